@@ -1,0 +1,1 @@
+"""Story maps from Markdown: a folder of stories becomes a static site of linked Folium maps."""

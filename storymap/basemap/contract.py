@@ -1,0 +1,42 @@
+"""The baked basemap as the browser receives it: the Python half of `browser/src/basemap/contract.ts`.
+
+A basemap is a stack of *scales*, coarse to fine. A scale serves map zooms from `minZoom` up to where the next scale
+begins, and holds the cells (Web Mercator tiles of zoom `gridZoom`) that the story's views can show; scale 0 holds the
+whole world. A map tile of zoom z is painted from the finest scale with `minZoom <= z` that holds the cell over it.
+Since `gridZoom <= minZoom`, a tile lies in one cell: it is painted whole or not at all, and no seam is possible.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypedDict
+
+TOPOLOGY_OBJECTS = ("land", "lakes", "rivers", "borders", "regions", "highlights")
+"""The objects of a scale's topology, in painting order; each is a GeometryCollection, empty ones are left out.
+
+`land` and `lakes` are polygons; `rivers`, `borders` (between countries) and `regions` (between states) are lines;
+`highlights` are polygons whose `id` is the ISO 3166-1 alpha-2 code. The sea is what nothing covers.
+"""
+
+
+class ScalePayload(TypedDict):
+    """One scale: `cells` are `[x, y]` tiles of zoom `gridZoom`; `topology` is a quantised TopoJSON Topology."""
+
+    minZoom: int
+    gridZoom: int
+    cells: list[list[int]]
+    topology: dict[str, Any]
+
+
+class BasemapPayload(TypedDict):
+    """The whole baked basemap.
+
+    Labels are rows, most important first: `settlements` are `[lon, lat, name, minZoom, size]` with `size` 0 (village)
+    to 5 (metropolis), 6 for a capital; `countries` and `waters` are `[lon, lat, name, minZoom, maxZoom]`.
+    `credits` are plain text.
+    """
+
+    scales: list[ScalePayload]
+    settlements: list[list[float | str]]
+    countries: list[list[float | str]]
+    waters: list[list[float | str]]
+    credits: list[str]

@@ -1,0 +1,1 @@
+"""What is prepared when the package is built: browser bundle, basemap, gazetteer. Not in the wheel."""

@@ -1,0 +1,141 @@
+"""Tell mistakes: a `Problem` is a value until the edge, where `StorymapError` carries all of them.
+
+Every stage takes a `Report`, adds what it finds and goes on; `Report.raise_errors()` is called once, after the last
+stage that can still learn something. Only `storymap.cli` prints.
+
+A problem prints as::
+
+    stories/huawei.md:14:8: error[unknown-place]: no place "Prauge"
+       14 | place: Prauge
+          |        ^^^^^^
+      help: did you mean "Prague"?
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+EXCERPT_LENGTH = 120
+"""Longest excerpt of a source line, in characters; longer lines are cut around the mistake."""
+
+
+class Severity(StrEnum):
+    """How bad a problem is: an error stops the site from being written, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where in a source file something was written.
+
+    `path` is relative to the project, with forward slashes. `line` and `column` count from 1; 0 means the whole file or
+    the whole line. `length` is how many characters the mistake spans. `excerpt` is the line itself, as written.
+    """
+
+    path: str
+    line: int = 0
+    column: int = 0
+    length: int = 1
+    excerpt: str = ""
+
+    def __str__(self) -> str:
+        parts = [self.path, *(str(number) for number in (self.line, self.column) if number)]
+        return ":".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake: its code (kebab-case), what is wrong, where, and what to do about it."""
+
+    code: str
+    message: str
+    at: Location
+    help: str = ""
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        """The problem as it is printed: a headline, the line with a caret, and what to do."""
+        lines = [printable(f"{self.at}: {self.severity}[{self.code}]: {self.message}")]
+        if self.at.line and self.at.excerpt.strip():
+            lines.extend(_excerpt(self.at))
+        if self.help:
+            lines.extend(f"  help: {printable(line)}" if n == 0 else f"        {printable(line)}"
+                         for n, line in enumerate(self.help.splitlines()))
+        return "\n".join(lines)
+
+
+class StorymapError(Exception):
+    """Everything that kept a story, a place file or a site from being made; `problems` lists it all."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n\n".join(map(str, self.problems)))
+
+
+@dataclass(slots=True)
+class Report:
+    """Collects the problems of one run, in the order in which they were found."""
+
+    problems: list[Problem] = field(default_factory=list)
+
+    def error(self, code: str, message: str, at: Location, help: str = "") -> None:
+        """Add a mistake that keeps the site from being written."""
+        self._add(Problem(code, message, at, help, Severity.ERROR))
+
+    def warning(self, code: str, message: str, at: Location, help: str = "") -> None:
+        """Add something that is probably a mistake but leaves the site usable."""
+        self._add(Problem(code, message, at, help, Severity.WARNING))
+
+    def note(self, code: str, message: str, at: Location, help: str = "") -> None:
+        """Add something the author should know, such as which Washington was meant."""
+        self._add(Problem(code, message, at, help, Severity.NOTE))
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that keep the site from being written."""
+        return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
+
+    def raise_errors(self) -> None:
+        """Raise `StorymapError` with every error, if there is one."""
+        if self.errors:
+            raise StorymapError(self.errors)
+
+    def _add(self, problem: Problem) -> None:
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+
+def printable(text: str) -> str:
+    """`text` with every character that could act on a terminal (controls, bidi overrides) shown as an escape."""
+    return "".join(
+        character if unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+        else character.encode("unicode_escape", "surrogatepass").decode("ascii")
+        for character in text
+    )
+
+
+def _excerpt(at: Location) -> list[str]:
+    """The source line under its number and a caret line beneath; both cut to `EXCERPT_LENGTH` around the mistake."""
+    first = max(0, at.column - 1 - EXCERPT_LENGTH // 2) if len(at.excerpt) > EXCERPT_LENGTH else 0
+    shown = at.excerpt[first : first + EXCERPT_LENGTH].replace("\t", " ")
+    number = f"{at.line:5d} | "
+    lines = [number + printable(shown)]
+    if at.column:
+        before = shown[: at.column - 1 - first]
+        marked = shown[at.column - 1 - first :][: at.length] or " "
+        lines.append(" " * 6 + "| " + " " * _cells(before) + "^" * max(1, _cells(marked)))
+    return lines
+
+
+def _cells(text: str) -> int:
+    """Terminal cells that `text` takes: two for wide East Asian characters, none for combining marks."""
+    return sum(
+        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        for character in printable(text)
+    )

@@ -1,0 +1,1 @@
+"""Where things are: gazetteer, coordinates, bounds across 180°, geodesics, views. Nothing here knows Markdown."""

@@ -1,0 +1,1 @@
+"""Markdown and YAML to StorySource: as written, with a line for everything. Nothing here knows geography."""

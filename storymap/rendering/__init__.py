@@ -1,0 +1,1 @@
+"""A resolved story becomes Folium maps and HTML pages."""

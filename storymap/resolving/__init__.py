@@ -1,0 +1,1 @@
+"""Where reading meets geography: a StorySource becomes a Story."""
