@@ -1,0 +1,108 @@
+// Builds the browser half of storymap.
+//
+//   node build.mjs bundle [--outdir DIR]   DIR/storymap.js (one classic script) and DIR/storymap.css
+//   node build.mjs test [NAME …]           bundles test/**/*.test.ts and runs them with Node's test runner;
+//                                          bundled, because Node 20 does not read TypeScript
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+
+import { build } from "esbuild";
+
+const here = dirname(fileURLToPath(import.meta.url));
+
+// Leaflet's stylesheet points at pictures beside it; inlined, the two files stay the whole bundle.
+const assetLoaders = { ".png": "dataurl", ".svg": "dataurl" };
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { outdir: { type: "string", default: join(here, "..", "static") } },
+});
+const [command, ...names] = positionals;
+
+if (command === "bundle") {
+  await bundleForPages(values.outdir);
+} else if (command === "test") {
+  process.exitCode = await runTests(names);
+} else {
+  console.error("usage: node build.mjs bundle [--outdir DIR] | test [NAME …]");
+  process.exitCode = 2;
+}
+
+/** A classic script, not a module: browsers refuse modules on a page opened from disk. */
+async function bundleForPages(outdir) {
+  await build({
+    absWorkingDir: here,
+    entryPoints: { storymap: "src/main.ts" },
+    outdir,
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: "es2020",
+    charset: "utf8",
+    legalComments: "none", // every licence travels in static/licenses and on each site's "about this map" page
+    loader: assetLoaders,
+    logLevel: "warning",
+  });
+  await build({
+    absWorkingDir: here,
+    entryPoints: { storymap: "src/styles/main.css" },
+    outdir,
+    bundle: true,
+    minify: true,
+    target: "es2020",
+    charset: "utf8",
+    legalComments: "none",
+    loader: assetLoaders,
+    logLevel: "warning",
+  });
+}
+
+/** Returns the exit status of the test run. */
+async function runTests(wanted) {
+  const tests = findTests(join(here, "test")).filter(
+    (path) => wanted.length === 0 || wanted.some((name) => path.includes(name)),
+  );
+  if (tests.length === 0) {
+    console.error("no test/**/*.test.ts found");
+    return 1;
+  }
+  const cache = join(here, "node_modules", ".cache");
+  mkdirSync(cache, { recursive: true });
+  // Inside node_modules, so that packages left outside the bundle are still found.
+  const outdir = mkdtempSync(join(cache, "storymap-test-"));
+  try {
+    await build({
+      absWorkingDir: here,
+      entryPoints: tests,
+      outbase: join(here, "test"),
+      outdir,
+      outExtension: { ".js": ".mjs" },
+      bundle: true,
+      platform: "node",
+      format: "esm",
+      target: "node20",
+      mainFields: ["module", "main"],
+      sourcemap: "inline",
+      loader: { ...assetLoaders, ".css": "empty" },
+      logLevel: "warning",
+    });
+    const compiled = findTests(outdir, ".test.mjs");
+    const run = spawnSync(process.execPath, ["--enable-source-maps", "--test", ...compiled], {
+      cwd: here,
+      stdio: "inherit",
+    });
+    return run.status ?? 1;
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+function findTests(folder, suffix = ".test.ts") {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(suffix))
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .sort();
+}
