@@ -24,6 +24,11 @@ class LonLat(NamedTuple):
     lon: float
     lat: float
 
+    @property
+    def lat_lon(self) -> tuple[float, float]:
+        """Latitude then longitude: the order of Folium and of text for people. Nothing else swaps them."""
+        return self.lat, self.lon
+
 
 @dataclass(frozen=True, slots=True)
 class Bounds:

@@ -1,0 +1,83 @@
+"""Find a story-map project on disk: its folder, its settings, and the folders that stories and places live in.
+
+The first step of every command. A project is a folder with `storymap.toml`, or with `[tool.storymap]` in its
+`pyproject.toml`, or simply with a `stories` folder.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from storymap.errors import Location, Report, StorymapError
+from storymap.settings import Settings, parse_settings
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project on disk: `root` is its folder, absolute; `settings_path` is relative to it, empty where none is written."""
+
+    root: Path
+    settings: Settings
+    settings_path: str
+
+    @property
+    def stories_folder(self) -> Path:
+        """Where the stories are: one Markdown file each."""
+        return self.root / "stories"
+
+    @property
+    def geo_folder(self) -> Path:
+        """Where the places are."""
+        return self.root / "geo"
+
+    @property
+    def site_folder(self) -> Path:
+        """Where the site is written unless the command says otherwise."""
+        return self.root / "site"
+
+
+def load_project(folder: Path | str = ".") -> Project:
+    """Load the project that `folder` belongs to, looking in it and then in the folders above it.
+
+    Raises `StorymapError` if there is none or its settings are wrong.
+    """
+    start = Path(folder).resolve()
+    for candidate in (start, *start.parents):
+        found = _settings_of(candidate)
+        if found is None:
+            continue
+        path, table = found
+        report = Report()
+        settings = _read_settings(candidate, path, table, report) if path else Settings()
+        report.raise_errors()
+        return Project(candidate, settings, path)
+    report = Report()
+    report.error(
+        "no-project",
+        f'no story-map project in "{start}" or above it',
+        Location("storymap.toml"),
+        help="run the command in a folder that has a stories folder, or name one: storymap build FOLDER",
+    )
+    raise StorymapError(report.errors)
+
+
+def _settings_of(folder: Path) -> tuple[str, tuple[str, ...]] | None:
+    """The settings file of `folder` and the table in it, `("", ())` for a project without one, None for no project."""
+    if (folder / "storymap.toml").is_file():
+        return "storymap.toml", ()
+    pyproject = folder / "pyproject.toml"
+    if pyproject.is_file() and b"[tool.storymap]" in pyproject.read_bytes():
+        return "pyproject.toml", ("tool", "storymap")
+    if (folder / "stories").is_dir():
+        return "", ()
+    return None
+
+
+def _read_settings(root: Path, path: str, table: tuple[str, ...], report: Report) -> Settings:
+    try:
+        text = (root / path).read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        report.error("bad-utf8", "this file is not UTF-8 text", Location(path), help="save it again as UTF-8")
+        return Settings()
+    return parse_settings(text, path=path, table=table, report=report)

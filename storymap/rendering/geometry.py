@@ -1,0 +1,47 @@
+"""Geometry as numbers for the browser: points, boxes and shapes of the payload, rounded to what a screen can show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from shapely.geometry import mapping
+
+from storymap.model import Bounds, LonLat, Place
+
+DECIMALS = 5
+"""Decimal degrees that are kept: about a metre."""
+
+
+def write_point(point: LonLat) -> list[float]:
+    """`[lon, lat]`."""
+    return [round(point.lon, DECIMALS), round(point.lat, DECIMALS)]
+
+
+def write_box(bounds: Bounds) -> list[float]:
+    """`[west, south, east, north]`."""
+    return [round(edge, DECIMALS) for edge in (bounds.west, bounds.south, bounds.east, bounds.north)]
+
+
+def write_parts(parts: Iterable[Iterable[LonLat]]) -> list[list[list[float]]]:
+    """The runs of a line."""
+    return [[write_point(point) for point in run] for run in parts]
+
+
+def write_shape(place: Place) -> dict[str, Any] | None:
+    """The GeoJSON geometry of a line or an area; None for a point, and for a country, which the basemap draws."""
+    if place.kind == "point" or place.origin == "country":
+        return None
+    shape: dict[str, Any] = _round(mapping(place.geometry))
+    return shape
+
+
+def _round(value: Any) -> Any:
+    """`value` with every number rounded and every tuple a list, as JSON has it; a third coordinate is dropped."""
+    if isinstance(value, dict):
+        return {key: _round(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        if value and isinstance(value[0], int | float):
+            return [round(float(number), DECIMALS) for number in value[:2]]
+        return [_round(part) for part in value]
+    return value

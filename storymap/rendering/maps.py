@@ -1,0 +1,198 @@
+"""Every map is a `folium.Map`: the map of a page and the layers on it, as Folium elements.
+
+Folium carries structure, numbers and ids. Text and geometry travel beside it as the page's JSON payload
+(`storymap.rendering.payload`), because branca compiles what it has rendered as a Jinja template once more: a place named
+`{{ 7*7 }}` would come out as 49. The elements here therefore render nothing that an author wrote, and are placed into the
+figure verbatim, which also saves that second compilation.
+
+    StoryMap                   L.map
+    ├── BakedBasemap           the drawn map
+    ├── Tiles                  opt-in tiles over it
+    ├── Highlights             filled countries
+    ├── Routes                 lines between places
+    ├── Markers                places
+    ├── Inset                  where the map looks
+    ├── anything of Folium's   what the author's hook adds
+    └── Narrative              binds the map to the page
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+import folium
+from branca.element import Element, MacroElement
+from folium.template import Template
+
+from storymap.model import View
+
+DATA_ID = "storymap-data"
+"""The id of the page's `<script type="application/json">` with the payload."""
+
+
+class Verbatim(Element):
+    """Rendered text that goes into the figure as it is: branca does not compile it."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+    def render(self, **kwargs: Any) -> str:
+        """The text."""
+        return self.text
+
+
+class VerbatimMacro(MacroElement):
+    """A macro element whose rendered parts are placed into the figure without a second compilation."""
+
+    def render(self, **kwargs: Any) -> None:
+        """Place the header, html and script macros of the template, then render the children."""
+        figure = self.get_root()
+        for part in ("header", "html", "script"):
+            macro = getattr(self._template.module, part, None)
+            if macro is not None:
+                getattr(figure, part).add_child(Verbatim(macro(self, kwargs)), name=self.get_name())
+        for child in self._children.values():
+            child.render(**kwargs)
+
+
+class StoryMap(VerbatimMacro, folium.Map):
+    """The map of a page: a `folium.Map` that asks no other host for anything.
+
+    It starts at `view`; the browser then fits the view's bounds into the part of the map that no text covers. `document`
+    is the whole page that shows the map by itself in a notebook; the site's own pages leave it empty.
+    """
+
+    default_js: ClassVar[list[tuple[str, str]]] = []
+    default_css: ClassVar[list[tuple[str, str]]] = []
+
+    _template = Template(
+        """
+        {% macro html(this, kwargs) %}<div class="folium-map" id="{{ this.get_name() }}"></div>{% endmacro %}
+        {% macro script(this, kwargs) %}
+        var {{ this.get_name() }} = L.map("{{ this.get_name() }}", {
+            center: {{ this.location|tojson }},
+            crs: L.CRS.{{ this.crs }},
+            ...{{ this.options|tojavascript }}
+        });
+        {%- endmacro %}
+        """
+    )
+
+    def __init__(self, view: View, *, max_zoom: float, tiled: bool = False) -> None:
+        bounds = view.bounds
+        super().__init__(
+            location=((bounds.south + bounds.north) / 2, (bounds.west + bounds.unwrapped_east) / 2),
+            zoom_start=round(view.zoom, 2),
+            max_zoom=max_zoom,
+            tiles=None,
+            zoom_control=False,
+            zoom_snap=1 if tiled else 0,
+            world_copy_jump=True,
+        )
+        self.options["max_zoom"] = max_zoom
+
+    def render(self, **kwargs: Any) -> None:
+        """Render the tree into its figure, with ids counted from 1 in place of branca's random ones."""
+        for number, element in enumerate(_walk(self), 1):
+            element._id = str(number)
+        super().render(**kwargs)
+
+
+class _DataLayer(VerbatimMacro):
+    """A layer that the browser runtime makes from the page's payload: `storymap.NAME("storymap-data")`."""
+
+    maker: ClassVar[str]
+    data_id = DATA_ID
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        var {{ this.get_name() }} = storymap.{{ this.maker }}("{{ this.data_id }}");
+        {{ this.get_name() }}.addTo({{ this._parent.get_name() }});
+        {%- endmacro %}
+        """
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._name = type(self).__name__
+
+
+class BakedBasemap(_DataLayer):
+    """The drawn map: sea, land, borders, lakes, rivers, settlements and labels, painted on canvas."""
+
+    maker = "basemap"
+
+
+class Tiles(_DataLayer):
+    """The map tiles that the author opted in to, over the drawn map."""
+
+    maker = "tiles"
+
+
+class Highlights(_DataLayer):
+    """The countries that the current step fills."""
+
+    maker = "highlights"
+
+
+class Routes(_DataLayer):
+    """The lines between places."""
+
+    maker = "lines"
+
+
+class Markers(_DataLayer):
+    """The places: numbered markers, lines and areas."""
+
+    maker = "places"
+
+
+class Inset(_DataLayer):
+    """A small map that shows where the main one looks."""
+
+    maker = "inset"
+
+
+class Narrative(VerbatimMacro):
+    """Binds the map to the text of the page. It comes last, when every layer is on the map."""
+
+    data_id = DATA_ID
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        storymap.start({{ this._parent.get_name() }}, "{{ this.data_id }}");
+        {%- endmacro %}
+        """
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._name = "Narrative"
+
+
+def draw_map(view: View, *, max_zoom: float, tiled: bool = False, inset: bool = True) -> StoryMap:
+    """The Folium map of a page, with every layer that its payload feeds; `tiled` where the site opted in to tiles."""
+    story_map = StoryMap(view, max_zoom=max_zoom, tiled=tiled)
+    BakedBasemap().add_to(story_map)
+    if tiled:
+        Tiles().add_to(story_map)
+    Highlights().add_to(story_map)
+    Routes().add_to(story_map)
+    Markers().add_to(story_map)
+    if inset:
+        Inset().add_to(story_map)
+    return story_map
+
+
+def _walk(element: Element) -> Iterator[Element]:
+    yield element
+    for part in ("header", "html", "script"):  # a popup keeps its content in parts of its own, as a figure does
+        content = getattr(element, part, None)
+        if isinstance(content, Element):
+            yield from _walk(content)
+    for child in element._children.values():
+        yield from _walk(child)
