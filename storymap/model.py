@@ -138,7 +138,8 @@ class Step:
 
     `number` counts from 1; `id` is the address within the page; `title_html` and `html` are sanitised; `links` are the
     map links of `html` in order (their anchors carry `data-link="0"`, `"1"` … within the step). `moves_map` is false
-    where the step keeps the map where it was; `view` then repeats the view before it.
+    where the step keeps the map where it was; `view` then repeats the view before it. `arrival` is the line that leads
+    here from the step before (none or one), `legs` are the lines between the step's own places.
     """
 
     number: int
@@ -150,6 +151,7 @@ class Step:
     view: View
     moves_map: bool
     when: When | None
+    arrival: tuple[Leg, ...]
     legs: tuple[Leg, ...]
     highlight: tuple[str, ...]
     links: tuple[ProseLink, ...]
@@ -160,8 +162,8 @@ class Step:
 class Story:
     """One story, resolved. `id` names its page; `opening_html` stands before the first step, `notes_html` after the last.
 
-    `view` frames the whole story; `legs` are the lines between its steps; `pictures` are the picture files its prose
-    shows, as paths relative to the project.
+    `view` frames the whole story; `pictures` are the picture files that its prose shows, as paths relative to the
+    stories folder.
     """
 
     id: str
@@ -175,10 +177,14 @@ class Story:
     notes_html: str
     steps: tuple[Step, ...]
     view: View
-    legs: tuple[Leg, ...]
     pictures: tuple[str, ...]
     draft: bool
     at: Location
+
+    @property
+    def legs(self) -> tuple[Leg, ...]:
+        """Every line of the story, in order."""
+        return tuple(leg for step in self.steps for leg in (*step.arrival, *step.legs))
 
     @property
     def places(self) -> tuple[Place, ...]:

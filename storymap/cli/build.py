@@ -1,0 +1,71 @@
+"""`storymap build`: build the site, tell what is wrong with it, and write it if nothing is."""
+
+from __future__ import annotations
+
+import os
+import sys
+import webbrowser
+from pathlib import Path
+
+import click
+
+from storymap.cli.telling import tell_problems
+from storymap.errors import Report, Severity, StorymapError
+from storymap.project import load_project
+from storymap.publishing.build import build_site
+from storymap.publishing.write import write_site
+
+
+def run_build(folder: Path, *, output: Path | None, open_site: bool, strict: bool, drafts: bool) -> int:
+    """Build the project in `folder` and write it. Returns the exit code: 0, or 1 if there are problems."""
+    report = Report()
+    try:
+        project = load_project(folder)
+        site = build_site(project, report=report, drafts=drafts, progress=_tell_progress)
+        _clear_progress()
+        warnings = [problem for problem in report.problems if problem.severity is Severity.WARNING]
+        if strict and warnings:
+            raise StorymapError(warnings)
+        target = output if output is not None else project.site_folder
+        written = write_site(site, target, project=project)
+    except StorymapError as error:
+        _clear_progress()
+        rest = [problem for problem in report.problems if problem not in error.problems]
+        tell_problems([*rest, *error.problems])
+        click.echo("Nothing was written.", err=True)
+        return 1
+    tell_problems(report.problems)
+    index = target.resolve() / "index.html"
+    pages = sum(1 for path in site if path.endswith(".html"))
+    click.echo(
+        f"{pages} pages in {_shown(target)}: {written.changed} files written, "
+        f"{written.unchanged} unchanged, {written.removed} removed"
+    )
+    click.echo(f"Open {_shown(target / 'index.html')} in a browser: it needs no network.")
+    if open_site and not _open(index):
+        click.echo("No browser could be started here.", err=True)
+    return 0
+
+
+def _tell_progress(line: str) -> None:
+    """Show the story that is being built, on a terminal only."""
+    if sys.stderr.isatty():
+        click.echo(f"\r\x1b[2K{line}", nl=False, err=True)
+
+
+def _clear_progress() -> None:
+    if sys.stderr.isatty():
+        click.echo("\r\x1b[2K", nl=False, err=True)
+
+
+def _shown(path: Path) -> str:
+    """`path` as a person would type it here."""
+    shown = os.path.relpath(path)
+    return str(path) if shown.startswith("..") else shown
+
+
+def _open(index: Path) -> bool:
+    try:
+        return webbrowser.open(index.as_uri())
+    except webbrowser.Error:
+        return False

@@ -1,0 +1,169 @@
+"""Compose the payload of a page: what its map shows, as the one JSON object that the browser gets.
+
+One function per kind of page, each from resolved values to a `Payload`. The baked basemap is handed in.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+
+from storymap.basemap.contract import BasemapPayload
+from storymap.model import Leg, Place, ProseLink, Step, Story
+from storymap.rendering.addresses import place_page, story_page
+from storymap.rendering.edition import Edition, linked_places
+from storymap.rendering.geometry import write_box, write_parts, write_point, write_shape
+from storymap.rendering.interface import interface_words
+from storymap.rendering.payload import (
+    PAYLOAD_VERSION,
+    LegPayload,
+    LinkPayload,
+    Payload,
+    PlacePayload,
+    StepPayload,
+    StoryCardPayload,
+)
+
+
+def compose_story(story: Story, edition: Edition, *, basemap: BasemapPayload) -> Payload:
+    """The payload of a story's page: step 0 is its opening, then its steps; legs belong to the step they lead to."""
+    places = tuple({place.id: place for place in (*story.places, *linked_places(story))}.values())
+    index = {place.id: number for number, place in enumerate(places)}
+    steps_at: dict[str, list[int]] = {place.id: [] for place in places}
+    for step in story.steps:
+        for place in step.places:
+            steps_at[place.id].append(step.number)
+    opening: StepPayload = {
+        "id": "",
+        "title": story.title,
+        "view": write_box(story.view.bounds),
+        "moves": True,
+        "places": [index[place.id] for place in story.places],
+        "highlight": [],
+        "links": _links(story.opening_links, index),
+    }
+    legs: list[LegPayload] = []
+    for step in story.steps:
+        legs += _legs(step.arrival, step=step.number, story=-1, within=False)
+        legs += _legs(step.legs, step=step.number, story=-1, within=True)
+    return {
+        "version": PAYLOAD_VERSION,
+        "kind": "story",
+        "lang": story.lang,
+        "strings": interface_words(story.lang).browser(),
+        "view": opening["view"],
+        "maxZoom": edition.max_zoom,
+        "places": [_place(place, root="", steps=steps_at[place.id]) for place in places],
+        "legs": legs,
+        "steps": [opening, *(_step(step, index) for step in story.steps)],
+        "stories": [],
+        "tiles": edition.tiles,
+        "basemap": basemap,
+    }
+
+
+def compose_atlas(edition: Edition, *, basemap: BasemapPayload) -> Payload:
+    """The payload of the atlas: every place that a story visits, and every story's lines."""
+    visited = [place for place in edition.places if place.id in edition.visits]
+    index = {place.id: number for number, place in enumerate(visited)}
+    order = {story.id: number for number, story in enumerate(edition.stories)}
+    legs: list[LegPayload] = []
+    cards: list[StoryCardPayload] = []
+    for number, story in enumerate(edition.stories):
+        legs += _legs(story.legs, step=-1, story=number, within=False)
+        cards.append(
+            {
+                "id": story.id,
+                "title": story.title,
+                "url": story_page(story.id),
+                "view": write_box(story.view.bounds),
+                "places": [index[place.id] for place in story.places],
+            }
+        )
+    return {
+        "version": PAYLOAD_VERSION,
+        "kind": "atlas",
+        "lang": edition.settings.lang,
+        "strings": interface_words(edition.settings.lang).browser(),
+        "view": write_box(edition.view.bounds),
+        "maxZoom": edition.max_zoom,
+        "places": [
+            _place(place, root="", stories=[order[visit.story.id] for visit in edition.visits[place.id]])
+            for place in visited
+        ],
+        "legs": legs,
+        "steps": [],
+        "stories": cards,
+        "tiles": edition.tiles,
+        "basemap": basemap,
+    }
+
+
+def compose_place(
+    place: Place, neighbours: Sequence[Place], edition: Edition, *, view: Sequence[float], basemap: BasemapPayload
+) -> Payload:
+    """The payload of a place's page: the place itself first, then its neighbours; `view` is its box."""
+    return {
+        "version": PAYLOAD_VERSION,
+        "kind": "place",
+        "lang": edition.settings.lang,
+        "strings": interface_words(edition.settings.lang).browser(),
+        "view": list(view),
+        "maxZoom": edition.max_zoom,
+        "places": [_place(place, root="../", here=True), *(_place(other, root="../") for other in neighbours)],
+        "legs": [],
+        "steps": [],
+        "stories": [],
+        "tiles": edition.tiles,
+        "basemap": basemap,
+    }
+
+
+def write_payload(payload: Payload) -> str:
+    """`payload` as JSON that may stand inside a script element: no `<` is left that could end or open one."""
+    return json.dumps(payload, ensure_ascii=False, separators=(",", ":"), allow_nan=False).replace("<", "\\u003c")
+
+
+def _step(step: Step, index: Mapping[str, int]) -> StepPayload:
+    return {
+        "id": step.id,
+        "title": step.title,
+        "view": write_box(step.view.bounds),
+        "moves": step.moves_map,
+        "places": [index[place.id] for place in step.places],
+        "highlight": list(step.highlight),
+        "links": _links(step.links, index),
+    }
+
+
+def _links(links: Sequence[ProseLink], index: Mapping[str, int]) -> list[LinkPayload]:
+    return [
+        {
+            "view": write_box(link.view.bounds),
+            "places": [index[place.id] for place in link.places],
+            "at": write_point(link.places[0].point),
+        }
+        for link in links
+    ]
+
+
+def _legs(legs: Sequence[Leg], *, step: int, story: int, within: bool) -> list[LegPayload]:
+    return [
+        {"parts": write_parts(leg.parts), "style": leg.style, "step": step, "story": story, "within": within}
+        for leg in legs
+    ]
+
+
+def _place(
+    place: Place, *, root: str, steps: Sequence[int] = (), stories: Sequence[int] = (), here: bool = False
+) -> PlacePayload:
+    return {
+        "id": place.id,
+        "name": place.name,
+        "category": place.category,
+        "at": write_point(place.point),
+        "shape": write_shape(place),
+        "url": "" if here else root + place_page(place),
+        "steps": list(steps),
+        "stories": list(stories),
+    }
