@@ -1,0 +1,43 @@
+"""Bring names into one form, so that "Plzeň", "plzen" and "PLZEŇ" meet: gazetteer lookups and ids lean on it.
+
+Imports nothing but the standard library, because the package build uses it to write the built-in gazetteer.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d", "ŋ": "n", "ß": "ss"}
+)
+"""Letters that carry their stroke or ligature in themselves, which no Unicode decomposition takes off."""
+
+_DROPPED = re.compile("[\u0300-\u036f.'’‘ʻʼʹʾʿ`´\"“”„\u00ad\u200b-\u200f\u2060\ufeff]")
+_SIGNS = re.compile(r"[\W_]+", re.UNICODE)
+_LONGEST_NAME = 200
+
+
+def normalize_name(name: str) -> str:
+    """The form in which names are compared: case folded, accents off, punctuation as single spaces.
+
+    Apostrophes and full stops vanish ("Washington, D.C." → "washington dc"). Only the diacritics of Latin, Greek and
+    Cyrillic are taken off: in other scripts such marks are letters.
+    """
+    folded = unicodedata.normalize("NFKD", name[:_LONGEST_NAME]).casefold().translate(_LETTERS)
+    kept = unicodedata.normalize("NFC", _DROPPED.sub("", unicodedata.normalize("NFKD", folded)))
+    return " ".join(part for part in _split_words(kept) if part)
+
+
+def slugify_name(name: str) -> str:
+    """`name` as an id for addresses: lower-case ASCII words joined by hyphens; empty where nothing of it is ASCII."""
+    words = normalize_name(name).encode("ascii", "ignore").decode("ascii")
+    return "-".join(_SIGNS.sub(" ", words).split())
+
+
+def _split_words(text: str) -> list[str]:
+    """Words of `text`; vowel signs (category M) belong to their word, though Python does not count them as letters."""
+    spaced = "".join(
+        character if character.isalnum() or unicodedata.category(character)[0] == "M" else " " for character in text
+    )
+    return spaced.split()
