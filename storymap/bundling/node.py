@@ -6,6 +6,7 @@ import importlib.util
 import os
 import re
 import shutil
+import ssl
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,12 @@ from storymap.bundling.requirements import NODE_REQUIREMENT
 
 OLDEST_NODE = 20
 """The first major version whose own test runner and esbuild both work here."""
+
+_AUTHORITY_FILES = (
+    "/etc/ssl/certs/ca-certificates.crt",  # Debian and its kin
+    "/etc/pki/tls/certs/ca-bundle.crt",  # Fedora and its kin
+    "/etc/ssl/cert.pem",  # Alpine, macOS
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,9 @@ def run_node(command: tuple[str, ...], *, node: Node, folder: Path) -> subproces
     beside = str(Path(node.node[0]).parent)
     # npm and its like start "node" by name.
     environment = os.environ | {"PATH": os.pathsep.join((beside, os.environ.get("PATH", os.defpath)))}
+    authorities = _find_authorities()
+    if authorities is not None:
+        environment.setdefault("NODE_EXTRA_CA_CERTS", str(authorities))
     return subprocess.run(
         command,
         cwd=folder,
@@ -57,6 +67,15 @@ def run_node(command: tuple[str, ...], *, node: Node, folder: Path) -> subproces
         errors="replace",
         check=False,
     )
+
+
+def _find_authorities() -> Path | None:
+    """The certificate authorities that this machine trusts, where they are one file.
+
+    Node trusts a list of its own. On a network that is read by its owner's proxy, pip then works and npm does not.
+    """
+    asked = ssl.get_default_verify_paths()
+    return next((Path(path) for path in (asked.cafile, *_AUTHORITY_FILES) if path and Path(path).is_file()), None)
 
 
 def _find_on_path() -> Node | None:
