@@ -48,18 +48,23 @@ def require_node() -> Node:
     return found
 
 
-def run_node(command: tuple[str, ...], *, node: Node, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run one of `node`'s commands in `folder` and capture what it says. Never raises for a failing command."""
+def environment_for(node: Node) -> dict[str, str]:
+    """The environment in which `node`'s commands find each other, and the servers that this machine trusts."""
     beside = str(Path(node.node[0]).parent)
     # npm and its like start "node" by name.
     environment = os.environ | {"PATH": os.pathsep.join((beside, os.environ.get("PATH", os.defpath)))}
     authorities = _find_authorities()
     if authorities is not None:
         environment.setdefault("NODE_EXTRA_CA_CERTS", str(authorities))
+    return environment
+
+
+def run_node(command: tuple[str, ...], *, node: Node, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run one of `node`'s commands in `folder` and capture what it says. Never raises for a failing command."""
     return subprocess.run(
         command,
         cwd=folder,
-        env=environment,
+        env=environment_for(node),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

@@ -1,0 +1,52 @@
+"""Install the project into .venv, editable, and prepare its bundle and data: only what is not there yet.
+
+`--test` adds what the tests need. Run by .dev/site and .dev/test with .venv's own Python.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+MARK = Path(sys.prefix) / "storymap-installed"
+
+
+def main() -> None:
+    """Exit with 1 where pip fails; it has said why."""
+    extra = "[test]" if "--test" in sys.argv[1:] else ""
+    if _is_installed(extra) and _is_prepared():
+        return
+    print("storymap: installing the project and what it needs; the first time takes a minute or two", flush=True)
+    MARK.unlink(missing_ok=True)
+    ended = subprocess.run(
+        (sys.executable, "-m", "pip", "install", "--quiet", "--editable", f"{ROOT}{extra}"),
+        env=os.environ | {"PIP_DISABLE_PIP_VERSION_CHECK": "1"},
+        check=False,
+    )
+    if ended.returncode != 0:
+        sys.exit(1)
+    MARK.write_text(_describe(extra), encoding="utf-8")
+
+
+def _is_installed(extra: str) -> bool:
+    """Whether this pyproject.toml was installed with this extra; the tests' environment serves the site as well."""
+    return MARK.is_file() and MARK.read_text(encoding="utf-8") in {_describe(extra), _describe("[test]")}
+
+
+def _is_prepared() -> bool:
+    sys.path.insert(0, str(ROOT))
+    from storymap.bundling.prepare import list_requirements
+
+    return not list_requirements(ROOT)
+
+
+def _describe(extra: str) -> str:
+    return f"{hashlib.sha256((ROOT / 'pyproject.toml').read_bytes()).hexdigest()} {extra}\n"
+
+
+if __name__ == "__main__":
+    main()
