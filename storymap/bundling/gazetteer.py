@@ -366,7 +366,9 @@ def _repair_polygon(rings: Sequence[Sequence[tuple[float, float]]]) -> list[Poly
     outer = rings[0]
     if len({lat for _, lat in outer}) == 1:
         # Antarctica: its shell is the pole, drawn as a line along the lower edge, and its coast is the hole.
-        coasts = [antimeridian.fix_polygon(Polygon(coast), force_south_pole=True, fix_winding=True) for coast in rings[1:]]
+        coasts = [
+            antimeridian.fix_polygon(Polygon(coast), force_south_pole=True, fix_winding=True) for coast in rings[1:]
+        ]
         return [part for coast in coasts for part in _list_polygons(coast)]
     polygon = Polygon(outer, rings[1:])
     shape: BaseGeometry = polygon
