@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from branca.element import CssLink, Figure, JavascriptLink
 
-from storymap.rendering.maps import Narrative, StoryMap
+from storymap.rendering.maps import StoryMap
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,7 @@ class MapParts:
 
 
 def render_map(story_map: StoryMap) -> MapParts:
-    """Render `story_map`, bound to its page, into parts. A map can be rendered once."""
-    Narrative().add_to(story_map)
+    """Render `story_map` into parts."""
     figure = story_map.get_root()
     assert isinstance(figure, Figure)
     story_map.render()

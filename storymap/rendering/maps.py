@@ -12,8 +12,7 @@ figure verbatim, which also saves that second compilation.
     ├── Routes                 lines between places
     ├── Markers                places
     ├── Inset                  where the map looks
-    ├── anything of Folium's   what the author's hook adds
-    └── Narrative              binds the map to the page
+    └── anything of Folium's   what an author's hook or notebook adds
 """
 
 from __future__ import annotations
@@ -60,8 +59,8 @@ class VerbatimMacro(MacroElement):
 class StoryMap(VerbatimMacro, folium.Map):
     """The map of a page: a `folium.Map` that asks no other host for anything.
 
-    It starts at `view`; the browser then fits the view's bounds into the part of the map that no text covers. `document`
-    is the whole page that shows the map by itself in a notebook; the site's own pages leave it empty.
+    It starts at `view`; the browser then fits the view's bounds into the part of the map that no text covers. Last of
+    all, when every layer is on the map, its script binds it to the text of the page.
     """
 
     default_js: ClassVar[list[tuple[str, str]]] = []
@@ -98,13 +97,16 @@ class StoryMap(VerbatimMacro, folium.Map):
         for number, element in enumerate(_walk(self), 1):
             element._id = str(number)
         super().render(**kwargs)
+        script = self.get_root().script
+        script._children.pop("start", None)  # of an earlier rendering: it must come last
+        script.add_child(Verbatim(f'storymap.start({self.get_name()}, "{DATA_ID}");'), name="start")
 
 
 class _DataLayer(VerbatimMacro):
     """A layer that the browser runtime makes from the page's payload: `storymap.NAME("storymap-data")`."""
 
     maker: ClassVar[str]
-    data_id = DATA_ID
+    data_id: ClassVar[str] = DATA_ID
 
     _template = Template(
         """
@@ -154,24 +156,6 @@ class Inset(_DataLayer):
     """A small map that shows where the main one looks."""
 
     maker = "inset"
-
-
-class Narrative(VerbatimMacro):
-    """Binds the map to the text of the page. It comes last, when every layer is on the map."""
-
-    data_id = DATA_ID
-
-    _template = Template(
-        """
-        {% macro script(this, kwargs) %}
-        storymap.start({{ this._parent.get_name() }}, "{{ this.data_id }}");
-        {%- endmacro %}
-        """
-    )
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._name = "Narrative"
 
 
 def draw_map(view: View, *, max_zoom: float, tiled: bool = False, inset: bool = True) -> StoryMap:

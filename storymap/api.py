@@ -1,0 +1,65 @@
+"""Story maps from Python: load a project, look at its stories, put their maps into a notebook, build its site.
+
+>>> import storymap
+>>> project = storymap.load_project(".")
+>>> story = storymap.load_stories(project)["declaration"]
+>>> story.map()  # a folium.Map: a notebook shows it, .save("map.html") writes it
+
+Above `publishing`, beside `cli`; nothing inside the package imports it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+from storymap import model
+from storymap.errors import Report
+from storymap.project import Project
+from storymap.publishing.content import read_content
+from storymap.publishing.edition import make_edition
+from storymap.publishing.stories import map_story
+from storymap.rendering.document import MapDocument
+from storymap.rendering.edition import Edition
+from storymap.rendering.static import read_static
+
+if TYPE_CHECKING:
+    from storymap.rendering.maps import StoryMap
+
+
+class Story(model.Story):
+    """A story that knows the site it belongs to, and so can draw its map. Otherwise as `storymap.model.Story`."""
+
+    __slots__ = ("_edition",)
+    _edition: Edition
+
+    def map(self) -> StoryMap:
+        """The story's map as a `folium.Map`, as on its page: basemap, lines, markers.
+
+        Add any Folium element to it. It shows in a notebook, and `map.save("map.html")` writes a page that needs no
+        network. Each call makes a new map.
+        """
+        story_map, payload = map_story(self, self._edition)
+        MapDocument(
+            story_map, payload=payload, css=self._edition.css, runtime=read_static("storymap.js").decode()
+        )
+        return story_map
+
+
+def load_stories(project: Project, *, drafts: bool = False) -> dict[str, Story]:
+    """The stories of `project` by id, in the order of its atlas.
+
+    Raises `StorymapError` with every mistake of the project.
+    """
+    report = Report()
+    content = read_content(project, report, drafts=drafts)
+    report.raise_errors()
+    edition = make_edition(project, content, report)
+    report.raise_errors()
+    return {story.id: _with_edition(story, edition) for story in edition.stories}
+
+
+def _with_edition(story: model.Story, edition: Edition) -> Story:
+    known = Story(**{field.name: getattr(story, field.name) for field in fields(story)})
+    object.__setattr__(known, "_edition", edition)
+    return known

@@ -1,0 +1,28 @@
+"""The files of the atlas: the site's first page, with every story and every place on one map."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from storymap.basemap.bake import bake_basemap
+from storymap.rendering.addresses import ATLAS
+from storymap.rendering.compose import compose_atlas
+from storymap.rendering.edition import Edition
+from storymap.rendering.figure import render_map
+from storymap.rendering.maps import draw_map
+from storymap.rendering.pages import render_atlas_page
+from storymap.rendering.stills import OPENING_BLEED, Still, draw
+
+
+def atlas_files(edition: Edition) -> Iterator[tuple[str, bytes]]:
+    """The atlas, as path and bytes."""
+    basemap = bake_basemap([edition.view, *(story.view for story in edition.stories)])
+    page = render_atlas_page(
+        edition,
+        payload=compose_atlas(edition, basemap=basemap),
+        map_parts=render_map(
+            draw_map(edition.view, max_zoom=edition.max_zoom, tiled=edition.tiles is not None, inset=False)
+        ),
+        opening_still=draw(Still.of_atlas(edition), palette="", bleed=OPENING_BLEED),
+    )
+    yield ATLAS, page.encode()

@@ -1,0 +1,38 @@
+"""Make the edition: gather what all pages of a site share, before the first of them is rendered."""
+
+from __future__ import annotations
+
+from storymap.errors import Location, Report
+from storymap.geography.view import MAX_BAKED_ZOOM, fit_view
+from storymap.model import Place
+from storymap.project import Project
+from storymap.publishing.content import Content
+from storymap.rendering.edition import Edition, find_visits, linked_places
+from storymap.rendering.static import read_static
+from storymap.rendering.tiles import find_tiles
+
+
+def make_edition(project: Project, content: Content, report: Report) -> Edition:
+    """The edition of `project`; tiles that cannot be used are reported."""
+    tiles = find_tiles(project.settings, Location(project.settings_path or "storymap.toml"), report)
+    visited = {place.id: place for story in content.stories for place in story.places}
+    return Edition(
+        settings=project.settings,
+        tiles=tiles,
+        max_zoom=tiles["maxZoom"] if tiles else MAX_BAKED_ZOOM,
+        css=read_static("storymap.css").decode(),
+        palette=read_static("palette.css").decode(),
+        stories=content.stories,
+        places=_places_with_a_page(content),
+        visits=find_visits(content.stories),
+        view=fit_view(tuple(visited.values()) or content.gazetteer.places),
+    )
+
+
+def _places_with_a_page(content: Content) -> tuple[Place, ...]:
+    """The places of `geo/`, then those that stories name, once each, by id."""
+    places = {place.id: place for place in content.gazetteer.places}
+    for story in content.stories:
+        for place in (*story.places, *linked_places(story)):
+            places.setdefault(place.id, place)
+    return tuple(places[name] for name in sorted(places))

@@ -1,0 +1,224 @@
+"""Render the pages of a site: the templates of `templates/`, filled with resolved values and a Folium map.
+
+Author text reaches a template as a value and is escaped there; only what `storymap.reading` sanitised is placed as HTML.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from storymap.model import Place, Step, Story
+from storymap.rendering.addresses import (
+    ABOUT,
+    ATLAS,
+    place_page,
+    place_still,
+    step_anchor,
+    step_still,
+    story_page,
+    story_still,
+)
+from storymap.rendering.compose import write_payload
+from storymap.rendering.edition import Edition
+from storymap.rendering.figure import MapParts
+from storymap.rendering.interface import interface_words, text_direction
+from storymap.rendering.payload import Payload
+from storymap.rendering.stills import STILL_SIZE, Still
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
+
+
+def render_story_page(
+    story: Story,
+    edition: Edition,
+    *,
+    before: Story | None,
+    after: Story | None,
+    payload: Payload,
+    map_parts: MapParts,
+    opening_still: str,
+) -> str:
+    """A story's page, between the stories `before` and `after` it.
+
+    `opening_still` is the SVG that stands in the page until the map is drawn.
+    """
+    return _template("story.html").render(
+        **_shared(edition, lang=story.lang, root=""),
+        **_map(payload, map_parts, opening_still),
+        story=_story(story),
+        opening_html=Markup(story.opening_html),
+        steps=[_step(story, step) for step in story.steps],
+        notes_html=Markup(story.notes_html),
+        previous=_story(before) if before else None,
+        next=_story(after) if after else None,
+        other_stories=_other_stories(story, edition),
+    )
+
+
+def render_atlas_page(edition: Edition, *, payload: Payload, map_parts: MapParts, opening_still: str) -> str:
+    """The atlas: the site's first page."""
+    return _template("atlas.html").render(
+        **_shared(edition, lang=edition.settings.lang, root=""),
+        **_map(payload, map_parts, opening_still),
+        stories=[{"index": index, **_story(story)} for index, story in enumerate(edition.stories)],
+        places=[
+            {"name": place.name, "url": place_page(place), "steps_count": sum(len(visit.steps) for visit in visits)}
+            for place in edition.places
+            if (visits := edition.visits.get(place.id))
+        ],
+    )
+
+
+def render_place_page(
+    place: Place,
+    edition: Edition,
+    *,
+    words: str,
+    neighbours: Sequence[tuple[Place, str]],
+    payload: Payload,
+    map_parts: MapParts,
+    opening_still: str,
+) -> str:
+    """A place's page. `words` say where it is; `neighbours` are the nearest other places with distance and direction."""
+    root = "../"
+    return _template("place.html").render(
+        **_shared(edition, lang=edition.settings.lang, root=root),
+        **_map(payload, map_parts, opening_still),
+        place={
+            "name": place.name,
+            "words": words,
+            "description": place.description,
+            "category": place.category,
+            "source": place.source,
+        },
+        visits=[
+            {
+                "title": visit.story.title,
+                "url": root + story_page(visit.story.id),
+                "steps": [_step(visit.story, step, root=root) for step in visit.steps],
+            }
+            for visit in edition.visits.get(place.id, ())
+        ],
+        nearest=[
+            {"name": other.name, "url": root + place_page(other), "distance_text": distance}
+            for other, distance in neighbours
+        ],
+    )
+
+
+def render_about_page(edition: Edition, *, credits: Sequence[str], components: Sequence[dict[str, str]]) -> str:
+    """The page about the map: who drew its data, and the licences of what the site carries."""
+    return _template("about.html").render(
+        **_shared(edition, lang=edition.settings.lang, root=""), credits=credits, components=components
+    )
+
+
+def render_not_found_page(edition: Edition) -> str:
+    """The page that a web server shows for an address that does not exist: the only one whose links are absolute."""
+    root = edition.settings.url + "/" if edition.settings.url else "./"
+    return _template("notfound.html").render(**_shared(edition, lang=edition.settings.lang, root=root))
+
+
+def _shared(edition: Edition, *, lang: str, root: str) -> dict[str, Any]:
+    return {
+        "site": edition.settings,
+        "lang": lang,
+        "dir": text_direction(lang),
+        "strings": interface_words(lang).page,
+        "css": Markup(edition.css),
+        "root": root,
+        "atlas_url": root + ATLAS,
+        "about_url": root + ABOUT,
+    }
+
+
+def _map(payload: Payload, parts: MapParts, opening_still: str) -> dict[str, Any]:
+    return {
+        "payload_json": Markup(write_payload(payload)),
+        "map_html": Markup(parts.html),
+        "map_script": Markup(parts.script),
+        "map_head": Markup(parts.head),
+        "opening_still_svg": Markup(opening_still),
+    }
+
+
+def _story(story: Story) -> dict[str, Any]:
+    return {
+        "title": story.title,
+        "summary": story.summary,
+        "when_text": story.when.text if story.when else "",
+        "authors": story.authors,
+        "lang": story.lang,
+        "dir": text_direction(story.lang),
+        "url": story_page(story.id),
+        "still_url": story_still(story),
+        "steps_count": len(story.steps),
+        "places_count": len(story.places),
+        "draft": story.draft,
+    }
+
+
+def _step(story: Story, step: Step, *, root: str = "") -> dict[str, Any]:
+    width, height = STILL_SIZE
+    return {
+        "number": step.number,
+        "id": step.id,
+        "title": step.title,
+        "title_html": Markup(step.title_html),
+        "when_text": step.when.text if step.when else "",
+        "when_iso": step.when.first if step.when else "",
+        "places": [{"name": place.name, "url": root + place_page(place)} for place in step.places],
+        "html": Markup(step.html),
+        "url": root + step_anchor(story, step),
+        "moves_map": step.moves_map,
+        "still_url": root + step_still(story, step),
+        "still_alt": Still.of_step(story, step).words,
+        "still_width": width,
+        "still_height": height,
+    }
+
+
+def _other_stories(story: Story, edition: Edition) -> list[dict[str, Any]]:
+    """At each place of the story that other stories visit too, links to their steps there."""
+    shared = []
+    for place in story.places:
+        others = [visit for visit in edition.visits.get(place.id, ()) if visit.story.id != story.id]
+        if others:
+            shared.append(
+                {
+                    "place": {"name": place.name, "url": place_page(place)},
+                    "stories": [
+                        {
+                            "title": visit.story.title,
+                            "url": step_anchor(visit.story, visit.steps[0]),
+                            "step": visit.steps[0].title,
+                        }
+                        for visit in others
+                    ],
+                }
+            )
+    return shared
+
+
+def _template(name: str) -> Template:
+    return _environment().get_template(name)
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )

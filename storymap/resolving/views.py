@@ -1,0 +1,84 @@
+"""Frame each step: its fields and places become the view that the map must show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from storymap.errors import Report
+from storymap.geography.bounds import bounds_of_points, center_of_bounds, union_bounds
+from storymap.geography.coordinates import CoordinateError, parse_coordinates
+from storymap.geography.view import fit_view, view_at, view_of_bounds
+from storymap.model import Bounds, Leg, LonLat, Place, View
+from storymap.reading.fields import StepFields
+
+WORLD = Bounds(-180.0, -58.0, 180.0, 78.0)
+"""What a story without any place shows: the inhabited earth."""
+
+
+def frame_places(places: Sequence[Place], legs: Sequence[Leg] = ()) -> View:
+    """The view that shows `places` and the whole of the lines between them; the world where there are none."""
+    if not places:
+        return view_of_bounds(WORLD)
+    view = fit_view(places)
+    points = [point for leg in legs for part in leg.parts for point in part]
+    if not points or all(view.bounds.contains(point) for point in points):
+        return view
+    return view_of_bounds(union_bounds([view.bounds, bounds_of_points(points)]))
+
+
+def frame_step(
+    fields: StepFields,
+    *,
+    places: Sequence[Place],
+    legs: Sequence[Leg],
+    before: View | None,
+    overview: View,
+    report: Report,
+) -> tuple[View, bool]:
+    """The view of a step and whether it moves the map.
+
+    `legs` are the lines between its own places, `before` is the view of the step before it (None for the first), and
+    `overview` frames the whole story. Of the fields, `bounds` counts first, then `overview`, `center` and `zoom`, then
+    the places; a step with none of them keeps the map where it was.
+    """
+    if fields.bounds is not None:
+        bounds = _read_bounds(fields, report)
+        return (view_of_bounds(bounds), True) if bounds else (overview, True)
+    if fields.overview:
+        return overview, True
+    natural = frame_places(places, legs) if places else before or overview
+    if fields.center is None and fields.zoom is None:
+        return natural, bool(places) or before is None
+    center = _read_center(fields, report) if fields.center is not None else None
+    if center is None:
+        center = places[0].point if len(places) == 1 else center_of_bounds(natural.bounds)
+    return view_at(center, natural.zoom if fields.zoom is None else fields.zoom), True
+
+
+def _read_bounds(fields: StepFields, report: Report) -> Bounds | None:
+    assert fields.bounds is not None
+    west, south, east, north = fields.bounds
+    at = fields.where("bounds")
+    if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= 90 and -90 <= north <= 90):
+        report.error("bad-bounds", f'"{_write_numbers(fields.bounds)}" lies outside the earth', at,
+                     help="write west, south, east, north in degrees: [12.1, 48.5, 18.9, 51.1]")
+    elif south >= north or west == east:
+        report.error("bad-bounds", f'"{_write_numbers(fields.bounds)}" is empty: south must be less than north', at,
+                     help="write west, south, east, north; west above east crosses 180°")
+    else:
+        return Bounds(west, south, east, north)
+    return None
+
+
+def _write_numbers(numbers: Sequence[float]) -> str:
+    """Numbers as an author writes them."""
+    return ", ".join(f"{number:g}" for number in numbers)
+
+
+def _read_center(fields: StepFields, report: Report) -> LonLat | None:
+    assert fields.center is not None
+    try:
+        return parse_coordinates(fields.center).point
+    except CoordinateError as error:
+        report.error("bad-coordinates", str(error), fields.where("center"), help=error.help)
+        return None

@@ -1,0 +1,134 @@
+"""A real Chromium on the repository's own site, in which every request that leaves the machine fails the test."""
+
+from __future__ import annotations
+
+import functools
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
+
+from storymap.project import load_project
+from storymap.publishing.build import build_site
+from storymap.publishing.write import write_site
+
+ROOT = Path(__file__).parents[2]
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Chromium as the platform installed it."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = os.environ.get("STORYMAP_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    assert path, "no Chromium was found: install the chromium package, or set STORYMAP_CHROMIUM to one"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The repository's own stories, built and written to a folder whose name needs escaping in an address."""
+    folder = tmp_path_factory.mktemp("built") / "a site é"
+    project = load_project(ROOT)
+    write_site(build_site(project), folder, project=project)
+    return folder
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Serves files without a line on standard error for each."""
+
+    def log_message(self, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path, str], str]]:
+    """Serve a folder on loopback under a path such as `/` or `/repository/`; returns its address."""
+    servers: list[ThreadingHTTPServer] = []
+
+    def start(folder: Path, path: str) -> str:
+        root = tmp_path_factory.mktemp("served")
+        if path == "/":
+            root = folder
+        else:
+            (root / path.strip("/")).symlink_to(folder, target_is_directory=True)
+        server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(QuietHandler, directory=str(root)))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://127.0.0.1:{server.server_port}{path}"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@dataclass
+class Watch:
+    """What a page asked for and complained about."""
+
+    requests: list[str] = field(default_factory=list)
+    strangers: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def assert_clean(self) -> None:
+        """Fail if the page asked another host for anything, or complained."""
+        assert self.strangers == []
+        assert self.complaints == []
+
+
+@pytest.fixture
+def open_page(chromium: Browser) -> Iterator[Callable[..., tuple[Page, Watch]]]:
+    """Make pages that are watched; each test fails at its end if one of its pages was not clean."""
+    contexts: list[BrowserContext] = []
+    watches: list[Watch] = []
+
+    def make(**options: object) -> tuple[Page, Watch]:
+        options.setdefault("viewport", {"width": 1280, "height": 800})
+        context = chromium.new_context(**options)  # type: ignore[arg-type]
+        watch = Watch()
+        context.route("**/*", functools.partial(_let_local_through, watch))
+        page = context.new_page()
+        page.on("console", functools.partial(_note_console, watch))
+        page.on("pageerror", lambda error: watch.complaints.append(str(error)))
+        contexts.append(context)
+        watches.append(watch)
+        return page, watch
+
+    yield make
+    for context in contexts:
+        context.close()
+    for watch in watches:
+        watch.assert_clean()
+
+
+def _let_local_through(watch: Watch, route: Route) -> None:
+    url = route.request.url
+    watch.requests.append(url)
+    if url.startswith(("file://", "http://127.0.0.1:", "data:", "blob:", "about:")):
+        route.continue_()
+    else:
+        watch.strangers.append(url)
+        route.abort()
+
+
+def _note_console(watch: Watch, message: ConsoleMessage) -> None:
+    if message.type in {"error", "warning"}:
+        watch.complaints.append(message.text)
