@@ -15,7 +15,9 @@ from storymap.project import Project
 from storymap.reading.source import StorySource
 from storymap.reading.story import read_story
 from storymap.reading.text import read_text
-from storymap.resolving.story import StoryIndex, resolve_story
+from storymap.rendering.addresses import picture_file, place_page
+from storymap.resolving.links import StoryIndex
+from storymap.resolving.story import resolve_story
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +36,19 @@ def read_content(project: Project, report: Report, *, drafts: bool = False) -> C
     gazetteer = load_gazetteer(project.geo_folder, project.root, report)
     sources = [source for source in read_sources(project, report) if drafts or not source.front.draft]
     index = StoryIndex.of(sources)
-    stories = [
-        story
+    stories = tuple(
+        resolve_story(
+            source,
+            project=project,
+            gazetteer=gazetteer,
+            index=index,
+            place_address=place_page,
+            picture_address=picture_file,
+            report=report,
+        )
         for source in sources
-        if (story := resolve_story(source, project=project, gazetteer=gazetteer, index=index, report=report))
-    ]
-    return Content(tuple(stories), gazetteer)
+    )
+    return Content(stories, gazetteer)
 
 
 def read_sources(project: Project, report: Report) -> list[StorySource]:

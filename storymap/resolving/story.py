@@ -45,7 +45,7 @@ def resolve_story(
     def finish(html: str, links: Sequence[ProseLink]) -> str:
         return fill_pictures(fill_links(html, [place_address(link.places[0]) for link in links]), sizes)
 
-    steps = _resolve_steps(source, project=project, gazetteer=gazetteer, lang=lang, finish=finish, report=report)
+    steps, overview = _resolve_steps(source, project=project, gazetteer=gazetteer, lang=lang, finish=finish, report=report)
     opening_links = resolve_map_links(source.opening_links, gazetteer, report)
     return Story(
         id=source.id,
@@ -58,7 +58,7 @@ def resolve_story(
         opening_links=opening_links,
         notes_html=finish(source.notes_html, ()),
         steps=steps,
-        view=_overview(steps),
+        view=overview,
         pictures=tuple(sorted({picture.path for picture in pictures.values()})),
         draft=source.front.draft,
         at=source.at,
@@ -73,7 +73,8 @@ def _resolve_steps(
     lang: str,
     finish: Callable[[str, Sequence[ProseLink]], str],
     report: Report,
-) -> tuple[Step, ...]:
+) -> tuple[tuple[Step, ...], View]:
+    """The steps, and the view that frames them all with the lines between them."""
     style: LineStyle = source.front.line or project.settings.line
     places_of = [_find_places(step, gazetteer, report) for step in source.steps]
     arrivals: list[tuple[Leg, ...]] = []
@@ -114,7 +115,7 @@ def _resolve_steps(
             )
         )
         before = view
-    return tuple(steps)
+    return tuple(steps), overview
 
 
 def _find_places(step: StepSource, gazetteer: Gazetteer, report: Report) -> tuple[Place, ...]:
@@ -130,11 +131,6 @@ def _find_countries(step: StepSource, gazetteer: Gazetteer, report: Report) -> t
         for number, name in enumerate(written)
     ]
     return tuple(dict.fromkeys(country for country in found if country))
-
-
-def _overview(steps: Sequence[Step]) -> View:
-    places = [place for step in steps for place in step.places]
-    return frame_places(places, [leg for step in steps for leg in (*step.arrival, *step.legs)])
 
 
 def _when(edtf: str | None, lang: str) -> When | None:
