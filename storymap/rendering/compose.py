@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from storymap.basemap.contract import BasemapPayload
 from storymap.model import Leg, Place, ProseLink, Step, Story
-from storymap.rendering.addresses import place_page, story_page
+from storymap.rendering.addresses import ABOUT, place_page, story_page
 from storymap.rendering.edition import Edition, linked_places
 from storymap.rendering.geometry import write_box, write_parts, write_point, write_shape
 from storymap.rendering.interface import interface_words
@@ -58,6 +58,7 @@ def compose_story(story: Story, edition: Edition, *, basemap: BasemapPayload) ->
         "steps": [opening, *(_step(step, index) for step in story.steps)],
         "stories": [],
         "tiles": edition.tiles,
+        "about": ABOUT,
         "basemap": basemap,
     }
 
@@ -95,6 +96,7 @@ def compose_atlas(edition: Edition, *, basemap: BasemapPayload) -> Payload:
         "steps": [],
         "stories": cards,
         "tiles": edition.tiles,
+        "about": ABOUT,
         "basemap": basemap,
     }
 
@@ -115,6 +117,7 @@ def compose_place(
         "steps": [],
         "stories": [],
         "tiles": edition.tiles,
+        "about": "../" + ABOUT,
         "basemap": basemap,
     }
 

@@ -87,7 +87,11 @@ class TilesPayload(TypedDict):
 
 
 class Payload(TypedDict):
-    """Everything a page's map shows. `maxZoom` is the closest that the baked map (or the tiles) can serve."""
+    """Everything a page's map shows.
+
+    `maxZoom` is the closest that the baked map (or the tiles) can serve; `about` is the page with the map's licences,
+    relative to this one, empty where there is none.
+    """
 
     version: int
     kind: Literal["story", "atlas", "place"]
@@ -100,4 +104,5 @@ class Payload(TypedDict):
     steps: list[StepPayload]
     stories: list[StoryCardPayload]
     tiles: TilesPayload | None
+    about: str
     basemap: BasemapPayload

@@ -70,5 +70,6 @@ export interface Payload {
   steps: StepData[];
   stories: StoryCardData[];
   tiles: TilesData | null;
+  about: string;
   basemap: Basemap;
 }

@@ -1,0 +1,144 @@
+/** Names and settlement dots: drawn when the map has come to rest, hidden while it zooms. */
+import * as L from "leaflet";
+import { onPaletteChange, readColours, type Colours } from "../basemap/colours";
+import type { Basemap } from "../basemap/contract";
+import { nearestCopy } from "../views/mercator";
+import { arrangeLabels, type LabelWish, type PlacedLabel } from "./arrange";
+import type { ScreenBox } from "./boxes";
+import { wishNames, type Lettering, type NameWish } from "./wishes";
+
+interface Wish extends LabelWish {
+  text: string;
+  name: NameWish;
+}
+
+/** How far beyond the map's edge names are drawn, so that a short drag does not show bare land. */
+const MARGIN = 120;
+
+/** More names than this are noise on any screen. */
+const MOST = 90;
+
+export class LabelLayer extends L.Layer {
+  private readonly canvas = document.createElement("canvas");
+  private readonly families: Record<Lettering["family"], string>;
+  private readonly widths = new Map<string, number>();
+  private stopWatching: (() => void) | undefined;
+  private due = 0;
+
+  /** `taken` tells where names may not stand: markers, their labels, and whatever covers the map. */
+  constructor(private readonly basemap: Basemap, private readonly taken: () => ScreenBox[]) {
+    super();
+    this.canvas.className = "map-labels";
+    this.canvas.setAttribute("aria-hidden", "true");
+    const style = getComputedStyle(document.documentElement);
+    this.families = {
+      sans: style.getPropertyValue("--sans").trim() || "sans-serif",
+      serif: style.getPropertyValue("--serif").trim() || "serif",
+    };
+  }
+
+  override onAdd(map: L.Map): this {
+    const pane = map.getPane("labels") ?? map.createPane("labels");
+    pane.append(this.canvas);
+    map.on("zoomstart viewreset", this.hide, this);
+    map.on("moveend resize", this.draw, this);
+    this.stopWatching = onPaletteChange(() => this.draw());
+    this.draw();
+    return this;
+  }
+
+  override onRemove(map: L.Map): this {
+    cancelAnimationFrame(this.due);
+    map.off("zoomstart viewreset", this.hide, this);
+    map.off("moveend resize", this.draw, this);
+    this.stopWatching?.();
+    this.canvas.remove();
+    return this;
+  }
+
+  private hide(): void {
+    this.canvas.classList.remove("is-shown");
+  }
+
+  /** Draws in the next frame, once, however many reasons there are: markers have then settled too. */
+  draw(): void {
+    cancelAnimationFrame(this.due);
+    this.due = requestAnimationFrame(() => this.paint());
+  }
+
+  private paint(): void {
+    const map = this._map;
+    const size = map.getSize();
+    const brush = this.canvas.getContext("2d");
+    if (!brush || !size.x) return;
+    const ratio = Math.min(devicePixelRatio, 3);
+    const width = size.x + 2 * MARGIN;
+    const height = size.y + 2 * MARGIN;
+    this.canvas.width = width * ratio;
+    this.canvas.height = height * ratio;
+    this.canvas.style.width = `${width}px`;
+    this.canvas.style.height = `${height}px`;
+    L.DomUtil.setPosition(this.canvas, map.containerPointToLayerPoint([-MARGIN, -MARGIN]));
+    brush.setTransform(ratio, 0, 0, ratio, MARGIN * ratio, MARGIN * ratio);
+    const colours = readColours(map.getContainer());
+    for (const label of this.arrange(brush, size)) this.write(brush, label, colours);
+    this.canvas.classList.add("is-shown");
+  }
+
+  private arrange(brush: CanvasRenderingContext2D, size: L.Point): PlacedLabel<Wish>[] {
+    const area = { left: -MARGIN, top: -MARGIN, right: size.x + MARGIN, bottom: size.y + MARGIN };
+    const centre = this._map.getCenter().lng;
+    const wishes = wishNames(this.basemap, this._map.getZoom()).flatMap((name): Wish[] => {
+      const { x, y } = this._map.latLngToContainerPoint([name.lat, nearestCopy(name.lon, centre)]);
+      if (x < area.left || x > area.right || y < area.top || y > area.bottom) return [];
+      const text = name.lettering.upper ? name.name.toLocaleUpperCase() : name.name;
+      const [width, height] = this.measure(brush, text, name.lettering);
+      const reach = name.dot ? name.dot + 1 : 0;
+      return [{ x, y, width, height, reach, claims: name.dot > 0, sides: name.sides, text, name }];
+    });
+    return arrangeLabels(wishes, { taken: this.taken(), area, most: MOST });
+  }
+
+  private measure(brush: CanvasRenderingContext2D, text: string, lettering: Lettering): [number, number] {
+    const key = `${lettering.font}${lettering.size.toFixed(1)}${lettering.family}${text}`;
+    let width = this.widths.get(key);
+    if (width === undefined) {
+      this.setFont(brush, lettering);
+      width = brush.measureText(text).width;
+      this.widths.set(key, width);
+    }
+    return [width, lettering.size * 1.15];
+  }
+
+  private write(brush: CanvasRenderingContext2D, { wish, box, side }: PlacedLabel<Wish>, colours: Colours): void {
+    const { lettering, dot, capital } = wish.name;
+    if (dot) {
+      disc(brush, wish.x, wish.y, dot + 1.2, colours["label-halo"]);
+      disc(brush, wish.x, wish.y, dot, colours.settlement);
+      if (capital) disc(brush, wish.x, wish.y, dot - 1.3, colours["label-halo"]);
+    }
+    this.setFont(brush, lettering);
+    brush.textBaseline = "middle";
+    brush.textAlign = side === "right" ? "left" : side === "left" ? "right" : "center";
+    const x = side === "right" ? box.left + 2 : side === "left" ? box.right - 2 : (box.left + box.right) / 2;
+    const y = (box.top + box.bottom) / 2;
+    brush.lineJoin = "round";
+    brush.lineWidth = 3;
+    brush.strokeStyle = colours[lettering.halo];
+    brush.strokeText(wish.text, x, y);
+    brush.fillStyle = colours[lettering.colour];
+    brush.fillText(wish.text, x, y);
+  }
+
+  private setFont(brush: CanvasRenderingContext2D, { font, size, family, spacing }: Lettering): void {
+    brush.font = `${font} ${size.toFixed(1)}px ${this.families[family]}`;
+    brush.letterSpacing = `${spacing}px`;
+  }
+}
+
+function disc(brush: CanvasRenderingContext2D, x: number, y: number, radius: number, colour: string): void {
+  brush.fillStyle = colour;
+  brush.beginPath();
+  brush.arc(x, y, Math.max(radius, 0), 0, 2 * Math.PI);
+  brush.fill();
+}

@@ -1,0 +1,74 @@
+/**
+ * The browser half of storymap: what the script that Folium renders calls.
+ *
+ *     storymap.basemap(id)      the drawn map with its names
+ *     storymap.tiles(id)        opt-in tiles over it
+ *     storymap.highlights(id)   filled countries
+ *     storymap.lines(id)        lines between places
+ *     storymap.places(id)       markers, and places that are lines or areas
+ *     storymap.inset(id)        a small map that shows where the main one looks
+ *     storymap.start(map, id)   last: bind the map to the page
+ *
+ * `id` names the page's JSON element. Leaflet stands in the page as `L`, for whatever else Folium adds.
+ */
+import * as L from "leaflet";
+import { BasemapLayer } from "./basemap/layer";
+import { Slices } from "./basemap/slices";
+import type { Payload } from "./contract";
+import { LabelLayer } from "./labels/layer";
+import { findCovers } from "./map/covers";
+import { writeCredits } from "./map/credits";
+import { HighlightLayer } from "./map/highlights";
+import { InsetControl } from "./map/inset";
+import { MarkerLayer } from "./map/markers";
+import { RouteLayer } from "./map/routes";
+import { sceneOf } from "./map/scene";
+import { ShapeLayer } from "./map/shapes";
+import { makeTiles } from "./map/tiles";
+import { start } from "./page/start";
+import { readPayload } from "./page/payload";
+import { say } from "./page/words";
+
+const sliced = new Map<Payload, Slices>();
+
+/** The main map and the inset share one set of slices. */
+function slicesOf(payload: Payload): Slices {
+  let slices = sliced.get(payload);
+  if (!slices) sliced.set(payload, (slices = new Slices(payload.basemap)));
+  return slices;
+}
+
+function basemap(id: string): L.Layer {
+  const payload = readPayload(id);
+  const about = payload.about ? { url: payload.about, label: say(payload.strings, "about_map") } : null;
+  const ground = new BasemapLayer(slicesOf(payload), { attribution: writeCredits(payload.basemap.credits, about) });
+  const group = L.layerGroup([ground]);
+  group.on("add", () => {
+    const map = (group as unknown as { _map: L.Map })._map;
+    const scene = sceneOf(map);
+    const taken = () => [...(scene.markers?.occupied ?? []), ...findCovers(map.getContainer())];
+    scene.basemap = ground;
+    if (payload.tiles === null) group.addLayer((scene.labels = new LabelLayer(payload.basemap, taken)));
+  });
+  return group;
+}
+
+declare global {
+  interface Window {
+    L: typeof L;
+    storymap: typeof api;
+  }
+}
+
+const api = {
+  basemap,
+  tiles: (id: string) => makeTiles(readPayload(id).tiles),
+  highlights: (id: string) => new HighlightLayer(readPayload(id)),
+  lines: (id: string) => new RouteLayer(readPayload(id)),
+  places: (id: string) => L.layerGroup([new ShapeLayer(readPayload(id)), new MarkerLayer(readPayload(id))]),
+  inset: (id: string) => new InsetControl(slicesOf(readPayload(id)), readPayload(id).strings),
+  start: (map: L.Map, id: string) => start(map, readPayload(id)),
+};
+
+window.L = L;
+window.storymap = api;

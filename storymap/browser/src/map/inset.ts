@@ -1,0 +1,75 @@
+/** A small map in the corner that shows where the main one looks. */
+import * as L from "leaflet";
+import { BasemapLayer } from "../basemap/layer";
+import type { Slices } from "../basemap/slices";
+import { say, type Words } from "../page/words";
+
+/** Zooms between the main map and the inset, and how close the inset may come: it is there to show the wider world. */
+const STEP_BACK = 4.5;
+const ZOOMS = { min: -0.8, max: 3.2 };
+
+/** Below this many pixels the rectangle of the main map becomes a dot. */
+const SMALLEST = 9;
+
+export class InsetControl extends L.Control {
+  private inset: L.Map | undefined;
+  private readonly holder = document.createElement("div");
+  private readonly frame = document.createElement("div");
+  private main: L.Map | undefined;
+
+  constructor(private readonly slices: Slices, private readonly words: Words, options: L.ControlOptions = {}) {
+    super({ position: document.documentElement.dir === "rtl" ? "bottomleft" : "bottomright", ...options });
+  }
+
+  override onAdd(main: L.Map): HTMLElement {
+    this.main = main;
+    this.holder.className = "map-inset";
+    this.holder.setAttribute("role", "img");
+    this.holder.setAttribute("aria-label", say(this.words, "inset"));
+    this.frame.className = "map-inset-frame";
+    L.DomEvent.disableClickPropagation(this.holder);
+    main.on("moveend resize", this.update, this);
+    requestAnimationFrame(() => this.update());
+    return this.holder;
+  }
+
+  override onRemove(main: L.Map): void {
+    main.off("moveend resize", this.update, this);
+    this.inset?.remove();
+    this.inset = undefined;
+  }
+
+  private update(): void {
+    const main = this.main;
+    // On a phone the stylesheet leaves the inset out; a map without a size cannot be drawn.
+    if (!main || !this.holder.offsetWidth) return;
+    const zoom = Math.max(ZOOMS.min, Math.min(ZOOMS.max, main.getZoom() - STEP_BACK));
+    const inset = (this.inset ??= this.make());
+    inset.setView(main.getCenter(), zoom, { animate: false });
+    const { x, y } = main.getSize();
+    const corners = ([[0, 0], [x, y]] as [number, number][]).map((corner) =>
+      inset.latLngToContainerPoint(main.containerPointToLatLng(corner)),
+    );
+    const [first, last] = corners as [L.Point, L.Point];
+    const tiny = last.x - first.x < SMALLEST || last.y - first.y < SMALLEST;
+    this.frame.classList.toggle("is-tiny", tiny);
+    const left = tiny ? (first.x + last.x) / 2 : first.x;
+    const top = tiny ? (first.y + last.y) / 2 : first.y;
+    Object.assign(this.frame.style, {
+      left: `${left}px`, top: `${top}px`,
+      width: tiny ? "" : `${last.x - first.x}px`, height: tiny ? "" : `${last.y - first.y}px`,
+    });
+  }
+
+  private make(): L.Map {
+    const inset = L.map(this.holder, {
+      attributionControl: false, zoomControl: false, keyboard: false, dragging: false, scrollWheelZoom: false,
+      doubleClickZoom: false, boxZoom: false, touchZoom: false, zoomSnap: 0, fadeAnimation: false,
+      zoomAnimation: false,
+    });
+    inset.getContainer().removeAttribute("tabindex");
+    new BasemapLayer(this.slices).addTo(inset);
+    this.holder.append(this.frame);
+    return inset;
+  }
+}

@@ -1,0 +1,58 @@
+/** One marker: a numbered disc or a dot, with the place's name beside it when the story is there. */
+import * as L from "leaflet";
+import type { PlaceData } from "../contract";
+import type { Side } from "../labels/arrange";
+
+export interface PinLook {
+  /** What stands in the disc; empty for a dot. */
+  text: string;
+  active: boolean;
+  full: boolean;
+  /** A ring: a place that a link shows, or that the page is about. */
+  ring: boolean;
+  hidden: boolean;
+}
+
+/** Pixels from a pin's point to its edge, by how it looks. */
+export const REACH = { disc: 14, dot: 6 };
+
+export class Pin {
+  readonly marker: L.Marker;
+  readonly name: HTMLElement;
+  private readonly disc = document.createElement("span");
+
+  constructor(readonly place: PlaceData, { role, label }: { role: "link" | "button"; label: string }) {
+    this.disc.className = "pin-disc";
+    this.name = document.createElement("span");
+    this.name.className = "pin-name";
+    this.name.dir = "auto";
+    this.name.textContent = place.name;
+    const body = document.createElement("span");
+    body.className = "pin-body";
+    body.setAttribute("aria-hidden", "true");
+    body.append(this.disc, this.name);
+    // A DivIcon has no picture, so Leaflet's default marker images are never asked for.
+    const icon = L.divIcon({ className: "pin", html: body, iconSize: [0, 0] });
+    this.marker = L.marker([place.at[1], place.at[0]], { icon, keyboard: true, riseOnHover: true });
+    this.marker.on("add", () => {
+      const element = this.marker.getElement();
+      element?.setAttribute("role", role);
+      element?.setAttribute("aria-label", label);
+    });
+  }
+
+  dress({ text, active, full, ring, hidden }: PinLook): void {
+    this.disc.textContent = full ? text : "";
+    const element = this.marker.getElement();
+    if (!element) return;
+    const classes = { "is-active": active, "is-dot": !full || !text, "is-ring": ring };
+    for (const [name, on] of Object.entries(classes)) element.classList.toggle(name, on);
+    element.hidden = hidden;
+    this.marker.setZIndexOffset((active || ring ? 2000 : 0) + (full ? 1000 : 0));
+  }
+
+  /** Names the pin on `side`, or not at all. */
+  label(side: Side | undefined): void {
+    this.name.dataset["side"] = side ?? "none";
+  }
+}

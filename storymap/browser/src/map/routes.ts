@@ -1,0 +1,114 @@
+/** The lines between places: the leg into the current step is drawn, those before it stay behind quietly. */
+import * as L from "leaflet";
+import type { LegData, Payload } from "../contract";
+import { joinAcross180 } from "../views/mercator";
+import { sceneOf, type Focus } from "./scene";
+import { FlyingSvg } from "./vector-renderer";
+
+export type LegState = "hidden" | "quiet" | "current";
+
+/** How `leg` looks: in the opening all legs are quiet; a story lit on the atlas brings its own forward. */
+export function chooseLegState(leg: Pick<LegData, "step" | "story">, { step, story }: Focus): LegState {
+  if (leg.story >= 0) return leg.story === story ? "current" : "quiet";
+  if (leg.step < 0 || step === 0) return "quiet";
+  if (leg.step === step) return "current";
+  return leg.step < step ? "quiet" : "hidden";
+}
+
+interface DrawnLeg {
+  leg: LegData;
+  lines: L.Polyline[];
+  state: LegState;
+}
+
+/** Copies of the world on which a line is drawn, so that it is whole wherever the map looks. */
+const COPIES = [-1, 0, 1];
+
+export class RouteLayer extends L.Layer {
+  private drawn: DrawnLeg[] = [];
+  private world = 0;
+  private focus: Focus = { step: 0, story: null, aside: [] };
+  private renderer: FlyingSvg | undefined;
+
+  constructor(private readonly payload: Payload) {
+    super();
+  }
+
+  override onAdd(map: L.Map): this {
+    const scene = sceneOf(map);
+    scene.routes = this;
+    this.focus = scene.focus;
+    map.createPane("routes").style.zIndex = "420";
+    this.renderer = new FlyingSvg({ pane: "routes", padding: 0.2 });
+    map.on("moveend", this.follow, this);
+    this.world = Math.round(map.getCenter().lng / 360);
+    this.draw();
+    return this;
+  }
+
+  override onRemove(map: L.Map): this {
+    map.off("moveend", this.follow, this);
+    this.clear();
+    this.renderer?.remove();
+    return this;
+  }
+
+  update(focus: Focus): void {
+    this.focus = focus;
+    for (const each of this.drawn) {
+      const state = chooseLegState(each.leg, focus);
+      if (state === each.state) continue;
+      each.state = state;
+      dress(each);
+    }
+  }
+
+  private follow(): void {
+    const world = Math.round(this._map.getCenter().lng / 360);
+    if (world === this.world) return;
+    this.world = world;
+    this.draw();
+  }
+
+  private draw(): void {
+    this.clear();
+    this.drawn = this.payload.legs.map((leg) => {
+      const runs = joinAcross180(leg.parts);
+      const lines = COPIES.flatMap((copy) => {
+        const latlngs = runs.map((run) => run.map(([lon, lat]) => L.latLng(lat, lon + 360 * (this.world + copy))));
+        return ["leg-casing", "leg"].map((className) =>
+          L.polyline(latlngs, {
+            className: `${className} is-${leg.style}`,
+            pane: "routes",
+            interactive: leg.story >= 0,
+            ...(this.renderer ? { renderer: this.renderer } : {}),
+          }),
+        );
+      });
+      for (const line of lines) {
+        line.addTo(this._map);
+        line.on("mouseover", () => this.fire("point", { story: leg.story }));
+        line.on("mouseout", () => this.fire("point", { story: -1 }));
+        line.on("click", () => this.fire("choose", { story: leg.story }));
+      }
+      const drawn = { leg, lines, state: chooseLegState(leg, this.focus) };
+      dress(drawn);
+      return drawn;
+    });
+  }
+
+  private clear(): void {
+    for (const { lines } of this.drawn) for (const line of lines) line.remove();
+    this.drawn = [];
+  }
+}
+
+function dress({ lines, state }: DrawnLeg): void {
+  for (const line of lines) {
+    const path = line.getElement();
+    // The stylesheet draws the line from its start to its end with dashes, in parts of this length.
+    path?.setAttribute("pathLength", "1");
+    for (const each of ["hidden", "quiet", "current"]) path?.classList.toggle(`is-${each}`, each === state);
+    if (state === "current") line.bringToFront();
+  }
+}

@@ -1,0 +1,46 @@
+/** What stands on one map, and what it shows at the moment: the layers find one another here. */
+import * as L from "leaflet";
+import type { BasemapLayer } from "../basemap/layer";
+import type { LabelLayer } from "../labels/layer";
+import type { MarkerLayer } from "./markers";
+import type { RouteLayer } from "./routes";
+import type { ShapeLayer } from "./shapes";
+
+/** What the reader is at. `step` counts from 0, the opening; `story` is the one lit on the atlas; `aside` are a link's places. */
+export interface Focus {
+  step: number;
+  story: number | null;
+  aside: readonly number[];
+}
+
+export class Scene {
+  basemap?: BasemapLayer;
+  labels?: LabelLayer;
+  markers?: MarkerLayer;
+  routes?: RouteLayer;
+  shapes?: ShapeLayer;
+  /** Set where the page fills countries; without it the basemap fills none. */
+  highlights: ((step: number) => readonly string[]) | undefined;
+  focus: Focus = { step: 0, story: null, aside: [] };
+
+  turnTo(change: Partial<Focus>): void {
+    this.focus = { ...this.focus, ...change };
+    this.refresh();
+  }
+
+  refresh(): void {
+    this.basemap?.highlight(this.highlights?.(this.focus.step) ?? []);
+    this.shapes?.update(this.focus);
+    this.routes?.update(this.focus);
+    this.markers?.update(this.focus);
+    this.labels?.draw();
+  }
+}
+
+const scenes = new WeakMap<L.Map, Scene>();
+
+export function sceneOf(map: L.Map): Scene {
+  let scene = scenes.get(map);
+  if (!scene) scenes.set(map, (scene = new Scene()));
+  return scene;
+}

@@ -1,0 +1,18 @@
+/** Map tiles that the author opted in to, over the drawn map: where they are missing, the drawn map shows. */
+import * as L from "leaflet";
+import type { TilesData } from "../contract";
+import { escapeText } from "./credits";
+
+/** The tile layer, or an empty one where the page must not ask for tiles. */
+export function makeTiles(tiles: TilesData | null): L.Layer {
+  // A page from disk sends no Referer, and a provider that insists on one would answer with pictures of its refusal.
+  if (!tiles || (tiles.needsReferer && location.protocol === "file:")) return L.layerGroup();
+  return L.tileLayer(tiles.url, {
+    attribution: escapeText(tiles.attribution),
+    maxZoom: 24,
+    maxNativeZoom: tiles.maxZoom,
+    subdomains: tiles.subdomains,
+    className: "tiles",
+    referrerPolicy: "strict-origin-when-cross-origin",
+  });
+}

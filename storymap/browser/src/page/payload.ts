@@ -1,0 +1,18 @@
+/** Read what Python wrote into the page. */
+import { PAYLOAD_VERSION, type Payload } from "../contract";
+
+const read = new Map<string, Payload>();
+
+/** The payload in the `<script type="application/json">` element `id`; read once per page. */
+export function readPayload(id: string): Payload {
+  const known = read.get(id);
+  if (known) return known;
+  const text = document.getElementById(id)?.textContent;
+  if (!text) throw new Error(`storymap: this page has no element "${id}" with the map's data`);
+  const payload = JSON.parse(text) as Payload;
+  if (payload.version !== PAYLOAD_VERSION) {
+    throw new Error(`storymap: the page was written by another version (data ${payload.version}, script ${PAYLOAD_VERSION})`);
+  }
+  read.set(id, payload);
+  return payload;
+}

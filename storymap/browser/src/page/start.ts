@@ -1,0 +1,41 @@
+/** Bind a finished map to its page: called last by the script that Folium renders. */
+import * as L from "leaflet";
+import type { Payload } from "../contract";
+import { sceneOf } from "../map/scene";
+import { CameraMan } from "../views/camera";
+import { bindAtlas, follow } from "./atlas";
+import { offerReturn } from "./explore";
+import { bindStory } from "./story";
+import { takeOverFromStill } from "./takeover";
+import { say } from "./words";
+
+export function start(map: L.Map, payload: Payload): void {
+  const container = map.getContainer();
+  const scene = sceneOf(map);
+  const inPage = container.closest(".map-frame") !== null;
+  // The wheel scrolls the story; it must not stop where the map lies under the pointer.
+  if (inPage) map.scrollWheelZoom.disable();
+  addControls(map, payload);
+  takeOverFromStill(container, scene.basemap);
+  const camera = new CameraMan(map, payload.view, payload.maxZoom);
+  scene.refresh();
+  const word = payload.kind === "story" ? "return_to_story" : "return_to_overview";
+  offerReturn(container, camera, say(payload.strings, word));
+  if (payload.kind === "story") bindStory(payload, scene, camera);
+  else if (payload.kind === "atlas") bindAtlas(payload, scene, camera);
+  else scene.markers?.on("choose", (event) => follow(payload.places[(event as unknown as { place: number }).place]?.url));
+}
+
+function addControls(map: L.Map, { strings }: Payload): void {
+  const rtl = document.documentElement.dir === "rtl";
+  map.zoomControl?.remove();
+  L.control
+    .zoom({
+      position: rtl ? "topleft" : "topright",
+      zoomInTitle: say(strings, "zoom_in"),
+      zoomOutTitle: say(strings, "zoom_out"),
+    })
+    .addTo(map);
+  // Leaflet is credited in plain words: its default line carries a flag and a link out of the site.
+  map.attributionControl?.setPrefix("Leaflet").setPosition(rtl ? "bottomleft" : "bottomright");
+}

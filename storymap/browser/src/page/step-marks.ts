@@ -1,0 +1,18 @@
+/** Mark the current step in the text: its number, the rail, and how far the story has come. */
+
+export function markStep(current: number): void {
+  for (const step of document.querySelectorAll<HTMLElement>("[data-step]")) {
+    const number = Number(step.dataset["step"]);
+    step.classList.toggle("is-current", number === current);
+    step.classList.toggle("is-past", number < current);
+  }
+  const links = document.querySelectorAll<HTMLElement>("[data-to-step]");
+  for (const link of links) {
+    const number = Number(link.dataset["toStep"]);
+    link.classList.toggle("is-past", number < current);
+    if (number === current) link.setAttribute("aria-current", "step");
+    else link.removeAttribute("aria-current");
+  }
+  const share = links.length > 1 ? current / (links.length - 1) : 0;
+  document.documentElement.style.setProperty("--progress", share.toFixed(3));
+}

@@ -1,0 +1,20 @@
+/** The words of the interface: Python hands them over in the language of the page. */
+
+/** Every word that the runtime shows; the keys of `[runtime]` in `rendering/words/`. */
+export type Word =
+  | "about_map"
+  | "inset"
+  | "place_in_stories"
+  | "place_in_step"
+  | "place_in_steps"
+  | "return_to_overview"
+  | "return_to_story"
+  | "zoom_in"
+  | "zoom_out";
+
+export type Words = Record<string, string>;
+
+/** The phrase for `word` with `{name}` slots filled. */
+export function say(words: Words, word: Word, slots: Record<string, string | number> = {}): string {
+  return (words[word] ?? word).replace(/\{(\w+)\}/g, (slot, name: string) => String(slots[name] ?? slot));
+}
