@@ -7,7 +7,8 @@ Natural Earth (npm `world-atlas`, public domain). `storymap.geography.builtin` r
                 index), name, lon, lat (thousandths of a degree), country, admin1, population (two significant
                 digits), capital
     alias       normalised alternative name → id of a settlement
-    cell        cell (see `cell_of`) → ids of the settlements in it, as little-endian 32-bit integers
+    cell        number of a one-degree cell (`storymap.geography.cells`) → ids of the settlements in it, packed as
+                little-endian 32-bit integers
     country     iso2, iso3, name, capital, label point, the bounds a view should frame, and the geometry as WKB
     country_name  normalised name → iso2
     admin1      country, code, name, short: states and provinces, where they are part of how people name a town
@@ -33,6 +34,7 @@ from shapely.geometry import MultiPolygon, Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
 
+from storymap.geography.cells import cell_of
 from storymap.geography.names import normalize_name
 
 Json = Mapping[str, Any]
@@ -152,11 +154,6 @@ def prepare_gazetteer(*, node_modules: Path, out: Path) -> None:
         database.close()
     _forget_library_version(unfinished)
     unfinished.replace(out / FILE_NAME)
-
-
-def cell_of(lon: float, lat: float) -> int:
-    """The number of the one-degree cell around a point: rows of 360 from the south pole up, west to east."""
-    return min(179, math.floor(lat) + 90) * 360 + (math.floor(lon) + 180) % 360
 
 
 def _read_source(name: str) -> Any:

@@ -1,7 +1,7 @@
 """Read coordinates as people write them, latitude first, and `geo:` URIs (RFC 5870).
 
 Accepted are decimal degrees, degrees with minutes and seconds, hemisphere letters, and the signs that word
-processors put in place of a hyphen. What could be read in two ways is refused with a sentence that says how to write it.
+processors put in place of a hyphen. What could be read in two ways is refused with words on how to write it.
 """
 
 from __future__ import annotations

@@ -1,0 +1,184 @@
+"""Read the built-in gazetteer: towns of the world, countries and their outlines, from the package's own SQLite file.
+
+`storymap.bundling.gazetteer` writes that file and describes its tables. It is opened read-only at the first question.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import struct
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from storymap.errors import Location, Problem, StorymapError
+from storymap.geography.cells import list_cells_around
+from storymap.geography.distance import measure_distances
+from storymap.geography.names import normalize_name
+from storymap.model import Bounds, LonLat
+
+_UNITS_PER_DEGREE = 1_000
+_WORTH_SUGGESTING = 15_000
+_REACHES = (1, 2, 4, 8)
+"""How far a search for the nearest town goes, in degrees, before the point counts as far from everywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """A town of GeoNames. `region` is the code of its state or province, `population` has two significant digits."""
+
+    id: int
+    name: str
+    point: LonLat
+    country: str
+    region: str
+    population: int
+    is_capital: bool
+
+    @property
+    def key(self) -> str:
+        """Its name in the form in which names are compared."""
+        return normalize_name(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country or territory with an ISO 3166 code. `bounds` frame its main land; `point` is where a label stands."""
+
+    iso2: str
+    iso3: str
+    name: str
+    capital: str
+    point: LonLat
+    bounds: Bounds
+
+
+class BuiltinGazetteer:
+    """The names that come with the package. Every answer is the same for the same question."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._path = path or Path(str(resources.files("storymap") / "static" / "gazetteer.sqlite"))
+
+    @cached_property
+    def countries(self) -> dict[str, Country]:
+        """Every country by its ISO 3166 alpha-2 code."""
+        rows = self._database.execute(
+            "SELECT iso2, iso3, name, capital, lon, lat, west, south, east, north FROM country ORDER BY iso2"
+        )
+        return {
+            row[0]: Country(row[0], row[1], row[2].strip(), row[3], LonLat(row[4], row[5]), Bounds(*row[6:]))
+            for row in rows
+        }
+
+    @cached_property
+    def country_keys(self) -> dict[str, str]:
+        """ISO code by normalised name, alternative names included."""
+        return dict(self._database.execute("SELECT key, iso2 FROM country_name ORDER BY key"))
+
+    @cached_property
+    def regions(self) -> dict[tuple[str, str], tuple[str, str]]:
+        """Name and short form of a state or province, by country and code."""
+        rows = self._database.execute("SELECT country, code, name, short FROM admin1 ORDER BY country, code")
+        return {(country, code): (name, short) for country, code, name, short in rows}
+
+    @cached_property
+    def outlines(self) -> dict[str, BaseGeometry]:
+        """The land of every country by its ISO code."""
+        rows = self._database.execute("SELECT iso2, geometry FROM country ORDER BY iso2").fetchall()
+        return dict(zip((row[0] for row in rows), shapely.from_wkb([row[1] for row in rows]), strict=True))
+
+    def settlements_named(self, key: str) -> tuple[Settlement, ...]:
+        """Every town called by the normalised name `key`, the largest first."""
+        ids = {row[0] for row in self._database.execute("SELECT id FROM alias WHERE key = ?", (key,))}
+        number = bisect_left(range(1, self._count + 1), key, key=self._key_at) + 1
+        while number <= self._count and self._key_at(number) == key:
+            ids.add(number)
+            number += 1
+        return tuple(sorted(self._read_settlements(ids), key=lambda town: (-town.population, town.id)))
+
+    def well_known_names(self, initial: str) -> tuple[tuple[str, int], ...]:
+        """Name and population of the towns worth suggesting whose normalised name starts with `initial`."""
+        first = bisect_left(range(1, self._count + 1), initial, key=self._key_at) + 1
+        last = bisect_left(range(1, self._count + 1), initial + chr(0x10FFFF), key=self._key_at)
+        rows = self._database.execute(
+            "SELECT name, population FROM settlement WHERE id BETWEEN ? AND ? AND population >= ? ORDER BY id",
+            (first, last, _WORTH_SUGGESTING),
+        )
+        return tuple(rows)
+
+    def nearest_settlements(self, point: LonLat) -> tuple[tuple[Settlement, float], ...]:
+        """The towns around `point` with their distance in kilometres, the nearest first; empty far out at sea.
+
+        The nearest of all is among them; what they leave out lies farther off than the nearest.
+        """
+        for reach in _REACHES:
+            towns = self._read_settlements(self._ids_around(point, reach))
+            distances = measure_distances(point, [town.point for town in towns])
+            ranked = sorted(zip(towns, distances, strict=True), key=lambda item: (item[1], item[0].id))
+            if ranked and (ranked[0][1] <= reach * 110 or reach == _REACHES[-1]):
+                return tuple(ranked)
+        return ()
+
+    def countries_at(self, point: LonLat) -> tuple[str, ...]:
+        """ISO codes of the countries on whose land `point` lies: none at sea, rarely two along a border."""
+        codes, tree = self._outline_index
+        return tuple(codes[number] for number in sorted(tree.query(shapely.Point(point), predicate="intersects")))
+
+    def distance_to_country(self, point: LonLat, iso2: str) -> float:
+        """Degrees from `point` to the land of a country; 0 on it."""
+        return float(self.outlines[iso2].distance(shapely.Point(point)))
+
+    @cached_property
+    def _database(self) -> sqlite3.Connection:
+        if not self._path.is_file():
+            problem = Problem(
+                "missing-data",
+                "the built-in gazetteer is missing from the installed package",
+                Location("storymap/static/gazetteer.sqlite"),
+                "install the package again; in a clone: pip install -e .",
+            )
+            raise StorymapError([problem])
+        # Stories may be resolved by the thread of a preview server: nothing is written, so sharing is safe.
+        address = f"{self._path.resolve().as_uri()}?mode=ro&immutable=1"
+        return sqlite3.connect(address, uri=True, check_same_thread=False)
+
+    @cached_property
+    def _count(self) -> int:
+        return int(self._database.execute("SELECT max(id) FROM settlement").fetchone()[0])
+
+    @cached_property
+    def _outline_index(self) -> tuple[tuple[str, ...], shapely.STRtree]:
+        return tuple(self.outlines), shapely.STRtree(list(self.outlines.values()))
+
+    @lru_cache(maxsize=4096)  # noqa: B019 - one gazetteer lives as long as the run
+    def _key_at(self, number: int) -> str:
+        row = self._database.execute("SELECT name FROM settlement WHERE id = ?", (number,)).fetchone()
+        return normalize_name(row[0])
+
+    def _ids_around(self, point: LonLat, reach: int) -> set[int]:
+        rows = self._select_many("SELECT ids FROM cell WHERE cell IN ", list_cells_around(point.lon, point.lat, reach))
+        return {number for (blob,) in rows for number in struct.unpack(f"<{len(blob) // 4}I", blob)}
+
+    def _read_settlements(self, ids: set[int]) -> list[Settlement]:
+        rows = self._select_many(
+            "SELECT id, name, lon, lat, country, admin1, population, capital FROM settlement WHERE id IN ", sorted(ids)
+        )
+        return [
+            Settlement(
+                row[0], row[1], LonLat(row[2] / _UNITS_PER_DEGREE, row[3] / _UNITS_PER_DEGREE), *row[4:7], bool(row[7])
+            )
+            for row in rows
+        ]
+
+    def _select_many(self, query: str, numbers: Sequence[int]) -> Iterator[tuple[Any, ...]]:
+        """The rows of `query` for a list of keys, a few hundred at a time: SQLite limits the marks of one statement."""
+        for first in range(0, len(numbers), 500):
+            some = numbers[first : first + 500]
+            yield from self._database.execute(f"{query} ({','.join('?' * len(some))})", some)
