@@ -44,7 +44,7 @@ def load_project(folder: Path | str = ".") -> Project:
     """
     start = Path(folder).resolve()
     for candidate in (start, *start.parents):
-        found = _settings_of(candidate)
+        found = _find_settings(candidate) or (("", ()) if _has_stories(candidate, start) else None)
         if found is None:
             continue
         path, table = found
@@ -62,16 +62,20 @@ def load_project(folder: Path | str = ".") -> Project:
     raise StorymapError(report.errors)
 
 
-def _settings_of(folder: Path) -> tuple[str, tuple[str, ...]] | None:
-    """The settings file of `folder` and the table in it, `("", ())` for a project without one, None for no project."""
+def _find_settings(folder: Path) -> tuple[str, tuple[str, ...]] | None:
+    """The settings file of `folder` and the table in it, None where there is none."""
     if (folder / "storymap.toml").is_file():
         return "storymap.toml", ()
     pyproject = folder / "pyproject.toml"
     if pyproject.is_file() and b"[tool.storymap]" in pyproject.read_bytes():
         return "pyproject.toml", ("tool", "storymap")
-    if (folder / "stories").is_dir():
-        return "", ()
     return None
+
+
+def _has_stories(folder: Path, start: Path) -> bool:
+    """Whether `folder` is a project without settings: one that was asked for, or whose sources we stand in."""
+    stories = folder / "stories"
+    return stories.is_dir() and (start == folder or start.is_relative_to(stories) or start.is_relative_to(folder / "geo"))
 
 
 def _read_settings(root: Path, path: str, table: tuple[str, ...], report: Report) -> Settings:

@@ -17,6 +17,7 @@ figure verbatim, which also saves that second compilation.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
@@ -94,8 +95,7 @@ class StoryMap(VerbatimMacro, folium.Map):
 
     def render(self, **kwargs: Any) -> None:
         """Render the tree into its figure, with ids counted from 1 in place of branca's random ones."""
-        for number, element in enumerate(_walk(self), 1):
-            element._id = str(number)
+        _number(self)
         super().render(**kwargs)
         script = self.get_root().script
         script._children.pop("start", None)  # of an earlier rendering: it must come last
@@ -170,6 +170,18 @@ def draw_map(view: View, *, max_zoom: float, tiled: bool = False, inset: bool = 
     if inset:
         Inset().add_to(story_map)
     return story_map
+
+
+def _number(root: Element) -> None:
+    """Give every element below `root` its number as id, also where its parent keeps it under its name."""
+    elements = list(_walk(root))
+    before = {element: element.get_name() for element in elements}
+    for number, element in enumerate(elements, 1):
+        element._id = str(number)
+    for element in elements:
+        element._children = OrderedDict(
+            (child.get_name() if before.get(child) == key else key, child) for key, child in element._children.items()
+        )
 
 
 def _walk(element: Element) -> Iterator[Element]:
