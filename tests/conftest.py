@@ -25,3 +25,8 @@ def corpora(repository: Path) -> Path:
     if not folder.is_dir():
         pytest.skip("the corpora are not beside this checkout")
     return folder
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--accept` writes what a golden test gives, to be read before it is committed."""
+    parser.addoption("--accept", action="store_true", help="write golden files instead of comparing with them")
