@@ -37,7 +37,7 @@ def main() -> None:
             ("ruff check", (scripts / "ruff", "check", "."), ROOT, os.environ),
             ("ruff format", (scripts / "ruff", "format", "--check", "."), ROOT, os.environ),
             ("mypy", (scripts / "mypy",), ROOT, os.environ),
-            ("import contracts", (scripts / "lint-imports", "--no-cache"), ROOT, os.environ),
+            ("import contracts", (scripts / "lint-imports", "--no-cache", "--no-logo"), ROOT, os.environ),
             ("TypeScript", (*node.npm, "run", "--silent", "typecheck"), BROWSER, with_node),
             ("browser runtime tests", (*node.npm, "run", "--silent", "test"), BROWSER, with_node),
         )
@@ -47,7 +47,7 @@ def main() -> None:
         print(f"\nstorymap: failed before pytest: {', '.join(failed)}", flush=True)
     passed = run(
         "pytest",
-        (sys.executable, "-m", "pytest", "-n", str(workers), *sys.argv[1:]),
+        (sys.executable, "-m", "pytest", "-n", str(workers), "--dist", "loadgroup", *sys.argv[1:]),
         folder=ROOT,
         environment=os.environ | {"STORYMAP_CHROMIUM": chromium},
     )

@@ -54,7 +54,9 @@ def wheel(sdist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Built from the sdist, as an installer does it."""
     unpacked, folder = tmp_path_factory.mktemp("unpacked"), tmp_path_factory.mktemp("wheel")
     with tarfile.open(sdist) as archive:
-        archive.extractall(unpacked, filter="data")
+        # As an argument this is younger than 3.11.2, Debian's Python.
+        archive.extraction_filter = lambda member, path: member
+        archive.extractall(unpacked)
     run(sys.executable, "-c", BUILD_FROM_SDIST, folder, folder=next(unpacked.iterdir()))
     return next(folder.glob("*.whl"))
 
