@@ -1,0 +1,189 @@
+"""Convert a story's Markdown to HTML, all parts in one pass so that footnotes, references and abbreviations are shared.
+
+Python-Markdown converts in two halves: blocks first, then everything inside them. Here the first half runs once for each
+part, so that a tag or a comment left open in one step ends with it; the second runs once for the whole story. What comes
+out is *not* safe: `sanitise.py` makes it so.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from xml.etree import ElementTree
+
+import markdown
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+
+# Not a single one of these can stand in a source: text.py reports and replaces them.
+_SEPARATOR = "\x1e"
+_BRACES = {"{{": "\ufdd0", "{%": "\ufdd1", "{#": "\ufdd2"}
+_BRACE_OUT = {after: before for before, after in _BRACES.items()}
+
+_TEMPLATE_MARK = re.compile(r"\{\{|\{%|\{#(?![\w][^\n{}#]*\})")
+_HEADING_TAG = re.compile(r"^\s*<h2[^>]*>|</h2>\s*$")
+_FOOTNOTE_REFERENCE = re.compile(r"\[\^([^\]\s]+)\]")
+
+# Typographic quotes are left to authors: which ones are right depends on the language, and text comes out as written.
+_EXTENSIONS = ("tables", "footnotes", "def_list", "attr_list", "abbr", "admonition", "sane_lists", "pymdownx.details",
+               "pymdownx.superfences", "pymdownx.highlight", "pymdownx.tasklist", "pymdownx.blocks.caption",
+               "pymdownx.saneheaders", "pymdownx.tilde")
+_SETTINGS: dict[str, dict[str, Any]] = {
+    "tables": {"use_align_attribute": True},
+    "pymdownx.highlight": {"noclasses": False, "guess_lang": False, "use_pygments": True, "anchor_linenums": False},
+    "pymdownx.superfences": {"disable_indented_code_blocks": False},
+    "pymdownx.blocks.caption": {"auto": False},
+    "pymdownx.tilde": {"subscript": False},
+    "pymdownx.tasklist": {"custom_checkbox": False},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MarkdownPart:
+    """A heading's text (empty for the opening) and the lines of prose below it."""
+
+    title: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """Unsafe HTML: one title and one body for each part, and the footnotes of all.
+
+    `unknown_notes` are references to footnotes that nothing defines, `unused_notes` footnotes that nothing refers to.
+    """
+
+    titles: tuple[str, ...]
+    bodies: tuple[str, ...]
+    notes: str
+    unknown_notes: tuple[str, ...]
+    unused_notes: tuple[str, ...]
+
+
+def convert_markdown(parts: Sequence[MarkdownPart]) -> Converted:
+    """Convert the parts of one story. May raise RecursionError on deeply nested text; see `bounded.py`."""
+    if _LOCAL.converter is None:
+        _LOCAL.converter = _Converter()
+    return _LOCAL.converter.convert(parts)
+
+
+class _Converter:
+    """One configured Python-Markdown; `convert` leaves nothing of a story behind for the next."""
+
+    def __init__(self) -> None:
+        self.md = markdown.Markdown(extensions=list(_EXTENSIONS), extension_configs=_SETTINGS)
+        self.md.preprocessors.register(_ShieldBraces(self.md), "storymap-braces", 22)
+        # The footnotes extension numbers notes by definition; readers expect them to count up through the text.
+        self.notes: Any = next(one for one in self.md.registeredExtensions if isinstance(one, FootnoteExtension))
+        self.order = _OrderNotes(self.md, self.notes)
+        self.md.treeprocessors.register(self.order, "storymap-notes", 14)
+
+    def convert(self, parts: Sequence[MarkdownPart]) -> Converted:
+        md = self.md
+        md.reset()
+        root = ElementTree.Element("div")
+        for part in parts:
+            title = ElementTree.SubElement(root, "h2")
+            title.text = _shield(part.title)
+            _separate(root)
+            lines = part.body.split("\n")
+            for preprocessor in md.preprocessors:
+                lines = preprocessor.run(lines)
+            root.extend(md.parser.parseDocument(lines).getroot())
+            _separate(root)
+        for treeprocessor in md.treeprocessors:
+            changed = treeprocessor.run(root)
+            root = root if changed is None else changed
+        text = md.serializer(root)
+        for postprocessor in md.postprocessors:
+            text = postprocessor.run(text)
+        for after, before in _BRACE_OUT.items():
+            text = text.replace(after, before)
+        text = text[text.index(">") + 1 : text.rindex("</div>")]
+        pieces = re.split(f"<hr class=\"{_SEPARATOR}\" ?/?>", text)
+        titles = tuple(_HEADING_TAG.sub("", piece).strip() for piece in pieces[:-1:2])
+        return Converted(titles, tuple(piece.strip() for piece in pieces[1::2]), pieces[-1].strip(),
+                         tuple(self.order.unknown), tuple(self.order.unused))
+
+
+class _Converters(threading.local):
+    """A converter for each thread: it holds the state of the story it converts."""
+
+    converter: _Converter | None = None
+
+
+# Making a converter takes 10 ms, more than a story: this is a cache, no state.
+_LOCAL = _Converters()
+
+
+class _ShieldBraces(Preprocessor):
+    """Hides template markers from attribute lists, which would take `{{ x }}` for theirs, once code is stashed."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        return [_shield(line) for line in lines]
+
+
+class _OrderNotes(Treeprocessor):
+    """Numbers footnotes in the order in which a reader meets them, and finds those without a partner."""
+
+    def __init__(self, md: markdown.Markdown, notes: Any) -> None:
+        super().__init__(md)
+        self.notes = notes
+        self.unknown: list[str] = []
+        self.unused: list[str] = []
+
+    def run(self, root: ElementTree.Element) -> None:
+        self.unknown, self.unused = _find_unknown_notes(root), []
+        block = next((child for child in reversed(root) if child.get("class") == "footnote"), None)
+        items = block.find("ol") if block is not None else None
+        if block is None or items is None:
+            return
+        references: dict[str, list[ElementTree.Element]] = {}
+        for link in root.iter("a"):
+            if link.get("class") == "footnote-ref":
+                references.setdefault(link.get("href", "")[1:], []).append(link)
+        order = {name: number for number, name in enumerate(references, 1)}
+        for name, links in references.items():
+            for link in links:
+                link.text = str(order[name])
+        by_name = {item.get("id", ""): item for item in items}
+        self.unused = [name.partition(":")[2] for name in by_name if name not in order]
+        for item in list(items):
+            items.remove(item)
+        items.extend(by_name[name] for name in order if name in by_name)
+        for number, item in enumerate(items, 1):
+            for back in item.iter("a"):
+                if back.get("class") == "footnote-backref":
+                    back.set("title", f"{number}")
+        if not len(items):
+            root.remove(block)
+
+
+def _separate(root: ElementTree.Element) -> None:
+    ElementTree.SubElement(root, "hr", {"class": _SEPARATOR})
+
+
+def _shield(text: str) -> str:
+    if "{" not in text:
+        return text
+    return _TEMPLATE_MARK.sub(lambda mark: _BRACES[mark[0]], text)
+
+
+def _find_unknown_notes(root: ElementTree.Element) -> list[str]:
+    """Names in `[^name]` that are still text after conversion, outside of code."""
+    found: dict[str, None] = {}
+    stack = [root]
+    while stack:
+        element = stack.pop()
+        in_code = element.tag in ("code", "pre")
+        texts = [] if in_code or not element.text else [element.text]
+        texts += [child.tail for child in element if child.tail]
+        for text in texts:
+            if "[^" in text:
+                found |= dict.fromkeys(_FOOTNOTE_REFERENCE.findall(text))
+        stack.extend([] if in_code else reversed(element))
+    return list(found)

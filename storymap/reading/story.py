@@ -1,0 +1,261 @@
+"""Read one story: from the text of its file to a `StorySource`, with every mistake of it in the report.
+
+The stages: cut the text into parts, parse their fields, convert their prose, give each step its address.
+"""
+
+from __future__ import annotations
+
+import html
+import unicodedata
+from collections.abc import Iterable, Sequence
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+from storymap.errors import Location, Report
+from storymap.reading.fields import FieldsT, FrontMatter, StepFields, read_fields
+from storymap.reading.finding import TargetFinder
+from storymap.reading.layout import Heading, Layout, Lines, Part, lay_out
+from storymap.reading.markdown import MarkdownPart
+from storymap.reading.prose import ProseError, StoryProse, convert_prose, convert_prose_bounded
+from storymap.reading.sanitise import Found, Prose, split_story_target
+from storymap.reading.shapes import Shape, judge_shape
+from storymap.reading.slugs import OWN_PREFIX, RESERVED_DEVICES, RESERVED_STORIES, is_slug, make_slug
+from storymap.reading.source import StepSource, StorySource, WrittenLink, WrittenPicture, WrittenStoryLink
+from storymap.reading.text import TextSource
+from storymap.reading.yaml_mapping import YamlMapping, parse_yaml
+
+
+def read_story(source: TextSource, report: Report, *, allow_remote_pictures: bool = False) -> StorySource | None:
+    """Read the story in `source`, reporting every mistake; None where no story can be made of it.
+
+    A story with mistakes is still returned where it has steps, so that later stages find theirs in the same run.
+    `allow_remote_pictures` lets pictures come from other servers, which every reader's browser then asks.
+    """
+    story_id = name_story(source.name, report)
+    if not source.text.strip():
+        report.error("empty-story", "this file is empty", Location(source.name),
+                     "a story has a title, and steps that begin with ## and a heading")
+        return None
+    layout = lay_out(source, report)
+    front = _read_block(FrontMatter, source, layout.front, report, at=source.at(1))
+    fields = [_read_block(StepFields, source, step.fields, report, at=_locate(source, step.heading)) for step in layout.steps]
+    prose = _convert(source, layout, report)
+    if prose is None:
+        return None
+    parts = (layout.opening, *layout.steps)
+    finders = [TargetFinder(source, part.body) for part in parts]
+    title, title_html, title_at = _choose_title(source, layout, front, prose, report)
+    ids = _name_steps(source, layout.steps, fields, [title.text for title in prose.titles[1:]], report)
+    steps = tuple(
+        StepSource(number=number + 1, id=ids[number], title=prose.titles[number + 1].text,
+                   title_html=prose.titles[number + 1].html, html=prose.bodies[number + 1].html, fields=fields[number],
+                   links=_locate_links(prose.bodies[number + 1].map_links, finders[number + 1]),
+                   at=_locate(source, step.heading), body=step.body)
+        for number, step in enumerate(layout.steps))
+    if not steps:
+        report.error("no-steps", "this story has no steps", title_at,
+                     "a step begins with ## and a heading; below it stands place: and where it happens")
+    whole = TargetFinder(source, Lines(1, len(source.lines)))
+    bodies = [*zip(prose.bodies, finders, strict=True), (prose.notes, whole)]
+    _check_headings(source, layout.steps, prose, report)
+    _check_notes(source, prose, report)
+    _check_anchors(source, layout.steps, ids, bodies, report)
+    return StorySource(
+        id=story_id, title=title, title_html=title_html, front=front,
+        opening_html=prose.bodies[0].html, opening_links=_locate_links(prose.bodies[0].map_links, finders[0]),
+        notes_html=prose.notes.html, notes_links=_locate_links(prose.notes.map_links, whole), steps=steps,
+        story_links=tuple(_locate_story_link(found, finder) for body, finder in bodies for found in body.story_links),
+        file_links=tuple(link for body, finder in bodies for link in _locate_links(body.file_links, finder)),
+        pictures=_locate_pictures(bodies, report, allow_remote=allow_remote_pictures), at=title_at, text=source)
+
+
+def name_story(name: str, report: Report) -> str:
+    """The id of the story in the file `name` (a path): its stem as a slug. Names that cannot be addresses are reported."""
+    stem = PurePosixPath(name).stem
+    slug = make_slug(stem)
+    whole = Location(name)
+    if not slug:
+        report.error("file-name", f'"{stem}" has no letter or digit to make an address of', whole,
+                     "rename the file: lower-case letters, digits and hyphens")
+        return "story"
+    if slug in RESERVED_STORIES or slug in RESERVED_DEVICES or slug.startswith(OWN_PREFIX):
+        report.error("reserved-name", f'a story cannot be called "{slug}": ' + (
+            "Windows keeps this name for itself" if slug in RESERVED_DEVICES else "the site has a page of that name"),
+            whole, "rename the file")
+    elif slug != unicodedata.normalize("NFC", stem):
+        report.note("file-name", f'the address of "{PurePosixPath(name).name}" is {slug}.html', whole,
+                    f'name the file "{slug}.md" to see at once what it is called')
+    return slug
+
+
+def _read_block(model: type[FieldsT], source: TextSource, lines: Lines, report: Report, *, at: Location) -> FieldsT:
+    """The fields in `lines` of the source, all defaults where there are none."""
+    mapping = YamlMapping({}, {}, {}) if lines.empty else parse_yaml(source, report, first=lines.first, last=lines.last)
+    return read_fields(model, mapping, report, at=at)
+
+
+def _locate(source: TextSource, heading: Heading | None) -> Location:
+    """Where a heading's text stands."""
+    return source.at(heading.lines.first, heading.column, len(heading.text)) if heading else source.at(1)
+
+
+def _convert(source: TextSource, layout: Layout, report: Report) -> StoryProse | None:
+    """The prose of all parts as safe HTML; None, with the reason and its line in the report, where that is not possible."""
+    parts = (layout.opening, *layout.steps)
+    written = [MarkdownPart(heading.text if (heading := layout.title if part is layout.opening else part.heading) else "",
+                            "\n".join(source.lines[part.body.first - 1 : part.body.last])) for part in parts]
+    # Lines of fields are of no harm here, so the whole text is judged at once.
+    judged = judge_shape(source, Lines(layout.opening.body.first, len(source.lines)))
+    help = "break it up; markup that is meant as text can stand in a fenced code block (```)"
+    if judged.shape is Shape.TOO_DEEP:
+        report.error("too-deep", "this line is indented or quoted too deeply", source.at(judged.line), help)
+        return None
+    try:
+        return convert_prose(written) if judged.shape is Shape.ORDINARY else convert_prose_bounded(written)
+    except ProseError as error:
+        report.error("too-complex", f"the text around this line {error}", source.at(min(judged.line, len(source.lines))), help)
+        return None
+
+
+def _choose_title(source: TextSource, layout: Layout, front: FrontMatter, prose: StoryProse,
+                  report: Report) -> tuple[str, str, Location]:
+    """The story's title as text and as HTML, and where it is written."""
+    first = prose.titles[0]
+    heading_at = _locate(source, layout.title)
+    if front.title:
+        if layout.title and first.text != " ".join(front.title.split()):
+            report.warning("two-titles", f'the title is "{front.title}", and this heading says something else', heading_at,
+                           "delete the heading or the title: above")
+        return front.title, html.escape(front.title, quote=False), front.where("title")
+    if layout.title and first.text:
+        return first.text, first.html, heading_at
+    fallback = PurePosixPath(source.name).stem.replace("-", " ").replace("_", " ").strip()
+    fallback = fallback[:1].upper() + fallback[1:]
+    if not front.wrote("title"):
+        report.warning("missing-title", f'this story has no title; it is called "{fallback}" after its file',
+                       source.at(1), "put title: into the front matter, between two lines of --- at the top")
+    return fallback, html.escape(fallback, quote=False), source.at(1)
+
+
+def _name_steps(source: TextSource, steps: Sequence[Part], fields: Sequence[StepFields], titles: Sequence[str],
+                report: Report) -> list[str]:
+    """An address for every step: its `id:`, its `{#id}` or the slug of its heading; unique in the story."""
+    chosen: list[str] = []
+    explicit: list[bool] = []
+    for number, (step, written, title) in enumerate(zip(steps, fields, titles, strict=True), 1):
+        heading = step.heading
+        assert heading is not None
+        given = _read_heading_id(source, heading, report)
+        if given and written.id and given != written.id:
+            report.error("two-ids", f'the heading says "{given}", the field says "{written.id}"', written.where("id"),
+                         "keep one of them")
+        slug = make_slug(title)
+        if not slug or slug.startswith(OWN_PREFIX):
+            slug = f"step-{number}"
+            if not (written.id or given):
+                report.warning("no-address", f'no address can be made of this heading, so it is "{slug}"',
+                               _locate(source, heading), "give the step an id: of letters and digits")
+        chosen.append(written.id or given or slug)
+        explicit.append(bool(written.id or given))
+    taken = {name: number for number, name in reversed(list(enumerate(chosen))) if explicit[number]}
+    ids: list[str] = []
+    for number, name in enumerate(chosen):
+        where = _locate(source, steps[number].heading)
+        if explicit[number] and taken[name] != number:
+            report.error("duplicate-id", f'two steps have the id "{name}"',
+                         fields[number].where("id") if fields[number].id else where, "an id names one step only")
+        if name in ids or (not explicit[number] and name in taken):
+            count = 2
+            while f"{name}-{count}" in ids or f"{name}-{count}" in chosen:
+                count += 1
+            name = f"{name}-{count}"
+            if not explicit[number]:
+                report.warning("duplicate-heading", f'another step has this heading, so its address is "{name}"', where,
+                               "it changes when steps are moved: give the step an id: of its own, or another heading")
+        ids.append(name)
+    return ids
+
+
+def _read_heading_id(source: TextSource, heading: Heading, report: Report) -> str:
+    if not heading.id or (is_slug(heading.id) and not heading.id.startswith(OWN_PREFIX)):
+        return heading.id
+    better = make_slug(heading.id).removeprefix(OWN_PREFIX)
+    report.error("bad-id", f'"{heading.id}" cannot be an address',
+                 source.at(heading.lines.first, heading.id_column, len(heading.id)),
+                 f"write {{#{better}}}" if better else "use lower-case letters, digits and hyphens")
+    return better
+
+
+def _locate_links(found: Iterable[Found], finder: TargetFinder) -> tuple[WrittenLink, ...]:
+    return tuple(WrittenLink(one.target, one.text, finder.find(one.target)) for one in found)
+
+
+def _locate_story_link(found: Found, finder: TargetFinder) -> WrittenStoryLink:
+    file, step = split_story_target(found.target)
+    return WrittenStoryLink(found.target, file, step, found.text, finder.find(found.target))
+
+
+def _locate_pictures(bodies: Sequence[tuple[Prose, TargetFinder]], report: Report, *,
+                     allow_remote: bool) -> tuple[WrittenPicture, ...]:
+    """The local pictures; those without alternative text and those from other servers are reported."""
+    pictures = []
+    for prose, finder in bodies:
+        for found in prose.remote_pictures:
+            if not allow_remote:
+                report.error("remote-picture", f'the picture "{_shorten(found.target)}" is on another server',
+                             finder.find(found.target),
+                             "every reader's browser would ask that server: save the picture beside the story")
+        for found in prose.pictures:
+            at = finder.find(found.target)
+            pictures.append(WrittenPicture(found.target, unquote(found.target.partition("?")[0]), found.text, at))
+            if not found.text.strip():
+                report.warning("missing-alt", f'the picture "{_shorten(found.target)}" has no description', at,
+                               "say what it shows for those who cannot see it: ![the museum at night](museum.jpg)")
+    return tuple(pictures)
+
+
+def _check_headings(source: TextSource, steps: Sequence[Part], prose: StoryProse, report: Report) -> None:
+    for step, title in zip(steps, prose.titles[1:], strict=True):
+        if title.dropped:
+            report.warning("heading-link", "a heading can hold no link, picture or footnote; its text is kept",
+                           _locate(source, step.heading), "put it into the text below")
+
+
+def _check_notes(source: TextSource, prose: StoryProse, report: Report) -> None:
+    """Footnotes that are referred to and not written, or the other way round."""
+    finder = TargetFinder(source, Lines(1, len(source.lines)))
+    for name in prose.unknown_notes:
+        report.error("unknown-footnote", f'no footnote "{name}"', finder.find(name, before=r"\[\^"),
+                     f"write it on a line of its own: [^{name}]: the note")
+    for name in prose.unused_notes:
+        report.warning("unused-footnote", f'nothing refers to the footnote "{name}", so it is left out',
+                       finder.find(name, before=r"^ {0,3}\[\^"), f"put [^{name}] where it belongs, or delete it")
+
+
+def _check_anchors(source: TextSource, steps: Sequence[Part], ids: Sequence[str],
+                   bodies: Sequence[tuple[Prose, TargetFinder]], report: Report) -> None:
+    """Links to `#…` in this story that lead nowhere, and headings that take the address of another."""
+    seen = dict.fromkeys(ids, "step")
+    for prose, finder in bodies:
+        for name in prose.ids:
+            if name in seen:
+                report.error("duplicate-id", f'the id "{name}" is taken', finder.find(name, before=r"#|id\s*=\s*[\"']?"),
+                             "an id names one heading only")
+            seen[name] = "prose"
+    for prose, finder in bodies:
+        for found in prose.anchors:
+            name = unicodedata.normalize("NFC", unquote(found.target[1:]))
+            if name and name not in seen:
+                report.error("unknown-anchor", f'no step "{_shorten(name)}" in this story', finder.find(found.target),
+                             _suggest(name, ids))
+
+
+def _suggest(name: str, ids: Sequence[str]) -> str:
+    from rapidfuzz import process
+
+    near = process.extractOne(name, ids, score_cutoff=60)
+    return f'did you mean "#{near[0]}"?' if near else f"its steps are {', '.join('#' + one for one in ids)}" if ids else ""
+
+
+def _shorten(text: str, longest: int = 80) -> str:
+    return text if len(text) <= longest else text[: longest - 1] + "…"

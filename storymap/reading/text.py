@@ -1,0 +1,136 @@
+"""Read one text file strictly: the first stage of reading, from bytes on disk to lines that can be pointed at.
+
+Every later stage tells a mistake through `TextSource.at`, so that lines and columns are counted in one place.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from storymap.errors import Location, Report
+
+MAX_FILE_BYTES = 2 * 1024 * 1024
+"""A longer story is a mistake (a book has about 1 MiB)."""
+
+MAX_LINE_CHARACTERS = 50_000
+"""A longer line is no prose; it is what hostile input and pasted data look like."""
+
+MAX_REPORTED_CHARACTERS = 5
+"""How many bad characters of one file are told one by one."""
+
+# C0 without tab and newline, DEL, C1 (NEL included), and the noncharacters, which the later stages use as placeholders.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_DIRECTION_OVERRIDE = re.compile("[\u202d\u202e]")
+
+
+@dataclass(frozen=True, slots=True)
+class TextSource:
+    """A text file: `name` is its path relative to the project; `lines` is `text` cut at newlines, nothing else."""
+
+    name: str
+    text: str
+    lines: tuple[str, ...]
+
+    def at(self, line: int, column: int = 0, length: int = 1) -> Location:
+        """The location of `length` characters from `line` and `column`, which count from 1 (0: all of it)."""
+        excerpt = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+        return Location(self.name, line, column, length, excerpt)
+
+
+def read_text(path: Path, name: str, report: Report) -> TextSource | None:
+    """Read the UTF-8 file at `path`, called `name` in problems; None, with the reason in `report`, where it cannot be.
+
+    A byte order mark is dropped; CRLF and a lone CR become a newline. Control characters are reported and replaced by
+    U+FFFD, so that the rest of the file is still checked.
+    """
+    whole = Location(name)
+    try:
+        if not path.is_file():
+            report.error("unreadable-file", f'"{name}" is not a file', whole)
+            return None
+        if path.stat().st_size > MAX_FILE_BYTES:
+            report.error("file-too-large", f'"{name}" is larger than {MAX_FILE_BYTES // 1024 // 1024} MiB', whole,
+                         "split the story into several files; pictures and data belong beside it, not in it")
+            return None
+        data = path.read_bytes()
+    except OSError as error:
+        report.error("unreadable-file", f'cannot read "{name}": {error.strerror or error}', whole,
+                     "check that the file exists and that you may read it")
+        return None
+    return decode_text(data, name, report)
+
+
+def decode_text(data: bytes, name: str, report: Report) -> TextSource | None:
+    """Turn the bytes of a file into a `TextSource`; None where they are not UTF-8 or a line is too long."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        _report_encoding(data, name, 0, "the file is UTF-16, not UTF-8", report)
+        return None
+    data = data.removeprefix(codecs.BOM_UTF8)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        _report_encoding(data, name, error.start, _describe_bytes(data, error), report)
+        return None
+    lines = tuple(_normalise_newlines(text).split("\n"))
+    written = TextSource(name, "", lines)
+    for number, line in enumerate(lines, 1):
+        if len(line) > MAX_LINE_CHARACTERS:
+            report.error("line-too-long", f"this line has {len(line):,} characters; at most {MAX_LINE_CHARACTERS:,} are read",
+                         written.at(number), "break the paragraph, or move data into a file in geo/")
+            return None
+    _report_overrides(written, report)
+    if _report_controls(written, report):
+        lines = tuple(_FORBIDDEN.sub("\ufffd", line) for line in lines)
+    return TextSource(name, "\n".join(lines), lines)
+
+
+def _normalise_newlines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _describe_bytes(data: bytes, error: UnicodeDecodeError) -> str:
+    """What is wrong with the bytes at the error, in a clause."""
+    bad = data[error.start]
+    following = data[error.start + 1] if error.start + 1 < len(data) else 0
+    if error.reason == "unexpected end of data":
+        return "the file ends in the middle of a character"
+    if bad == 0xED and 0xA0 <= following <= 0xBF:
+        return "half of a surrogate pair, which UTF-8 does not allow"
+    if bad in (0xC0, 0xC1) or (bad == 0xE0 and 0x80 <= following < 0xA0):
+        return f"byte 0x{bad:02X} begins an overlong form, which UTF-8 does not allow"
+    return f"byte 0x{bad:02X} is not UTF-8"
+
+
+def _report_encoding(data: bytes, name: str, start: int, message: str, report: Report) -> None:
+    """Report the first byte that is not UTF-8, at its line and column, with the line as far as it can be read."""
+    before = _normalise_newlines(data[:start].decode("utf-8", "replace"))
+    line = before.count("\n") + 1
+    column = len(before) - (before.rfind("\n") + 1) + 1
+    shown = _normalise_newlines(data.decode("utf-8", "replace")).split("\n")[line - 1] if start else ""
+    report.error("not-utf-8", message, Location(name, line, column, 1, shown[: MAX_LINE_CHARACTERS]),
+                 'save the file as UTF-8: most editors offer it under "Save with encoding"')
+
+
+def _report_controls(written: TextSource, report: Report) -> bool:
+    """Report the first control character of each line, for the first lines that hold one; whether there was any."""
+    bad = [(number, match) for number, line in enumerate(written.lines, 1) if (match := _FORBIDDEN.search(line))]
+    for number, match in bad[:MAX_REPORTED_CHARACTERS]:
+        report.error("control-character", f"control character U+{ord(match.group()):04X}",
+                     written.at(number, match.start() + 1), _more(len(bad)) + "delete it; an editor may show it as a box or not at all")
+    return bool(bad)
+
+
+def _report_overrides(written: TextSource, report: Report) -> None:
+    """Warn of characters that show text in another order than it is written, which hides what a line says."""
+    bad = [(number, match) for number, line in enumerate(written.lines, 1) if (match := _DIRECTION_OVERRIDE.search(line))]
+    for number, match in bad[:MAX_REPORTED_CHARACTERS]:
+        report.warning("direction-override", f"U+{ord(match.group()):04X} overrides the direction of the text after it",
+                       written.at(number, match.start() + 1),
+                       "delete it; right-to-left text needs no override, the browser orders it")
+
+
+def _more(count: int) -> str:
+    return f"{count} lines have one; " if count > MAX_REPORTED_CHARACTERS else ""
