@@ -12,7 +12,16 @@ from storymap.bundling.node import Node, run_node
 
 _INSTALLED_MARK = ".storymap-installed"
 # Said outright, because a person's own npm settings may leave these out: esbuild's program is an optional package.
-_NPM_OPTIONS = ("--ignore-scripts", "--include=dev", "--include=optional", "--loglevel=error")
+_NPM_OPTIONS = (
+    "--ignore-scripts",
+    "--include=dev",
+    "--include=optional",
+    "--loglevel=error",
+    # Three tries within half a minute; left alone, npm lets a person without a network wait for more than one.
+    "--fetch-retries=3",
+    "--fetch-retry-mintimeout=1000",
+    "--fetch-retry-maxtimeout=10000",
+)
 
 
 def install_packages(browser: Path, *, node: Node) -> Path:
