@@ -40,9 +40,7 @@ class Story(model.Story):
         network. Each call makes a new map.
         """
         story_map, payload = map_story(self, self._edition)
-        MapDocument(
-            story_map, payload=payload, css=self._edition.css, runtime=read_static("storymap.js").decode()
-        )
+        MapDocument(story_map, payload=payload, css=self._edition.css, runtime=read_static("storymap.js").decode())
         return story_map
 
 

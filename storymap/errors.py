@@ -65,8 +65,10 @@ class Problem:
         if self.at.line and self.at.excerpt.strip():
             lines.extend(_excerpt(self.at))
         if self.help:
-            lines.extend(f"  help: {printable(line)}" if n == 0 else f"        {printable(line)}"
-                         for n, line in enumerate(self.help.splitlines()))
+            lines.extend(
+                f"  help: {printable(line)}" if n == 0 else f"        {printable(line)}"
+                for n, line in enumerate(self.help.splitlines())
+            )
         return "\n".join(lines)
 
 
@@ -114,7 +116,8 @@ class Report:
 def printable(text: str) -> str:
     """`text` with every character that could act on a terminal (controls, bidi overrides) shown as an escape."""
     return "".join(
-        character if unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+        character
+        if unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
         else character.encode("unicode_escape", "surrogatepass").decode("ascii")
         for character in text
     )

@@ -162,8 +162,8 @@ class Step:
 class Story:
     """One story, resolved. `id` names its page; `opening_html` stands before the first step, `notes_html` after the last.
 
-    `view` frames the whole story; `pictures` are the picture files that its prose shows, as paths relative to the
-    stories folder.
+    `view` frames the whole story; `files` are the pictures and other files that its prose shows or links to, as paths
+    relative to the stories folder; `cover` is the one for its card, or empty. `aliases` are ids that it once had.
     """
 
     id: str
@@ -177,7 +177,9 @@ class Story:
     notes_html: str
     steps: tuple[Step, ...]
     view: View
-    pictures: tuple[str, ...]
+    files: tuple[str, ...]
+    cover: str
+    aliases: tuple[str, ...]
     draft: bool
     at: Location
 

@@ -75,7 +75,9 @@ def _find_settings(folder: Path) -> tuple[str, tuple[str, ...]] | None:
 def _has_stories(folder: Path, start: Path) -> bool:
     """Whether `folder` is a project without settings: one that was asked for, or whose sources we stand in."""
     stories = folder / "stories"
-    return stories.is_dir() and (start == folder or start.is_relative_to(stories) or start.is_relative_to(folder / "geo"))
+    return stories.is_dir() and (
+        start == folder or start.is_relative_to(stories) or start.is_relative_to(folder / "geo")
+    )
 
 
 def _read_settings(root: Path, path: str, table: tuple[str, ...], report: Report) -> Settings:

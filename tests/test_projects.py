@@ -42,7 +42,9 @@ def test_a_bad_project_says_what_is_wrong_and_writes_nothing(
     folder: Path, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     arguments = folder / "arguments.txt"
-    extra = arguments.read_text(encoding="utf-8").split() if arguments.exists() else ["--output", str(tmp_path / "site")]
+    extra = (
+        arguments.read_text(encoding="utf-8").split() if arguments.exists() else ["--output", str(tmp_path / "site")]
+    )
     if arguments.exists():
         extra = [str(folder / part) if not part.startswith("-") else part for part in extra]
     before = sorted(folder.rglob("*"))

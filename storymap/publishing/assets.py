@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from storymap.basemap.sources import CREDITS
 from storymap.project import Project
-from storymap.rendering.addresses import ABOUT, NOT_FOUND, RUNTIME, picture_file
+from storymap.rendering.addresses import ABOUT, NOT_FOUND, RUNTIME, media_file
 from storymap.rendering.edition import Edition
 from storymap.rendering.pages import render_about_page, render_not_found_page
 from storymap.rendering.static import read_static
@@ -23,5 +23,5 @@ def site_files(edition: Edition, project: Project) -> Iterator[tuple[str, bytes]
     for component in components:
         text = f"licenses/{component['text_file']}"
         yield text, read_static(text)
-    for picture in sorted({picture for story in edition.stories for picture in story.pictures}):
-        yield picture_file(picture), (project.stories_folder / picture).read_bytes()
+    for file in sorted({file for story in edition.stories for file in story.files}):
+        yield media_file(file), (project.stories_folder / file).read_bytes()

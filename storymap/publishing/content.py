@@ -12,10 +12,11 @@ from storymap.errors import Location, Report
 from storymap.geography.gazetteer import Gazetteer, load_gazetteer
 from storymap.model import Story
 from storymap.project import Project
+from storymap.reading.dates import read_date
 from storymap.reading.source import StorySource
 from storymap.reading.story import read_story
 from storymap.reading.text import read_text
-from storymap.rendering.addresses import picture_file, place_page
+from storymap.rendering.addresses import media_file, place_page
 from storymap.resolving.links import StoryIndex
 from storymap.resolving.story import resolve_story
 
@@ -43,7 +44,7 @@ def read_content(project: Project, report: Report, *, drafts: bool = False) -> C
             gazetteer=gazetteer,
             index=index,
             place_address=place_page,
-            picture_address=picture_file,
+            file_address=media_file,
             report=report,
         )
         for source in sources
@@ -77,4 +78,8 @@ def _read_source(file: Path, root: Path, report: Report) -> StorySource | None:
 
 def _atlas_order(source: StorySource) -> tuple[float, str, str]:
     order = source.front.order
-    return (float("inf") if order is None else order, source.when.first if source.when else "9999", source.id)
+    return (
+        float("inf") if order is None else order,
+        read_date(source.front.date).first if source.front.date else "9999",
+        source.id,
+    )

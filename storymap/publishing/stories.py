@@ -11,12 +11,14 @@ from storymap.rendering.compose import compose_story
 from storymap.rendering.edition import Edition
 from storymap.rendering.figure import render_map
 from storymap.rendering.maps import StoryMap, draw_map
-from storymap.rendering.pages import render_story_page
+from storymap.rendering.pages import render_moved_page, render_story_page
 from storymap.rendering.payload import Payload
 from storymap.rendering.stills import OPENING_BLEED, Still, draw
 
 
-def story_files(story: Story, edition: Edition, *, before: Story | None, after: Story | None) -> Iterator[tuple[str, bytes]]:
+def story_files(
+    story: Story, edition: Edition, *, before: Story | None, after: Story | None
+) -> Iterator[tuple[str, bytes]]:
     """The page of `story`, which stands between `before` and `after`, and its stills, as paths and bytes."""
     story_map, payload = map_story(story, edition)
     opening = draw(Still.of_story(story), palette="", bleed=OPENING_BLEED)
@@ -30,6 +32,8 @@ def story_files(story: Story, edition: Edition, *, before: Story | None, after: 
         opening_still=opening,
     )
     yield story_page(story.id), page.encode()
+    for alias in story.aliases:
+        yield story_page(alias), render_moved_page(story, edition).encode()
     yield story_still(story), draw(Still.of_story(story), palette=edition.palette).encode()
     for step in story.steps:
         yield step_still(story, step), draw(Still.of_step(story, step), palette=edition.palette).encode()

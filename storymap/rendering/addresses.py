@@ -46,6 +46,6 @@ def place_still(place: Place) -> str:
     return f"stills/places/{place.id}.svg"
 
 
-def picture_file(path: str) -> str:
-    """The published copy of a picture that stands at `path` in the project's `stories` folder."""
+def media_file(path: str) -> str:
+    """The published copy of the picture, or other file, at `path` in the project's `stories` folder."""
     return f"media/{path}"

@@ -96,7 +96,7 @@ def compose_atlas(edition: Edition, *, basemap: BasemapPayload) -> Payload:
         "steps": [],
         "stories": cards,
         "tiles": edition.tiles,
-        "about": ABOUT,
+        "about": "../" + ABOUT,
         "basemap": basemap,
     }
 

@@ -16,6 +16,7 @@ from storymap.model import Place, Step, Story
 from storymap.rendering.addresses import (
     ABOUT,
     ATLAS,
+    media_file,
     place_page,
     place_still,
     step_anchor,
@@ -119,6 +120,11 @@ def render_about_page(edition: Edition, *, credits: Sequence[str], components: S
     )
 
 
+def render_moved_page(story: Story, edition: Edition) -> str:
+    """The page at an earlier address of a story: it leads to the new one."""
+    return _template("moved.html").render(**_shared(edition, lang=story.lang, root=""), story=_story(story))
+
+
 def render_not_found_page(edition: Edition) -> str:
     """The page that a web server shows for an address that does not exist: the only one whose links are absolute."""
     root = edition.settings.url + "/" if edition.settings.url else "./"
@@ -157,7 +163,7 @@ def _story(story: Story) -> dict[str, Any]:
         "lang": story.lang,
         "dir": text_direction(story.lang),
         "url": story_page(story.id),
-        "still_url": story_still(story),
+        "card_url": media_file(story.cover) if story.cover else story_still(story),
         "steps_count": len(story.steps),
         "places_count": len(story.places),
         "draft": story.draft,

@@ -55,7 +55,9 @@ class Still:
     @classmethod
     def of_place(cls, place: Place, view: View, lang: str) -> Still:
         """The map of a place by itself."""
-        return cls(view=view, marks=((place.point, place.name, ""),), legs=(), highlight=(), words=_words(lang, [place.name]))
+        return cls(
+            view=view, marks=((place.point, place.name, ""),), legs=(), highlight=(), words=_words(lang, [place.name])
+        )
 
     @classmethod
     def of_atlas(cls, edition: Edition) -> Still:

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from storymap.errors import Report
 from storymap.geography.gazetteer import Gazetteer
 from storymap.model import Place, ProseLink
-from storymap.reading.source import StorySource, WrittenLink
+from storymap.reading.source import StorySource, WrittenLink, WrittenStoryLink
 from storymap.resolving.views import frame_places
 
 MAP_LINK = re.compile(r"(geo|place):", re.IGNORECASE)
@@ -37,24 +37,27 @@ def resolve_map_links(links: Sequence[WrittenLink], gazetteer: Gazetteer, report
     return tuple(link for written in links if (link := _resolve(written, gazetteer, report)))
 
 
-def check_story_links(links: Iterable[WrittenLink], index: StoryIndex, report: Report) -> None:
+def check_story_links(links: Iterable[WrittenStoryLink], index: StoryIndex, report: Report) -> None:
     """Report every link of prose to a story or a step that does not exist."""
     for link in links:
-        path, _, anchor = link.target.partition("#")
-        story = unquote(path).removeprefix("./").removesuffix(".md")
+        story = link.file.removeprefix("./").removesuffix(".md")
         if story not in index.steps:
-            report.error("unknown-story", f'no story "{path}"', link.at, help=_suggest(f"{story}.md", index.steps, ".md"))
-        elif anchor and unquote(anchor) not in index.steps[story]:
+            report.error(
+                "unknown-story", f'no story "{link.file}"', link.at, help=_suggest(f"{story}.md", index.steps, ".md")
+            )
+        elif link.step and link.step not in index.steps[story]:
             report.error(
                 "unknown-step",
-                f'no step "{anchor}" in "{path}"',
+                f'no step "{link.step}" in "{link.file}"',
                 link.at,
-                help=_suggest(unquote(anchor), index.steps[story], ""),
+                help=_suggest(link.step, index.steps[story], ""),
             )
 
 
 def _resolve(link: WrittenLink, gazetteer: Gazetteer, report: Report) -> ProseLink | None:
-    reference = link.target if link.target.lower().startswith("geo:") else unquote(MAP_LINK.sub("", link.target, count=1))
+    reference = (
+        link.target if link.target.lower().startswith("geo:") else unquote(MAP_LINK.sub("", link.target, count=1))
+    )
     place = gazetteer.find(reference, link.at, report)
     if place is None:
         return None

@@ -12,10 +12,11 @@ from storymap.geography.gazetteer import Gazetteer
 from storymap.model import Leg, LineStyle, Place, ProseLink, Step, Story, View, When
 from storymap.project import Project
 from storymap.reading.dates import read_date
-from storymap.reading.prose import fill_links, fill_pictures
+from storymap.reading.sanitise import fill_links, fill_pictures
+from storymap.reading.slugs import is_slug, make_slug
 from storymap.reading.source import StepSource, StorySource
+from storymap.resolving.files import find_files
 from storymap.resolving.links import StoryIndex, check_story_links, resolve_map_links
-from storymap.resolving.pictures import find_pictures
 from storymap.resolving.routes import draw_arrival, draw_legs
 from storymap.resolving.views import frame_places, frame_step
 
@@ -30,7 +31,7 @@ def resolve_story(
     gazetteer: Gazetteer,
     index: StoryIndex,
     place_address: Addresses,
-    picture_address: Callable[[str], str],
+    file_address: Callable[[str], str],
     report: Report,
 ) -> Story:
     """The story that `source` tells, with everything it names found.
@@ -39,13 +40,15 @@ def resolve_story(
     """
     lang = source.front.lang or project.settings.lang
     check_story_links(source.story_links, index, report)
-    pictures = find_pictures(source.pictures, project=project, report=report)
-    sizes = {written: (picture_address(found.path), found.width, found.height) for written, found in pictures.items()}
+    files = find_files(source, project=project, report=report)
+    published = {written: (file_address(file.path), file.width, file.height) for written, file in files.items()}
 
     def finish(html: str, links: Sequence[ProseLink]) -> str:
-        return fill_pictures(fill_links(html, [place_address(link.places[0]) for link in links]), sizes)
+        return fill_pictures(fill_links(html, [place_address(link.places[0]) for link in links]), published)
 
-    steps, overview = _resolve_steps(source, project=project, gazetteer=gazetteer, lang=lang, finish=finish, report=report)
+    steps, overview = _resolve_steps(
+        source, project=project, gazetteer=gazetteer, lang=lang, finish=finish, report=report
+    )
     opening_links = resolve_map_links(source.opening_links, gazetteer, report)
     return Story(
         id=source.id,
@@ -56,10 +59,12 @@ def resolve_story(
         when=_when(source.front.date, lang),
         opening_html=finish(source.opening_html, opening_links),
         opening_links=opening_links,
-        notes_html=finish(source.notes_html, ()),
+        notes_html=finish(source.notes_html, resolve_map_links(source.notes_links, gazetteer, report)),
         steps=steps,
         view=overview,
-        pictures=tuple(sorted({picture.path for picture in pictures.values()})),
+        files=tuple(sorted({file.path for file in files.values()})),
+        cover=files[source.front.cover].path if source.front.cover in files else "",
+        aliases=_find_aliases(source, index, report),
         draft=source.front.draft,
         at=source.at,
     )
@@ -92,9 +97,7 @@ def _resolve_steps(
     before: View | None = None
     for number, step in enumerate(source.steps, 1):
         places, legs = places_of[number - 1], legs_of[number - 1]
-        view, moves = frame_step(
-            step.fields, places=places, legs=legs, before=before, overview=overview, report=report
-        )
+        view, moves = frame_step(step.fields, places=places, legs=legs, before=before, overview=overview, report=report)
         links = resolve_map_links(step.links, gazetteer, report)
         steps.append(
             Step(
@@ -131,6 +134,21 @@ def _find_countries(step: StepSource, gazetteer: Gazetteer, report: Report) -> t
         for number, name in enumerate(written)
     ]
     return tuple(dict.fromkeys(country for country in found if country))
+
+
+def _find_aliases(source: StorySource, index: StoryIndex, report: Report) -> tuple[str, ...]:
+    """Earlier ids of the story; one that is no id, or that a story has now, is reported."""
+    aliases = []
+    for number, written in enumerate(source.front.aliases or ()):
+        alias = written.removesuffix(".html")
+        at = source.front.where("aliases", number)
+        if not is_slug(alias):
+            report.error("bad-alias", f'"{written}" is no address of a story', at, help=f"write {make_slug(alias)}")
+        elif alias in index.steps:
+            report.error("bad-alias", f'"{written}" is the address of a story', at, help="leave it out")
+        else:
+            aliases.append(alias)
+    return tuple(dict.fromkeys(aliases))
 
 
 def _when(edtf: str | None, lang: str) -> When | None:

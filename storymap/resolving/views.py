@@ -60,11 +60,19 @@ def _read_bounds(fields: StepFields, report: Report) -> Bounds | None:
     west, south, east, north = fields.bounds
     at = fields.where("bounds")
     if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= 90 and -90 <= north <= 90):
-        report.error("bad-bounds", f'"{_write_numbers(fields.bounds)}" lies outside the earth', at,
-                     help="write west, south, east, north in degrees: [12.1, 48.5, 18.9, 51.1]")
+        report.error(
+            "bad-bounds",
+            f'"{_write_numbers(fields.bounds)}" lies outside the earth',
+            at,
+            help="write west, south, east, north in degrees: [12.1, 48.5, 18.9, 51.1]",
+        )
     elif south >= north or west == east:
-        report.error("bad-bounds", f'"{_write_numbers(fields.bounds)}" is empty: south must be less than north', at,
-                     help="write west, south, east, north; west above east crosses 180°")
+        report.error(
+            "bad-bounds",
+            f'"{_write_numbers(fields.bounds)}" is empty: south must be less than north',
+            at,
+            help="write west, south, east, north; west above east crosses 180°",
+        )
     else:
         return Bounds(west, south, east, north)
     return None

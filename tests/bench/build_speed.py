@@ -46,9 +46,7 @@ def measure(stories: int) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         project = Path(folder) / "project"
         make_project(project, stories=stories)
-        done = subprocess.run(
-            [sys.executable, "-c", MEASURE, str(project)], check=True, capture_output=True, text=True
-        )
+        done = subprocess.run([sys.executable, "-c", MEASURE, str(project)], check=True, capture_output=True, text=True)
     figures: dict[str, float] = json.loads(done.stdout)
     return figures
 

@@ -1,0 +1,116 @@
+"""The files that a story shows or links to: found beside it, inside the project, in the case it was written.
+
+Pictures are measured: width and height go into the page, so that text does not move when one loads.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
+
+from storymap.errors import Location, Report
+from storymap.project import Project
+from storymap.reading.source import StorySource
+
+PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"})
+"""File endings that browsers show as pictures."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryFile:
+    """A file of a story: `path` relative to the stories folder; for a picture its size in pixels, 0 where unknown."""
+
+    path: str
+    width: int = 0
+    height: int = 0
+
+
+def find_files(source: StorySource, *, project: Project, report: Report) -> dict[str, StoryFile]:
+    """Each picture and each linked file of a story, by its path as written.
+
+    What is missing, outside the stories folder or no picture is reported and left out.
+    """
+    folder = project.stories_folder.resolve()
+    found: dict[str, StoryFile] = {}
+    for picture in source.pictures:
+        path = _find(picture.file, picture.at, folder, report, kind="picture")
+        if path:
+            found[picture.path] = StoryFile(path, *_measure(folder / path))
+    if source.front.cover:
+        cover, at = source.front.cover, source.front.where("cover")
+        path = _find(cover, at, folder, report, kind="picture")
+        if path:
+            found.setdefault(cover, StoryFile(path, *_measure(folder / path)))
+    for link in source.file_links:
+        path = _find(unquote(link.target.partition("#")[0].partition("?")[0]), link.at, folder, report, kind="file")
+        if path:
+            found.setdefault(link.target, StoryFile(path))
+    return found
+
+
+def _find(written: str, at: Location, folder: Path, report: Report, *, kind: str) -> str | None:
+    """The path of the file `written`, relative to `folder`; None, and a report, where it cannot be published."""
+    path = PurePosixPath(written)
+    if (
+        path.is_absolute()
+        or "\\" in written
+        or ".." in path.parts
+        or not (folder / path).resolve().is_relative_to(folder)
+    ):
+        report.error(
+            "outside-project",
+            f'"{written}" leads out of the stories folder',
+            at,
+            help=f"copy the {kind} beside the story",
+        )
+        return None
+    if kind == "picture" and path.suffix.lower() not in PICTURE_SUFFIXES:
+        known = ", ".join(sorted(PICTURE_SUFFIXES))
+        report.error(
+            "not-a-picture", f'"{written}" is not a kind of picture that browsers show', at, help=f"use {known}"
+        )
+        return None
+    true_name = _true_name(folder, path)
+    if true_name is None:
+        report.error(f"missing-{kind}", f'no {kind} "{written}"', at, help=_suggest(folder, path))
+    elif true_name != path.as_posix():
+        report.error(
+            f"{kind}-case",
+            f'the {kind} "{written}" is spelled "{true_name}" on disk',
+            at,
+            help=f'write "{true_name}": most web servers tell capital letters apart',
+        )
+    return true_name
+
+
+def _true_name(folder: Path, path: PurePosixPath) -> str | None:
+    """The path of the file as it is spelled on disk, ignoring case; None if there is no such file."""
+    true = PurePosixPath()
+    for part in path.parts:
+        here = folder / true
+        names = sorted(entry.name for entry in here.iterdir()) if here.is_dir() else []
+        match = part if part in names else next((name for name in names if name.lower() == part.lower()), None)
+        if match is None:
+            return None
+        true /= match
+    return true.as_posix() if (folder / true).is_file() else None
+
+
+def _suggest(folder: Path, path: PurePosixPath) -> str:
+    from rapidfuzz import process
+
+    files = sorted(
+        file.relative_to(folder).as_posix()
+        for file in folder.rglob("*")
+        if file.suffix.lower() != ".md" and file.is_file()
+    )
+    best = process.extractOne(path.as_posix(), files, score_cutoff=60)
+    return f'did you mean "{best[0]}"?' if best else f'put the file at "stories/{path}"'
+
+
+def _measure(file: Path) -> tuple[int, int]:
+    import imagesize
+
+    width, height = imagesize.get(file)
+    return (int(width), int(height)) if width > 0 and height > 0 else (0, 0)
