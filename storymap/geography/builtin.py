@@ -113,6 +113,14 @@ class BuiltinGazetteer:
         )
         return tuple(rows)
 
+    def largest_settlement(self, country: str, region: str) -> Settlement | None:
+        """The largest town of a state or province."""
+        row = self._database.execute(
+            "SELECT id FROM settlement WHERE country = ? AND admin1 = ? ORDER BY population DESC, id LIMIT 1",
+            (country, region),
+        ).fetchone()
+        return self._read_settlements({row[0]})[0] if row else None
+
     def nearest_settlements(self, point: LonLat) -> tuple[tuple[Settlement, float], ...]:
         """The towns around `point` with their distance in kilometres, the nearest first; empty far out at sea.
 
@@ -172,7 +180,13 @@ class BuiltinGazetteer:
         )
         return [
             Settlement(
-                row[0], row[1], LonLat(row[2] / _UNITS_PER_DEGREE, row[3] / _UNITS_PER_DEGREE), *row[4:7], bool(row[7])
+                id=row[0],
+                name=row[1],
+                point=LonLat(row[2] / _UNITS_PER_DEGREE, row[3] / _UNITS_PER_DEGREE),
+                country=row[4],
+                region=row[5],
+                population=row[6],
+                is_capital=bool(row[7]),
             )
             for row in rows
         ]

@@ -112,7 +112,7 @@ def _rank(towns: Sequence[Settlement], key: str) -> Match:
 
 
 def _weigh(town: Settlement, key: str) -> float:
-    """How likely a town is to be meant: its people, more for a capital, less for an alternative name."""
-    weight = float(town.population)
-    weight *= _CAPITAL_WEIGHT if town.is_capital else 1
-    return weight * (1 if town.key == key else _ALIAS_WEIGHT)
+    """How likely a town is to be meant: by its people, more for a capital, much less by an alternative name."""
+    if town.key != key:
+        return town.population * _ALIAS_WEIGHT
+    return town.population * (_CAPITAL_WEIGHT if town.is_capital else 1.0)

@@ -1,0 +1,42 @@
+"""What a file in `geo/` says, before it is a place: one `Feature` per named thing, with where it is written.
+
+The readers of the formats (`geojson`, `tables`, `vectors`) make them, `storymap.geography.places` settles them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from shapely.geometry.base import BaseGeometry
+
+from storymap.errors import Location
+
+WGS84 = "EPSG:4326"
+"""The reference system of RFC 7946: longitude and latitude in degrees, in this order."""
+
+LARGEST_FILE = 50_000_000
+"""Bytes of the largest file that is read; a story map shows none of what is finer."""
+
+MOST_FEATURES = 20_000
+"""Features of one file. Every one of them becomes a page, so a whole register of addresses is a mistake."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A thing in a file of `geo/`.
+
+    `geometry` is as written, in `crs`. `at` says where the feature stands and `geometry_at` where its coordinates do;
+    `label` tells it from its neighbours in messages: its name, or "feature 3". `fallback_name` is what it may be called
+    if it has no name of its own.
+    """
+
+    geometry: BaseGeometry
+    properties: Mapping[str, Any]
+    at: Location
+    geometry_at: Location
+    label: str
+    crs: str = WGS84
+    id: str = ""
+    fallback_name: str = ""

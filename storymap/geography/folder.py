@@ -1,0 +1,132 @@
+"""Read every file of `geo/`, each by the reader of its format → `Feature`s. Nothing outside the project is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from storymap.errors import Location, Report
+from storymap.geography.features import LARGEST_FILE, Feature
+from storymap.geography.geojson import read_geojson
+from storymap.geography.tables import read_table
+from storymap.geography.vectors import VECTOR_SUFFIXES, read_vectors
+
+_GEOJSON_SUFFIXES = frozenset({".geojson", ".json"})
+_TABLE_SUFFIXES = frozenset({".csv", ".tsv"})
+_COMPANIONS = frozenset(
+    {
+        ".shx",
+        ".dbf",
+        ".prj",
+        ".cpg",
+        ".sbn",
+        ".sbx",
+        ".qix",
+        ".qpj",
+        ".qmd",
+        ".qml",
+        ".md",
+        ".txt",
+        ".gpkg-wal",
+        ".gpkg-shm",
+    }
+)
+"""Parts of a shapefile, traces of QGIS and words about the data: they hold no places of their own."""
+
+
+def read_geo_folder(folder: Path, root: Path, report: Report) -> list[Feature]:
+    """The features of every file below `folder`, in the order of their paths; mistakes go to `report`.
+
+    `root` is the project: paths are told relative to it, and a link that leads out of it is refused.
+    """
+    features: list[Feature] = []
+    for file in _list_files(folder, root, report):
+        features.extend(_read_file(file, _name_file(file, root), report))
+    return features
+
+
+def _list_files(folder: Path, root: Path, report: Report) -> Iterator[Path]:
+    """The files below `folder` that may hold places, by path; hidden ones are left out."""
+    if not folder.is_dir():
+        return
+    home = root.resolve()
+    for file in sorted(folder.iterdir(), key=lambda file: file.name):
+        at = Location(_name_file(file, root))
+        if file.name.startswith((".", "~")):
+            continue
+        try:
+            inside = file.resolve().is_relative_to(home)
+        except (OSError, RuntimeError):
+            inside = False
+        if not inside:
+            report.error(
+                "outside-project",
+                f'"{file.name}" leads out of the project',
+                at,
+                "copy the file here instead of linking it",
+            )
+        elif file.is_dir() and file.is_symlink():
+            report.warning(
+                "linked-folder", f'"{file.name}" is a linked folder, which is not read', at, "put the files here"
+            )
+        elif file.is_dir():
+            yield from _list_files(file, root, report)
+        elif file.suffix.casefold() not in _COMPANIONS:
+            yield file
+
+
+def _name_file(file: Path, root: Path) -> str:
+    """How a file is called in messages: relative to the project where it lies in it."""
+    return (file.relative_to(root) if file.is_relative_to(root) else Path(file.parent.name) / file.name).as_posix()
+
+
+def _read_file(file: Path, path: str, report: Report) -> list[Feature]:
+    """The features of one file, by its suffix."""
+    suffix, at = file.suffix.casefold(), Location(path)
+    known = _GEOJSON_SUFFIXES | _TABLE_SUFFIXES | VECTOR_SUFFIXES
+    if suffix not in known:
+        formats = "GeoJSON, CSV, GeoPackage, KML, GPX, FlatGeobuf and shapefiles are read"
+        report.warning("unknown-format", f'"{file.name}" is of no format that holds places', at, formats)
+        return []
+    try:
+        size = file.stat().st_size
+        if size > LARGEST_FILE:
+            report.error(
+                "file-too-large",
+                f"the file has {size / 1e6:,.0f} MB",
+                at,
+                f"at most {LARGEST_FILE / 1e6:.0f} MB are read; simplify it, for example in QGIS",
+            )
+            return []
+        if suffix in VECTOR_SUFFIXES:
+            return read_vectors(file, path, report)
+        data = file.read_bytes()
+    except OSError as error:
+        report.error(
+            "unreadable-file",
+            f"the file cannot be read: {error.strerror or error}",
+            at,
+            "check that it exists and may be read",
+        )
+        return []
+    text = _decode(data, at, report)
+    if text is None:
+        return []
+    return read_geojson(text, path, report) if suffix in _GEOJSON_SUFFIXES else read_table(text, path, report)
+
+
+def _decode(data: bytes, at: Location, report: Report) -> str | None:
+    """The text of a file in UTF-8, or in UTF-16 with its mark; None, and told, where it is in neither."""
+    encoding = "utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8"
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        where = Location(at.path, line)
+        report.error(
+            "bad-encoding",
+            f"the file is not in UTF-8: byte {data[error.start]:#04x} in line {line}",
+            where,
+            "save it again as UTF-8",
+        )
+        return None

@@ -1,0 +1,349 @@
+"""Find the place that a reference means: `geo/` first, then coordinates, countries and the towns of the world.
+
+`load_gazetteer` reads the project's own places; `Gazetteer.find` is what stories are resolved with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from shapely import Point
+
+from storymap.errors import Location, Report
+from storymap.geography.bounds import bounds_of_points
+from storymap.geography.builtin import BuiltinGazetteer, Settlement
+from storymap.geography.coordinates import CoordinateError, Coordinates, parse_coordinates, round_point
+from storymap.geography.folder import read_geo_folder
+from storymap.geography.lookup import (
+    describe_region,
+    describe_settlement,
+    find_country_code,
+    match_settlements,
+    spell_settlement,
+)
+from storymap.geography.names import normalize_name, slugify_name
+from storymap.geography.places import settle_places
+from storymap.geography.suggestions import suggest_countries, suggest_places
+from storymap.model import LonLat, Place
+
+_SPELLINGS = 4
+"""How many spellings a message lists."""
+
+_HOME_KILOMETRES = 5.0
+_BORDER_DEGREES = 0.05
+_OFFSHORE_KILOMETRES = 30.0
+
+_Tell = Callable[[Report, Location], None]
+"""Adds a problem of a reference to a report, wherever the reference stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What a reference means: a place or none, what to tell each time, and what to tell once."""
+
+    place: Place | None
+    always: tuple[_Tell, ...] = ()
+    once: tuple[_Tell, ...] = ()
+
+
+class Gazetteer:
+    """The places of a project, and behind them the world's.
+
+    `places` are those of `geo/`, in the order of their files. Answers are kept, so asking twice costs nothing; what is
+    worth a note or a warning is told at the first asking, an error at every one.
+    """
+
+    def __init__(self, places: Iterable[Place] = (), builtin: BuiltinGazetteer | None = None) -> None:
+        self.places = tuple(places)
+        self._builtin = builtin or BuiltinGazetteer()
+        self._by_key = _index_places(self.places)
+        self._answers: dict[str, _Answer] = {}
+        self._countries: dict[str, str] = {}
+        self._taken: dict[str, Place] = {place.id: place for place in self.places}
+
+    def find(self, reference: str, at: Location, report: Report) -> Place | None:
+        """The place that `reference` means; None where it means none or could mean several, which is told as an error.
+
+        It may be an id, name or alias of `geo/`, coordinates, a `geo:` URI, a country, or a town such as "Praha" or
+        "Paris, Texas". A town found in the built-in gazetteer is told in a note.
+        """
+        written = " ".join(reference.split())
+        answer = self._answers.get(written)
+        if answer is None:
+            answer = self._answers[written] = self._resolve(written, at)
+            for tell in answer.once:
+                tell(report, at)
+        for tell in answer.always:
+            tell(report, at)
+        return answer.place
+
+    def find_country(self, reference: str, at: Location, report: Report) -> str | None:
+        """ISO 3166 alpha-2 code of the country that `reference` names; None, and an error, where it names none."""
+        written = " ".join(reference.split())
+        if written not in self._countries:
+            self._countries[written] = find_country_code(written, self._builtin, any_case=True)
+        if code := self._countries[written]:
+            return code
+        alike = suggest_countries(written, self._builtin)
+        help = (
+            f"did you mean {_join_or(alike)}?"
+            if alike
+            else "write an ISO code or an English name, such as CZ or Czechia"
+        )
+        report.error("unknown-country", f'no country "{written[:80]}"', at, help)
+        return None
+
+    def country_name(self, iso2: str) -> str:
+        """The English name of a country by its ISO code; the code itself where it is none, and nothing for nothing."""
+        country = self._builtin.countries.get(iso2)
+        return country.name if country else iso2
+
+    def country_at(self, point: LonLat) -> str:
+        """ISO code of the country that `point` lies in, empty at sea. On borders and coasts the nearest town decides."""
+        inside = self._builtin.countries_at(point)
+        near_border = not inside or any(self._edge_distance(point, code) < _BORDER_DEGREES for code in inside)
+        if not near_border:
+            return inside[0]
+        town, kilometres = self._nearest(point)
+        if town is not None and kilometres <= (_HOME_KILOMETRES if inside else _OFFSHORE_KILOMETRES):
+            return town.country
+        return inside[0] if inside else ""
+
+    def nearest_settlement(self, point: LonLat) -> Settlement | None:
+        """The town nearest to `point`; None far out at sea."""
+        return self._nearest(point)[0]
+
+    def settlements_near(self, point: LonLat) -> tuple[tuple[Settlement, float], ...]:
+        """The towns around `point` and their distance in kilometres, the nearest first."""
+        return self._builtin.nearest_settlements(point)
+
+    def capital_of(self, iso2: str) -> str:
+        """The name of a country's capital; empty where it has none."""
+        country = self._builtin.countries.get(iso2)
+        return country.capital if country else ""
+
+    def _resolve(self, written: str, at: Location) -> _Answer:
+        """The answer to a reference that was not asked before."""
+        if not written:
+            return _refuse("unknown-place", "no place is named", "name a place, a country or coordinates")
+        own = self._by_key.get(normalize_name(written), ()) or self._by_key.get(written, ())
+        if len(own) == 1:
+            return _Answer(own[0])
+        if own:
+            exact = [place for place in own if place.id == written]
+            return _Answer(exact[0]) if exact else _refuse_twins(written, own)
+        try:
+            if coordinates := parse_coordinates(written):
+                return self._place_coordinates(coordinates, at)
+        except CoordinateError as error:
+            return _refuse(error.code, error.message, error.help)
+        if code := find_country_code(written, self._builtin):
+            return self._place_country(code, written, at)
+        return self._place_settlement(written, at)
+
+    def _place_coordinates(self, coordinates: Coordinates, at: Location) -> _Answer:
+        """A place that has no name but its coordinates."""
+        point = round_point(coordinates.point)
+        name = _name_point(point)
+        place = Place(
+            id=self._claim_id(_slug_point(point), "", point),
+            name=name,
+            point=point,
+            geometry=Point(point),
+            bounds=bounds_of_points([point]),
+            kind="point",
+            country=self.country_at(point),
+            origin="coordinates",
+            defined_at=at,
+        )
+        warnings = [_warn(odd.code, odd.message, odd.help) for odd in coordinates.warnings]
+        return _Answer(self._keep(place), once=tuple(warnings))
+
+    def _place_country(self, code: str, written: str, at: Location) -> _Answer:
+        """A country as a place: its land, framed without what lies oceans away."""
+        country = self._builtin.countries[code]
+        place = Place(
+            id=self._claim_id(slugify_name(country.name), f"{slugify_name(country.name)}-country", country.point),
+            name=country.name,
+            point=country.point,
+            geometry=self._builtin.outlines[code],
+            bounds=country.bounds,
+            kind="area",
+            country=code,
+            origin="country",
+            defined_at=at,
+            source="Natural Earth",
+            aliases=(code, country.iso3),
+        )
+        region = describe_region(written, self._builtin)
+        notes: tuple[_Tell, ...] = ()
+        if region and normalize_name(country.name) == normalize_name(written):
+            capital = self._capital_town(region[0])
+            town = (
+                f'for the state name a town in it, such as "{capital}"' if capital else "for the state, draw it in geo/"
+            )
+            notes = (_note("built-in-place", f'"{written}" is the country, not the state of {region[1].name}', town),)
+        return _Answer(self._keep(place), once=notes)
+
+    def _place_settlement(self, written: str, at: Location) -> _Answer:
+        """A town of the built-in gazetteer, if the name means one and no other as well."""
+        match = match_settlements(written, self._builtin)
+        if not match.towns:
+            return self._refuse_unknown(written)
+        if not match.is_clear:
+            candidates = (spell_settlement(town, self._builtin) for town in match.towns[:_SPELLINGS])
+            return _refuse(
+                "ambiguous-place",
+                f'"{written}" could be any of {len(match.towns)} towns',
+                f"write {_join_or(dict.fromkeys(candidates))}",
+            )
+        town, others = match.towns[0], match.towns[1:_SPELLINGS]
+        place = Place(
+            id=self._claim_id(
+                self._slug_settlement(town), slugify_name(describe_settlement(town, self._builtin)), town.point
+            ),
+            name=town.name,
+            point=town.point,
+            geometry=Point(town.point),
+            bounds=bounds_of_points([town.point]),
+            kind="point",
+            country=town.country,
+            origin="gazetteer",
+            defined_at=at,
+            source="GeoNames",
+            aliases=() if normalize_name(written) == town.key else (written,),
+        )
+        spellings = [spell_settlement(other, self._builtin) for other in others]
+        note = _note(
+            "built-in-place",
+            f'"{written}" is {describe_settlement(town, self._builtin)}',
+            f"for another, write {_join_or(spellings)}" if spellings else "",
+        )
+        return _Answer(self._keep(place), once=(note,))
+
+    def _slug_settlement(self, town: Settlement) -> str:
+        """The id that a town has: its name if the bare name means it, else its name with its state or country."""
+        bare = match_settlements(town.name, self._builtin)
+        means_country = bool(find_country_code(town.name, self._builtin))
+        if bare.is_clear and bare.towns[0] == town and not means_country:
+            return slugify_name(town.name)
+        full = slugify_name(describe_settlement(town, self._builtin))
+        return full.removesuffix("-united-states")
+
+    def _claim_id(self, slug: str, second: str, point: LonLat) -> str:
+        """`slug`, or where another place has it `second`, or the first with a number that is free."""
+        slug = slug or _slug_point(point)
+        numbered = (f"{slug}-{number}" for number in range(2, len(self._taken) + 3))
+        for candidate in (slug, *([second] if second else []), *numbered):
+            holder = self._taken.get(candidate)
+            if holder is None or (holder.origin != "geo" and holder.point == point):
+                return candidate
+        return slug
+
+    def _keep(self, place: Place) -> Place:
+        """`place` as it was first found: another spelling of it is the same place."""
+        return self._taken.setdefault(place.id, place)
+
+    def _capital_town(self, region: str) -> str:
+        """A spelling of the largest town of a state, for a message."""
+        names = {name: key for key, (name, _) in self._builtin.regions.items()}
+        town = self._builtin.largest_settlement(*names[region])
+        return spell_settlement(town, self._builtin) if town else ""
+
+    def _refuse_unknown(self, written: str) -> _Answer:
+        """No such place: with what it may have meant, or what to do."""
+        shown = written if len(written) <= 80 else f"{written[:79]}…"
+        if region := describe_region(written, self._builtin):
+            name, country = region
+            town = self._capital_town(name)
+            advice = f'name a town in it, such as "{town}", or draw it in geo/' if town else "draw it in geo/"
+            return _refuse(
+                "unknown-place", f'"{shown}" is a part of {country.name} whose outline is not built in', advice
+            )
+        alike = suggest_places(written, self.places, self._builtin)
+        if "," in written and not alike:
+            alike = tuple(
+                spell_settlement(town, self._builtin)
+                for town in match_settlements(written.split(",", maxsplit=1)[0], self._builtin).towns[:_SPELLINGS]
+            )
+        if written.upper() in self._builtin.countries:
+            alike = (written.upper(), *alike)
+        advice = (
+            f"did you mean {_join_or(alike)}?"
+            if alike
+            else "add it to a file in geo/, or write its coordinates: 50.0790, 14.4306"
+        )
+        return _refuse("unknown-place", f'no place "{shown}"', advice)
+
+    def _nearest(self, point: LonLat) -> tuple[Settlement | None, float]:
+        """The nearest town and its distance in kilometres."""
+        near = self._builtin.nearest_settlements(point)
+        return near[0] if near else (None, float("inf"))
+
+    def _edge_distance(self, point: LonLat, code: str) -> float:
+        """Degrees from `point` to the border or coast of a country."""
+        return float(self._builtin.outlines[code].boundary.distance(Point(point)))
+
+
+def load_gazetteer(folder: Path, root: Path, report: Report) -> Gazetteer:
+    """The gazetteer of a project whose places are in the files of `folder`, which lies in `root`; it may be missing.
+
+    Mistakes in the files go to `report`. Without files neither geopandas nor the built-in data are loaded.
+    """
+    features = read_geo_folder(folder, root, report)
+    builtin = BuiltinGazetteer()
+    return Gazetteer(settle_places(features, builtin, report) if features else (), builtin)
+
+
+def _index_places(places: Iterable[Place]) -> dict[str, tuple[Place, ...]]:
+    """Places by normalised id, name and alias; a name proper comes before an alias of another place."""
+    index: dict[str, tuple[Place, ...]] = {}
+    everything = tuple(places)
+    for spellings in (lambda place: (place.id,), lambda place: (place.name,), lambda place: place.aliases):
+        found: dict[str, list[Place]] = {}
+        for place in everything:
+            for spelling in spellings(place):
+                same = found.setdefault(normalize_name(spelling) or spelling, [])
+                if place not in same:
+                    same.append(place)
+        for key, same in found.items():
+            index.setdefault(key, tuple(same))
+    return index
+
+
+def _name_point(point: LonLat) -> str:
+    """A point as a name: "50.0790° N, 14.4306° E"."""
+    return (
+        f"{abs(point.lat):.4f}° {'S' if point.lat < 0 else 'N'}, {abs(point.lon):.4f}° {'W' if point.lon < 0 else 'E'}"
+    )
+
+
+def _slug_point(point: LonLat) -> str:
+    """A point as an id: "50-0790n-14-4306e"."""
+    return slugify_name(_name_point(point).replace("° ", "").replace(".", "-"))
+
+
+def _join_or(words: Iterable[str]) -> str:
+    return " or ".join(f'"{word}"' for word in words)
+
+
+def _refuse(code: str, message: str, advice: str) -> _Answer:
+    """No place, and an error each time it is asked for."""
+    return _Answer(None, always=(lambda report, at: report.error(code, message, at, advice),))
+
+
+def _refuse_twins(written: str, places: Iterable[Place]) -> _Answer:
+    ids = _join_or(place.id for place in places)
+    return _refuse(
+        "ambiguous-place", f'several places in geo/ are called "{written}"', f"write one of their ids: {ids}"
+    )
+
+
+def _warn(code: str, message: str, advice: str) -> _Tell:
+    return lambda report, at: report.warning(code, message, at, advice)
+
+
+def _note(code: str, message: str, advice: str) -> _Tell:
+    return lambda report, at: report.note(code, message, at, advice)

@@ -1,0 +1,150 @@
+"""Bring a geometry into the form that everything after leans on: valid, flat, within ±180° and cut there.
+
+Polygons and lines that run over 180°, and polygons around a pole, are cut by the `antimeridian` package.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import pairwise
+
+import antimeridian
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from storymap.geography.coordinates import write_degrees
+from storymap.geography.mercator import wrap_longitude
+from storymap.model import LonLat, PlaceKind
+
+Simple = shapely.Point | shapely.LineString | shapely.Polygon
+
+
+class ShapeError(ValueError):
+    """A geometry that is no place: a code (kebab-case), what is wrong, and what to do."""
+
+    def __init__(self, code: str, message: str, advice: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.advice = advice
+
+
+def settle_shape(geometry: BaseGeometry) -> BaseGeometry:
+    """`geometry`, in degrees, without altitudes, wrapped into ±180° and cut there. Raises `ShapeError`.
+
+    Longitudes up to 540° are taken for a shape drawn over 180° without a cut. Latitudes off the earth, numbers that are
+    none and polygons that cross themselves are mistakes.
+    """
+    flat = shapely.force_2d(geometry)
+    _check_range(flat)
+    simple = [_cut_part(part) for part in _list_parts(flat)]
+    parts = [piece for cut in simple for piece in _list_parts(cut) if not piece.is_empty]
+    if not parts:
+        raise ShapeError("no-geometry", "the geometry is empty", "draw it, or delete it")
+    return _gather_parts(parts)
+
+
+def kind_of_shape(geometry: BaseGeometry) -> PlaceKind:
+    """Whether a geometry is a point, a line or an area; of several kinds the one with the most extent."""
+    kinds: tuple[PlaceKind, ...] = ("point", "line", "area")
+    return kinds[max(0, int(shapely.get_dimensions(geometry)))]
+
+
+def mark_shape(geometry: BaseGeometry) -> LonLat:
+    """Where a marker for `geometry` stands: within an area, half-way along a line, on a point."""
+    parts = _list_parts(geometry)
+    if polygons := [part for part in parts if isinstance(part, shapely.Polygon)]:
+        largest = max(polygons, key=lambda part: part.area)
+        middle = largest.centroid if largest.contains(largest.centroid) else largest.representative_point()
+    elif lines := [part for part in parts if isinstance(part, shapely.LineString)]:
+        middle = max(lines, key=lambda part: part.length).interpolate(0.5, normalized=True)
+    else:
+        middle = next(part for part in parts if isinstance(part, shapely.Point))
+    return LonLat(middle.x, middle.y)
+
+
+def _list_parts(geometry: BaseGeometry) -> list[Simple]:
+    """Points, lines and polygons, out of collections within collections too."""
+    if isinstance(geometry, shapely.Point | shapely.LineString | shapely.Polygon):
+        return [geometry]
+    return [simple for part in shapely.get_parts(geometry) for simple in _list_parts(part)]
+
+
+def _gather_parts(parts: Sequence[Simple]) -> BaseGeometry:
+    """One geometry of `parts`; a multi geometry where they are of one kind."""
+    if len(parts) == 1:
+        return parts[0]
+    points = [part for part in parts if isinstance(part, shapely.Point)]
+    lines = [part for part in parts if isinstance(part, shapely.LineString)]
+    polygons = [part for part in parts if isinstance(part, shapely.Polygon)]
+    if len(polygons) == len(parts):
+        return shapely.MultiPolygon(polygons)
+    if len(lines) == len(parts):
+        return shapely.MultiLineString(lines)
+    if len(points) == len(parts):
+        return shapely.MultiPoint(points)
+    return shapely.GeometryCollection(list(parts))
+
+
+def _check_range(geometry: BaseGeometry) -> None:
+    """Raise `ShapeError` where a coordinate is no number or lies off the earth."""
+    coordinates = shapely.get_coordinates(geometry)
+    if not np.isfinite(coordinates).all():
+        raise ShapeError("bad-coordinates", "a coordinate is no number", "write degrees, such as [14.4306, 50.0790]")
+    if not len(coordinates):
+        return
+    off = (np.abs(coordinates[:, 0]) > 540) | (np.abs(coordinates[:, 1]) > 90)
+    if not off.any():
+        return
+    lon, lat = (float(value) for value in coordinates[off][0])
+    if max(abs(lon), abs(lat)) > 1000:
+        advice = "these are metres in a national or web grid; export the file in WGS 84 (EPSG:4326)"
+    elif abs(lon) <= 90 and abs(lat) <= 180:
+        swapped = f"[{write_degrees(lat)}, {write_degrees(lon)}]"
+        advice = f"longitude and latitude look swapped: longitude stands first in a data file; did you mean {swapped}?"
+    else:
+        advice = "a longitude lies between -180 and 180, a latitude between -90 and 90"
+    at = f"[{write_degrees(lon)}, {write_degrees(lat)}]"
+    raise ShapeError("coordinate-out-of-range", f"the position {at} is not on the earth", advice)
+
+
+def _cut_part(part: Simple) -> BaseGeometry:
+    """A point, line or polygon within ±180°. Its edges are straight in degrees, as RFC 7946 has it."""
+    if isinstance(part, shapely.Polygon):
+        return _cut_polygon(part)
+    if isinstance(part, shapely.LineString):
+        return antimeridian.fix_line_string(part, great_circle=False) if _runs_over(part) else part
+    return shapely.Point(wrap_longitude(part.x), part.y)
+
+
+def _cut_polygon(polygon: shapely.Polygon) -> BaseGeometry:
+    """A valid polygon, or several, within ±180°. Raises `ShapeError` where the polygon crosses itself."""
+    if any(_runs_over(ring) for ring in (polygon.exterior, *polygon.interiors)):
+        try:
+            cut = antimeridian.fix_polygon(polygon, fix_winding=True, great_circle=False)
+        except (ValueError, IndexError, TypeError) as error:
+            raise ShapeError("invalid-geometry", "the polygon crosses 180° and itself", _REDRAW) from error
+        return shapely.make_valid(cut, method="structure")
+    if not polygon.is_valid:
+        reason = shapely.is_valid_reason(polygon)
+        raise ShapeError("invalid-geometry", f"the polygon is not valid: {_say_reason(reason)}", _REDRAW)
+    return polygon
+
+
+_REDRAW = 'redraw it without crossing lines; in QGIS: "Fix geometries"'
+
+
+def _say_reason(reason: str) -> str:
+    """GEOS's reason in words: "self-intersection at [1, 1]"."""
+    kind, _, place = reason.partition("[")
+    where = f" at [{', '.join(place.rstrip(']').split())}]" if place else ""
+    return kind.strip()[:1].lower() + kind.strip()[1:] + where
+
+
+def _runs_over(line: shapely.LineString) -> bool:
+    """Whether a run of positions leaves ±180°, or jumps by more than half the world, which is meant the short way."""
+    longitudes = [position[0] for position in line.coords]
+    if any(abs(lon) > 180 for lon in longitudes):
+        return True
+    return any(math.fabs(after - before) > 180 for before, after in pairwise(longitudes))
