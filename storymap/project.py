@@ -15,7 +15,7 @@ from storymap.settings import Settings, parse_settings
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A project on disk: `root` is its folder, absolute; `settings_path` is relative to it, empty where none is written."""
+    """A project on disk: `root` is its folder, absolute; `settings_path` is relative to it, empty for none."""
 
     root: Path
     settings: Settings

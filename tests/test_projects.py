@@ -1,7 +1,7 @@
-"""Whole projects: those that build, compared with the site they must become, and those that must fail, with what they say.
+"""Whole projects: those that build, compared with the site they must become, and those that fail, with their words.
 
-Both are discovered. A new case is a new folder; `python -m pytest tests/test_projects.py --accept` writes what it gives,
-to be read before it is committed. What comes from map data or from the browser bundle is left out of a golden site, so
+Both are discovered. A new case is a new folder; `python -m pytest tests/test_projects.py --accept` writes what it
+gives, to be read before it is committed. What comes from map data or from the browser bundle is left out of a golden site, so
 that it holds what the project itself decides.
 """
 

@@ -12,7 +12,10 @@ from storymap.cli.commands import storymap
 
 
 def main() -> None:
-    """Run the command line. Exits with 0 when all is well, 1 for problems in the project, 2 for wrong usage, 70 for a bug."""
+    """Run the command line.
+
+    Exits with 0 when all is well, 1 for problems in the project, 2 for wrong usage, 70 for a bug of ours.
+    """
     try:
         storymap(prog_name="storymap")
     except Exception:

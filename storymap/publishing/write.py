@@ -1,7 +1,7 @@
 """Write a finished site to its folder: all of it or nothing, and never over a file that somebody else put there.
 
-The new site is written into a folder beside the old one, which is then exchanged for it. A build that is interrupted
-leaves the old site as it was. Which files are ours stands in `MANIFEST`; every other file of the folder is carried over.
+The new site is written into a folder beside the old one, which is then exchanged for it. A build that is
+interrupted leaves the old site as it was. Which files are ours stands in `MANIFEST`; every other file of the folder is carried over.
 """
 
 from __future__ import annotations
@@ -153,7 +153,7 @@ def _files_of(folder: Path) -> Iterator[str]:
 def _carry(source: Path, target: Path) -> None:
     """Bring a file over unchanged, times included: as a second name of the same file where the system allows it."""
     if source.is_symlink():
-        target.symlink_to(os.readlink(source))
+        target.symlink_to(source.readlink())
         return
     try:
         os.link(source, target)

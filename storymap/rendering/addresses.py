@@ -1,7 +1,7 @@
 """Where every page, still, picture and asset of a site stands, relative to the site's root.
 
-Everything that links to a page asks here, so that an address is spelled once. Addresses are stable: they are made of the
-names that authors gave, never of numbers.
+Everything that links to a page asks here, so that an address is spelled once. Addresses are stable: they are made of
+the names that authors gave, never of numbers.
 """
 
 from __future__ import annotations

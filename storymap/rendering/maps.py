@@ -1,9 +1,9 @@
 """Every map is a `folium.Map`: the map of a page and the layers on it, as Folium elements.
 
 Folium carries structure, numbers and ids. Text and geometry travel beside it as the page's JSON payload
-(`storymap.rendering.payload`), because branca compiles what it has rendered as a Jinja template once more: a place named
-`{{ 7*7 }}` would come out as 49. The elements here therefore render nothing that an author wrote, and are placed into the
-figure verbatim, which also saves that second compilation.
+(`storymap.rendering.payload`), because branca compiles what it has rendered as a Jinja template once more: a place
+named `{{ 7*7 }}` would come out as 49. The elements here therefore render nothing that an author wrote, and are placed
+into the figure verbatim, which also saves that second compilation.
 
     StoryMap                   L.map
     ├── BakedBasemap           the drawn map

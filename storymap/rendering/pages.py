@@ -1,6 +1,7 @@
 """Render the pages of a site: the templates of `templates/`, filled with resolved values and a Folium map.
 
-Author text reaches a template as a value and is escaped there; only what `storymap.reading` sanitised is placed as HTML.
+Author text reaches a template as a value and is escaped there; only what `storymap.reading` sanitised is placed as
+HTML.
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ from storymap.rendering.addresses import (
     ATLAS,
     media_file,
     place_page,
-    place_still,
     step_anchor,
     step_still,
     story_page,
@@ -86,7 +86,10 @@ def render_place_page(
     map_parts: MapParts,
     opening_still: str,
 ) -> str:
-    """A place's page. `words` say where it is; `neighbours` are the nearest other places with distance and direction."""
+    """A place's page.
+
+    `words` say where it is; `neighbours` are the nearest other places with distance and direction.
+    """
     root = "../"
     return _template("place.html").render(
         **_shared(edition, lang=edition.settings.lang, root=root),

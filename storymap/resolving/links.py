@@ -32,7 +32,7 @@ class StoryIndex:
 def resolve_map_links(links: Sequence[WrittenLink], gazetteer: Gazetteer, report: Report) -> tuple[ProseLink, ...]:
     """The places and views of `links`, in order. A link whose place is not known is reported.
 
-    So that the numbers in the prose keep their meaning, the result has one entry per link unless something was reported.
+    The numbers in the prose keep their meaning: the result has one entry per link unless something was reported.
     """
     return tuple(link for written in links if (link := _resolve(written, gazetteer, report)))
 
@@ -69,7 +69,7 @@ def _resolve(link: WrittenLink, gazetteer: Gazetteer, report: Report) -> ProseLi
 def _settle(spot: Place, text: str, gazetteer: Gazetteer) -> Place:
     """A coordinate pair in prose is the place of `geo/` that stands there, or else one named by the link's text."""
     same = next((place for place in gazetteer.places if _is_near(place, spot)), None)
-    return same if same else replace(spot, name=text)
+    return same or replace(spot, name=text)
 
 
 def _is_near(place: Place, spot: Place) -> bool:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 CITIES = (
     "Tokyo Lima Prague Cairo Nairobi Sydney Toronto Mumbai Jakarta Madrid Warsaw Athens Oslo Stockholm Helsinki Dublin "
-    "Lisbon Vienna Budapest Berlin Munich Hamburg Milan Naples Zagreb Sofia Bucharest Kyiv Ankara Tehran Baghdad Karachi "
-    "Delhi Kolkata Dhaka Bangkok Hanoi Manila Seoul Osaka Beijing Shanghai Shenzhen Taipei Perth Brisbane Auckland "
+    "Lisbon Vienna Budapest Berlin Munich Hamburg Milan Naples Zagreb Sofia Bucharest Kyiv Ankara Tehran Baghdad "
+    "Karachi Delhi Kolkata Dhaka Bangkok Hanoi Manila Seoul Osaka Beijing Shanghai Shenzhen Taipei Perth Brisbane Auckland "
     "Honolulu Vancouver Seattle Chicago Boston Miami Havana Bogotá Quito Santiago Montevideo Lagos Accra Dakar "
     "Casablanca Algiers Tunis Khartoum Kampala Kinshasa Luanda Harare Pretoria Antananarivo Kabul Tashkent Almaty"
 ).split()
@@ -31,6 +31,7 @@ def make_project(folder: Path, *, stories: int, steps: int = 8) -> None:
             zoom = f"zoom: {chance.randint(4, 9)}\n" if chance.random() < 0.5 else ""
             text.append(
                 f"## Step {step} of {number}\nplace: {place}\ndate: {1900 + step}-05\n{zoom}\n"
-                f"In [{place}](place:{place}), {prose}.[^{step}]\n\n[^{step}]: A source, page {chance.randint(1, 400)}.\n"
+                f"In [{place}](place:{place}), {prose}.[^{step}]\n\n"
+                f"[^{step}]: A source, page {chance.randint(1, 400)}.\n"
             )
         (folder / "stories" / f"story-{number:04}.md").write_text("\n".join(text), encoding="utf-8")
