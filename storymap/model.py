@@ -160,10 +160,9 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One story, resolved. `id` names its page; `opening_html` stands before the first step, `notes_html` after the
-    last one.
+    """One story, resolved.
 
-    `view` frames the whole story; `files` are the pictures and other files that its prose shows or links to, as paths
+    `id` names its page; `opening_html` stands before the first step, `notes_html` after the last. `view` frames the whole story; `files` are the pictures and other files that its prose shows or links to, as paths
     relative to the stories folder; `cover` is the one for its card, or empty. `aliases` are ids that it once had.
     """
 

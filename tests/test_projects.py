@@ -1,8 +1,8 @@
 """Whole projects: those that build, compared with the site they must become, and those that fail, with their words.
 
 Both are discovered. A new case is a new folder; `python -m pytest tests/test_projects.py --accept` writes what it
-gives, to be read before it is committed. What comes from map data or from the browser bundle is left out of a golden site, so
-that it holds what the project itself decides.
+gives, to be read before it is committed. What comes from map data or from the browser bundle is left out of a
+golden site, so that it holds what the project itself decides.
 """
 
 from __future__ import annotations

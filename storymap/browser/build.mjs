@@ -1,6 +1,6 @@
 // Builds the browser half of storymap.
 //
-//   node build.mjs bundle [--outdir DIR]   DIR/storymap.js (one classic script) and DIR/storymap.css; prints which
+//   node build.mjs bundle [--outdir DIR]   DIR/storymap.js (one classic script) and DIR/*.css; prints which
 //                                          packages are in them, so that each one's licence can travel along
 //   node build.mjs test [NAME …]           bundles test/**/*.test.ts and runs them with Node's test runner;
 //                                          bundled, because Node 20 does not read TypeScript
@@ -47,7 +47,9 @@ async function bundleForPages(outdir) {
   };
   // A classic script, not a module: browsers refuse modules on a page opened from disk.
   const script = await build({ ...shared, entryPoints: { storymap: "src/main.ts" }, format: "iife" });
-  const style = await build({ ...shared, entryPoints: { storymap: "src/styles/main.css" } });
+  // The palette is also a file of its own: every still carries it.
+  const styles = { storymap: "src/styles/main.css", palette: "src/styles/palette.css" };
+  const style = await build({ ...shared, entryPoints: styles });
   console.log(JSON.stringify({ packages: namePackages(script.metafile, style.metafile) }));
 }
 

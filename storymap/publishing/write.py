@@ -1,7 +1,8 @@
 """Write a finished site to its folder: all of it or nothing, and never over a file that somebody else put there.
 
 The new site is written into a folder beside the old one, which is then exchanged for it. A build that is
-interrupted leaves the old site as it was. Which files are ours stands in `MANIFEST`; every other file of the folder is carried over.
+interrupted leaves the old site as it was. Which files are ours stands in `MANIFEST`; every other file of the folder is
+carried over.
 """
 
 from __future__ import annotations

@@ -36,7 +36,8 @@ class PlacePayload(TypedDict):
 class LegPayload(TypedDict):
     """A line: `parts` are runs of points cut at 180°.
 
-    `step` is the step that it belongs to (-1: none), `story` likewise. `within` is true for a line between places of one step, false for one that leads here from the step before.
+    `step` is the step that it belongs to (-1: none), `story` likewise. `within` is true for a line between
+    places of one step, false for one that leads here from the step before.
     """
 
     parts: list[list[Point]]
