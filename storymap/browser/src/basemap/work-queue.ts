@@ -13,7 +13,7 @@ export class WorkQueue {
   /** `budget` is how many milliseconds a portion may take; `schedule` and `clock` are the browser's. */
   constructor(
     private readonly budget: number,
-    private readonly schedule: (work: () => void) => void = requestAnimationFrame,
+    private readonly schedule: (work: () => void) => void = (work) => void requestAnimationFrame(work),
     private readonly clock: () => number = () => performance.now(),
   ) {}
 

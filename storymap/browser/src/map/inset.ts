@@ -6,7 +6,10 @@ import { say, type Words } from "../page/words";
 
 /** Zooms between the main map and the inset, and how close the inset may come: it is there to show the wider world. */
 const STEP_BACK = 4.5;
-const ZOOMS = { min: -0.8, max: 3.2 };
+const ZOOMS = { min: -0.6, max: 3.2 };
+
+/** Where the main map shows more than this share of the inset, the inset has nothing to add. */
+const NEEDLESS = 0.55;
 
 /** Below this many pixels the rectangle of the main map becomes a dot. */
 const SMALLEST = 9;
@@ -51,6 +54,9 @@ export class InsetControl extends L.Control {
       inset.latLngToContainerPoint(main.containerPointToLatLng(corner)),
     );
     const [first, last] = corners as [L.Point, L.Point];
+    const { x: width, y: height } = inset.getSize();
+    const seen = ((last.x - first.x) / width) * ((last.y - first.y) / height);
+    this.holder.classList.toggle("is-needless", seen > NEEDLESS);
     const tiny = last.x - first.x < SMALLEST || last.y - first.y < SMALLEST;
     this.frame.classList.toggle("is-tiny", tiny);
     const left = tiny ? (first.x + last.x) / 2 : first.x;

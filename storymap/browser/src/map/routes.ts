@@ -81,6 +81,7 @@ export class RouteLayer extends L.Layer {
             className: `${className} is-${leg.style}`,
             pane: "routes",
             interactive: leg.story >= 0,
+            smoothFactor: 0.4, // a great circle shows its corners sooner than a road does
             ...(this.renderer ? { renderer: this.renderer } : {}),
           }),
         );
