@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
 import struct
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import resources
@@ -26,7 +27,7 @@ from storymap.model import Bounds, LonLat
 
 _UNITS_PER_DEGREE = 1_000
 _WORTH_SUGGESTING = 15_000
-_REACHES = (1, 2, 4, 8)
+_REACHES = (0.25, 1.0, 2.0, 4.0, 8.0)
 """How far a search for the nearest town goes, in degrees, before the point counts as far from everywhere."""
 
 
@@ -83,6 +84,11 @@ class BuiltinGazetteer:
         return dict(self._database.execute("SELECT key, iso2 FROM country_name ORDER BY key"))
 
     @cached_property
+    def iso3_codes(self) -> dict[str, str]:
+        """ISO 3166 alpha-2 code by alpha-3 code."""
+        return {country.iso3: country.iso2 for country in self.countries.values()}
+
+    @cached_property
     def regions(self) -> dict[tuple[str, str], tuple[str, str]]:
         """Name and short form of a state or province, by country and code."""
         rows = self._database.execute("SELECT country, code, name, short FROM admin1 ORDER BY country, code")
@@ -127,7 +133,7 @@ class BuiltinGazetteer:
         The nearest of all is among them; what they leave out lies farther off than the nearest.
         """
         for reach in _REACHES:
-            towns = self._read_settlements(self._ids_around(point, reach))
+            towns = self._read_around(point, reach)
             distances = measure_distances(point, [town.point for town in towns])
             ranked = sorted(zip(towns, distances, strict=True), key=lambda item: (item[1], item[0].id))
             if ranked and (ranked[0][1] <= reach * 110 or reach == _REACHES[-1]):
@@ -170,13 +176,21 @@ class BuiltinGazetteer:
         row = self._database.execute("SELECT name FROM settlement WHERE id = ?", (number,)).fetchone()
         return normalize_name(row[0])
 
-    def _ids_around(self, point: LonLat, reach: int) -> set[int]:
-        rows = self._select_many("SELECT ids FROM cell WHERE cell IN ", list_cells_around(point.lon, point.lat, reach))
-        return {number for (blob,) in rows for number in struct.unpack(f"<{len(blob) // 4}I", blob)}
+    def _read_around(self, point: LonLat, reach: float) -> list[Settlement]:
+        """The towns within `reach` degrees of latitude of a point, and as far in kilometres to the east and west."""
+        cells = list_cells_around(point.lon, point.lat, math.ceil(reach))
+        rows = self._select_many("SELECT ids FROM cell WHERE cell IN ", cells)
+        ids = [number for (blob,) in rows for number in struct.unpack(f"<{len(blob) // 4}I", blob)]
+        towns = self._read_settlements(ids, south=point.lat - reach, north=point.lat + reach)
+        aside = reach / max(0.01, math.cos(math.radians(min(89.0, abs(point.lat) + reach))))
+        return [town for town in towns if abs((town.point.lon - point.lon + 180) % 360 - 180) <= aside]
 
-    def _read_settlements(self, ids: set[int]) -> list[Settlement]:
+    def _read_settlements(self, ids: Iterable[int], *, south: float = -90.0, north: float = 90.0) -> list[Settlement]:
+        """The towns of these ids, between two latitudes."""
         rows = self._select_many(
-            "SELECT id, name, lon, lat, country, admin1, population, capital FROM settlement WHERE id IN ", sorted(ids)
+            "SELECT id, name, lon, lat, country, admin1, population, capital FROM settlement "
+            f"WHERE lat BETWEEN {round(south * _UNITS_PER_DEGREE)} AND {round(north * _UNITS_PER_DEGREE)} AND id IN ",
+            sorted(ids),
         )
         return [
             Settlement(

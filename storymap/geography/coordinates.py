@@ -139,7 +139,7 @@ def write_coordinates(point: LonLat, *, decimals: int = 4) -> str:
 
 def write_degrees(value: float) -> str:
     """A number of degrees without needless digits: "116.4074", "90", "1e+300"."""
-    return f"{value:.7f}".rstrip("0").rstrip(".") if abs(value) < 1e6 else f"{value:g}"
+    return f"{value:.7f}".rstrip("0").rstrip(".") if abs(value) < 1e9 else f"{value:g}"
 
 
 def _clean_text(text: str) -> str:

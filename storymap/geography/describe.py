@@ -10,7 +10,9 @@ from storymap.geography.builtin import Settlement
 from storymap.geography.coordinates import round_point
 from storymap.geography.distance import compass_direction, describe_distance, measure_distance, measure_distances
 from storymap.geography.gazetteer import Gazetteer
+from storymap.geography.lookup import add_article
 from storymap.geography.names import normalize_name
+from storymap.geography.view import SETTLEMENT_CATEGORIES
 from storymap.model import LonLat, Place
 
 _FAR_KILOMETRES = 400.0
@@ -56,50 +58,59 @@ def _say_offset(place: Place, other: Place) -> str:
 def _describe_country(place: Place, gazetteer: Gazetteer) -> str:
     """A country by its capital, unless it bears the capital's name."""
     capital = gazetteer.capital_of(place.country)
-    return f"A country; its capital is {capital}" if capital and capital != place.name else "A country"
+    return f"Capital: {capital}" if capital and capital != place.name else ""
 
 
 def _describe_surroundings(place: Place, gazetteer: Gazetteer) -> str:
     """The town that a place is in or near, and the country."""
     country = gazetteer.country_name(place.country)
-    near = [
-        (town, distance) for town, distance in gazetteer.settlements_near(place.point) if distance <= _FAR_KILOMETRES
-    ]
-    at_home = [(town, distance) for town, distance in near if town.country == place.country]
-    around = at_home or near
-    if _is_town(place, around):
-        return f"In {country}" if country and normalize_name(country) != normalize_name(place.name) else ""
-    if place.kind == "area" and not around:
-        return f"In {country}" if country else "At sea"
-    within = [(town, distance) for town, distance in around if distance <= _reach_of(town)]
+    near = [item for item in gazetteer.settlements_near(place.point) if item[1] <= _FAR_KILOMETRES]
+    around = [item for item in near if item[0].country == place.country] or near
+    itself = _find_itself(place, around)
+    if itself is not None:
+        return _say_in((gazetteer.region_of(itself), country), besides=place.name)
+    within = [item for item in around if item[1] <= _reach_of(item[0])]
     if within:
         town = max(within, key=lambda item: (item[0].population, -item[1]))[0]
-        return _join_country(f"{'Around' if place.kind == 'area' else 'In'} {town.name}", country, town.name)
-    if not around:
-        return f"In {country}" if country else "Far out at sea"
+        return _say_in((town.name, gazetteer.region_of(town), gazetteer.country_name(town.country)), besides="")
+    if not around or place.kind == "area":
+        return _say_in((country,), besides=place.name) or "Far out at sea"
     town, distance = min(around, key=lambda item: (item[1] / (_reach_of(item[0]) + 3), item[0].id))
     _, azimuth = measure_distance(town.point, place.point)
-    named = gazetteer.country_name(town.country)
-    return _join_country(
-        f"{describe_distance(distance)} to the {compass_direction(azimuth)} of {town.name}", named, town.name
-    )
+    named = _list_names((town.name, gazetteer.region_of(town), gazetteer.country_name(town.country)), besides="")
+    return f"{describe_distance(distance)} to the {compass_direction(azimuth)} of {', '.join(named)}"
 
 
-def _is_town(place: Place, around: Sequence[tuple[Settlement, float]]) -> bool:
-    """Whether the place is itself one of the towns around."""
-    if place.origin == "gazetteer":
-        return True
-    keys = {normalize_name(name) for name in (place.name, *place.aliases)}
-    return any(town.key in keys and distance <= _reach_of(town) + 5 for town, distance in around)
+def _find_itself(place: Place, around: Sequence[tuple[Settlement, float]]) -> Settlement | None:
+    """The one of the towns around that the place itself is."""
+    is_town = place.origin == "gazetteer" or place.category.casefold() in SETTLEMENT_CATEGORIES
+    names = (place.name, *place.aliases) if is_town else (place.name,)
+    keys = {normalize_name(name) for name in names}
+    return next((town for town, distance in around if town.key in keys and distance <= _reach_of(town) + 5), None)
+
+
+def _say_in(names: Sequence[str], *, besides: str) -> str:
+    """Such as "In Texas, United States"; one name alone takes the article that it needs: "In the United States"."""
+    told = _list_names(names, besides=besides)
+    if len(told) == 1:
+        return f"In {add_article(told[0])}"
+    return f"In {', '.join(told)}" if told else ""
+
+
+def _list_names(names: Sequence[str], *, besides: str) -> list[str]:
+    """`names` without empty ones, repetitions and the name of the place itself."""
+    seen = {normalize_name(besides), ""}
+    told = []
+    for name in names:
+        if normalize_name(name) not in seen:
+            seen.add(normalize_name(name))
+            told.append(name)
+    return told
 
 
 def _reach_of(town: Settlement) -> float:
     """Kilometres from its middle to where a town ends, roughly: Prague 11, a village 1."""
     return max(1.0, 0.01 * math.sqrt(town.population))
-
-
-def _join_country(words: str, country: str, town: str) -> str:
-    return f"{words}, {country}" if country and normalize_name(country) != normalize_name(town) else words
 
 
 def _write_point(point: LonLat) -> str:

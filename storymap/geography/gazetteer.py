@@ -15,22 +15,32 @@ from storymap.errors import Location, Report
 from storymap.geography.bounds import bounds_of_points
 from storymap.geography.builtin import BuiltinGazetteer, Settlement
 from storymap.geography.coordinates import CoordinateError, Coordinates, parse_coordinates, round_point
+from storymap.geography.distance import measure_distance
 from storymap.geography.folder import read_geo_folder
 from storymap.geography.lookup import (
-    describe_region,
+    Match,
+    Region,
+    add_article,
     describe_settlement,
     find_country_code,
+    find_region,
     match_settlements,
+    name_region,
     spell_settlement,
 )
 from storymap.geography.names import normalize_name, slugify_name
 from storymap.geography.places import settle_places
-from storymap.geography.suggestions import suggest_countries, suggest_places
+from storymap.geography.suggestions import rank_spellings, suggest_countries, suggest_places
 from storymap.model import LonLat, Place
 
 _SPELLINGS = 4
 """How many spellings a message lists."""
 
+_TOWNS_TO_SPELL = 30
+_LARGE_CITY = 500_000
+"""A city of this size is meant by a name that it shares with a state: Washington, not the state on the Pacific."""
+
+_SAME_TOWN_KILOMETRES = 30.0
 _HOME_KILOMETRES = 5.0
 _BORDER_DEGREES = 0.05
 _OFFSHORE_KILOMETRES = 30.0
@@ -101,7 +111,7 @@ class Gazetteer:
         return country.name if country else iso2
 
     def country_at(self, point: LonLat) -> str:
-        """ISO code of the country that `point` lies in, empty at sea. On borders and coasts the nearest town decides."""
+        """ISO code of the country that `point` lies in, empty at sea. By borders and coasts a near town decides."""
         inside = self._builtin.countries_at(point)
         near_border = not inside or any(self._edge_distance(point, code) < _BORDER_DEGREES for code in inside)
         if not near_border:
@@ -123,6 +133,10 @@ class Gazetteer:
         """The name of a country's capital; empty where it has none."""
         country = self._builtin.countries.get(iso2)
         return country.capital if country else ""
+
+    def region_of(self, town: Settlement) -> str:
+        """The state or province of a town, in the countries where one belongs to the town's name."""
+        return name_region(town, self._builtin)
 
     def _resolve(self, written: str, at: Location) -> _Answer:
         """The answer to a reference that was not asked before."""
@@ -177,21 +191,19 @@ class Gazetteer:
             source="Natural Earth",
             aliases=(code, country.iso3),
         )
-        region = describe_region(written, self._builtin)
+        region = find_region(written, self._builtin)
         notes: tuple[_Tell, ...] = ()
         if region and normalize_name(country.name) == normalize_name(written):
-            capital = self._capital_town(region[0])
-            town = (
-                f'for the state name a town in it, such as "{capital}"' if capital else "for the state, draw it in geo/"
-            )
-            notes = (_note("built-in-place", f'"{written}" is the country, not the state of {region[1].name}', town),)
+            other = f'"{written}" is the country, not the part of {add_article(self.country_name(region.country))}'
+            notes = (_note("built-in-place", other, self._advise_region(region)),)
         return _Answer(self._keep(place), once=notes)
 
     def _place_settlement(self, written: str, at: Location) -> _Answer:
         """A town of the built-in gazetteer, if the name means one and no other as well."""
         match = match_settlements(written, self._builtin)
-        if not match.towns:
-            return self._refuse_unknown(written)
+        region = find_region(written, self._builtin)
+        if not match.towns or self._is_unlikely(written, match, region):
+            return self._refuse_unknown(written, region)
         if not match.is_clear:
             candidates = (spell_settlement(town, self._builtin) for town in match.towns[:_SPELLINGS])
             return _refuse(
@@ -199,7 +211,10 @@ class Gazetteer:
                 f'"{written}" could be any of {len(match.towns)} towns',
                 f"write {_join_or(dict.fromkeys(candidates))}",
             )
-        town, others = match.towns[0], match.towns[1:_SPELLINGS]
+        town = match.towns[0]
+        if own := self._own_town(town):
+            return _Answer(own)
+        others = [other for other in match.towns[1:] if other.key == match.key][: _SPELLINGS - 1]
         place = Place(
             id=self._claim_id(
                 self._slug_settlement(town), slugify_name(describe_settlement(town, self._builtin)), town.point
@@ -246,36 +261,59 @@ class Gazetteer:
         """`place` as it was first found: another spelling of it is the same place."""
         return self._taken.setdefault(place.id, place)
 
-    def _capital_town(self, region: str) -> str:
-        """A spelling of the largest town of a state, for a message."""
-        names = {name: key for key, (name, _) in self._builtin.regions.items()}
-        town = self._builtin.largest_settlement(*names[region])
-        return spell_settlement(town, self._builtin) if town else ""
+    def _is_unlikely(self, written: str, match: Match, region: Region | None) -> bool:
+        """Whether a name that fits a town surely means something else: a state, or a country's code."""
+        town = match.towns[0]
+        if region and (town.country, town.region) != (region.country, region.code):
+            return not match.is_clear or town.population < _LARGE_CITY
+        return len(written) == 2 and written.upper() in self._builtin.countries and town.key != match.key
 
-    def _refuse_unknown(self, written: str) -> _Answer:
+    def _own_town(self, town: Settlement) -> Place | None:
+        """The place of `geo/` that is this very town, however it was spelled."""
+        for place in self._by_key.get(town.key, ()):
+            if place.kind == "point" and measure_distance(place.point, town.point)[0] <= _SAME_TOWN_KILOMETRES:
+                return place
+        return None
+
+    def _advise_region(self, region: Region) -> str:
+        """What to write instead of a state, whose outline is not built in."""
+        town = self._builtin.largest_settlement(region.country, region.code)
+        draw = f"draw {region.name} in geo/"
+        return f'name a town in it, such as "{spell_settlement(town, self._builtin)}", or {draw}' if town else draw
+
+    def _refuse_unknown(self, written: str, region: Region | None) -> _Answer:
         """No such place: with what it may have meant, or what to do."""
         shown = written if len(written) <= 80 else f"{written[:79]}…"
-        if region := describe_region(written, self._builtin):
-            name, country = region
-            town = self._capital_town(name)
-            advice = f'name a town in it, such as "{town}", or draw it in geo/' if town else "draw it in geo/"
-            return _refuse(
-                "unknown-place", f'"{shown}" is a part of {country.name} whose outline is not built in', advice
-            )
-        alike = suggest_places(written, self.places, self._builtin)
-        if "," in written and not alike:
-            alike = tuple(
-                spell_settlement(town, self._builtin)
-                for town in match_settlements(written.split(",", maxsplit=1)[0], self._builtin).towns[:_SPELLINGS]
-            )
-        if written.upper() in self._builtin.countries:
-            alike = (written.upper(), *alike)
+        if region:
+            where = add_article(self.country_name(region.country))
+            message = f'"{shown}" is a part of {where}; of parts of countries no outlines are built in'
+            return _refuse("unknown-place", message, self._advise_region(region))
+        alike = self._suggest(written)
         advice = (
             f"did you mean {_join_or(alike)}?"
             if alike
             else "add it to a file in geo/, or write its coordinates: 50.0790, 14.4306"
         )
         return _refuse("unknown-place", f'no place "{shown}"', advice)
+
+    def _suggest(self, written: str) -> tuple[str, ...]:
+        """Spellings that work and that `written` may have meant."""
+        if written.upper() in self._builtin.countries:
+            return (written.upper(),)
+        if "," in written:
+            towns = match_settlements(written.split(",", maxsplit=1)[0], self._builtin).towns
+            spellings = [spell_settlement(town, self._builtin) for town in towns[:_TOWNS_TO_SPELL]]
+            if spellings:
+                return rank_spellings(written, spellings, count=2)
+        return tuple(
+            spelling for spelling in suggest_places(written, self.places, self._builtin) if self._works(spelling)
+        )
+
+    def _works(self, spelling: str) -> bool:
+        """Whether a suggested spelling means one place."""
+        if normalize_name(spelling) in self._by_key or find_country_code(spelling, self._builtin):
+            return True
+        return match_settlements(spelling, self._builtin).is_clear
 
     def _nearest(self, point: LonLat) -> tuple[Settlement | None, float]:
         """The nearest town and its distance in kilometres."""

@@ -27,6 +27,14 @@ _TOKEN = re.compile(r'"(?:[^"\\]+|\\.)*+"?|[\[\]{}]', re.DOTALL)
 _LONGEST_EXCERPT = 2_000
 _DEPTHS = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
 _GEOMETRIES = (*_DEPTHS, "GeometryCollection")
+_SHAPES = {
+    "Point": "[lon, lat]",
+    "MultiPoint": "[[lon, lat], …]",
+    "LineString": "[[lon, lat], …]",
+    "MultiLineString": "[[[lon, lat], …], …]",
+    "Polygon": "[[[lon, lat], …]], a list of rings",
+    "MultiPolygon": "[[[[lon, lat], …]], …], a list of polygons",
+}
 _TYPES = ("FeatureCollection", "Feature", *_GEOMETRIES)
 
 
@@ -37,6 +45,10 @@ class _BadGeometryError(Exception):
         super().__init__(message)
         self.advice = advice
         self.code = code
+
+
+class _BadJsonError(Exception):
+    """A text that is no JSON, or says two things under one key; it is in the report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +88,9 @@ def read_geojson(text: str, path: str, report: Report) -> list[Feature]:
     if problem := _explain_no_json(text):
         report.error(*problem[:2], whole, problem[2])
         return []
-    data = _parse(source, report)
-    if data is None:
+    try:
+        data = _parse(source, report)
+    except _BadJsonError:
         return []
     if not isinstance(data, dict):
         report.error("bad-geojson", f"the file holds {_say_type(data)}, not a GeoJSON object", whole, _SAVE_AS)
@@ -131,7 +144,7 @@ def _explain_no_json(text: str) -> tuple[str, str, str] | None:
 
 
 def _parse(source: _Source, report: Report) -> Any:
-    """The JSON value; None where there is a mistake, which is told."""
+    """The JSON value. Raises `_BadJsonError` where there is a mistake, once it is told."""
     doubled: list[str] = []
 
     def collect(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -152,13 +165,15 @@ def _parse(source: _Source, report: Report) -> Any:
             else "GitHub and QGIS check JSON as they show it"
         )
         report.error("bad-json", f"this is no JSON: {error.msg[0].lower()}{error.msg[1:]}", source.at(offset), help)
-        return None
+        raise _BadJsonError from error
     for key in sorted(set(doubled)):
         first = source.text.find(f'"{key}"')
         second = source.text.find(f'"{key}"', first + 1)
         at = source.at(second if second >= 0 else max(first, 0), len(key) + 2)
         report.error("duplicate-key", f'the key "{key}" stands twice in one object', at, "keep the one that is meant")
-    return None if doubled else data
+    if doubled:
+        raise _BadJsonError
+    return data
 
 
 def _read_whole_number(digits: str) -> float:
@@ -269,7 +284,7 @@ def _read_feature(
     fallback_name: str = "",
 ) -> Iterator[Feature]:
     """The feature if it is one; what is wrong with it is told once."""
-    label = f"feature {number}"
+    label = f'"{fallback_name[:60]}"' if fallback_name else f"feature {number}"
     at = source.at(span[0])
     if not isinstance(feature, dict):
         report.error(
@@ -301,7 +316,7 @@ def _read_feature(
         (value for key, value in properties.items() if key.casefold() in {"name", "title"} and isinstance(value, str)),
         "",
     )
-    label = f'"{name[:60]}"' if name else label
+    label = f'"{" ".join(name.split())[:60]}"' if name.strip() else label
     identity = feature.get("id")
     if identity is not None and (isinstance(identity, bool) or not isinstance(identity, str | int | float)):
         report.error(
@@ -414,7 +429,9 @@ def _read_positions(value: object, *, depth: int, kind: str, where: str) -> Any:
     A third number, the altitude, is left out; a fourth has no meaning in RFC 7946.
     """
     if not isinstance(value, list):
-        raise _BadGeometryError(f"{where} of a {kind} is {_say_type(value)}, not a list")
+        raise _BadGeometryError(
+            f"{where} of a {kind} is {_say_type(value)}, not a list", f"a {kind} is written {_SHAPES[kind]}"
+        )
     if depth:
         return [
             _read_positions(item, depth=depth - 1, kind=kind, where=f"{where}[{number}]")
@@ -426,7 +443,7 @@ def _read_positions(value: object, *, depth: int, kind: str, where: str) -> Any:
         if isinstance(number, list):
             raise _BadGeometryError(
                 f"{where} of a {kind} is nested too deep",
-                f"a {kind} is a list {_DEPTHS[kind]} levels above its positions",
+                f"a {kind} is written {_SHAPES[kind]}",
             )
         if isinstance(number, str):
             raise _BadGeometryError(

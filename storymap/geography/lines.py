@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from shapely.geometry import LineString
@@ -32,12 +33,13 @@ DECIMALS = 4
 _SMOOTHNESS = 1 / 2000
 """How far a drawn line may run beside the true one, as a share of its extent: half a pixel of a full screen."""
 
-_SAMPLE_KILOMETRES = 25.0
-_MOST_SAMPLES = 720
+_SAMPLE_KILOMETRES = 50.0
+_MOST_SAMPLES = 256
 
 Run = list[tuple[float, float]]
 
 
+@lru_cache(maxsize=4096)
 def draw_line(start: LonLat, end: LonLat, style: LineStyle) -> tuple[tuple[LonLat, ...], ...]:
     """The parts of the line from `start` to `end`, at most `MOST_POINTS` points and those where it is cut.
 

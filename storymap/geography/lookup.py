@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from storymap.geography.builtin import BuiltinGazetteer, Country, Settlement
+from storymap.geography.builtin import BuiltinGazetteer, Settlement
 from storymap.geography.coordinates import write_coordinates
 from storymap.geography.names import normalize_name
 
@@ -25,10 +25,26 @@ _REGIONAL_COUNTRIES = frozenset({"US", "CA", "AU"})
 """Where a town is told from another by its state or province rather than by its country."""
 
 
+_WITH_ARTICLE = frozenset({"Bahamas", "Comoros", "Gambia", "Isle of Man", "Maldives", "Philippines", "Seychelles"})
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A state or province: its country's ISO code, its own code in GeoNames, and its name."""
+
+    country: str
+    code: str
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a name may mean: the towns, the likeliest first, and whether the first is so by far."""
+    """What a name may mean: the towns, the likeliest first, and whether the first is so by far.
 
+    `key` is the name in the form in which names are compared, without the state or country after it.
+    """
+
+    key: str
     towns: tuple[Settlement, ...]
     is_clear: bool
 
@@ -42,8 +58,7 @@ def find_country_code(reference: str, builtin: BuiltinGazetteer, *, any_case: bo
     code = written.upper() if any_case else written
     if code in builtin.countries:
         return code
-    by_iso3 = {country.iso3: country.iso2 for country in builtin.countries.values()}
-    return by_iso3.get(code) or builtin.country_keys.get(normalize_name(written), "")
+    return builtin.iso3_codes.get(code) or builtin.country_keys.get(normalize_name(written), "")
 
 
 def match_settlements(reference: str, builtin: BuiltinGazetteer) -> Match:
@@ -79,18 +94,35 @@ def spell_settlement(town: Settlement, builtin: BuiltinGazetteer) -> str:
 def describe_settlement(town: Settlement, builtin: BuiltinGazetteer) -> str:
     """A town in full, for people: "Paris, Texas, United States", "Prague, Czechia"."""
     country = builtin.countries.get(town.country)
-    region, _ = builtin.regions.get((town.country, town.region), ("", ""))
-    shown = region if town.country in _REGIONAL_COUNTRIES and region != town.name else ""
-    return ", ".join(part for part in (town.name, shown, country.name if country else "") if part)
+    region = name_region(town, builtin)
+    return ", ".join(
+        part for part in (town.name, region if region != town.name else "", country.name if country else "") if part
+    )
 
 
-def describe_region(reference: str, builtin: BuiltinGazetteer) -> tuple[str, Country] | None:
-    """The state or province, and its country, where `reference` names one by its full name."""
+def find_region(reference: str, builtin: BuiltinGazetteer) -> Region | None:
+    """The state or province that `reference` names by its full name."""
     key = normalize_name(reference)
-    for (country, _), (name, _) in builtin.regions.items():
+    for (country, code), (name, _) in builtin.regions.items():
         if normalize_name(name) == key:
-            return name, builtin.countries[country]
+            return Region(country, code, name)
     return None
+
+
+def name_region(town: Settlement, builtin: BuiltinGazetteer) -> str:
+    """The state or province of a town, in the countries where one belongs to the town's name."""
+    if town.country not in _REGIONAL_COUNTRIES:
+        return ""
+    return builtin.regions.get((town.country, town.region), ("", ""))[0]
+
+
+def add_article(country: str) -> str:
+    """A country's name within a sentence."""
+    if country.startswith("The "):
+        return f"the {country[4:]}"
+    plural = country.startswith(("United ", "Democratic Republic", "Republic of"))
+    plural = plural or country.endswith((" Islands", " Republic", " Territory", " Territories"))
+    return f"the {country}" if plural or country in _WITH_ARTICLE else country
 
 
 def _lies_in(town: Settlement, qualifier: str, builtin: BuiltinGazetteer) -> bool:
@@ -105,10 +137,10 @@ def _rank(towns: Sequence[Settlement], key: str) -> Match:
     """`towns` by how likely a writer means them."""
     ranked = sorted(towns, key=lambda town: (-_weigh(town, key), town.id))
     if len(ranked) < 2:
-        return Match(tuple(ranked), is_clear=bool(ranked))
+        return Match(key, tuple(ranked), is_clear=bool(ranked))
     first, second = _weigh(ranked[0], key), _weigh(ranked[1], key)
     needed = _OVERWHELMING if first >= _WELL_KNOWN else _OVERWHELMING_VILLAGE
-    return Match(tuple(ranked), is_clear=first >= needed * max(1.0, second))
+    return Match(key, tuple(ranked), is_clear=first >= needed * max(1.0, second))
 
 
 def _weigh(town: Settlement, key: str) -> float:

@@ -270,20 +270,23 @@ def _tell_doubles(places: Sequence[Place], report: Report) -> tuple[Place, ...]:
 
 
 def _tell_distant_swaps(places: Sequence[Place], drafts: Sequence[_Draft], report: Report) -> None:
-    """Warn of a point far from all others that would lie among them with longitude and latitude swapped."""
+    """Warn of a point far from all others that would lie among them with longitude and latitude swapped.
+
+    Only of points that claim no country; `_settle_country` has looked at those that do.
+    """
     if not 4 <= len(places) <= 2_000:
         return
-    features = {draft.feature.at: draft.feature for draft in drafts}
+    features = {draft.feature.at: draft.feature for draft in drafts if not _first(draft.properties, _COUNTRY_KEYS)}
     points = [place.point for place in places]
     for place in places:
         others = [point for point in points if point != place.point]
-        if place.kind != "point" or abs(place.point.lon) > 90 or len(others) < 3:
+        feature = features.get(place.defined_at)
+        if feature is None or place.kind != "point" or abs(place.point.lon) > 90 or len(others) < 3:
             continue
         swapped = LonLat(place.point.lat, place.point.lon)
         if min(measure_distances(place.point, others)) < _FAR_KILOMETRES:
             continue
         if min(measure_distances(swapped, others)) <= _NEAR_KILOMETRES:
-            feature = features[place.defined_at]
             report.warning(
                 "swapped-coordinates",
                 f'"{place.name}" lies far from every other place, but among them with longitude and latitude swapped',

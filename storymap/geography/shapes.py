@@ -121,15 +121,39 @@ def _cut_part(part: Simple) -> BaseGeometry:
 def _cut_polygon(polygon: shapely.Polygon) -> BaseGeometry:
     """A valid polygon, or several, within ±180°. Raises `ShapeError` where the polygon crosses itself."""
     if any(_runs_over(ring) for ring in (polygon.exterior, *polygon.interiors)):
-        try:
-            cut = antimeridian.fix_polygon(polygon, fix_winding=True, great_circle=False)
-        except (ValueError, IndexError, TypeError) as error:
-            raise ShapeError("invalid-geometry", "the polygon crosses 180° and itself", _REDRAW) from error
+        cut = _cut_by_package(polygon) or _cut_by_package(_drop_seam(polygon))
+        if cut is None:
+            raise ShapeError("invalid-geometry", "the polygon crosses 180° and itself", _REDRAW)
         return shapely.make_valid(cut, method="structure")
     if not polygon.is_valid:
         reason = shapely.is_valid_reason(polygon)
         raise ShapeError("invalid-geometry", f"the polygon is not valid: {_say_reason(reason)}", _REDRAW)
     return polygon
+
+
+def _cut_by_package(polygon: shapely.Polygon) -> BaseGeometry | None:
+    """`polygon` cut at 180°; None where the package cannot, which it says in several ways."""
+    try:
+        return antimeridian.fix_polygon(polygon, fix_winding=True, great_circle=False)
+    except (ValueError, IndexError, TypeError, AssertionError, shapely.errors.GEOSException):
+        return None
+
+
+def _drop_seam(polygon: shapely.Polygon) -> shapely.Polygon:
+    """`polygon` without steps from 180° to -180° at one latitude: no way at all on the earth.
+
+    A ring around a pole is often closed by such a step, which the package takes for an edge right round the world.
+    """
+    rings = []
+    for ring in (polygon.exterior, *polygon.interiors):
+        points = list(ring.coords)
+        kept = [points[0], *(point for before, point in pairwise(points) if not _is_seam(before, point))]
+        rings.append(kept if len(kept) == len(points) or len(kept) < 4 else [*kept[1:], kept[1]])
+    return shapely.Polygon(rings[0], rings[1:])
+
+
+def _is_seam(before: tuple[float, ...], point: tuple[float, ...]) -> bool:
+    return abs(before[0]) == 180 and before[0] == -point[0] and before[1] == point[1]
 
 
 _REDRAW = 'redraw it without crossing lines; in QGIS: "Fix geometries"'

@@ -11,6 +11,9 @@ from storymap.model import Place
 _ALIKE = 72.0
 """Likeness out of 100 below which a suggestion would puzzle rather than help."""
 
+_NEARLY_AS_ALIKE = 6.0
+"""How much less like than the likeliest a suggestion may be to stand beside it."""
+
 
 def suggest_places(
     reference: str, places: Sequence[Place], builtin: BuiltinGazetteer, *, count: int = 3
@@ -33,15 +36,24 @@ def suggest_countries(reference: str, builtin: BuiltinGazetteer, *, count: int =
     return _rank_alike(normalize_name(reference), ([country.name for country in builtin.countries.values()],), count)
 
 
+def rank_spellings(reference: str, spellings: Sequence[str], *, count: int) -> tuple[str, ...]:
+    """All of `spellings`, those most like `reference` first, `count` of them at most."""
+    from rapidfuzz import fuzz
+
+    key = normalize_name(reference)
+    return tuple(sorted(spellings, key=lambda spelling: -fuzz.ratio(key, normalize_name(spelling)))[:count])
+
+
 def _rank_alike(key: str, groups: Iterable[Sequence[str]], count: int) -> tuple[str, ...]:
     """The spellings of `groups` most like `key`, an earlier group and an earlier place in it first where they tie."""
     from rapidfuzz import fuzz, process
 
-    found: dict[str, tuple[float, int]] = {}
+    found: dict[str, tuple[float, int, str]] = {}
     order = 0
     for group in groups:
         keys = [normalize_name(spelling) for spelling in group]
-        for _, score, number in process.extract(key, keys, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=count):
-            found.setdefault(group[number], (-score, order + number))
+        for match, score, number in process.extract(key, keys, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=count):
+            found.setdefault(match, (-score, order + number, group[number]))
         order += len(group)
-    return tuple(sorted(found, key=lambda spelling: found[spelling])[:count])
+    ranked = sorted(found.values())
+    return tuple(spelling for score, _, spelling in ranked[:count] if score <= ranked[0][0] + _NEARLY_AS_ALIKE)

@@ -15,7 +15,7 @@ from storymap.geography.features import MOST_FEATURES, Feature
 
 _LATITUDES = ("lat", "latitude", "y")
 _LONGITUDES = ("lon", "lng", "long", "longitude", "x")
-_PAIRS = ("coordinates", "location", "position", "coords", "geo")
+_PAIRS = ("coordinates", "location", "position", "coords", "geo", "location coordinates")
 _NAMES = ("name", "title", "label", "place")
 _SEPARATORS = (",", ";", "\t")
 _EXPECTED = "the first line names the columns: name,lat,lon"
@@ -77,7 +77,7 @@ def read_table(text: str, path: str, report: Report) -> list[Feature]:
             continue
         row = dict(zip(columns, (value.strip() for value in values), strict=True))
         name = next((row[column] for column in _NAMES if row.get(column)), "")
-        label = f'"{name[:60]}"' if name else f"line {line}"
+        label = f'"{" ".join(name.split())[:60]}"' if name else f"line {line}"
         try:
             point = _read_point(row, columns, latitude=latitude, longitude=longitude, pair=pair)
         except CoordinateError as error:

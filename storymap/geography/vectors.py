@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
 VECTOR_SUFFIXES = frozenset({".gpkg", ".kml", ".kmz", ".gpx", ".fgb", ".shp", ".zip"})
+
+_NUMBERED_ID = re.compile(r".+\.\d+")
+"""What GDAL writes as the id of a KML placemark that has none: the layer's name and a number."""
 
 _GPX_LAYERS = ("waypoints", "routes", "tracks")
 """The layers of a GPX file that hold things; the others hold the points of its lines once more."""
@@ -95,6 +99,8 @@ def _read_layer(file: Path, layer: str, *, at: Location, report: Report) -> Iter
         zip(frame.geometry, *(frame[column] for column in columns), strict=True), start=1
     ):
         properties = {column: value for column, value in zip(columns, values, strict=True) if _is_given(value)}
+        if _NUMBERED_ID.fullmatch(str(properties.get("id", ""))):
+            del properties["id"]
         label = f'feature {number} of layer "{layer}"'
         if geometry is None or geometry.is_empty:
             report.warning("no-geometry", f"{label} is nowhere: it has no geometry", at, "draw it, or delete it")

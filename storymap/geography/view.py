@@ -37,9 +37,11 @@ SPOT_ZOOM = 9.0
 """Around a single building or coordinate pair: the town and its surroundings."""
 
 PADDING = 0.1
-"""Air around what is framed, as a share of the larger side."""
+"""Air around what is framed, on each side, as a share of its width or height (of half the other where that is more)."""
 
-_SETTLEMENT_CATEGORIES = frozenset({"city", "town", "village", "settlement", "capital"})
+SETTLEMENT_CATEGORIES = frozenset({"city", "town", "village", "settlement", "capital"})
+"""Words in a place's category that say that it is a town and no spot in one."""
+
 _WIDEST = 359.99
 """Degrees of the widest box over 180°: one of 360 would have its edges in the same place and look empty."""
 
@@ -73,7 +75,7 @@ def _natural_zoom(place: Place) -> float:
     """How close a view of this place alone may come."""
     if place.kind != "point":
         return MAX_BAKED_ZOOM
-    settled = place.origin in {"gazetteer", "country"} or place.category.casefold() in _SETTLEMENT_CATEGORIES
+    settled = place.origin in {"gazetteer", "country"} or place.category.casefold() in SETTLEMENT_CATEGORIES
     return SETTLEMENT_ZOOM if settled else SPOT_ZOOM
 
 
@@ -82,8 +84,8 @@ def _frame_bounds(bounds: Bounds, *, padding: float, closest: float) -> View:
     west, east = project_longitude(bounds.west), project_longitude(bounds.unwrapped_east)
     north, south = project_latitude(bounds.north), project_latitude(bounds.south)
     width, height = east - west, south - north
-    air = padding * max(width, height * FRAME_WIDTH / FRAME_HEIGHT)
-    width, height = width + 2 * air, height + 2 * air
+    aside, above = padding * max(width, height / 2), padding * max(height, width / 2)
+    width, height = width + 2 * aside, height + 2 * above
     frame_width, frame_height = _frame_at(closest)
     if width < frame_width and height < frame_height:
         width, height = frame_width, frame_height
