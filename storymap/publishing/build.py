@@ -21,8 +21,11 @@ from storymap.publishing.assets import site_files
 from storymap.publishing.atlas import atlas_files
 from storymap.publishing.content import read_content
 from storymap.publishing.edition import make_edition
+from storymap.publishing.hook import finish_map, load_hook
 from storymap.publishing.places import place_files
 from storymap.publishing.stories import story_files
+from storymap.rendering.figure import MapParts
+from storymap.rendering.maps import StoryMap
 
 Site = dict[str, bytes]
 """A finished site: relative path, with forward slashes, to bytes. Sorted by path."""
@@ -42,16 +45,20 @@ def build_site(
     report = report if report is not None else Report()
     content = read_content(project, report, drafts=drafts)
     edition = make_edition(project, content, report)
+    hook = load_hook(project, report)
     report.raise_errors()
+
+    def finish(story_map: StoryMap, story: Story | None = None) -> MapParts:
+        return finish_map(story_map, story, hook, report)
 
     def files() -> Iterator[tuple[str, bytes]]:
         for before, story, after in _with_neighbours(edition.stories):
             if progress:
                 progress(story.title)
-            yield from story_files(story, edition, before=before, after=after)
+            yield from story_files(story, edition, before=before, after=after, finish=finish)
         for place in edition.places:
-            yield from place_files(place, edition, content.gazetteer)
-        yield from atlas_files(edition)
+            yield from place_files(place, edition, content.gazetteer, finish=finish)
+        yield from atlas_files(edition, finish=finish)
         yield from site_files(edition, project)
 
     return dict(sorted(files()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from storymap.basemap.bake import bake_basemap
 from storymap.geography.describe import describe_position, nearest_places
@@ -12,9 +12,9 @@ from storymap.model import Place
 from storymap.rendering.addresses import place_page, place_still
 from storymap.rendering.compose import compose_place
 from storymap.rendering.edition import Edition
-from storymap.rendering.figure import render_map
+from storymap.rendering.figure import MapParts
 from storymap.rendering.geometry import write_box
-from storymap.rendering.maps import draw_map
+from storymap.rendering.maps import StoryMap, draw_map
 from storymap.rendering.pages import render_place_page
 from storymap.rendering.stills import OPENING_BLEED, Still, draw
 
@@ -22,8 +22,10 @@ NEIGHBOURS = 5
 """How many other places a place's page names."""
 
 
-def place_files(place: Place, edition: Edition, gazetteer: Gazetteer) -> Iterator[tuple[str, bytes]]:
-    """The page of `place` and its still, as paths and bytes."""
+def place_files(
+    place: Place, edition: Edition, gazetteer: Gazetteer, *, finish: Callable[[StoryMap], MapParts]
+) -> Iterator[tuple[str, bytes]]:
+    """The page of `place` and its still, as paths and bytes; `finish` renders its map."""
     view = fit_view([place])
     near = nearest_places(place, edition.places, NEIGHBOURS)
     still = Still.of_place(place, view, edition.settings.lang)
@@ -36,7 +38,7 @@ def place_files(place: Place, edition: Edition, gazetteer: Gazetteer) -> Iterato
         words=describe_position(place, gazetteer),
         neighbours=[(found.place, found.text) for found in near],
         payload=payload,
-        map_parts=render_map(draw_map(view, max_zoom=edition.max_zoom, tiled=edition.tiles is not None)),
+        map_parts=finish(draw_map(view, max_zoom=edition.max_zoom, tiled=edition.tiles is not None)),
         opening_still=draw(still, palette="", bleed=OPENING_BLEED),
     )
     yield place_page(place), page.encode()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from storymap.basemap.bake import bake_basemap
 from storymap.model import Story
 from storymap.rendering.addresses import step_still, story_page, story_still
 from storymap.rendering.compose import compose_story
 from storymap.rendering.edition import Edition
-from storymap.rendering.figure import render_map
+from storymap.rendering.figure import MapParts
 from storymap.rendering.maps import StoryMap, draw_map
 from storymap.rendering.pages import render_moved_page, render_story_page
 from storymap.rendering.payload import Payload
@@ -17,9 +17,17 @@ from storymap.rendering.stills import OPENING_BLEED, Still, draw
 
 
 def story_files(
-    story: Story, edition: Edition, *, before: Story | None, after: Story | None
+    story: Story,
+    edition: Edition,
+    *,
+    before: Story | None,
+    after: Story | None,
+    finish: Callable[[StoryMap, Story], MapParts],
 ) -> Iterator[tuple[str, bytes]]:
-    """The page of `story`, which stands between `before` and `after`, and its stills, as paths and bytes."""
+    """The page of `story`, which stands between `before` and `after`, and its stills, as paths and bytes.
+
+    `finish` renders its map.
+    """
     story_map, payload = map_story(story, edition)
     opening = draw(Still.of_story(story), palette="", bleed=OPENING_BLEED)
     page = render_story_page(
@@ -28,7 +36,7 @@ def story_files(
         before=before,
         after=after,
         payload=payload,
-        map_parts=render_map(story_map),
+        map_parts=finish(story_map, story),
         opening_still=opening,
     )
     yield story_page(story.id), page.encode()
