@@ -117,7 +117,7 @@ def _make_basemap(package: Path, static: Path) -> None:
     modules = install_packages(package / "browser", node=require_node())
     from storymap.bundling.basemap import prepare_basemap
 
-    prepare_basemap(modules, static / "basemap")
+    prepare_basemap(node_modules=modules, out=static)
 
 
 def _make_gazetteer(package: Path, static: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from storymap.bundling import BundlingError
 from storymap.bundling.prepare import PARTS, Part, list_damages, list_requirements, prepare_static
+from storymap.bundling.requirements import DATA_REQUIREMENTS
 
 
 class Workshop:
@@ -137,7 +138,7 @@ def test_unpacked_sdist_needs_nothing_from_the_registry(tmp_path):
 
 def test_bare_checkout_asks_for_what_makes_the_data(tmp_path):
     (tmp_path / "storymap").mkdir()
-    assert {"antimeridian>=0.4", "shapely>=2.1"} <= set(list_requirements(tmp_path))
+    assert set(DATA_REQUIREMENTS) <= set(list_requirements(tmp_path))
 
 
 def test_every_bundling_module_is_a_source_of_some_part(repository):
