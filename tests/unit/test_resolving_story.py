@@ -1,0 +1,172 @@
+"""Resolving: names become places, fields become views and lines, links become addresses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from storymap.errors import Report
+from storymap.model import LonLat, Story
+from storymap.project import load_project
+from storymap.publishing.content import read_content
+
+PLACES = """{"type": "FeatureCollection", "features": [
+{"type": "Feature", "properties": {"id": "museum", "name": "National Museum", "country": "CZ"},
+ "geometry": {"type": "Point", "coordinates": [14.4306, 50.079]}},
+{"type": "Feature", "properties": {"name": "Suva", "country": "FJ"},
+ "geometry": {"type": "Point", "coordinates": [178.44, -18.14]}},
+{"type": "Feature", "properties": {"name": "Apia", "country": "WS"},
+ "geometry": {"type": "Point", "coordinates": [-171.77, -13.83]}}
+]}"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "stories").mkdir()
+    (tmp_path / "geo").mkdir()
+    (tmp_path / "storymap.toml").write_text('title = "Test"\n')
+    (tmp_path / "geo" / "places.geojson").write_text(PLACES)
+    return tmp_path
+
+
+def resolve(project: Path, steps: str, *, front: str = "", **others: str) -> tuple[Story, list[str]]:
+    """The story `one` made of `steps`, and the codes of every error and warning."""
+    (project / "stories" / "one.md").write_text(f"---\ntitle: One\n{front}---\nOpening.\n\n{steps}", encoding="utf-8")
+    for name, text in others.items():
+        (project / "stories" / f"{name}.md").write_text(text, encoding="utf-8")
+    report = Report()
+    stories = {story.id: story for story in read_content(load_project(project), report).stories}
+    return stories["one"], [problem.code for problem in report.problems if problem.severity != "note"]
+
+
+def test_a_step_is_framed_around_its_place_at_the_zoom_it_asks_for(project: Path) -> None:
+    story, problems = resolve(project, "## A\nplace: National Museum\nzoom: 8\n\nText.\n")
+    (step,) = story.steps
+    assert problems == []
+    assert step.view.zoom == 8
+    assert step.view.bounds.contains(LonLat(14.4306, 50.079))
+    assert step.moves_map
+
+
+def test_a_step_without_a_place_keeps_the_map_where_it_was(project: Path) -> None:
+    story, _ = resolve(project, "## A\nplace: museum\n\nText.\n\n## B\n\nMore.\n")
+    first, second = story.steps
+    assert second.view == first.view
+    assert not second.moves_map
+
+
+def test_a_first_step_without_a_place_shows_the_whole_story(project: Path) -> None:
+    story, _ = resolve(project, "## A\n\nText.\n\n## B\nplace: Suva\n\nText.\n\n## C\nplace: museum\n\nText.\n")
+    assert story.steps[0].view == story.view
+    assert story.steps[0].moves_map
+
+
+def test_an_overview_frames_every_place_and_line_of_the_story(project: Path) -> None:
+    story, _ = resolve(
+        project,
+        "## A\nplace: museum\n\nText.\n\n## B\nplace: Washington\n\nText.\n\n## C\noverview: true\n\nText.\n",
+        front="line: great-circle\n",
+    )
+    bounds = story.steps[2].view.bounds
+    assert all(bounds.contains(point) for leg in story.legs for part in leg.parts for point in part)
+    assert max(point.lat for leg in story.legs for part in leg.parts for point in part) > 51
+
+
+def test_bounds_and_center_place_the_map_without_a_place(project: Path) -> None:
+    story, problems = resolve(
+        project, "## A\nbounds: [170, -25, -165, -10]\n\nText.\n\n## B\ncenter: -18.1, 178.4\nzoom: 7\n\nText.\n"
+    )
+    first, second = story.steps
+    assert problems == []
+    assert first.view.bounds.crosses_antimeridian
+    assert first.view.bounds.contains(LonLat(180.0, -15.0))
+    assert second.view.bounds.contains(LonLat(178.4, -18.1))
+
+
+def test_places_on_both_sides_of_180_degrees_are_framed_across_it(project: Path) -> None:
+    story, _ = resolve(project, "## A\nplace: [Suva, Apia]\nline: great-circle\n\nText.\n")
+    (step,) = story.steps
+    assert step.view.bounds.crosses_antimeridian
+    assert step.view.bounds.width < 40
+    (leg,) = step.legs
+    assert len(leg.parts) == 2
+    assert {abs(leg.parts[0][-1].lon), abs(leg.parts[1][0].lon)} == {180.0}
+
+
+def test_lines_lead_from_step_to_step_and_a_step_can_leave_its_own_out(project: Path) -> None:
+    story, _ = resolve(
+        project,
+        "## A\nplace: museum\n\nT.\n\n## B\nplace: Suva\nline: none\n\nT.\n\n## C\n\nT.\n\n## D\nplace: Apia\n\nT.\n",
+        front="line: straight\n",
+    )
+    arrivals = [[(leg.start.name, leg.end.name, leg.style) for leg in step.arrival] for step in story.steps]
+    assert arrivals == [[], [], [], [("Suva", "Apia", "straight")]]
+
+
+def test_a_story_without_a_line_draws_none(project: Path) -> None:
+    story, _ = resolve(project, "## A\nplace: museum\n\nT.\n\n## B\nplace: [Suva, Apia]\n\nT.\n")
+    assert story.legs == ()
+
+
+def test_links_in_prose_find_their_places_and_lead_to_their_pages(project: Path) -> None:
+    story, problems = resolve(
+        project,
+        "## A\nplace: Suva\n\n[the museum](place:museum), [its steps](geo:50.0791,14.4305), [a reef](geo:-19.5,178.1).\n",
+    )
+    (step,) = story.steps
+    assert problems == []
+    assert [link.places[0].name for link in step.links] == ["National Museum", "National Museum", "a reef"]
+    assert step.html.count('href="places/museum.html"') == 2
+    assert f'href="places/{step.links[2].places[0].id}.html"' in step.html
+
+
+def test_links_between_stories_are_checked(project: Path) -> None:
+    other = "---\ntitle: Two\n---\n\n## Here\nplace: Suva\n\nText.\n"
+    story, problems = resolve(
+        project, "## A\nplace: Suva\n\n[x](two.md#here) [y](two.md#hear) [z](tow.md) [w](two.md)\n", two=other
+    )
+    assert problems == ["unknown-step", "unknown-story"]
+    assert 'href="two.html#here"' in story.steps[0].html
+
+
+def test_highlighted_countries_are_found_by_code_and_name(project: Path) -> None:
+    story, problems = resolve(project, "## A\nplace: Suva\nhighlight: [NO, Czechia, United States]\n\nText.\n")
+    assert story.steps[0].highlight == ("NO", "CZ", "US")
+    assert problems == []
+
+
+def test_pictures_are_found_measured_and_told_when_missing(project: Path) -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="320" height="200"></svg>'
+    (project / "stories" / "pictures").mkdir()
+    (project / "stories" / "pictures" / "Bay.svg").write_text(svg)
+    story, problems = resolve(
+        project,
+        "## A\nplace: Suva\n\n![Bay](pictures/Bay.svg)\n\n![Bay](pictures/bay.svg)\n\n![No](pictures/no.svg)\n"
+        "\n![Out](../storymap.toml)\n",
+    )
+    assert 'src="media/pictures/Bay.svg"' in story.steps[0].html
+    assert 'width="320" height="200"' in story.steps[0].html
+    assert story.files == ("pictures/Bay.svg",) or "pictures/Bay.svg" in story.files
+    assert sorted(problems) == ["missing-picture", "outside-project", "picture-case"]
+
+
+def test_a_picture_that_leads_out_through_a_link_is_refused(
+    project: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    secret = tmp_path_factory.mktemp("elsewhere") / "secret.png"
+    secret.write_bytes(b"secret")
+    (project / "stories" / "picture.png").symlink_to(secret)
+    story, problems = resolve(project, "## A\nplace: Suva\n\n![x](picture.png)\n")
+    assert problems == ["outside-project"]
+    assert story.files == ()
+
+
+def test_drafts_stay_out_unless_they_are_asked_for(project: Path) -> None:
+    resolve(
+        project, "## A\nplace: Suva\n\nText.\n", two="---\ntitle: Two\ndraft: true\n---\n\n## B\nplace: Apia\n\nT.\n"
+    )
+    ids = [
+        [story.id for story in read_content(load_project(project), Report(), drafts=on).stories] for on in (False, True)
+    ]
+    assert ids == [["one"], ["one", "two"]]
