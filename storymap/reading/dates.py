@@ -2,8 +2,8 @@
 
 The `edtf` library was measured and left: it takes 160 ms to import and 5–10 ms a date, warns on import under current
 pyparsing, gives no bounds for `2020/..` and ends `2020/` ten years on. This is the subset of EDTF (ISO 8601-2:2019,
-https://www.loc.gov/standards/datetime/) at levels 0 and 1: year, month, day, day with time, seasons, intervals with open or
-unknown ends, `X` for unspecified digits of a year, and `~`, `?` and `%` after a date.
+https://www.loc.gov/standards/datetime/) at levels 0 and 1: year, month, day, day with time, seasons, intervals with
+open or unknown ends, `X` for unspecified digits of a year, and `~`, `?` and `%` after a date.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ OPEN = ".."
 
 EXAMPLES = ("2020-05-06", "2018-12", "1900~", "2020-05-05/2020-05-06")
 
-_DATE = re.compile(r"(?P<year>-?\d{4}|-?\d{3}X|-?\d{2}XX|Y-?\d{5,9})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2})(?P<time>T\d{2}:\d{2}(?::\d{2})?"
-                   r"(?P<zone>Z|[+-]\d{2}(?::?\d{2})?)?)?)?)?(?P<mark>[~?%]?)", re.ASCII)
-_SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}
+    _DATE = re.compile(
+    r"(?P<year>-?\d{4}|-?\d{3}X|-?\d{2}XX|Y-?\d{5,9})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2})(?P<time>T\d{2}:\d{2}(?::\d{2})?"
+    r"(?P<zone>Z|[+-]\d{2}(?::?\d{2})?)?)?)?)?(?P<mark>[~?%]?)", re.ASCII, ) _SEASONS = {21: (3, 5), 22: (6, 8), 23:
+    (9, 11), 24: (12, 2)}
 
 
 class DateError(ValueError):
@@ -101,13 +102,22 @@ def _read_day(text: str) -> _Day:
     if month in _SEASONS and not match["day"]:
         first, last = _SEASONS[month]
         last_year = year + (last < first)
-        return _Day(year_text, year, month, 0, "", match["mark"], (year, first, 1),
-                    (last_year, last, _month_length(last_year, last)))
+        return _Day(
+            year_text,
+            year,
+            month,
+            0,
+            "",
+            match["mark"],
+            (year, first, 1),
+            (last_year, last, _month_length(last_year, last)),
+        )
     if not 1 <= month <= 12:
         raise DateError(f'"{text}": there is no month {match["month"]}')
     if not match["day"]:
-        return _Day(year_text, year, month, 0, "", match["mark"], (year, month, 1),
-                    (year, month, _month_length(year, month)))
+        return _Day(
+            year_text, year, month, 0, "", match["mark"], (year, month, 1), (year, month, _month_length(year, month))
+        )
     if not 1 <= day <= _month_length(year, month):
         raise DateError(f'"{text}": {_WORDS["en"].months[month - 1]} {year} has {_month_length(year, month)} days')
     time = (match["time"] or "")[1:]
@@ -119,7 +129,6 @@ def _read_day(text: str) -> _Day:
 def _month_length(year: int, month: int) -> int:
     """Days of a month in the proleptic Gregorian calendar, any year."""
     return (31, 29 if calendar.isleap(year) else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
-
 
 
 def _iso(day: tuple[int, int, int]) -> str:
@@ -163,19 +172,96 @@ class _Words:
 
 _WORDS = {
     "en": _Words(
-        ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-         "December"), (), ("spring", "summer", "autumn", "winter"), "{day} {month}", "about {}", "{} (uncertain)",
-        "{} BCE", "since {}", "until {}", "{}s", "{}s"),
+        (
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ),
+        (),
+        ("spring", "summer", "autumn", "winter"),
+        "{day} {month}",
+        "about {}",
+        "{} (uncertain)",
+        "{} BCE",
+        "since {}",
+        "until {}",
+        "{}s",
+        "{}s",
+    ),
     "cs": _Words(
-        ("ledna", "února", "března", "dubna", "května", "června", "července", "srpna", "září", "října", "listopadu",
-         "prosince"),
-        ("leden", "únor", "březen", "duben", "květen", "červen", "červenec", "srpen", "září", "říjen", "listopad",
-         "prosinec"), ("jaro", "léto", "podzim", "zima"), "{day}. {month}", "asi {}", "{} (nejisté)", "{} př. n. l.",
-        "od {}", "do {}", "{}–{}", "{}–{}"),
+        (
+            "ledna",
+            "února",
+            "března",
+            "dubna",
+            "května",
+            "června",
+            "července",
+            "srpna",
+            "září",
+            "října",
+            "listopadu",
+            "prosince",
+        ),
+        (
+            "leden",
+            "únor",
+            "březen",
+            "duben",
+            "květen",
+            "červen",
+            "červenec",
+            "srpen",
+            "září",
+            "říjen",
+            "listopad",
+            "prosinec",
+        ),
+        ("jaro", "léto", "podzim", "zima"),
+        "{day}. {month}",
+        "asi {}",
+        "{} (nejisté)",
+        "{} př. n. l.",
+        "od {}",
+        "do {}",
+        "{}–{}",
+        "{}–{}",
+    ),
     "de": _Words(
-        ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
-         "Dezember"), (), ("Frühling", "Sommer", "Herbst", "Winter"), "{day}. {month}", "um {}", "{} (unsicher)",
-        "{} v. Chr.", "seit {}", "bis {}", "{}–{}", "{}–{}"),
+        (
+            "Januar",
+            "Februar",
+            "März",
+            "April",
+            "Mai",
+            "Juni",
+            "Juli",
+            "August",
+            "September",
+            "Oktober",
+            "November",
+            "Dezember",
+        ),
+        (),
+        ("Frühling", "Sommer", "Herbst", "Winter"),
+        "{day}. {month}",
+        "um {}",
+        "{} (unsicher)",
+        "{} v. Chr.",
+        "seit {}",
+        "bis {}",
+        "{}–{}",
+        "{}–{}",
+    ),
 }
 
 
@@ -194,7 +280,8 @@ def _say_interval(start: _Day | None, end: _Day | None, lang: str) -> str:
         only = start or end
         assert only is not None
         return (words.since if start else words.until).format(
-            _say_mark(only, _say_plain(only, words, declined=True), words))
+            _say_mark(only, _say_plain(only, words, declined=True), words)
+        )
     if start == end:
         return _say_mark(start, _say_plain(start, words), words)
     plain = not (start.mark or end.mark or start.time or end.time)

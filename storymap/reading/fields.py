@@ -1,4 +1,4 @@
-"""The keys an author may write: `FrontMatter` for a story, `StepFields` for a step, each with its meaning and an example.
+"""The keys an author may write: `FrontMatter` for a story, `StepFields` for a step, with meanings and examples.
 
 The README's tables, the documentation and the JSON schema are made from the descriptions and examples here. The models
 take what `yaml_mapping` parsed; `read_fields` turns what they refuse into problems that point at the value or the key.
@@ -22,12 +22,14 @@ from storymap.reading.yaml_mapping import Path, Scalar, YamlMapping
 MAX_ZOOM = 18
 """The closest zoom that can be asked for; the baked map or the tiles may stop earlier."""
 
-_LANG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-[A-Za-z0-9]{5,8})*(-x(-[A-Za-z0-9]{1,8})+)?")
+_LANG = re.compile(
+    r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-[A-Za-z0-9]{5,8})*(-x(-[A-Za-z0-9]{1,8})+)?"
+)
 _PAIR_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
 def _wrong(message: str, *, help: str = "") -> PydanticCustomError:
-    """A refusal: `message` completes `"the key" …`; `help` replaces the example."""
+    """A refusal: `message` completes a sentence about the key, `help` replaces the example."""
     return PydanticCustomError("wrong_value", "{message}", {"message": message, "help": help})
 
 
@@ -101,8 +103,10 @@ def _read_places(value: Any) -> Any:
 def _read_pair(value: Any) -> Any:
     if isinstance(value, list | tuple):
         texts = [item.text if isinstance(item, Scalar) else str(item) for item in value]
-        raise _wrong("should be a coordinate pair",
-                     help=f"without brackets, latitude first: {', '.join(texts)}" if len(texts) == 2 else "")
+        raise _wrong(
+            "should be a coordinate pair",
+            help=f"without brackets, latitude first: {', '.join(texts)}" if len(texts) == 2 else "",
+        )
     return _read_filled_text(value)
 
 
@@ -141,8 +145,10 @@ def _read_id(value: Any) -> Any:
     text = _read_filled_text(value)
     if not is_slug(text) or text.startswith(OWN_PREFIX):
         better = make_slug(text).removeprefix(OWN_PREFIX)
-        raise _wrong(f"should be lower-case letters, digits and hyphens, at most {MAX_SLUG_CHARACTERS}",
-                     help=f"write {better}" if better else "")
+        raise _wrong(
+            f"should be lower-case letters, digits and hyphens, at most {MAX_SLUG_CHARACTERS}",
+            help=f"write {better}" if better else "",
+        )
     return text
 
 
@@ -181,12 +187,12 @@ class WrittenFields(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    _at: Location = PrivateAttr(default=Location(""))
+    _at: Location = PrivateAttr(default_factory=lambda: Location(""))
     _keys_at: Mapping[Path, Location] = PrivateAttr(default_factory=dict)
     _values_at: Mapping[Path, Location] = PrivateAttr(default_factory=dict)
 
     def where(self, *path: str | int) -> Location:
-        """Where a value stands: `where("place", 1)`; where it was not written, its parent's place, at last the block's."""
+        """Where a value stands: `where("place", 1)`; where it was not written, its parent's place or the block's."""
         while path:
             if found := self._values_at.get(path):
                 return found
@@ -201,70 +207,92 @@ class WrittenFields(BaseModel):
         """Whether the author wrote `key`."""
         return (key,) in self._keys_at
 
-    @classmethod
-    def placed(cls, values: Mapping[str, Any], *, mapping: YamlMapping, at: Location) -> Self:
-        """A checked model that knows where its values stand. Raises pydantic's `ValidationError`."""
-        fields = cls.model_validate(values)
-        fields._at, fields._keys_at, fields._values_at = at, mapping.keys_at, mapping.values_at
-        return fields
+    def placed(self, mapping: YamlMapping, at: Location) -> Self:
+        """Learn where the values stand; called once, by `read_fields`."""
+        self._at, self._keys_at, self._values_at = at, mapping.keys_at, mapping.values_at
+        return self
 
 
 class FrontMatter(WrittenFields):
     """What stands between the two `---` lines at the top of a story."""
 
-    title: Text | None = Field(None, description="The story's name. Without it, a `# heading` at the top.",
-                               examples=["A declaration by telephone"])
-    summary: Text | None = Field(None, description="One sentence for the story's card and for feeds.",
-                                 examples=["Prague and Washington agree on 5G without meeting."])
-    date: Edtf | None = Field(None, description="When it happened: ISO 8601 or EDTF, a day, month, year or span.",
-                              examples=list(EXAMPLES))
+    title: Text | None = Field(
+        None,
+        description="The story's name. Without it, a `# heading` at the top.",
+        examples=["A declaration by telephone"],
+    )
+    summary: Text | None = Field(
+        None,
+        description="One sentence for the story's card and for feeds.",
+        examples=["Prague and Washington agree on 5G without meeting."],
+    )
+    date: Edtf | None = Field(
+        None, description="When it happened: ISO 8601 or EDTF, a day, month, year or span.", examples=list(EXAMPLES)
+    )
     lang: Annotated[str, BeforeValidator(_read_lang)] | None = Field(
-        None, description="The language of the story (BCP 47). Without it, the site's.", examples=["en", "cs", "pt-BR"])
-    author: Texts | None = Field(None, description="Who wrote it: a name or a list of names.",
-                                 examples=["Jana Nováková", "[Jana Nováková, John Smith]"])
+        None, description="The language of the story (BCP 47). Without it, the site's.", examples=["en", "cs", "pt-BR"]
+    )
+    author: Texts | None = Field(
+        None,
+        description="Who wrote it: a name or a list of names.",
+        examples=["Jana Nováková", "[Jana Nováková, John Smith]"],
+    )
     authors: Texts | None = Field(None, description="The same as `author`.", examples=["[Jana Nováková, John Smith]"])
-    draft: Flag = Field(False, description="Leave the story out of the site.", examples=["true"])
-    aliases: Texts | None = Field(None, description="Earlier addresses of the story, which lead here.",
-                                  examples=["[prague-call]"])
+    draft: Flag = Field(default=False, description="Leave the story out of the site.", examples=["true"])
+    aliases: Texts | None = Field(
+        None, description="Earlier addresses of the story, which lead here.", examples=["[prague-call]"]
+    )
     line: Line | None = Field(None, description="How successive places are joined.", examples=["great-circle"])
     order: Annotated[int, BeforeValidator(_read_integer)] | None = Field(
-        None, description="Its place among the stories, lowest first. Without it, by date.", examples=["1"])
+        None, description="Its place among the stories, lowest first. Without it, by date.", examples=["1"]
+    )
     cover: Text | None = Field(None, description="A picture beside the story for its card.", examples=["museum.jpg"])
-    extra: Extra = Field(default_factory=dict, description="Keys of your own, which the site ignores.",
-                         examples=["{mood: calm}"])
+    extra: Extra = Field(
+        default_factory=dict, description="Keys of your own, which the site ignores.", examples=["{mood: calm}"]
+    )
 
 
 class StepFields(WrittenFields):
     """The `key: value` lines directly under a step's heading."""
 
     place: Places | None = Field(
-        None, description="Where it happens: a name, a country, `latitude, longitude`, a `geo:` URI, or a list of them.",
-        examples=["Prague National Museum", "[Prague, Washington]", "50.0790, 14.4306"])
+        None,
+        description="Where it happens: a name, a country, `latitude, longitude`, a `geo:` URI, or a list of them.",
+        examples=["Prague National Museum", "[Prague, Washington]", "50.0790, 14.4306"],
+    )
     date: Edtf | None = Field(None, description="When it happened: ISO 8601 or EDTF.", examples=list(EXAMPLES))
     zoom: Annotated[float, BeforeValidator(_read_zoom)] | None = Field(
-        None, description=f"How close: 0 is the world, 5 a country, 9 a city, {MAX_ZOOM} a house.", examples=["9"])
+        None, description=f"How close: 0 is the world, 5 a country, 9 a city, {MAX_ZOOM} a house.", examples=["9"]
+    )
     center: Annotated[str, BeforeValidator(_read_pair)] | None = Field(
-        None, description="The middle of the map, latitude first.", examples=["50.0790, 14.4306"])
+        None, description="The middle of the map, latitude first.", examples=["50.0790, 14.4306"]
+    )
     bounds: Annotated[tuple[float, float, float, float], BeforeValidator(_read_bounds)] | None = Field(
-        None, description="What the map must show: west, south, east, north; west above east crosses 180°.",
-        examples=["[12.1, 48.5, 18.9, 51.1]"])
-    line: Line | None = Field(None, description="How this step's places are joined, and the step before to this one.",
-                              examples=["straight"])
+        None,
+        description="What the map must show: west, south, east, north; west above east crosses 180°.",
+        examples=["[12.1, 48.5, 18.9, 51.1]"],
+    )
+    line: Line | None = Field(
+        None, description="How this step's places are joined, and the step before to this one.", examples=["straight"]
+    )
     highlight: Texts | None = Field(None, description="Countries to fill, by code or name.", examples=["[CZ, US]"])
-    overview: Flag = Field(False, description="Frame the whole story.", examples=["true"])
+    overview: Flag = Field(default=False, description="Frame the whole story.", examples=["true"])
     id: Annotated[str, BeforeValidator(_read_id)] | None = Field(
-        None, description="The step's address. Without it, made from the heading.", examples=["the-call"])
-    extra: Extra = Field(default_factory=dict, description="Keys of your own, which the site ignores.",
-                         examples=["{mood: calm}"])
+        None, description="The step's address. Without it, made from the heading.", examples=["the-call"]
+    )
+    extra: Extra = Field(
+        default_factory=dict, description="Keys of your own, which the site ignores.", examples=["{mood: calm}"]
+    )
 
 
 FieldsT = TypeVar("FieldsT", bound=WrittenFields)
+"""`FrontMatter` or `StepFields`."""
 
 
 def read_fields(model: type[FieldsT], mapping: YamlMapping, report: Report, *, at: Location) -> FieldsT:
     """Check `mapping` against `model`, reporting every unknown key and wrong value; what is right is returned."""
     try:
-        return model.placed(mapping.values, mapping=mapping, at=at)
+        return model.model_validate(mapping.values).placed(mapping, at)
     except ValidationError as refused:
         errors = refused.errors(include_url=False)
         bad = {str(error["loc"][0]) for error in errors}
@@ -272,7 +300,7 @@ def read_fields(model: type[FieldsT], mapping: YamlMapping, report: Report, *, a
         for error in sorted(errors, key=lambda error: order.index(str(error["loc"][0]))):
             _report_refusal(model, mapping, error, report, at=at)
         good = {key: value for key, value in mapping.values.items() if key not in bad}
-        return model.placed(good, mapping=mapping, at=at)
+        return model.model_validate(good).placed(mapping, at)
 
 
 def suggest_key(model: type[WrittenFields], key: str) -> str:
@@ -287,13 +315,33 @@ def suggest_key(model: type[WrittenFields], key: str) -> str:
     return name if distance <= (1 if len(name) <= 4 else 2) else ""
 
 
-_SYNONYMS = {"places": "place", "where": "place", "location": "place", "when": "date", "dates": "date", "language": "lang",
-             "description": "summary", "image": "cover", "picture": "cover", "centre": "center", "bbox": "bounds",
-             "name": "title", "weight": "order", "slug": "id", "countries": "highlight", "highlights": "highlight",
-             "route": "line", "path": "line", "by": "author", "alias": "aliases"}
+_SYNONYMS = {
+    "places": "place",
+    "where": "place",
+    "location": "place",
+    "when": "date",
+    "dates": "date",
+    "language": "lang",
+    "description": "summary",
+    "image": "cover",
+    "picture": "cover",
+    "centre": "center",
+    "bbox": "bounds",
+    "name": "title",
+    "weight": "order",
+    "slug": "id",
+    "countries": "highlight",
+    "highlights": "highlight",
+    "route": "line",
+    "path": "line",
+    "by": "author",
+    "alias": "aliases",
+}
 
 
-def _report_refusal(model: type[WrittenFields], mapping: YamlMapping, error: Any, report: Report, *, at: Location) -> None:
+def _report_refusal(
+    model: type[WrittenFields], mapping: YamlMapping, error: Any, report: Report, *, at: Location
+) -> None:
     path: Path = tuple(error["loc"])
     key = str(path[0])
     if error["type"] == "extra_forbidden":
@@ -303,18 +351,27 @@ def _report_refusal(model: type[WrittenFields], mapping: YamlMapping, error: Any
         path = path[:-1]
     context = error.get("ctx", {})
     example = model.model_fields[key].examples or ()
-    report.error("wrong-value", f'"{key}" {context.get("message", error["msg"])}',
-                 mapping.values_at.get(path, at),
-                 context.get("help") or "for example: " + " or ".join(f"{key}: {text}" for text in example))
+    report.error(
+        "wrong-value",
+        f'"{key}" {context.get("message", error["msg"])}',
+        mapping.values_at.get(path, at),
+        context.get("help") or "for example: " + " or ".join(f"{key}: {text}" for text in example),
+    )
 
 
-def _report_unknown(model: type[WrittenFields], mapping: YamlMapping, key: str, report: Report, *, at: Location) -> None:
+def _report_unknown(
+    model: type[WrittenFields], mapping: YamlMapping, key: str, report: Report, *, at: Location
+) -> None:
     other = FrontMatter if model is StepFields else StepFields
     where = mapping.keys_at.get((key,), at)
     if near := suggest_key(model, key):
         help = f'did you mean "{near}"?'
     elif key in other.model_fields:
-        help = "it belongs under a step's heading" if other is StepFields else "it belongs into the front matter, at the top"
+        help = (
+            "it belongs under a step's heading"
+            if other is StepFields
+            else "it belongs into the front matter, at the top"
+        )
     else:
         help = f"known keys are {', '.join(model.model_fields)}; keys of your own go under extra:"
     report.error("unknown-key", f'unknown key "{key}"', where, help)

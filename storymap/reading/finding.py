@@ -1,7 +1,8 @@
 """Find where in the source a link or picture of the converted text was written: Markdown converters do not say.
 
-The n-th link to a target is the n-th place in the part's lines that looks like a link to it. Where the target is written
-another way (as a reference, with entities), the search widens to the whole file and at last gives the part's first line.
+The n-th link to a target is the n-th place in the part's lines that looks like a link to it. Where the target is
+written another way (as a reference, with entities), the search widens to the whole file and at last gives the part's
+first line.
 """
 
 from __future__ import annotations

@@ -87,9 +87,12 @@ def lay_out(source: TextSource, report: Report) -> Layout:
         elif title is None and not headings and _only_blank(source, start, heading.lines.first - 1):
             title = heading
         else:
-            report.error("second-title", "a story has one title, at its top",
-                         source.at(heading.lines.first, heading.column, len(heading.text)),
-                         "begin a step with ## and a heading inside a step with ###")
+            report.error(
+                "second-title",
+                "a story has one title, at its top",
+                source.at(heading.lines.first, heading.column, len(heading.text)),
+                "begin a step with ## and a heading inside a step with ###",
+            )
     opening_first = title.lines.last + 1 if title else start
     opening_last = headings[0].lines.first - 1 if headings else len(source.lines)
     _check_opening(source, opening_first, opening_last, report)
@@ -108,16 +111,28 @@ def _find_front_matter(source: TextSource, report: Report) -> tuple[Lines, int]:
     if not first or lines[first - 1].rstrip() not in ("---", "+++"):
         return Lines(1, 0), 1
     if lines[first - 1].rstrip() == "+++":
-        report.error("toml-front-matter", "front matter between +++ lines is TOML", source.at(first, 1, 3),
-                     "write it as YAML, `key: value`, between two lines of ---")
-        end = next((number for number in range(first + 1, len(lines) + 1) if lines[number - 1].rstrip() == "+++"), first)
+        report.error(
+            "toml-front-matter",
+            "front matter between +++ lines is TOML",
+            source.at(first, 1, 3),
+            "write it as YAML, `key: value`, between two lines of ---",
+        )
+        end = next(
+            (number for number in range(first + 1, len(lines) + 1) if lines[number - 1].rstrip() == "+++"), first
+        )
         return Lines(1, 0), end + 1
     for number in range(first + 1, len(lines) + 1):
         if lines[number - 1].rstrip() in ("---", "..."):
             return Lines(first + 1, number - 1), number + 1
-    report.error("unclosed-front-matter", "the front matter has no end", source.at(first, 1, 3),
-                 "put a line of --- below its last `key: value`")
-    blank = next((number for number in range(first + 1, len(lines) + 1) if not lines[number - 1].strip()), len(lines) + 1)
+    report.error(
+        "unclosed-front-matter",
+        "the front matter has no end",
+        source.at(first, 1, 3),
+        "put a line of --- below its last `key: value`",
+    )
+    blank = next(
+        (number for number in range(first + 1, len(lines) + 1) if not lines[number - 1].strip()), len(lines) + 1
+    )
     return Lines(first + 1, blank - 1), blank
 
 
@@ -136,24 +151,44 @@ def _find_headings(source: TextSource, start: int, report: Report) -> Iterator[H
         elif (match := _ATX.fullmatch(line)) and len(match[1]) <= 2:
             boundary = number
             if not (match[2] or "").strip():
-                report.error("empty-heading", "this heading has no text", source.at(number, 1, len(line)),
-                             "a heading names its step and gives it its address")
+                report.error(
+                    "empty-heading",
+                    "this heading has no text",
+                    source.at(number, 1, len(line)),
+                    "a heading names its step and gives it its address",
+                )
             else:
                 yield _read_heading(match[2], len(match[1]), Lines(number, number), match.start(2) + 1)
         elif match:
             boundary = number
         elif _NO_SPACE.fullmatch(line):
-            report.error("heading-space", "there is no space after ##", source.at(number, 1, 2),
-                         "a step begins with ##, a space and its heading")
-        elif number < len(lines) and boundary == number - 1 and (rule := _UNDERLINE.fullmatch(lines[number])) \
-                and not _NO_SETEXT.match(line):
+            report.error(
+                "heading-space",
+                "there is no space after ##",
+                source.at(number, 1, 2),
+                "a step begins with ##, a space and its heading",
+            )
+        elif (
+            number < len(lines)
+            and boundary == number - 1
+            and (rule := _UNDERLINE.fullmatch(lines[number]))
+            and not _NO_SETEXT.match(line)
+        ):
             field = _FIELD.match(line)
             if rule[1][0] == "-" and field and field[1] in StepFields.model_fields:
-                report.error("underlined-field", f'the line of --- makes a heading of "{line.strip()}"',
-                             source.at(number + 1, 1, len(lines[number])), "put a blank line above the ---")
+                report.error(
+                    "underlined-field",
+                    f'the line of --- makes a heading of "{line.strip()}"',
+                    source.at(number + 1, 1, len(lines[number])),
+                    "put a blank line above the ---",
+                )
             elif rule[1][0] == "-" and field and number > start and lines[number - 2].rstrip() == "---":
-                report.error("second-front-matter", "a story has one front matter, at its top", source.at(number - 1, 1, 3),
-                             "move these lines up into it")
+                report.error(
+                    "second-front-matter",
+                    "a story has one front matter, at its top",
+                    source.at(number - 1, 1, 3),
+                    "move these lines up into it",
+                )
             else:
                 column = len(line) - len(line.lstrip()) + 1
                 yield _read_heading(line.strip(), 1 if rule[1][0] == "=" else 2, Lines(number, number + 1), column)
@@ -175,8 +210,12 @@ def _skip_block(source: TextSource, number: int, unclosed: set[tuple[str, int]],
                     return end
             unclosed.add((mark[0], len(mark)))
             if len(fence["indent"]) < 4:
-                report.error("unclosed-fence", "this code has no end", source.at(number, len(fence["indent"]) + 1, len(mark)),
-                             f"put a line of {mark} below it")
+                report.error(
+                    "unclosed-fence",
+                    "this code has no end",
+                    source.at(number, len(fence["indent"]) + 1, len(mark)),
+                    f"put a line of {mark} below it",
+                )
         return 0
     if line.startswith("    "):
         return 0
@@ -193,7 +232,9 @@ def _skip_block(source: TextSource, number: int, unclosed: set[tuple[str, int]],
     end = _find_end(source, number, position, "-->", unclosed)
     if not end and ("!", 0) not in unclosed:
         unclosed.add(("!", 0))
-        report.error("unclosed-comment", "this comment has no end", source.at(number, position + 1, 4), "end it with -->")
+        report.error(
+            "unclosed-comment", "this comment has no end", source.at(number, position + 1, 4), "end it with -->"
+        )
     return end
 
 
@@ -215,8 +256,14 @@ def _read_heading(text: str, level: int, lines: Lines, column: int) -> Heading:
     attributes = _ATTRIBUTES.search(text)
     if not attributes or not text[: attributes.start()].strip():
         return Heading(level, text, lines, column)
-    return Heading(level, text[: attributes.start()].rstrip(), lines, column, attributes["id"] or "",
-                   column + attributes.start("id") if attributes["id"] else 0)
+    return Heading(
+        level,
+        text[: attributes.start()].rstrip(),
+        lines,
+        column,
+        attributes["id"] or "",
+        column + attributes.start("id") if attributes["id"] else 0,
+    )
 
 
 def _only_blank(source: TextSource, first: int, last: int) -> bool:
@@ -231,9 +278,12 @@ def _check_opening(source: TextSource, first: int, last: int, report: Report) ->
     line = source.lines[paragraph.first - 1]
     match = _FIELD.match(line)
     if match and (match[1] in FrontMatter.model_fields or match[1] in StepFields.model_fields):
-        report.error("fields-without-step", f'"{match[1]}" stands before the first step',
-                     source.at(paragraph.first, 1, len(match[1])),
-                     "the story's own fields stand between two --- lines at the top, a step's under its ## heading")
+        report.error(
+            "fields-without-step",
+            f'"{match[1]}" stands before the first step',
+            source.at(paragraph.first, 1, len(match[1])),
+            "the story's own fields stand between two --- lines at the top, a step's under its ## heading",
+        )
 
 
 def _cut_step(source: TextSource, heading: Heading, last: int, report: Report) -> Part:
@@ -269,10 +319,11 @@ def _are_fields(lines: tuple[str, ...]) -> bool:
     if near and key[0].islower():
         return True
     brief = len(value.split()) <= 6 and not value.endswith((".", "!", "?", "…"))
-    if near and brief and (key.lower() == near or len(key) > 4 and near in suggest_key(StepFields, key.lower())):
+    if near and brief and (key.lower() == near or len(key) > 4):
         return True
     return all(map(_FIELD_LIKE.match, lines)) and any(
-        found[1] in StepFields.model_fields for line in lines if (found := _FIELD.match(line)))
+        found[1] in StepFields.model_fields for line in lines if (found := _FIELD.match(line))
+    )
 
 
 def _warn_late_fields(source: TextSource, first: int, last: int, report: Report) -> None:
@@ -283,5 +334,9 @@ def _warn_late_fields(source: TextSource, first: int, last: int, report: Report)
             continue
         match = _FIELD.match(line)
         if match and match[1] in StepFields.model_fields and match[2]:
-            report.warning("late-field", f'"{match[1]}" does not stand directly under its heading, so it is prose',
-                           source.at(number, 1, len(match[1])), "move it up, with at most one blank line between")
+            report.warning(
+                "late-field",
+                f'"{match[1]}" does not stand directly under its heading, so it is prose',
+                source.at(number, 1, len(match[1])),
+                "move it up, with at most one blank line between",
+            )

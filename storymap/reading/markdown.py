@@ -1,8 +1,8 @@
 """Convert a story's Markdown to HTML, all parts in one pass so that footnotes, references and abbreviations are shared.
 
-Python-Markdown converts in two halves: blocks first, then everything inside them. Here the first half runs once for each
-part, so that a tag or a comment left open in one step ends with it; the second runs once for the whole story. What comes
-out is *not* safe: `sanitise.py` makes it so.
+Python-Markdown converts in two halves: blocks first, then everything inside them. Here the first half runs once for
+each part, so that a tag or a comment left open in one step ends with it; the second runs once for the whole story.
+What comes out is *not* safe: `sanitise.py` makes it so.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import markdown
 from markdown.extensions.footnotes import FootnoteExtension
@@ -29,9 +29,22 @@ _HEADING_TAG = re.compile(r"^\s*<h2[^>]*>|</h2>\s*$")
 _FOOTNOTE_REFERENCE = re.compile(r"\[\^([^\]\s]+)\]")
 
 # Typographic quotes are left to authors: which ones are right depends on the language, and text comes out as written.
-_EXTENSIONS = ("tables", "footnotes", "def_list", "attr_list", "abbr", "admonition", "sane_lists", "pymdownx.details",
-               "pymdownx.superfences", "pymdownx.highlight", "pymdownx.tasklist", "pymdownx.blocks.caption",
-               "pymdownx.saneheaders", "pymdownx.tilde")
+_EXTENSIONS = (
+    "tables",
+    "footnotes",
+    "def_list",
+    "attr_list",
+    "abbr",
+    "admonition",
+    "sane_lists",
+    "pymdownx.details",
+    "pymdownx.superfences",
+    "pymdownx.highlight",
+    "pymdownx.tasklist",
+    "pymdownx.blocks.caption",
+    "pymdownx.saneheaders",
+    "pymdownx.tilde",
+)
 _SETTINGS: dict[str, dict[str, Any]] = {
     "tables": {"use_align_attribute": True},
     "pymdownx.highlight": {"noclasses": False, "guess_lang": False, "use_pygments": True, "anchor_linenums": False},
@@ -85,15 +98,15 @@ class _Converter:
     def convert(self, parts: Sequence[MarkdownPart]) -> Converted:
         md = self.md
         md.reset()
-        root = ElementTree.Element("div")
+        root = ET.Element("div")
         for part in parts:
-            title = ElementTree.SubElement(root, "h2")
+            title = ET.SubElement(root, "h2")
             title.text = _shield(part.title)
             _separate(root)
             lines = part.body.split("\n")
             for preprocessor in md.preprocessors:
                 lines = preprocessor.run(lines)
-            root.extend(md.parser.parseDocument(lines).getroot())
+            root.extend(md.parser.parseDocument(lines).getroot() or ())
             _separate(root)
         for treeprocessor in md.treeprocessors:
             changed = treeprocessor.run(root)
@@ -104,10 +117,15 @@ class _Converter:
         for after, before in _BRACE_OUT.items():
             text = text.replace(after, before)
         text = text[text.index(">") + 1 : text.rindex("</div>")]
-        pieces = re.split(f"<hr class=\"{_SEPARATOR}\" ?/?>", text)
+        pieces = re.split(f'<hr class="{_SEPARATOR}" ?/?>', text)
         titles = tuple(_HEADING_TAG.sub("", piece).strip() for piece in pieces[:-1:2])
-        return Converted(titles, tuple(piece.strip() for piece in pieces[1::2]), pieces[-1].strip(),
-                         tuple(self.order.unknown), tuple(self.order.unused))
+        return Converted(
+            titles,
+            tuple(piece.strip() for piece in pieces[1::2]),
+            pieces[-1].strip(),
+            tuple(self.order.unknown),
+            tuple(self.order.unused),
+        )
 
 
 class _Converters(threading.local):
@@ -136,13 +154,13 @@ class _OrderNotes(Treeprocessor):
         self.unknown: list[str] = []
         self.unused: list[str] = []
 
-    def run(self, root: ElementTree.Element) -> None:
+    def run(self, root: ET.Element) -> None:
         self.unknown, self.unused = _find_unknown_notes(root), []
         block = next((child for child in reversed(root) if child.get("class") == "footnote"), None)
         items = block.find("ol") if block is not None else None
         if block is None or items is None:
             return
-        references: dict[str, list[ElementTree.Element]] = {}
+        references: dict[str, list[ET.Element]] = {}
         for link in root.iter("a"):
             if link.get("class") == "footnote-ref":
                 references.setdefault(link.get("href", "")[1:], []).append(link)
@@ -163,8 +181,8 @@ class _OrderNotes(Treeprocessor):
             root.remove(block)
 
 
-def _separate(root: ElementTree.Element) -> None:
-    ElementTree.SubElement(root, "hr", {"class": _SEPARATOR})
+def _separate(root: ET.Element) -> None:
+    ET.SubElement(root, "hr", {"class": _SEPARATOR})
 
 
 def _shield(text: str) -> str:
@@ -173,7 +191,7 @@ def _shield(text: str) -> str:
     return _TEMPLATE_MARK.sub(lambda mark: _BRACES[mark[0]], text)
 
 
-def _find_unknown_notes(root: ElementTree.Element) -> list[str]:
+def _find_unknown_notes(root: ET.Element) -> list[str]:
     """Names in `[^name]` that are still text after conversion, outside of code."""
     found: dict[str, None] = {}
     stack = [root]

@@ -1,7 +1,8 @@
 """From the Markdown of a story's parts to safe HTML: conversion and sanitising as one step, with its limits.
 
-Ordinary text is converted at once. Text of a suspicious shape (`shapes.py`) is converted in a process of its own, which
-can be stopped: Python-Markdown takes minutes over 10,000 open brackets, and no check beforehand catches every such text.
+Ordinary text is converted at once. Text of a suspicious shape (`shapes.py`) is converted in a process of its own,
+which can be stopped: Python-Markdown takes minutes over 10,000 open brackets, and no check beforehand catches every
+such text.
 """
 
 from __future__ import annotations
@@ -58,9 +59,13 @@ def convert_prose(parts: Sequence[MarkdownPart]) -> StoryProse:
         raise ProseError("is nested too deeply") from error
     except Exception as error:  # a library's own mistake, set off by this text: the author can work around it
         raise ProseError(f"cannot be converted ({type(error).__name__}: {error})") from error
-    return StoryProse(tuple(Title(*sanitise_title(title)) for title in converted.titles),
-                      tuple(sanitise_body(body) for body in converted.bodies), sanitise_body(converted.notes),
-                      converted.unknown_notes, converted.unused_notes)
+    return StoryProse(
+        tuple(Title(*sanitise_title(title)) for title in converted.titles),
+        tuple(sanitise_body(body) for body in converted.bodies),
+        sanitise_body(converted.notes),
+        converted.unknown_notes,
+        converted.unused_notes,
+    )
 
 
 def convert_prose_bounded(parts: Sequence[MarkdownPart], time_limit: float = TIME_LIMIT) -> StoryProse:
@@ -70,19 +75,30 @@ def convert_prose_bounded(parts: Sequence[MarkdownPart], time_limit: float = TIM
     """
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONIOENCODING": "utf-8"}
     try:
-        child = subprocess.run([sys.executable, "-c", _CHILD], input=json.dumps([asdict(part) for part in parts]).encode(),
-                               capture_output=True, timeout=time_limit, check=False, env=environment)
+        child = subprocess.run(
+            [sys.executable, "-c", _CHILD],
+            env=environment,
+            check=False,
+            timeout=time_limit,
+            input=json.dumps([asdict(part) for part in parts]).encode(),
+            capture_output=True,
+        )
     except subprocess.TimeoutExpired as error:
         raise ProseError(f"takes longer than {time_limit:g} seconds to convert") from error
     except OSError as error:
-        raise ProseError("has a shape that can only be converted in a process of its own, and none can be started") from error
+        raise ProseError("can only be converted in a process of its own, and none can be started") from error
     if child.returncode:
         raise ProseError("is nested too deeply, or takes too much memory")
     answer = json.loads(child.stdout)
     if "refused" in answer:
         raise ProseError(answer["refused"])
-    return StoryProse(tuple(Title(**title) for title in answer["titles"]), tuple(map(_load, answer["bodies"])),
-                      _load(answer["notes"]), tuple(answer["unknown_notes"]), tuple(answer["unused_notes"]))
+    return StoryProse(
+        tuple(Title(**title) for title in answer["titles"]),
+        tuple(map(_load, answer["bodies"])),
+        _load(answer["notes"]),
+        tuple(answer["unknown_notes"]),
+        tuple(answer["unused_notes"]),
+    )
 
 
 def convert_stdin() -> None:
@@ -103,5 +119,7 @@ def convert_stdin() -> None:
 
 def _load(prose: dict[str, Any]) -> Prose:
     """A `Prose` from JSON: everything in it but `html` and `ids` is a list of `Found`."""
-    return Prose(**{key: [Found(**found) for found in value] if isinstance(value, list) and key != "ids" else value
-                    for key, value in prose.items()})
+    loaded = Prose(prose.pop("html"), ids=prose.pop("ids"))
+    for key, founds in prose.items():
+        getattr(loaded, key).extend(Found(**found) for found in founds)
+    return loaded

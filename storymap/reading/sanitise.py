@@ -18,11 +18,76 @@ import nh3
 
 from storymap.reading.slugs import OWN_PREFIX, is_slug
 
-INLINE_TAGS = frozenset({"abbr", "b", "bdi", "bdo", "br", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q",
-                         "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"})
-BLOCK_TAGS = frozenset({"a", "aside", "blockquote", "caption", "col", "colgroup", "dd", "details", "div", "dl", "dt",
-                        "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "img", "input", "label", "li", "ol", "p",
-                        "pre", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"})
+INLINE_TAGS = frozenset(
+    {
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "br",
+        "cite",
+        "code",
+        "del",
+        "dfn",
+        "em",
+        "i",
+        "ins",
+        "kbd",
+        "mark",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "u",
+        "var",
+        "wbr",
+    }
+)
+BLOCK_TAGS = frozenset(
+    {
+        "a",
+        "aside",
+        "blockquote",
+        "caption",
+        "col",
+        "colgroup",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "img",
+        "input",
+        "label",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    }
+)
 SCHEMES = frozenset({"http", "https", "mailto", "tel", "geo", "place"})
 MAP_SCHEMES = ("geo:", "place:")
 
@@ -48,10 +113,41 @@ _ATTRIBUTES = {
     "ins": {"datetime"},
 }
 # What the Markdown extensions make. Pygments' own are short: one to three letters and digits.
-_CLASSES = frozenset({"footnote", "footnote-ref", "footnote-backref", "admonition", "admonition-title", "highlight", "task-list",
-                      "task-list-item", "task-list-control", "task-list-indicator", "linenos", "filename", "caption-prefix",
-                      "note", "abstract", "info", "tip", "success", "question", "warning", "failure", "danger", "bug",
-                      "example", "quote", "attention", "caution", "error", "hint", "important", "seealso"})
+_CLASSES = frozenset(
+    {
+        "footnote",
+        "footnote-ref",
+        "footnote-backref",
+        "admonition",
+        "admonition-title",
+        "highlight",
+        "task-list",
+        "task-list-item",
+        "task-list-control",
+        "task-list-indicator",
+        "linenos",
+        "filename",
+        "caption-prefix",
+        "note",
+        "abstract",
+        "info",
+        "tip",
+        "success",
+        "question",
+        "warning",
+        "failure",
+        "danger",
+        "bug",
+        "example",
+        "quote",
+        "attention",
+        "caution",
+        "error",
+        "hint",
+        "important",
+        "seealso",
+    }
+)
 _CODE_CLASS = re.compile(r"[a-z][a-z0-9]{0,2}|language-[\w+#-]{1,40}")
 _FOOTNOTE_ID = re.compile(r"(?:fn|fnref\d*):[^\s\"'<>]{1,80}")
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)((?: [a-z-]+(?:=\"[^\"]*\")?)*)>")
@@ -72,8 +168,8 @@ class Found:
 class Prose:
     """One part of a story as safe HTML, with what it links to and shows, in document order.
 
-    `map_links` are `geo:` and `place:` links, `story_links` lead to other `.md` files, `anchors` to `#…` in this one, and
-    `file_links` to any other file of the project. `ids` are those that the HTML carries.
+    `map_links` are `geo:` and `place:` links, `story_links` lead to other `.md` files, `anchors` to `#…` in this one,
+    and `file_links` to any other file of the project. `ids` are those that the HTML carries.
     """
 
     html: str = ""
@@ -141,22 +237,37 @@ def fill_pictures(body: str, pictures: Mapping[str, tuple[str, int, int]]) -> st
 @lru_cache(maxsize=1)
 def _body_cleaner() -> nh3.Cleaner:
     # A Cleaner holds no state between calls; building its tables takes longer than cleaning a step.
-    return nh3.Cleaner(tags=set(INLINE_TAGS | BLOCK_TAGS), attributes=_ATTRIBUTES, attribute_filter=_filter_attribute,
-                       url_schemes=set(SCHEMES), link_rel=None, tag_attribute_values={"input": {"type": {"checkbox"}}},
-                       set_tag_attribute_values={"input": {"disabled": ""}})
+    return nh3.Cleaner(
+        tags=set(INLINE_TAGS | BLOCK_TAGS),
+        attributes=_ATTRIBUTES,
+        attribute_filter=_filter_attribute,
+        url_schemes=set(SCHEMES),
+        link_rel=None,
+        tag_attribute_values={"input": {"type": {"checkbox"}}},
+        set_tag_attribute_values={"input": {"disabled": ""}},
+    )
 
 
 @lru_cache(maxsize=1)
 def _title_cleaner() -> nh3.Cleaner:
-    return nh3.Cleaner(tags=set(INLINE_TAGS - {"br", "wbr", "span"}), attributes={"abbr": {"title"}, "*": {"lang", "dir"}},
-                       url_schemes=set(), link_rel=None)
+    return nh3.Cleaner(
+        tags=set(INLINE_TAGS - {"br", "wbr", "span"}),
+        attributes={"abbr": {"title"}, "*": {"lang", "dir"}},
+        url_schemes=set(),
+        link_rel=None,
+    )
 
 
 def _filter_attribute(tag: str, name: str, value: str) -> str | None:
     """What is kept of an attribute that nh3 allows: no foreign id or class, no address with hidden characters."""
     if name == "class":
-        kept = [word for word in value.split() if word in _CLASSES or word.startswith(AUTHOR_CLASS_PREFIX)
-                or (tag in ("span", "code", "div", "pre", "td", "table") and _CODE_CLASS.fullmatch(word))]
+        kept = [
+            word
+            for word in value.split()
+            if word in _CLASSES
+            or word.startswith(AUTHOR_CLASS_PREFIX)
+            or (tag in ("span", "code", "div", "pre", "td", "table") and _CODE_CLASS.fullmatch(word))
+        ]
         return " ".join(kept) or None
     if name == "id":
         if tag in _HEADINGS and is_slug(value) and not value.startswith(OWN_PREFIX):

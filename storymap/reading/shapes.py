@@ -61,8 +61,13 @@ def judge_shape(source: TextSource, lines: Lines) -> Judgement:
         longest = max(longest, paragraph_lines)
         if max(marks, paragraph_lines) > worst:
             worst, worst_line = max(marks, paragraph_lines), start
-    suspicious = (worst > MAX_MARKS or total > MAX_TOTAL_MARKS or longest > MAX_PARAGRAPH_LINES
-                  or characters > MAX_CHARACTERS or lines.last - lines.first > MAX_LINES)
+    suspicious = (
+        worst > MAX_MARKS
+        or total > MAX_TOTAL_MARKS
+        or longest > MAX_PARAGRAPH_LINES
+        or characters > MAX_CHARACTERS
+        or lines.last - lines.first > MAX_LINES
+    )
     return Judgement(Shape.SUSPICIOUS if suspicious else Shape.ORDINARY, worst_line)
 
 

@@ -12,11 +12,31 @@ import unicodedata
 MAX_SLUG_CHARACTERS = 80
 """Longer ones are cut: some systems allow 255 bytes for a file name, and a letter may take four."""
 
-RESERVED_STORIES = frozenset({"index", "about", "404", "places", "place", "assets", "media", "feed", "credits", "sitemap",
-                              "robots", "search", "stories", "site", "static", "atlas"})
+RESERVED_STORIES = frozenset(
+    {
+        "index",
+        "about",
+        "404",
+        "places",
+        "place",
+        "assets",
+        "media",
+        "feed",
+        "credits",
+        "sitemap",
+        "robots",
+        "search",
+        "stories",
+        "site",
+        "static",
+        "atlas",
+    }
+)
 """Names that the site uses for its own pages and folders."""
 
-RESERVED_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
+RESERVED_DEVICES = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+)
 """Names that Windows keeps for devices, whatever follows the dot."""
 
 OWN_PREFIX = "storymap-"
@@ -24,12 +44,17 @@ OWN_PREFIX = "storymap-"
 
 
 def make_slug(text: str) -> str:
-    """`text` as an address: NFC, lower case, letters and digits of any script joined by single hyphens; may be empty."""
+    """`text` as an address: NFC, lower case, letters and digits of any script and single hyphens; may be empty."""
     text = unicodedata.normalize("NFC", text).casefold()
     text = unicodedata.normalize("NFC", text)
-    kept = "".join(character if unicodedata.category(character)[0] in "LNM" else
-                   "-" if character in "-_" or character.isspace() or unicodedata.category(character) == "Pd" else
-                   "" for character in text)
+    kept = "".join(
+        character
+        if unicodedata.category(character)[0] in "LNM"
+        else "-"
+        if character in "-_" or character.isspace() or unicodedata.category(character) == "Pd"
+        else ""
+        for character in text
+    )
     return re.sub("-{2,}", "-", kept)[:MAX_SLUG_CHARACTERS].strip("-")
 
 

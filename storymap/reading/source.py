@@ -36,7 +36,7 @@ class WrittenStoryLink:
 
 @dataclass(frozen=True, slots=True)
 class WrittenPicture:
-    """A picture: `path` as written (the key for `fill_pictures`), `file` with percent-escapes resolved, `alt` its text."""
+    """A picture: `path` as written (the key for `fill_pictures`), `file` with escapes resolved, `alt` its text."""
 
     path: str
     file: str
@@ -48,9 +48,9 @@ class WrittenPicture:
 class StepSource:
     """One step as written.
 
-    `number` counts from 1; `id` is its address in the page, unique in the story; `title_html` is safe inline HTML, `html`
-    safe block HTML in which the anchor with `data-link="n"` belongs to `links[n]`. `at` is its heading, `body` the lines of
-    its prose.
+    `number` counts from 1; `id` is its address in the page, unique in the story; `title_html` is safe inline HTML,
+    `html` safe block HTML in which the anchor with `data-link="n"` belongs to `links[n]`. `at` is its heading, `body`
+    the lines of its prose.
     """
 
     number: int
@@ -68,9 +68,10 @@ class StepSource:
 class StorySource:
     """One story as written.
 
-    `id` comes from the file's name and names the page. `opening_html` stands before the first step, `notes_html` (footnotes,
-    may be empty) after the last; map links in either are `opening_links` and `notes_links`. `story_links`, `file_links` and
-    `pictures` are those of the whole story in order. `at` is the title, or the file where it has none.
+    `id` comes from the file's name and names the page. `opening_html` stands before the first step, `notes_html`
+    (footnotes, may be empty) after the last; map links in either are `opening_links` and `notes_links`.
+    `story_links`, `file_links` and `pictures` are those of the whole story in order. `at` is the title, or the file
+    where it has none.
     """
 
     id: str

@@ -24,21 +24,39 @@ from storymap.reading.source import StepSource, StorySource, WrittenLink, Writte
 from storymap.reading.text import TextSource
 from storymap.reading.yaml_mapping import YamlMapping, parse_yaml
 
+MAX_STEPS = 500
+"""Most steps of one story; nobody scrolls through more."""
+
 
 def read_story(source: TextSource, report: Report, *, allow_remote_pictures: bool = False) -> StorySource | None:
     """Read the story in `source`, reporting every mistake; None where no story can be made of it.
 
-    A story with mistakes is still returned where it has steps, so that later stages find theirs in the same run.
+    A story with mistakes is still returned where its text could be converted, so that later stages find theirs in the
+    same run.
     `allow_remote_pictures` lets pictures come from other servers, which every reader's browser then asks.
     """
     story_id = name_story(source.name, report)
     if not source.text.strip():
-        report.error("empty-story", "this file is empty", Location(source.name),
-                     "a story has a title, and steps that begin with ## and a heading")
+        report.error(
+            "empty-story",
+            "this file is empty",
+            Location(source.name),
+            "a story has a title, and steps that begin with ## and a heading",
+        )
         return None
     layout = lay_out(source, report)
+    if len(layout.steps) > MAX_STEPS:
+        report.error(
+            "too-many-steps",
+            f"this story has {len(layout.steps):,} steps; at most {MAX_STEPS:,} are read",
+            _locate(source, layout.steps[MAX_STEPS].heading),
+            "split it into several stories",
+        )
+        return None
     front = _read_block(FrontMatter, source, layout.front, report, at=source.at(1))
-    fields = [_read_block(StepFields, source, step.fields, report, at=_locate(source, step.heading)) for step in layout.steps]
+    fields = [
+        _read_block(StepFields, source, step.fields, report, at=_locate(source, step.heading)) for step in layout.steps
+    ]
     prose = _convert(source, layout, report)
     if prose is None:
         return None
@@ -47,44 +65,79 @@ def read_story(source: TextSource, report: Report, *, allow_remote_pictures: boo
     title, title_html, title_at = _choose_title(source, layout, front, prose, report)
     ids = _name_steps(source, layout.steps, fields, [title.text for title in prose.titles[1:]], report)
     steps = tuple(
-        StepSource(number=number + 1, id=ids[number], title=prose.titles[number + 1].text,
-                   title_html=prose.titles[number + 1].html, html=prose.bodies[number + 1].html, fields=fields[number],
-                   links=_locate_links(prose.bodies[number + 1].map_links, finders[number + 1]),
-                   at=_locate(source, step.heading), body=step.body)
-        for number, step in enumerate(layout.steps))
+        StepSource(
+            number=number + 1,
+            id=ids[number],
+            title=prose.titles[number + 1].text,
+            title_html=prose.titles[number + 1].html,
+            html=prose.bodies[number + 1].html,
+            fields=fields[number],
+            links=_locate_links(prose.bodies[number + 1].map_links, finders[number + 1]),
+            at=_locate(source, step.heading),
+            body=step.body,
+        )
+        for number, step in enumerate(layout.steps)
+    )
     if not steps:
-        report.error("no-steps", "this story has no steps", title_at,
-                     "a step begins with ## and a heading; below it stands place: and where it happens")
+        report.error(
+            "no-steps",
+            "this story has no steps",
+            title_at,
+            "a step begins with ## and a heading; below it stands place: and where it happens",
+        )
     whole = TargetFinder(source, Lines(1, len(source.lines)))
     bodies = [*zip(prose.bodies, finders, strict=True), (prose.notes, whole)]
-    _check_headings(source, layout.steps, prose, report)
+    _check_headings(steps, prose, report)
     _check_notes(source, prose, report)
-    _check_anchors(source, layout.steps, ids, bodies, report)
+    _check_anchors(ids, bodies, report)
     return StorySource(
-        id=story_id, title=title, title_html=title_html, front=front,
-        opening_html=prose.bodies[0].html, opening_links=_locate_links(prose.bodies[0].map_links, finders[0]),
-        notes_html=prose.notes.html, notes_links=_locate_links(prose.notes.map_links, whole), steps=steps,
+        id=story_id,
+        title=title,
+        title_html=title_html,
+        front=front,
+        opening_html=prose.bodies[0].html,
+        opening_links=_locate_links(prose.bodies[0].map_links, finders[0]),
+        notes_html=prose.notes.html,
+        notes_links=_locate_links(prose.notes.map_links, whole),
+        steps=steps,
         story_links=tuple(_locate_story_link(found, finder) for body, finder in bodies for found in body.story_links),
         file_links=tuple(link for body, finder in bodies for link in _locate_links(body.file_links, finder)),
-        pictures=_locate_pictures(bodies, report, allow_remote=allow_remote_pictures), at=title_at, text=source)
+        pictures=_locate_pictures(bodies, report, allow_remote=allow_remote_pictures),
+        at=title_at,
+        text=source,
+    )
 
 
 def name_story(name: str, report: Report) -> str:
-    """The id of the story in the file `name` (a path): its stem as a slug. Names that cannot be addresses are reported."""
+    """The id of the story in the file `name` (a path): its stem as a slug. Names that are no address are reported."""
     stem = PurePosixPath(name).stem
     slug = make_slug(stem)
     whole = Location(name)
     if not slug:
-        report.error("file-name", f'"{stem}" has no letter or digit to make an address of', whole,
-                     "rename the file: lower-case letters, digits and hyphens")
+        report.error(
+            "file-name",
+            f'"{stem}" has no letter or digit to make an address of',
+            whole,
+            "rename the file: lower-case letters, digits and hyphens",
+        )
         return "story"
     if slug in RESERVED_STORIES or slug in RESERVED_DEVICES or slug.startswith(OWN_PREFIX):
-        report.error("reserved-name", f'a story cannot be called "{slug}": ' + (
-            "Windows keeps this name for itself" if slug in RESERVED_DEVICES else "the site has a page of that name"),
-            whole, "rename the file")
+        report.error(
+            "reserved-name",
+            f'a story cannot be called "{slug}": '
+            + (
+                "Windows keeps this name for itself" if slug in RESERVED_DEVICES else "the site has a page of that name"
+            ),
+            whole,
+            "rename the file",
+        )
     elif slug != unicodedata.normalize("NFC", stem):
-        report.note("file-name", f'the address of "{PurePosixPath(name).name}" is {slug}.html', whole,
-                    f'name the file "{slug}.md" to see at once what it is called')
+        report.note(
+            "file-name",
+            f'the address of "{PurePosixPath(name).name}" is {slug}.html',
+            whole,
+            f'name the file "{slug}.md" to see at once what it is called',
+        )
     return slug
 
 
@@ -100,10 +153,15 @@ def _locate(source: TextSource, heading: Heading | None) -> Location:
 
 
 def _convert(source: TextSource, layout: Layout, report: Report) -> StoryProse | None:
-    """The prose of all parts as safe HTML; None, with the reason and its line in the report, where that is not possible."""
+    """The prose of all parts as safe HTML; None, with the reason and its line in the report, where it cannot be."""
     parts = (layout.opening, *layout.steps)
-    written = [MarkdownPart(heading.text if (heading := layout.title if part is layout.opening else part.heading) else "",
-                            "\n".join(source.lines[part.body.first - 1 : part.body.last])) for part in parts]
+    written = [
+        MarkdownPart(
+            heading.text if (heading := layout.title if part is layout.opening else part.heading) else "",
+            "\n".join(source.lines[part.body.first - 1 : part.body.last]),
+        )
+        for part in parts
+    ]
     # Lines of fields are of no harm here, so the whole text is judged at once.
     judged = judge_shape(source, Lines(layout.opening.body.first, len(source.lines)))
     help = "break it up; markup that is meant as text can stand in a fenced code block (```)"
@@ -113,32 +171,44 @@ def _convert(source: TextSource, layout: Layout, report: Report) -> StoryProse |
     try:
         return convert_prose(written) if judged.shape is Shape.ORDINARY else convert_prose_bounded(written)
     except ProseError as error:
-        report.error("too-complex", f"the text around this line {error}", source.at(min(judged.line, len(source.lines))), help)
+        report.error(
+            "too-complex", f"the text around this line {error}", source.at(min(judged.line, len(source.lines))), help
+        )
         return None
 
 
-def _choose_title(source: TextSource, layout: Layout, front: FrontMatter, prose: StoryProse,
-                  report: Report) -> tuple[str, str, Location]:
+def _choose_title(
+    source: TextSource, layout: Layout, front: FrontMatter, prose: StoryProse, report: Report
+) -> tuple[str, str, Location]:
     """The story's title as text and as HTML, and where it is written."""
     first = prose.titles[0]
     heading_at = _locate(source, layout.title)
     if front.title:
         if layout.title and first.text != " ".join(front.title.split()):
-            report.warning("two-titles", f'the title is "{front.title}", and this heading says something else', heading_at,
-                           "delete the heading or the title: above")
+            report.warning(
+                "two-titles",
+                f'the title is "{front.title}", and this heading says something else',
+                heading_at,
+                "delete the heading or the title: above",
+            )
         return front.title, html.escape(front.title, quote=False), front.where("title")
     if layout.title and first.text:
         return first.text, first.html, heading_at
     fallback = PurePosixPath(source.name).stem.replace("-", " ").replace("_", " ").strip()
     fallback = fallback[:1].upper() + fallback[1:]
     if not front.wrote("title"):
-        report.warning("missing-title", f'this story has no title; it is called "{fallback}" after its file',
-                       source.at(1), "put title: into the front matter, between two lines of --- at the top")
+        report.warning(
+            "missing-title",
+            f'this story has no title; it is called "{fallback}" after its file',
+            source.at(1),
+            "put title: into the front matter, between two lines of --- at the top",
+        )
     return fallback, html.escape(fallback, quote=False), source.at(1)
 
 
-def _name_steps(source: TextSource, steps: Sequence[Part], fields: Sequence[StepFields], titles: Sequence[str],
-                report: Report) -> list[str]:
+def _name_steps(
+    source: TextSource, steps: Sequence[Part], fields: Sequence[StepFields], titles: Sequence[str], report: Report
+) -> list[str]:
     """An address for every step: its `id:`, its `{#id}` or the slug of its heading; unique in the story."""
     chosen: list[str] = []
     explicit: list[bool] = []
@@ -147,42 +217,63 @@ def _name_steps(source: TextSource, steps: Sequence[Part], fields: Sequence[Step
         assert heading is not None
         given = _read_heading_id(source, heading, report)
         if given and written.id and given != written.id:
-            report.error("two-ids", f'the heading says "{given}", the field says "{written.id}"', written.where("id"),
-                         "keep one of them")
+            report.error(
+                "two-ids",
+                f'the heading says "{given}", the field says "{written.id}"',
+                written.where("id"),
+                "keep one of them",
+            )
         slug = make_slug(title)
         if not slug or slug.startswith(OWN_PREFIX):
             slug = f"step-{number}"
             if not (written.id or given):
-                report.warning("no-address", f'no address can be made of this heading, so it is "{slug}"',
-                               _locate(source, heading), "give the step an id: of letters and digits")
+                report.warning(
+                    "no-address",
+                    f'no address can be made of this heading, so it is "{slug}"',
+                    _locate(source, heading),
+                    "give the step an id: of letters and digits",
+                )
         chosen.append(written.id or given or slug)
         explicit.append(bool(written.id or given))
     taken = {name: number for number, name in reversed(list(enumerate(chosen))) if explicit[number]}
-    ids: list[str] = []
+    wanted = frozenset(chosen)
+    used: dict[str, None] = {}
+    counts: dict[str, int] = {}
     for number, name in enumerate(chosen):
         where = _locate(source, steps[number].heading)
         if explicit[number] and taken[name] != number:
-            report.error("duplicate-id", f'two steps have the id "{name}"',
-                         fields[number].where("id") if fields[number].id else where, "an id names one step only")
-        if name in ids or (not explicit[number] and name in taken):
-            count = 2
-            while f"{name}-{count}" in ids or f"{name}-{count}" in chosen:
-                count += 1
-            name = f"{name}-{count}"
+            report.error(
+                "duplicate-id",
+                f'two steps have the id "{name}"',
+                fields[number].where("id") if fields[number].id else where,
+                "an id names one step only",
+            )
+        unique = name
+        if name in used or (not explicit[number] and name in taken):
+            while unique in used or unique in wanted:
+                counts[name] = counts.get(name, 1) + 1
+                unique = f"{name}-{counts[name]}"
             if not explicit[number]:
-                report.warning("duplicate-heading", f'another step has this heading, so its address is "{name}"', where,
-                               "it changes when steps are moved: give the step an id: of its own, or another heading")
-        ids.append(name)
-    return ids
+                report.warning(
+                    "duplicate-heading",
+                    f'another step has this heading, so its address is "{unique}"',
+                    where,
+                    "it changes when steps are moved: give the step an id: of its own, or another heading",
+                )
+        used[unique] = None
+    return list(used)
 
 
 def _read_heading_id(source: TextSource, heading: Heading, report: Report) -> str:
     if not heading.id or (is_slug(heading.id) and not heading.id.startswith(OWN_PREFIX)):
         return heading.id
     better = make_slug(heading.id).removeprefix(OWN_PREFIX)
-    report.error("bad-id", f'"{heading.id}" cannot be an address',
-                 source.at(heading.lines.first, heading.id_column, len(heading.id)),
-                 f"write {{#{better}}}" if better else "use lower-case letters, digits and hyphens")
+    report.error(
+        "bad-id",
+        f'"{heading.id}" cannot be an address',
+        source.at(heading.lines.first, heading.id_column, len(heading.id)),
+        f"write {{#{better}}}" if better else "use lower-case letters, digits and hyphens",
+    )
     return better
 
 
@@ -195,66 +286,95 @@ def _locate_story_link(found: Found, finder: TargetFinder) -> WrittenStoryLink:
     return WrittenStoryLink(found.target, file, step, found.text, finder.find(found.target))
 
 
-def _locate_pictures(bodies: Sequence[tuple[Prose, TargetFinder]], report: Report, *,
-                     allow_remote: bool) -> tuple[WrittenPicture, ...]:
+def _locate_pictures(
+    bodies: Sequence[tuple[Prose, TargetFinder]], report: Report, *, allow_remote: bool
+) -> tuple[WrittenPicture, ...]:
     """The local pictures; those without alternative text and those from other servers are reported."""
     pictures = []
     for prose, finder in bodies:
         for found in prose.remote_pictures:
             if not allow_remote:
-                report.error("remote-picture", f'the picture "{_shorten(found.target)}" is on another server',
-                             finder.find(found.target),
-                             "every reader's browser would ask that server: save the picture beside the story")
+                report.error(
+                    "remote-picture",
+                    f'the picture "{_shorten(found.target)}" is on another server',
+                    finder.find(found.target),
+                    "every reader's browser would ask that server: save the picture beside the story",
+                )
         for found in prose.pictures:
             at = finder.find(found.target)
             pictures.append(WrittenPicture(found.target, unquote(found.target.partition("?")[0]), found.text, at))
             if not found.text.strip():
-                report.warning("missing-alt", f'the picture "{_shorten(found.target)}" has no description', at,
-                               "say what it shows for those who cannot see it: ![the museum at night](museum.jpg)")
+                report.warning(
+                    "missing-alt",
+                    f'the picture "{_shorten(found.target)}" has no description',
+                    at,
+                    "say what it shows for those who cannot see it: ![the museum at night](museum.jpg)",
+                )
     return tuple(pictures)
 
 
-def _check_headings(source: TextSource, steps: Sequence[Part], prose: StoryProse, report: Report) -> None:
+def _check_headings(steps: Sequence[StepSource], prose: StoryProse, report: Report) -> None:
     for step, title in zip(steps, prose.titles[1:], strict=True):
         if title.dropped:
-            report.warning("heading-link", "a heading can hold no link, picture or footnote; its text is kept",
-                           _locate(source, step.heading), "put it into the text below")
+            report.warning(
+                "heading-link",
+                "a heading can hold no link, picture or footnote; its text is kept",
+                step.at,
+                "put it into the text below",
+            )
 
 
 def _check_notes(source: TextSource, prose: StoryProse, report: Report) -> None:
     """Footnotes that are referred to and not written, or the other way round."""
     finder = TargetFinder(source, Lines(1, len(source.lines)))
     for name in prose.unknown_notes:
-        report.error("unknown-footnote", f'no footnote "{name}"', finder.find(name, before=r"\[\^"),
-                     f"write it on a line of its own: [^{name}]: the note")
+        report.error(
+            "unknown-footnote",
+            f'no footnote "{name}"',
+            finder.find(name, before=r"\[\^"),
+            f"write it on a line of its own: [^{name}]: the note",
+        )
     for name in prose.unused_notes:
-        report.warning("unused-footnote", f'nothing refers to the footnote "{name}", so it is left out',
-                       finder.find(name, before=r"^ {0,3}\[\^"), f"put [^{name}] where it belongs, or delete it")
+        report.warning(
+            "unused-footnote",
+            f'nothing refers to the footnote "{name}", so it is left out',
+            finder.find(name, before=r"^ {0,3}\[\^"),
+            f"put [^{name}] where it belongs, or delete it",
+        )
 
 
-def _check_anchors(source: TextSource, steps: Sequence[Part], ids: Sequence[str],
-                   bodies: Sequence[tuple[Prose, TargetFinder]], report: Report) -> None:
+def _check_anchors(ids: Sequence[str], bodies: Sequence[tuple[Prose, TargetFinder]], report: Report) -> None:
     """Links to `#…` in this story that lead nowhere, and headings that take the address of another."""
     seen = dict.fromkeys(ids, "step")
     for prose, finder in bodies:
         for name in prose.ids:
             if name in seen:
-                report.error("duplicate-id", f'the id "{name}" is taken', finder.find(name, before=r"#|id\s*=\s*[\"']?"),
-                             "an id names one heading only")
+                report.error(
+                    "duplicate-id",
+                    f'the id "{name}" is taken',
+                    finder.find(name, before=r"#|id\s*=\s*[\"']?"),
+                    "an id names one heading only",
+                )
             seen[name] = "prose"
     for prose, finder in bodies:
         for found in prose.anchors:
             name = unicodedata.normalize("NFC", unquote(found.target[1:]))
-            if name and name not in seen:
-                report.error("unknown-anchor", f'no step "{_shorten(name)}" in this story', finder.find(found.target),
-                             _suggest(name, ids))
+            if name and name not in seen and not name.startswith(("fn:", "fnref")):
+                report.error(
+                    "unknown-anchor",
+                    f'no step "{_shorten(name)}" in this story',
+                    finder.find(found.target),
+                    _suggest(name, ids),
+                )
 
 
 def _suggest(name: str, ids: Sequence[str]) -> str:
     from rapidfuzz import process
 
     near = process.extractOne(name, ids, score_cutoff=60)
-    return f'did you mean "#{near[0]}"?' if near else f"its steps are {', '.join('#' + one for one in ids)}" if ids else ""
+    if near:
+        return f'did you mean "#{near[0]}"?'
+    return f"its steps are {', '.join('#' + one for one in ids)}" if ids else ""
 
 
 def _shorten(text: str, longest: int = 80) -> str:

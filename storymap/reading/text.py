@@ -52,13 +52,21 @@ def read_text(path: Path, name: str, report: Report) -> TextSource | None:
             report.error("unreadable-file", f'"{name}" is not a file', whole)
             return None
         if path.stat().st_size > MAX_FILE_BYTES:
-            report.error("file-too-large", f'"{name}" is larger than {MAX_FILE_BYTES // 1024 // 1024} MiB', whole,
-                         "split the story into several files; pictures and data belong beside it, not in it")
+            report.error(
+                "file-too-large",
+                f'"{name}" is larger than {MAX_FILE_BYTES // 1024 // 1024} MiB',
+                whole,
+                "split the story into several files; pictures and data belong beside it, not in it",
+            )
             return None
         data = path.read_bytes()
     except OSError as error:
-        report.error("unreadable-file", f'cannot read "{name}": {error.strerror or error}', whole,
-                     "check that the file exists and that you may read it")
+        report.error(
+            "unreadable-file",
+            f'cannot read "{name}": {error.strerror or error}',
+            whole,
+            "check that the file exists and that you may read it",
+        )
         return None
     return decode_text(data, name, report)
 
@@ -78,8 +86,12 @@ def decode_text(data: bytes, name: str, report: Report) -> TextSource | None:
     written = TextSource(name, "", lines)
     for number, line in enumerate(lines, 1):
         if len(line) > MAX_LINE_CHARACTERS:
-            report.error("line-too-long", f"this line has {len(line):,} characters; at most {MAX_LINE_CHARACTERS:,} are read",
-                         written.at(number), "break the paragraph, or move data into a file in geo/")
+            report.error(
+                "line-too-long",
+                f"this line has {len(line):,} characters; at most {MAX_LINE_CHARACTERS:,} are read",
+                written.at(number),
+                "break the paragraph, or move data into a file in geo/",
+            )
             return None
     _report_overrides(written, report)
     if _report_controls(written, report):
@@ -110,26 +122,39 @@ def _report_encoding(data: bytes, name: str, start: int, message: str, report: R
     line = before.count("\n") + 1
     column = len(before) - (before.rfind("\n") + 1) + 1
     shown = _normalise_newlines(data.decode("utf-8", "replace")).split("\n")[line - 1] if start else ""
-    report.error("not-utf-8", message, Location(name, line, column, 1, shown[: MAX_LINE_CHARACTERS]),
-                 'save the file as UTF-8: most editors offer it under "Save with encoding"')
+    report.error(
+        "not-utf-8",
+        message,
+        Location(name, line, column, 1, shown[:MAX_LINE_CHARACTERS]),
+        'save the file as UTF-8: most editors offer it under "Save with encoding"',
+    )
 
 
 def _report_controls(written: TextSource, report: Report) -> bool:
     """Report the first control character of each line, for the first lines that hold one; whether there was any."""
     bad = [(number, match) for number, line in enumerate(written.lines, 1) if (match := _FORBIDDEN.search(line))]
     for number, match in bad[:MAX_REPORTED_CHARACTERS]:
-        report.error("control-character", f"control character U+{ord(match.group()):04X}",
-                     written.at(number, match.start() + 1), _more(len(bad)) + "delete it; an editor may show it as a box or not at all")
+        report.error(
+            "control-character",
+            f"control character U+{ord(match.group()):04X}",
+            written.at(number, match.start() + 1),
+            _more(len(bad)) + "delete it; an editor may show it as a box or not at all",
+        )
     return bool(bad)
 
 
 def _report_overrides(written: TextSource, report: Report) -> None:
     """Warn of characters that show text in another order than it is written, which hides what a line says."""
-    bad = [(number, match) for number, line in enumerate(written.lines, 1) if (match := _DIRECTION_OVERRIDE.search(line))]
+    bad = [
+        (number, match) for number, line in enumerate(written.lines, 1) if (match := _DIRECTION_OVERRIDE.search(line))
+    ]
     for number, match in bad[:MAX_REPORTED_CHARACTERS]:
-        report.warning("direction-override", f"U+{ord(match.group()):04X} overrides the direction of the text after it",
-                       written.at(number, match.start() + 1),
-                       "delete it; right-to-left text needs no override, the browser orders it")
+        report.warning(
+            "direction-override",
+            f"U+{ord(match.group()):04X} overrides the direction of the text after it",
+            written.at(number, match.start() + 1),
+            "delete it; right-to-left text needs no override, the browser orders it",
+        )
 
 
 def _more(count: int) -> str:

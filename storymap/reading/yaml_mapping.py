@@ -32,6 +32,7 @@ _SWAPPED = {"\x85": "\ufdd3", "\u2028": "\ufdd4", "\u2029": "\ufdd5", "\ufeff": 
 _SWAP_IN = str.maketrans(_SWAPPED)
 _SWAP_OUT = str.maketrans({after: before for before, after in _SWAPPED.items()})
 
+_BRACKETS = re.compile(r"[\[{\]}]")
 _DASHES = re.compile(r"(?<!\S)[-?:](?=\s)")
 _PREFIX = "tag:yaml.org,2002:"
 _CORE_TAGS = frozenset(_PREFIX + kind for kind in ("str", "int", "float", "bool", "null", "seq", "map"))
@@ -39,7 +40,7 @@ _CORE_TAGS = frozenset(_PREFIX + kind for kind in ("str", "int", "float", "bool"
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """One plain value: `text` as the author typed it, `value` what YAML 1.2 makes of it (text, number, bool or None)."""
+    """One plain value: `text` as typed, `value` what YAML 1.2 makes of it (text, number, bool or None)."""
 
     text: str
     value: str | int | float | bool | None
@@ -77,8 +78,12 @@ def parse_yaml(source: TextSource, report: Report, *, first: int, last: int) -> 
             return nothing
         walk = _Walk(source, report, first, loader)
         if not isinstance(root, yaml.MappingNode):
-            report.error("yaml-not-fields", "here should stand `key: value` lines", walk.locate(root),
-                         'for example: title: "The hall that stayed empty"')
+            report.error(
+                "yaml-not-fields",
+                "here should stand `key: value` lines",
+                walk.locate(root),
+                'for example: title: "The hall that stayed empty"',
+            )
             return nothing
         values = walk.read_mapping(root, ())
     except yaml.MarkedYAMLError as error:
@@ -89,8 +94,12 @@ def parse_yaml(source: TextSource, report: Report, *, first: int, last: int) -> 
         report.error("yaml-syntax", "a character that YAML does not allow", source.at(min(line, last)), "delete it")
         return nothing
     except _TooMuchError as error:
-        report.error("yaml-too-large", str(error), source.at(first), "an alias (*name) repeats all that its anchor "
-                     "(&name) holds: write the values out, or fewer of them")
+        report.error(
+            "yaml-too-large",
+            str(error),
+            source.at(first),
+            "an alias (*name) repeats all that its anchor (&name) holds: write the values out, or fewer of them",
+        )
         return nothing
     finally:
         loader.dispose()
@@ -121,15 +130,23 @@ class _Walk:
         result: dict[str, Any] = {}
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
-                self.report.error("yaml-key", "a key must be a single word", self.locate(key_node),
-                                  "a value that begins with [ or { needs a key before it: `place: [Prague, Brno]`")
+                self.report.error(
+                    "yaml-key",
+                    "a key must be a single word",
+                    self.locate(key_node),
+                    "a value that begins with [ or { needs a key before it: `place: [Prague, Brno]`",
+                )
                 continue
             self._check_tag(key_node)
             key = str(key_node.value).translate(_SWAP_OUT)
             if key in result:
                 earlier = self.keys_at[(*path, key)]
-                self.report.error("duplicate-key", f'"{key}" is given twice', self.locate(key_node),
-                                  f"it already stands in line {earlier.line}; delete one, or write a list: [one, two]")
+                self.report.error(
+                    "duplicate-key",
+                    f'"{key}" is given twice',
+                    self.locate(key_node),
+                    f"it already stands in line {earlier.line}; delete one, or write a list: [one, two]",
+                )
                 self._read(value_node, (*path, key, "again"))
                 continue
             self.keys_at[(*path, key)] = self.locate(key_node)
@@ -175,8 +192,12 @@ class _Walk:
     def _check_tag(self, node: yaml.Node) -> None:
         if node.tag not in _CORE_TAGS:
             tag = str(node.tag).removeprefix(_PREFIX).translate(_SWAP_OUT)
-            self.report.error("yaml-tag", f'the tag "{tag}" is not allowed', self.locate(node),
-                              "write the value without a tag (a word that begins with !), or put it in quotes")
+            self.report.error(
+                "yaml-tag",
+                f'the tag "{tag}" is not allowed',
+                self.locate(node),
+                "write the value without a tag (a word that begins with !), or put it in quotes",
+            )
 
     def _resolve(self, node: yaml.Node, text: str) -> str | int | float | bool | None:
         if node.tag == _PREFIX + "str" or node.tag not in _CORE_TAGS:
@@ -191,22 +212,34 @@ class _Walk:
 def _within_limits(source: TextSource, report: Report, *, first: int, lines: tuple[str, ...]) -> bool:
     """Refuse what would cost libyaml its stack: told by the line in which the nesting gets too deep."""
     if sum(map(len, lines)) > MAX_CHARACTERS:
-        report.error("yaml-too-large", f"these fields have more than {MAX_CHARACTERS // 1024} KiB", source.at(first),
-                     "a story's text stands below the second `---`")
+        report.error(
+            "yaml-too-large",
+            f"these fields have more than {MAX_CHARACTERS // 1024} KiB",
+            source.at(first),
+            "a story's text stands below the second `---`",
+        )
         return False
     brackets = 0
     for number, line in enumerate(lines, first):
         indentation = len(line) - len(line.lstrip(" "))
-        for column, character in enumerate(line, 1):
-            brackets += (character in "[{") - (character in "]}")
+        for bracket in _BRACKETS.finditer(line):
+            brackets += 1 if bracket[0] in "[{" else -1
             if brackets > MAX_DEPTH:
-                report.error("yaml-too-deep", f"brackets are nested deeper than {MAX_DEPTH}", source.at(number, column),
-                             "close the brackets, or put the text in quotes")
+                report.error(
+                    "yaml-too-deep",
+                    f"brackets are nested deeper than {MAX_DEPTH}",
+                    source.at(number, bracket.start() + 1),
+                    "close the brackets, or put the text in quotes",
+                )
                 return False
         brackets = max(0, brackets)
         if indentation > 4 * MAX_DEPTH or len(_DASHES.findall(line)) > 2 * MAX_DEPTH:
-            report.error("yaml-too-deep", f"values are nested deeper than {MAX_DEPTH}", source.at(number),
-                         "write a list as `key: [one, two]`")
+            report.error(
+                "yaml-too-deep",
+                f"values are nested deeper than {MAX_DEPTH}",
+                source.at(number),
+                "write a list as `key: [one, two]`",
+            )
             return False
     return True
 
@@ -225,7 +258,7 @@ def _report_syntax(error: yaml.MarkedYAMLError, source: TextSource, report: Repo
     indented = text[: len(text) - len(text.lstrip())]
     key, colon, value = text.strip().partition(":")
     quoted = '"' + value.strip().replace("\\", "\\\\").replace('"', '\\"') + '"'
-    if "\t" in indented or "cannot start any token" in problem and "\t" in text:
+    if "\t" in indented or ("cannot start any token" in problem and "\t" in text):
         say, help = "a tab", "YAML is indented with spaces: replace the tab by two"
         column = text.index("\t") + 1
     elif "mapping values are not allowed" in problem:
@@ -239,8 +272,10 @@ def _report_syntax(error: yaml.MarkedYAMLError, source: TextSource, report: Repo
         help = "fields end at the first blank line: put one before the text; or put a value of several lines in quotes"
         line, column = _find_keyless(source, first=first, last=last, near=line)
     elif "undefined alias" in problem:
-        say, help = "a value that begins with * repeats an anchor, and there is none of that name", \
-            f"put it in quotes: {key}: {quoted}"
+        say, help = (
+            "a value that begins with * repeats an anchor, and there is none of that name",
+            f"put it in quotes: {key}: {quoted}",
+        )
     elif "end of stream" in problem or "expected ',' or" in problem or "document end" in problem:
         say, help = "a bracket or a quotation mark is not closed", "close it: [Prague, Washington]"
         start = error.context_mark
