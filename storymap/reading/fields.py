@@ -82,7 +82,7 @@ def _read_flag(value: Any) -> Any:
 
 
 def _read_texts(value: Any) -> Any:
-    """One text or a list of them. A text with a comma stays one: `Washington, D.C.`"""
+    """One text or a list of them. A text with a comma, such as `Washington, D.C.`, stays one."""
     if isinstance(value, Mapping):
         raise _wrong("should be a text or a list of texts")
     items = value if isinstance(value, list | tuple) else [value]
