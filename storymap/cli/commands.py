@@ -21,7 +21,7 @@ class SuggestingGroup(click.Group):
 
             best = process.extractOne(args[0], self.list_commands(ctx), score_cutoff=50)
             if best:
-                error.message = f'no command "{args[0]}"; did you mean "{best[0]}"?'
+                raise click.UsageError(f'no command "{args[0]}"; did you mean "{best[0]}"?', ctx=ctx) from error
             raise
 
 

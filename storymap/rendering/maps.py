@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 import folium
-from branca.element import Element, MacroElement
+from branca.element import Element, Figure, MacroElement
 from folium.template import Template
 
 from storymap.model import View
@@ -46,15 +46,21 @@ class Verbatim(Element):
 class VerbatimMacro(MacroElement):
     """A macro element whose rendered parts are placed into the figure without a second compilation."""
 
-    def render(self, **kwargs: Any) -> None:
-        """Place the header, html and script macros of the template, then render the children."""
-        figure = self.get_root()
+    def render(self, **kwargs: Any) -> str:
+        """Place the header, html and script macros of the template, then render the children; gives nothing itself."""
+        figure = self._figure()
         for part in ("header", "html", "script"):
             macro = getattr(self._template.module, part, None)
             if macro is not None:
                 getattr(figure, part).add_child(Verbatim(macro(self, kwargs)), name=self.get_name())
         for child in self._children.values():
             child.render(**kwargs)
+        return ""
+
+    def _figure(self) -> Figure:
+        root = self.get_root()
+        assert isinstance(root, Figure), "an element is rendered in a figure"
+        return root
 
 
 class StoryMap(VerbatimMacro, folium.Map):
@@ -64,8 +70,8 @@ class StoryMap(VerbatimMacro, folium.Map):
     all, when every layer is on the map, its script binds it to the text of the page.
     """
 
-    default_js: ClassVar[list[tuple[str, str]]] = []
-    default_css: ClassVar[list[tuple[str, str]]] = []
+    default_js: list[tuple[str, str]] = []  # noqa: RUF012 - as Folium declares it; lists of its own, which nobody edits
+    default_css: list[tuple[str, str]] = []  # noqa: RUF012
 
     _template = Template(
         """
@@ -84,22 +90,21 @@ class StoryMap(VerbatimMacro, folium.Map):
         bounds = view.bounds
         super().__init__(
             location=((bounds.south + bounds.north) / 2, (bounds.west + bounds.unwrapped_east) / 2),
-            zoom_start=round(view.zoom, 2),
-            max_zoom=max_zoom,
             tiles=None,
             zoom_control=False,
             zoom_snap=1 if tiled else 0,
             world_copy_jump=True,
         )
-        self.options["max_zoom"] = max_zoom
+        self.options |= {"zoom": round(view.zoom, 2), "max_zoom": max_zoom}
 
-    def render(self, **kwargs: Any) -> None:
+    def render(self, **kwargs: Any) -> str:
         """Render the tree into its figure, with ids counted from 1 in place of branca's random ones."""
         _number(self)
         super().render(**kwargs)
-        script = self.get_root().script
+        script = self._figure().script
         script._children.pop("start", None)  # of an earlier rendering: it must come last
         script.add_child(Verbatim(f'storymap.start({self.get_name()}, "{DATA_ID}");'), name="start")
+        return ""
 
 
 class _DataLayer(VerbatimMacro):
@@ -118,7 +123,7 @@ class _DataLayer(VerbatimMacro):
     )
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # branca leaves it untyped
         self._name = type(self).__name__
 
 

@@ -85,8 +85,15 @@ def _write_numbers(numbers: Sequence[float]) -> str:
 
 def _read_center(fields: StepFields, report: Report) -> LonLat | None:
     assert fields.center is not None
+    at = fields.where("center")
     try:
-        return parse_coordinates(fields.center).point
+        found = parse_coordinates(fields.center)
     except CoordinateError as error:
-        report.error("bad-coordinates", str(error), fields.where("center"), help=error.help)
+        report.error(error.code, str(error), at, help=error.help)
         return None
+    if found is None:
+        report.error(
+            "bad-coordinates", f'"{fields.center}" is no pair of coordinates', at, help="write 50.0790, 14.4306"
+        )
+        return None
+    return found.point
