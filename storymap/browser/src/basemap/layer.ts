@@ -1,47 +1,56 @@
-/** The drawn map: one Leaflet layer of tiles that are painted, not fetched. */
+/**
+ * The drawn map: one canvas as large as the map, painted anew in every frame that the map moves.
+ *
+ * Tiles of canvas, as Leaflet's GridLayer would have them, were measured against this: a flight allocated hundreds of
+ * them and the browser spent most of its time putting them together. One canvas is sharp at every zoom and has no seams.
+ */
 import * as L from "leaflet";
 import { onPaletteChange, readColours, type Colours } from "./colours";
-import { OVERLAP, paintTile } from "./paint";
-import type { Slices } from "./slices";
-import { WorkQueue } from "./work-queue";
+import { paintMap } from "./paint";
+import type { PathStore } from "./paths";
+import { tileWindow, type WorldWindow } from "./tiling";
 
-/** A tile is drawn up to 1.42 times its size between whole zooms; painted that much finer, it stays crisp. */
-const OVERSAMPLING = 1.42;
-const FINEST = 3; // canvas pixels per CSS pixel: finer is not seen, but costs memory on phones
+/** Canvas pixels per CSS pixel: finer is not seen, but costs time on phones. */
+const FINEST = 2.5;
 
-const EDGE = 256;
+/** How long Leaflet's animated zoom takes (milliseconds). */
+const ZOOM_TIME = 250;
 
-interface LiveTile {
-  canvas: HTMLCanvasElement;
-  coords: L.Coords;
-}
-
-export class BasemapLayer extends L.GridLayer {
-  private readonly live = new Map<HTMLElement, LiveTile>();
-  private readonly queue = new WorkQueue(10);
+export class BasemapLayer extends L.Layer {
+  private readonly canvas = document.createElement("canvas");
   private highlighted: ReadonlySet<string> = new Set();
   private colours: Colours | undefined;
   private stopWatching: (() => void) | undefined;
+  private frame = 0;
+  private painted = false;
 
-  constructor(private readonly slices: Slices, options: L.GridLayerOptions = {}) {
-    super({ tileSize: EDGE, minNativeZoom: 0, minZoom: -4, maxZoom: 24, keepBuffer: 1, className: "basemap", ...options });
+  constructor(private readonly paths: PathStore, options: L.LayerOptions = {}) {
+    super(options);
+    this.canvas.className = "basemap";
+    this.canvas.setAttribute("aria-hidden", "true");
   }
 
   override onAdd(map: L.Map): this {
+    const pane = map.getPane("basemap") ?? map.createPane("basemap");
+    pane.append(this.canvas);
     this.colours = readColours(map.getContainer());
     this.stopWatching = onPaletteChange(() => {
       this.colours = readColours(map.getContainer());
-      this.repaint();
+      this.follow();
     });
-    this.on("tileunload", this.forget, this);
-    return super.onAdd(map);
+    map.on("move resize", this.follow, this);
+    map.on("zoomanim", this.zoomTo, this);
+    this.follow();
+    return this;
   }
 
   override onRemove(map: L.Map): this {
+    cancelAnimationFrame(this.frame);
+    map.off("move resize", this.follow, this);
+    map.off("zoomanim", this.zoomTo, this);
     this.stopWatching?.();
-    this.off("tileunload", this.forget, this);
-    this.live.clear();
-    return super.onRemove(map);
+    this.canvas.remove();
+    return this;
   }
 
   /** Fills these countries, by ISO 3166-1 alpha-2 code, and no others. */
@@ -49,46 +58,72 @@ export class BasemapLayer extends L.GridLayer {
     const same = codes.length === this.highlighted.size && codes.every((code) => this.highlighted.has(code));
     if (same) return;
     this.highlighted = new Set(codes);
-    this.repaint();
+    this.follow();
   }
 
-  override createTile(coords: L.Coords, done: L.DoneCallback): HTMLElement {
-    const tile = document.createElement("div");
-    const canvas = document.createElement("canvas");
-    tile.append(canvas);
-    const live = { canvas, coords };
-    this.live.set(tile, live);
-    this.queue.add({
-      wanted: () => this.live.has(tile),
-      run: () => {
-        this.paint(live);
-        done(undefined, tile);
-      },
-    });
-    return tile;
+  /** Paints what the map shows now: the first time in a frame of its own, then at once, so as not to lag behind it. */
+  private follow(): void {
+    if (!this._map) return;
+    cancelAnimationFrame(this.frame);
+    const paint = () => this.paint(this.look());
+    if (this.painted) paint();
+    else this.frame = requestAnimationFrame(paint);
   }
 
-  private paint({ canvas, coords }: LiveTile): void {
-    const ratio = Math.min(devicePixelRatio * OVERSAMPLING, FINEST);
-    const edge = Math.ceil((EDGE + OVERLAP) * ratio);
-    if (canvas.width !== edge) {
-      canvas.width = canvas.height = edge;
-      canvas.style.width = canvas.style.height = `${edge / ratio}px`;
+  /** Follows an animated zoom, which Leaflet leaves to the stylesheet, frame by frame. */
+  private zoomTo(event: L.LeafletEvent): void {
+    const { center, zoom } = event as L.ZoomAnimEvent;
+    const from = this.look();
+    const scale = 2 ** (zoom - from.zoom);
+    const size = this._map.getSize();
+    const goal = this._map.project(center, zoom).subtract(size.divideBy(2));
+    const begin = performance.now();
+    const step = () => {
+      const share = ease(Math.min(1, (performance.now() - begin) / ZOOM_TIME));
+      const now = 1 + (scale - 1) * share;
+      // A point of the world at p moves from p - from to p · scale - goal, in a straight line.
+      this.paint({
+        ...from,
+        zoom: from.zoom + Math.log2(now),
+        x: from.x * (1 - share) + goal.x * share,
+        y: from.y * (1 - share) + goal.y * share,
+      });
+      if (share < 1) this.frame = requestAnimationFrame(step);
+    };
+    cancelAnimationFrame(this.frame);
+    step();
+  }
+
+  private look(): WorldWindow {
+    const { x: width, y: height } = this._map.getSize();
+    const corner = this._map.getPixelBounds().min ?? L.point(0, 0);
+    return { x: corner.x, y: corner.y, zoom: this._map.getZoom(), width, height };
+  }
+
+  private paint(window: WorldWindow): void {
+    const brush = this.canvas.getContext("2d", { alpha: false });
+    if (!brush || !this.colours || !window.width || !window.height) return;
+    const ratio = Math.min(devicePixelRatio, FINEST);
+    const width = Math.ceil(window.width * ratio);
+    const height = Math.ceil(window.height * ratio);
+    if (this.canvas.width !== width || this.canvas.height !== height) {
+      this.canvas.width = width;
+      this.canvas.height = height;
+      this.canvas.style.width = `${width / ratio}px`;
+      this.canvas.style.height = `${height / ratio}px`;
     }
-    const brush = canvas.getContext("2d", { alpha: false });
-    if (!brush || !this.colours) return;
-    paintTile(brush, this.slices.tile(coords), {
-      edge: EDGE, ratio, zoom: coords.z, colours: this.colours, highlighted: this.highlighted,
+    L.DomUtil.setPosition(this.canvas, this._map.containerPointToLayerPoint([0, 0]));
+    const tiles = tileWindow(window).map((tile) => ({ ...tile, paths: this.paths.get(tile) }));
+    paintMap(brush, tiles, {
+      width, height, ratio, zoom: window.zoom, colours: this.colours, highlighted: this.highlighted,
     });
+    if (this.painted) return;
+    this.painted = true;
+    this.fire("load");
   }
+}
 
-  private repaint(): void {
-    for (const [tile, live] of this.live) {
-      this.queue.add({ wanted: () => this.live.has(tile), run: () => this.paint(live) });
-    }
-  }
-
-  private forget(event: L.LeafletEvent): void {
-    this.live.delete((event as L.TileEvent).tile);
-  }
+/** Near enough to the stylesheet's cubic-bezier(0, 0, 0.25, 1) that markers and map keep together. */
+function ease(share: number): number {
+  return 1 - (1 - share) ** 3;
 }

@@ -6,27 +6,28 @@ import type { GeometryCollection } from "topojson-specification";
 import type { Basemap, Scale } from "./contract";
 import { makeScalePicker, type TileAddress } from "./scales";
 
-/** Pixels of a tile's edge in the coordinates of its geometry. */
+/** A tile's edge in the coordinates of its geometry. */
 export const EXTENT = 4096;
 
-/** What is painted, from the bottom up. */
+/** The objects of a topology. */
 export const OBJECTS = ["land", "highlights", "lakes", "regions", "borders", "rivers", "coast"] as const;
 export type ObjectName = (typeof OBJECTS)[number];
 
-/** One feature of a tile: runs of x, y in tile coordinates. */
-export interface Shape {
-  id: string;
-  rings: ArrayLike<number>[];
-}
+/** A run of x, y in tile coordinates. */
+export type Ring = ArrayLike<number>;
 
-export type TileShapes = Partial<Record<ObjectName, Shape[]>>;
+/** What a tile holds: rings and lines by object, filled countries by their code. */
+export interface TileShapes {
+  rings: Partial<Record<ObjectName, Ring[]>>;
+  countries: Map<string, Ring[]>;
+}
 
 type Index = Partial<Record<ObjectName, GeoJSONVT>>;
 
 const OPTIONS = {
   extent: EXTENT,
-  buffer: 128, // a coast line is up to two pixels wide; its end must not show in the tile
-  tolerance: 1, // what is baked has been simplified for its scale already
+  buffer: 64, // tiles overlap by this much, so that no seam shows between them
+  tolerance: 2, // what is baked has been simplified for its scale already
   indexMaxZoom: 0, // no tile before it is wanted
   indexMaxPoints: 0,
 };
@@ -40,19 +41,20 @@ export class Slices {
     this.indexes = basemap.scales.map(() => undefined);
   }
 
-  /** The shapes of a tile, in world-wrapped coordinates; slicing happens here, so this is the part that takes time. */
-  tile(address: TileAddress): TileShapes {
+  /** The shapes of a tile; slicing happens here, so this is the part that takes time. */
+  slice(address: TileAddress): TileShapes {
+    const shapes: TileShapes = { rings: {}, countries: new Map() };
     const number = this.pick(address);
     const scale = this.basemap.scales[number];
-    if (!scale) return {};
+    if (!scale) return shapes;
     const index = (this.indexes[number] ??= sliceScale(scale));
-    const shapes: TileShapes = {};
     for (const name of OBJECTS) {
       const tile = index[name]?.getTileRaw(address.z, address.x, address.y);
-      const found = (tile?.features ?? []).flatMap((each): Shape[] =>
-        each.type === 2 || each.type === 3 ? [{ id: String(each.id ?? ""), rings: each.geometry }] : [],
-      );
-      if (found.length) shapes[name] = found;
+      for (const each of tile?.features ?? []) {
+        if (each.type !== 2 && each.type !== 3) continue;
+        if (name === "highlights") shapes.countries.set(String(each.id), each.geometry);
+        else (shapes.rings[name] ??= []).push(...each.geometry);
+      }
     }
     return shapes;
   }
@@ -60,7 +62,7 @@ export class Slices {
 
 function sliceScale(scale: Scale): Index {
   const index: Index = {};
-  // Detail is kept to the last zoom that this scale serves; closer tiles are cut from there on demand.
+  // Detail is kept to well beyond the zooms that this scale serves; closer tiles are cut from there on demand.
   const maxZoom = Math.min(18, Math.ceil(scale.minZoom) + 8);
   for (const name of OBJECTS) {
     const object = scale.topology.objects[name] as GeometryCollection | undefined;

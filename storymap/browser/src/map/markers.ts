@@ -7,7 +7,7 @@ import { findRoom } from "../labels/declutter";
 import { say, type Words } from "../page/words";
 import { nearestCopy } from "../views/mercator";
 import { findCovers } from "./covers";
-import { Pin, REACH } from "./pin";
+import { DISC_REACH, Pin, reachOf } from "./pin";
 import { sceneOf, type Focus } from "./scene";
 
 const SIDES: readonly Side[] = ["right", "left", "above", "below"];
@@ -97,13 +97,13 @@ export class MarkerLayer extends L.Layer {
     });
     const room = findRoom(
       shown.map(({ point, active, ring }) => ({ x: point.x, y: point.y, rank: (ring ? 2 : 0) + (active ? 1 : 0) })),
-      REACH.disc - 2,
+      DISC_REACH - 2,
     );
     for (const standing of standings) if (standing.hidden) standing.pin.dress({ ...standing, full: false });
     const marks = shown.map(({ pin, point, ...look }, order) => {
       const full = room[order] === true;
       pin.dress({ ...look, full });
-      return { pin, point, look, reach: full && look.text ? REACH.disc : REACH.dot };
+      return { pin, point, look, reach: reachOf({ ...look, full }) };
     });
     this.boxes = marks.map(({ point, reach }) => boxAround(point.x, point.y, reach));
     const wishes = marks.flatMap(({ pin, point, look, reach }): (LabelWish & { pin: Pin })[] => {

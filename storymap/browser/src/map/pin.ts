@@ -13,8 +13,16 @@ export interface PinLook {
   hidden: boolean;
 }
 
+/** Pixels from a full pin's point to its edge. */
+export const DISC_REACH = 14;
+
 /** Pixels from a pin's point to its edge, by how it looks. */
-export const REACH = { disc: 14, dot: 6 };
+export function reachOf({ text, full, ring }: Pick<PinLook, "text" | "full" | "ring">): number {
+  return (full && text ? DISC_REACH : 6) + (ring ? 5 : 0);
+}
+
+/** Edge of the square that can be hit, in pixels: a dot is small to see, not to hit. */
+const TARGET = 28;
 
 export class Pin {
   readonly marker: L.Marker;
@@ -32,7 +40,7 @@ export class Pin {
     body.setAttribute("aria-hidden", "true");
     body.append(this.disc, this.name);
     // A DivIcon has no picture, so Leaflet's default marker images are never asked for.
-    const icon = L.divIcon({ className: "pin", html: body, iconSize: [0, 0] });
+    const icon = L.divIcon({ className: "pin", html: body, iconSize: [TARGET, TARGET] });
     this.marker = L.marker([place.at[1], place.at[0]], { icon, keyboard: true, riseOnHover: true });
     this.marker.on("add", () => {
       const element = this.marker.getElement();
@@ -48,6 +56,7 @@ export class Pin {
     const classes = { "is-active": active, "is-dot": !full || !text, "is-ring": ring };
     for (const [name, on] of Object.entries(classes)) element.classList.toggle(name, on);
     element.hidden = hidden;
+    element.style.setProperty("--reach", `${reachOf({ text, full, ring })}px`);
     this.marker.setZIndexOffset((active || ring ? 2000 : 0) + (full ? 1000 : 0));
   }
 

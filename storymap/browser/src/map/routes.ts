@@ -3,7 +3,7 @@ import * as L from "leaflet";
 import type { LegData, Payload } from "../contract";
 import { joinAcross180 } from "../views/mercator";
 import { sceneOf, type Focus } from "./scene";
-import { FlyingSvg } from "./vector-renderer";
+import { FineLine, FlyingSvg } from "./vector-renderer";
 
 export type LegState = "hidden" | "quiet" | "current";
 
@@ -77,7 +77,7 @@ export class RouteLayer extends L.Layer {
       const lines = COPIES.flatMap((copy) => {
         const latlngs = runs.map((run) => run.map(([lon, lat]) => L.latLng(lat, lon + 360 * (this.world + copy))));
         return ["leg-casing", "leg"].map((className) =>
-          L.polyline(latlngs, {
+          new FineLine(latlngs, {
             className: `${className} is-${leg.style}`,
             pane: "routes",
             interactive: leg.story >= 0,

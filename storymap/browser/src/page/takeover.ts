@@ -3,11 +3,9 @@ import type { BasemapLayer } from "../basemap/layer";
 import { findWindow } from "../views/frame";
 
 export function takeOverFromStill(container: HTMLElement, basemap: BasemapLayer | undefined): void {
-  const frame = container.closest(".map-frame") ?? container;
   const drawn = () => {
-    frame.classList.add("is-drawn");
     // The still has done its work; what is not in the page is not painted under the map.
-    window.setTimeout(() => findWindow(container)?.replaceChildren(), 600);
+    findWindow(container)?.replaceChildren();
   };
   if (basemap) basemap.once("load", drawn);
   else drawn();
