@@ -370,7 +370,7 @@ def _repair_polygon(rings: Sequence[Sequence[tuple[float, float]]]) -> list[Poly
     polygon = Polygon(outer, rings[1:])
     shape: BaseGeometry = polygon
     if any(abs(lon - next_lon) > 180 for (lon, _), (next_lon, _) in pairwise(outer)):
-        shape = antimeridian.fix_polygon(polygon, fix_winding=True)
+        shape = antimeridian.fix_polygon(polygon, fix_winding=True, great_circle=False)
     shape = shapely.make_valid(shape).intersection(box(-180, -90, 180, 90))
     return _list_polygons(shapely.set_precision(shape, 10**-GEOMETRY_DECIMALS))
 

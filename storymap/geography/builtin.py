@@ -189,8 +189,9 @@ class BuiltinGazetteer:
         """The towns of these ids, between two latitudes."""
         rows = self._select_many(
             "SELECT id, name, lon, lat, country, admin1, population, capital FROM settlement "
-            f"WHERE lat BETWEEN {round(south * _UNITS_PER_DEGREE)} AND {round(north * _UNITS_PER_DEGREE)} AND id IN ",
+            "WHERE lat BETWEEN ? AND ? AND id IN ",
             sorted(ids),
+            between=(round(south * _UNITS_PER_DEGREE), round(north * _UNITS_PER_DEGREE)),
         )
         return [
             Settlement(
@@ -205,8 +206,10 @@ class BuiltinGazetteer:
             for row in rows
         ]
 
-    def _select_many(self, query: str, numbers: Sequence[int]) -> Iterator[tuple[Any, ...]]:
+    def _select_many(
+        self, query: str, numbers: Sequence[int], *, between: tuple[int, ...] = ()
+    ) -> Iterator[tuple[Any, ...]]:
         """The rows of `query` for a list of keys, a few hundred at a time: SQLite limits the marks of one statement."""
         for first in range(0, len(numbers), 500):
             some = numbers[first : first + 500]
-            yield from self._database.execute(f"{query} ({','.join('?' * len(some))})", some)
+            yield from self._database.execute(f"{query} ({','.join('?' * len(some))})", (*between, *some))

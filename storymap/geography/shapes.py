@@ -39,7 +39,7 @@ def settle_shape(geometry: BaseGeometry) -> BaseGeometry:
     flat = shapely.force_2d(geometry)
     _check_range(flat)
     simple = [_cut_part(part) for part in _list_parts(flat)]
-    parts = [piece for cut in simple for piece in _list_parts(cut) if not piece.is_empty]
+    parts = [piece for cut in simple for piece in _list_parts(cut)]
     if not parts:
         raise ShapeError("no-geometry", "the geometry is empty", "draw it, or delete it")
     return _gather_parts(parts)
@@ -65,7 +65,9 @@ def mark_shape(geometry: BaseGeometry) -> LonLat:
 
 
 def _list_parts(geometry: BaseGeometry) -> list[Simple]:
-    """Points, lines and polygons, out of collections within collections too."""
+    """Points, lines and polygons, out of collections within collections too, without empty ones."""
+    if geometry.is_empty:
+        return []
     if isinstance(geometry, shapely.Point | shapely.LineString | shapely.Polygon):
         return [geometry]
     return [simple for part in shapely.get_parts(geometry) for simple in _list_parts(part)]

@@ -1,0 +1,302 @@
+"""Every file of `geo/`: its places, or what is wrong with it, with file and line."""
+
+import json
+import shutil
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+from storymap.errors import Report
+from storymap.geography.gazetteer import load_gazetteer
+
+CORPORA = Path(__file__).parents[3] / "shared" / "corpora"
+DATA = resources.files("storymap") / "static" / "gazetteer.sqlite"
+pytestmark = pytest.mark.skipif(not DATA.is_file(), reason="the built-in gazetteer is not prepared")
+
+
+@pytest.fixture
+def load(tmp_path):
+    """Write files into `geo/` and load them: places and problems."""
+
+    def write(files):
+        folder = tmp_path / "geo"
+        folder.mkdir(exist_ok=True)
+        for name, content in files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+        report = Report()
+        return load_gazetteer(folder, tmp_path, report).places, report.problems
+
+    return write
+
+
+def make_feature(geometry, **properties):
+    return {"type": "Feature", "properties": properties, "geometry": geometry}
+
+
+def make_point(lon, lat, **properties):
+    return make_feature({"type": "Point", "coordinates": [lon, lat]}, **properties)
+
+
+def make_collection(*features, **more):
+    return json.dumps({"type": "FeatureCollection", **more, "features": list(features)}, indent=1)
+
+
+def test_a_feature_becomes_a_place_with_all_it_says(load):
+    text = make_collection(
+        make_point(
+            14.4306, 50.079, id="museum", name="National Museum", description="At the square", category="venue",
+            source="by hand", aliases=["Národní muzeum"], country="CZ",
+        )
+    )  # fmt: skip
+    (place,), problems = load({"places.geojson": text})
+    assert (place.id, place.name, place.country, place.kind) == ("museum", "National Museum", "CZ", "point")
+    assert (place.description, place.category, place.source) == ("At the square", "venue", "by hand")
+    assert place.aliases == ("Národní muzeum",)
+    assert place.point == (14.4306, 50.079)
+    assert place.defined_at.path == "geo/places.geojson"
+    assert '"name": "National Museum"' in place.defined_at.excerpt
+    assert not problems
+
+
+def test_the_country_is_found_by_where_a_place_lies(load):
+    places, problems = load(
+        {"a.geojson": make_collection(make_point(2.35, 48.86, name="A"), make_point(0, -30, name="B"))}
+    )
+    assert [place.country for place in places] == ["FR", ""]
+    assert not problems
+
+
+def test_a_place_without_an_id_is_called_by_its_name(load):
+    places, _ = load(
+        {"a.geojson": make_collection(make_point(14, 50, Name="Úřad vlády"), make_point(15, 50, name="東京"))}
+    )
+    assert places[0].id == "urad-vlady"
+    assert places[1].id.startswith("place-")
+
+
+def test_a_bare_geometry_is_called_by_its_file(load):
+    (place,), _ = load({"border.geojson": '{"type": "LineString", "coordinates": [[12, 50], [14, 51]]}'})
+    assert (place.name, place.kind) == ("border", "line")
+
+
+def test_an_unnamed_feature_is_told_with_its_line(load):
+    _, (problem,) = load({"a.geojson": make_collection(make_point(14, 50))})
+    assert (problem.code, problem.at.line) == ("unnamed-feature", 4)
+
+
+def test_the_same_id_twice_is_an_error_that_names_both_places(load):
+    files = {name: make_collection(make_point(14, 50, id="x", name=name)) for name in ("a.geojson", "b.geojson")}
+    _, (problem,) = load(files)
+    assert problem.code == "duplicate-place-id"
+    assert problem.at.path == "geo/b.geojson"
+    assert "geo/a.geojson" in problem.help
+
+
+def test_the_same_name_twice_is_a_warning_that_gives_the_ids(load):
+    places, (problem,) = load(
+        {"a.geojson": make_collection(make_point(14, 50, name="X"), make_point(15, 50, name="x"))}
+    )
+    assert [place.id for place in places] == ["x", "x-2"]
+    assert problem.code == "duplicate-place-name"
+    assert '"x" and "x-2"' in problem.help
+
+
+def test_a_swapped_place_is_told_by_the_country_it_claims(load):
+    _, (problem,) = load({"a.geojson": make_collection(make_point(50.08, 14.43, name="Prague", country="CZ"))})
+    assert problem.code == "swapped-coordinates"
+    assert "[14.43, 50.08]" in problem.help
+
+
+def test_a_swapped_place_is_told_by_the_others(load):
+    others = [make_point(14 + number / 10, 50, name=f"P{number}") for number in range(4)]
+    _, (problem,) = load({"a.geojson": make_collection(*others, make_point(50.08, 14.43, name="Lost"))})
+    assert problem.code == "swapped-coordinates"
+    assert '"Lost"' in problem.message
+
+
+def test_a_place_in_another_country_than_it_claims_is_told(load):
+    _, (problem,) = load({"a.geojson": make_collection(make_point(2.35, 48.86, name="Paris", country="Czechia"))})
+    assert problem.code == "country-mismatch"
+    assert "in France, not in Czechia" in problem.message
+
+
+def test_a_reference_system_from_before_rfc_7946_is_understood(load):
+    crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::3857"}}
+    (place,), problems = load({"a.geojson": make_collection(make_point(1606396.5, 6461462.1, name="Prague"), crs=crs)})
+    assert place.point == pytest.approx((14.43, 50.09), abs=0.01)
+    assert place.country == "CZ"
+    assert not problems
+
+
+def test_a_table_may_have_any_usual_separator_and_names_of_columns(load):
+    places, problems = load(
+        {
+            "a.csv": "name,lat,lon\nPrague,50.08,14.42\n",
+            "b.csv": "\ufeffTitle;Longitude;Latitude;Country\nParis;2.35;48.86;FR\n",
+            "c.tsv": "label\tcoordinates\nRome\t41.9 N, 12.5 E\n",
+        }
+    )
+    assert [(place.name, place.country) for place in places] == [("Prague", "CZ"), ("Paris", "FR"), ("Rome", "IT")]
+    assert not problems
+
+
+def test_mistakes_of_a_table_are_told_with_their_lines(load):
+    text = 'name;lat;lon\n"two\nlines";50;14\nComma;"50,08";"14,42"\nShort\nEmpty;;\nOff;116;39\n'
+    places, problems = load({"a.csv": text})
+    assert [place.name for place in places] == ["two lines"]
+    assert [(problem.at.line, problem.code) for problem in problems] == [
+        (4, "decimal-comma"),
+        (5, "bad-csv"),
+        (6, "bad-coordinates"),
+        (7, "coordinate-out-of-range"),
+    ]
+
+
+@pytest.fixture
+def frame():
+    geopandas = pytest.importorskip("geopandas")
+    from shapely.geometry import Point
+
+    return geopandas.GeoDataFrame(
+        {"name": ["Národní muzeum", "Úřad vlády"]}, geometry=[Point(14.4306, 50.079), Point(14.413, 50.0922)], crs=4326
+    )
+
+
+DRIVERS = {".gpkg": "GPKG", ".fgb": "FlatGeobuf", ".kml": "KML", ".shp": "ESRI Shapefile"}
+
+
+@pytest.mark.parametrize(
+    ("name", "crs"), [("a.gpkg", 5514), ("a.fgb", 4326), ("a.kml", 4326), ("a.zip", 3857), ("a.shp", 32633)]
+)
+def test_other_formats_are_read_by_geopandas_and_brought_to_degrees(load, frame, tmp_path, name, crs):
+    folder = tmp_path / "made"
+    folder.mkdir()
+    written = frame.to_crs(crs)
+    if name == "a.zip":
+        (folder / "shape").mkdir()
+        written.to_file(folder / "shape" / "a.shp")
+        shutil.make_archive(str(folder / "a"), "zip", folder / "shape")
+        shutil.rmtree(folder / "shape")
+    else:
+        written.to_file(folder / name, driver=DRIVERS[Path(name).suffix])
+    places, problems = load({file.name: file.read_bytes() for file in folder.iterdir()})
+    assert [place.id for place in places] == ["narodni-muzeum", "urad-vlady"]
+    assert places[0].point == pytest.approx((14.4306, 50.079), abs=1e-5)
+    assert {place.country for place in places} == {"CZ"}
+    assert not problems
+
+
+def test_waypoints_and_tracks_of_a_gpx_file_are_places_but_not_their_points(load):
+    text = (
+        '<?xml version="1.0"?><gpx version="1.1" creator="t" xmlns="http://www.topografix.com/GPX/1/1">'
+        '<wpt lat="50" lon="14"><name>Start</name></wpt><trk><name>Walk</name><trkseg>'
+        '<trkpt lat="50" lon="14"/><trkpt lat="50.1" lon="14.1"/></trkseg></trk></gpx>'
+    )
+    places, problems = load({"walk.gpx": text})
+    assert [(place.name, place.kind) for place in places] == [("Start", "point"), ("Walk", "line")]
+    assert not problems
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("a.gpkg", b"nothing", "unreadable-file"),
+        ("a.kml", b"<kml><x>", "unreadable-file"),
+        ("a.zip", b"PK nothing", "unreadable-file"),
+        ("a.csv", b"", "empty-file"),
+        ("a.csv", b"name,where\nPrague,here\n", "no-coordinate-columns"),
+        ("a.csv", b'name,lat,lon\n"open,50,14\n', "bad-csv"),
+        ("a.csv", "name,lat,lon\nPlzeň,49.7,13.4\n".encode("iso8859-2"), "bad-encoding"),
+        ("a.geojson", b"  \n", "empty-file"),
+        ("a.geojson", b"null", "bad-geojson"),
+        ("a.geojson", b'{"type": "FeatureCollection", "features": [}', "bad-json"),
+        ("a.geojson", b'"' + b'\\"' * 200_000, "bad-json"),
+        ("a.docx", b"PK", "unknown-format"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told(load, name, content, code):
+    places, problems = load({name: content})
+    assert not places
+    assert [problem.code for problem in problems] == [code]
+    assert problems[0].at.path == f"geo/{name}"
+    assert problems[0].help
+
+
+def test_companions_and_hidden_files_are_left_alone(load):
+    assert load({"README.md": "words", ".DS_Store": b"\x00", "a.qmd": "x"}) == ((), [])
+
+
+def test_folders_within_geo_are_read_in_order(load):
+    places, _ = load({f"{name}.csv": f"name,lat,lon\n{name},50,14\n" for name in ("b", "a", "sub/c")})
+    assert [place.name for place in places] == ["a", "b", "sub/c"]
+
+
+def test_a_link_out_of_the_project_is_refused(load, tmp_path_factory, tmp_path):
+    outside = tmp_path_factory.mktemp("outside") / "secret.csv"
+    outside.write_text("name,lat,lon\nSecret,50,14\n")
+    (tmp_path / "geo").mkdir()
+    (tmp_path / "geo" / "link.csv").symlink_to(outside)
+    (tmp_path / "geo" / "folder").symlink_to(outside.parent)
+    places, problems = load({})
+    assert not places
+    assert [problem.code for problem in problems] == ["outside-project", "outside-project"]
+
+
+def test_a_project_without_geo_has_no_places(tmp_path):
+    report = Report()
+    assert load_gazetteer(tmp_path / "geo", tmp_path, report).places == ()
+    assert not report.problems
+
+
+OWN_VERDICTS = {
+    "antimeridian_line": "line", "antimeridian_polygon": "area", "bom": "point", "pole_polygon": "area",
+    "script_in_property": "point", "big_int": "bad-coordinates", "bowtie": "invalid-geometry",
+    "crs_3857": "unnamed-feature", "deep_collection": "deep-nesting", "deep_json": "deep-nesting",
+    "dup_keys": "duplicate-key", "empty_coords": "no-geometry", "empty_fc": "no-features",
+    "html_error_page": "bad-geojson", "infinity": "bad-coordinates", "krovak": "coordinate-out-of-range",
+    "lat_out_of_range": "coordinate-out-of-range", "lfs_pointer": "lfs-pointer", "nan": "bad-coordinates",
+    "null_geometry": "no-geometry", "string_numbers": "bad-geometry", "swapped": "coordinate-out-of-range",
+    "topojson": "topojson", "trailing": "bad-json",
+}  # fmt: skip
+"""What each file of the project's own corpus comes to: the kind of its place, or the code of its problem."""
+
+
+def list_files(*patterns):
+    files = sorted(file for pattern in patterns for file in CORPORA.glob(pattern))
+    if not files:
+        return [pytest.param(None, marks=pytest.mark.skip(reason="the corpora are not beside this checkout"))]
+    return [pytest.param(file, id=f"{file.parent.name}-{file.stem}") for file in files]
+
+
+@pytest.mark.parametrize("file", list_files("own/geojson/*"))
+def test_every_vice_of_the_own_corpus_has_its_verdict(load, file):
+    places, problems = load({file.name: file.read_bytes()})
+    verdict = OWN_VERDICTS[file.stem]
+    assert [place.kind for place in places] + [problem.code for problem in problems] == [verdict]
+
+
+@pytest.mark.parametrize(
+    "file",
+    list_files(
+        "geojsonhint/*/*.geojson", "geojson-validator/*/*.geojson", "csv-spectrum/*.csv", "antimeridian/*/*.json"
+    ),
+)
+def test_every_file_of_the_public_corpora_is_a_place_or_a_clear_problem(load, file):
+    places, problems = load({file.name: file.read_bytes()})
+    assert places or problems
+    for problem in problems:
+        assert problem.at.path == f"geo/{file.name}"
+        assert problem.help or problem.message
+        assert "Traceback" not in str(problem)
+    for place in places:
+        assert place.geometry.is_valid
+        assert -180 <= place.point.lon <= 180
+
+
+@pytest.mark.parametrize("file", list_files("geojsonhint/good/*.geojson", "geojson-validator/valid/*.geojson"))
+def test_good_files_have_no_errors(load, file):
+    _, problems = load({file.name: file.read_bytes()})
+    allowed = {"coordinate-out-of-range"} if file.stem == "issue82" else set()  # its latitude is -107
+    assert {problem.code for problem in problems if problem.severity == "error"} <= allowed

@@ -1,0 +1,40 @@
+"""Names in one form, and as ids."""
+
+import pytest
+
+from storymap.geography.names import normalize_name, slugify_name
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Plzeň", "PLZEN"),
+        ("Washington, D.C.", "washington dc"),
+        ("Saint-Denis", "saint denis"),
+        ("Straße", "strasse"),
+        ("Łódź", "Lodz"),
+        ("Tromsø", "tromso"),
+        ("Xi'an", "Xi’an"),
+        ("İstanbul", "istanbul"),
+        ("Москва", "МОСКВА"),
+        ("Plzen\u030c", "Plzeň"),
+        ("  New   York ", "new_york"),
+    ],
+)
+def test_spellings_of_one_name_meet(one, other):
+    assert normalize_name(one) == normalize_name(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("दिल्ली", "दल्ल"), ("東京", "京都"), ("Brno", "Bern")])
+def test_names_that_differ_stay_apart(one, other):
+    assert normalize_name(one) != normalize_name(other)
+
+
+def test_an_id_is_lower_case_ascii_words():
+    assert slugify_name("Národní muzeum (Praha)") == "narodni-muzeum-praha"
+    assert slugify_name("../../etc/passwd") == "etc-passwd"
+    assert slugify_name("東京") == ""
+
+
+def test_a_name_that_never_ends_is_cut():
+    assert len(normalize_name("a" * 100_000)) == 200
