@@ -72,6 +72,7 @@ _FENCE_END = re.compile(r"[ >]*(`{3,}|~{3,})[ \t]*")
 _RAW_BLOCK = re.compile(r" {0,3}<(pre|script|style|textarea)\b", re.IGNORECASE)
 _CODE_SPAN = re.compile(r"(`+)[^`]+\1")
 _ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*(?:(?:#(?P<id>[^\s{}#]+)|\.[\w-]+)[ \t]*)+\}$")
+_SPACED_ID = re.compile(r"[ \t]*\{:?#(?P<id>[^\s{}#][^{}#]*)\}$")
 _FIELD = re.compile(r"([A-Za-z_][\w-]*)[ \t]*:(?=\s|$)[ \t]*(.*)")
 _FIELD_LIKE = re.compile(r"[A-Za-z_][\w-]*[ \t]*:(?=\s|$)|[ \t]+\S|-[ \t]|#")
 
@@ -253,7 +254,7 @@ def _find_end(source: TextSource, number: int, column: int, mark: str, unclosed:
 
 def _read_heading(text: str, level: int, lines: Lines, column: int) -> Heading:
     text = text.rstrip()
-    attributes = _ATTRIBUTES.search(text)
+    attributes = _ATTRIBUTES.search(text) or _SPACED_ID.search(text)
     if not attributes or not text[: attributes.start()].strip():
         return Heading(level, text, lines, column)
     return Heading(
@@ -293,6 +294,11 @@ def _cut_step(source: TextSource, heading: Heading, last: int, report: Report) -
     fields = Lines(1, 0)
     if not paragraph.empty:
         paragraph = _first_paragraph(source, first, last)
+        rule = next(
+            (n for n in range(paragraph.first + 1, paragraph.last + 1) if _UNDERLINE.fullmatch(source.lines[n - 1])), 0
+        )
+        if rule:  # told where headings were looked for
+            paragraph = Lines(paragraph.first, rule - 1)
         if _are_fields(source.lines[paragraph.first - 1 : paragraph.last]):
             fields, body = paragraph, paragraph.last + 1
     _warn_late_fields(source, body, last, report)

@@ -152,6 +152,7 @@ _CODE_CLASS = re.compile(r"[a-z][a-z0-9]{0,2}|language-[\w+#-]{1,40}")
 _FOOTNOTE_ID = re.compile(r"(?:fn|fnref\d*):[^\s\"'<>]{1,80}")
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)((?: [a-z-]+(?:=\"[^\"]*\")?)*)>")
 _ATTRIBUTE = re.compile(r" ([a-z-]+)=\"([^\"]*)\"")
+_SCRIPT = re.compile(r"(?:javascript|vbscript)\W|data:", re.IGNORECASE)
 _HEADINGS = frozenset({"h3", "h4", "h5", "h6"})
 _STORY_LINK = re.compile(r"(?P<path>[^#?]*\.(?:md|markdown))(?:\?[^#]*)?(?:#(?P<step>.*))?", re.IGNORECASE | re.DOTALL)
 
@@ -280,9 +281,11 @@ def _filter_attribute(tag: str, name: str, value: str) -> str | None:
     return value
 
 
-def _normalise_address(value: str) -> str:
+def _normalise_address(value: str) -> str | None:
     """An address as a browser reads it: without tabs, newlines and outer blanks, backslashes as slashes before `?`."""
     value = re.sub(r"[\t\n\r]", "", value).strip("".join(map(chr, range(33))))
+    if _SCRIPT.match(value):
+        return None  # nh3 has refused those that run; what is left only looks like one, and nobody misses it
     if not value.lower().startswith(("mailto:", "place:")):
         head, mark, tail = value.partition("?")
         value = head.replace("\\", "/") + mark + tail

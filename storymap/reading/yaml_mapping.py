@@ -265,7 +265,7 @@ def _report_syntax(error: yaml.MarkedYAMLError, source: TextSource, report: Repo
         say, help = "a second colon in an unquoted value", f"put the value in quotes: {key}: {quoted}"
     elif "cannot start any token" in problem and colon and value.strip():
         say, help = f'an unquoted value cannot begin with "{value.strip()[0]}"', f"put it in quotes: {key}: {quoted}"
-    elif "expected a single document" in problem or "document start" in problem:
+    elif "another document" in problem or "document start" in problem:
         say, help = "a second document", "a story has one front matter, between two lines of `---`"
     elif "could not find expected ':'" in problem:
         say = "this line is no `key: value`"

@@ -1,0 +1,57 @@
+"""Stories as text, beside what is read from them: every `reading_cases/*.md` must read as its `.txt` says.
+
+To add a case, write the story, run the tests once, and judge the text that the failure shows before saving it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from storymap.errors import Report
+from storymap.reading.source import StorySource, WrittenLink
+from storymap.reading.story import read_story
+from storymap.reading.text import read_text
+
+CASES = sorted((Path(__file__).parent / "reading_cases").glob("*.md"))
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_story_reads_as_its_text_says(path: Path):
+    report = Report()
+    source = read_text(path, f"stories/{path.name}", report)
+    story = read_story(source, report) if source else None
+    assert describe(story, report) == path.with_suffix(".txt").read_text(encoding="utf-8")
+
+
+def describe(story: StorySource | None, report: Report) -> str:
+    """Everything that was read and reported, as text."""
+    lines = ["no story"] if story is None else list(_describe_story(story))
+    return "\n".join([*lines, "", *(f"{problem}\n" for problem in report.problems)]).rstrip() + "\n"
+
+
+def _describe_story(story: StorySource) -> Iterable[str]:
+    yield f"story {story.id} at {story.at}: {story.title} | {story.title_html}"
+    yield f"  front {story.front.model_dump(exclude_defaults=True)}"
+    yield f"  opening {story.opening_html!r}"
+    yield from _describe_links("opening link", story.opening_links)
+    for step in story.steps:
+        yield f"step {step.number} {step.id} at {step.at}: {step.title} | {step.title_html}"
+        yield f"  fields {step.fields.model_dump(exclude_defaults=True)}"
+        yield f"  lines {step.body.first}-{step.body.last} {step.html!r}"
+        yield from _describe_links("link", step.links)
+    yield f"notes {story.notes_html!r}"
+    yield from _describe_links("note link", story.notes_links)
+    yield from (f"  story link {link.at}: {link.file} # {link.step} | {link.text}" for link in story.story_links)
+    yield from _describe_links("file link", story.file_links)
+    yield from (f"  picture {one.at}: {one.file} | {one.alt}" for one in story.pictures)
+
+
+def _describe_links(kind: str, links: Iterable[WrittenLink]) -> Iterable[str]:
+    yield from (f"  {kind} {link.at}: {link.target} | {link.text}" for link in links)
+
+
+def test_there_are_cases():
+    assert CASES

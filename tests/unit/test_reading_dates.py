@@ -1,0 +1,79 @@
+"""Dates are read from ISO 8601 and EDTF, said for people, and refused with what to write instead."""
+
+from __future__ import annotations
+
+import pytest
+
+from storymap.reading.dates import DateError, read_date
+
+
+@pytest.mark.parametrize(
+    ("written", "first", "last", "text"),
+    [
+        ("2020-05-06", "2020-05-06", "2020-05-06", "6 May 2020"),
+        (" 2020-05-06 ", "2020-05-06", "2020-05-06", "6 May 2020"),
+        ("2020-05-05/2020-05-06", "2020-05-05", "2020-05-06", "5–6 May 2020"),
+        ("2019-05-30/2019-06-02", "2019-05-30", "2019-06-02", "30 May – 2 June 2019"),
+        ("2019-12-30/2020-01-02", "2019-12-30", "2020-01-02", "30 December 2019 – 2 January 2020"),
+        ("2018-12", "2018-12-01", "2018-12-31", "December 2018"),
+        ("2024-02", "2024-02-01", "2024-02-29", "February 2024"),
+        ("2019-05/2019-08", "2019-05-01", "2019-08-31", "May–August 2019"),
+        ("1914/1918", "1914-01-01", "1918-12-31", "1914–1918"),
+        ("1900~", "1900-01-01", "1900-12-31", "about 1900"),
+        ("2018?", "2018-01-01", "2018-12-31", "2018 (uncertain)"),
+        ("2018%", "2018-01-01", "2018-12-31", "about 2018 (uncertain)"),
+        ("2020/..", "2020-01-01", "..", "since 2020"),
+        ("2020-05/", "2020-05-01", "..", "since May 2020"),
+        ("../2020", "..", "2020-12-31", "until 2020"),
+        ("156X", "1560-01-01", "1569-12-31", "1560s"),
+        ("19XX", "1900-01-01", "1999-12-31", "1900s"),
+        ("2020-21", "2020-03-01", "2020-05-31", "spring 2020"),
+        ("2020-24", "2020-12-01", "2021-02-28", "winter 2020"),
+        ("-0043-03-15", "-0043-03-15", "-0043-03-15", "15 March 44 BCE"),
+        ("0000", "0000-01-01", "0000-12-31", "1 BCE"),
+        ("Y-10000", "-10000-01-01", "-10000-12-31", "10001 BCE"),
+        ("2020-05-06T14:30", "2020-05-06", "2020-05-06", "6 May 2020, 14:30"),
+        ("2020/2020", "2020-01-01", "2020-12-31", "2020"),
+    ],
+)
+def test_dates_are_read(written, first, last, text):
+    when = read_date(written)
+    assert (when.edtf, when.first, when.last, when.text) == (written.strip(), first, last, text)
+
+
+@pytest.mark.parametrize(
+    ("written", "message", "help"),
+    [
+        ("2024-02-30", "February 2024 has 29 days", ""),
+        ("1900-02-29", "February 1900 has 28 days", ""),
+        ("2020-13", "no month 13", ""),
+        ("2020-05-06T25:00", "no such time", ""),
+        ("2020-05-06/2020-05-05", "ends before it begins", "2020-05-05/2020-05-06"),
+        ("2020/2019/2018", "not a date", ""),
+        ("/", "neither", ""),
+        ("", "empty", ""),
+        ("6.5.2020", "not a date", "2020-05-06"),
+        ("6. 5. 2020", "not a date", "2020-05-06"),
+        ("2020-5-6", "not a date", "2020-05-06"),
+        ("1914-1918", "not a date", "1914/1918"),
+        ("ca. 1900", "not a date", "1900~"),
+        ("476", "not a date", "0476"),
+        ("12:30", "not a date", "2020-05-06"),
+        ("٢٠٢٠", "not a date", ""),
+        ("19XX-05", "month of an unknown year", ""),
+    ],
+)
+def test_what_is_no_date_says_why_and_what_to_write(written, message, help):
+    with pytest.raises(DateError) as caught:
+        read_date(written)
+    assert message in str(caught.value)
+    assert help in caught.value.help
+    assert caught.value.help
+
+
+def test_words_follow_the_language_and_numbers_serve_the_rest():
+    assert read_date("2020-05-05/2020-05-06", "cs").text == "5.–6. května 2020"
+    assert read_date("2020-05", "cs-CZ").text == "květen 2020"
+    assert read_date("2020-05/..", "cs").text == "od května 2020"
+    assert read_date("2020-05-06", "de").text == "6. Mai 2020"
+    assert read_date("2020-05-06", "ar").text == "2020-05-06"
