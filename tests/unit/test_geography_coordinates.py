@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -42,7 +43,7 @@ VERDICTS = {
 }
 
 
-def list_corpus():
+def list_corpus() -> list[Any]:
     if not CORPUS.is_file():
         return [pytest.param(None, marks=pytest.mark.skip(reason="the corpora are not beside this checkout"))]
     return [pytest.param(case, id=case["name"]) for case in json.loads(CORPUS.read_text(encoding="utf-8"))]

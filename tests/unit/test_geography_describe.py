@@ -7,6 +7,7 @@ import pytest
 from storymap.errors import Location, Report
 from storymap.geography.describe import describe_position, nearest_places
 from storymap.geography.gazetteer import Gazetteer
+from storymap.model import Place
 
 DATA = resources.files("storymap") / "static" / "gazetteer.sqlite"
 pytestmark = pytest.mark.skipif(not DATA.is_file(), reason="the built-in gazetteer is not prepared")
@@ -17,7 +18,7 @@ def world():
     return Gazetteer()
 
 
-def find(world, reference):
+def find(world: Gazetteer, reference: str) -> Place:
     place = world.find(reference, Location("stories/a.md"), Report())
     assert place is not None
     return place

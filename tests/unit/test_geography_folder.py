@@ -4,6 +4,7 @@ import json
 import shutil
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,15 +32,15 @@ def load(tmp_path):
     return write
 
 
-def make_feature(geometry, **properties):
+def make_feature(geometry: dict[str, Any], **properties: Any) -> dict[str, Any]:
     return {"type": "Feature", "properties": properties, "geometry": geometry}
 
 
-def make_point(lon, lat, **properties):
+def make_point(lon: float, lat: float, **properties: Any) -> dict[str, Any]:
     return make_feature({"type": "Point", "coordinates": [lon, lat]}, **properties)
 
 
-def make_collection(*features, **more):
+def make_collection(*features: dict[str, Any], **more: Any) -> str:
     return json.dumps({"type": "FeatureCollection", **more, "features": list(features)}, indent=1)
 
 
@@ -263,7 +264,7 @@ OWN_VERDICTS = {
 """What each file of the project's own corpus comes to: the kind of its place, or the code of its problem."""
 
 
-def list_files(*patterns):
+def list_files(*patterns: str) -> list[Any]:
     files = sorted(file for pattern in patterns for file in CORPORA.glob(pattern))
     if not files:
         return [pytest.param(None, marks=pytest.mark.skip(reason="the corpora are not beside this checkout"))]

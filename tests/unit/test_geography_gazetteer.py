@@ -2,6 +2,7 @@
 
 import json
 from importlib import resources
+from typing import Any
 
 import pytest
 
@@ -41,7 +42,8 @@ def project(tmp_path):
     return load
 
 
-def find(gazetteer, reference):
+def find(gazetteer: Gazetteer, reference: str) -> tuple[Any, Report]:
+    """The place that a reference means, or None, and what was told."""
     report = Report()
     return gazetteer.find(reference, AT, report), report
 

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 import shapely
@@ -33,7 +34,7 @@ def test_what_is_settled_stays_as_it_is(pair):
     assert shapely.equals(settle_shape(settled), settled)
 
 
-def list_corpus():
+def list_corpus() -> list[Any]:
     if not CORPUS.is_dir():
         return [pytest.param(None, marks=pytest.mark.skip(reason="the corpora are not beside this checkout"))]
     outputs = CORPUS / "output" / "flat"
@@ -52,7 +53,7 @@ def test_the_antimeridian_corpus_comes_out_as_it_says(file):
         assert shapely.equals(shapely.set_precision(settled, 1e-9), shapely.set_precision(shape(after), 1e-9))
 
 
-def list_geometries(data):
+def list_geometries(data: dict[str, Any]) -> list[Any]:
     if data["type"] == "FeatureCollection":
         return [feature["geometry"] for feature in data["features"]]
     return [data.get("geometry", data)]

@@ -3,19 +3,20 @@
 import pytest
 from hypothesis import given, strategies as st
 from shapely.geometry import LineString, Point, box
+from shapely.geometry.base import BaseGeometry
 
 from storymap.errors import Location
 from storymap.geography.bounds import bounds_of_geometry
 from storymap.geography.mercator import MERCATOR_LIMIT
+from storymap.geography.shapes import kind_of_shape
 from storymap.geography.view import MAX_BAKED_ZOOM, fit_view, view_at, view_of_bounds
-from storymap.model import Bounds, LonLat, Place
+from storymap.model import Bounds, LonLat, Place, PlaceOrigin
 
 LONGITUDES = st.floats(-180, 180, allow_nan=False)
 LATITUDES = st.floats(-90, 90, allow_nan=False)
 
 
-def make_place(geometry, *, origin="geo", category=""):
-    kind = {0: "point", 1: "line", 2: "area"}[{"Point": 0, "LineString": 1, "Polygon": 2}[geometry.geom_type]]
+def make_place(geometry: BaseGeometry, *, origin: PlaceOrigin = "geo", category: str = "") -> Place:
     center = geometry.centroid
     return Place(
         id=geometry.wkt,
@@ -23,7 +24,7 @@ def make_place(geometry, *, origin="geo", category=""):
         point=LonLat(center.x, center.y),
         geometry=geometry,
         bounds=bounds_of_geometry(geometry),
-        kind=kind,
+        kind=kind_of_shape(geometry),
         country="",
         origin=origin,
         defined_at=Location("geo/x.geojson"),
