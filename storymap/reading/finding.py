@@ -12,7 +12,7 @@ import re
 from urllib.parse import unquote
 
 from storymap.errors import Location
-from storymap.reading.layout import Lines
+from storymap.reading.layout import CODE_SPAN, Lines
 from storymap.reading.text import TextSource
 
 
@@ -24,7 +24,7 @@ class TargetFinder:
         self.lines = lines
         self.last: dict[str, tuple[int, int]] = {}
 
-    def find(self, target: str, *, before: str = r"\(\s*<?|[\"'=<]|\]:\s*<?") -> Location:
+    def find(self, target: str, *, before: str = r"\]\(\s*<?|[\"'=<]|\]:\s*<?") -> Location:
         """Where `target` is written; `before` is a pattern of what stands directly in front of it."""
         spellings = dict.fromkeys((target, html.escape(target), unquote(target), target.replace("%20", " ")))
         pattern = re.compile(f"(?:{before})({'|'.join(map(re.escape, spellings))})(?=[\\s)>\"'\\]}}]|$)")
@@ -40,7 +40,10 @@ class TargetFinder:
 
     def _search(self, pattern: re.Pattern[str], line: int, column: int, last: int) -> tuple[int, re.Match[str]] | None:
         for number in range(line, last + 1):
-            if match := pattern.search(self.source.lines[number - 1], column):
+            line_text = self.source.lines[number - 1]
+            if "`" in line_text:
+                line_text = CODE_SPAN.sub(lambda span: " " * len(span[0]), line_text)
+            if match := pattern.search(line_text, column):
                 return number, match
             column = 0
         return None

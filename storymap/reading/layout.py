@@ -15,6 +15,9 @@ from storymap.errors import Report
 from storymap.reading.fields import FrontMatter, StepFields, suggest_key
 from storymap.reading.text import TextSource
 
+CODE_SPAN = re.compile(r"(`+)[^`]+\1")
+"""Inline code within a line, in which nothing is markup."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lines:
@@ -70,7 +73,6 @@ _NO_SETEXT = re.compile(r"\s{4}|\s*(?:>|#|\||<|///|\?\?\?|!!!|[-*+]\s|\d+[.)]\s|
 _FENCE = re.compile(r"(?P<indent>[ >]*(?:(?:[-*+]|\d+[.)])[ ]+)?)(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)")
 _FENCE_END = re.compile(r"[ >]*(`{3,}|~{3,})[ \t]*")
 _RAW_BLOCK = re.compile(r" {0,3}<(pre|script|style|textarea)\b", re.IGNORECASE)
-_CODE_SPAN = re.compile(r"(`+)[^`]+\1")
 _ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*(?:(?:#(?P<id>[^\s{}#]+)|\.[\w-]+)[ \t]*)+\}$")
 _SPACED_ID = re.compile(r"[ \t]*\{:?#(?P<id>[^\s{}#][^{}#]*)\}$")
 _FIELD = re.compile(r"([A-Za-z_][\w-]*)[ \t]*:(?=\s|$)[ \t]*(.*)")
@@ -224,7 +226,7 @@ def _skip_block(source: TextSource, number: int, unclosed: set[tuple[str, int]],
         return _find_end(source, number, raw.end(), f"</{raw[1].lower()}", unclosed)
     position = -1
     if "<!--" in line:
-        shown = _CODE_SPAN.sub(lambda span: " " * len(span[0]), line)
+        shown = CODE_SPAN.sub(lambda span: " " * len(span[0]), line)
         position = shown.find("<!--")
         while position >= 0 and (closed := shown.find("-->", position + 4)) >= 0:
             position = shown.find("<!--", closed)

@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 from storymap.reading.markdown import MarkdownPart, convert_markdown
@@ -73,10 +74,12 @@ def convert_prose_bounded(parts: Sequence[MarkdownPart], time_limit: float = TIM
 
     A text that overflows the interpreter's stack, or takes all memory, ends that process and not this one.
     """
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONIOENCODING": "utf-8"}
+    # -P keeps the working directory, which is the author's, off the path; what this process imports is on it.
+    package_root = str(Path(__file__).resolve().parents[2])
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([*filter(None, sys.path), package_root])}
     try:
         child = subprocess.run(
-            [sys.executable, "-c", _CHILD],
+            [sys.executable, "-P", "-c", _CHILD],
             env=environment,
             check=False,
             timeout=time_limit,
@@ -88,7 +91,7 @@ def convert_prose_bounded(parts: Sequence[MarkdownPart], time_limit: float = TIM
     except OSError as error:
         raise ProseError("can only be converted in a process of its own, and none can be started") from error
     if child.returncode:
-        raise ProseError("is nested too deeply, or takes too much memory")
+        raise ProseError("is nested too deeply, takes too much memory, or makes the converter fail")
     answer = json.loads(child.stdout)
     if "refused" in answer:
         raise ProseError(answer["refused"])

@@ -67,7 +67,8 @@ def _audit(story: StorySource) -> None:
         audit.feed(html)
         audit.close()
     for step in story.steps:
-        assert "<a" not in step.title_html
+        assert "<a>" not in step.title_html
+        assert "<a " not in step.title_html
         assert "<img" not in step.title_html
 
 
