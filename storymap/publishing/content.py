@@ -5,6 +5,7 @@ The first half of `build_site`. Every mistake of every file goes into one report
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,7 +56,8 @@ def read_content(project: Project, report: Report, *, drafts: bool = False) -> C
 def read_sources(project: Project, report: Report) -> list[StorySource]:
     """Every story as it is written, ordered by `order`, then date, then name."""
     folder = project.stories_folder
-    files = sorted(folder.glob("*.md")) if folder.is_dir() else []
+    found = folder.glob("*.md") if folder.is_dir() else ()
+    files = sorted(file for file in found if file.stem.lower() != "readme")
     if not files:
         report.error(
             "no-stories",
@@ -64,6 +66,7 @@ def read_sources(project: Project, report: Report) -> list[StorySource]:
             help="write one: stories/my-story.md, with a title in its front matter and a ## heading for each step",
         )
     sources = [source for file in files if (source := _read_source(file, project.root, report))]
+    _check_ids(sources, report)
     return sorted(sources, key=_atlas_order)
 
 
@@ -74,6 +77,20 @@ def _read_source(file: Path, root: Path, report: Report) -> StorySource | None:
         return None
     text = read_text(file, name, report)
     return read_story(text, report) if text else None
+
+
+def _check_ids(sources: Iterable[StorySource], report: Report) -> None:
+    """Report stories whose file names make the same address."""
+    names: dict[str, str] = {}
+    for source in sources:
+        other = names.setdefault(source.id, source.name)
+        if other != source.name:
+            report.error(
+                "duplicate-story-id",
+                f'"{source.name}" and "{other}" would have the same address, "{source.id}.html"',
+                Location(source.name),
+                help="rename one of the files",
+            )
 
 
 def _atlas_order(source: StorySource) -> tuple[float, str, str]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from storymap.errors import Report
 from storymap.geography.gazetteer import Gazetteer
 from storymap.model import Place, ProseLink
+from storymap.reading.slugs import make_slug
 from storymap.reading.source import StorySource, WrittenLink, WrittenStoryLink
 from storymap.resolving.views import frame_places
 
@@ -40,7 +42,7 @@ def resolve_map_links(links: Sequence[WrittenLink], gazetteer: Gazetteer, report
 def check_story_links(links: Iterable[WrittenStoryLink], index: StoryIndex, report: Report) -> None:
     """Report every link of prose to a story or a step that does not exist."""
     for link in links:
-        story = link.file.removeprefix("./").removesuffix(".md")
+        story = make_slug(PurePosixPath(link.file).stem)
         if story not in index.steps:
             report.error(
                 "unknown-story", f'no story "{link.file}"', link.at, help=_suggest(f"{story}.md", index.steps, ".md")
