@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
+from shapely import Point, STRtree
 from shapely.geometry.base import BaseGeometry
 
 from storymap.errors import Report
 from storymap.geography.bounds import bounds_of_geometry
 from storymap.geography.builtin import BuiltinGazetteer
 from storymap.geography.coordinates import CoordinateError, check_position, write_degrees
-from storymap.geography.distance import measure_distances
 from storymap.geography.features import WGS84, Feature
 from storymap.geography.lookup import find_country_code
 from storymap.geography.names import normalize_name, slugify_name
@@ -41,8 +43,9 @@ _RESERVED_IDS = frozenset(
 _BORDER_DEGREES = 0.3
 """How far outside its country a place may lie before it is odd: outlines are coarse along coasts."""
 
-_FAR_KILOMETRES = 1_500.0
-_NEAR_KILOMETRES = 300.0
+_FAR_DEGREES = 15.0
+_NEAR_DEGREES = 3.0
+"""How far from all other places a point must lie, and how near to one when swapped, to look swapped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +62,12 @@ def settle_places(features: Sequence[Feature], builtin: BuiltinGazetteer, report
     """The places of `features`, in their order; those that cannot be placed are told and left out."""
     drafts = list(_settle_shapes(features, report))
     countries = _locate_countries(drafts, builtin)
-    places: list[Place] = []
+    named: list[tuple[Place, bool]] = []
     for draft, located in zip(drafts, countries, strict=True):
         place = _name_place(draft, _settle_country(draft, located, builtin, report), report)
         if place is not None:
-            places.append(place)
-    settled = _tell_doubles(places, report)
+            named.append((place, place.id == slugify_name(_own_id(draft))))
+    settled = _tell_doubles(named, report)
     _tell_distant_swaps(settled, drafts, report)
     return settled
 
@@ -121,7 +124,13 @@ def _write_properties(properties: Mapping[str, Any]) -> Iterator[tuple[str, str]
         text = value if isinstance(value, str) else "" if value is None else _write_value(value)
         if folded not in seen and text.strip():
             seen.add(folded)
-            yield folded, text.strip()[:_LONGEST_TEXT]
+            yield folded, _keep_writable(text.strip())[:_LONGEST_TEXT]
+
+
+def _keep_writable(text: str) -> str:
+    """`text` without what no page can hold: half a surrogate pair, control characters other than line ends and tabs."""
+    whole = text.encode("utf-8", "replace").decode("utf-8")
+    return "".join(character for character in whole if character in "\n\t" or unicodedata.category(character) != "Cc")
 
 
 def _write_value(value: Any) -> str:
@@ -142,7 +151,6 @@ def _locate_countries(drafts: Sequence[_Draft], builtin: BuiltinGazetteer) -> li
     if not drafts:
         return []
     import geopandas
-    from shapely import Point
 
     outlines = builtin.outlines
     points = geopandas.GeoDataFrame(geometry=[Point(draft.point) for draft in drafts], crs=WGS84)
@@ -198,20 +206,16 @@ def _write_position(point: LonLat, feature: Feature) -> str:
 def _name_place(draft: _Draft, country: str, report: Report) -> Place | None:
     """The place of a draft; None, and told, where it has no name."""
     feature, properties = draft.feature, draft.properties
-    own_id = properties.get("id") or feature.id
-    name = _first(properties, _NAME_KEYS) or feature.fallback_name or ("" if own_id.isdigit() else own_id)
+    own_id = _own_id(draft)
+    name = _first(properties, _NAME_KEYS) or feature.fallback_name or own_id
     name = " ".join(name.split())[:_LONGEST_NAME]
     if not name:
         report.warning(
             "unnamed-feature", f"{feature.label} has no name, so no story can go there", feature.at, 'give it a "name"'
         )
         return None
-    written = _first(properties, _ALIAS_KEYS).strip("[]")
-    aliases = [alias.strip().strip('"').strip() for alias in written.replace("|", ";").split(";")]
-    if written.startswith('"') and '","' in written.replace('", "', '","'):
-        aliases = [str(alias) for alias in json.loads(f"[{written}]")]
-    # A running number is a key of some table, no name: the address of a page should say what is on it.
-    place_id = _make_id("" if own_id.isdigit() else own_id, name)
+    aliases = _split_aliases(_first(properties, _ALIAS_KEYS))
+    place_id = _make_id(own_id, name)
     if own_id and own_id != place_id:
         aliases.append(own_id)
     return Place(
@@ -231,6 +235,22 @@ def _name_place(draft: _Draft, country: str, report: Report) -> Place | None:
     )
 
 
+def _own_id(draft: _Draft) -> str:
+    """The id that the file gives. A running number is the key of some table: an address should say what is there."""
+    written = draft.properties.get("id") or draft.feature.id
+    return "" if written.isdigit() else written
+
+
+def _split_aliases(written: str) -> list[str]:
+    """Alternative names: parted by semicolons or bars, or a list as JSON, as which some formats carry lists."""
+    if written.startswith("["):
+        try:
+            return [str(alias).strip() for alias in json.loads(written)]
+        except ValueError:
+            written = written.strip("[]")
+    return [alias.strip() for alias in written.replace("|", ";").split(";")]
+
+
 def _make_id(written: str, name: str) -> str:
     """An id for addresses: the written one or the name as a slug; a digest where nothing of them is ASCII."""
     slug = (slugify_name(written) or slugify_name(name))[:80].strip("-")
@@ -239,14 +259,14 @@ def _make_id(written: str, name: str) -> str:
     return f"{slug}-place" if slug in _RESERVED_IDS else slug
 
 
-def _tell_doubles(places: Sequence[Place], report: Report) -> tuple[Place, ...]:
-    """`places` with ids that differ: the same id is an error where it was written, else the second gets a number."""
+def _tell_doubles(named: Sequence[tuple[Place, bool]], report: Report) -> tuple[Place, ...]:
+    """The places with ids that differ. Each comes with whether its id was written: then the same id is an error."""
     by_id: dict[str, Place] = {}
     by_name: dict[str, Place] = {}
-    for place in places:
+    for place, is_written in named:
         key = normalize_name(place.name)
         twin, namesake = by_id.get(place.id), by_name.get(key)
-        if twin is not None and namesake is None:
+        if twin is not None and (is_written or namesake is None):
             report.error(
                 "duplicate-place-id",
                 f'two places have the id "{place.id}": "{twin.name}" and "{place.name}"',
@@ -256,7 +276,7 @@ def _tell_doubles(places: Sequence[Place], report: Report) -> tuple[Place, ...]:
             continue
         settled = place
         if namesake is not None:
-            number = next(n for n in range(2, len(places) + 2) if f"{place.id}-{n}" not in by_id)
+            number = next(n for n in range(2, len(named) + 2) if f"{place.id}-{n}" not in by_id)
             settled = replace(place, id=f"{place.id}-{number}") if twin is not None else place
             report.warning(
                 "duplicate-place-name",
@@ -274,22 +294,26 @@ def _tell_distant_swaps(places: Sequence[Place], drafts: Sequence[_Draft], repor
 
     Only of points that claim no country; `_settle_country` has looked at those that do.
     """
-    if not 4 <= len(places) <= 2_000:
+    points = [place for place in places if place.kind == "point"]
+    if len(points) < 4:
         return
     features = {draft.feature.at: draft.feature for draft in drafts if not _first(draft.properties, _COUNTRY_KEYS)}
-    points = [place.point for place in places]
-    for place in places:
-        others = [point for point in points if point != place.point]
+    tree = STRtree([Point(place.point) for place in points])
+    for place in points:
         feature = features.get(place.defined_at)
-        if feature is None or place.kind != "point" or abs(place.point.lon) > 90 or len(others) < 3:
+        if feature is None or abs(place.point.lon) > 90:
             continue
         swapped = LonLat(place.point.lat, place.point.lon)
-        if min(measure_distances(place.point, others)) < _FAR_KILOMETRES:
-            continue
-        if min(measure_distances(swapped, others)) <= _NEAR_KILOMETRES:
+        if _distance_to_others(place.point, tree) > _FAR_DEGREES and _distance_to_others(swapped, tree) < _NEAR_DEGREES:
             report.warning(
                 "swapped-coordinates",
                 f'"{place.name}" lies far from every other place, but among them with longitude and latitude swapped',
                 feature.geometry_at,
                 f"did you mean {_write_position(swapped, feature)}?",
             )
+
+
+def _distance_to_others(point: LonLat, tree: STRtree) -> float:
+    """Degrees to the nearest point of `tree` that is not `point` itself."""
+    _, distances = tree.query_nearest(Point(point), exclusive=True, return_distance=True)
+    return float(distances[0]) if len(distances) else math.inf

@@ -16,7 +16,18 @@ from storymap.geography.features import LARGEST_FILE, MOST_FEATURES, WGS84, Feat
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
-VECTOR_SUFFIXES = frozenset({".gpkg", ".kml", ".kmz", ".gpx", ".fgb", ".shp", ".zip"})
+_MARKS = {
+    ".gpkg": (b"SQLite format 3\0",),
+    ".fgb": (b"fgb\x03", b"fgb\x02"),
+    ".kml": (b"<kml",),
+    ".kmz": (b"PK\x03\x04",),
+    ".gpx": (b"<gpx",),
+    ".shp": (b"\x00\x00\x27\x0a",),
+    ".zip": (b"PK\x03\x04",),
+}
+"""By which bytes near its start a file shows that it is what its suffix says."""
+
+VECTOR_SUFFIXES = frozenset(_MARKS)
 
 _NUMBERED_ID = re.compile(r".+\.\d+")
 """What GDAL writes as the id of a KML placemark that has none: the layer's name and a number."""
@@ -28,7 +39,8 @@ _GPX_LAYERS = ("waypoints", "routes", "tracks")
 def read_vectors(file: Path, path: str, report: Report) -> list[Feature]:
     """The features of every layer of `file`; `path` is how it is called in messages, relative to the project."""
     at = Location(path)
-    if file.suffix.casefold() in {".zip", ".kmz"} and not _check_archive(file, at, report):
+    source = _choose_source(file, at, report)
+    if source is None:
         return []
     import pyogrio
     from pyogrio.errors import DataLayerError, DataSourceError
@@ -36,9 +48,9 @@ def read_vectors(file: Path, path: str, report: Report) -> list[Feature]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            layers = [str(row[0]) for row in pyogrio.list_layers(file)]
+            layers = [str(row[0]) for row in pyogrio.list_layers(source)]
             wanted = [layer for layer in layers if file.suffix.casefold() != ".gpx" or layer in _GPX_LAYERS]
-            features = [feature for layer in wanted for feature in _read_layer(file, layer, at=at, report=report)]
+            features = [feature for layer in wanted for feature in _read_layer(source, layer, at=at, report=report)]
     except (DataSourceError, DataLayerError, OSError, ValueError, RuntimeError, MemoryError) as error:
         told = str(error).replace(str(file), path).split("; ")[0].splitlines()
         reason = told[0][:200] if told else type(error).__name__
@@ -62,29 +74,50 @@ def read_vectors(file: Path, path: str, report: Report) -> list[Feature]:
     return features
 
 
-def _check_archive(file: Path, at: Location, report: Report) -> bool:
-    """Whether a zip file is one and unpacks to a sensible size."""
+def _choose_source(file: Path, at: Location, report: Report) -> Path | str | None:
+    """What GDAL shall open: the file, or the shapefile in an archive. None, and told, if it is not what it is called.
+
+    GDAL goes by the contents, whatever the name; some of its formats are orders to read other files or addresses. So
+    the file has to be what its suffix says.
+    """
+    suffix = file.suffix.casefold()
+    with file.open("rb") as opened:
+        start = opened.read(4096)
+    if any(mark in start for mark in _MARKS[suffix]) and b"OGRVRT" not in start:
+        return _open_archive(file, at, report) if suffix == ".zip" else file
+    report.error(
+        "unreadable-file", f'this is no {suffix[1:]} file, though it is called "{file.name}"', at,
+        "open it in QGIS to see what it is, or export it as GeoJSON",
+    )  # fmt: skip
+    return None
+
+
+def _open_archive(file: Path, at: Location, report: Report) -> str | None:
+    """The shapefile within a zip file; None, and told, where there is none or it unpacks to too much."""
     try:
         with zipfile.ZipFile(file) as archive:
-            size = sum(member.file_size for member in archive.infolist())
-    except (zipfile.BadZipFile, OSError):
-        report.error(
-            "unreadable-file", "this is no zip file", at, "zip the shapefile again, with its .shp, .shx, .dbf and .prj"
-        )
-        return False
+            members = archive.infolist()
+            shapes = sorted(member.filename for member in members if member.filename.casefold().endswith(".shp"))
+            marked = bool(shapes) and archive.open(shapes[0]).read(4) == _MARKS[".shp"][0]
+    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError):
+        shapes, members, marked = [], [], False
+    if not marked:
+        advice = "zip the shapefile again, with its .shp, .shx, .dbf and .prj"
+        report.error("unreadable-file", "the zip file holds no shapefile", at, advice)
+        return None
+    size = sum(member.file_size for member in members)
     if size > LARGEST_FILE:
-        report.error(
-            "file-too-large", f"it unpacks to {size / 1e6:,.0f} MB", at, f"at most {LARGEST_FILE / 1e6:.0f} MB are read"
-        )
-        return False
-    return True
+        most = f"at most {LARGEST_FILE / 1e6:.0f} MB are read"
+        report.error("file-too-large", f"it unpacks to {size / 1e6:,.0f} MB", at, most)
+        return None
+    return f"/vsizip/{file.resolve().as_posix()}/{shapes[0]}"
 
 
-def _read_layer(file: Path, layer: str, *, at: Location, report: Report) -> Iterator[Feature]:
+def _read_layer(source: Path | str, layer: str, *, at: Location, report: Report) -> Iterator[Feature]:
     """The features of one layer, in its own reference system."""
     import geopandas
 
-    frame: GeoDataFrame | Any = geopandas.read_file(file, layer=layer, max_features=MOST_FEATURES + 1)
+    frame: GeoDataFrame | Any = geopandas.read_file(source, layer=layer, max_features=MOST_FEATURES + 1)
     if not isinstance(frame, geopandas.GeoDataFrame):
         return
     crs = WGS84

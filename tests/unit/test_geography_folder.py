@@ -225,6 +225,34 @@ def test_a_file_that_cannot_be_read_is_told(load, name, content, code):
     assert problems[0].help
 
 
+@pytest.mark.parametrize("name", ["a.kml", "a.gpx", "a.gpkg", "a.shp", "a.fgb"])
+def test_a_file_that_orders_gdal_to_read_others_is_refused(load, tmp_path, name):
+    secret = tmp_path / "secret.csv"
+    secret.write_text("name,lat,lon\nSecret,50,14\n")
+    order = (
+        f'<OGRVRTDataSource><!-- <kml <gpx --><OGRVRTLayer name="secret"><SrcDataSource>{secret}</SrcDataSource>'
+        '<GeometryType>wkbPoint</GeometryType><GeometryField encoding="PointFromColumns" x="lon" y="lat"/>'
+        "</OGRVRTLayer></OGRVRTDataSource>"
+    )
+    places, (problem,) = load({name: order})
+    assert not places
+    assert problem.code == "unreadable-file"
+
+
+def test_what_no_page_can_hold_is_taken_out_of_names(load):
+    text = make_collection(make_point(1, 2, name="A\ud800\0\aB"))
+    (place,), _ = load({"a.geojson": text})
+    assert place.name == "A?B"
+    assert place.name.encode()
+
+
+def test_aliases_may_be_a_list_or_parted_by_semicolons(load):
+    written = [["One", "Two"], "One; Two", "One|Two", '["One", "Two"]', "[One;Two"]
+    features = [make_point(14, 50 + number, name=f"P{number}", aliases=value) for number, value in enumerate(written)]
+    places, _ = load({"a.geojson": make_collection(*features)})
+    assert {place.aliases for place in places} == {("One", "Two")}
+
+
 def test_companions_and_hidden_files_are_left_alone(load):
     assert load({"README.md": "words", ".DS_Store": b"\x00", "a.qmd": "x"}) == ((), [])
 
