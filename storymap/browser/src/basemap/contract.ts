@@ -1,5 +1,5 @@
 /** The baked basemap as Python writes it: the browser half of `storymap/basemap/contract.py`, which explains it. */
-import type { Topology } from "topojson-specification";
+import type { Objects } from "topojson-specification";
 
 /** Longitude, latitude, name, first zoom that shows it, size from 0 (village) to 5 (metropolis), 6 for a capital. */
 export type SettlementRow = [lon: number, lat: number, name: string, minZoom: number, size: number];
@@ -11,8 +11,10 @@ export type RegionRow = [lon: number, lat: number, name: string, minZoom: number
 export interface Scale {
   minZoom: number;
   gridZoom: number;
+  unitZoom: number;
   cells: [x: number, y: number][];
-  topology: Topology;
+  objects: Objects;
+  arcs: string[];
 }
 
 export interface Basemap {

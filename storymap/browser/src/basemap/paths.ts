@@ -1,5 +1,5 @@
 /** The canvas paths of a tile, made once from its geometry. */
-import { EXTENT, type Ring, type Slices, type TileShapes } from "./slices";
+import type { Ring, Slices, TileShapes } from "./slices";
 import type { TileAddress } from "./scales";
 
 export interface TilePaths {
@@ -36,15 +36,12 @@ export class PathStore {
 function makePaths({ rings, countries }: TileShapes): TilePaths {
   const paths: TilePaths = { countries: new Map() };
   if (rings.land) paths.land = areaPath(rings.land);
-  if (rings.lakes) {
-    paths.lakes = areaPath(rings.lakes);
-    paths.shores = outlinePath(rings.lakes);
-  }
+  if (rings.lakes) paths.lakes = areaPath(rings.lakes);
+  if (rings.shores) paths.shores = linePath(rings.shores);
   if (rings.rivers) paths.rivers = linePath(rings.rivers);
   if (rings.regions) paths.regions = linePath(rings.regions);
   if (rings.borders) paths.borders = linePath(rings.borders);
   if (rings.coast) paths.coast = linePath(rings.coast);
-  else if (rings.land) paths.coast = outlinePath(rings.land);
   for (const [code, each] of countries) paths.countries.set(code, areaPath(each));
   return paths;
 }
@@ -71,25 +68,4 @@ function trace(path: Path2D, run: Ring): void {
     if (index) path.lineTo(x, y);
     else path.moveTo(x, y);
   }
-}
-
-/** The outline of polygons without the edges along which the tile itself was cut. */
-function outlinePath(rings: readonly Ring[]): Path2D {
-  const path = new Path2D();
-  for (const ring of rings) {
-    let drawing = false;
-    for (let index = 2; index < ring.length; index += 2) {
-      const x0 = ring[index - 2] as number;
-      const y0 = ring[index - 1] as number;
-      const x = ring[index] as number;
-      const y = ring[index + 1] as number;
-      const cut = (x0 === x && (x < 0 || x > EXTENT)) || (y0 === y && (y < 0 || y > EXTENT));
-      if (!cut) {
-        if (!drawing) path.moveTo(x0, y0);
-        path.lineTo(x, y);
-      }
-      drawing = !cut;
-    }
-  }
-  return path;
 }

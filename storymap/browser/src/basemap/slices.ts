@@ -3,6 +3,7 @@ import GeoJSONVT from "geojson-vt";
 import { feature } from "topojson-client";
 import type { FeatureCollection } from "geojson";
 import type { GeometryCollection } from "topojson-specification";
+import { unpackTopology } from "./arcs";
 import type { Basemap, Scale } from "./contract";
 import { makeScalePicker, type TileAddress } from "./scales";
 
@@ -10,7 +11,7 @@ import { makeScalePicker, type TileAddress } from "./scales";
 export const EXTENT = 4096;
 
 /** The objects of a topology. */
-export const OBJECTS = ["land", "highlights", "lakes", "regions", "borders", "rivers", "coast"] as const;
+export const OBJECTS = ["land", "highlights", "lakes", "regions", "borders", "rivers", "coast", "shores"] as const;
 export type ObjectName = (typeof OBJECTS)[number];
 
 /** A run of x, y in tile coordinates. */
@@ -62,12 +63,13 @@ export class Slices {
 
 function sliceScale(scale: Scale): Index {
   const index: Index = {};
+  const topology = unpackTopology(scale);
   // Detail is kept to well beyond the zooms that this scale serves; closer tiles are cut from there on demand.
   const maxZoom = Math.min(18, Math.ceil(scale.minZoom) + 8);
   for (const name of OBJECTS) {
-    const object = scale.topology.objects[name] as GeometryCollection | undefined;
+    const object = topology.objects[name] as GeometryCollection | undefined;
     if (!object?.geometries.length) continue;
-    const decoded = feature(scale.topology, object) as FeatureCollection;
+    const decoded = feature(topology, object) as FeatureCollection;
     index[name] = new GeoJSONVT(decoded, { ...OPTIONS, maxZoom });
   }
   return index;

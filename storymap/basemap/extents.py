@@ -1,0 +1,83 @@
+"""What a view can show on screens of all sizes: the part of the plane, and the cells of each scale that cover it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from storymap.basemap.scales import SCALES, ScaleSpec, project_lat
+from storymap.model import View
+
+WIDEST_SCREEN = (1600, 1000)
+"""The largest map, in pixels, to whose edges a view is drawn finely; such a map shows it half a zoom closer."""
+
+FLIGHT_SCREEN = (480, 320)
+"""Pixels around a view that each coarser scale covers, at the closest zoom it serves: what a flight out shows."""
+
+_TILE = 256
+
+
+class Extent(NamedTuple):
+    """A box of the plane, in which 1 is the world's width; `east` is above 1 where it runs over 180°."""
+
+    west: float
+    north: float
+    east: float
+    south: float
+
+    def covers(self, x: float, y: float) -> bool:
+        """Whether a point of the plane is in the box, in whichever turn of the world."""
+        return self.north <= y <= self.south and (x - self.west) % 1.0 <= self.east - self.west
+
+
+@lru_cache(maxsize=4096)
+def frame_of(view: View) -> Extent:
+    """The box that a view's bounds are."""
+    bounds = view.bounds
+    west, east = (bounds.west + 180) / 360, (bounds.unwrapped_east + 180) / 360
+    return Extent(west, project_lat(bounds.north), east, project_lat(bounds.south))
+
+
+def extent_of(view: View, scale: int) -> Extent | None:
+    """The box for which `scale` (an index in `SCALES`) is wanted; None if it is finer than the view needs."""
+    spec, frame = SCALES[scale], frame_of(view)
+    if spec.min_zoom > round_zoom(view.zoom):
+        return None
+    if scale + 1 < len(SCALES) and SCALES[scale + 1].min_zoom <= round_zoom(view.zoom):
+        return flight_extent(view, SCALES[scale + 1].min_zoom - 1)
+    width, height = (pixels / _world(view.zoom + 0.5) for pixels in WIDEST_SCREEN)
+    return _centre(frame, max(width, frame.east - frame.west), max(height, frame.south - frame.north))
+
+
+def flight_extent(view: View, zoom: float) -> Extent:
+    """The box around a view that a flight out of it, or into it, shows at `zoom`."""
+    width, height = (pixels / _world(min(zoom, view.zoom)) for pixels in FLIGHT_SCREEN)
+    return _centre(frame_of(view), width, height)
+
+
+def round_zoom(zoom: float) -> int:
+    """The zoom of the tiles that paint a map at `zoom`."""
+    return math.floor(zoom + 0.5)
+
+
+def list_cells(extent: Extent, spec: ScaleSpec) -> Iterator[tuple[int, int, int]]:
+    """The cells over `extent`: column, row, and in which turn of the world (0, or 1 for the one east of 180°)."""
+    count = 1 << spec.grid_zoom
+    last_row = min(count - 1, math.ceil(extent.south * count) - 1)
+    for column in range(math.floor(extent.west * count), math.ceil(extent.east * count)):
+        for row in range(math.floor(extent.north * count), last_row + 1):
+            yield column % count, row, column // count
+
+
+def _world(zoom: float) -> float:
+    """Pixels of the world's width."""
+    return _TILE * 2.0**zoom
+
+
+def _centre(frame: Extent, width: float, height: float) -> Extent:
+    """The box of that size around the middle of `frame`, cut to the map."""
+    x, y = (frame.west + frame.east) / 2, (frame.north + frame.south) / 2
+    north, south = max(0.0, y - height / 2), min(1.0, y + height / 2)
+    return Extent(0.0, north, 1.0, south) if width >= 1 else Extent(x - width / 2, north, x + width / 2, south)

@@ -1,0 +1,172 @@
+"""Read the cells of the prepared basemap, each decoded once: the source from which maps are baked and stills drawn."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from importlib import resources
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from storymap.basemap.arcs import unpack_arcs
+from storymap.basemap.scales import (
+    DEFLATE_DICTIONARY,
+    FILE_NAME,
+    SCALES,
+    ZOOM_LETTERS,
+    ScaleSpec,
+    number_cell,
+    project_lats,
+    project_lons,
+    unproject_ys,
+)
+
+CACHED_CELLS = 1024
+"""Cells kept decoded: some 20 MB, several times what the stories of one site look at."""
+
+Rings = Sequence[Sequence[Sequence[int]]]
+"""Polygons as lists of rings, the first one the outer; a ring is a list of arcs, `~arc` for one taken backwards."""
+
+LINE_OBJECTS = ("rivers", "regions", "borders", "coast", "shores")
+
+
+class Settlement(NamedTuple):
+    """A settlement: its place in units of the plane (`x` east, `y` south, 1 is the world's width) and in degrees.
+
+    `first` is the first zoom that shows it, `size` goes from 0 (village) to 5 (metropolis), 6 for a capital.
+    """
+
+    x: float
+    y: float
+    lon: float
+    lat: float
+    name: str
+    first: int
+    size: int
+
+    @property
+    def rank(self) -> tuple[int, int, str]:
+        """Sorts the most important first."""
+        return self.first, -self.size, self.name
+
+
+class Label(NamedTuple):
+    """The name of a country or a water, where it stands, and the zooms between which it is shown."""
+
+    x: float
+    y: float
+    lon: float
+    lat: float
+    name: str
+    first: float
+    last: float
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of the basemap. Everything refers to `arcs` by index; what it does not hold is empty."""
+
+    spec: ScaleSpec
+    x: int
+    y: int
+    content: Mapping[str, Any]
+
+    @property
+    def packed_arcs(self) -> str:
+        """Its arcs as text (`storymap.basemap.arcs`)."""
+        text: str = self.content["arcs"]
+        return text
+
+    @cached_property
+    def arc_count(self) -> int:
+        """How many arcs it has."""
+        return self.packed_arcs.count(" ") + 1 if self.packed_arcs else 0
+
+    @cached_property
+    def arcs(self) -> tuple[NDArray[np.int64], ...]:
+        """Its arcs in units of the scale, arrays of shape (n, 2)."""
+        return tuple(unpack_arcs(self.packed_arcs))
+
+    @property
+    def land(self) -> Rings:
+        """Land, whatever country it is in."""
+        rings: Rings = self.content.get("land", ())
+        return rings
+
+    @property
+    def lakes(self) -> Rings:
+        """Lakes; they lie on top of the land."""
+        rings: Rings = self.content.get("lakes", ())
+        return rings
+
+    def lines(self, name: str) -> Sequence[Sequence[int]]:
+        """Lines of one of `LINE_OBJECTS`, each a list of arcs."""
+        lines: Sequence[Sequence[int]] = self.content.get(name, ())
+        return lines
+
+    def country(self, code: str) -> Rings:
+        """The land of a country in this cell; `code` is its ISO 3166-1 alpha-2 code."""
+        rings: Rings = self.content["countries"].get(code, ())
+        return rings or (self.land if code in self.content["countries"] else ())
+
+    @cached_property
+    def settlements(self) -> tuple[Settlement, ...]:
+        """Settlements that this scale adds to the coarser ones, the most important first."""
+        if "settlements" not in self.content:
+            return ()
+        names, xs, ys, zooms, sizes = self.content["settlements"]
+        # The middle of the unit that they were rounded down to.
+        x = (np.array(xs) + (self.x * self.spec.cell_size + 0.5)) / self.spec.units
+        y = (np.array(ys) + (self.y * self.spec.cell_size + 0.5)) / self.spec.units
+        lats = unproject_ys(y, units=1)
+        return tuple(
+            Settlement(x, y, round(x * 360 - 180, 3), round(lat, 3), name, ZOOM_LETTERS.index(zoom), int(size))
+            for x, y, lat, name, zoom, size in zip(
+                x.tolist(), y.tolist(), lats.tolist(), names.split("\n"), zooms, sizes, strict=True
+            )
+        )
+
+
+@lru_cache(maxsize=CACHED_CELLS)
+def read_cell(scale: int, x: int, y: int) -> Cell | None:
+    """The cell at a tile of the scale's grid; None where there is only sea.
+
+    Raises `FileNotFoundError` if the package was not prepared.
+    """
+    row = _open_store().execute("SELECT content FROM cell WHERE id = ?", (number_cell(scale, x, y),)).fetchone()
+    return Cell(SCALES[scale], x, y, _inflate(row[0])) if row else None
+
+
+@lru_cache(maxsize=2)
+def read_labels(kind: str) -> tuple[Label, ...]:
+    """The names of a `kind`, which is `country` or `water`, the most important first."""
+    world = read_cell(0, 0, 0)
+    rows = world.content[f"{kind}_labels"] if world else ()
+    return tuple(
+        Label(
+            float(project_lons(np.array(lon), units=1)), float(project_lats(np.array(lat), units=1)),
+            lon, lat, name, first, last,
+        )
+        for lon, lat, name, first, last in rows
+    )  # fmt: skip
+
+
+def _inflate(content: bytes) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(zlib.decompressobj(zdict=DEFLATE_DICTIONARY).decompress(content))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _open_store() -> sqlite3.Connection:
+    file = resources.files("storymap").joinpath("static", FILE_NAME)
+    if not file.is_file():
+        raise FileNotFoundError(f"{FILE_NAME} is missing: install the package with pip, which prepares it")
+    with resources.as_file(file) as path:
+        # SQLite serialises what several threads ask of one connection; nothing is ever written.
+        return sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)

