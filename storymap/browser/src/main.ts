@@ -47,7 +47,11 @@ function basemap(id: string): L.Layer {
   group.on("add", () => {
     const map = (group as unknown as { _map: L.Map })._map;
     const scene = sceneOf(map);
-    const taken = () => [...(scene.markers?.occupied ?? []), ...findCovers(map.getContainer())];
+    const taken = () => [
+      ...(scene.markers?.occupied ?? []),
+      ...(scene.routes?.occupied ?? []),
+      ...findCovers(map.getContainer()),
+    ];
     scene.basemap = ground;
     if (payload.tiles === null) group.addLayer((scene.labels = new LabelLayer(payload.basemap, taken)));
   });

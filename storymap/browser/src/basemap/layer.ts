@@ -25,7 +25,8 @@ export class BasemapLayer extends L.Layer {
   private painted = false;
 
   constructor(private readonly paths: PathStore, options: L.LayerOptions = {}) {
-    super(options);
+    super();
+    L.Util.setOptions(this, options);
     this.canvas.className = "basemap";
     this.canvas.setAttribute("aria-hidden", "true");
   }

@@ -4,7 +4,7 @@ import { onPaletteChange, readColours, type Colours } from "../basemap/colours";
 import type { Basemap } from "../basemap/contract";
 import { nearestCopy } from "../views/mercator";
 import { arrangeLabels, type LabelWish, type PlacedLabel } from "./arrange";
-import type { ScreenBox } from "./boxes";
+import { edgeBoxes, type ScreenBox } from "./boxes";
 import { wishNames, type Lettering, type NameWish } from "./wishes";
 
 interface Wish extends LabelWish {
@@ -96,7 +96,7 @@ export class LabelLayer extends L.Layer {
       const reach = name.dot ? name.dot + 1 : 0;
       return [{ x, y, width, height, reach, claims: name.dot > 0, sides: name.sides, text, name }];
     });
-    return arrangeLabels(wishes, { taken: this.taken(), area, most: MOST });
+    return arrangeLabels(wishes, { taken: [...this.taken(), ...edgeBoxes(size.x, size.y)], area, most: MOST });
   }
 
   private measure(brush: CanvasRenderingContext2D, text: string, lettering: Lettering): [number, number] {

@@ -50,7 +50,8 @@ export class Pin {
   }
 
   dress({ text, active, full, ring, hidden }: PinLook): void {
-    this.disc.textContent = full ? text : "";
+    // The stylesheet writes the number: as text it would be part of the label that people who speak to the page must say.
+    this.disc.dataset["number"] = full ? text : "";
     const element = this.marker.getElement();
     if (!element) return;
     const classes = { "is-active": active, "is-dot": !full || !text, "is-ring": ring };

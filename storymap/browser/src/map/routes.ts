@@ -1,6 +1,7 @@
 /** The lines between places: the leg into the current step is drawn, those before it stay behind quietly. */
 import * as L from "leaflet";
 import type { LegData, Payload } from "../contract";
+import { boxesAlong, type ScreenBox } from "../labels/boxes";
 import { joinAcross180 } from "../views/mercator";
 import { sceneOf, type Focus } from "./scene";
 import { FineLine, FlyingSvg } from "./vector-renderer";
@@ -51,6 +52,22 @@ export class RouteLayer extends L.Layer {
     this.clear();
     this.renderer?.remove();
     return this;
+  }
+
+  /** Where the lines of the current step run, in pixels of the map. */
+  get occupied(): ScreenBox[] {
+    const map = this._map;
+    const { x: width, y: height } = map.getSize();
+    return this.drawn
+      .filter(({ state }) => state === "current")
+      .flatMap(({ lines }) => lines)
+      .flatMap((line) => line.getLatLngs() as L.LatLng[][])
+      .flatMap((run) => {
+        const points = run.map((latlng) => map.latLngToContainerPoint(latlng));
+        const near = points.some(({ x, y }) => x > -width && x < 2 * width && y > -height && y < 2 * height);
+        return near ? boxesAlong(points, 5) : [];
+      })
+      .filter(({ left, right, top, bottom }) => right > 0 && left < width && bottom > 0 && top < height);
   }
 
   update(focus: Focus): void {
