@@ -9,7 +9,7 @@ CITIES = (
     "Tokyo Lima Prague Cairo Nairobi Sydney Toronto Mumbai Jakarta Madrid Warsaw Athens Oslo Stockholm Helsinki Dublin "
     "Lisbon Vienna Budapest Berlin Munich Hamburg Milan Naples Zagreb Sofia Bucharest Kyiv Ankara Tehran Baghdad "
     "Karachi Delhi Kolkata Dhaka Bangkok Hanoi Manila Seoul Osaka Beijing Shanghai Shenzhen Taipei Perth Brisbane "
-    "Auckland Honolulu Vancouver Seattle Chicago Boston Miami Havana Bogotá Quito Santiago Montevideo Lagos Accra "
+    "Auckland Honolulu Calgary Seattle Chicago Boston Miami Havana Bogotá Quito Santiago Montevideo Lagos Accra "
     "Dakar Casablanca Algiers Tunis Khartoum Kampala Kinshasa Luanda Harare Pretoria Antananarivo Kabul Tashkent Almaty"
 ).split()
 WORDS = (
