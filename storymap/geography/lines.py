@@ -7,12 +7,12 @@ beyond the edge of a Web Mercator map (85.0511°) is left out, so a path over th
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 from shapely.geometry import LineString
 
+from storymap.geography.cutting import Path, cut_path, straight_in_mercator, unwrap_path
 from storymap.geography.distance import earth, measure_distance
 from storymap.geography.mercator import (
     MERCATOR_LIMIT,
@@ -20,7 +20,6 @@ from storymap.geography.mercator import (
     project_longitude,
     unproject_x,
     unproject_y,
-    wrap_longitude,
 )
 from storymap.model import LineStyle, LonLat
 
@@ -36,8 +35,6 @@ _SMOOTHNESS = 1 / 2000
 _SAMPLE_KILOMETRES = 50.0
 _MOST_SAMPLES = 256
 
-Run = list[tuple[float, float]]
-
 
 @lru_cache(maxsize=4096)
 def draw_line(start: LonLat, end: LonLat, style: LineStyle) -> tuple[tuple[LonLat, ...], ...]:
@@ -49,8 +46,10 @@ def draw_line(start: LonLat, end: LonLat, style: LineStyle) -> tuple[tuple[LonLa
     if style == "none" or _is_same_point(start, end):
         return ()
     path = _sample_great_circle(start, end) if style == "great-circle" else [tuple(start), tuple(end)]
-    runs = _leave_out_poles(_unwrap(path))
-    parts = [part for run in runs for part in _cut_at_antimeridian(_thin_out(run, budget=MOST_POINTS // len(runs)))]
+    runs = _leave_out_poles(unwrap_path(path))
+    parts = [
+        part for run in runs for part in cut_path(_thin_out(run, budget=MOST_POINTS // len(runs)), straight_in_mercator)
+    ]
     rounded = (_round_points(part) for part in parts)
     return tuple(part for part in rounded if len(part) > 1)
 
@@ -62,7 +61,7 @@ def _is_same_point(start: LonLat, end: LonLat) -> bool:
     return abs(start.lat - end.lat) < tolerance and min(turn, 360 - turn) < tolerance
 
 
-def _sample_great_circle(start: LonLat, end: LonLat) -> Run:
+def _sample_great_circle(start: LonLat, end: LonLat) -> Path:
     """Points along the geodesic, densely; `_thin_out` keeps those that its curve on the map needs."""
     kilometres, _ = measure_distance(start, end)
     count = min(_MOST_SAMPLES, math.ceil(kilometres / _SAMPLE_KILOMETRES))
@@ -70,22 +69,11 @@ def _sample_great_circle(start: LonLat, end: LonLat) -> Run:
     return [tuple(start), *((lon, lat) for lon, lat in between), tuple(end)]
 
 
-def _unwrap(path: Sequence[tuple[float, ...]]) -> Run:
-    """`path` with longitudes that run on over ±180°, each step the short way round; half a turn goes as written."""
-    run = [(path[0][0], path[0][1])]
-    for (before, _), (lon, lat) in pairwise(path):
-        step = lon - before
-        if abs(step) > 180:
-            step -= math.copysign(360, step)
-        run.append((run[-1][0] + step, lat))
-    return run
-
-
-def _leave_out_poles(path: Run) -> list[Run]:
+def _leave_out_poles(path: Path) -> list[Path]:
     """The runs of `path` that lie on the map. Ends beyond its edge are drawn to the edge."""
     if all(abs(lat) <= MERCATOR_LIMIT for _, lat in path):
         return [path]
-    runs: list[Run] = [[]]
+    runs: list[Path] = [[]]
     for here, following in pairwise(path):
         inside, stays = abs(here[1]) <= MERCATOR_LIMIT, abs(following[1]) <= MERCATOR_LIMIT
         if inside and not runs[-1]:
@@ -101,7 +89,7 @@ def _leave_out_poles(path: Run) -> list[Run]:
     return [run for run in runs if len(run) > 1] or [[(lon, math.copysign(MERCATOR_LIMIT, lat)) for lon, lat in path]]
 
 
-def _thin_out(run: Run, *, budget: int) -> Run:
+def _thin_out(run: Path, *, budget: int) -> Path:
     """The points of `run` that its shape on the Mercator map needs (Douglas-Peucker), `budget` of them at most."""
     line = LineString([(project_longitude(lon), project_latitude(lat)) for lon, lat in run])
     west, north, east, south = line.bounds
@@ -114,36 +102,7 @@ def _thin_out(run: Run, *, budget: int) -> Run:
     return [run[0], *middle, run[-1]]
 
 
-def _cut_at_antimeridian(run: Run) -> Iterable[Run]:
-    """`run`, whose longitudes run on over ±180°, cut exactly there, straight on the Mercator map."""
-    part: Run = [run[0]]
-    for here, following in pairwise(run):
-        for meridian in _list_crossings(here[0], following[0]):
-            share = (meridian - here[0]) / (following[0] - here[0])
-            y = project_latitude(here[1]) * (1 - share) + project_latitude(following[1]) * share
-            cut = (meridian, unproject_y(y))
-            yield _wrap_part([*part, cut])
-            part = [cut]
-        part.append(following)
-    yield _wrap_part(part)
-
-
-def _list_crossings(here: float, following: float) -> list[float]:
-    """The odd multiples of 180° strictly between two longitudes, in the order in which they are met."""
-    first, last = min(here, following), max(here, following)
-    turns = range(math.ceil((first - 180) / 360), math.floor((last - 180) / 360) + 1)
-    crossings = [turn * 360 + 180.0 for turn in turns if first < turn * 360 + 180 < last]
-    return crossings if here < following else crossings[::-1]
-
-
-def _wrap_part(part: Run) -> Run:
-    """`part` moved as a whole into ±180°, so that an end at 180° stays on the side where the part lies."""
-    middle = (min(lon for lon, _ in part) + max(lon for lon, _ in part)) / 2
-    turn = wrap_longitude(middle) - middle
-    return [(lon + turn, lat) for lon, lat in part]
-
-
-def _round_points(part: Run) -> tuple[LonLat, ...]:
+def _round_points(part: Path) -> tuple[LonLat, ...]:
     """`part` with `DECIMALS` decimals and without repetitions."""
     points: list[LonLat] = []
     for lon, lat in part:

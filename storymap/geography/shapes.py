@@ -1,6 +1,6 @@
 """Bring a geometry into the form that everything after leans on: valid, flat, within ±180° and cut there.
 
-Polygons and lines that run over 180°, and polygons around a pole, are cut by the `antimeridian` package.
+Polygons that run over 180° or around a pole are cut by the `antimeridian` package.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from storymap.geography.coordinates import write_degrees
+from storymap.geography.cutting import cut_path, straight_in_degrees, unwrap_path
 from storymap.geography.mercator import wrap_longitude
 from storymap.model import LonLat, PlaceKind
 
@@ -33,7 +34,7 @@ class ShapeError(ValueError):
 def settle_shape(geometry: BaseGeometry) -> BaseGeometry:
     """`geometry`, in degrees, without altitudes, wrapped into ±180° and cut there. Raises `ShapeError`.
 
-    Longitudes up to 540° are taken for a shape drawn over 180° without a cut. Latitudes off the earth, numbers that are
+    Longitudes up to 360° are taken for a shape drawn over 180° without a cut. Latitudes off the earth, numbers that are
     none and polygons that cross themselves are mistakes.
     """
     flat = shapely.force_2d(geometry)
@@ -81,7 +82,8 @@ def _gather_parts(parts: Sequence[Simple]) -> BaseGeometry:
     lines = [part for part in parts if isinstance(part, shapely.LineString)]
     polygons = [part for part in parts if isinstance(part, shapely.Polygon)]
     if len(polygons) == len(parts):
-        return shapely.MultiPolygon(polygons)
+        together = shapely.MultiPolygon(polygons)
+        return together if together.is_valid else shapely.union_all(polygons)
     if len(lines) == len(parts):
         return shapely.MultiLineString(lines)
     if len(points) == len(parts):
@@ -96,7 +98,7 @@ def _check_range(geometry: BaseGeometry) -> None:
         raise ShapeError("bad-coordinates", "a coordinate is no number", "write degrees, such as [14.4306, 50.0790]")
     if not len(coordinates):
         return
-    off = (np.abs(coordinates[:, 0]) > 540) | (np.abs(coordinates[:, 1]) > 90)
+    off = (np.abs(coordinates[:, 0]) > 360) | (np.abs(coordinates[:, 1]) > 90)
     if not off.any():
         return
     lon, lat = (float(value) for value in coordinates[off][0])
@@ -116,8 +118,14 @@ def _cut_part(part: Simple) -> BaseGeometry:
     if isinstance(part, shapely.Polygon):
         return _cut_polygon(part)
     if isinstance(part, shapely.LineString):
-        return antimeridian.fix_line_string(part, great_circle=False) if _runs_over(part) else part
+        return _cut_line(part) if _runs_over(part) else part
     return shapely.Point(wrap_longitude(part.x), part.y)
+
+
+def _cut_line(line: shapely.LineString) -> BaseGeometry:
+    """A line, or several, within ±180°."""
+    cut = list(cut_path(unwrap_path(list(line.coords)), straight_in_degrees))
+    return _gather_parts([shapely.LineString(part) for part in cut if len(set(part)) > 1])
 
 
 def _cut_polygon(polygon: shapely.Polygon) -> BaseGeometry:

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 import shapely
+from hypothesis import assume, given, strategies as st
 from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
 
 from storymap.geography.bounds import bounds_of_geometry
 from storymap.geography.shapes import ShapeError, kind_of_shape, mark_shape, settle_shape
@@ -74,6 +76,33 @@ def test_what_is_no_place_is_told_with_what_to_do(wkt, code, advice):
         settle_shape(shapely.from_wkt(wkt))
     assert caught.value.code == code
     assert advice in caught.value.advice
+
+
+POSITIONS = st.tuples(
+    st.one_of(st.sampled_from([-360.0, -180.0, 0.0, 179.9, 180.0, 190.0]), st.floats(-360, 360)),
+    st.one_of(st.sampled_from([-90.0, 0.0, 85.0, 90.0]), st.floats(-90, 90)),
+)
+
+
+@given(st.lists(POSITIONS, min_size=2, max_size=8, unique=True))
+def test_any_line_is_cut_into_parts_within_the_world(positions):
+    check_settled(shapely.LineString(positions))
+
+
+@given(st.lists(POSITIONS, min_size=3, max_size=8, unique=True))
+def test_any_polygon_is_valid_within_the_world_or_refused(positions):
+    check_settled(shapely.Polygon(positions))
+
+
+def check_settled(geometry: BaseGeometry) -> None:
+    try:
+        settled = settle_shape(geometry)
+    except ShapeError:
+        assume(False)
+    west, south, east, north = settled.bounds
+    assert settled.is_valid
+    assert -180 <= west <= east <= 180
+    assert -90 <= south <= north <= 90
 
 
 def test_a_marker_stands_within_an_area_half_way_along_a_line_and_on_a_point():
