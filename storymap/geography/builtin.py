@@ -26,6 +26,7 @@ from storymap.geography.names import normalize_name
 from storymap.model import Bounds, LonLat
 
 _UNITS_PER_DEGREE = 1_000
+_ORIGIN = LonLat(0.0, 0.0)
 _WORTH_SUGGESTING = 15_000
 _REACHES = (0.25, 1.0, 2.0, 4.0, 8.0)
 """How far a search for the nearest town goes, in degrees, before the point counts as far from everywhere."""
@@ -181,17 +182,20 @@ class BuiltinGazetteer:
         cells = list_cells_around(point.lon, point.lat, math.ceil(reach))
         rows = self._select_many("SELECT ids FROM cell WHERE cell IN ", cells)
         ids = [number for (blob,) in rows for number in struct.unpack(f"<{len(blob) // 4}I", blob)]
-        towns = self._read_settlements(ids, south=point.lat - reach, north=point.lat + reach)
         aside = reach / max(0.01, math.cos(math.radians(min(89.0, abs(point.lat) + reach))))
-        return [town for town in towns if abs((town.point.lon - point.lon + 180) % 360 - 180) <= aside]
+        return self._read_settlements(ids, around=point, above=reach, aside=min(180.0, aside))
 
-    def _read_settlements(self, ids: Iterable[int], *, south: float = -90.0, north: float = 90.0) -> list[Settlement]:
-        """The towns of these ids, between two latitudes."""
+    def _read_settlements(
+        self, ids: Iterable[int], *, around: LonLat = _ORIGIN, above: float = 90.0, aside: float = 180.0
+    ) -> list[Settlement]:
+        """The towns of these ids that lie within `above` degrees of latitude and `aside` of longitude of a point."""
+        south, north = around.lat - above, around.lat + above
+        window = (south, north, around.lon - aside - 360, 2 * aside)
         rows = self._select_many(
             "SELECT id, name, lon, lat, country, admin1, population, capital FROM settlement "
-            "WHERE lat BETWEEN ? AND ? AND id IN ",
+            "WHERE lat BETWEEN ? AND ? AND (lon - ?) % 360000 <= ? AND id IN ",
             sorted(ids),
-            between=(round(south * _UNITS_PER_DEGREE), round(north * _UNITS_PER_DEGREE)),
+            before=tuple(round(degrees * _UNITS_PER_DEGREE) for degrees in window),
         )
         return [
             Settlement(
@@ -207,9 +211,9 @@ class BuiltinGazetteer:
         ]
 
     def _select_many(
-        self, query: str, numbers: Sequence[int], *, between: tuple[int, ...] = ()
+        self, query: str, numbers: Sequence[int], *, before: tuple[int, ...] = ()
     ) -> Iterator[tuple[Any, ...]]:
         """The rows of `query` for a list of keys, a few hundred at a time: SQLite limits the marks of one statement."""
         for first in range(0, len(numbers), 500):
             some = numbers[first : first + 500]
-            yield from self._database.execute(f"{query} ({','.join('?' * len(some))})", (*between, *some))
+            yield from self._database.execute(f"{query} ({','.join('?' * len(some))})", (*before, *some))
