@@ -2,6 +2,7 @@
 import * as L from "leaflet";
 import { onPaletteChange, readColours, type Colours } from "../basemap/colours";
 import type { Basemap } from "../basemap/contract";
+import { seenLongitude } from "../views/frame";
 import { nearestCopy } from "../views/mercator";
 import { arrangeLabels, type LabelWish, type PlacedLabel } from "./arrange";
 import { edgeBoxes, type ScreenBox } from "./boxes";
@@ -87,7 +88,7 @@ export class LabelLayer extends L.Layer {
 
   private arrange(brush: CanvasRenderingContext2D, size: L.Point): PlacedLabel<Wish>[] {
     const area = { left: -MARGIN, top: -MARGIN, right: size.x + MARGIN, bottom: size.y + MARGIN };
-    const centre = this._map.getCenter().lng;
+    const centre = seenLongitude(this._map);
     const wishes = wishNames(this.basemap, this._map.getZoom()).flatMap((name): Wish[] => {
       const { x, y } = this._map.latLngToContainerPoint([name.lat, nearestCopy(name.lon, centre)]);
       if (x < area.left || x > area.right || y < area.top || y > area.bottom) return [];

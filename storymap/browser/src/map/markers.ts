@@ -5,6 +5,7 @@ import { arrangeLabels, type LabelWish, type PlacedLabel, type Side } from "../l
 import { boxAround, type ScreenBox } from "../labels/boxes";
 import { findRoom } from "../labels/declutter";
 import { say, type Words } from "../page/words";
+import { seenLongitude } from "../views/frame";
 import { nearestCopy } from "../views/mercator";
 import { findCovers } from "./covers";
 import { DISC_REACH, Pin, reachOf } from "./pin";
@@ -84,7 +85,7 @@ export class MarkerLayer extends L.Layer {
   private arrange(): void {
     const map = this._map;
     if (!map?.getSize().x) return;
-    const centre = map.getCenter().lng;
+    const centre = seenLongitude(map);
     const standings = this.pins.map((pin, index) => this.stand(pin, index));
     const points = standings.map(({ pin }) => {
       const lon = nearestCopy(pin.place.at[0], centre);

@@ -3,18 +3,9 @@ import * as L from "leaflet";
 import type { LegData, Payload } from "../contract";
 import { boxesAlong, type ScreenBox } from "../labels/boxes";
 import { joinAcross180 } from "../views/mercator";
+import { chooseLegState, type LegState } from "./leg-state";
 import { sceneOf, type Focus } from "./scene";
 import { FineLine, FlyingSvg } from "./vector-renderer";
-
-export type LegState = "hidden" | "quiet" | "current";
-
-/** How `leg` looks: in the opening all legs are quiet; a story lit on the atlas brings its own forward. */
-export function chooseLegState(leg: Pick<LegData, "step" | "story">, { step, story }: Focus): LegState {
-  if (leg.story >= 0) return leg.story === story ? "current" : "quiet";
-  if (leg.step < 0 || step === 0) return "quiet";
-  if (leg.step === step) return "current";
-  return leg.step < step ? "quiet" : "hidden";
-}
 
 interface DrawnLeg {
   leg: LegData;

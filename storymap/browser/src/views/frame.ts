@@ -1,4 +1,5 @@
 /** Measure the part of the map that no text covers. */
+import type * as L from "leaflet";
 import type { Frame } from "./fit";
 
 /** Room between a view and the edge of a map that stands alone, in pixels. */
@@ -25,6 +26,12 @@ export function measureFrame(container: HTMLElement): Frame {
     width: Math.max(1, map.width - 2 * MARGIN),
     height: Math.max(1, map.height - 2 * MARGIN),
   };
+}
+
+/** The longitude in the middle of what is seen: of the copies of a place, the one nearest to it is shown. */
+export function seenLongitude(map: L.Map): number {
+  const { left, top, width, height } = measureFrame(map.getContainer());
+  return map.containerPointToLatLng([left + width / 2, top + height / 2]).lng;
 }
 
 export function findWindow(container: HTMLElement): HTMLElement | null {

@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Basemap } from "../src/basemap/contract";
+import { wishNames } from "../src/labels/wishes";
+
+const BASEMAP: Basemap = {
+  scales: [],
+  settlements: [[14.42, 50.09, "Prague", 2, 6], [16.6, 49.2, "Brno", 5, 4], [14.65, 50.18, "Brandýs", 9, 1]],
+  countries: [[15.3, 49.8, "Czechia", 3, 7]],
+  waters: [[-40, 30, "Atlantic Ocean", 0, 4]],
+  credits: [],
+};
+
+const namesAt = (zoom: number) => wishNames(BASEMAP, zoom).map(({ name }) => name);
+
+test("a name shows from its first zoom to its last", () => {
+  assert.deepEqual(namesAt(1), ["Atlantic Ocean"]);
+  assert.deepEqual(namesAt(2), ["Prague", "Atlantic Ocean"]);
+  assert.deepEqual(namesAt(9), ["Prague", "Brno", "Brandýs"]);
+});
+
+test("where the world is small countries come before cities, closer in after them", () => {
+  assert.deepEqual(namesAt(3), ["Czechia", "Prague", "Atlantic Ocean"]);
+  assert.deepEqual(namesAt(6), ["Prague", "Brno", "Czechia"]);
+});
+
+test("a capital is marked as one", () => {
+  assert.deepEqual(wishNames(BASEMAP, 6).filter(({ capital }) => capital).map(({ name }) => name), ["Prague"]);
+});
