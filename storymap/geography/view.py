@@ -59,9 +59,12 @@ def fit_view(places: Sequence[Place]) -> View:
     return _frame_bounds(bounds, padding=PADDING, closest=closest)
 
 
-def view_at(center: LonLat, zoom: float) -> View:
-    """The view of the reference frame at `center` and `zoom`; moved where it would look over the edge of the map."""
-    zoom = max(MIN_ZOOM, min(MAX_BAKED_ZOOM, zoom))
+def view_at(center: LonLat, zoom: float, *, closest: float = MAX_BAKED_ZOOM) -> View:
+    """The view of the reference frame at `center` and `zoom`, no closer than `closest`.
+
+    It is moved where it would look over the edge of the map.
+    """
+    zoom = max(MIN_ZOOM, min(closest, zoom))
     width, height = _frame_at(zoom)
     return _make_view(project_longitude(center.lon), project_latitude(center.lat), width=width, height=height)
 

@@ -9,9 +9,11 @@ from collections.abc import Callable, Sequence
 
 from storymap.errors import Report
 from storymap.geography.gazetteer import Gazetteer
+from storymap.geography.view import MAX_BAKED_ZOOM
 from storymap.model import Leg, LineStyle, Place, ProseLink, Step, Story, View, When
 from storymap.project import Project
 from storymap.reading.dates import read_date
+from storymap.reading.fields import MAX_ZOOM
 from storymap.reading.sanitise import fill_links, fill_pictures
 from storymap.reading.slugs import is_slug, make_slug
 from storymap.reading.source import StepSource, StorySource
@@ -97,7 +99,15 @@ def _resolve_steps(
     before: View | None = None
     for number, step in enumerate(source.steps, 1):
         places, legs = places_of[number - 1], legs_of[number - 1]
-        view, moves = frame_step(step.fields, places=places, legs=legs, before=before, overview=overview, report=report)
+        view, moves = frame_step(
+            step.fields,
+            places=places,
+            legs=legs,
+            before=before,
+            overview=overview,
+            closest=MAX_ZOOM if project.settings.tiles else MAX_BAKED_ZOOM,
+            report=report,
+        )
         links = resolve_map_links(step.links, gazetteer, report)
         steps.append(
             Step(

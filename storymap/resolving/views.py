@@ -33,13 +33,15 @@ def frame_step(
     legs: Sequence[Leg],
     before: View | None,
     overview: View,
+    closest: float,
     report: Report,
 ) -> tuple[View, bool]:
     """The view of a step and whether it moves the map.
 
     `legs` are the lines between its own places, `before` is the view of the step before it (None for the first), and
-    `overview` frames the whole story. Of the fields, `bounds` counts first, then `overview`, `center` and `zoom`, then
-    the places; a step with none of them keeps the map where it was.
+    `overview` frames the whole story. `closest` is the closest zoom that the site's maps can serve. Of the fields,
+    `bounds` counts first, then `overview`, `center` and `zoom`, then the places; a step with none of them keeps the map
+    where it was.
     """
     if fields.bounds is not None:
         bounds = _read_bounds(fields, report)
@@ -52,7 +54,7 @@ def frame_step(
     center = _read_center(fields, report) if fields.center is not None else None
     if center is None:
         center = places[0].point if len(places) == 1 else center_of_bounds(natural.bounds)
-    return view_at(center, natural.zoom if fields.zoom is None else fields.zoom), True
+    return view_at(center, natural.zoom if fields.zoom is None else fields.zoom, closest=closest), True
 
 
 def _read_bounds(fields: StepFields, report: Report) -> Bounds | None:
