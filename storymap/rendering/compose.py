@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from storymap.basemap.contract import BasemapPayload
 from storymap.model import Leg, Place, ProseLink, Step, Story
 from storymap.rendering.addresses import ABOUT, place_page, story_page
-from storymap.rendering.edition import Edition, linked_places
+from storymap.rendering.edition import Edition, linked_places, visited_places
 from storymap.rendering.geometry import write_box, write_parts, write_point, write_shape
 from storymap.rendering.interface import interface_words
 from storymap.rendering.payload import (
@@ -64,8 +64,8 @@ def compose_story(story: Story, edition: Edition, *, basemap: BasemapPayload) ->
 
 
 def compose_atlas(edition: Edition, *, basemap: BasemapPayload) -> Payload:
-    """The payload of the atlas: every place that a story visits, and every story's lines."""
-    visited = [place for place in edition.places if place.id in edition.visits]
+    """The payload of the atlas: every place that a story visits, the most visited first, and every story's lines."""
+    visited = visited_places(edition)
     index = {place.id: number for number, place in enumerate(visited)}
     order = {story.id: number for number, story in enumerate(edition.stories)}
     legs: list[LegPayload] = []

@@ -51,6 +51,13 @@ def find_visits(stories: Sequence[Story]) -> dict[str, tuple[Visit, ...]]:
     return {place: tuple(found) for place, found in visits.items()}
 
 
+def visited_places(edition: Edition) -> tuple[Place, ...]:
+    """The places of the stories' steps, those with the most steps first: where names are short of room, they win."""
+    steps = {place: sum(len(visit.steps) for visit in visits) for place, visits in edition.visits.items()}
+    visited = [place for place in edition.places if place.id in steps]
+    return tuple(sorted(visited, key=lambda place: (-steps[place.id], place.id)))
+
+
 def linked_places(story: Story) -> tuple[Place, ...]:
     """The places that the story's prose links to, in order, once each."""
     links = (*story.opening_links, *(link for step in story.steps for link in step.links))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from storymap.basemap.still import draw_still
 from storymap.model import Leg, LonLat, Place, Step, Story, View
-from storymap.rendering.edition import Edition
+from storymap.rendering.edition import Edition, visited_places
 from storymap.rendering.interface import interface_words
 
 STILL_SIZE = (960, 640)
@@ -62,7 +62,7 @@ class Still:
     @classmethod
     def of_atlas(cls, edition: Edition) -> Still:
         """The map of every story."""
-        visited = [place for place in edition.places if place.id in edition.visits]
+        visited = visited_places(edition)
         return cls(
             view=edition.view,
             marks=tuple((place.point, place.name, "") for place in visited),
