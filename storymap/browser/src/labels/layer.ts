@@ -58,7 +58,7 @@ export class LabelLayer extends L.Layer {
   }
 
   private hide(): void {
-    this.canvas.classList.remove("is-shown");
+    this.canvas.classList.remove("is-drawn");
   }
 
   /** Draws in the next frame, once, however many reasons there are: markers have then settled too. */
@@ -83,7 +83,7 @@ export class LabelLayer extends L.Layer {
     brush.setTransform(ratio, 0, 0, ratio, MARGIN * ratio, MARGIN * ratio);
     const colours = readColours(map.getContainer());
     for (const label of this.arrange(brush, size)) this.write(brush, label, colours);
-    this.canvas.classList.add("is-shown");
+    this.canvas.classList.add("is-drawn");
   }
 
   private arrange(brush: CanvasRenderingContext2D, size: L.Point): PlacedLabel<Wish>[] {
@@ -93,14 +93,18 @@ export class LabelLayer extends L.Layer {
       const { x, y } = this._map.latLngToContainerPoint([name.lat, nearestCopy(name.lon, centre)]);
       if (x < area.left || x > area.right || y < area.top || y > area.bottom) return [];
       const text = name.lettering.upper ? name.name.toLocaleUpperCase() : name.name;
-      const [width, height] = this.measure(brush, text, name.lettering);
-      const reach = name.dot ? name.dot + 1 : 0;
-      return [{ x, y, width, height, reach, claims: name.dot > 0, sides: name.sides, text, name }];
+      const measure = () => this.measure(brush, text, name.lettering);
+      return [{
+        x, y, reach: name.dot ? name.dot + 1 : 0, claims: name.dot > 0, sides: name.sides, text, name,
+        height: name.lettering.size * 1.15,
+        // Measured only where there is room for the dot: measuring is what takes time.
+        get width() { return measure(); },
+      }];
     });
     return arrangeLabels(wishes, { taken: [...this.taken(), ...edgeBoxes(size.x, size.y)], area, most: MOST });
   }
 
-  private measure(brush: CanvasRenderingContext2D, text: string, lettering: Lettering): [number, number] {
+  private measure(brush: CanvasRenderingContext2D, text: string, lettering: Lettering): number {
     const key = `${lettering.font}${lettering.size.toFixed(1)}${lettering.family}${text}`;
     let width = this.widths.get(key);
     if (width === undefined) {
@@ -108,7 +112,7 @@ export class LabelLayer extends L.Layer {
       width = brush.measureText(text).width;
       this.widths.set(key, width);
     }
-    return [width, lettering.size * 1.15];
+    return width;
   }
 
   private write(brush: CanvasRenderingContext2D, { wish, box, side }: PlacedLabel<Wish>, colours: Colours): void {

@@ -26,10 +26,10 @@ export class InsetControl extends L.Control {
 
   override onAdd(main: L.Map): HTMLElement {
     this.main = main;
-    this.holder.className = "map-inset";
+    this.holder.className = "inset";
     this.holder.setAttribute("role", "img");
     this.holder.setAttribute("aria-label", say(this.words, "inset"));
-    this.frame.className = "map-inset-frame";
+    this.frame.className = "inset-frame";
     L.DomEvent.disableClickPropagation(this.holder);
     main.on("moveend resize", this.update, this);
     requestAnimationFrame(() => this.update());

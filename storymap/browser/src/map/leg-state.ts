@@ -2,12 +2,12 @@
 import type { LegData } from "../contract";
 import type { Focus } from "./scene";
 
-export type LegState = "hidden" | "quiet" | "current";
+export type LegState = "hidden" | "quiet" | "active";
 
 /** In the opening every leg is quiet; a story lit on the atlas brings its own forward; the way ahead is not yet drawn. */
 export function chooseLegState(leg: Pick<LegData, "step" | "story">, { step, story }: Pick<Focus, "step" | "story">): LegState {
-  if (leg.story >= 0) return leg.story === story ? "current" : "quiet";
+  if (leg.story >= 0) return leg.story === story ? "active" : "quiet";
   if (leg.step < 0 || step === 0) return "quiet";
-  if (leg.step === step) return "current";
+  if (leg.step === step) return "active";
   return leg.step < step ? "quiet" : "hidden";
 }

@@ -64,6 +64,13 @@ export class MarkerLayer extends L.Layer {
     this.arrange();
   }
 
+  /** Names the place at `index` whatever the story is at; -1 for none. */
+  point(index: number): void {
+    this.hovered = index;
+    for (const [number, pin] of this.pins.entries()) pin.marker.getElement()?.classList.toggle("is-pointed", number === index);
+    this.arrange();
+  }
+
   private listen(pin: Pin, index: number): void {
     const element = pin.marker.getElement();
     const choose = () => this.fire("choose", { place: index });
@@ -74,9 +81,8 @@ export class MarkerLayer extends L.Layer {
       choose();
     });
     const point = (over: boolean) => () => {
-      this.hovered = over ? index : -1;
+      this.point(over ? index : -1);
       this.fire("point", { place: this.hovered });
-      this.arrange();
     };
     for (const type of ["mouseenter", "focus"]) element?.addEventListener(type, point(true));
     for (const type of ["mouseleave", "blur"]) element?.addEventListener(type, point(false));

@@ -50,7 +50,7 @@ export class RouteLayer extends L.Layer {
     const map = this._map;
     const { x: width, y: height } = map.getSize();
     return this.drawn
-      .filter(({ state }) => state === "current")
+      .filter(({ state }) => state === "active")
       .flatMap(({ lines }) => lines)
       .flatMap((line) => line.getLatLngs() as L.LatLng[][])
       .flatMap((run) => {
@@ -117,7 +117,7 @@ function dress({ lines, state }: DrawnLeg): void {
     const path = line.getElement();
     // The stylesheet draws the line from its start to its end with dashes, in parts of this length.
     path?.setAttribute("pathLength", "1");
-    for (const each of ["hidden", "quiet", "current"]) path?.classList.toggle(`is-${each}`, each === state);
-    if (state === "current") line.bringToFront();
+    for (const each of ["hidden", "quiet", "active"]) path?.classList.toggle(`is-${each}`, each === state);
+    if (state === "active") line.bringToFront();
   }
 }

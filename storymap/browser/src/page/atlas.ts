@@ -38,6 +38,16 @@ export function bindAtlas(payload: Payload, scene: Scene, camera: CameraMan): vo
     card.addEventListener("focusout", leave);
   }
 
+  for (const link of document.querySelectorAll<HTMLElement>("[data-place]")) {
+    const index = Number(link.dataset["place"]);
+    for (const type of ["mouseenter", "focus"]) link.addEventListener(type, () => pointAt(index));
+    for (const type of ["mouseleave", "blur"]) link.addEventListener(type, () => pointAt(-1));
+  }
+  function pointAt(place: number): void {
+    scene.markers?.point(place);
+    light(payload.places[place]?.stories ?? []);
+  }
+
   scene.markers?.on("point", (event) => {
     const place = payload.places[(event as unknown as { place: number }).place];
     light(place?.stories ?? []);

@@ -7,12 +7,17 @@ import { measureFrame } from "./frame";
 /** How near (pixels) the map must be to where it is sent for the journey to be left out. */
 const CLOSE_ENOUGH = 2;
 
+/** No view needs a smaller world than this: 64 pixels. */
+const FARTHEST = -2;
+
 export class CameraMan {
   /** The view that the story wants now; what a link or the reader looks at is a digression from it. */
   private home: Box;
   private aside: Box | undefined;
   private roaming = false;
   private travelling = false;
+  /** The zoom at which the world fills the map from top to bottom. */
+  private widest = 0;
   private readonly listeners: ((roaming: boolean) => void)[] = [];
   private readonly calm = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -71,10 +76,12 @@ export class CameraMan {
     if (!size.x || !size.y) return;
     const map = { width: size.x, height: size.y };
     const from = this.position();
-    const zooms = { min: this.map.getMinZoom(), max: this.maxZoom, snap: this.map.options.zoomSnap ?? 0 };
+    const zooms = { min: FARTHEST, max: this.maxZoom, snap: this.map.options.zoomSnap ?? 0 };
     const box = this.aside ?? this.home;
     const to = fitBox(box, measureFrame(this.map.getContainer()), map, zooms, from?.lon ?? (box[0] + box[2]) / 2);
     const target = L.latLng(to.lat, to.lon);
+    // Leaflet would hold a view back that is wider than the reader may zoom out by hand.
+    this.map.options.minZoom = Math.min(this.widest, to.zoom);
     if (from && this.isThere(to)) return;
     this.travelling = true;
     if (!from || !animate || this.calm.matches) {
@@ -104,7 +111,8 @@ export class CameraMan {
   private allowZooms(): void {
     const { y } = this.map.getSize();
     if (!y) return;
-    this.map.options.minZoom = Math.min(Math.log2(y / 256), 2);
+    this.widest = Math.min(Math.log2(y / 256), 2);
+    this.map.options.minZoom = this.widest;
     this.map.options.maxZoom = this.maxZoom;
   }
 
