@@ -43,8 +43,7 @@ export class MarkerLayer extends L.Layer {
       this.listen(pin, index);
     }
     map.on("moveend", this.arrange, this);
-    this.focus = sceneOf(map).focus;
-    this.arrange();
+    sceneOf(map).refresh();
     return this;
   }
 

@@ -33,8 +33,7 @@ export class RouteLayer extends L.Layer {
     map.createPane("routes").style.zIndex = "420";
     this.renderer = new FlyingSvg({ pane: "routes", padding: 0.2 });
     map.on("moveend", this.follow, this);
-    this.world = Math.round(map.getCenter().lng / 360);
-    this.draw();
+    scene.refresh();
     return this;
   }
 
@@ -63,6 +62,7 @@ export class RouteLayer extends L.Layer {
 
   update(focus: Focus): void {
     this.focus = focus;
+    if (this.drawn.length === 0) return this.draw();
     for (const each of this.drawn) {
       const state = chooseLegState(each.leg, focus);
       if (state === each.state) continue;
@@ -73,13 +73,12 @@ export class RouteLayer extends L.Layer {
 
   private follow(): void {
     const world = Math.round(this._map.getCenter().lng / 360);
-    if (world === this.world) return;
-    this.world = world;
-    this.draw();
+    if (world !== this.world && this.drawn.length > 0) this.draw();
   }
 
   private draw(): void {
     this.clear();
+    this.world = Math.round(this._map.getCenter().lng / 360);
     this.drawn = this.payload.legs.map((leg) => {
       const runs = joinAcross180(leg.parts);
       const lines = COPIES.flatMap((copy) => {

@@ -21,6 +21,7 @@ export class Scene {
   shapes?: ShapeLayer;
   /** Set where the page fills countries; without it the basemap fills none. */
   highlights: ((step: number) => readonly string[]) | undefined;
+  private begun = false;
   focus: Focus = { step: 0, story: null, aside: [] };
 
   turnTo(change: Partial<Focus>): void {
@@ -28,7 +29,14 @@ export class Scene {
     this.refresh();
   }
 
+  /** The map has its view; from now on its layers draw. Before, they would draw for a view that is given up at once. */
+  begin(): void {
+    this.begun = true;
+    this.refresh();
+  }
+
   refresh(): void {
+    if (!this.begun) return;
     this.basemap?.highlight(this.highlights?.(this.focus.step) ?? []);
     this.shapes?.update(this.focus);
     this.routes?.update(this.focus);

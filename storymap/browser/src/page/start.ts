@@ -18,7 +18,7 @@ export function start(map: L.Map, payload: Payload): void {
   addControls(map, payload);
   takeOverFromStill(container, scene.basemap);
   const camera = new CameraMan(map, payload.view, payload.maxZoom);
-  scene.refresh();
+  scene.begin();
   const word = payload.kind === "story" ? "return_to_story" : "return_to_overview";
   offerReturn(container, camera, say(payload.strings, word));
   if (payload.kind === "story") bindStory(payload, scene, camera);
