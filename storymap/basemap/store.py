@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import resources
@@ -109,6 +109,12 @@ class Cell:
         """Lines of one of `LINE_OBJECTS`, each a list of arcs."""
         lines: Sequence[Sequence[int]] = self.content.get(name, ())
         return lines
+
+    @property
+    def codes(self) -> Collection[str]:
+        """The countries that have land in this cell."""
+        countries: Mapping[str, Rings] = self.content["countries"]
+        return countries.keys()
 
     def country(self, code: str) -> Rings:
         """The land of a country in this cell; `code` is its ISO 3166-1 alpha-2 code."""

@@ -211,7 +211,7 @@ def _name_countries(
         x, y = middle.coords[0]
         # Letters are about 8 px wide; two lines are never set, so a long name needs a wide country.
         extent = max(2 * middle.length, 0.7 * math.sqrt(main.area), 1e-3)
-        first = math.log2(8 * len(name) / extent) - 0.55
+        first = math.log2(8 * len(name) / extent) - 0.9
         last = math.log2(2200 / extent)
         lon = round(x / spec.units * 360 - 180, 2)
         lat = round(float(unproject_ys(np.array(y), units=spec.units)), 2)

@@ -1,0 +1,167 @@
+"""Place the names of a still so that none meets another: the Python half of `browser/src/labels/arrange.ts`.
+
+The most important comes first; each stands where it finds room, or not at all.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+Side = Literal["right", "left", "above", "below", "centre"]
+
+BESIDE: tuple[Side, ...] = ("right", "left", "above", "below")
+CENTRED: tuple[Side, ...] = ("centre",)
+
+GAP = 3.0
+"""Pixels between a mark and its label."""
+
+AIR = 2.0
+"""Pixels kept free around a label."""
+
+_WIDTHS = {
+    0.26: "'.,:;!|ijlI ", 0.34: "frt()[]/\\-“”\"", 0.45: "ckszvxyJ", 0.64: "CDGHNOQRUAVXYKB&", 0.83: "mwM%@", 0.9: "W—",
+}  # fmt: skip
+"""Widths of letters in the sans-serif fonts of common systems, in units of the font's size; others are 0.54."""
+
+
+class Box(NamedTuple):
+    """A rectangle in pixels, `y` south."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: Box) -> bool:
+        """Whether the two have an area in common."""
+        return (
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        )
+
+    def holds(self, other: Box) -> bool:
+        """Whether `other` lies within this box."""
+        return (
+            self.left <= other.left
+            and other.right <= self.right
+            and self.top <= other.top
+            and other.bottom <= self.bottom
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class LabelWish:
+    """A label that would like to stand beside `x`, `y`; `reach` is the radius of the mark there, 0 for none.
+
+    `style` is the class of its lettering, `size` and `spacing` its font size and letter spacing in pixels, `mark` what is drawn at its point; `sides` are tried in order. A `settled`
+    mark stands in any case and is among what is taken.
+    """
+
+    x: float
+    y: float
+    text: str
+    style: str
+    size: float
+    spacing: float
+    width: float
+    height: float
+    reach: float
+    sides: tuple[Side, ...]
+    mark: str = ""
+    settled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLabel:
+    """A label with the side it got and the box it takes, air included."""
+
+    wish: LabelWish
+    side: Side
+    box: Box
+
+
+def arrange_labels(wishes: Iterable[LabelWish], *, taken: Sequence[Box], area: Box, most: int) -> list[PlacedLabel]:
+    """At most `most` labels of `wishes`, which come most important first, whole within `area` and clear of `taken`."""
+    occupied = Occupied(taken)
+    placed: list[PlacedLabel] = []
+    for wish in wishes:
+        if len(placed) >= most:
+            break
+        mark = box_around(wish.x, wish.y, wish.reach)
+        if wish.reach and not wish.settled and (not area.holds(mark) or occupied.meets(mark)):
+            continue
+        for side in wish.sides:
+            box = _box_beside(wish, side)
+            if area.holds(box) and not occupied.meets(box):
+                occupied.add(box)
+                if wish.reach:
+                    occupied.add(mark)
+                placed.append(PlacedLabel(wish, side, box))
+                break
+    return placed
+
+
+def measure_text(text: str, *, size: float, spacing: float = 0.0) -> float:
+    """About how wide `text` is in pixels; rather too wide than too narrow."""
+    return sum(_measure_letter(letter) * size + spacing for letter in text)
+
+
+def box_around(x: float, y: float, reach: float) -> Box:
+    """The square that a mark of radius `reach` takes."""
+    return Box(x - reach, y - reach, x + reach, y + reach)
+
+
+class Occupied:
+    """Boxes that are taken, found by the squares that they lie in."""
+
+    _SQUARE = 64.0
+
+    def __init__(self, boxes: Iterable[Box]) -> None:
+        self._squares: dict[tuple[int, int], list[Box]] = {}
+        for box in boxes:
+            self.add(box)
+
+    def add(self, box: Box) -> None:
+        for square in self._list_squares(box):
+            self._squares.setdefault(square, []).append(box)
+
+    def meets(self, box: Box) -> bool:
+        return any(box.meets(other) for square in self._list_squares(box) for other in self._squares.get(square, ()))
+
+    def _list_squares(self, box: Box) -> list[tuple[int, int]]:
+        left, right = int(box.left // self._SQUARE), int(box.right // self._SQUARE)
+        top, bottom = int(box.top // self._SQUARE), int(box.bottom // self._SQUARE)
+        return [(column, row) for column in range(left, right + 1) for row in range(top, bottom + 1)]
+
+
+def _box_beside(wish: LabelWish, side: Side) -> Box:
+    away = wish.reach + GAP
+    left = wish.x - wish.width / 2
+    top = wish.y - wish.height / 2
+    if side == "right":
+        left = wish.x + away
+    elif side == "left":
+        left = wish.x - away - wish.width
+    elif side == "above":
+        top = wish.y - away - wish.height
+    elif side == "below":
+        top = wish.y + away
+    return Box(left - AIR, top - AIR, left + wish.width + AIR, top + wish.height + AIR)
+
+
+@lru_cache(maxsize=4096)
+def _measure_letter(letter: str) -> float:
+    if unicodedata.combining(letter) or unicodedata.category(letter) in {"Cf", "Mn", "Me"}:
+        return 0.0
+    if unicodedata.east_asian_width(letter) in "WF":
+        return 1.0
+    plain = unicodedata.normalize("NFD", letter)[:1]
+    for width, letters in _WIDTHS.items():
+        if plain in letters:
+            return width
+    if plain.isupper():
+        return 0.6
+    return 0.54

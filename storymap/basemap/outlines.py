@@ -1,0 +1,199 @@
+"""Turn the cells of the basemap into SVG paths: stitched where cells meet, clipped to the picture, in whole steps.
+
+Areas are kept as rings to be filled by the even-odd rule, so a ring can be stitched and clipped by itself.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from storymap.basemap.scales import SCALES, ScaleSpec
+from storymap.basemap.store import LINE_OBJECTS, Cell, Rings, read_cell
+
+Run = NDArray[np.float64]
+"""Points in units of a scale, an array of shape (n, 2)."""
+
+Corner = tuple[int, int]
+
+
+class Placement(NamedTuple):
+    """How the units of a scale come to lie on a picture: times `factor`, then moved by `dx`, `dy`, then rounded.
+
+    `window` is the part of the plane that is drawn, west, north, east, south in units.
+    """
+
+    window: tuple[float, float, float, float]
+    factor: float
+    dx: float
+    dy: float
+
+
+class Shape(NamedTuple):
+    """A ring or a line with its bounds, so that what a picture does not show is passed over quickly."""
+
+    points: Run
+    west: float
+    north: float
+    east: float
+    south: float
+
+    @classmethod
+    def of(cls, points: Run) -> Shape:
+        """The shape of `points`."""
+        return cls(points, *points.min(axis=0).tolist(), *points.max(axis=0).tolist())
+
+    def move(self, east: float) -> Shape:
+        """The shape `east` units further east."""
+        if not east:
+            return self
+        return Shape(self.points + (east, 0), self.west + east, self.north, self.east + east, self.south)
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Part of an area in one cell: whole rings, and the runs and edges of rings that may go on in the next cell.
+
+    An edge lies on the edge of the cell; where the next cell has it too the area goes on and no outline is there.
+    """
+
+    rings: tuple[Shape, ...]
+    runs: tuple[Run, ...]
+    edges: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outlines:
+    """The geometry of a cell, in units of its scale: areas (`land`, `lakes` and countries by code) and lines by name."""
+
+    areas: Mapping[str, Area]
+    lines: Mapping[str, tuple[Shape, ...]]
+
+
+@lru_cache(maxsize=1024)
+def outline_cell(scale: int, x: int, y: int, *, detail: int) -> Outlines:
+    """The geometry of the cell at a tile; empty where there is only sea.
+
+    Bends of less than `2**detail` units are straightened and rings that are smaller are left out: a still has far fewer
+    pixels than the map that the scale is made for. Arcs are straightened one by one, so what shares them still fits.
+    """
+    cell = read_cell(scale, x, y)
+    if cell is None or not cell.arcs:
+        return Outlines({}, {})
+    tolerance, spec = 2.0**detail, SCALES[scale]
+    numbers = np.repeat(np.arange(len(cell.arcs)), [len(arc) for arc in cell.arcs])
+    arcs = shapely.simplify(shapely.linestrings(np.concatenate(cell.arcs), indices=numbers), tolerance / 2)
+    runs = [shapely.get_coordinates(arc) for arc in arcs]
+    polygons = {"land": cell.land, "lakes": cell.lakes} | {code: cell.country(code) for code in cell.codes}
+    areas = {name: _split_area(runs, rings, spec, tolerance) for name, rings in polygons.items() if rings}
+    lines = {name: _list_lines(cell, runs, name, tolerance) for name in LINE_OBJECTS if cell.lines(name)}
+    return Outlines(areas, lines)
+
+
+def stitch_areas(parts: Iterable[tuple[Area, float]]) -> list[Shape]:
+    """The rings of an area from its parts in several cells, each with how far it is moved east."""
+    rings: list[Shape] = []
+    edges: dict[tuple[Corner, Corner], list[Run]] = {}
+    follows: dict[Corner, list[Run]] = defaultdict(list)
+    for area, east in parts:
+        rings.extend(ring.move(east) for ring in area.rings)
+        for run in area.runs:
+            follows[_corner(run[0], east)].append(run + (east, 0))
+        for edge in area.edges:
+            key = (_corner(edge[0], east), _corner(edge[-1], east))
+            if not edges.pop((key[1], key[0]), None):
+                edges[key] = [edge + (east, 0)]
+    for (start, _), kept in edges.items():
+        follows[start].extend(kept)
+    while follows:
+        start = next(iter(follows))
+        chain, at = [], start
+        while at in follows:
+            run = follows[at].pop()
+            if not follows[at]:
+                del follows[at]
+            chain.append(run)
+            at = _corner(run[-1], 0)
+            if at == start:
+                break
+        rings.append(Shape.of(np.concatenate(chain)))
+    return rings
+
+
+def draw_path(shapes: Sequence[Shape], at: Placement, *, closed: bool) -> str:
+    """The `d` of an SVG path of rings or lines."""
+    west, north, east, south = at.window
+    seen: list[Run] = []
+    for run, left, top, right, bottom in shapes:
+        if left > east or right < west or top > south or bottom < north:
+            continue
+        if left >= west and right <= east and top >= north and bottom <= south:
+            seen.append(run)
+        else:
+            shape = shapely.Polygon(run) if closed and len(run) > 3 else shapely.LineString(run)
+            parts = shapely.get_parts(shapely.clip_by_rect(shape, west, north, east, south))
+            for part in shapely.get_rings(parts) if closed else parts:
+                seen.append(shapely.get_coordinates(part))
+    return "".join(_write_runs(seen, at, end="z" if closed else "")) if seen else ""
+
+
+def _write_runs(runs: Sequence[Run], at: Placement, *, end: str) -> Iterator[str]:
+    places = np.rint(np.concatenate(runs) * at.factor + (at.dx, at.dy)).astype(np.int64)
+    steps = np.diff(places, axis=0, prepend=places[:1])
+    moved = steps.any(axis=1)
+    stops = np.cumsum([0, *(len(run) for run in runs)]).tolist()
+    moved[stops[:-1]] = False
+    if end:
+        # A ring comes back by itself.
+        moved[np.array(stops[1:]) - 1] = False
+    counts = np.concatenate([[0], np.cumsum(moved)])[stops].tolist()
+    words = list(map(str, steps[moved].ravel().tolist()))
+    starts = places[stops[:-1]].tolist()
+    fewest = 2 if end else 1
+    for (x, y), (first, last) in zip(starts, pairwise(counts), strict=True):
+        if last - first >= fewest:
+            yield f"M{x} {y}l{' '.join(words[2 * first : 2 * last])}{end}"
+
+
+def _split_area(runs: Sequence[Run], polygons: Rings, spec: ScaleSpec, tolerance: float) -> Area:
+    rings, pieces, edges = [], [], []
+    for ring in (ring for polygon in polygons for ring in polygon):
+        parts = [runs[index] if index >= 0 else runs[~index][::-1] for index in ring]
+        kinds = [_lies_on_edge(part, spec) for part in parts]
+        if any(kinds):
+            edges.extend(part for part, edge in zip(parts, kinds, strict=True) if edge)
+            pieces.extend(part for part, edge in zip(parts, kinds, strict=True) if not edge)
+        else:
+            whole = np.concatenate(parts)
+            if _is_seen(whole, tolerance):
+                rings.append(Shape.of(whole))
+    return Area(tuple(rings), tuple(pieces), tuple(edges))
+
+
+def _list_lines(cell: Cell, runs: Sequence[Run], name: str, tolerance: float) -> tuple[Shape, ...]:
+    found = (
+        np.concatenate([runs[index] if index >= 0 else runs[~index][::-1] for index in line])
+        for line in cell.lines(name)
+    )
+    # A closed line is the outline of what is left out when it is too small.
+    return tuple(Shape.of(line) for line in found if (line[0] != line[-1]).any() or _is_seen(line, tolerance))
+
+
+def _is_seen(ring: Run, tolerance: float) -> bool:
+    return len(ring) > 3 and bool(np.ptp(ring, axis=0).sum() > 2 * tolerance)
+
+
+def _lies_on_edge(run: Run, spec: ScaleSpec) -> bool:
+    return len(run) == 2 and any(run[0, axis] == run[1, axis] and run[0, axis] % spec.cell_size == 0 for axis in (0, 1))
+
+
+def _corner(point: Run, east: float) -> Corner:
+    return int(point[0] + east), int(point[1])

@@ -1,0 +1,410 @@
+"""Draw a view as a still: one SVG from the same geometry as the baked map, without script, font or picture.
+
+It stands in the page where nothing runs, in print, in feeds and on cards, and under a page's map until that is ready.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from xml.sax.saxutils import escape, quoteattr
+
+import numpy as np
+
+from storymap.basemap.bake import list_settlements
+from storymap.basemap.extents import Extent, frame_of, list_cells, round_zoom
+from storymap.basemap.labels import (
+    AIR,
+    BESIDE,
+    Box,
+    LabelWish,
+    Occupied,
+    PlacedLabel,
+    arrange_labels,
+    box_around,
+    measure_text,
+)
+from storymap.basemap.lettering import CAPITAL_SIZE, dot_radius, wish_names
+from storymap.basemap.outlines import Area, Placement, Shape, draw_path, outline_cell, stitch_areas
+from storymap.basemap.scales import SCALES, project_lat
+from storymap.basemap.store import Settlement, read_labels
+from storymap.basemap.stylesheet import STYLESHEET
+from storymap.model import LonLat, View
+
+MOST_LABELS = 52
+"""More names than this are noise on any picture."""
+
+MOST_WISHES = 110
+"""Settlements that ask for room for their name."""
+
+MOST_DOTS = 260
+"""Settlements drawn as dots, with or without a name: the texture of a close view."""
+
+DISC_REACH = 14.0
+DOT_REACH = 6.0
+"""Pixels from a marker's point to its edge, with a number in it and without."""
+
+PLATE_POINTS = 13.0
+"""Font size of the name of a place."""
+
+HAMLET_RADIUS = 1.1
+"""Pixels of the dot of a settlement that is named a zoom closer."""
+
+BUILT_ZOOM, DOTS_ZOOM = 6.5, 6.0
+"""From which zoom built-up land is shown, and settlements that have no room for their name."""
+
+BUILT_RADIUS = {1: 0.8, 2: 1.6, 3: 3.0, 4: 5.5, 5: 10.0, 6: 7.0}
+"""Kilometres around a city that are built up, by its size: the order of magnitude, for texture."""
+
+EQUATOR = 40_075.0
+"""Kilometres around the earth."""
+
+_WIDTHS = {
+    # From which zoom to which a line grows, and from how many pixels to how many: as in `browser/src/basemap/paint.ts`.
+    "rivers": (3, 0.5, 10, 1.8), "regions": (4, 0.7, 10, 1.1), "borders": (2, 0.6, 9, 1.5),
+    "coast": (2, 0.6, 10, 1.2), "shores": (2, 0.3, 10, 0.9),
+}  # fmt: skip
+_AREAS = {"land": "coast", "lakes": "shores"}
+"""Areas, and the line that outlines them: stitched together they have no other edges than that."""
+
+_LINES = ("rivers", "regions", "borders")
+
+_BEND = 1.5
+"""Pixels of the smallest bend that is drawn."""
+
+_MARGIN = 3.0
+"""Pixels beyond the picture to which its outlines are drawn."""
+
+LABEL_LENGTH = 48
+"""Characters of a place's name that a still has room for."""
+
+TENTHS = 10
+"""Paths are written in tenths of a pixel: whole numbers, half as long as decimals."""
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\x7f-\x9f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """The picture: `width` × `height` pixels of it are the view's bounds, `area` is what is drawn.
+
+    `west` and `north` are the corner of the bounds in the plane and `scale` the pixels of the world's width.
+    """
+
+    width: float
+    height: float
+    area: Box
+    west: float
+    north: float
+    scale: float
+
+    @classmethod
+    def of_view(cls, view: View, *, width: int, height: int, bleed: float) -> Canvas:
+        """The bounds of `view` as large as `width` × `height` holds them; the rest of that size is drawn around them.
+
+        With `bleed` the picture is the bounds alone, and that multiple of them is drawn beyond each edge.
+        """
+        frame = frame_of(view)
+        across, down = max(frame.east - frame.west, 1e-9), max(frame.south - frame.north, 1e-9)
+        scale = min(width / across, height / down)
+        inner_width, inner_height = across * scale, down * scale
+        beyond_x = bleed * inner_width if bleed else (width - inner_width) / 2
+        beyond_y = bleed * inner_height if bleed else (height - inner_height) / 2
+        area = Box(-beyond_x, -beyond_y, inner_width + beyond_x, inner_height + beyond_y)
+        return cls(inner_width, inner_height, area, frame.west, frame.north, scale)
+
+    @property
+    def zoom(self) -> float:
+        """The zoom at which a map shows as much on as many pixels."""
+        return math.log2(self.scale / 256)
+
+    @property
+    def extent(self) -> Extent:
+        """What is drawn, in the plane."""
+        left, top, right, bottom = self.area
+        return Extent(
+            self.west + left / self.scale,
+            max(0.0, self.north + top / self.scale),
+            self.west + right / self.scale,
+            min(1.0, self.north + bottom / self.scale),
+        )
+
+    def shows(self, x: float, y: float) -> bool:
+        """Whether a point of the plane is in the picture."""
+        left, top = self.locate(x, y)
+        return self.area.left <= left <= self.area.right and self.area.top <= top <= self.area.bottom
+
+    def locate(self, x: float, y: float) -> tuple[float, float]:
+        """Pixels of a point of the plane, in the turn of the world nearest to the middle of the view."""
+        middle = self.west + self.width / self.scale / 2
+        turn = math.floor(middle - x + 0.5)
+        return (x + turn - self.west) * self.scale, (y - self.north) * self.scale
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A marker in pixels: its name, and the number in it (empty for a dot)."""
+
+    x: float
+    y: float
+    name: str
+    text: str
+
+    @property
+    def reach(self) -> float:
+        """Pixels from its point to its edge."""
+        return DISC_REACH if self.text else DOT_REACH
+
+    @property
+    def wish(self) -> LabelWish:
+        """Its name on a plate beside it."""
+        width = measure_text(self.name, size=PLATE_POINTS) * 1.14 + 16
+        return LabelWish(
+            x=self.x, y=self.y, text=self.name, style="s-place", size=PLATE_POINTS, spacing=0.0, width=width,
+            height=22.0, reach=self.reach, sides=BESIDE, settled=True,
+        )  # fmt: skip
+
+
+def draw_still(
+    view: View,
+    *,
+    width: int,
+    height: int,
+    places: Sequence[tuple[LonLat, str, str]],
+    lines: Sequence[Sequence[LonLat]],
+    highlight: Collection[str] = (),
+    stylesheet: str,
+    bleed: float = 0.0,
+    title: str = "",
+    description: str = "",
+) -> str:
+    """The SVG of `view`, `width` × `height` pixels.
+
+    `places` are position, name and what stands in the marker (a number, or nothing for a dot); `lines` are runs of
+    points, cut at 180°; `highlight` the ISO 3166-1 alpha-2 codes of countries to fill. `stylesheet` defines the colours
+    as custom properties and may be empty where the page around the picture does.
+
+    Without `bleed` the whole picture is drawn, the view in its middle. With it the picture's box is exactly the view's
+    bounds, so that a page can lay it where a map of these bounds will be (`preserveAspectRatio` "xMidYMid meet",
+    `overflow: visible`), and `bleed` times the bounds are drawn beyond each of its edges.
+    """
+    canvas = Canvas.of_view(view, width=width, height=height, bleed=bleed)
+    pins = [
+        Pin(*canvas.locate((at.lon + 180) / 360, project_lat(at.lat)), _shorten(_clean(name)), _clean(text)[:4])
+        for at, name, text in places
+    ]
+    parts = [
+        f"<style>{escape(stylesheet + STYLESHEET)}</style>",
+        _title(title, description),
+        _rectangle(canvas.area),
+        *_draw_graticule(canvas),
+        *_draw_land(canvas, view, highlight),
+        *_draw_routes(canvas, lines),
+        *_draw_names(canvas, view, pins),
+        *(_draw_pin(pin) for pin in reversed(pins)),
+    ]
+    box = Box(0, 0, canvas.width, canvas.height) if bleed else canvas.area
+    size = f'viewBox="{_number(box.left)} {_number(box.top)} {_number(box.right - box.left)} {_number(box.bottom - box.top)}"'
+    size += ' overflow="visible"' if bleed else f' width="{width}" height="{height}"'
+    label = f" aria-label={quoteattr(_clean(title))}" if title else ""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="still" {size} preserveAspectRatio="xMidYMid meet" role="img"{label}>'
+        + "".join(parts)
+        + "</svg>"
+    )
+
+
+def _title(title: str, description: str) -> str:
+    parts = (("title", title), ("desc", description))
+    return "".join(f"<{name}>{escape(_clean(text))}</{name}>" for name, text in parts if text)
+
+
+def _rectangle(area: Box) -> str:
+    left, top, right, bottom = area
+    return (
+        f'<rect class="s-sea" x="{_number(left)}" y="{_number(top)}" '
+        f'width="{_number(right - left)}" height="{_number(bottom - top)}"/>'
+    )
+
+
+def _draw_graticule(canvas: Canvas) -> Iterator[str]:
+    """Meridians and parallels over the sea of a small-scale map, a hint that it is a globe."""
+    if canvas.zoom > 4.5:
+        return
+    step = 30 if canvas.zoom < 3 else 15
+    extent, area = canvas.extent, canvas.area
+    steps = 360 // step
+    meridians = (
+        f"M{_number((number / steps - canvas.west) * canvas.scale)} {_number(area.top)}V{_number(area.bottom)}"
+        for number in range(math.ceil(extent.west * steps), math.floor(extent.east * steps) + 1)
+    )
+    ys = ((project_lat(lat) - canvas.north) * canvas.scale for lat in range(-75, 90, step) if lat % step == 0)
+    parallels = (f"M{_number(area.left)} {_number(y)}H{_number(area.right)}" for y in ys if area.top < y < area.bottom)
+    yield f'<path class="s-graticule" d="{"".join((*meridians, *parallels))}"/>'
+
+
+def _draw_land(canvas: Canvas, view: View, highlight: Collection[str]) -> Iterator[str]:
+    """Land, highlighted countries, lakes and lines from the scale that serves the view."""
+    scale = max(number for number, spec in enumerate(SCALES) if spec.min_zoom <= round_zoom(view.zoom))
+    spec, extent = SCALES[scale], canvas.extent
+    factor = canvas.scale / spec.units * TENTHS
+    detail = round(math.log2(_BEND * TENTHS / factor))
+    # A little beyond the picture, so that no outline shows along its edge.
+    margin = _MARGIN * TENTHS / factor
+    at = Placement(
+        window=(
+            extent.west * spec.units - margin,
+            extent.north * spec.units - margin,
+            extent.east * spec.units + margin,
+            extent.south * spec.units + margin,
+        ),
+        factor=factor,
+        dx=-canvas.west * canvas.scale * TENTHS,
+        dy=-canvas.north * canvas.scale * TENTHS,
+    )
+    areas: dict[str, list[tuple[Area, float]]] = {}
+    lines: dict[str, list[Shape]] = {}
+    for x, y, turn in list_cells(extent, spec):
+        outlines, east = outline_cell(scale, x, y, detail=detail), float(turn * spec.units)
+        for name, area in outlines.areas.items():
+            if name in _AREAS or name in highlight:
+                areas.setdefault(name, []).append((area, east))
+        for name, found in outlines.lines.items():
+            if name in _LINES:
+                lines.setdefault(name, []).extend(line.move(east) for line in found)
+    paths = {name: draw_path(stitch_areas(parts), at, closed=True) for name, parts in areas.items()}
+    paths |= {name: draw_path(shapes, at, closed=False) for name, shapes in lines.items()}
+    paths["highlight"] = "".join(paths.get(code, "") for code in sorted(set(highlight)))
+    yield '<g class="s-map" transform="scale(.1)">'
+    for name in ("land", "highlight", "lakes", *_LINES):
+        if paths.get(name):
+            outlined = _AREAS.get(name, name)
+            width = f' stroke-width="{_line_width(outlined, canvas.zoom)}"' if outlined in _WIDTHS else ""
+            yield f'<path class="s-{name}"{width} d="{paths[name]}"/>'
+    yield "</g>"
+
+
+def _line_width(name: str, zoom: float) -> str:
+    """Tenths of a pixel of a line at a zoom: it grows evenly between two zooms, as the browser's does."""
+    low, thin, high, bold = _WIDTHS[name]
+    share = max(0.0, min(1.0, (zoom - low) / (high - low)))
+    return _number((thin + (bold - thin) * share) * TENTHS)
+
+
+def _draw_routes(canvas: Canvas, lines: Sequence[Sequence[LonLat]]) -> Iterator[str]:
+    """Lines between places, in every turn of the world that the picture shows."""
+    extent = canvas.extent
+    runs = []
+    for line in lines:
+        xs = np.array([(point.lon + 180) / 360 for point in line])
+        ys = np.array([project_lat(point.lat) for point in line])
+        for turn in range(math.floor(extent.west - 1), math.ceil(extent.east) + 1):
+            if xs.max() + turn < extent.west or xs.min() + turn > extent.east:
+                continue
+            points = np.column_stack([xs + turn - canvas.west, ys - canvas.north]) * canvas.scale
+            runs.append("M" + "L".join(f"{_number(x)} {_number(y)}" for x, y in points.tolist()))
+    if runs:
+        path = "".join(runs)
+        yield f'<path class="s-casing" d="{path}"/><path class="s-route" d="{path}"/>'
+
+
+def _draw_names(canvas: Canvas, view: View, pins: Sequence[Pin]) -> Iterator[str]:
+    """Settlements, the names of the map, and those of the places on plates."""
+    taken = [box_around(pin.x, pin.y, pin.reach) for pin in pins]
+    own = arrange_labels((pin.wish for pin in pins if pin.name), taken=taken, area=canvas.area, most=len(pins))
+    taken += [placed.box for placed in own]
+    zoom = canvas.zoom
+    settlements = [
+        town for town in list_settlements(view) if town.first <= zoom + 1.2 and canvas.shows(town.x, town.y)
+    ][:MOST_DOTS]
+    wishes = wish_names(
+        zoom=zoom,
+        settlements=[town for town in settlements if town.first <= zoom + 0.3][:MOST_WISHES],
+        countries=[label for label in read_labels("country") if canvas.shows(label.x, label.y)],
+        waters=[label for label in read_labels("water") if canvas.shows(label.x, label.y)],
+        locate=canvas.locate,
+    )
+    names = arrange_labels(wishes, taken=taken, area=canvas.area, most=MOST_LABELS)
+    yield from _draw_dots(canvas, settlements, [*taken, *(placed.box for placed in names)], names)
+    yield '<g class="s-names">'
+    for placed in names:
+        yield _draw_name(placed)
+    yield "</g>"
+    for placed in own:
+        yield _draw_plate(placed)
+
+
+def _draw_dots(
+    canvas: Canvas, settlements: Sequence[Settlement], taken: Sequence[Box], named: Sequence[PlacedLabel]
+) -> Iterator[str]:
+    """Built-up land around cities, and a dot for each settlement that no name or marker covers."""
+    zoom = canvas.zoom
+    points = [(*canvas.locate(town.x, town.y), town) for town in settlements]
+    if zoom >= BUILT_ZOOM:
+        for x, y, town in points:
+            kilometres = BUILT_RADIUS.get(town.size)
+            if kilometres:
+                # The scale grows towards the poles as 1 / cos of the latitude.
+                reach = kilometres / (EQUATOR * math.cos(math.radians(town.lat))) * canvas.scale
+                yield f'<circle class="s-built" cx="{_number(x)}" cy="{_number(y)}" r="{_number(reach)}"/>'
+    marks = {(placed.wish.x, placed.wish.y) for placed in named if placed.wish.reach}
+    occupied = Occupied(taken)
+    if zoom < DOTS_ZOOM:
+        points = [(x, y, town) for x, y, town in points if (x, y) in marks]
+    for x, y, town in points:
+        radius = dot_radius(town.size) if town.first <= zoom + 0.3 else HAMLET_RADIUS
+        if (x, y) in marks or not occupied.meets(box_around(x, y, radius)):
+            style = "s-capital" if town.size == CAPITAL_SIZE else "s-dot"
+            yield f'<circle class="{style}" cx="{_number(x)}" cy="{_number(y)}" r="{_number(radius)}"/>'
+
+
+def _draw_name(placed: PlacedLabel) -> str:
+    wish, box = placed.wish, placed.box
+    anchor, x = "middle", (box.left + box.right) / 2
+    if placed.side == "right":
+        anchor, x = "start", box.left + AIR
+    elif placed.side == "left":
+        anchor, x = "end", box.right - AIR
+    # The middle of lower-case letters with their ascenders is about a third of the size above the line.
+    y = (box.top + box.bottom) / 2 + wish.size * 0.35
+    spacing = f' letter-spacing="{_number(wish.spacing)}"' if wish.spacing else ""
+    return (
+        f'<text class="{wish.style}" x="{_number(x)}" y="{_number(y)}" font-size="{_number(wish.size)}"'
+        f'{spacing} text-anchor="{anchor}">{escape(wish.text)}</text>'
+    )
+
+
+def _draw_plate(placed: PlacedLabel) -> str:
+    """The name of a place, on paper as beside the browser's markers."""
+    left, top, right, bottom = placed.box
+    return (
+        f'<rect class="s-plate" x="{_number(left + AIR)}" y="{_number(top + AIR)}" '
+        f'width="{_number(right - left - 2 * AIR)}" height="{_number(bottom - top - 2 * AIR)}" rx="3"/>'
+        f'<text class="s-place" x="{_number((left + right) / 2)}" y="{_number((top + bottom) / 2 + 4.5)}" '
+        f'text-anchor="middle">{escape(placed.wish.text)}</text>'
+    )
+
+
+def _draw_pin(pin: Pin) -> str:
+    radius = _number(pin.reach - 1)
+    disc = f'<circle class="s-pin" cx="{_number(pin.x)}" cy="{_number(pin.y)}" r="{radius}"/>'
+    if not pin.text:
+        return disc
+    return f'{disc}<text class="s-pin-text" x="{_number(pin.x)}" y="{_number(pin.y + 4.6)}">{escape(pin.text)}</text>'
+
+
+def _clean(text: str) -> str:
+    """`text` without what XML cannot hold, on one line."""
+    return " ".join(_NOT_XML.sub("\ufffd", text).split())
+
+
+def _shorten(name: str) -> str:
+    return name if len(name) <= LABEL_LENGTH else name[: LABEL_LENGTH - 1].rstrip() + "…"
+
+
+def _number(value: float) -> str:
+    """A number with one decimal at most, as short as it goes."""
+    text = f"{value:.1f}".removesuffix(".0")
+    return "0" if text == "-0" else text

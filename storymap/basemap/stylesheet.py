@@ -1,0 +1,36 @@
+"""How a still looks: the rules of its own stylesheet, whose colours are those of `browser/src/styles/palette.css`.
+
+Widths of the map's lines are in tenths of a pixel, as its paths are, and grow with the zoom like the browser's.
+"""
+
+from __future__ import annotations
+
+_SANS = "var(--sans,system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif)"
+_SERIF = "var(--serif,Charter,'Iowan Old Style',Palatino,Georgia,serif)"
+
+STYLESHEET = f"""
+.s-sea{{fill:var(--sea)}}
+.s-graticule{{fill:none;stroke:var(--graticule);stroke-width:.6}}
+.s-map path{{fill:none;stroke-linejoin:round;stroke-linecap:round}}
+.s-map .s-land{{fill:var(--land);fill-rule:evenodd;stroke:var(--coast)}}
+.s-map .s-highlight{{fill:var(--highlight);fill-rule:evenodd}}
+.s-map .s-lakes{{fill:var(--lake);fill-rule:evenodd;stroke:var(--coast)}}
+.s-map .s-rivers{{stroke:var(--river)}}
+.s-map .s-regions{{stroke:var(--region);stroke-dasharray:40 25}}
+.s-map .s-borders{{stroke:var(--border)}}
+.s-built{{fill:var(--settlement);opacity:.09}}
+.s-dot{{fill:var(--settlement);stroke:var(--label-halo);stroke-width:1}}
+.s-capital{{fill:var(--label-halo);stroke:var(--settlement);stroke-width:1.3}}
+.s-names text{{font-family:{_SANS};fill:var(--label);stroke:var(--label-halo);stroke-width:3;stroke-linejoin:round;paint-order:stroke}}
+.s-names .t0,.s-names .tc{{fill:var(--label-quiet)}}
+.s-names .t5,.s-names .t6{{font-weight:600}}
+.s-names .tc{{font-weight:500}}
+.s-names .tw{{font-family:{_SERIF};font-style:italic;fill:var(--water-label);stroke:var(--water-halo)}}
+.s-route,.s-casing{{fill:none;stroke-linejoin:round;stroke-linecap:round}}
+.s-casing{{stroke:var(--route-casing);stroke-width:5;opacity:.7}}
+.s-route{{stroke:var(--route);stroke-width:2.5}}
+.s-pin{{fill:var(--marker);stroke:var(--marker-edge);stroke-width:2}}
+.s-pin-text{{font:650 13px {_SANS};fill:var(--marker-text);text-anchor:middle}}
+.s-plate{{fill:var(--paper);stroke:var(--rule);stroke-width:1}}
+.s-place{{font:600 13px {_SANS};fill:var(--ink)}}
+""".replace("\n", "")
