@@ -53,7 +53,7 @@ function basemap(id: string): L.Layer {
       ...findCovers(map.getContainer()),
     ];
     scene.basemap = ground;
-    if (payload.tiles === null) group.addLayer((scene.labels = new LabelLayer(payload.basemap, taken)));
+    group.addLayer((scene.labels = new LabelLayer(payload.basemap, taken)));
   });
   return group;
 }

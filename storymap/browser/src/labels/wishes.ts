@@ -47,7 +47,7 @@ export function wishNames({ settlements, countries, waters }: Basemap, zoom: num
   const lands = regions([countries, letterCountry(zoom)]);
   const seas = regions([waters, letterWater(zoom)]);
   // Where the world is small its countries orient the reader; closer in, its cities do.
-  return zoom < 4 ? [...lands, ...cities, ...seas, ...towns] : [...cities, ...lands, ...seas, ...towns];
+  return zoom < 5 ? [...lands, ...cities, ...seas, ...towns] : [...cities, ...lands, ...seas, ...towns];
 }
 
 function letterSettlement(size: number, zoom: number): Lettering {

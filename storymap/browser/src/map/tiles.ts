@@ -7,7 +7,7 @@ import { escapeText } from "./credits";
 export function makeTiles(tiles: TilesData | null): L.Layer {
   // A page from disk sends no Referer, and a provider that insists on one would answer with pictures of its refusal.
   if (!tiles || (tiles.needsReferer && location.protocol === "file:")) return L.layerGroup();
-  return L.tileLayer(tiles.url, {
+  const layer = L.tileLayer(tiles.url, {
     attribution: escapeText(tiles.attribution),
     maxZoom: 24,
     maxNativeZoom: tiles.maxZoom,
@@ -15,4 +15,10 @@ export function makeTiles(tiles: TilesData | null): L.Layer {
     className: "tiles",
     referrerPolicy: "strict-origin-when-cross-origin",
   });
+  // Tiles bring names of their own; until one has come, the drawn map keeps its names.
+  layer.once("tileload", (event) => {
+    const names = (event.target as unknown as { _map?: L.Map })._map?.getPane("labels");
+    if (names) names.hidden = true;
+  });
+  return layer;
 }
