@@ -9,13 +9,13 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from storymap.basemap.contract import BasemapPayload, ScalePayload
-from storymap.basemap.extents import Extent, extent_of, flight_extent, list_cells
+from storymap.basemap.extents import Extent, extent_of, finest_scale, flight_extent, list_cells
 from storymap.basemap.scales import SCALES
 from storymap.basemap.sources import CREDITS
 from storymap.basemap.store import LINE_OBJECTS, Cell, Label, Rings, Settlement, read_cell, read_labels
 from storymap.model import View
 
-SETTLEMENTS_OF_VIEW = 70
+SETTLEMENTS_OF_VIEW = 60
 """Settlements that a view gets from the scales that it needs: the most important that it can show."""
 
 WORLD_ZOOM = 3.4
@@ -104,11 +104,11 @@ def _choose_settlements(views: Sequence[View]) -> list[Settlement]:
 def list_settlements(view: View) -> list[Settlement]:
     """The settlements that a view can show on any screen, the most important first."""
     found: list[Settlement] = []
-    for number, spec in enumerate(SCALES):
-        extent = extent_of(view, number)
-        if extent is None:
-            break
-        for x, y, _ in list_cells(extent, spec):
+    own = finest_scale(view)
+    extent = extent_of(view, own)
+    for number in range(own + 1):
+        # Each scale holds what it adds to the coarser ones, so all of them are asked for the same box.
+        for x, y, _ in list_cells(extent, SCALES[number]) if extent else ():
             cell = read_cell(number, x, y)
             if cell:
                 found.extend(

@@ -13,7 +13,7 @@ from storymap.model import View
 WIDEST_SCREEN = (1600, 1000)
 """The largest map, in pixels, to whose edges a view is drawn finely; such a map shows it half a zoom closer."""
 
-FLIGHT_SCREEN = (480, 320)
+FLIGHT_SCREEN = (320, 200)
 """Pixels around a view that each coarser scale covers, at the closest zoom it serves: what a flight out shows."""
 
 _TILE = 256
@@ -41,14 +41,24 @@ def frame_of(view: View) -> Extent:
 
 
 def extent_of(view: View, scale: int) -> Extent | None:
-    """The box for which `scale` (an index in `SCALES`) is wanted; None if it is finer than the view needs."""
-    spec, frame = SCALES[scale], frame_of(view)
-    if spec.min_zoom > round_zoom(view.zoom):
-        return None
-    if scale + 1 < len(SCALES) and SCALES[scale + 1].min_zoom <= round_zoom(view.zoom):
-        return flight_extent(view, SCALES[scale + 1].min_zoom - 1)
-    width, height = (pixels / _world(view.zoom + 0.5) for pixels in WIDEST_SCREEN)
-    return _centre(frame, max(width, frame.east - frame.west), max(height, frame.south - frame.north))
+    """The box for which `scale` (an index in `SCALES`) is wanted; None if the view needs nothing of it.
+
+    A view needs the scale of its zoom, and around its middle the next coarser one: what a flight out of it shows first.
+    Beyond that it is the world that passes by.
+    """
+    own = finest_scale(view)
+    if scale == own:
+        frame = frame_of(view)
+        width, height = (pixels / _world(view.zoom + 0.5) for pixels in WIDEST_SCREEN)
+        return _centre(frame, max(width, frame.east - frame.west), max(height, frame.south - frame.north))
+    if scale == own - 1:
+        return flight_extent(view, SCALES[own].min_zoom - 1)
+    return None
+
+
+def finest_scale(view: View) -> int:
+    """The scale (an index in `SCALES`) that paints a view."""
+    return max(number for number, spec in enumerate(SCALES) if spec.min_zoom <= round_zoom(view.zoom))
 
 
 def flight_extent(view: View, zoom: float) -> Extent:

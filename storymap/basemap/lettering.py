@@ -77,7 +77,7 @@ def wish_names(
     ]
     seas = [_wish_label(label, letter_water(zoom), locate) for label in waters if label.first <= zoom <= label.last]
     great = (_wish_settlement(town, zoom, locate) for town in cities)
-    if zoom < 4:
+    if zoom < 5:
         yield from lands
         yield from great
     else:

@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 import numpy as np
 
 from storymap.basemap.bake import list_settlements
-from storymap.basemap.extents import Extent, frame_of, list_cells, round_zoom
+from storymap.basemap.extents import Extent, finest_scale, frame_of, list_cells
 from storymap.basemap.labels import (
     AIR,
     BESIDE,
@@ -247,7 +247,7 @@ def _draw_graticule(canvas: Canvas) -> Iterator[str]:
 
 def _draw_land(canvas: Canvas, view: View, highlight: Collection[str]) -> Iterator[str]:
     """Land, highlighted countries, lakes and lines from the scale that serves the view."""
-    scale = max(number for number, spec in enumerate(SCALES) if spec.min_zoom <= round_zoom(view.zoom))
+    scale = finest_scale(view)
     spec, extent = SCALES[scale], canvas.extent
     factor = canvas.scale / spec.units * TENTHS
     detail = round(math.log2(_BEND * TENTHS / factor))

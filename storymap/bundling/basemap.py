@@ -43,10 +43,10 @@ class _Detail:
 
 
 _DETAILS = (
-    _Detail(atlas="50m", bend=3.4, island=30, lake=30, river=150, regions=False, rounds=0),
-    _Detail(atlas="10m", bend=4.0, island=30, lake=30, river=150, regions=True, rounds=1),
-    _Detail(atlas="10m", bend=3.4, island=16, lake=16, river=0, regions=True, rounds=2),
-    _Detail(atlas="10m", bend=3.0, island=8, lake=16, river=0, regions=True, rounds=3),
+    _Detail(atlas="50m", bend=3.7, island=36, lake=36, river=150, regions=False, rounds=0),
+    _Detail(atlas="10m", bend=3.4, island=36, lake=36, river=150, regions=True, rounds=1),
+    _Detail(atlas="10m", bend=4.0, island=16, lake=16, river=0, regions=True, rounds=2),
+    _Detail(atlas="10m", bend=3.4, island=8, lake=16, river=0, regions=True, rounds=3),
 )
 
 

@@ -24,7 +24,7 @@ SMALLEST_AT_ZOOM = (
 )  # fmt: skip
 """From which zoom settlements of how many inhabitants are shown; capitals two zooms earlier, lonely ones one."""
 
-SPACING = 62
+SPACING = 70
 """Pixels between the settlements of a zoom. A name takes about twice that; where names collide the smaller one waits."""
 
 CLASSES = (5_000, 25_000, 100_000, 500_000, 2_000_000)
@@ -212,7 +212,7 @@ def _name_countries(
         # Letters are about 8 px wide; two lines are never set, so a long name needs a wide country.
         extent = max(2 * middle.length, 0.7 * math.sqrt(main.area), 1e-3)
         first = math.log2(8 * len(name) / extent) - 0.9
-        last = math.log2(2200 / extent)
+        last = math.log2(1500 / extent)
         lon = round(x / spec.units * 360 - 180, 2)
         lat = round(float(unproject_ys(np.array(y), units=spec.units)), 2)
         rows.append(Row(lon, lat, name, round(min(max(first, 1.5), 8.0), 1), round(max(last, 5.0), 1), -1))
