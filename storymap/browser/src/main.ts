@@ -19,6 +19,7 @@ import type { Payload } from "./contract";
 import { LabelLayer } from "./labels/layer";
 import { findCovers } from "./map/covers";
 import { writeCredits } from "./map/credits";
+import { welcomeFoliumElements } from "./map/folium-elements";
 import { HighlightLayer } from "./map/highlights";
 import { InsetControl } from "./map/inset";
 import { MarkerLayer } from "./map/markers";
@@ -77,3 +78,4 @@ const api = {
 
 window.L = L;
 window.storymap = api;
+welcomeFoliumElements();

@@ -25,6 +25,7 @@ export class LabelLayer extends L.Layer {
   private readonly widths = new Map<string, number>();
   private stopWatching: (() => void) | undefined;
   private due = 0;
+  private underWay = false;
 
   /** `taken` tells where names may not stand: markers, their labels, and whatever covers the map. */
   constructor(private readonly basemap: Basemap, private readonly taken: () => ScreenBox[]) {
@@ -41,8 +42,9 @@ export class LabelLayer extends L.Layer {
   override onAdd(map: L.Map): this {
     const pane = map.getPane("labels") ?? map.createPane("labels");
     pane.append(this.canvas);
-    map.on("zoomstart viewreset", this.hide, this);
-    map.on("moveend resize", this.draw, this);
+    map.on("movestart zoomstart", this.setOut, this);
+    map.on("moveend", this.arrive, this);
+    map.on("resize", this.draw, this);
     this.stopWatching = onPaletteChange(() => this.draw());
     this.draw();
     return this;
@@ -50,21 +52,31 @@ export class LabelLayer extends L.Layer {
 
   override onRemove(map: L.Map): this {
     cancelAnimationFrame(this.due);
-    map.off("zoomstart viewreset", this.hide, this);
-    map.off("moveend resize", this.draw, this);
+    map.off("movestart zoomstart", this.setOut, this);
+    map.off("moveend", this.arrive, this);
+    map.off("resize", this.draw, this);
     this.stopWatching?.();
     this.canvas.remove();
     return this;
   }
 
-  private hide(): void {
-    this.canvas.classList.remove("is-drawn");
-  }
-
   /** Draws in the next frame, once, however many reasons there are: markers have then settled too. */
   draw(): void {
     cancelAnimationFrame(this.due);
-    this.due = requestAnimationFrame(() => this.paint());
+    // On the way there is nothing to draw for: names would stand where the map has been.
+    if (!this.underWay) this.due = requestAnimationFrame(() => this.paint());
+  }
+
+  private setOut({ type }: L.LeafletEvent): void {
+    this.underWay = true;
+    cancelAnimationFrame(this.due);
+    // A map that is only dragged takes its names along.
+    if (type === "zoomstart") this.canvas.classList.remove("is-drawn");
+  }
+
+  private arrive(): void {
+    this.underWay = false;
+    this.draw();
   }
 
   private paint(): void {
