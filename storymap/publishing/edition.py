@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from storymap.errors import Location, Report
-from storymap.geography.view import MAX_BAKED_ZOOM, fit_view
+from storymap.geography.view import MAX_BAKED_ZOOM
 from storymap.model import Place
 from storymap.project import Project
 from storymap.publishing.content import Content
 from storymap.rendering.edition import Edition, find_visits, linked_places
 from storymap.rendering.static import read_static
 from storymap.rendering.tiles import find_tiles
+from storymap.resolving.views import frame_places
 
 
 def make_edition(project: Project, content: Content, report: Report) -> Edition:
@@ -25,7 +26,7 @@ def make_edition(project: Project, content: Content, report: Report) -> Edition:
         stories=content.stories,
         places=_places_with_a_page(content),
         visits=find_visits(content.stories),
-        view=fit_view(tuple(visited.values()) or content.gazetteer.places),
+        view=frame_places(tuple(visited.values()) or content.gazetteer.places),
     )
 
 

@@ -226,7 +226,7 @@ def _skip_block(source: TextSource, number: int, unclosed: set[tuple[str, int]],
         return _find_end(source, number, raw.end(), f"</{raw[1].lower()}", unclosed)
     position = -1
     if "<!--" in line:
-        shown = CODE_SPAN.sub(lambda span: " " * len(span[0]), line)
+        shown = CODE_SPAN.sub(lambda span: " " * len(span[0]), line.replace("\\<", "  "))
         position = shown.find("<!--")
         while position >= 0 and (closed := shown.find("-->", position + 4)) >= 0:
             position = shown.find("<!--", closed)

@@ -105,6 +105,7 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., tuple[Page, Watch]]]:
         context = chromium.new_context(**options)  # type: ignore[arg-type]
         watch = Watch()
         context.route("**/*", functools.partial(_let_local_through, watch))
+        context.set_default_timeout(15_000)
         page = context.new_page()
         page.on("console", functools.partial(_note_console, watch))
         page.on("pageerror", lambda error: watch.complaints.append(str(error)))
