@@ -5,22 +5,29 @@ from __future__ import annotations
 import os
 import sys
 import webbrowser
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from storymap.cli.telling import tell_problems
 from storymap.errors import Report, Severity, StorymapError
-from storymap.project import load_project
+from storymap.project import Project, load_project
 from storymap.publishing.build import build_site
 from storymap.publishing.write import write_site
+from storymap.settings import Settings
 
 
-def run_build(folder: Path, *, output: Path | None, open_site: bool, strict: bool, drafts: bool) -> int:
-    """Build the project in `folder` and write it. Returns the exit code: 0, or 1 if there are problems."""
+def run_build(
+    folder: Path, *, output: Path | None, open_site: bool, strict: bool, drafts: bool, url: str | None
+) -> int:
+    """Build the project in `folder` and write it; `url` overrides the setting of that name.
+
+    Returns the exit code: 0, or 1 if there are problems.
+    """
     report = Report()
     try:
-        project = load_project(folder)
+        project = _stand_at(url, load_project(folder))
         site = build_site(project, report=report, drafts=drafts, progress=_tell_progress)
         _clear_progress()
         warnings = [problem for problem in report.problems if problem.severity is Severity.WARNING]
@@ -45,6 +52,17 @@ def run_build(folder: Path, *, output: Path | None, open_site: bool, strict: boo
     if open_site and not _open(index):
         click.echo("No browser could be started here.", err=True)
     return 0
+
+
+def _stand_at(url: str | None, project: Project) -> Project:
+    """`project` as if its settings gave `url`. Raises a usage error for something that is no URL."""
+    if url is None:
+        return project
+    try:
+        settings = Settings.model_validate({**project.settings.model_dump(), "url": url})
+    except ValueError as error:
+        raise click.BadParameter(f'"{url}" must start with https:// or http://', param_hint="--url") from error
+    return replace(project, settings=settings)
 
 
 def _tell_progress(line: str) -> None:

@@ -37,8 +37,9 @@ def storymap() -> None:
 @click.option("--open", "open_site", is_flag=True, help="Show the site in a browser when it is built.")
 @click.option("--strict", is_flag=True, help="Let warnings count as errors.")
 @click.option("--drafts", is_flag=True, help="Build stories that are marked as drafts, too.")
-def build(folder: Path, output: Path | None, open_site: bool, strict: bool, drafts: bool) -> None:
+@click.option("--url", help="Where the site will stand, for 404.html; otherwise as the settings say.")
+def build(folder: Path, output: Path | None, open_site: bool, strict: bool, drafts: bool, url: str | None) -> None:
     """Build the site of the project in FOLDER."""
     from storymap.cli.build import run_build
 
-    raise SystemExit(run_build(folder, output=output, open_site=open_site, strict=strict, drafts=drafts))
+    raise SystemExit(run_build(folder, output=output, open_site=open_site, strict=strict, drafts=drafts, url=url))
