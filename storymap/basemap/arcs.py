@@ -1,4 +1,4 @@
-"""Arcs as text: how the geometry of a cell is kept in the package and sent to the browser (`browser/src/basemap/arcs.ts`).
+"""Arcs as text: how geometry is kept in the package and sent to the browser (`browser/src/basemap/arcs.ts`).
 
 A number is written in base 45, lowest digit first, `ALPHABET[digit]` for the last digit and `ALPHABET[45 + digit]` for
 one that another follows; the sign goes into the lowest bit (0, -1, 1, -2 … are 0, 1, 2, 3 …). A point is the way from
@@ -49,7 +49,7 @@ def unpack_arcs(text: str) -> list[Points]:
     values = np.add.reduceat(np.where(last, letters, letters - BASE) * BASE**places, starts)
     points = np.cumsum(np.where(values % 2, -(values + 1) // 2, values // 2).reshape(-1, 2), axis=0)
     # Points before each space: half of the numbers that have ended by then.
-    cuts = np.cumsum(np.where(spaces, False, (digits < BASE)))[spaces] // 2
+    cuts = np.cumsum(~spaces & (digits < BASE))[spaces] // 2
     return np.split(points, cuts)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from storymap.basemap.contract import BasemapPayload, ScalePayload
-from storymap.basemap.extents import Extent, extent_of, finest_scale, flight_extent, list_cells
+from storymap.basemap.extents import Extent, extent_of, finest_scale, flight_extent, list_cells, widest_extent
 from storymap.basemap.scales import SCALES
 from storymap.basemap.sources import CREDITS
 from storymap.basemap.store import LINE_OBJECTS, Cell, Label, Rings, Settlement, read_cell, read_labels
@@ -105,10 +105,10 @@ def list_settlements(view: View) -> list[Settlement]:
     """The settlements that a view can show on any screen, the most important first."""
     found: list[Settlement] = []
     own = finest_scale(view)
-    extent = extent_of(view, own)
+    extent = widest_extent(view)
     for number in range(own + 1):
         # Each scale holds what it adds to the coarser ones, so all of them are asked for the same box.
-        for x, y, _ in list_cells(extent, SCALES[number]) if extent else ():
+        for x, y, _ in list_cells(extent, SCALES[number]):
             cell = read_cell(number, x, y)
             if cell:
                 found.extend(

@@ -48,9 +48,7 @@ def extent_of(view: View, scale: int) -> Extent | None:
     """
     own = finest_scale(view)
     if scale == own:
-        frame = frame_of(view)
-        width, height = (pixels / _world(view.zoom + 0.5) for pixels in WIDEST_SCREEN)
-        return _centre(frame, max(width, frame.east - frame.west), max(height, frame.south - frame.north))
+        return widest_extent(view)
     if scale == own - 1:
         return flight_extent(view, SCALES[own].min_zoom - 1)
     return None
@@ -59,6 +57,13 @@ def extent_of(view: View, scale: int) -> Extent | None:
 def finest_scale(view: View) -> int:
     """The scale (an index in `SCALES`) that paints a view."""
     return max(number for number, spec in enumerate(SCALES) if spec.min_zoom <= round_zoom(view.zoom))
+
+
+def widest_extent(view: View) -> Extent:
+    """The box that a view shows on the largest map."""
+    frame = frame_of(view)
+    width, height = (pixels / _world(view.zoom + 0.5) for pixels in WIDEST_SCREEN)
+    return _centre(frame, max(width, frame.east - frame.west), max(height, frame.south - frame.north))
 
 
 def flight_extent(view: View, zoom: float) -> Extent:
@@ -83,7 +88,7 @@ def list_cells(extent: Extent, spec: ScaleSpec) -> Iterator[tuple[int, int, int]
 
 def _world(zoom: float) -> float:
     """Pixels of the world's width."""
-    return _TILE * 2.0**zoom
+    return float(_TILE * 2.0**zoom)
 
 
 def _centre(frame: Extent, width: float, height: float) -> Extent:

@@ -23,9 +23,13 @@ AIR = 2.0
 """Pixels kept free around a label."""
 
 _WIDTHS = {
-    0.26: "'.,:;!|ijlI ", 0.34: "frt()[]/\\-“”\"", 0.45: "ckszvxyJ", 0.64: "CDGHNOQRUAVXYKB&", 0.83: "mwM%@", 0.9: "W—",
+    0.26: "'.,:;!|ijlI ", 0.34: 'frt()[]/\\-“”"', 0.45: "ckszvxyJ", 0.64: "CDGHNOQRUAVXYKB&", 0.83: "mwM%@", 0.9: "W—",
 }  # fmt: skip
 """Widths of letters in the sans-serif fonts of common systems, in units of the font's size; others are 0.54."""
+
+
+_SAFETY = 1.06
+"""Fonts differ; the widest common ones are about this much wider than the table."""
 
 
 class Box(NamedTuple):
@@ -56,8 +60,8 @@ class Box(NamedTuple):
 class LabelWish:
     """A label that would like to stand beside `x`, `y`; `reach` is the radius of the mark there, 0 for none.
 
-    `style` is the class of its lettering, `size` and `spacing` its font size and letter spacing in pixels, `mark` what is drawn at its point; `sides` are tried in order. A `settled`
-    mark stands in any case and is among what is taken.
+    `style` is the class of its lettering, `size` and `spacing` its font size and letter spacing in pixels, `mark` what
+    is drawn at its point; `sides` are tried in order. A `settled` mark stands in any case and is among what is taken.
     """
 
     x: float
@@ -106,7 +110,7 @@ def arrange_labels(wishes: Iterable[LabelWish], *, taken: Sequence[Box], area: B
 
 def measure_text(text: str, *, size: float, spacing: float = 0.0) -> float:
     """About how wide `text` is in pixels; rather too wide than too narrow."""
-    return sum(_measure_letter(letter) * size + spacing for letter in text)
+    return sum(_measure_letter(letter) * size * _SAFETY + spacing for letter in text)
 
 
 def box_around(x: float, y: float, reach: float) -> Box:
@@ -125,10 +129,12 @@ class Occupied:
             self.add(box)
 
     def add(self, box: Box) -> None:
+        """Take `box`."""
         for square in self._list_squares(box):
             self._squares.setdefault(square, []).append(box)
 
     def meets(self, box: Box) -> bool:
+        """Whether `box` has an area in common with one that is taken."""
         return any(box.meets(other) for square in self._list_squares(box) for other in self._squares.get(square, ()))
 
     def _list_squares(self, box: Box) -> list[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""How names on a still are set, and which of them it would like to show: the mirror of `browser/src/labels/wishes.ts`."""
+"""How names on a still are set, and which it would like to show: the mirror of `browser/src/labels/wishes.ts`."""
 
 from __future__ import annotations
 
@@ -19,6 +19,10 @@ CITY_SIZE = 4
 """The smallest settlement that is named before countries and waters where the map is close."""
 
 
+_BOLD, _BOLD_STYLES = 1.1, frozenset({"t5", "t6"})
+"""How much wider bold letters are, and the styles that are set in them (`storymap.basemap.stylesheet`)."""
+
+
 class Lettering(NamedTuple):
     """A way of setting names: the class that colours it, size and spacing in pixels, whether in capitals."""
 
@@ -30,7 +34,7 @@ class Lettering(NamedTuple):
     def wish(self, x: float, y: float, name: str, *, reach: float = 0.0, mark: str = "") -> LabelWish:
         """The wish to set `name` so at a point of the still: beside its mark, or centred where it has none."""
         text = name.upper() if self.upper else name
-        width = measure_text(text, size=self.size, spacing=self.spacing)
+        width = measure_text(text, size=self.size, spacing=self.spacing) * (_BOLD if self.style in _BOLD_STYLES else 1)
         sides = BESIDE if reach else CENTRED
         return LabelWish(x, y, text, self.style, self.size, self.spacing, width, self.size * 1.15, reach, sides, mark)
 
@@ -69,7 +73,8 @@ def wish_names(
 
     Where the world is small its countries orient the reader; closer in, its cities do.
     """
-    cities, towns = [], []
+    cities: list[Settlement] = []
+    towns: list[Settlement] = []
     for town in settlements:
         (cities if town.size >= CITY_SIZE else towns).append(town)
     lands = [

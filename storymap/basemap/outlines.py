@@ -1,6 +1,6 @@
 """Turn the cells of the basemap into SVG paths: stitched where cells meet, clipped to the picture, in whole steps.
 
-Areas are kept as rings to be filled by the even-odd rule, so a ring can be stitched and clipped by itself.
+Areas are kept as rings to be filled by the even-odd rule, so that a ring can be stitched and clipped by itself.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class Shape(NamedTuple):
         """The shape `east` units further east."""
         if not east:
             return self
-        return Shape(self.points + (east, 0), self.west + east, self.north, self.east + east, self.south)
+        return Shape(self.points + np.array([east, 0.0]), self.west + east, self.north, self.east + east, self.south)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Outlines:
-    """The geometry of a cell, in units of its scale: areas (`land`, `lakes` and countries by code) and lines by name."""
+    """The geometry of a cell, in units of its scale: areas (`land`, `lakes`, countries by code) and lines by name."""
 
     areas: Mapping[str, Area]
     lines: Mapping[str, tuple[Shape, ...]]
@@ -90,12 +90,12 @@ def outline_cell(scale: int, x: int, y: int, *, detail: int) -> Outlines:
         return Outlines({}, {})
     tolerance, spec = 2.0**detail, SCALES[scale]
     numbers = np.repeat(np.arange(len(cell.arcs)), [len(arc) for arc in cell.arcs])
-    arcs = shapely.simplify(shapely.linestrings(np.concatenate(cell.arcs), indices=numbers), tolerance / 2)
-    runs = [shapely.get_coordinates(arc) for arc in arcs]
+    lines = np.array(shapely.linestrings(np.concatenate(cell.arcs), indices=numbers), ndmin=1)
+    runs = [shapely.get_coordinates(arc) for arc in shapely.simplify(lines, tolerance / 2)]
     polygons = {"land": cell.land, "lakes": cell.lakes} | {code: cell.country(code) for code in cell.codes}
-    areas = {name: _split_area(runs, rings, spec, tolerance) for name, rings in polygons.items() if rings}
-    lines = {name: _list_lines(cell, runs, name, tolerance) for name in LINE_OBJECTS if cell.lines(name)}
-    return Outlines(areas, lines)
+    parts = {name: _split_area(runs, rings, spec, tolerance) for name, rings in polygons.items() if rings}
+    outlines = {name: _list_lines(cell, runs, name, tolerance) for name in LINE_OBJECTS if cell.lines(name)}
+    return Outlines(parts, outlines)
 
 
 def stitch_areas(parts: Iterable[tuple[Area, float]]) -> list[Shape]:
@@ -106,11 +106,11 @@ def stitch_areas(parts: Iterable[tuple[Area, float]]) -> list[Shape]:
     for area, east in parts:
         rings.extend(ring.move(east) for ring in area.rings)
         for run in area.runs:
-            follows[_corner(run[0], east)].append(run + (east, 0))
+            follows[_corner(run[0], east)].append(run + np.array([east, 0.0]))
         for edge in area.edges:
             key = (_corner(edge[0], east), _corner(edge[-1], east))
             if not edges.pop((key[1], key[0]), None):
-                edges[key] = [edge + (east, 0)]
+                edges[key] = [edge + np.array([east, 0.0])]
     for (start, _), kept in edges.items():
         follows[start].extend(kept)
     while follows:
@@ -140,15 +140,14 @@ def draw_path(shapes: Sequence[Shape], at: Placement, *, closed: bool) -> str:
         else:
             shape = shapely.Polygon(run) if closed and len(run) > 3 else shapely.LineString(run)
             parts = shapely.get_parts(shapely.clip_by_rect(shape, west, north, east, south))
-            for part in shapely.get_rings(parts) if closed else parts:
-                seen.append(shapely.get_coordinates(part))
+            seen.extend(shapely.get_coordinates(part) for part in (shapely.get_rings(parts) if closed else parts))
     return "".join(_write_runs(seen, at, end="z" if closed else "")) if seen else ""
 
 
 def _write_runs(runs: Sequence[Run], at: Placement, *, end: str) -> Iterator[str]:
     places = np.rint(np.concatenate(runs) * at.factor + (at.dx, at.dy)).astype(np.int64)
     steps = np.diff(places, axis=0, prepend=places[:1])
-    moved = steps.any(axis=1)
+    moved: NDArray[np.bool_] = np.any(steps != 0, axis=1)
     stops = np.cumsum([0, *(len(run) for run in runs)]).tolist()
     moved[stops[:-1]] = False
     if end:
@@ -160,11 +159,13 @@ def _write_runs(runs: Sequence[Run], at: Placement, *, end: str) -> Iterator[str
     fewest = 2 if end else 1
     for (x, y), (first, last) in zip(starts, pairwise(counts), strict=True):
         if last - first >= fewest:
-            yield f"M{x} {y}l{' '.join(words[2 * first : 2 * last])}{end}"
+            yield f"M{x} {y}l{' '.join(words[2 * first : 2 * last])}{end}".replace(" -", "-")
 
 
 def _split_area(runs: Sequence[Run], polygons: Rings, spec: ScaleSpec, tolerance: float) -> Area:
-    rings, pieces, edges = [], [], []
+    rings: list[Shape] = []
+    pieces: list[Run] = []
+    edges: list[Run] = []
     for ring in (ring for polygon in polygons for ring in polygon):
         parts = [runs[index] if index >= 0 else runs[~index][::-1] for index in ring]
         kinds = [_lies_on_edge(part, spec) for part in parts]

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 FILE_NAME = "basemap/cells.sqlite"
-"""In `static/`: table `cell` (`id`, see `number_cell`; `content`, deflated JSON), one row per cell that holds something."""
+"""In `static/`: table `cell`, one row per cell that holds something: `id` (see `number_cell`) and deflated JSON."""
 
 DEFLATE_DICTIONARY = (
     b'"shores":["rivers":[["regions":[["borders":[["lakes":[[[0]],"coast":[[0],[1],[2],[3]]'

@@ -196,7 +196,7 @@ def draw_still(
         for at, name, text in places
     ]
     parts = [
-        f"<style>{escape(stylesheet + STYLESHEET)}</style>",
+        f"<style>{escape(_NOT_XML.sub('', stylesheet) + STYLESHEET)}</style>",
         _title(title, description),
         _rectangle(canvas.area),
         *_draw_graticule(canvas),
@@ -206,14 +206,12 @@ def draw_still(
         *(_draw_pin(pin) for pin in reversed(pins)),
     ]
     box = Box(0, 0, canvas.width, canvas.height) if bleed else canvas.area
-    size = f'viewBox="{_number(box.left)} {_number(box.top)} {_number(box.right - box.left)} {_number(box.bottom - box.top)}"'
+    corners = (box.left, box.top, box.right - box.left, box.bottom - box.top)
+    size = f'viewBox="{" ".join(map(_number, corners))}"'
     size += ' overflow="visible"' if bleed else f' width="{width}" height="{height}"'
     label = f" aria-label={quoteattr(_clean(title))}" if title else ""
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="still" {size} preserveAspectRatio="xMidYMid meet" role="img"{label}>'
-        + "".join(parts)
-        + "</svg>"
-    )
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" class="still" {size} preserveAspectRatio="xMidYMid meet"'
+    return f'{head} role="img"{label}>{"".join(parts)}</svg>'
 
 
 def _title(title: str, description: str) -> str:

@@ -21,7 +21,8 @@ STYLESHEET = f"""
 .s-built{{fill:var(--settlement);opacity:.09}}
 .s-dot{{fill:var(--settlement);stroke:var(--label-halo);stroke-width:1}}
 .s-capital{{fill:var(--label-halo);stroke:var(--settlement);stroke-width:1.3}}
-.s-names text{{font-family:{_SANS};fill:var(--label);stroke:var(--label-halo);stroke-width:3;stroke-linejoin:round;paint-order:stroke}}
+.s-names text{{font-family:{_SANS};fill:var(--label)}}
+.s-names text{{stroke:var(--label-halo);stroke-width:3;stroke-linejoin:round;paint-order:stroke}}
 .s-names .t0,.s-names .tc{{fill:var(--label-quiet)}}
 .s-names .t5,.s-names .t6{{font-weight:600}}
 .s-names .tc{{font-weight:500}}

@@ -156,7 +156,7 @@ def read_regions(folder: Path) -> tuple[LineString, ...]:
 def _match_edges(parts: Mapping[str, Sequence[Polygon]]) -> dict[str, tuple[Polygon, ...]]:
     """Countries that share every corner of their borders again, after each was mended by itself."""
     rows = [(code, part) for code in sorted(parts) for part in sorted(parts[code], key=lambda part: part.bounds)]
-    cleaned = shapely.coverage_clean([part for _, part in rows])
+    cleaned = shapely.coverage_clean([part for _, part in rows])  # type: ignore[attr-defined] # the stubs are of 2.1
     matched: dict[str, list[Polygon]] = {}
     for (code, _), shape in zip(rows, cleaned, strict=True):
         matched.setdefault(code, []).extend(_list_parts(shape, Polygon))
@@ -189,7 +189,7 @@ def _repair_polygon(rings: Sequence[Coordinates]) -> Iterator[Polygon]:
     if not unwrapped:
         return
     turns = [360 * np.round((unwrapped[0][0, 0] - ring[0, 0]) / 360) for ring in unwrapped]
-    shell, *holes = (ring + (turn, 0) for ring, turn in zip(unwrapped, turns, strict=True))
+    shell, *holes = (ring + np.array([turn, 0.0]) for ring, turn in zip(unwrapped, turns, strict=True))
     whole = shapely.make_valid(Polygon(shell, holes))
     for turn in (-360, 0, 360):
         window = whole.intersection(box(turn - 180, -90, turn + 180, 90))

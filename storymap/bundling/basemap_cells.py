@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import shapely
@@ -21,6 +21,7 @@ from shapely.geometry.base import BaseGeometry
 from storymap.basemap.arcs import pack_arcs
 from storymap.basemap.scales import ScaleSpec, project_lats, project_lons
 
+G = TypeVar("G", bound=BaseGeometry)
 Address = tuple[int, int]
 Point = tuple[int, int]
 Rings = list[list[list[int]]]
@@ -39,7 +40,7 @@ class Cell:
     """`coast`, `shores` (of lakes), `borders`, `regions` and `rivers`: lists of lines, each a list of arcs."""
 
 
-def project(geometry: BaseGeometry, spec: ScaleSpec) -> BaseGeometry:
+def project(geometry: G, spec: ScaleSpec) -> G:
     """`geometry` in degrees → units of a scale, not yet rounded."""
 
     def transform(points: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -47,13 +48,13 @@ def project(geometry: BaseGeometry, spec: ScaleSpec) -> BaseGeometry:
             [project_lons(points[:, 0], units=spec.units), project_lats(points[:, 1], units=spec.units)]
         )
 
-    projected: BaseGeometry = shapely.transform(geometry, transform)
+    projected: G = shapely.transform(geometry, transform)
     return projected
 
 
 def add_countries(cells: dict[Address, Cell], countries: Mapping[str, Sequence[Polygon]], spec: ScaleSpec) -> None:
     """Add land, coast, borders and countries; polygons are in units and may touch but not cover each other."""
-    features = [(code, part) for code, parts in countries.items() for part in parts]
+    features = [(code, part) for code, parts in sorted(countries.items()) for part in parts]
     for address, faces in _cut_faces(features, spec).items():
         cell = cells.setdefault(address, Cell())
         arcs = _ArcIndex(cell.arcs)
@@ -186,15 +187,15 @@ def _cut_faces(features: Sequence[tuple[str, Polygon]], spec: ScaleSpec) -> dict
 
 
 def _list_grid(shapes: Sequence[BaseGeometry], spec: ScaleSpec) -> Iterator[LineString]:
-    """The lines between the cells around `shapes`."""
+    """The lines between the cells around `shapes`, crossing at the outermost corners too: no arc turns there."""
     size = spec.cell_size
     west, north, east, south = shapely.total_bounds(shapes)
     left, right = int(west // size) * size, int(min(spec.units, (east // size + 1) * size))
     top, bottom = int(north // size) * size, int(min(spec.units, (south // size + 1) * size))
     for x in range(left, right + 1, size):
-        yield LineString([(x, top), (x, bottom)])
+        yield LineString([(x, top - 1), (x, bottom + 1)])
     for y in range(top, bottom + 1, size):
-        yield LineString([(left, y), (right, y)])
+        yield LineString([(left - 1, y), (right + 1, y)])
 
 
 def _list_neighbours(arc: Sequence[Point], spec: ScaleSpec) -> Iterable[Address]:

@@ -20,12 +20,20 @@ from storymap.bundling.basemap_cells import Address, project
 from storymap.bundling.basemap_waters import WATERS
 
 SMALLEST_AT_ZOOM = (
-    (2, 4_000_000), (3, 1_500_000), (4, 400_000), (5, 120_000), (6, 50_000), (7, 15_000), (8, 5_000), (9, 1_000), (10, 500),
-)  # fmt: skip
-"""From which zoom settlements of how many inhabitants are shown; capitals two zooms earlier, lonely ones one."""
+    (2, 4_000_000),
+    (3, 1_500_000),
+    (4, 400_000),
+    (5, 120_000),
+    (6, 50_000),
+    (7, 15_000),
+    (8, 5_000),
+    (9, 1_000),
+    (10, 500),
+)
+"""From which zoom settlements of how many inhabitants are shown; capitals and lonely ones earlier."""
 
 SPACING = 70
-"""Pixels between the settlements of a zoom. A name takes about twice that; where names collide the smaller one waits."""
+"""Pixels between the settlements of a zoom. A name takes about twice that; where two collide the smaller one waits."""
 
 CLASSES = (5_000, 25_000, 100_000, 500_000, 2_000_000)
 """Inhabitants from which a settlement is of size 1, 2, 3, 4 and 5."""
@@ -35,8 +43,9 @@ _LONELY = 4.0
 """A settlement without a neighbour within this many spacings is shown a zoom earlier."""
 
 _SHORT_NAMES = {
-    "BA": "Bosnia", "CD": "DR Congo", "CG": "Congo", "CV": "Cape Verde", "FK": "Falkland Islands", "GS": "South Georgia",
-    "MK": "North Macedonia", "NL": "Netherlands", "PS": "Palestine", "TF": "French Southern Lands",
+    "BA": "Bosnia", "CD": "DR Congo", "CG": "Congo", "CV": "Cape Verde", "FK": "Falkland Islands",
+    "GS": "South Georgia", "MK": "North Macedonia", "NL": "Netherlands", "PS": "Palestine",
+    "TF": "French Southern Lands",
 }  # fmt: skip
 """What a map calls countries whose names in GeoNames are long or lag behind."""
 

@@ -56,7 +56,7 @@ def simplify_lakes(lakes: Sequence[Polygon], *, tolerance: float, smallest: floa
     large = [lake for lake in lakes if lake.area >= smallest]
     rounded = (
         Polygon(
-            *(_round_off(ring, rounds=rounds) for ring in (lake.exterior,)),
+            _round_off(lake.exterior, rounds=rounds),
             [_round_off(ring, rounds=rounds) for ring in lake.interiors if Polygon(ring).area >= smallest],
         )
         for lake in large

@@ -1,0 +1,31 @@
+"""Arcs as text, both ways."""
+
+import html
+import json
+
+from hypothesis import given, strategies as st
+
+from storymap.basemap.arcs import ALPHABET, BASE, pack_arcs, unpack_arcs
+
+COORDINATE = st.integers(-(2**19), 2**20)
+ARCS = st.lists(st.lists(st.tuples(COORDINATE, COORDINATE), min_size=1, max_size=8), max_size=8)
+
+
+@given(ARCS)
+def test_what_is_unpacked_is_what_was_packed(arcs):
+    unpacked = unpack_arcs(pack_arcs(arcs))
+    assert [[tuple(point) for point in arc.tolist()] for arc in unpacked] == arcs
+
+
+def test_small_steps_take_one_letter_each():
+    assert pack_arcs([[(0, 0), (1, -1), (1, 21)]]) == "".join(ALPHABET[digit] for digit in (0, 0, 2, 1, 0, 44))
+
+
+def test_an_arc_starts_from_the_end_of_the_one_before():
+    assert pack_arcs([[(900, 900)], [(900, 900)]]).endswith(f" {ALPHABET[0]}{ALPHABET[0]}")
+
+
+def test_the_text_needs_no_escape_in_json_or_html():
+    assert len(set(ALPHABET)) == 2 * BASE
+    assert json.dumps(ALPHABET) == f'"{ALPHABET}"'
+    assert html.escape(ALPHABET, quote=False).replace("&gt;", ">") == ALPHABET

@@ -1,0 +1,182 @@
+"""What is baked for views: cells, topologies, names; and what the prepared cells hold."""
+
+import gzip
+import itertools
+import json
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+import pytest
+from shapely.geometry import Point, Polygon
+
+from storymap.basemap.arcs import unpack_arcs
+from storymap.basemap.bake import SETTLEMENTS_OF_VIEW, bake_basemap, list_settlements
+from storymap.basemap.contract import TOPOLOGY_OBJECTS
+from storymap.basemap.extents import Extent, extent_of, frame_of, list_cells
+from storymap.basemap.scales import FILE_NAME, SCALES, project_lat
+from storymap.basemap.store import LINE_OBJECTS, read_cell
+from storymap.model import Bounds, LonLat, View
+
+DATA = Path(str(resources.files("storymap") / "static" / FILE_NAME))
+needs_data = pytest.mark.skipif(not DATA.is_file(), reason="the basemap is not prepared")
+
+PRAGUE = View(Bounds(13.3, 49.5, 15.5, 50.6), 9.0)
+BRNO = View(Bounds(12.2, 47.0, 21.0, 51.2), 7.0)
+WASHINGTON = View(Bounds(-78.1, 38.2, -75.9, 39.5), 9.0)
+BEIJING = View(Bounds(107.6, 34.5, 125.2, 44.8), 6.0)
+SHENZHEN = View(Bounds(112.9, 21.8, 115.1, 23.3), 9.0)
+BRUSSELS = View(Bounds(3.3, 50.3, 5.5, 51.4), 9.0)
+FIJI = View(Bounds(176.0, -20.0, -178.0, -15.0), 6.5)
+WORLD = View(Bounds(-180.0, -70.0, 180.0, 80.0), 1.0)
+POLE = View(Bounds(-30.0, 75.0, 60.0, 85.05), 4.0)
+STORY = (PRAGUE, BRNO, WASHINGTON, BEIJING, SHENZHEN, BRUSSELS, WORLD, PRAGUE)
+ALL = (*STORY, FIJI, POLE)
+
+
+def join(arcs, refs):
+    runs = [arcs[ref] if ref >= 0 else arcs[~ref][::-1] for ref in refs]
+    for run, following in itertools.pairwise(runs):
+        assert run[-1].tolist() == following[0].tolist()
+    return np.concatenate(runs)
+
+
+class TestExtents:
+    def test_a_view_over_180_is_one_box_that_leaves_the_world_in_the_east(self):
+        frame = frame_of(FIJI)
+        assert frame.west < 1 < frame.east
+        assert {turn for _, _, turn in list_cells(frame, SCALES[2])} == {0, 1}
+        assert all(0 <= x < 64 for x, _, _ in list_cells(frame, SCALES[2]))
+
+    def test_points_on_both_sides_of_180_are_in_it(self):
+        frame = frame_of(FIJI)
+        inside = [(178.5 + 180) / 360, (-179.0 + 180) / 360]
+        assert all(frame.covers(x, frame.north) for x in inside)
+        assert not frame.covers(0.5, frame.north)
+
+    def test_the_box_of_a_view_holds_its_bounds(self):
+        for view in ALL:
+            frame = frame_of(view)
+            boxes = [box for number in range(len(SCALES)) if (box := extent_of(view, number))]
+            widest = boxes[-1]
+            assert widest.east - widest.west >= min(1.0, frame.east - frame.west) - 1e-12
+            assert widest.north <= frame.north + 1e-12
+            assert widest.south >= frame.south - 1e-12
+
+    def test_near_a_pole_no_cell_is_off_the_map(self):
+        for number, spec in enumerate(SCALES):
+            box = extent_of(POLE, number)
+            for _, row, _ in list_cells(box, spec) if box else ():
+                assert 0 <= row < 1 << spec.grid_zoom
+
+    def test_a_box_of_one_cell_has_one_cell(self):
+        assert list(list_cells(Extent(0.5, 0.5, 0.5625, 0.5625), SCALES[1])) == [(8, 8, 0)]
+
+
+@needs_data
+class TestBaking:
+    def test_the_world_is_always_there_and_the_finest_scale_only_where_a_view_needs_it(self):
+        world = bake_basemap([WORLD])
+        assert [(scale["minZoom"], scale["cells"]) for scale in world["scales"]] == [(0, [[0, 0]])]
+        near = bake_basemap([PRAGUE])
+        assert [scale["minZoom"] for scale in near["scales"]] == [0, 6, 8]
+
+    def test_the_cells_of_a_view_cover_its_bounds(self):
+        for view in ALL:
+            scale = bake_basemap([view])["scales"][-1]
+            held = {tuple(cell) for cell in scale["cells"]}
+            spec = next(spec for spec in SCALES if spec.min_zoom == scale["minZoom"])
+            if spec.min_zoom:
+                assert {(x, y) for x, y, _ in list_cells(frame_of(view), spec)} <= held
+
+    def test_every_object_is_made_of_arcs_that_meet_and_rings_are_closed(self):
+        for scale in bake_basemap(ALL, highlight=["CZ", "FJ", "RU", "US"])["scales"]:
+            arcs = [arc for text in scale["arcs"] for arc in unpack_arcs(text)]
+            assert set(scale["objects"]) <= set(TOPOLOGY_OBJECTS)
+            for name, collection in scale["objects"].items():
+                for geometry in collection["geometries"]:
+                    assert geometry["type"] == ("MultiLineString" if name in LINE_OBJECTS else "MultiPolygon")
+                    for part in geometry["arcs"]:
+                        for refs in [part] if name in LINE_OBJECTS else part:
+                            line = join(arcs, refs)
+                            if name not in LINE_OBJECTS:
+                                assert line[0].tolist() == line[-1].tolist()
+                                assert len(line) >= 4
+
+    def test_no_line_of_the_map_streaks_across_it(self):
+        """No two neighbouring points lie further apart than their cell is wide, or half the world in scale 0."""
+        for number, spec in enumerate(SCALES):
+            step = 1 + 6 * (number == len(SCALES) - 1)
+            most = spec.units // 2 if number == 0 else spec.cell_size
+            for x, y in itertools.product(range(0, 1 << spec.grid_zoom, step), repeat=2):
+                cell = read_cell.__wrapped__(number, x, y)
+                for index, arc in enumerate(cell.arcs if cell else ()):
+                    straight = (np.ptp(arc, axis=0) == 0).any()
+                    reach = np.abs(np.diff(arc, axis=0)).max(initial=0)
+                    assert reach <= most or straight, (number, x, y, index)
+
+    def test_the_arcs_of_a_cell_lie_in_that_cell(self):
+        for number, spec in list(enumerate(SCALES))[1:]:
+            for x, y, _ in list_cells(frame_of(WASHINGTON), spec):
+                cell = read_cell(number, x, y)
+                low, high = np.array([x, y]) * spec.cell_size, np.array([x + 1, y + 1]) * spec.cell_size
+                for arc in cell.arcs if cell else ():
+                    assert (arc >= low).all()
+                    assert (arc <= high).all()
+
+    def test_neither_the_edges_of_cells_nor_those_of_the_world_are_coast(self):
+        for number, spec in enumerate(SCALES):
+            for x, y, _ in list_cells(frame_of(WORLD if number == 0 else WASHINGTON), spec):
+                cell = read_cell(number, x, y)
+                for line in cell.lines("coast") if cell else ():
+                    for arc in (cell.arcs[index] for index in line):
+                        for axis in (0, 1):
+                            along = np.diff(arc[:, 1 - axis])[
+                                (arc[:-1, axis] == arc[1:, axis]) & (arc[:-1, axis] % spec.cell_size == 0)
+                            ]
+                            # A coast may run along the edge by chance, for a step or two.
+                            assert np.abs(along).sum() < spec.cell_size / 8
+
+    def test_highlights_are_one_geometry_per_country_and_unknown_countries_are_none(self):
+        for scale in bake_basemap([PRAGUE, WORLD], highlight=["US", "CZ", "XX", "CZ"])["scales"]:
+            codes = [each["id"] for each in scale["objects"].get("highlights", {"geometries": []})["geometries"]]
+            assert codes in (["CZ", "US"], ["CZ"])
+
+    def test_crimea_is_filled_with_the_country_under_which_geonames_lists_its_towns(self):
+        world = read_cell(0, 0, 0)
+        simferopol = Point(*(np.array([(34.1 + 180) / 360, project_lat(44.95)]) * SCALES[0].units))
+        filled = {
+            code: any(Polygon(join(world.arcs, rings[0])).contains(simferopol) for rings in world.country(code))
+            for code in ("UA", "RU")
+        }
+        assert filled == {"UA": True, "RU": False}
+
+    def test_a_view_over_180_gets_what_lies_on_both_sides(self):
+        names = {town.name for town in list_settlements(FIJI)}
+        assert "Suva" in names
+        lons = [town.lon for town in list_settlements(FIJI)]
+        assert min(lons) < 0 < max(lons)
+
+    def test_settlements_come_most_important_first_and_not_without_end(self):
+        rows = bake_basemap([PRAGUE])["settlements"]
+        zooms = [row[3] for row in rows]
+        assert zooms == sorted(zooms)
+        assert len(rows) <= SETTLEMENTS_OF_VIEW + len(read_cell(0, 0, 0).settlements)
+        prague = next(row for row in rows if row[2] == "Prague")
+        assert prague[:2] == pytest.approx([14.42, 50.09], abs=0.05)
+        assert prague[4] == 6
+
+    def test_the_same_views_give_the_same_bytes_in_any_order_and_number(self):
+        first = json.dumps(bake_basemap(STORY, highlight=["US", "CZ"]))
+        assert json.dumps(bake_basemap((*reversed(STORY), PRAGUE), highlight={"CZ": 1, "US": 2})) == first
+
+    def test_a_story_around_the_world_stays_small(self, record_property):
+        text = json.dumps(bake_basemap(STORY, highlight=["CZ", "US"]), ensure_ascii=False, separators=(",", ":"))
+        size = len(gzip.compress(text.encode(), 9, mtime=0))
+        record_property("gzip bytes of the basemap of an 8-step story", size)
+        assert size < 60_000
+
+    def test_places_of_the_map_are_where_they_are(self):
+        labels = {row[2]: LonLat(row[0], row[1]) for row in bake_basemap([BRNO])["countries"]}
+        assert 12 < labels["Czechia"].lon < 19
+        assert 48.5 < labels["Czechia"].lat < 51.1
