@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from storymap import __version__
+
 
 class SuggestingGroup(click.Group):
     """A group of commands that answers a misspelt one with the nearest that exists."""
@@ -26,7 +28,7 @@ class SuggestingGroup(click.Group):
 
 
 @click.group(cls=SuggestingGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="folium-storymap", prog_name="storymap", message="%(prog)s %(version)s")
+@click.version_option(__version__, prog_name="storymap", message="%(prog)s %(version)s")
 def storymap() -> None:
     """Make story maps from Markdown: a static site that needs no network and no account."""
 
