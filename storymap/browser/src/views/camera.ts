@@ -16,6 +16,7 @@ export class CameraMan {
   private aside: Box | undefined;
   private roaming = false;
   private travelling = false;
+  private departing = false;
   /** The zoom at which the world fills the map from top to bottom. */
   private widest = 0;
   private readonly listeners: ((roaming: boolean) => void)[] = [];
@@ -28,7 +29,7 @@ export class CameraMan {
     });
     map.on("dragstart", () => this.setRoaming(true));
     map.on("zoomstart movestart", () => {
-      if (!this.travelling) this.setRoaming(true);
+      if (!this.travelling && !this.departing) this.setRoaming(true);
     });
     map.on("resize", () => {
       this.allowZooms();
@@ -83,12 +84,13 @@ export class CameraMan {
     // Leaflet would hold a view back that is wider than the reader may zoom out by hand.
     this.map.options.minZoom = Math.min(this.widest, to.zoom);
     if (from && this.isThere(to)) return;
-    this.travelling = true;
-    if (!from || !animate || this.calm.matches) {
-      this.map.setView(target, to.zoom, { animate: false });
-    } else {
-      this.map.flyTo(target, to.zoom, { duration: flightSeconds(from, to, map) });
-    }
+    const flies = from !== undefined && animate && !this.calm.matches;
+    // Setting out stops whatever motion there is, which then reports its end: it must not be taken for ours.
+    this.departing = true;
+    if (flies) this.map.flyTo(target, to.zoom, { duration: flightSeconds(from, to, map) });
+    else this.map.setView(target, to.zoom, { animate: false });
+    this.departing = false;
+    this.travelling = flies;
   }
 
   private isThere(to: Aim): boolean {
