@@ -25,7 +25,7 @@ from storymap.rendering.addresses import (
     story_still,
 )
 from storymap.rendering.compose import write_payload
-from storymap.rendering.edition import Edition
+from storymap.rendering.edition import Edition, visited_places
 from storymap.rendering.figure import MapParts
 from storymap.rendering.interface import interface_words, text_direction
 from storymap.rendering.payload import Payload
@@ -69,9 +69,8 @@ def render_atlas_page(edition: Edition, *, payload: Payload, map_parts: MapParts
         **_map(payload, map_parts, opening_still),
         stories=[{"index": index, **_story(story)} for index, story in enumerate(edition.stories)],
         places=[
-            {"name": place.name, "url": place_page(place), "steps_count": sum(len(visit.steps) for visit in visits)}
-            for place in edition.places
-            if (visits := edition.visits.get(place.id))
+            {"index": index, "name": place.name, "url": place_page(place)}
+            for index, place in sorted(enumerate(visited_places(edition)), key=lambda entry: entry[1].name.casefold())
         ],
     )
 
