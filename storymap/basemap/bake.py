@@ -15,7 +15,7 @@ from storymap.basemap.sources import CREDITS
 from storymap.basemap.store import LINE_OBJECTS, Cell, Label, Rings, Settlement, read_cell, read_labels
 from storymap.model import View
 
-SETTLEMENTS_OF_VIEW = 60
+SETTLEMENTS_OF_VIEW = 48
 """Settlements that a view gets from the scales that it needs: the most important that it can show."""
 
 WORLD_ZOOM = 3.4

@@ -71,8 +71,11 @@ _AREAS = {"land": "coast", "lakes": "shores"}
 
 _LINES = ("rivers", "regions", "borders")
 
-_BEND = 1.5
-"""Pixels of the smallest bend that is drawn."""
+_BLEED_SHARE = 0.4
+"""The share of a bleed that is drawn on each side."""
+
+_BEND, _BEND_BLED = 1.5, 4.2
+"""Pixels of the smallest bend that is drawn; with a bleed there is much more to draw, until the map is there."""
 
 _MARGIN = 3.0
 """Pixels beyond the picture to which its outlines are drawn."""
@@ -90,7 +93,8 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\
 class Canvas:
     """The picture: `width` × `height` pixels of it are the view's bounds, `area` is what is drawn.
 
-    `west` and `north` are the corner of the bounds in the plane and `scale` the pixels of the world's width.
+    `west` and `north` are the corner of the bounds in the plane, `scale` the pixels of the world's width; `bled` says
+    whether the picture's box is the bounds alone.
     """
 
     width: float
@@ -99,21 +103,24 @@ class Canvas:
     west: float
     north: float
     scale: float
+    bled: bool
 
     @classmethod
     def of_view(cls, view: View, *, width: int, height: int, bleed: float) -> Canvas:
         """The bounds of `view` as large as `width` × `height` holds them; the rest of that size is drawn around them.
 
-        With `bleed` the picture is the bounds alone, and that multiple of them is drawn beyond each edge.
+        With `bleed` the picture is the bounds alone, and about that multiple of their longer side is drawn around
+        them: a screen is higher or wider than the bounds, and text may cover a third of it.
         """
         frame = frame_of(view)
         across, down = max(frame.east - frame.west, 1e-9), max(frame.south - frame.north, 1e-9)
         scale = min(width / across, height / down)
         inner_width, inner_height = across * scale, down * scale
-        beyond_x = bleed * inner_width if bleed else (width - inner_width) / 2
-        beyond_y = bleed * inner_height if bleed else (height - inner_height) / 2
+        longer = max(inner_width, inner_height)
+        beyond_x = bleed * _BLEED_SHARE * longer if bleed else (width - inner_width) / 2
+        beyond_y = bleed * _BLEED_SHARE * longer if bleed else (height - inner_height) / 2
         area = Box(-beyond_x, -beyond_y, inner_width + beyond_x, inner_height + beyond_y)
-        return cls(inner_width, inner_height, area, frame.west, frame.north, scale)
+        return cls(inner_width, inner_height, area, frame.west, frame.north, scale, bleed > 0)
 
     @property
     def zoom(self) -> float:
@@ -188,7 +195,8 @@ def draw_still(
 
     Without `bleed` the whole picture is drawn, the view in its middle. With it the picture's box is exactly the view's
     bounds, so that a page can lay it where a map of these bounds will be (`preserveAspectRatio` "xMidYMid meet",
-    `overflow: visible`), and `bleed` times the bounds are drawn beyond each of its edges.
+    `overflow: visible`), and about `bleed` times their longer side is drawn around them: less exactly, because it is
+    only there until the map is.
     """
     canvas = Canvas.of_view(view, width=width, height=height, bleed=bleed)
     pins = [
@@ -248,7 +256,7 @@ def _draw_land(canvas: Canvas, view: View, highlight: Collection[str]) -> Iterat
     scale = finest_scale(view)
     spec, extent = SCALES[scale], canvas.extent
     factor = canvas.scale / spec.units * TENTHS
-    detail = round(math.log2(_BEND * TENTHS / factor))
+    detail = round(math.log2((_BEND_BLED if canvas.bled else _BEND) * TENTHS / factor))
     # A little beyond the picture, so that no outline shows along its edge.
     margin = _MARGIN * TENTHS / factor
     at = Placement(
@@ -264,13 +272,14 @@ def _draw_land(canvas: Canvas, view: View, highlight: Collection[str]) -> Iterat
     )
     areas: dict[str, list[tuple[Area, float]]] = {}
     lines: dict[str, list[Shape]] = {}
+    layers = ("borders",) if canvas.bled else _LINES
     for x, y, turn in list_cells(extent, spec):
         outlines, east = outline_cell(scale, x, y, detail=detail), float(turn * spec.units)
         for name, area in outlines.areas.items():
             if name in _AREAS or name in highlight:
                 areas.setdefault(name, []).append((area, east))
         for name, found in outlines.lines.items():
-            if name in _LINES:
+            if name in layers:
                 lines.setdefault(name, []).extend(line.move(east) for line in found)
     paths = {name: draw_path(stitch_areas(parts), at, closed=True) for name, parts in areas.items()}
     paths |= {name: draw_path(shapes, at, closed=False) for name, shapes in lines.items()}

@@ -42,11 +42,14 @@ class _Detail:
     """How often rivers and lakes, which are known at 1:50m only, are rounded off."""
 
 
+_STRAIGHT = 1.5
+"""Units by which lakes, rivers and borders of states, which are rounded off first, may be moved to save points."""
+
 _DETAILS = (
-    _Detail(atlas="50m", bend=3.7, island=36, lake=36, river=150, regions=False, rounds=0),
-    _Detail(atlas="10m", bend=3.4, island=36, lake=36, river=150, regions=True, rounds=1),
-    _Detail(atlas="10m", bend=4.0, island=16, lake=16, river=0, regions=True, rounds=2),
-    _Detail(atlas="10m", bend=3.4, island=8, lake=16, river=0, regions=True, rounds=3),
+    _Detail(atlas="50m", bend=4.0, island=40, lake=50, river=180, regions=False, rounds=0),
+    _Detail(atlas="10m", bend=4.2, island=36, lake=40, river=180, regions=True, rounds=1),
+    _Detail(atlas="10m", bend=4.8, island=24, lake=24, river=0, regions=True, rounds=2),
+    _Detail(atlas="10m", bend=4.6, island=8, lake=16, river=0, regions=True, rounds=3),
 )
 
 
@@ -102,11 +105,13 @@ def _cut_scale(sources: _Sources, spec: ScaleSpec, detail: _Detail) -> dict[Addr
     rivers = [project(river, spec) for river in sources.rivers]
     cells: dict[Address, Cell] = {}
     add_countries(cells, simplify_countries(countries, tolerance=detail.bend, smallest=detail.island), spec)
-    add_lakes(cells, simplify_lakes(lakes, tolerance=0.8, smallest=detail.lake, rounds=detail.rounds), spec)
-    add_lines(cells, "rivers", simplify_lines(rivers, tolerance=1.0, shortest=detail.river, rounds=detail.rounds), spec)
+    add_lakes(cells, simplify_lakes(lakes, tolerance=_STRAIGHT, smallest=detail.lake, rounds=detail.rounds), spec)
+    add_lines(
+        cells, "rivers", simplify_lines(rivers, tolerance=_STRAIGHT, shortest=detail.river, rounds=detail.rounds), spec
+    )
     if detail.regions:
         regions = [project(region, spec) for region in sources.regions]
-        add_lines(cells, "regions", simplify_lines(regions, tolerance=1.0, shortest=0, rounds=0), spec)
+        add_lines(cells, "regions", simplify_lines(regions, tolerance=_STRAIGHT, shortest=0, rounds=0), spec)
     return cells
 
 

@@ -50,7 +50,7 @@ class TestCanvas:
         east, _ = canvas.locate((15.5 + 180) / 360, 0)
         assert east == pytest.approx(canvas.width)
         assert canvas.width == pytest.approx(960) or canvas.height == pytest.approx(640)
-        assert canvas.area.left == pytest.approx(-canvas.width)
+        assert canvas.area.left == canvas.area.top == pytest.approx(-0.4 * max(canvas.width, canvas.height))
 
     def test_without_a_bleed_the_whole_picture_is_drawn_with_the_view_in_its_middle(self):
         area = Canvas.of_view(PRAGUE, width=960, height=640, bleed=0).area
