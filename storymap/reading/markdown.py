@@ -7,6 +7,7 @@ What comes out is *not* safe: `sanitise.py` makes it so.
 
 from __future__ import annotations
 
+import html
 import re
 import threading
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from xml.etree import ElementTree as ET
 
 import markdown
 from markdown.extensions.footnotes import FootnoteExtension
+from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
@@ -25,6 +27,7 @@ _BRACES = {"{{": "\ufdd0", "{%": "\ufdd1", "{#": "\ufdd2"}
 _BRACE_OUT = {after: before for before, after in _BRACES.items()}
 
 _TEMPLATE_MARK = re.compile(r"\{\{|\{%|\{#(?![\w][^\n{}#]*\})")
+_TEMPLATE = "\ufdd0[^\n]*?\\}\\}|\ufdd1[^\n]*?%\\}|\ufdd2[^\n]*?#\\}|\\$\\{[^\n}]*\\}"
 _HEADING_TAG = re.compile(r"^\s*<h2[^>]*>|</h2>\s*$")
 _FOOTNOTE_REFERENCE = re.compile(r"\[\^([^\]\s]+)\]")
 
@@ -90,6 +93,7 @@ class _Converter:
     def __init__(self) -> None:
         self.md = markdown.Markdown(extensions=list(_EXTENSIONS), extension_configs=_SETTINGS)
         self.md.preprocessors.register(_ShieldBraces(self.md), "storymap-braces", 22)
+        self.md.inlinePatterns.register(_KeepTemplate(_TEMPLATE, self.md), "storymap-template", 185)
         # The footnotes extension numbers notes by definition; readers expect them to count up through the text.
         self.notes: Any = next(one for one in self.md.registeredExtensions if isinstance(one, FootnoteExtension))
         self.order = _OrderNotes(self.md, self.notes)
@@ -146,6 +150,14 @@ class _ShieldBraces(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         return [_shield(line) for line in lines]
+
+
+class _KeepTemplate(InlineProcessor):
+    """Keeps a template expression as it was written: `{{ 7*7 }}` twice in a paragraph holds no emphasis."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]  # noqa: ARG002, N802
+        """The expression, put aside until the end."""
+        return self.md.htmlStash.store(html.escape(m[0], quote=False)), m.start(0), m.end(0)
 
 
 class _OrderNotes(Treeprocessor):
