@@ -5,11 +5,16 @@ one that another follows; the sign goes into the lowest bit (0, -1, 1, -2 … ar
 the point before, `x` then `y`; the first point of an arc is measured from the last one of the arc before, that of the
 first arc from the corner of the map. Arcs are separated by spaces. Small numbers take one character, so an arc takes
 two to three bytes a point, and its text passes through JSON and HTML unescaped.
+
+What is made of arcs refers to them by number, in the same letters: rings of arcs are separated by spaces, lines of one
+arc each by nothing. A reference is `2 * d + r`, where `d` tells how far its number is from the one after the reference
+before (0, -1, 1, -2 … are 0, 1, 2, 3 …; the first is counted from 0) and `r` is 1 for an arc taken backwards. Arcs are
+kept in the order in which rings use them, so most references are one and the same letter.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,13 +58,68 @@ def unpack_arcs(text: str) -> list[Points]:
     return np.split(points, cuts)
 
 
+def pack_rings(rings: Iterable[Sequence[int]]) -> str:
+    """Rings of arcs as text; a reference is the index of an arc, `~index` for an arc taken backwards."""
+    packed, expected = [], 0
+    for ring in rings:
+        letters: list[str] = []
+        for reference in ring:
+            index = max(reference, ~reference)
+            letters.append(_pack_digits(2 * _fold_sign(index - expected) + (reference < 0)))
+            expected = index + 1
+        packed.append("".join(letters))
+    return " ".join(packed)
+
+
+def pack_lines(references: Iterable[int]) -> str:
+    """Lines of one arc each as text."""
+    return pack_rings([list(references)])
+
+
+def unpack_rings(text: str) -> list[list[int]]:
+    """The rings that `pack_rings` wrote."""
+    rings, expected = [], 0
+    for packed in text.split(" ") if text else ():
+        ring = []
+        for number in _list_numbers(packed):
+            away, backwards = divmod(number, 2)
+            index = expected + (-(away + 1) // 2 if away % 2 else away // 2)
+            ring.append(~index if backwards else index)
+            expected = index + 1
+        rings.append(ring)
+    return rings
+
+
+def unpack_lines(text: str) -> list[int]:
+    """The lines that `pack_lines` wrote."""
+    return unpack_rings(text)[0] if text else []
+
+
 def _pack(value: int) -> str:
-    rest = 2 * value if value >= 0 else -2 * value - 1
+    return _pack_digits(_fold_sign(value))
+
+
+def _fold_sign(value: int) -> int:
+    return 2 * value if value >= 0 else -2 * value - 1
+
+
+def _pack_digits(rest: int) -> str:
     letters = ""
     while rest >= BASE:
         rest, digit = divmod(rest, BASE)
         letters += ALPHABET[BASE + digit]
     return letters + ALPHABET[rest]
+
+
+def _list_numbers(text: str) -> Iterator[int]:
+    value, weight = 0, 1
+    for letter in text:
+        digit = ALPHABET.index(letter)
+        value += digit % BASE * weight
+        weight *= BASE
+        if digit < BASE:
+            yield value
+            value, weight = 0, 1
 
 
 def _digit_table() -> Points:

@@ -6,96 +6,79 @@ Cells are cut and quantised when the package is built; here they are chosen and 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
-from storymap.basemap.contract import BasemapPayload, ScalePayload
-from storymap.basemap.extents import Extent, extent_of, finest_scale, flight_extent, list_cells, widest_extent
+from storymap.basemap.contract import CELL_OBJECTS, BasemapPayload, ScalePayload
+from storymap.basemap.extents import (
+    Extent,
+    extent_of,
+    finest_scale,
+    flight_extent,
+    glance_extent,
+    list_cells,
+    widest_extent,
+)
 from storymap.basemap.scales import SCALES
 from storymap.basemap.sources import CREDITS
-from storymap.basemap.store import LINE_OBJECTS, Cell, Label, Rings, Settlement, read_cell, read_labels
+from storymap.basemap.store import Label, Settlement, read_cell, read_labels
 from storymap.model import View
 
-SETTLEMENTS_OF_VIEW = 48
+SETTLEMENTS_OF_VIEW, SETTLEMENTS_OF_GLANCE = 40, 16
 """Settlements that a view gets from the scales that it needs: the most important that it can show."""
 
 WORLD_ZOOM = 3.4
 """Names shown up to this zoom are always baked: a reader who zooms out meets no nameless world."""
 
 
-def bake_basemap(views: Sequence[View], *, highlight: Collection[str] = ()) -> BasemapPayload:
+def bake_basemap(
+    views: Sequence[View], *, glances: Sequence[View] = (), highlight: Collection[str] = ()
+) -> BasemapPayload:
     """The basemap for `views`: the world coarsely, their surroundings as finely as their zooms show them.
 
-    `highlight` are ISO 3166-1 alpha-2 codes of the countries that some step fills; unknown ones are ignored.
+    `glances` are views that a reader only looks aside at: less around them is drawn. `highlight`
+    are ISO 3166-1 alpha-2 codes of the countries that some step fills; unknown ones are ignored.
     """
     distinct = tuple(dict.fromkeys(views))
+    asides = tuple(view for view in dict.fromkeys(glances) if view not in distinct)
     extents = [[extent for view in distinct if (extent := extent_of(view, n))] for n in range(len(SCALES))]
+    for view in asides:
+        extents[finest_scale(view)].append(glance_extent(view))
     codes = sorted(set(highlight))
     scales = [_bake_scale(number, extents[number], codes) for number in range(len(SCALES))]
     return {
         "scales": [scale for scale in scales if scale["cells"]],
         "settlements": [
-            [town.lon, town.lat, town.name, town.first, town.size] for town in _choose_settlements(distinct)
+            [town.lon, town.lat, town.name, town.first, town.size] for town in _choose_settlements(distinct, asides)
         ],
-        "countries": _list_labels("country", distinct),
-        "waters": _list_labels("water", distinct),
+        "countries": _list_labels("country", (*distinct, *asides)),
+        "waters": _list_labels("water", (*distinct, *asides)),
         "credits": list(CREDITS),
     }
 
 
 def _bake_scale(number: int, extents: Iterable[Extent], codes: Sequence[str]) -> ScalePayload:
+    """The cells of a scale, whose texts are handed on as they were packed when the package was built."""
     spec = SCALES[number]
-    wanted = {(x, y) for extent in extents for x, y, _ in list_cells(extent, spec)} if number else {(0, 0)}
-    arcs: list[str] = []
-    count = 0
-    found: dict[str, list[dict[str, Any]]] = {}
-    filled: dict[str, list[list[list[int]]]] = {}
-    for x, y in sorted(wanted):
-        cell = read_cell(number, x, y)
-        if cell is None:
-            continue
-        for name, geometry in _list_geometries(cell, first=count):
-            found.setdefault(name, []).append(geometry)
-        for code in codes:
-            filled.setdefault(code, []).extend(_shift_rings(cell.country(code), count))
-        arcs.append(cell.packed_arcs)
-        count += cell.arc_count
-    highlights = [{"type": "MultiPolygon", "id": code, "arcs": rings} for code, rings in filled.items() if rings]
-    if highlights:
-        found["highlights"] = highlights
-    return {
+    wanted = sorted({(x, y) for extent in extents for x, y, _ in list_cells(extent, spec)} if number else {(0, 0)})
+    cells = [read_cell(number, x, y) for x, y in wanted]
+    scale: dict[str, Any] = {
         "minZoom": spec.min_zoom,
         "gridZoom": spec.grid_zoom,
         "unitZoom": spec.unit_zoom,
-        "cells": [[x, y] for x, y in sorted(wanted)],
-        "objects": {name: {"type": "GeometryCollection", "geometries": found[name]} for name in sorted(found)},
-        "arcs": arcs,
+        "cells": [[x, y] for x, y in wanted],
     }
+    scale |= {name: [cell.packed(name) if cell else "" for cell in cells] for name in ("arcs", *CELL_OBJECTS)}
+    scale["highlights"] = {code: [cell.packed_country(code) if cell else "" for cell in cells] for code in codes}
+    return cast("ScalePayload", scale)
 
 
-def _list_geometries(cell: Cell, *, first: int) -> Iterable[tuple[str, dict[str, Any]]]:
-    """The TopoJSON geometry objects of a cell whose arcs begin at index `first` of the topology."""
-    for name, polygons in (("land", cell.land), ("lakes", cell.lakes)):
-        if polygons:
-            yield name, {"type": "MultiPolygon", "arcs": _shift_rings(polygons, first)}
-    for name in LINE_OBJECTS:
-        lines = cell.lines(name)
-        if lines:
-            yield name, {"type": "MultiLineString", "arcs": [_shift(line, first) for line in lines]}
-
-
-def _shift_rings(polygons: Rings, first: int) -> list[list[list[int]]]:
-    return [[_shift(ring, first) for ring in rings] for rings in polygons]
-
-
-def _shift(indexes: Sequence[int], first: int) -> list[int]:
-    return [index + first if index >= 0 else index - first for index in indexes]
-
-
-def _choose_settlements(views: Sequence[View]) -> list[Settlement]:
+def _choose_settlements(views: Sequence[View], glances: Sequence[View]) -> list[Settlement]:
     """The settlements of all views, the most important first."""
     chosen: set[Settlement] = set()
     for view in views:
         chosen.update(list_settlements(view)[:SETTLEMENTS_OF_VIEW])
+    for view in glances:
+        chosen.update(list_settlements(view)[:SETTLEMENTS_OF_GLANCE])
     world = read_cell(0, 0, 0)
     chosen.update(world.settlements if world else ())
     return sorted(chosen, key=lambda town: (town.rank, town.lon))

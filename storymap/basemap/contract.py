@@ -8,31 +8,38 @@ Since `gridZoom <= minZoom`, a tile lies in one cell: it is painted whole or not
 
 from __future__ import annotations
 
-from typing import Any, TypedDict
+from typing import TypedDict
 
-TOPOLOGY_OBJECTS = ("land", "highlights", "lakes", "rivers", "regions", "borders", "coast", "shores")
-"""The objects of a scale's topology, in painting order; each is a GeometryCollection, empty ones are left out.
+CELL_OBJECTS = ("land", "lakes", "rivers", "regions", "borders", "coast", "shores")
+"""What a cell may hold.
 
-`land` and `lakes` are polygons that end at the edges of cells; `coast` and `shores` are their outlines without those
-edges. `rivers`, `borders` (between countries) and `regions` (between states) are lines. `highlights` are polygons, one
-geometry per country, whose `id` is the ISO 3166-1 alpha-2 code. The sea is what nothing covers.
+`land` and `lakes` are rings, to be filled by the even-odd rule, that end at the edges of cells; `coast` and `shores`
+are their outlines without those edges; `rivers`, `borders` (between countries) and `regions`
+(between states) are lines. The sea is what nothing covers.
 """
 
 
 class ScalePayload(TypedDict):
-    """One scale: `cells` are `[x, y]` tiles of zoom `gridZoom`.
+    """One scale: `cells` are `[x, y]` tiles of zoom `gridZoom`; every other list has a text for each cell.
 
-    `objects` are those of a TopoJSON Topology. Its arcs come as text, one string for the arcs of each cell (see
-    `storymap.basemap.arcs`), in Web Mercator with `2**unitZoom` units to the world's width: half of the bytes of
-    TopoJSON's own quantised arcs, and cells meet exactly.
+    `arcs` are in Web Mercator with `2**unitZoom` units to the world's width. `CELL_OBJECTS` refer to the arcs of their
+    cell (`storymap.basemap.arcs` tells how both are written), an empty text where there are none. `highlights` are
+    rings by ISO 3166-1 alpha-2 code, `"*"` for a country that has all the land of the cell.
     """
 
     minZoom: int
     gridZoom: int
     unitZoom: int
     cells: list[list[int]]
-    objects: dict[str, Any]
     arcs: list[str]
+    land: list[str]
+    lakes: list[str]
+    rivers: list[str]
+    regions: list[str]
+    borders: list[str]
+    coast: list[str]
+    shores: list[str]
+    highlights: dict[str, list[str]]
 
 
 class BasemapPayload(TypedDict):

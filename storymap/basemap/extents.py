@@ -16,6 +16,9 @@ WIDEST_SCREEN = (1600, 1000)
 FLIGHT_SCREEN = (320, 200)
 """Pixels around a view that each coarser scale covers, at the closest zoom it serves: what a flight out shows."""
 
+GLANCE_SCREEN = (640, 480)
+"""Pixels around a view that a link in prose shows."""
+
 _TILE = 256
 
 
@@ -66,6 +69,14 @@ def widest_extent(view: View) -> Extent:
     return _centre(frame, max(width, frame.east - frame.west), max(height, frame.south - frame.north))
 
 
+def glance_extent(view: View) -> Extent:
+    """The box around a view that a reader only glances at."""
+    frame = frame_of(view)
+    width, height = (pixels / _world(view.zoom) for pixels in GLANCE_SCREEN)
+    return _centre(frame, max(width, frame.east - frame.west), max(height, frame.south - frame.north))
+
+
+@lru_cache(maxsize=16384)
 def flight_extent(view: View, zoom: float) -> Extent:
     """The box around a view that a flight out of it, or into it, shows at `zoom`."""
     width, height = (pixels / _world(min(zoom, view.zoom)) for pixels in FLIGHT_SCREEN)

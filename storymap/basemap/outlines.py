@@ -162,11 +162,11 @@ def _write_runs(runs: Sequence[Run], at: Placement, *, end: str) -> Iterator[str
             yield f"M{x} {y}l{' '.join(words[2 * first : 2 * last])}{end}".replace(" -", "-")
 
 
-def _split_area(runs: Sequence[Run], polygons: Rings, spec: ScaleSpec, tolerance: float) -> Area:
+def _split_area(runs: Sequence[Run], found: Rings, spec: ScaleSpec, tolerance: float) -> Area:
     rings: list[Shape] = []
     pieces: list[Run] = []
     edges: list[Run] = []
-    for ring in (ring for polygon in polygons for ring in polygon):
+    for ring in found:
         parts = [runs[index] if index >= 0 else runs[~index][::-1] for index in ring]
         kinds = [_lies_on_edge(part, spec) for part in parts]
         if any(kinds):
@@ -180,10 +180,7 @@ def _split_area(runs: Sequence[Run], polygons: Rings, spec: ScaleSpec, tolerance
 
 
 def _list_lines(cell: Cell, runs: Sequence[Run], name: str, tolerance: float) -> tuple[Shape, ...]:
-    found = (
-        np.concatenate([runs[index] if index >= 0 else runs[~index][::-1] for index in line])
-        for line in cell.lines(name)
-    )
+    found = (runs[max(index, ~index)] for index in cell.lines(name))
     # A closed line is the outline of what is left out when it is too small.
     return tuple(Shape.of(line) for line in found if (line[0] != line[-1]).any() or _is_seen(line, tolerance))
 

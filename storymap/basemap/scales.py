@@ -16,10 +16,13 @@ from numpy.typing import NDArray
 FILE_NAME = "basemap/cells.sqlite"
 """In `static/`: table `cell`, one row per cell that holds something: `id` (see `number_cell`) and deflated JSON."""
 
+SAME_AS_LAND = "*"
+"""Stands for the rings of a country that has all the land of a cell."""
+
 DEFLATE_DICTIONARY = (
-    b'"shores":["rivers":[["regions":[["borders":[["lakes":[[[0]],"coast":[[0],[1],[2],[3]]'
-    b',"countries":{"CA":[],"US":[],"CN":[],"RU":[]},"settlements":["San Saint Santa ",[],[],"8899aaaa","00000011"]'
-    b'{"arcs":"","land":[[[0,1,2,3]]]'
+    b'"shores":"!","rivers":"!!","regions":"!!","borders":"!!!","lakes":"! !","coast":"!!!!"'
+    b',"countries":{"CA":"*","US":"*","CN":"*","RU":"*"},"settlements":["San Saint Santa ",[],[],"8899aaaa","00000011"]'
+    b'{"arcs":"","land":"!!!! !!!'
 )
 """What cells have in common: thousands of small ones are deflated one by one."""
 

@@ -30,7 +30,7 @@ from storymap.basemap.lettering import CAPITAL_SIZE, dot_radius, wish_names
 from storymap.basemap.outlines import Area, Placement, Shape, draw_path, outline_cell, stitch_areas
 from storymap.basemap.scales import SCALES, project_lat
 from storymap.basemap.store import Settlement, read_labels
-from storymap.basemap.stylesheet import STYLESHEET
+from storymap.basemap.stylesheet import SKETCH_STYLESHEET, STYLESHEET
 from storymap.model import LonLat, View
 
 MOST_LABELS = 52
@@ -71,11 +71,11 @@ _AREAS = {"land": "coast", "lakes": "shores"}
 
 _LINES = ("rivers", "regions", "borders")
 
-_BLEED_SHARE = 0.4
-"""The share of a bleed that is drawn on each side."""
+WIDEST, NARROWEST = 1.9, 0.75
+"""Width over height of the windows that a sketch fills."""
 
-_BEND, _BEND_BLED = 1.5, 4.2
-"""Pixels of the smallest bend that is drawn; with a bleed there is much more to draw, until the map is there."""
+_BEND, _BEND_BLED = 1.5, 9.0
+"""Pixels of the smallest bend that is drawn, in a picture of its own and in a sketch."""
 
 _MARGIN = 3.0
 """Pixels beyond the picture to which its outlines are drawn."""
@@ -106,21 +106,23 @@ class Canvas:
     bled: bool
 
     @classmethod
-    def of_view(cls, view: View, *, width: int, height: int, bleed: float) -> Canvas:
+    def of_view(cls, view: View, *, width: int, height: int, bled: bool) -> Canvas:
         """The bounds of `view` as large as `width` × `height` holds them; the rest of that size is drawn around them.
 
-        With `bleed` the picture is the bounds alone, and about that multiple of their longer side is drawn around
-        them: a screen is higher or wider than the bounds, and text may cover a third of it.
+        Where it is `bled` the picture's box is the bounds alone, and as much is drawn around them as a window needs
+        that is `WIDEST` to `NARROWEST` times as wide as high.
         """
         frame = frame_of(view)
         across, down = max(frame.east - frame.west, 1e-9), max(frame.south - frame.north, 1e-9)
         scale = min(width / across, height / down)
         inner_width, inner_height = across * scale, down * scale
-        longer = max(inner_width, inner_height)
-        beyond_x = bleed * _BLEED_SHARE * longer if bleed else (width - inner_width) / 2
-        beyond_y = bleed * _BLEED_SHARE * longer if bleed else (height - inner_height) / 2
+        beyond_x, beyond_y = (width - inner_width) / 2, (height - inner_height) / 2
+        if bled:
+            # A tenth more, for what shows beside the window.
+            beyond_x = max(0.0, (WIDEST * inner_height - inner_width) / 2) + inner_width / 10
+            beyond_y = max(0.0, (inner_width / NARROWEST - inner_height) / 2) + inner_height / 10
         area = Box(-beyond_x, -beyond_y, inner_width + beyond_x, inner_height + beyond_y)
-        return cls(inner_width, inner_height, area, frame.west, frame.north, scale, bleed > 0)
+        return cls(inner_width, inner_height, area, frame.west, frame.north, scale, bled)
 
     @property
     def zoom(self) -> float:
@@ -183,7 +185,7 @@ def draw_still(
     lines: Sequence[Sequence[LonLat]],
     highlight: Collection[str] = (),
     stylesheet: str,
-    bleed: float = 0.0,
+    bled: bool = False,
     title: str = "",
     description: str = "",
 ) -> str:
@@ -193,30 +195,30 @@ def draw_still(
     points, cut at 180°; `highlight` the ISO 3166-1 alpha-2 codes of countries to fill. `stylesheet` defines the colours
     as custom properties and may be empty where the page around the picture does.
 
-    Without `bleed` the whole picture is drawn, the view in its middle. With it the picture's box is exactly the view's
+    The whole picture is drawn, the view in its middle. Where it is `bled`, the picture's box is exactly the view's
     bounds, so that a page can lay it where a map of these bounds will be (`preserveAspectRatio` "xMidYMid meet",
-    `overflow: visible`), and about `bleed` times their longer side is drawn around them: less exactly, because it is
-    only there until the map is.
+    `overflow: visible`), and it goes on beyond them. It is then a sketch of land, routes and markers, a tenth of the
+    weight, because it is only there until the map is.
     """
-    canvas = Canvas.of_view(view, width=width, height=height, bleed=bleed)
+    canvas = Canvas.of_view(view, width=width, height=height, bled=bled)
     pins = [
         Pin(*canvas.locate((at.lon + 180) / 360, project_lat(at.lat)), _shorten(_clean(name)), _clean(text)[:4])
         for at, name, text in places
     ]
     parts = [
-        f"<style>{escape(_NOT_XML.sub('', stylesheet) + STYLESHEET)}</style>",
+        f"<style>{escape(_NOT_XML.sub('', stylesheet) + (SKETCH_STYLESHEET if bled else STYLESHEET))}</style>",
         _title(title, description),
         _rectangle(canvas.area),
-        *_draw_graticule(canvas),
+        *(() if canvas.bled else _draw_graticule(canvas)),
         *_draw_land(canvas, view, highlight),
         *_draw_routes(canvas, lines),
-        *_draw_names(canvas, view, pins),
+        *(() if canvas.bled else _draw_names(canvas, view, pins)),
         *(_draw_pin(pin) for pin in reversed(pins)),
     ]
-    box = Box(0, 0, canvas.width, canvas.height) if bleed else canvas.area
+    box = Box(0, 0, canvas.width, canvas.height) if bled else canvas.area
     corners = (box.left, box.top, box.right - box.left, box.bottom - box.top)
     size = f'viewBox="{" ".join(map(_number, corners))}"'
-    size += ' overflow="visible"' if bleed else f' width="{width}" height="{height}"'
+    size += ' overflow="visible"' if bled else f' width="{width}" height="{height}"'
     label = f" aria-label={quoteattr(_clean(title))}" if title else ""
     head = f'<svg xmlns="http://www.w3.org/2000/svg" class="still" {size} preserveAspectRatio="xMidYMid meet"'
     return f'{head} role="img"{label}>{"".join(parts)}</svg>'
@@ -272,14 +274,14 @@ def _draw_land(canvas: Canvas, view: View, highlight: Collection[str]) -> Iterat
     )
     areas: dict[str, list[tuple[Area, float]]] = {}
     lines: dict[str, list[Shape]] = {}
-    layers = ("borders",) if canvas.bled else _LINES
+    wanted = {"land", *highlight} if canvas.bled else {*_AREAS, *_LINES, *highlight}
     for x, y, turn in list_cells(extent, spec):
         outlines, east = outline_cell(scale, x, y, detail=detail), float(turn * spec.units)
         for name, area in outlines.areas.items():
-            if name in _AREAS or name in highlight:
+            if name in wanted:
                 areas.setdefault(name, []).append((area, east))
         for name, found in outlines.lines.items():
-            if name in layers:
+            if name in wanted:
                 lines.setdefault(name, []).extend(line.move(east) for line in found)
     paths = {name: draw_path(stitch_areas(parts), at, closed=True) for name, parts in areas.items()}
     paths |= {name: draw_path(shapes, at, closed=False) for name, shapes in lines.items()}
@@ -314,7 +316,9 @@ def _draw_routes(canvas: Canvas, lines: Sequence[Sequence[LonLat]]) -> Iterator[
             runs.append("M" + "L".join(f"{_number(x)} {_number(y)}" for x, y in points.tolist()))
     if runs:
         path = "".join(runs)
-        yield f'<path class="s-casing" d="{path}"/><path class="s-route" d="{path}"/>'
+        # Until a story is at a step, its map has all lines alike and quiet; the sketch does not anticipate one.
+        classes = ("s-quiet",) if canvas.bled else ("s-casing", "s-route")
+        yield "".join(f'<path class="{name}" d="{path}"/>' for name in classes)
 
 
 def _draw_names(canvas: Canvas, view: View, pins: Sequence[Pin]) -> Iterator[str]:

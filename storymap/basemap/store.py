@@ -14,10 +14,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from storymap.basemap.arcs import unpack_arcs
+from storymap.basemap.arcs import unpack_arcs, unpack_lines, unpack_rings
 from storymap.basemap.scales import (
     DEFLATE_DICTIONARY,
     FILE_NAME,
+    SAME_AS_LAND,
     SCALES,
     ZOOM_LETTERS,
     ScaleSpec,
@@ -30,8 +31,8 @@ from storymap.basemap.scales import (
 CACHED_CELLS = 1024
 """Cells kept decoded: some 20 MB, several times what the stories of one site look at."""
 
-Rings = Sequence[Sequence[Sequence[int]]]
-"""Polygons as lists of rings, the first one the outer; a ring is a list of arcs, `~arc` for one taken backwards."""
+Rings = Sequence[Sequence[int]]
+"""Rings to be filled by the even-odd rule; a ring is a list of arcs, `~arc` for one taken backwards."""
 
 LINE_OBJECTS = ("rivers", "regions", "borders", "coast", "shores")
 
@@ -77,49 +78,45 @@ class Cell:
     y: int
     content: Mapping[str, Any]
 
-    @property
-    def packed_arcs(self) -> str:
-        """Its arcs as text (`storymap.basemap.arcs`)."""
-        text: str = self.content["arcs"]
+    def packed(self, name: str) -> str:
+        """Its `arcs`, the rings of `land` or `lakes`, or one of `LINE_OBJECTS` as text (`storymap.basemap.arcs`)."""
+        text: str = self.content.get(name, "")
         return text
 
-    @cached_property
-    def arc_count(self) -> int:
-        """How many arcs it has."""
-        return self.packed_arcs.count(" ") + 1 if self.packed_arcs else 0
+    def packed_country(self, code: str) -> str:
+        """The rings of a country (ISO 3166-1 alpha-2) here as text; `SAME_AS_LAND` where it has all the land."""
+        countries: Mapping[str, str] = self.content["countries"]
+        return countries.get(code, "")
 
     @cached_property
     def arcs(self) -> tuple[NDArray[np.int64], ...]:
         """Its arcs in units of the scale, arrays of shape (n, 2)."""
-        return tuple(unpack_arcs(self.packed_arcs))
+        return tuple(unpack_arcs(self.packed("arcs")))
 
-    @property
+    @cached_property
     def land(self) -> Rings:
         """Land, whatever country it is in."""
-        rings: Rings = self.content.get("land", ())
-        return rings
+        return unpack_rings(self.packed("land"))
 
-    @property
+    @cached_property
     def lakes(self) -> Rings:
         """Lakes; they lie on top of the land."""
-        rings: Rings = self.content.get("lakes", ())
-        return rings
+        return unpack_rings(self.packed("lakes"))
 
-    def lines(self, name: str) -> Sequence[Sequence[int]]:
-        """Lines of one of `LINE_OBJECTS`, each a list of arcs."""
-        lines: Sequence[Sequence[int]] = self.content.get(name, ())
-        return lines
+    def lines(self, name: str) -> Sequence[int]:
+        """Lines of one of `LINE_OBJECTS`, of one arc each."""
+        return unpack_lines(self.packed(name))
 
     @property
     def codes(self) -> Collection[str]:
         """The countries that have land in this cell."""
-        countries: Mapping[str, Rings] = self.content["countries"]
+        countries: Mapping[str, str] = self.content["countries"]
         return countries.keys()
 
     def country(self, code: str) -> Rings:
         """The land of a country in this cell; `code` is its ISO 3166-1 alpha-2 code."""
-        rings: Rings = self.content["countries"].get(code, ())
-        return rings or (self.land if code in self.content["countries"] else ())
+        text = self.packed_country(code)
+        return self.land if text == SAME_AS_LAND else unpack_rings(text)
 
     @cached_property
     def settlements(self) -> tuple[Settlement, ...]:

@@ -8,12 +8,22 @@ from __future__ import annotations
 _SANS = "var(--sans,system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif)"
 _SERIF = "var(--serif,Charter,'Iowan Old Style',Palatino,Georgia,serif)"
 
-STYLESHEET = f"""
+SKETCH_STYLESHEET = f"""
 .s-sea{{fill:var(--sea)}}
-.s-graticule{{fill:none;stroke:var(--graticule);stroke-width:.6}}
 .s-map path{{fill:none;stroke-linejoin:round;stroke-linecap:round}}
 .s-map .s-land{{fill:var(--land);fill-rule:evenodd;stroke:var(--coast)}}
 .s-map .s-highlight{{fill:var(--highlight);fill-rule:evenodd}}
+.s-route,.s-casing,.s-quiet{{fill:none;stroke-linejoin:round;stroke-linecap:round}}
+.s-quiet{{stroke:var(--route-quiet);stroke-width:1.5}}
+.s-pin{{fill:var(--marker);stroke:var(--marker-edge);stroke-width:2}}
+.s-pin-text{{font:650 13px {_SANS};fill:var(--marker-text);text-anchor:middle}}
+""".replace("\n", "")
+"""What a sketch needs, which stands in a page."""
+
+STYLESHEET = (
+    SKETCH_STYLESHEET
+    + f"""
+.s-graticule{{fill:none;stroke:var(--graticule);stroke-width:.6}}
 .s-map .s-lakes{{fill:var(--lake);fill-rule:evenodd;stroke:var(--coast)}}
 .s-map .s-rivers{{stroke:var(--river)}}
 .s-map .s-regions{{stroke:var(--region);stroke-dasharray:40 25}}
@@ -27,11 +37,9 @@ STYLESHEET = f"""
 .s-names .t5,.s-names .t6{{font-weight:600}}
 .s-names .tc{{font-weight:500}}
 .s-names .tw{{font-family:{_SERIF};font-style:italic;fill:var(--water-label);stroke:var(--water-halo)}}
-.s-route,.s-casing{{fill:none;stroke-linejoin:round;stroke-linecap:round}}
 .s-casing{{stroke:var(--route-casing);stroke-width:5;opacity:.7}}
 .s-route{{stroke:var(--route);stroke-width:2.5}}
-.s-pin{{fill:var(--marker);stroke:var(--marker-edge);stroke-width:2}}
-.s-pin-text{{font:650 13px {_SANS};fill:var(--marker-text);text-anchor:middle}}
 .s-plate{{fill:var(--paper);stroke:var(--rule);stroke-width:1}}
 .s-place{{font:600 13px {_SANS};fill:var(--ink)}}
 """.replace("\n", "")
+)

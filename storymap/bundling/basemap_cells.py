@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from shapely.geometry import LineString, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
-from storymap.basemap.arcs import pack_arcs
-from storymap.basemap.scales import ScaleSpec, project_lats, project_lons
+from storymap.basemap.arcs import pack_arcs, pack_lines, pack_rings
+from storymap.basemap.scales import SAME_AS_LAND, ScaleSpec, project_lats, project_lons
 
 G = TypeVar("G", bound=BaseGeometry)
 Address = tuple[int, int]
@@ -130,12 +130,18 @@ def compact(cell: Cell) -> dict[str, Any]:
     for lines in cell.lines.values():
         # A line may be drawn from either end.
         lines[:] = sorted([max(line[0], ~line[0])] if len(line) == 1 else line for line in lines)
-    content: dict[str, Any] = {"arcs": pack_arcs(arcs)}
-    content |= {name: value for name, value in (("land", cell.land), ("lakes", cell.lakes)) if value}
-    content |= {name: lines for name, lines in sorted(cell.lines.items()) if lines}
-    alone = len(cell.countries) == 1 and next(iter(cell.countries.values())) == cell.land
-    content["countries"] = {code: [] if alone else rings for code, rings in sorted(cell.countries.items())}
+    land = _pack_polygons(cell.land)
+    texts = {"arcs": pack_arcs(arcs), "land": land, "lakes": _pack_polygons(cell.lakes)}
+    texts |= {name: pack_lines(index for line in lines for index in line) for name, lines in sorted(cell.lines.items())}
+    countries = {code: _pack_polygons(rings) for code, rings in sorted(cell.countries.items())}
+    content: dict[str, Any] = {name: text for name, text in texts.items() if text}
+    content["countries"] = {code: SAME_AS_LAND if text == land else text for code, text in countries.items()}
     return content
+
+
+def _pack_polygons(polygons: Rings) -> str:
+    """The rings of `polygons`, to be filled by the even-odd rule: which are holes needs no telling."""
+    return pack_rings(ring for polygon in polygons for ring in polygon)
 
 
 @dataclass(slots=True)

@@ -183,7 +183,8 @@ def _thin_out(settlements: Sequence[_Settlement]) -> Iterator[Row]:
             counted = town.population * (16 if town.capital else 1)
             if counted * 3 < smallest:
                 continue
-            alone = _has_room(grid, x, y, spacing, reach=1.0)
+            # A large town is named where there is little room rather than a small one where there is more.
+            alone = _has_room(grid, x, y, spacing, reach=0.55 if counted >= 8 * smallest else 1.0)
             if alone and (counted >= smallest or _has_room(grid, x, y, spacing, reach=_LONELY)):
                 first[town.id] = zoom
                 grid[column, row].append((x, y))

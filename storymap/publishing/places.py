@@ -16,7 +16,7 @@ from storymap.rendering.figure import MapParts
 from storymap.rendering.geometry import write_box
 from storymap.rendering.maps import StoryMap, draw_map
 from storymap.rendering.pages import render_place_page
-from storymap.rendering.stills import OPENING_BLEED, Still, draw
+from storymap.rendering.stills import Still, draw_picture
 
 NEIGHBOURS = 5
 """How many other places a place's page names."""
@@ -39,7 +39,7 @@ def place_files(
         neighbours=[(found.place, found.text) for found in near],
         payload=payload,
         map_parts=finish(draw_map(view, max_zoom=edition.max_zoom, tiled=edition.tiles is not None)),
-        opening_still=draw(still, palette="", bleed=OPENING_BLEED),
+        opening=still,
     )
     yield place_page(place), page.encode()
-    yield place_still(place), draw(still, palette=edition.palette).encode()
+    yield place_still(place), draw_picture(still, palette=edition.palette).encode()

@@ -13,7 +13,7 @@ from storymap.rendering.figure import MapParts
 from storymap.rendering.maps import StoryMap, draw_map
 from storymap.rendering.pages import render_moved_page, render_story_page
 from storymap.rendering.payload import Payload
-from storymap.rendering.stills import OPENING_BLEED, Still, draw
+from storymap.rendering.stills import Still, draw_picture
 
 
 def story_files(
@@ -29,7 +29,7 @@ def story_files(
     `finish` renders its map.
     """
     story_map, payload = map_story(story, edition)
-    opening = draw(Still.of_story(story), palette="", bleed=OPENING_BLEED)
+    still = Still.of_story(story)
     page = render_story_page(
         story,
         edition,
@@ -37,21 +37,23 @@ def story_files(
         after=after,
         payload=payload,
         map_parts=finish(story_map, story),
-        opening_still=opening,
+        opening=still,
     )
     yield story_page(story.id), page.encode()
     for alias in story.aliases:
         yield story_page(alias), render_moved_page(story, edition).encode()
-    yield story_still(story), draw(Still.of_story(story), palette=edition.palette).encode()
+    yield story_still(story), draw_picture(still, palette=edition.palette).encode()
     for step in story.steps:
-        yield step_still(story, step), draw(Still.of_step(story, step), palette=edition.palette).encode()
+        yield step_still(story, step), draw_picture(Still.of_step(story, step), palette=edition.palette).encode()
 
 
 def map_story(story: Story, edition: Edition) -> tuple[StoryMap, Payload]:
-    """The Folium map of a story and the payload that feeds it, its basemap baked to every view of the story."""
+    """The Folium map of a story and the payload that feeds it, its basemap baked to every view that it shows."""
     links = (*story.opening_links, *(link for step in story.steps for link in step.links))
-    views = (story.view, *(step.view for step in story.steps), *(link.view for link in links))
-    highlight = {country for step in story.steps for country in step.highlight}
-    basemap = bake_basemap(views, highlight=highlight)
+    basemap = bake_basemap(
+        (story.view, *(step.view for step in story.steps)),
+        glances=[link.view for link in links],
+        highlight={country for step in story.steps for country in step.highlight},
+    )
     payload = compose_story(story, edition, basemap=basemap)
     return draw_map(story.view, max_zoom=edition.max_zoom, tiled=edition.tiles is not None), payload

@@ -14,6 +14,7 @@ ATLAS = "index.html"
 ABOUT = "about.html"
 NOT_FOUND = "404.html"
 RUNTIME = "assets/storymap.js"
+ATLAS_STILL = "stills/index.svg"
 
 
 def story_page(story_id: str) -> str:

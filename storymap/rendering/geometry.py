@@ -12,6 +12,8 @@ from storymap.model import Bounds, LonLat, Place
 DECIMALS = 5
 """Decimal degrees that are kept: about a metre."""
 
+LINE_DECIMALS = 3
+
 
 def write_point(point: LonLat) -> list[float]:
     """`[lon, lat]`."""
@@ -24,8 +26,8 @@ def write_box(bounds: Bounds) -> list[float]:
 
 
 def write_parts(parts: Iterable[Iterable[LonLat]]) -> list[list[list[float]]]:
-    """The runs of a line."""
-    return [[write_point(point) for point in run] for run in parts]
+    """The runs of a line, to a hundred metres: nothing stands on it."""
+    return [[[round(point.lon, LINE_DECIMALS), round(point.lat, LINE_DECIMALS)] for point in run] for run in parts]
 
 
 def write_shape(place: Place) -> dict[str, Any] | None:

@@ -17,8 +17,10 @@ from storymap.model import Place, Step, Story
 from storymap.rendering.addresses import (
     ABOUT,
     ATLAS,
+    ATLAS_STILL,
     media_file,
     place_page,
+    place_still,
     step_anchor,
     step_still,
     story_page,
@@ -29,7 +31,7 @@ from storymap.rendering.edition import Edition, visited_places
 from storymap.rendering.figure import MapParts
 from storymap.rendering.interface import interface_words, text_direction
 from storymap.rendering.payload import Payload
-from storymap.rendering.stills import STILL_SIZE, Still
+from storymap.rendering.stills import STILL_SIZE, Still, sketch_opening
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -43,15 +45,15 @@ def render_story_page(
     after: Story | None,
     payload: Payload,
     map_parts: MapParts,
-    opening_still: str,
+    opening: Still,
 ) -> str:
     """A story's page, between the stories `before` and `after` it.
 
-    `opening_still` is the SVG that stands in the page until the map is drawn.
+    `opening` is what stands in the page until the map is drawn, and for readers without script.
     """
     return _template("story.html").render(
         **_shared(edition, lang=story.lang, root=""),
-        **_map(payload, map_parts, opening_still),
+        **_map(payload, map_parts, opening, url=story_still(story)),
         story=_story(story),
         opening_html=Markup(story.opening_html),
         steps=[_step(story, step) for step in story.steps],
@@ -62,11 +64,11 @@ def render_story_page(
     )
 
 
-def render_atlas_page(edition: Edition, *, payload: Payload, map_parts: MapParts, opening_still: str) -> str:
+def render_atlas_page(edition: Edition, *, payload: Payload, map_parts: MapParts, opening: Still) -> str:
     """The atlas: the site's first page."""
     return _template("atlas.html").render(
         **_shared(edition, lang=edition.settings.lang, root=""),
-        **_map(payload, map_parts, opening_still),
+        **_map(payload, map_parts, opening, url=ATLAS_STILL),
         stories=[{"index": index, **_story(story)} for index, story in enumerate(edition.stories)],
         places=[
             {"index": index, "name": place.name, "url": place_page(place)}
@@ -83,7 +85,7 @@ def render_place_page(
     neighbours: Sequence[tuple[Place, str]],
     payload: Payload,
     map_parts: MapParts,
-    opening_still: str,
+    opening: Still,
 ) -> str:
     """A place's page.
 
@@ -92,7 +94,7 @@ def render_place_page(
     root = "../"
     return _template("place.html").render(
         **_shared(edition, lang=edition.settings.lang, root=root),
-        **_map(payload, map_parts, opening_still),
+        **_map(payload, map_parts, opening, url=root + place_still(place)),
         place={
             "name": place.name,
             "words": words,
@@ -146,13 +148,18 @@ def _shared(edition: Edition, *, lang: str, root: str) -> dict[str, Any]:
     }
 
 
-def _map(payload: Payload, parts: MapParts, opening_still: str) -> dict[str, Any]:
+def _map(payload: Payload, parts: MapParts, opening: Still, *, url: str) -> dict[str, Any]:
+    width, height = STILL_SIZE
     return {
         "payload_json": Markup(write_payload(payload)),
         "map_html": Markup(parts.html),
         "map_script": Markup(parts.script),
         "map_head": Markup(parts.head),
-        "opening_still_svg": Markup(opening_still),
+        "opening_still_svg": Markup(sketch_opening(opening)),
+        "opening_still_url": url,
+        "opening_still_alt": opening.words,
+        "still_width": width,
+        "still_height": height,
     }
 
 

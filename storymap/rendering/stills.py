@@ -15,9 +15,6 @@ from storymap.rendering.interface import interface_words
 STILL_SIZE = (960, 640)
 """Width and height of a still, in CSS pixels."""
 
-OPENING_BLEED = 2.0
-"""How far a page's first map is drawn beyond its view, as a multiple of the view: enough for the widest screen."""
-
 
 @dataclass(frozen=True, slots=True)
 class Still:
@@ -72,8 +69,17 @@ class Still:
         )
 
 
-def draw(still: Still, *, palette: str, bleed: float = 0) -> str:
-    """The SVG of `still`; `palette` is the stylesheet that it carries, empty where the page around it has one."""
+def draw_picture(still: Still, *, palette: str) -> str:
+    """The SVG of `still`, to stand in a file of its own; `palette` is the stylesheet with its colours."""
+    return _draw(still, stylesheet=palette)
+
+
+def sketch_opening(still: Still) -> str:
+    """The SVG that stands in a page until its map is drawn: land, routes and markers, in the colours of the page."""
+    return _draw(still, bled=True)
+
+
+def _draw(still: Still, *, stylesheet: str = "", bled: bool = False) -> str:
     width, height = STILL_SIZE
     return draw_still(
         still.view,
@@ -82,8 +88,8 @@ def draw(still: Still, *, palette: str, bleed: float = 0) -> str:
         places=still.marks,
         lines=[part for leg in still.legs for part in leg.parts],
         highlight=still.highlight,
-        stylesheet=palette,
-        bleed=bleed,
+        stylesheet=stylesheet,
+        bled=bled,
         title=still.words,
     )
 

@@ -205,7 +205,7 @@ def test_without_javascript_every_step_shows_its_text_and_its_map(site: Path, di
             page.wait_for_function("(image) => image.complete && image.naturalWidth > 0", arg=still.element_handle())
             assert (still.get_attribute("alt") or "").strip()
             expect(step.locator(".prose")).to_be_visible()
-        expect(page.locator(".map-window svg")).to_be_visible()
+        expect(page.locator(".opening-still")).to_be_visible()
 
 
 def test_with_reduced_motion_the_map_jumps(disk: str, open_page: OpenPage) -> None:

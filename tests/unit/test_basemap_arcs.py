@@ -5,7 +5,16 @@ import json
 
 from hypothesis import given, strategies as st
 
-from storymap.basemap.arcs import ALPHABET, BASE, pack_arcs, unpack_arcs
+from storymap.basemap.arcs import (
+    ALPHABET,
+    BASE,
+    pack_arcs,
+    pack_lines,
+    pack_rings,
+    unpack_arcs,
+    unpack_lines,
+    unpack_rings,
+)
 
 COORDINATE = st.integers(-(2**19), 2**20)
 ARCS = st.lists(st.lists(st.tuples(COORDINATE, COORDINATE), min_size=1, max_size=8), max_size=8)
@@ -29,3 +38,21 @@ def test_the_text_needs_no_escape_in_json_or_html():
     assert len(set(ALPHABET)) == 2 * BASE
     assert json.dumps(ALPHABET) == f'"{ALPHABET}"'
     assert html.escape(ALPHABET, quote=False).replace("&gt;", ">") == ALPHABET
+
+
+REFERENCES = st.lists(st.integers(-500, 500), min_size=1, max_size=8)
+
+
+@given(st.lists(REFERENCES, max_size=6))
+def test_rings_come_back_as_they_were_packed(rings):
+    assert unpack_rings(pack_rings(rings)) == rings
+
+
+@given(st.lists(st.integers(-500, 500), max_size=8))
+def test_lines_come_back_as_they_were_packed(lines):
+    assert unpack_lines(pack_lines(lines)) == lines
+
+
+def test_arcs_that_follow_one_another_take_one_letter_each():
+    assert pack_rings([[0, 1, 2], [3]]) == "!!! !"
+    assert pack_rings([[0, ~1]]) == "!" + ALPHABET[1]

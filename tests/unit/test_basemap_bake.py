@@ -1,4 +1,4 @@
-"""What is baked for views: cells, topologies, names; and what the prepared cells hold."""
+"""What is baked for views: cells and names; and what the prepared cells hold."""
 
 import gzip
 import itertools
@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 from shapely.geometry import Point, Polygon
 
-from storymap.basemap.arcs import unpack_arcs
+from storymap.basemap.arcs import unpack_arcs, unpack_lines, unpack_rings
 from storymap.basemap.bake import SETTLEMENTS_OF_VIEW, bake_basemap, list_settlements
-from storymap.basemap.contract import TOPOLOGY_OBJECTS
+from storymap.basemap.contract import CELL_OBJECTS
 from storymap.basemap.extents import Extent, extent_of, frame_of, list_cells
-from storymap.basemap.scales import FILE_NAME, SCALES, project_lat
+from storymap.basemap.scales import FILE_NAME, SAME_AS_LAND, SCALES, project_lat
 from storymap.basemap.store import LINE_OBJECTS, read_cell
 from storymap.model import Bounds, LonLat, View
 
@@ -91,17 +91,18 @@ class TestBaking:
 
     def test_every_object_is_made_of_arcs_that_meet_and_rings_are_closed(self):
         for scale in bake_basemap(ALL, highlight=["CZ", "FJ", "RU", "US"])["scales"]:
-            arcs = [arc for text in scale["arcs"] for arc in unpack_arcs(text)]
-            assert set(scale["objects"]) <= set(TOPOLOGY_OBJECTS)
-            for name, collection in scale["objects"].items():
-                for geometry in collection["geometries"]:
-                    assert geometry["type"] == ("MultiLineString" if name in LINE_OBJECTS else "MultiPolygon")
-                    for part in geometry["arcs"]:
-                        for refs in [part] if name in LINE_OBJECTS else part:
-                            line = join(arcs, refs)
-                            if name not in LINE_OBJECTS:
-                                assert line[0].tolist() == line[-1].tolist()
-                                assert len(line) >= 4
+            areas = {name: scale[name] for name in CELL_OBJECTS if name not in LINE_OBJECTS}
+            for number, text in enumerate(scale["arcs"]):
+                arcs = unpack_arcs(text)
+                rings = [ring for texts in areas.values() for ring in unpack_rings(texts[number])]
+                for texts in scale["highlights"].values():
+                    rings += unpack_rings(texts[number]) if texts[number] != SAME_AS_LAND else []
+                for ring in rings:
+                    line = join(arcs, ring)
+                    assert line[0].tolist() == line[-1].tolist()
+                    assert len(line) >= 4
+                for name in LINE_OBJECTS:
+                    assert all(0 <= reference < len(arcs) for reference in unpack_lines(scale[name][number]))
 
     def test_no_line_of_the_map_streaks_across_it(self):
         """No two neighbouring points lie further apart than their cell is wide, or half the world in scale 0."""
@@ -128,25 +129,26 @@ class TestBaking:
         for number, spec in enumerate(SCALES):
             for x, y, _ in list_cells(frame_of(WORLD if number == 0 else WASHINGTON), spec):
                 cell = read_cell(number, x, y)
-                for line in cell.lines("coast") if cell else ():
-                    for arc in (cell.arcs[index] for index in line):
-                        for axis in (0, 1):
-                            along = np.diff(arc[:, 1 - axis])[
-                                (arc[:-1, axis] == arc[1:, axis]) & (arc[:-1, axis] % spec.cell_size == 0)
-                            ]
-                            # A coast may run along the edge by chance, for a step or two.
-                            assert np.abs(along).sum() < spec.cell_size / 8
+                for arc in (cell.arcs[index] for index in cell.lines("coast")) if cell else ():
+                    for axis in (0, 1):
+                        along = np.diff(arc[:, 1 - axis])[
+                            (arc[:-1, axis] == arc[1:, axis]) & (arc[:-1, axis] % spec.cell_size == 0)
+                        ]
+                        # A coast may run along the edge by chance, for a step or two.
+                        assert np.abs(along).sum() < spec.cell_size / 8
 
-    def test_highlights_are_one_geometry_per_country_and_unknown_countries_are_none(self):
+    def test_a_highlighted_country_has_rings_where_it_is_and_an_unknown_one_nowhere(self):
         for scale in bake_basemap([PRAGUE, WORLD], highlight=["US", "CZ", "XX", "CZ"])["scales"]:
-            codes = [each["id"] for each in scale["objects"].get("highlights", {"geometries": []})["geometries"]]
-            assert codes in (["CZ", "US"], ["CZ"])
+            assert list(scale["highlights"]) == ["CZ", "US", "XX"]
+            assert any(scale["highlights"]["CZ"])
+            assert any(scale["highlights"]["US"]) == (scale["minZoom"] == 0)
+            assert not any(scale["highlights"]["XX"])
 
     def test_crimea_is_filled_with_the_country_under_which_geonames_lists_its_towns(self):
         world = read_cell(0, 0, 0)
         simferopol = Point(*(np.array([(34.1 + 180) / 360, project_lat(44.95)]) * SCALES[0].units))
         filled = {
-            code: any(Polygon(join(world.arcs, rings[0])).contains(simferopol) for rings in world.country(code))
+            code: any(Polygon(join(world.arcs, ring)).contains(simferopol) for ring in world.country(code))
             for code in ("UA", "RU")
         }
         assert filled == {"UA": True, "RU": False}
@@ -174,7 +176,7 @@ class TestBaking:
         text = json.dumps(bake_basemap(STORY, highlight=["CZ", "US"]), ensure_ascii=False, separators=(",", ":"))
         size = len(gzip.compress(text.encode(), 9, mtime=0))
         record_property("gzip bytes of the basemap of an 8-step story", size)
-        assert size < 60_000
+        assert size < 40_000
 
     def test_places_of_the_map_are_where_they_are(self):
         labels = {row[2]: LonLat(row[0], row[1]) for row in bake_basemap([BRNO])["countries"]}

@@ -12,7 +12,7 @@ from hypothesis import given, settings, strategies as st
 from storymap.basemap.labels import Box
 from storymap.basemap.outlines import Area, Placement, Shape, draw_path, stitch_areas
 from storymap.basemap.scales import FILE_NAME
-from storymap.basemap.still import Canvas, draw_still
+from storymap.basemap.still import NARROWEST, WIDEST, Canvas, draw_still
 from storymap.model import Bounds, LonLat, View
 
 DATA = Path(str(resources.files("storymap") / "static" / FILE_NAME))
@@ -43,22 +43,28 @@ def boxes_of(svg, kind):
 
 
 class TestCanvas:
-    def test_the_bounds_are_the_picture_box_when_there_is_a_bleed(self):
-        canvas = Canvas.of_view(PRAGUE, width=960, height=640, bleed=1.0)
+    def test_the_bounds_are_the_picture_box_when_it_is_bled(self):
+        canvas = Canvas.of_view(PRAGUE, width=960, height=640, bled=True)
         west, north = canvas.locate((13.3 + 180) / 360, canvas.north)
         assert (west, north) == pytest.approx((0, 0), abs=1e-6)
         east, _ = canvas.locate((15.5 + 180) / 360, 0)
         assert east == pytest.approx(canvas.width)
         assert canvas.width == pytest.approx(960) or canvas.height == pytest.approx(640)
-        assert canvas.area.left == canvas.area.top == pytest.approx(-0.4 * max(canvas.width, canvas.height))
 
-    def test_without_a_bleed_the_whole_picture_is_drawn_with_the_view_in_its_middle(self):
-        area = Canvas.of_view(PRAGUE, width=960, height=640, bleed=0).area
+    def test_a_sketch_fills_wide_windows_and_narrow_ones(self):
+        for view in (PRAGUE, FIJI, WORLD):
+            canvas = Canvas.of_view(view, width=960, height=640, bled=True)
+            across, down = canvas.area.right - canvas.area.left, canvas.area.bottom - canvas.area.top
+            assert across >= max(canvas.width, WIDEST * canvas.height)
+            assert down >= max(canvas.height, canvas.width / NARROWEST)
+
+    def test_otherwise_the_whole_picture_is_drawn_with_the_view_in_its_middle(self):
+        area = Canvas.of_view(PRAGUE, width=960, height=640, bled=False).area
         assert area.right - area.left == pytest.approx(960)
         assert area.bottom - area.top == pytest.approx(640)
 
     def test_points_on_both_sides_of_180_are_neighbours(self):
-        canvas = Canvas.of_view(FIJI, width=960, height=640, bleed=0)
+        canvas = Canvas.of_view(FIJI, width=960, height=640, bled=False)
         here, _ = canvas.locate((179.9 + 180) / 360, 0.5)
         there, _ = canvas.locate((-179.9 + 180) / 360, 0.5)
         assert 0 < there - here < 0.05 * canvas.width
@@ -164,8 +170,13 @@ class TestStills:
         assert 'class="s-highlight"' in draw(EUROPE, highlight=["CZ"])
         assert 'class="s-highlight"' not in draw(EUROPE, highlight=["XX"])
 
-    def test_the_picture_is_the_bounds_with_a_bleed_and_the_size_without(self):
-        bled, plain = parse(draw(PRAGUE, bleed=1.0)), parse(draw(PRAGUE))
+    def test_a_sketch_has_no_names_and_a_tenth_of_the_weight(self):
+        sketch = draw(WORLD, bled=True)
+        assert len(sketch) < 16_000
+        assert "s-names" not in sketch
+
+    def test_the_picture_is_the_bounds_where_it_is_bled_and_the_size_otherwise(self):
+        bled, plain = parse(draw(PRAGUE, bled=True)), parse(draw(PRAGUE))
         assert bled.get("viewBox").startswith("0 0 ")
         assert (bled.get("width"), bled.get("overflow")) == (None, "visible")
         assert (plain.get("width"), plain.get("height")) == ("960", "640")

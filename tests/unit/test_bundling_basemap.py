@@ -8,8 +8,8 @@ import pytest
 import shapely
 from shapely.geometry import LineString, Polygon, box
 
-from storymap.basemap.arcs import unpack_arcs
-from storymap.basemap.scales import DEFLATE_DICTIONARY, SCALES, ScaleSpec, number_cell
+from storymap.basemap.arcs import unpack_arcs, unpack_lines, unpack_rings
+from storymap.basemap.scales import DEFLATE_DICTIONARY, SAME_AS_LAND, SCALES, ScaleSpec, number_cell
 from storymap.bundling import basemap_atlas, basemap_names, basemap_simplify
 from storymap.bundling.basemap_cells import add_countries, add_lakes, add_lines, compact
 from storymap.bundling.basemap_waters import WATERS
@@ -32,14 +32,17 @@ def outline(content, refs):
     return np.concatenate(runs)
 
 
-def areas(content, polygons):
-    return shapely.union_all(
-        [Polygon(outline(content, rings[0]), [outline(content, ring) for ring in rings[1:]]) for rings in polygons]
-    )
+def areas(content, text):
+    """What the rings of a text fill by the even-odd rule."""
+    filled = Polygon()
+    for ring in unpack_rings(text):
+        filled = filled.symmetric_difference(Polygon(outline(content, ring)))
+    return filled
 
 
 def lines(content, name):
-    return shapely.union_all([LineString(outline(content, refs)) for refs in content.get(name, ())])
+    found = unpack_lines(content.get(name, ""))
+    return shapely.union_all([LineString(outline(content, [reference])) for reference in found])
 
 
 class TestCutting:
@@ -61,7 +64,7 @@ class TestCutting:
 
     def test_a_country_alone_in_a_cell_is_the_land_of_that_cell(self):
         (content,) = cut({"AA": box(2, 2, 10, 10)}).values()
-        assert content["countries"] == {"AA": []}
+        assert content["countries"] == {"AA": SAME_AS_LAND}
 
     def test_an_enclave_is_a_hole_in_the_country_and_none_in_the_land(self):
         inner = box(6, 6, 9, 9)

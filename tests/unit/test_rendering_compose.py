@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from storymap.basemap.arcs import pack_arcs, pack_lines, pack_rings
 from storymap.basemap.contract import BasemapPayload, ScalePayload
 from storymap.errors import Report
 from storymap.project import load_project
@@ -20,7 +21,23 @@ TESTS = Path(__file__).parents[1]
 GOLDEN = TESTS / "golden" / "payload.json"
 
 BASEMAP: BasemapPayload = {
-    "scales": [{"minZoom": 0, "gridZoom": 0, "unitZoom": 4, "cells": [[0, 0]], "objects": {}, "arcs": [""]}],
+    "scales": [
+        {
+            "minZoom": 0,
+            "gridZoom": 0,
+            "unitZoom": 4,
+            "cells": [[0, 0]],
+            "arcs": [pack_arcs([[(2, 2), (9, 2), (9, 9), (2, 9), (2, 2)]])],
+            "land": [pack_rings([[0]])],
+            "lakes": [""],
+            "rivers": [""],
+            "regions": [""],
+            "borders": [""],
+            "coast": [pack_lines([0])],
+            "shores": [""],
+            "highlights": {"XX": ["*"]},
+        }
+    ],
     "settlements": [[10.0, 53.5, "Somewhere", 2, 4]],
     "countries": [[10.0, 51.0, "Someland", 2, 6]],
     "waters": [[-30.0, 30.0, "Some Ocean", 0, 5]],
