@@ -75,6 +75,6 @@ def test_geonames_is_credited_as_its_licence_asks(node_modules, tmp_path):
 
 
 def test_this_packages_own_script_credits_what_is_in_it(repository):
-    """Leaflet, geojson-vt and topojson-client are what every page runs."""
+    """Leaflet is what every page runs beside our own."""
     rows = read_index(repository / "storymap" / "static" / "licenses")
-    assert {"leaflet", "geojson-vt", "topojson-client"} <= {row["name"] for row in rows}
+    assert "leaflet" in {row["name"] for row in rows}

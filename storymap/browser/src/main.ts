@@ -13,8 +13,7 @@
  */
 import * as L from "leaflet";
 import { BasemapLayer } from "./basemap/layer";
-import { PathStore } from "./basemap/paths";
-import { Slices } from "./basemap/slices";
+import { SheetStore } from "./basemap/sheets";
 import type { Payload } from "./contract";
 import { LabelLayer } from "./labels/layer";
 import { findCovers } from "./map/covers";
@@ -31,19 +30,19 @@ import { start } from "./page/start";
 import { readPayload } from "./page/payload";
 import { say } from "./page/words";
 
-const stores = new Map<Payload, PathStore>();
+const stores = new Map<Payload, SheetStore>();
 
-/** The main map and the inset share what they have sliced. */
-function pathsOf(payload: Payload): PathStore {
-  let paths = stores.get(payload);
-  if (!paths) stores.set(payload, (paths = new PathStore(new Slices(payload.basemap))));
-  return paths;
+/** The main map and the inset share the cells that they have decoded. */
+function sheetsOf(payload: Payload): SheetStore {
+  let sheets = stores.get(payload);
+  if (!sheets) stores.set(payload, (sheets = new SheetStore(payload.basemap)));
+  return sheets;
 }
 
 function basemap(id: string): L.Layer {
   const payload = readPayload(id);
   const about = payload.about ? { url: payload.about, label: say(payload.strings, "about_map") } : null;
-  const ground = new BasemapLayer(pathsOf(payload), { attribution: writeCredits(payload.basemap.credits, about) });
+  const ground = new BasemapLayer(sheetsOf(payload), { attribution: writeCredits(payload.basemap.credits, about) });
   const group = L.layerGroup([ground]);
   group.on("add", () => {
     const map = (group as unknown as { _map: L.Map })._map;
@@ -72,7 +71,7 @@ const api = {
   highlights: (id: string) => new HighlightLayer(readPayload(id)),
   lines: (id: string) => new RouteLayer(readPayload(id)),
   places: (id: string) => L.layerGroup([new ShapeLayer(readPayload(id)), new MarkerLayer(readPayload(id))]),
-  inset: (id: string) => new InsetControl(pathsOf(readPayload(id)), readPayload(id).strings),
+  inset: (id: string) => new InsetControl(sheetsOf(readPayload(id)), readPayload(id).strings),
   start: (map: L.Map, id: string) => start(map, readPayload(id)),
 };
 

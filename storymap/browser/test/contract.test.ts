@@ -29,7 +29,12 @@ const STEP = keysOf<StepData>({
 const LINK = keysOf<LinkData>({ view: true, places: true, at: true });
 const CARD = keysOf<StoryCardData>({ id: true, title: true, url: true, view: true, places: true });
 const BASEMAP = keysOf<Basemap>({ scales: true, settlements: true, countries: true, waters: true, credits: true });
-const SCALE = keysOf<Scale>({ minZoom: true, gridZoom: true, unitZoom: true, cells: true, objects: true, arcs: true });
+const SCALE = keysOf<Scale>({
+  minZoom: true, gridZoom: true, unitZoom: true, cells: true, arcs: true, land: true, lakes: true, coast: true,
+  shores: true, rivers: true, regions: true, borders: true, highlights: true,
+});
+/** What a scale has in any case; of the rest it has what its cells have. */
+const SCALE_CORE = ["minZoom", "gridZoom", "unitZoom", "cells", "arcs"];
 
 const absent = existsSync(GOLDEN) ? false : "tests/golden/payload.json is not there";
 
@@ -39,7 +44,15 @@ test("what Python writes is what the browser's contract says", { skip: absent },
   holds(payload, PAYLOAD);
   assert.equal(payload.version, PAYLOAD_VERSION);
   holds(payload.basemap, BASEMAP);
-  for (const scale of payload.basemap.scales) holds(scale, SCALE);
+  for (const scale of payload.basemap.scales) {
+    const keys = Object.keys(scale);
+    assert.deepEqual(keys.filter((key) => !SCALE.includes(key)), []);
+    assert.deepEqual(SCALE_CORE.filter((key) => !keys.includes(key)), []);
+    const texts = Object.entries(scale).flatMap(([key, value]) =>
+      key === "highlights" ? Object.values(value as object) : SCALE_CORE.includes(key) ? [] : [value as unknown],
+    );
+    for (const each of [scale.arcs, ...texts] as string[][]) assert.equal(each.length, scale.cells.length);
+  }
   for (const place of payload.places) holds(place, PLACE);
   for (const leg of payload.legs) holds(leg, LEG);
   for (const card of payload.stories) holds(card, CARD);

@@ -1,52 +1,43 @@
-/** Arcs as text: unpacks what `storymap/basemap/arcs.py` packed, whose docstring explains the writing. */
-import type { Topology } from "topojson-specification";
-import type { Scale } from "./contract";
+/** The arcs of a cell, and what refers to them: unpacks what `storymap/basemap/arcs.py` packed. */
+import { NumberReader, unfoldSign } from "./numbers";
 
-const BASE = 45;
-const SPACE = 32;
+export type Point = readonly [x: number, y: number];
+export type Arc = readonly Point[];
 
-/** The scale as an ordinary topology in degrees, with the arcs of its cells one after the other. */
-export function unpackTopology({ unitZoom, arcs, objects }: Scale): Topology {
-  return { type: "Topology", objects, arcs: arcs.flatMap((text) => unpackArcs(text, 2 ** unitZoom)) };
+/** An arc by its place among those of the cell, taken backwards or not. */
+export interface Reference {
+  index: number;
+  backwards: boolean;
 }
 
-function unpackArcs(text: string, units: number): [lon: number, lat: number][][] {
-  const arcs: [number, number][][] = [];
-  let arc: [number, number][] = [];
-  let x = 0;
-  let y = 0;
-  let at = 0;
-  if (!text) return arcs;
+/** The arcs in units from `corner`, which is itself given in units from the corner of the map. */
+export function unpackArcs(text: string, corner: Point): Arc[] {
+  let [x, y] = [-corner[0], -corner[1]];
+  return readGroups(text, (reader): Point => {
+    x += unfoldSign(reader.next());
+    y += unfoldSign(reader.next());
+    return [x, y];
+  });
+}
 
-  while (at < text.length) {
-    if (text.charCodeAt(at) === SPACE) {
-      arcs.push(arc);
-      arc = [];
-      at++;
-    }
-    x += number();
-    y += number();
-    arc.push([(x / units) * 360 - 180, latitude(y / units)]);
+/** Groups of references: rings, or one group of lines. Each tells how far it is from the arc after the last one. */
+export function unpackReferences(text: string): Reference[][] {
+  let expected = 0;
+  return readGroups(text, (reader) => {
+    const value = reader.next();
+    const index = expected + unfoldSign(Math.floor(value / 2));
+    expected = index + 1;
+    return { index, backwards: value % 2 === 1 };
+  });
+}
+
+function readGroups<Item>(text: string, read: (reader: NumberReader) => Item): Item[][] {
+  const groups: Item[][] = [];
+  let group: Item[] | undefined;
+  const reader = new NumberReader(text);
+  while (!reader.done) {
+    if (reader.skipSpace() || !group) groups.push((group = []));
+    group.push(read(reader));
   }
-  arcs.push(arc);
-  return arcs;
-
-  function number(): number {
-    let value = 0;
-    for (let weight = 1; ; weight *= BASE) {
-      const digit = digitOf(text.charCodeAt(at++));
-      value += (digit % BASE) * weight;
-      if (digit < BASE) return value % 2 ? -(value + 1) / 2 : value / 2;
-    }
-  }
-}
-
-/** The place of a letter in the alphabet: "!", then "#" to "~" without "&", "<" and "\". */
-function digitOf(code: number): number {
-  return code === 33 ? 0 : code - 34 - (code > 38 ? 1 : 0) - (code > 60 ? 1 : 0) - (code > 92 ? 1 : 0);
-}
-
-/** Latitude in degrees of `y`, which runs from 0 at the northern edge of a Web Mercator map to 1. */
-function latitude(y: number): number {
-  return (Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI;
+  return groups;
 }

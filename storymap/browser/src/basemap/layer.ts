@@ -7,8 +7,8 @@
 import * as L from "leaflet";
 import { onPaletteChange, readColours, type Colours } from "./colours";
 import { paintMap } from "./paint";
-import type { PathStore } from "./paths";
-import { tileWindow, type WorldWindow } from "./tiling";
+import type { SheetStore } from "./sheets";
+import type { WorldWindow } from "./window";
 
 /** Canvas pixels per CSS pixel: finer is not seen, but costs time on phones. */
 const FINEST = 2.5;
@@ -24,7 +24,7 @@ export class BasemapLayer extends L.Layer {
   private frame = 0;
   private painted = false;
 
-  constructor(private readonly paths: PathStore, options: L.LayerOptions = {}) {
+  constructor(private readonly sheets: SheetStore, options: L.LayerOptions = {}) {
     super();
     L.Util.setOptions(this, options);
     this.canvas.className = "basemap";
@@ -114,8 +114,7 @@ export class BasemapLayer extends L.Layer {
       this.canvas.style.height = `${height / ratio}px`;
     }
     L.DomUtil.setPosition(this.canvas, this._map.containerPointToLayerPoint([0, 0]));
-    const tiles = tileWindow(window).map((tile) => ({ ...tile, paths: this.paths.get(tile) }));
-    paintMap(brush, tiles, {
+    paintMap(brush, this.sheets.list(window, ratio), {
       width, height, ratio, zoom: window.zoom, colours: this.colours, highlighted: this.highlighted,
     });
     if (this.painted) return;

@@ -1,13 +1,12 @@
-/** Paint the map of a window: object by object over all tiles, so that no tile covers its neighbour's lines. */
+/** Paint the map of a window: sheet by sheet, and on each from the sea up. */
+import type { PathName } from "./cells";
 import type { Colours } from "./colours";
-import type { TilePaths } from "./paths";
-import { EXTENT } from "./slices";
-import type { TileInWindow } from "./tiling";
+import type { Sheet } from "./sheets";
 
 /** The part of a canvas context that painting needs. */
 export type Brush = Pick<
   CanvasRenderingContext2D,
-  | "setTransform" | "fill" | "stroke" | "fillRect" | "setLineDash"
+  | "setTransform" | "fill" | "stroke" | "fillRect" | "setLineDash" | "save" | "restore" | "beginPath" | "rect" | "clip"
   | "fillStyle" | "strokeStyle" | "lineWidth" | "lineJoin" | "lineCap"
 >;
 
@@ -23,56 +22,50 @@ export interface Painting {
   highlighted: ReadonlySet<string>;
 }
 
-type PlainPath = Exclude<keyof TilePaths, "countries">;
-
-export function paintMap(brush: Brush, tiles: readonly (TileInWindow & { paths: TilePaths })[], painting: Painting): void {
-  const { ratio, zoom, colours, highlighted } = painting;
-  brush.setTransform(1, 0, 0, 1, 0, 0);
-  brush.fillStyle = colours.sea;
-  brush.fillRect(0, 0, painting.width, painting.height);
+/** Paints `sheets`, the coarsest first; each covers those before it where it has cells. */
+export function paintMap(brush: Brush, sheets: readonly Sheet[], painting: Painting): void {
   brush.lineJoin = "round";
   brush.lineCap = "round";
-
-  fill("land", colours.land);
-  brush.fillStyle = colours.highlight;
-  for (const tile of tiles) {
-    place(tile);
-    for (const [code, path] of tile.paths.countries) if (highlighted.has(code)) brush.fill(path, "evenodd");
+  for (const sheet of sheets) {
+    brush.save();
+    brush.setTransform(1, 0, 0, 1, 0, 0);
+    if (sheet.boxes) {
+      brush.beginPath();
+      for (const box of sheet.boxes) brush.rect(...box);
+      brush.clip();
+    }
+    brush.fillStyle = painting.colours.sea;
+    brush.fillRect(0, 0, painting.width, painting.height);
+    brush.setTransform(sheet.scale, 0, 0, sheet.scale, sheet.left, sheet.top);
+    paintSheet(brush, sheet, painting);
+    brush.restore();
   }
-  fill("lakes", colours.lake);
+}
+
+function paintSheet(brush: Brush, { paths, scale }: Sheet, { ratio, zoom, colours, highlighted }: Painting): void {
+  const pixel = ratio / scale;
+  fill(paths.land, colours.land);
+  for (const [code, path] of paths.countries) if (highlighted.has(code)) fill(path, colours.highlight);
+  fill(paths.lakes, colours.lake);
   stroke("rivers", colours.river, grow(zoom, 3, 0.5, 10, 1.8));
   stroke("regions", colours.region, grow(zoom, 4, 0.7, 10, 1.1), [4, 2.5]);
   stroke("borders", colours.border, grow(zoom, 2, 0.6, 9, 1.5));
   stroke("coast", colours.coast, grow(zoom, 2, 0.6, 10, 1.2));
   stroke("shores", colours.coast, grow(zoom, 2, 0.3, 10, 0.9));
 
-  function fill(name: PlainPath, colour: string): void {
+  function fill(path: Path2D | undefined, colour: string): void {
+    if (!path) return;
     brush.fillStyle = colour;
-    for (const tile of tiles) {
-      const path = tile.paths[name];
-      if (!path) continue;
-      place(tile);
-      brush.fill(path, "evenodd");
-    }
+    brush.fill(path, "evenodd");
   }
 
-  function stroke(name: PlainPath, colour: string, width: number, dash: number[] = []): void {
+  function stroke(name: PathName, colour: string, width: number, dash: number[] = []): void {
+    const path = paths[name];
+    if (!path) return;
     brush.strokeStyle = colour;
-    for (const tile of tiles) {
-      const path = tile.paths[name];
-      if (!path) continue;
-      const scale = place(tile) / ratio;
-      brush.lineWidth = width / scale;
-      brush.setLineDash(dash.map((length) => length / scale));
-      brush.stroke(path);
-    }
-  }
-
-  /** Makes the brush paint in the tile's coordinates; answers with canvas pixels per unit of them. */
-  function place({ left, top, edge }: TileInWindow): number {
-    const scale = (edge * ratio) / EXTENT;
-    brush.setTransform(scale, 0, 0, scale, left * ratio, top * ratio);
-    return scale;
+    brush.lineWidth = width * pixel;
+    brush.setLineDash(dash.map((length) => length * pixel));
+    brush.stroke(path);
   }
 }
 

@@ -1,7 +1,7 @@
 /** A small map in the corner that shows where the main one looks. */
 import * as L from "leaflet";
 import { BasemapLayer } from "../basemap/layer";
-import type { PathStore } from "../basemap/paths";
+import type { SheetStore } from "../basemap/sheets";
 import { say, type Words } from "../page/words";
 
 /** Zooms between the main map and the inset, and how close the inset may come: it is there to show the wider world. */
@@ -20,7 +20,7 @@ export class InsetControl extends L.Control {
   private readonly frame = document.createElement("div");
   private main: L.Map | undefined;
 
-  constructor(private readonly paths: PathStore, private readonly words: Words, options: L.ControlOptions = {}) {
+  constructor(private readonly sheets: SheetStore, private readonly words: Words, options: L.ControlOptions = {}) {
     super({ position: document.documentElement.dir === "rtl" ? "bottomleft" : "bottomright", ...options });
   }
 
@@ -74,7 +74,7 @@ export class InsetControl extends L.Control {
       zoomAnimation: false,
     });
     inset.getContainer().removeAttribute("tabindex");
-    new BasemapLayer(this.paths).addTo(inset);
+    new BasemapLayer(this.sheets).addTo(inset);
     this.holder.append(this.frame);
     return inset;
   }
