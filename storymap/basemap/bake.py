@@ -6,6 +6,7 @@ Cells are cut and quantised when the package is built; here they are chosen and 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 from typing import Any, cast
 
 from storymap.basemap.contract import CELL_OBJECTS, BasemapPayload, ScalePayload
@@ -25,6 +26,9 @@ from storymap.model import View
 
 SETTLEMENTS_OF_VIEW, SETTLEMENTS_OF_GLANCE = 40, 16
 """Settlements that a view gets from the scales that it needs: the most important that it can show."""
+
+KEPT_VIEWS = 1024
+"""Views whose names are kept: a site comes back to the same places."""
 
 WORLD_ZOOM = 3.4
 """Names shown up to this zoom are always baked: a reader who zooms out meets no nameless world."""
@@ -84,7 +88,8 @@ def _choose_settlements(views: Sequence[View], glances: Sequence[View]) -> list[
     return sorted(chosen, key=lambda town: (town.rank, town.lon))
 
 
-def list_settlements(view: View) -> list[Settlement]:
+@lru_cache(maxsize=KEPT_VIEWS)
+def list_settlements(view: View) -> tuple[Settlement, ...]:
     """The settlements that a view can show on any screen, the most important first."""
     found: list[Settlement] = []
     own = finest_scale(view)
@@ -97,18 +102,23 @@ def list_settlements(view: View) -> list[Settlement]:
                 found.extend(
                     town for town in cell.settlements if town.first <= view.zoom + 1 and extent.covers(town.x, town.y)
                 )
-    return sorted(dict.fromkeys(found), key=lambda town: (town.rank, town.lon))
+    return tuple(sorted(dict.fromkeys(found), key=lambda town: (town.rank, town.lon)))
 
 
 def _list_labels(kind: str, views: Sequence[View]) -> list[list[float | str]]:
+    shown = frozenset[Label]().union(*(_list_shown(kind, view) for view in views))
     return [
         [label.lon, label.lat, label.name, label.first, label.last]
         for label in read_labels(kind)
-        if label.first <= WORLD_ZOOM or any(_can_show(view, label) for view in views)
+        if label.first <= WORLD_ZOOM or label in shown
     ]
 
 
-def _can_show(view: View, label: Label) -> bool:
-    if label.first > view.zoom + 1:
-        return False
-    return flight_extent(view, label.first).covers(label.x, label.y)
+@lru_cache(maxsize=KEPT_VIEWS)
+def _list_shown(kind: str, view: View) -> frozenset[Label]:
+    """The names that a view can show, or a flight to it."""
+    return frozenset(
+        label
+        for label in read_labels(kind)
+        if label.first <= view.zoom + 1 and flight_extent(view, label.first).covers(label.x, label.y)
+    )

@@ -8,7 +8,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
@@ -76,6 +77,9 @@ WIDEST, NARROWEST = 1.9, 0.75
 
 _BEND, _BEND_BLED = 1.5, 9.0
 """Pixels of the smallest bend that is drawn, in a picture of its own and in a sketch."""
+
+KEPT_PARTS = 256
+"""Drawn parts that are kept: a site comes back to the same places, and they look the same with another number."""
 
 _MARGIN = 3.0
 """Pixels beyond the picture to which its outlines are drawn."""
@@ -210,9 +214,9 @@ def draw_still(
         _title(title, description),
         _rectangle(canvas.area),
         *(() if canvas.bled else _draw_graticule(canvas)),
-        *_draw_land(canvas, view, highlight),
+        _draw_land(canvas, view, tuple(sorted(set(highlight)))),
         *_draw_routes(canvas, lines),
-        *(() if canvas.bled else _draw_names(canvas, view, pins)),
+        "" if canvas.bled else _draw_names(canvas, view, tuple(replace(pin, text=pin.text and "0") for pin in pins)),
         *(_draw_pin(pin) for pin in reversed(pins)),
     ]
     box = Box(0, 0, canvas.width, canvas.height) if bled else canvas.area
@@ -253,8 +257,13 @@ def _draw_graticule(canvas: Canvas) -> Iterator[str]:
     yield f'<path class="s-graticule" d="{"".join((*meridians, *parallels))}"/>'
 
 
-def _draw_land(canvas: Canvas, view: View, highlight: Collection[str]) -> Iterator[str]:
+@lru_cache(maxsize=KEPT_PARTS)
+def _draw_land(canvas: Canvas, view: View, highlight: tuple[str, ...]) -> str:
     """Land, highlighted countries, lakes and lines from the scale that serves the view."""
+    return "".join(_list_paths(canvas, view, highlight))
+
+
+def _list_paths(canvas: Canvas, view: View, highlight: tuple[str, ...]) -> Iterator[str]:
     scale = finest_scale(view)
     spec, extent = SCALES[scale], canvas.extent
     factor = canvas.scale / spec.units * TENTHS
@@ -285,7 +294,7 @@ def _draw_land(canvas: Canvas, view: View, highlight: Collection[str]) -> Iterat
                 lines.setdefault(name, []).extend(line.move(east) for line in found)
     paths = {name: draw_path(stitch_areas(parts), at, closed=True) for name, parts in areas.items()}
     paths |= {name: draw_path(shapes, at, closed=False) for name, shapes in lines.items()}
-    paths["highlight"] = "".join(paths.get(code, "") for code in sorted(set(highlight)))
+    paths["highlight"] = "".join(paths.get(code, "") for code in highlight)
     yield '<g class="s-map" transform="scale(.1)">'
     for name in ("land", "highlight", "lakes", *_LINES):
         if paths.get(name):
@@ -321,8 +330,13 @@ def _draw_routes(canvas: Canvas, lines: Sequence[Sequence[LonLat]]) -> Iterator[
         yield "".join(f'<path class="{name}" d="{path}"/>' for name in classes)
 
 
-def _draw_names(canvas: Canvas, view: View, pins: Sequence[Pin]) -> Iterator[str]:
-    """Settlements, the names of the map, and those of the places on plates."""
+@lru_cache(maxsize=KEPT_PARTS)
+def _draw_names(canvas: Canvas, view: View, pins: tuple[Pin, ...]) -> str:
+    """Settlements, the names of the map, and those of the places on plates; of a pin's text only whether it has any."""
+    return "".join(_list_names(canvas, view, pins))
+
+
+def _list_names(canvas: Canvas, view: View, pins: Sequence[Pin]) -> Iterator[str]:
     taken = [box_around(pin.x, pin.y, pin.reach) for pin in pins]
     own = arrange_labels((pin.wish for pin in pins if pin.name), taken=taken, area=canvas.area, most=len(pins))
     taken += [placed.box for placed in own]
