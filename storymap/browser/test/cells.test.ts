@@ -17,28 +17,36 @@ function makeScale(arcs: Point[][], more: Partial<Scale>): Scale {
 const COAST: Point[] = [[8, 0], [6, 4], [10, 12], [8, 16]];
 const EDGE: Point[] = [[8, 16], [0, 16], [0, 0], [8, 0]];
 
-test("a ring goes along its arcs and closes", () => {
-  const { land } = drawCell(makeScale([COAST, EDGE], { land: [packReferences([[0, 1]])] }), 0);
-  assert.equal(notesOf(land), "M8,0 L6,4 L10,12 L8,16 L0,16 L0,0 L8,0 Z");
+const CURVE = "M8,0 L7,2 Q6,4,8,8 Q10,12,9,14 L8,16";
+
+test("an arc is a curve between its ends, and edges of cells stay straight", () => {
+  const { land, coast } = drawCell(
+    makeScale([COAST, EDGE], { land: [packReferences([[0, 1]])], coast: [packReferences([[0]])] }), 0,
+  );
+  assert.equal(notesOf(coast), CURVE);
+  assert.equal(notesOf(land), `${CURVE} L0,16 L0,0 L8,0 Z`, "the land ends where its coast is");
 });
 
-test("at the fine scales an arc is a curve between the same ends, and edges of cells stay straight", () => {
-  const { land, coast } = drawCell(
-    makeScale([COAST, EDGE], { minZoom: 8, land: [packReferences([[0, 1]])], coast: [packReferences([[0]])] }), 0,
-  );
-  const curve = "M8,0 L7,2 Q6,4,8,8 Q10,12,9,14 L8,16";
-  assert.equal(notesOf(coast), curve);
-  assert.equal(notesOf(land), `${curve} L0,16 L0,0 L8,0 Z`);
+test("between long segments only the corner is rounded", () => {
+  const frontier: Point[] = [[100, 100], [140, 100], [140, 140]];
+  const { borders } = drawCell(makeScale([frontier], { borders: [packReferences([[0]])] }), 0);
+  assert.equal(notesOf(borders), "M100,100 L130,100 Q140,100,140,110 L140,140");
+});
+
+test("each ring is closed on its own", () => {
+  const arcs: Point[][] = [[[0, 0], [16, 0], [0, 16], [0, 0]], [[16, 16], [16, 0], [0, 16], [16, 16]]];
+  const { lakes } = drawCell(makeScale(arcs, { lakes: [packReferences([[0], [1]])] }), 0);
+  assert.equal(notesOf(lakes), "M0,0 L16,0 L0,16 L0,0 Z M16,16 L16,0 L0,16 L16,16 Z");
 });
 
 test("a curve is the same backwards", () => {
-  const { coast } = drawCell(makeScale([COAST], { minZoom: 8, coast: [packReferences([[-1]])] }), 0);
+  const { coast } = drawCell(makeScale([COAST], { coast: [packReferences([[-1]])] }), 0);
   assert.equal(notesOf(coast), "M8,16 L9,14 Q10,12,8,8 Q6,4,7,2 L8,0");
 });
 
 test("an island has no corner where its arc closes", () => {
   const island: Point[] = [[4, 4], [8, 4], [8, 8], [4, 4]];
-  const { land } = drawCell(makeScale([island], { minZoom: 8, land: [packReferences([[0]])] }), 0);
+  const { land } = drawCell(makeScale([island], { land: [packReferences([[0]])] }), 0);
   assert.equal(notesOf(land), "M6,4 L7,4 Q8,4,8,6 Q8,8,6,6 Q4,4,5,4 L6,4 Z");
 });
 
@@ -54,8 +62,8 @@ test("a country is drawn from its rings, from the land's where it is all of it, 
     makeScale([COAST, EDGE], { land, highlights: { CZ: ["*"], US: [packReferences([[1, 0]])], FR: [""] } }), 0,
   );
   assert.deepEqual([...countries.keys()], ["CZ", "US"]);
-  assert.equal(notesOf(countries.get("CZ")), "M8,0 L6,4 L10,12 L8,16 L0,16 L0,0 L8,0 Z");
-  assert.equal(notesOf(countries.get("US")), "M8,16 L0,16 L0,0 L8,0 L6,4 L10,12 L8,16 Z");
+  assert.equal(notesOf(countries.get("CZ")), `${CURVE} L0,16 L0,0 L8,0 Z`);
+  assert.equal(notesOf(countries.get("US")), "M8,16 L0,16 L0,0 L8,0 L7,2 Q6,4,8,8 Q10,12,9,14 L8,16 Z");
 });
 
 test("what a cell does not have is not there", () => {

@@ -16,8 +16,8 @@ export interface MapPaths extends Partial<Record<PathName, Path2D>> {
 /** Text that stands for the rings of the cell's land. */
 const WHOLE_LAND = "*";
 
-/** From this scale on so few points are kept that arcs are drawn as curves. */
-const CURVED_FROM_ZOOM = 6;
+/** Units from a corner within which it is rounded: so few points are kept that arcs are drawn as curves. */
+const ROUNDED = 10;
 
 export function cellSize({ unitZoom, gridZoom }: Pick<Scale, "unitZoom" | "gridZoom">): number {
   return 2 ** (unitZoom - gridZoom);
@@ -28,7 +28,7 @@ export function drawCell(scale: Scale, index: number): MapPaths {
   const size = cellSize(scale);
   const [column, row] = scale.cells[index] ?? [0, 0];
   const arcs = unpackArcs(scale.arcs[index] ?? "", [column * size, row * size]);
-  const curved = arcs.map((arc) => scale.minZoom >= CURVED_FROM_ZOOM && arc.length > 2 && !alongEdge(arc, size));
+  const curved = arcs.map((arc) => arc.length > 2 && !alongEdge(arc, size));
   const paths: MapPaths = { countries: new Map() };
   for (const name of AREAS) {
     const text = scale[name]?.[index];
@@ -85,30 +85,39 @@ function traceStraight(path: Path2D, arc: Arc, joined: boolean): void {
   }
 }
 
-/** From the first to the last point, between them through the middles of the segments: the same in both directions. */
+/** From the first to the last point, its corners rounded on the way: the same in both directions. */
 function traceCurve(path: Path2D, arc: Arc, joined: boolean): void {
-  let before: Point | undefined;
   for (const [number, point] of arc.entries()) {
-    if (before) {
-      const [x, y] = middle(before, point);
-      if (number === 1) path.lineTo(x, y);
-      else path.quadraticCurveTo(...before, x, y);
-    } else if (!joined) path.moveTo(...point);
-    before = point;
+    const before = arc[number - 1];
+    const after = arc[number + 1];
+    if (!before) {
+      if (!joined) path.moveTo(...point);
+    } else if (!after) {
+      path.lineTo(...point);
+    } else {
+      // Short segments are curves to their middle; of long ones the middle stays straight.
+      if (number === 1 || distance(before, point) > 2 * ROUNDED) path.lineTo(...approach(point, before));
+      path.quadraticCurveTo(...point, ...approach(point, after));
+    }
   }
-  if (before) path.lineTo(...before);
+}
+
+/** The point on the way from a corner where its rounding begins. */
+function approach([x, y]: Point, toward: Point): Point {
+  const share = Math.min(0.5, ROUNDED / distance([x, y], toward));
+  return [x + (toward[0] - x) * share, y + (toward[1] - y) * share];
+}
+
+function distance([x, y]: Point, [toX, toY]: Point): number {
+  return Math.hypot(toX - x, toY - y);
 }
 
 /** A closed arc that begins in the middle of a segment, so that the curve has no corner where it closes. */
 function openBetweenPoints(arc: Arc): Arc {
   const [first, second] = arc;
   if (!first || !second) return arc;
-  const begin = middle(first, second);
+  const begin: Point = [(first[0] + second[0]) / 2, (first[1] + second[1]) / 2];
   return [begin, ...arc.slice(1), begin];
-}
-
-function middle([x, y]: Point, [toX, toY]: Point): Point {
-  return [(x + toX) / 2, (y + toY) / 2];
 }
 
 function meets(point: Point | undefined, other: Point | undefined): boolean {
