@@ -10,7 +10,7 @@ from typing import NamedTuple
 from storymap.basemap.scales import SCALES, ScaleSpec, project_lat
 from storymap.model import View
 
-WIDEST_SCREEN = (1600, 1000)
+WIDEST_SCREEN = (1440, 900)
 """The largest map, in pixels, to whose edges a view is drawn finely; such a map shows it half a zoom closer."""
 
 FLIGHT_SCREEN = (320, 200)

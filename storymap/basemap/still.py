@@ -78,7 +78,7 @@ WIDEST, NARROWEST = 1.9, 0.75
 _BEND, _BEND_BLED = 1.5, 9.0
 """Pixels of the smallest bend that is drawn, in a picture of its own and in a sketch."""
 
-KEPT_PARTS = 256
+KEPT_PARTS = 768
 """Drawn parts that are kept: a site comes back to the same places, and they look the same with another number."""
 
 _MARGIN = 3.0

@@ -42,14 +42,14 @@ class _Detail:
     """How often rivers and lakes, which are known at 1:50m only, are rounded off."""
 
 
-_STRAIGHT = 2.2
+_STRAIGHT = 2.6
 """Units by which lakes, rivers and borders of states, which are rounded off first, may be moved to save points."""
 
 _DETAILS = (
     _Detail(atlas="50m", bend=5.2, island=56, lake=70, river=180, regions=False, rounds=0),
     _Detail(atlas="10m", bend=5.0, island=40, lake=48, river=180, regions=True, rounds=1),
-    _Detail(atlas="10m", bend=6.6, island=36, lake=30, river=0, regions=True, rounds=1),
-    _Detail(atlas="10m", bend=6.6, island=16, lake=20, river=0, regions=True, rounds=1),
+    _Detail(atlas="10m", bend=7.6, island=44, lake=30, river=0, regions=True, rounds=1),
+    _Detail(atlas="10m", bend=7.8, island=20, lake=20, river=0, regions=True, rounds=1),
 )
 
 
