@@ -5,7 +5,8 @@ import type { Basemap } from "../basemap/contract";
 import { seenLongitude } from "../views/frame";
 import { nearestCopy } from "../views/mercator";
 import { arrangeLabels, type LabelWish, type PlacedLabel } from "./arrange";
-import { edgeBoxes, type ScreenBox } from "./boxes";
+import { boxAround, edgeBoxes, meets, type ScreenBox } from "./boxes";
+import { listSpots } from "./texture";
 import { wishNames, type Lettering, type NameWish } from "./wishes";
 
 interface Wish extends LabelWish {
@@ -18,6 +19,9 @@ const MARGIN = 120;
 
 /** More names than this are noise on any screen. */
 const MOST = 90;
+
+/** How faint built-up land is: the stylesheet of stills says the same. */
+const BUILT_OPACITY = 0.09;
 
 export class LabelLayer extends L.Layer {
   private readonly canvas = document.createElement("canvas");
@@ -94,26 +98,54 @@ export class LabelLayer extends L.Layer {
     L.DomUtil.setPosition(this.canvas, map.containerPointToLayerPoint([-MARGIN, -MARGIN]));
     brush.setTransform(ratio, 0, 0, ratio, MARGIN * ratio, MARGIN * ratio);
     const colours = readColours(map.getContainer());
-    for (const label of this.arrange(brush, size)) this.write(brush, label, colours);
+    const taken = this.taken();
+    const labels = this.arrange(brush, size, taken);
+    this.drawTexture(brush, labels, taken, colours);
+    for (const label of labels) this.write(brush, label, colours);
     this.canvas.classList.add("is-drawn");
   }
 
-  private arrange(brush: CanvasRenderingContext2D, size: L.Point): PlacedLabel<Wish>[] {
+  private arrange(brush: CanvasRenderingContext2D, size: L.Point, taken: readonly ScreenBox[]): PlacedLabel<Wish>[] {
     const area = { left: -MARGIN, top: -MARGIN, right: size.x + MARGIN, bottom: size.y + MARGIN };
-    const centre = seenLongitude(this._map);
-    const wishes = wishNames(this.basemap, this._map.getZoom()).flatMap((name): Wish[] => {
-      const { x, y } = this._map.latLngToContainerPoint([name.lat, nearestCopy(name.lon, centre)]);
-      if (x < area.left || x > area.right || y < area.top || y > area.bottom) return [];
+    const wishes = this.locate(wishNames(this.basemap, this._map.getZoom())).map(({ x, y, spot: name }): Wish => {
       const text = name.lettering.upper ? name.name.toLocaleUpperCase() : name.name;
       const measure = () => this.measure(brush, text, name.lettering);
-      return [{
+      return {
         x, y, reach: name.dot ? name.dot + 1 : 0, claims: name.dot > 0, sides: name.sides, text, name,
         height: name.lettering.size * 1.15,
         // Measured only where there is room for the dot: measuring is what takes time.
         get width() { return measure(); },
-      }];
+      };
     });
-    return arrangeLabels(wishes, { taken: [...this.taken(), ...edgeBoxes(size.x, size.y)], area, most: MOST });
+    return arrangeLabels(wishes, { taken: [...taken, ...edgeBoxes(size.x, size.y)], area, most: MOST });
+  }
+
+  /** Those that the canvas shows, with where. */
+  private locate<Spot extends { lon: number; lat: number }>(spots: readonly Spot[]) {
+    const centre = seenLongitude(this._map);
+    const size = this._map.getSize();
+    return spots.flatMap((spot) => {
+      const { x, y } = this._map.latLngToContainerPoint([spot.lat, nearestCopy(spot.lon, centre)]);
+      const seen = x >= -MARGIN && x <= size.x + MARGIN && y >= -MARGIN && y <= size.y + MARGIN;
+      return seen ? [{ x, y, spot }] : [];
+    });
+  }
+
+  /** Built-up land around cities, and a dot for each settlement that no name or marker covers. */
+  private drawTexture(
+    brush: CanvasRenderingContext2D, labels: readonly PlacedLabel<Wish>[], taken: readonly ScreenBox[], colours: Colours,
+  ): void {
+    const spots = this.locate(listSpots(this.basemap.settlements, this._map.getZoom()));
+    brush.globalAlpha = BUILT_OPACITY;
+    for (const { x, y, spot } of spots) disc(brush, x, y, spot.built, colours.settlement);
+    brush.globalAlpha = 1;
+    const covered = [...taken, ...labels.flatMap(({ wish, box }) => [box, boxAround(wish.x, wish.y, wish.reach)])];
+    for (const { x, y, spot } of spots) {
+      const mark = boxAround(x, y, spot.dot);
+      if (covered.some((box) => meets(box, mark))) continue;
+      disc(brush, x, y, spot.dot + 0.5, colours["label-halo"]);
+      disc(brush, x, y, spot.dot, colours.settlement);
+    }
   }
 
   private measure(brush: CanvasRenderingContext2D, text: string, lettering: Lettering): number {

@@ -35,7 +35,7 @@ export function wishNames({ settlements, countries, waters }: Basemap, zoom: num
   for (const [lon, lat, name, minZoom, size] of settlements) {
     if (zoom < minZoom) continue;
     const wish = {
-      lon, lat, name, sides: BESIDE, dot: size >= 4 ? 2.6 : size >= 2 ? 2.1 : 1.7, capital: size === 6,
+      lon, lat, name, sides: BESIDE, dot: dotRadius(size), capital: size === 6,
       lettering: letterSettlement(size, zoom),
     };
     (size >= 4 ? cities : towns).push(wish);
@@ -48,6 +48,11 @@ export function wishNames({ settlements, countries, waters }: Basemap, zoom: num
   const seas = regions([waters, letterWater(zoom)]);
   // Where the world is small its countries orient the reader; closer in, its cities do.
   return zoom < 5 ? [...lands, ...cities, ...seas, ...towns] : [...cities, ...lands, ...seas, ...towns];
+}
+
+/** Pixels of the dot of a settlement that is named, or could be. */
+export function dotRadius(size: number): number {
+  return size >= 4 ? 2.6 : size >= 2 ? 2.1 : 1.7;
 }
 
 function letterSettlement(size: number, zoom: number): Lettering {

@@ -1,0 +1,39 @@
+/** What settlements look like without their names: the browser half of `_draw_dots` in `storymap/basemap/still.py`. */
+import type { SettlementRow } from "../basemap/contract";
+import { dotRadius } from "./wishes";
+
+export interface Spot {
+  lon: number;
+  lat: number;
+  /** Pixels of its dot. */
+  dot: number;
+  /** Pixels of built-up land around it; 0 for none. */
+  built: number;
+}
+
+/** From which zoom built-up land is shown, and settlements that have no room for their name. */
+const BUILT_ZOOM = 6.5;
+const DOTS_ZOOM = 6;
+
+/** Kilometres around a settlement that are built up, by its size: the order of magnitude, for texture. */
+const BUILT_RADIUS = [0, 0.8, 1.6, 3, 5.5, 10, 7];
+
+/** Kilometres around the earth. */
+const EQUATOR = 40_075;
+
+/** A settlement is a small dot this many zooms before it may be named. */
+const AHEAD = 1.2;
+const HAMLET_DOT = 1.1;
+
+/** The settlements that `zoom` gives texture by, as they come. */
+export function listSpots(settlements: readonly SettlementRow[], zoom: number): Spot[] {
+  if (zoom < DOTS_ZOOM) return [];
+  return settlements
+    .filter(([, , , minZoom]) => minZoom <= zoom + AHEAD)
+    .map(([lon, lat, , minZoom, size]) => {
+      // The scale grows towards the poles as 1 / cos of the latitude.
+      const pixels = (256 * 2 ** zoom) / (EQUATOR * Math.cos((lat * Math.PI) / 180));
+      const built = zoom < BUILT_ZOOM ? 0 : (BUILT_RADIUS[size] ?? 0) * pixels;
+      return { lon, lat, dot: minZoom <= zoom ? dotRadius(size) : HAMLET_DOT, built };
+    });
+}
