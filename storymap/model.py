@@ -162,9 +162,9 @@ class Step:
 class Story:
     """One story, resolved.
 
-    `id` names its page; `opening_html` stands before the first step, `notes_html` after the last. `view` frames the whole
-    story; `files` are the pictures and other files that its prose shows or links to, as paths relative to the stories
-    folder; `cover` is the one for its card, or empty. `aliases` are ids that it once had.
+    `id` names its page; `opening_html` stands before the first step, `notes_html` after the last. `view` frames the
+    whole story; `files` are the pictures and other files that its prose shows or links to, as paths relative to the
+    stories folder; `cover` is the one for its card, or empty. `aliases` are ids that it once had.
     """
 
     id: str

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import fromstring
 
 import pytest
@@ -39,10 +40,10 @@ def build(folder: Path) -> tuple[Site, list[str]]:
     return build_site(load_project(folder), report=report), [problem.code for problem in report.problems]
 
 
-def payload_of(page: bytes) -> dict[str, object]:
+def payload_of(page: bytes) -> dict[str, Any]:
     found = re.search(r'id="storymap-data">(.*?)</script>', page.decode(), re.DOTALL)
     assert found
-    payload: dict[str, object] = json.loads(found[1])
+    payload: dict[str, Any] = json.loads(found[1])
     return payload
 
 
@@ -119,10 +120,10 @@ def test_a_story_of_built_in_places_needs_nothing_else_and_crosses_the_pacific(t
     site, _ = build(make(tmp_path, story))
     assert {"index.html", "story-1.html", "places/tokyo.html", "places/lima.html"} <= site.keys()
     payload = payload_of(site["story-1.html"])
-    (first, *_) = payload["legs"]  # type: ignore[misc]
+    (first, *_) = payload["legs"]
     assert len(first["parts"]) == 2
     assert abs(first["parts"][0][-1][0]) == 180
-    west, _, east, _ = payload["view"]  # type: ignore[misc]
+    west, _, east, _ = payload["view"]
     assert west > east
 
 

@@ -112,7 +112,8 @@ def test_a_story_without_a_line_draws_none(project: Path) -> None:
 def test_links_in_prose_find_their_places_and_lead_to_their_pages(project: Path) -> None:
     story, problems = resolve(
         project,
-        "## A\nplace: Suva\n\n[the museum](place:museum), [its steps](geo:50.0791,14.4305), [a reef](geo:-19.5,178.1).\n",
+        "## A\nplace: Suva\n\n"
+        "[the museum](place:museum), [its steps](geo:50.0791,14.4305), [a reef](geo:-19.5,178.1).\n",
     )
     (step,) = story.steps
     assert problems == []
