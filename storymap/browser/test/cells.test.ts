@@ -33,6 +33,12 @@ test("between long segments only the corner is rounded", () => {
   assert.equal(notesOf(borders), "M100,100 L130,100 Q140,100,140,110 L140,140");
 });
 
+test("a corner that was surveyed stays one", () => {
+  const frontier: Point[] = [[100, 100], [150, 100], [150, 150]];
+  const { borders } = drawCell(makeScale([frontier], { borders: [packReferences([[0]])] }), 0);
+  assert.equal(notesOf(borders), "M100,100 L150,100 L150,150");
+});
+
 test("each ring is closed on its own", () => {
   const arcs: Point[][] = [[[0, 0], [16, 0], [0, 16], [0, 0]], [[16, 16], [16, 0], [0, 16], [16, 16]]];
   const { lakes } = drawCell(makeScale(arcs, { lakes: [packReferences([[0], [1]])] }), 0);

@@ -92,7 +92,7 @@ function traceCurve(path: Path2D, arc: Arc, joined: boolean): void {
     const after = arc[number + 1];
     if (!before) {
       if (!joined) path.moveTo(...point);
-    } else if (!after) {
+    } else if (!after || isSurveyed(before, point, after)) {
       path.lineTo(...point);
     } else {
       // Short segments are curves to their middle; of long ones the middle stays straight.
@@ -100,6 +100,11 @@ function traceCurve(path: Path2D, arc: Arc, joined: boolean): void {
       path.quadraticCurveTo(...point, ...approach(point, after));
     }
   }
+}
+
+/** Nature does not turn between two long straight lines: borders do. */
+function isSurveyed(before: Point, corner: Point, after: Point): boolean {
+  return Math.min(distance(before, corner), distance(corner, after)) > 4 * ROUNDED;
 }
 
 /** The point on the way from a corner where its rounding begins. */
