@@ -24,7 +24,7 @@ from storymap.basemap.sources import CREDITS
 from storymap.basemap.store import Label, Settlement, read_cell, read_labels
 from storymap.model import View
 
-SETTLEMENTS_OF_VIEW, SETTLEMENTS_OF_GLANCE = 36, 12
+SETTLEMENTS_OF_VIEW, SETTLEMENTS_OF_GLANCE = 34, 10
 """Settlements that a view gets from the scales that it needs: the most important that it can show."""
 
 KEPT_VIEWS = 1024

@@ -2,8 +2,7 @@
 
 A basemap is a stack of *scales*, coarse to fine. A scale serves map zooms from `minZoom` up to where the next scale
 begins, and holds the cells (Web Mercator tiles of zoom `gridZoom`) that the story's views can show; scale 0 holds the
-whole world. A map tile of zoom z is painted from the finest scale with `minZoom <= z` that holds the cell over it.
-Since `gridZoom <= minZoom`, a tile lies in one cell: it is painted whole or not at all, and no seam is possible.
+whole world. A map is painted from coarse to fine: cells of a scale that its zoom has reached cover what is below them.
 """
 
 from __future__ import annotations
