@@ -78,7 +78,26 @@ class Outlines:
     lines: Mapping[str, tuple[Shape, ...]]
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=64)
+def gather_shapes(
+    scale: int, cells: tuple[tuple[int, int, int], ...], *, detail: int, names: frozenset[str]
+) -> dict[str, list[Shape]]:
+    """The rings and lines of `cells` (column, row, turn of the world) by name, rings stitched where cells meet.
+
+    `names` are `land`, `lakes`, `LINE_OBJECTS` or country codes; those that no cell has are left out.
+    """
+    areas: dict[str, list[tuple[Area, float]]] = {}
+    lines: dict[str, list[Shape]] = {}
+    for x, y, turn in cells:
+        outlines, east = outline_cell(scale, x, y, detail=detail), float(turn * SCALES[scale].units)
+        for name in names & outlines.areas.keys():
+            areas.setdefault(name, []).append((outlines.areas[name], east))
+        for name in names & outlines.lines.keys():
+            lines.setdefault(name, []).extend(line.move(east) for line in outlines.lines[name])
+    return {name: stitch_areas(parts) for name, parts in sorted(areas.items())} | dict(sorted(lines.items()))
+
+
+@lru_cache(maxsize=2048)
 def outline_cell(scale: int, x: int, y: int, *, detail: int) -> Outlines:
     """The geometry of the cell at a tile; empty where there is only sea.
 

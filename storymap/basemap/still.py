@@ -28,7 +28,7 @@ from storymap.basemap.labels import (
     measure_text,
 )
 from storymap.basemap.lettering import CAPITAL_SIZE, dot_radius, wish_names
-from storymap.basemap.outlines import Area, Placement, Shape, draw_path, outline_cell, stitch_areas
+from storymap.basemap.outlines import Placement, draw_path, gather_shapes
 from storymap.basemap.scales import SCALES, project_lat
 from storymap.basemap.store import Settlement, read_labels
 from storymap.basemap.stylesheet import SKETCH_STYLESHEET, STYLESHEET
@@ -78,7 +78,7 @@ WIDEST, NARROWEST = 1.9, 0.75
 _BEND, _BEND_BLED = 1.5, 9.0
 """Pixels of the smallest bend that is drawn, in a picture of its own and in a sketch."""
 
-KEPT_PARTS = 768
+KEPT_PARTS = 1536
 """Drawn parts that are kept: a site comes back to the same places, and they look the same with another number."""
 
 _MARGIN = 3.0
@@ -281,19 +281,9 @@ def _list_paths(canvas: Canvas, view: View, highlight: tuple[str, ...]) -> Itera
         dx=-canvas.west * canvas.scale * TENTHS,
         dy=-canvas.north * canvas.scale * TENTHS,
     )
-    areas: dict[str, list[tuple[Area, float]]] = {}
-    lines: dict[str, list[Shape]] = {}
     wanted = {"land", *highlight} if canvas.bled else {*_AREAS, *_LINES, *highlight}
-    for x, y, turn in list_cells(extent, spec):
-        outlines, east = outline_cell(scale, x, y, detail=detail), float(turn * spec.units)
-        for name, area in outlines.areas.items():
-            if name in wanted:
-                areas.setdefault(name, []).append((area, east))
-        for name, found in outlines.lines.items():
-            if name in wanted:
-                lines.setdefault(name, []).extend(line.move(east) for line in found)
-    paths = {name: draw_path(stitch_areas(parts), at, closed=True) for name, parts in areas.items()}
-    paths |= {name: draw_path(shapes, at, closed=False) for name, shapes in lines.items()}
+    shapes = gather_shapes(scale, tuple(list_cells(extent, spec)), detail=detail, names=frozenset(wanted))
+    paths = {name: draw_path(found, at, closed=name not in _LINES) for name, found in shapes.items()}
     paths["highlight"] = "".join(paths.get(code, "") for code in highlight)
     yield '<g class="s-map" transform="scale(.1)">'
     for name in ("land", "highlight", "lakes", *_LINES):
