@@ -32,8 +32,8 @@ DECIMALS = 4
 _SMOOTHNESS = 1 / 2000
 """How far a drawn line may run beside the true one, as a share of its extent: half a pixel of a full screen."""
 
-_SAMPLE_KILOMETRES = 50.0
-_MOST_SAMPLES = 256
+_SAMPLE_KILOMETRES = 80.0
+_MOST_SAMPLES = 128
 
 
 @lru_cache(maxsize=4096)

@@ -37,6 +37,10 @@ if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
 
+OTHER_STORIES = 3
+"""How many other stories a story's page names at each of its places."""
+
+
 def render_story_page(
     story: Story,
     edition: Edition,
@@ -200,7 +204,7 @@ def _step(story: Story, step: Step, *, root: str = "") -> dict[str, Any]:
 
 
 def _other_stories(story: Story, edition: Edition) -> list[dict[str, Any]]:
-    """At each place of the story that other stories visit too, links to their steps there."""
+    """At each place of the story that others visit too, links to their steps there; the place's page has them all."""
     shared = []
     for place in story.places:
         others = [visit for visit in edition.visits.get(place.id, ()) if visit.story.id != story.id]
@@ -214,7 +218,7 @@ def _other_stories(story: Story, edition: Edition) -> list[dict[str, Any]]:
                             "url": step_anchor(visit.story, visit.steps[0]),
                             "step": visit.steps[0].title,
                         }
-                        for visit in others
+                        for visit in others[:OTHER_STORIES]
                     ],
                 }
             )
