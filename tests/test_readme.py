@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from storymap.cli.commands import storymap
 from storymap.errors import Report
+from storymap.project import load_project
+from storymap.publishing.build import build_site
 from storymap.reading.fields import FrontMatter, StepFields
 from storymap.reading.story import read_story
 from storymap.reading.text import decode_text
@@ -51,3 +54,11 @@ def test_the_story_that_it_shows_is_a_story(repository: Path) -> None:
     assert text is not None
     assert read_story(text, report) is not None
     assert report.problems == []
+
+
+def test_its_picture_is_drawn_by_the_project(repository: Path, request: pytest.FixtureRequest) -> None:
+    drawn = build_site(load_project(repository))["stills/declaration/the-call.svg"]
+    picture = repository / ".github" / "story.svg"
+    if request.config.getoption("--accept"):
+        picture.write_bytes(drawn)
+    assert picture.read_bytes() == drawn
