@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape, quoteattr
 import numpy as np
 
 from storymap.basemap.bake import list_settlements
-from storymap.basemap.extents import Extent, finest_scale, frame_of, list_cells
+from storymap.basemap.extents import Extent, frame_of, list_cells, round_zoom
 from storymap.basemap.labels import (
     AIR,
     BESIDE,
@@ -77,6 +77,9 @@ WIDEST, NARROWEST = 1.9, 0.75
 
 _BEND, _BEND_BLED = 1.5, 9.0
 """Pixels of the smallest bend that is drawn, in a picture of its own and in a sketch."""
+
+_CLOSER = 0.7
+"""Zooms by which a still reaches for a finer scale: its outlines are straight where the browser rounds them."""
 
 KEPT_PARTS = 1536
 """Drawn parts that are kept: a site comes back to the same places, and they look the same with another number."""
@@ -214,7 +217,7 @@ def draw_still(
         _title(title, description),
         _rectangle(canvas.area),
         *(() if canvas.bled else _draw_graticule(canvas)),
-        _draw_land(canvas, view, tuple(sorted(set(highlight)))),
+        _draw_land(canvas, tuple(sorted(set(highlight)))),
         *_draw_routes(canvas, lines),
         "" if canvas.bled else _draw_names(canvas, view, tuple(replace(pin, text=pin.text and "0") for pin in pins)),
         *(_draw_pin(pin) for pin in reversed(pins)),
@@ -258,13 +261,13 @@ def _draw_graticule(canvas: Canvas) -> Iterator[str]:
 
 
 @lru_cache(maxsize=KEPT_PARTS)
-def _draw_land(canvas: Canvas, view: View, highlight: tuple[str, ...]) -> str:
-    """Land, highlighted countries, lakes and lines from the scale that serves the view."""
-    return "".join(_list_paths(canvas, view, highlight))
+def _draw_land(canvas: Canvas, highlight: tuple[str, ...]) -> str:
+    """Land, highlighted countries, lakes and lines from the scale that serves the picture."""
+    return "".join(_list_paths(canvas, highlight))
 
 
-def _list_paths(canvas: Canvas, view: View, highlight: tuple[str, ...]) -> Iterator[str]:
-    scale = finest_scale(view)
+def _list_paths(canvas: Canvas, highlight: tuple[str, ...]) -> Iterator[str]:
+    scale = max(number for number, spec in enumerate(SCALES) if spec.min_zoom <= round_zoom(canvas.zoom + _CLOSER))
     spec, extent = SCALES[scale], canvas.extent
     factor = canvas.scale / spec.units * TENTHS
     detail = round(math.log2((_BEND_BLED if canvas.bled else _BEND) * TENTHS / factor))
