@@ -1,6 +1,6 @@
 /** How a line between places looks at a moment of the story. */
 import type { LegData } from "../contract";
-import type { Focus } from "./scene";
+import type { Focus } from "./focus";
 
 export type LegState = "hidden" | "quiet" | "active";
 

@@ -9,7 +9,8 @@ import { seenLongitude } from "../views/frame";
 import { nearestCopy } from "../views/mercator";
 import { findCovers } from "./covers";
 import { DISC_REACH, Pin, reachOf } from "./pin";
-import { sceneOf, type Focus } from "./scene";
+import type { Focus } from "./focus";
+import { sceneOf } from "./scene";
 
 const SIDES: readonly Side[] = ["right", "left", "above", "below"];
 

@@ -4,7 +4,8 @@ import type { LegData, Payload } from "../contract";
 import { boxesAlong, type ScreenBox } from "../labels/boxes";
 import { joinAcross180 } from "../views/mercator";
 import { chooseLegState, type LegState } from "./leg-state";
-import { sceneOf, type Focus } from "./scene";
+import type { Focus } from "./focus";
+import { sceneOf } from "./scene";
 import { FineLine, FlyingSvg } from "./vector-renderer";
 
 interface DrawnLeg {

@@ -2,23 +2,28 @@
 import * as L from "leaflet";
 import type { BasemapLayer } from "../basemap/layer";
 import type { LabelLayer } from "../labels/layer";
-import type { MarkerLayer } from "./markers";
-import type { RouteLayer } from "./routes";
-import type { ShapeLayer } from "./shapes";
+import type { ScreenBox } from "../labels/boxes";
+import type { Focus } from "./focus";
 
-/** What the reader is at. `step` counts from 0, the opening; `story` is the one lit on the atlas; `aside` are a link's places. */
-export interface Focus {
-  step: number;
-  story: number | null;
-  aside: readonly number[];
+/** A layer that looks different at each step. */
+interface Follower {
+  update(focus: Focus): void;
+}
+
+type Events = Pick<L.Evented, "on">;
+
+/** The places: they say where no other name may stand. */
+interface Markers extends Follower, Events {
+  readonly occupied: readonly ScreenBox[];
+  point(place: number): void;
 }
 
 export class Scene {
   basemap?: BasemapLayer;
   labels?: LabelLayer;
-  markers?: MarkerLayer;
-  routes?: RouteLayer;
-  shapes?: ShapeLayer;
+  markers?: Markers;
+  routes?: Follower & Events;
+  shapes?: Follower;
   /** Set where the page fills countries; without it the basemap fills none. */
   highlights: ((step: number) => readonly string[]) | undefined;
   private begun = false;

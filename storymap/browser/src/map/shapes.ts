@@ -1,7 +1,8 @@
 /** Places that are lines or areas, drawn where the story is at them. */
 import * as L from "leaflet";
 import type { Payload } from "../contract";
-import { sceneOf, type Focus } from "./scene";
+import type { Focus } from "./focus";
+import { sceneOf } from "./scene";
 import { FlyingSvg } from "./vector-renderer";
 
 const COPIES = [-360, 0, 360];
