@@ -12,17 +12,16 @@ interface Follower {
 
 type Events = Pick<L.Evented, "on">;
 
-/** The places: they say where no other name may stand. */
-interface Markers extends Follower, Events {
+/** What says where no name of the map may stand. */
+interface Occupant extends Follower, Events {
   readonly occupied: readonly ScreenBox[];
-  point(place: number): void;
 }
 
 export class Scene {
   basemap?: BasemapLayer;
   labels?: LabelLayer;
-  markers?: Markers;
-  routes?: Follower & Events;
+  markers?: Occupant & { point(place: number): void };
+  routes?: Occupant;
   shapes?: Follower;
   /** Set where the page fills countries; without it the basemap fills none. */
   highlights: ((step: number) => readonly string[]) | undefined;
