@@ -1,0 +1,80 @@
+"""Maps outside of the site's own pages, and tiles that a site opts in to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import folium
+import pytest
+from playwright.sync_api import Page
+
+import storymap
+from storymap.publishing.build import build_site
+from storymap.publishing.write import write_site
+
+pytestmark = pytest.mark.browser
+
+OpenPage = Callable[..., tuple[Page, Any]]
+ROOT = Path(__file__).parents[2]
+PAINTED = """() => { const canvas = document.querySelector('canvas.basemap');
+  return canvas && canvas.width > 0 && canvas.getContext('2d').getImageData(9, 9, 1, 1).data[3] > 0; }"""
+
+
+def test_a_story_map_with_folium_elements_opens_from_a_file_of_its_own(tmp_path: Path, open_page: OpenPage) -> None:
+    story = storymap.load_stories(storymap.load_project(ROOT))["declaration"]
+    drawn = story.map()
+    assert isinstance(drawn, folium.Map)
+    folium.Marker((48.2, 16.37), popup="A marker of Folium's own").add_to(drawn)
+    drawn.save(str(tmp_path / "map.html"))
+    page, watch = open_page()
+    page.goto((tmp_path / "map.html").as_uri())
+    page.wait_for_function(PAINTED)
+    page.locator(".pin:not([aria-label])").dispatch_event("click")
+    page.get_by_text("A marker of Folium's own").wait_for()
+    assert [url for url in watch.requests if not url.startswith(("file:", "data:"))] == []
+
+
+def test_a_notebook_shows_a_map_in_a_frame(tmp_path: Path, open_page: OpenPage) -> None:
+    story = storymap.load_stories(storymap.load_project(ROOT))["declaration"]
+    (tmp_path / "notebook.html").write_text(
+        f"<!doctype html><body>{story.map()._repr_html_()}</body>", encoding="utf-8"
+    )
+    page, _ = open_page()
+    page.goto((tmp_path / "notebook.html").as_uri())
+    page.frame_locator("iframe").locator("canvas.basemap").first.wait_for()
+
+
+def build_with_tiles(folder: Path, tiles: str) -> Path:
+    (folder / "stories").mkdir(parents=True)
+    (folder / "storymap.toml").write_text(f'title = "Tiles"\ntiles = "{tiles}"\ntiles_attribution = "Loopback"\n')
+    (folder / "stories" / "one.md").write_text("---\ntitle: One\n---\n\n## A\nplace: Tokyo\nzoom: 12\n\nText.\n")
+    project = storymap.load_project(folder)
+    write_site(build_site(project), project.site_folder, project=project)
+    return project.site_folder
+
+
+def test_tiles_that_are_gone_leave_the_drawn_map(
+    tmp_path: Path, serve: Callable[[Path, str], str], open_page: OpenPage
+) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    server = serve(empty, "/")
+    site = build_with_tiles(tmp_path / "project", server + "{z}/{x}/{y}.png")
+    page, watch = open_page()
+    page.goto((site / "one.html").as_uri())
+    page.wait_for_function(PAINTED)
+    with page.expect_request(re.compile(r"\.png")):
+        page.mouse.move(900, 400)
+        page.keyboard.press("End")
+    watch.complaints.clear()  # the browser tells of each tile that is not there
+
+
+def test_from_disk_nobody_is_asked_who_wants_a_referer(tmp_path: Path, open_page: OpenPage) -> None:
+    site = build_with_tiles(tmp_path / "project", "OpenStreetMap.Mapnik")
+    page, watch = open_page()
+    page.goto((site / "one.html").as_uri())
+    page.wait_for_function(PAINTED)
+    assert watch.strangers == []
