@@ -1,0 +1,41 @@
+"""A site made of hostile text runs none of it, in a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from storymap.project import load_project
+from storymap.publishing.build import build_site
+from storymap.publishing.write import write_site
+
+pytestmark = pytest.mark.browser
+
+HOSTILE = Path(__file__).parents[1] / "projects" / "good" / "hostile"
+PAINTED = "() => document.querySelector('.map-window').childElementCount === 0"
+
+
+def test_no_author_text_runs_on_any_page(tmp_path: Path, open_page: Callable[..., tuple[Page, Any]]) -> None:
+    project = load_project(HOSTILE)
+    site = build_site(project)
+    write_site(site, tmp_path / "site", project=project)
+    page, watch = open_page()
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    for path in site:
+        if not path.endswith(".html"):
+            continue
+        page.goto((tmp_path / "site" / path).as_uri())
+        if "storymap-data" in site[path].decode():
+            page.wait_for_function(PAINTED)
+        for element in page.locator("a[href], .pin").all()[:40]:
+            element.dispatch_event("mouseover")
+            element.dispatch_event("focus")
+        assert page.evaluate("[...document.querySelectorAll('*')].flatMap((each) => [...each.attributes])"
+                             ".filter((each) => each.name.startsWith('on')).length") == 0  # fmt: skip
+    assert dialogs == []
+    assert watch.strangers == []
