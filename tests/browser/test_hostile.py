@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Dialog, Page
 
 from storymap.project import load_project
 from storymap.publishing.build import build_site
@@ -25,7 +25,12 @@ def test_no_author_text_runs_on_any_page(tmp_path: Path, open_page: Callable[...
     write_site(site, tmp_path / "site", project=project)
     page, watch = open_page()
     dialogs: list[str] = []
-    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+
+    def note(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", note)
     for path in site:
         if not path.endswith(".html"):
             continue
