@@ -12,6 +12,9 @@ import { DISC_REACH, Pin, reachOf } from "./pin";
 import type { Focus } from "./focus";
 import { sceneOf } from "./scene";
 
+/** Pixels around a plain dot that no name may cover; its edge may be touched where places are dense. */
+const DOT_CORE = 3;
+
 const SIDES: readonly Side[] = ["right", "left", "above", "below"];
 
 interface Standing {
@@ -112,7 +115,9 @@ export class MarkerLayer extends L.Layer {
       pin.dress({ ...look, full });
       return { pin, point, look, reach: reachOf({ ...look, full }) };
     });
-    this.boxes = marks.map(({ point, reach }) => boxAround(point.x, point.y, reach));
+    this.boxes = marks.map(({ point, look, reach }) =>
+      boxAround(point.x, point.y, look.text || look.ring ? reach : DOT_CORE),
+    );
     const wishes = marks.flatMap(({ pin, point, look, reach }): (LabelWish & { pin: Pin })[] => {
       pin.label(undefined);
       if (!look.active && !look.ring && look.index !== this.hovered) return [];
