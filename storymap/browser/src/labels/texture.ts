@@ -1,6 +1,6 @@
 /** What settlements look like without their names: the browser half of `_draw_dots` in `storymap/basemap/still.py`. */
 import type { SettlementRow } from "../basemap/contract";
-import { dotRadius } from "./wishes";
+import { dotRadius, NAMED_EARLY } from "./wishes";
 
 export interface Spot {
   lon: number;
@@ -34,6 +34,6 @@ export function listSpots(settlements: readonly SettlementRow[], zoom: number): 
       // The scale grows towards the poles as 1 / cos of the latitude.
       const pixels = (256 * 2 ** zoom) / (EQUATOR * Math.cos((lat * Math.PI) / 180));
       const built = zoom < BUILT_ZOOM ? 0 : (BUILT_RADIUS[size] ?? 0) * pixels;
-      return { lon, lat, dot: minZoom <= zoom ? dotRadius(size) : HAMLET_DOT, built };
+      return { lon, lat, dot: minZoom <= zoom + NAMED_EARLY ? dotRadius(size) : HAMLET_DOT, built };
     });
 }

@@ -28,12 +28,15 @@ export interface NameWish {
 const BESIDE: readonly Side[] = ["right", "left", "above", "below"];
 const CENTRED: readonly Side[] = ["centre"];
 
+/** A settlement may be named this much before its zoom: a view is rarely shown at a whole one. */
+export const NAMED_EARLY = 0.45;
+
 /** Names that `zoom` shows, the most important first: big cities, countries, waters, then the smaller places. */
 export function wishNames({ settlements, countries, waters }: Basemap, zoom: number): NameWish[] {
   const cities: NameWish[] = [];
   const towns: NameWish[] = [];
   for (const [lon, lat, name, minZoom, size] of settlements) {
-    if (zoom < minZoom) continue;
+    if (zoom + NAMED_EARLY < minZoom) continue;
     const wish = {
       lon, lat, name, sides: BESIDE, dot: dotRadius(size), capital: size === 6,
       lettering: letterSettlement(size, zoom),
