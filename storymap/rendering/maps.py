@@ -25,7 +25,7 @@ import folium
 from branca.element import Element, Figure, MacroElement
 from folium.template import Template
 
-from storymap.model import View
+from storymap.model import LonLat, View
 
 DATA_ID = "storymap-data"
 """The id of the page's `<script type="application/json">` with the payload."""
@@ -88,8 +88,9 @@ class StoryMap(VerbatimMacro, folium.Map):
 
     def __init__(self, view: View, *, max_zoom: float, tiled: bool = False) -> None:
         bounds = view.bounds
+        middle = LonLat((bounds.west + bounds.unwrapped_east) / 2, (bounds.south + bounds.north) / 2)
         super().__init__(
-            location=((bounds.south + bounds.north) / 2, (bounds.west + bounds.unwrapped_east) / 2),
+            location=middle.lat_lon,
             tiles=None,
             zoom_control=False,
             zoom_snap=1 if tiled else 0,
