@@ -52,19 +52,6 @@ def union_bounds(boxes: Iterable[Bounds]) -> Bounds:
     return Bounds(west, min(box.south for box in found), east, max(box.north for box in found))
 
 
-def pad_bounds(bounds: Bounds, fraction: float, *, least: float = 0.0) -> Bounds:
-    """`bounds` wider on each side by `fraction` of its width and height, at least by `least` degrees.
-
-    Latitudes stop at the poles; a box that would close on itself becomes all longitudes.
-    """
-    aside = max(least, bounds.width * fraction)
-    above = max(least, bounds.height * fraction)
-    south, north = max(-90.0, bounds.south - above), min(90.0, bounds.north + above)
-    if bounds.width + 2 * aside >= 360:
-        return Bounds(-180.0, south, 180.0, north)
-    return Bounds(wrap_longitude(bounds.west - aside), south, wrap_longitude(bounds.unwrapped_east + aside), north)
-
-
 def center_of_bounds(bounds: Bounds) -> LonLat:
     """The middle of a box, also of one over 180°."""
     return LonLat(wrap_longitude(bounds.west + bounds.width / 2), (bounds.south + bounds.north) / 2)

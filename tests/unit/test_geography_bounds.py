@@ -3,7 +3,7 @@
 import pytest
 from shapely.geometry import GeometryCollection, LineString, MultiPolygon, Point, box
 
-from storymap.geography.bounds import bounds_of_geometry, bounds_of_points, center_of_bounds, pad_bounds, union_bounds
+from storymap.geography.bounds import bounds_of_geometry, bounds_of_points, center_of_bounds, union_bounds
 from storymap.model import Bounds, LonLat
 
 TOKYO, LIMA = LonLat(139.69, 35.69), LonLat(-77.03, -12.04)
@@ -63,18 +63,6 @@ def test_nothing_has_no_bounds():
             function([])
     with pytest.raises(ValueError, match="empty"):
         bounds_of_geometry(Point())
-
-
-def test_padding_runs_over_180_and_stops_at_the_poles():
-    assert pad_bounds(Bounds(170, 80, 179, 89), 0.5) == Bounds(165.5, 75.5, -176.5, 90.0)
-
-
-def test_padding_that_closes_the_circle_gives_all_longitudes():
-    assert pad_bounds(Bounds(-170, 0, 170, 10), 0.1) == Bounds(-180, -1, 180, 11)
-
-
-def test_padding_is_at_least_what_is_asked():
-    assert pad_bounds(Bounds(1, 1, 1, 1), 0.1, least=2) == Bounds(-1, -1, 3, 3)
 
 
 def test_the_middle_of_a_box_over_180_lies_in_it():
