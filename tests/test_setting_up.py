@@ -32,6 +32,8 @@ class Machine:
         (self.checkout / ".dev" / "set_up.py").write_text("print('setting up')\n")
 
     def put(self, name: str, script: str) -> None:
+        """Stand a script in for a tool of this machine: in place of the link to it, never through it."""
+        (self.bin / name).unlink(missing_ok=True)
         (self.bin / name).write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
         (self.bin / name).chmod(0o755)
 
