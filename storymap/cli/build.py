@@ -4,27 +4,37 @@ from __future__ import annotations
 
 import os
 import sys
-import webbrowser
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from storymap.cli.telling import tell_problems
 from storymap.errors import Report, Severity, StorymapError
-from storymap.project import Project, load_project
-from storymap.publishing.build import build_site
-from storymap.publishing.write import write_site
-from storymap.settings import Settings
+
+if TYPE_CHECKING:
+    from storymap.project import Project
 
 
-def run_build(
-    folder: Path, *, output: Path | None, open_site: bool, strict: bool, drafts: bool, url: str | None
-) -> int:
-    """Build the project in `folder` and write it; `url` overrides the setting of that name.
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True), default=".")
+@click.option("--output", "-o", type=click.Path(path_type=Path), help="Folder to write to.  [default: site]")
+@click.option("--open", "open_site", is_flag=True, help="Show the site in a browser when it is built.")
+@click.option("--strict", is_flag=True, help="Let warnings count as errors.")
+@click.option("--drafts", is_flag=True, help="Build stories that are marked as drafts, too.")
+@click.option("--url", help="Where the site will stand, for 404.html; otherwise as the settings say.")
+def build(folder: Path, output: Path | None, open_site: bool, strict: bool, drafts: bool, url: str | None) -> None:
+    """Build the site of the project in FOLDER."""
+    raise SystemExit(_run(folder, output=output, open_site=open_site, strict=strict, drafts=drafts, url=url))
 
-    Returns the exit code: 0, or 1 if there are problems.
-    """
+
+def _run(folder: Path, *, output: Path | None, open_site: bool, strict: bool, drafts: bool, url: str | None) -> int:
+    """Build the project in `folder` and write it; returns the exit code."""
+    from storymap.project import load_project
+    from storymap.publishing.build import build_site
+    from storymap.publishing.write import write_site
+
     report = Report()
     try:
         project = _stand_at(url, load_project(folder))
@@ -56,6 +66,8 @@ def run_build(
 
 def _stand_at(url: str | None, project: Project) -> Project:
     """`project` as if its settings gave `url`. Raises a usage error for something that is no URL."""
+    from storymap.settings import Settings
+
     if url is None:
         return project
     try:
@@ -83,6 +95,8 @@ def _shown(path: Path) -> str:
 
 
 def _open(index: Path) -> bool:
+    import webbrowser
+
     try:
         return webbrowser.open(index.as_uri())
     except webbrowser.Error:

@@ -1,8 +1,12 @@
-"""What the command line understands: names, options and help. The work itself is imported when a command runs."""
+"""The command `storymap` and what it leads to: each command is a module of its own, loaded when it is asked for.
+
+A command's module imports only what declares it, and its work inside the function, so that `--help` answers at once.
+"""
 
 from __future__ import annotations
 
-from pathlib import Path
+from importlib import import_module
+from typing import ClassVar
 
 import click
 
@@ -27,21 +31,26 @@ class SuggestingGroup(click.Group):
             raise
 
 
-@click.group(cls=SuggestingGroup, context_settings={"help_option_names": ["-h", "--help"]})
+class StorymapGroup(SuggestingGroup):
+    """The commands of storymap, in the order in which an author meets them."""
+
+    names: ClassVar[tuple[str, ...]] = ("build",)
+    """Each is the module `storymap.cli.NAME`, which holds the command NAME."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """The names of all commands."""
+        return list(self.names)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - the same
+        """The command called `cmd_name`, None if there is none."""
+        if cmd_name not in self.names:
+            return None
+        command = getattr(import_module(f"storymap.cli.{cmd_name}"), cmd_name)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(cls=StorymapGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="storymap", message="%(prog)s %(version)s")
 def storymap() -> None:
     """Make story maps from Markdown: a static site that needs no network and no account."""
-
-
-@storymap.command()
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True), default=".")
-@click.option("--output", "-o", type=click.Path(path_type=Path), help="Folder to write to.  [default: site]")
-@click.option("--open", "open_site", is_flag=True, help="Show the site in a browser when it is built.")
-@click.option("--strict", is_flag=True, help="Let warnings count as errors.")
-@click.option("--drafts", is_flag=True, help="Build stories that are marked as drafts, too.")
-@click.option("--url", help="Where the site will stand, for 404.html; otherwise as the settings say.")
-def build(folder: Path, output: Path | None, open_site: bool, strict: bool, drafts: bool, url: str | None) -> None:
-    """Build the site of the project in FOLDER."""
-    from storymap.cli.build import run_build
-
-    raise SystemExit(run_build(folder, output=output, open_site=open_site, strict=strict, drafts=drafts, url=url))
