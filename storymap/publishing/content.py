@@ -24,9 +24,10 @@ from storymap.resolving.story import resolve_story
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The stories of a site, in the order of the atlas, and the gazetteer that their places came from."""
+    """The stories of a site, in the order of the atlas, as resolved and as written, and where their places came from."""
 
     stories: tuple[Story, ...]
+    sources: tuple[StorySource, ...]
     gazetteer: Gazetteer
 
 
@@ -50,7 +51,7 @@ def read_content(project: Project, report: Report, *, drafts: bool = False) -> C
         )
         for source in sources
     )
-    return Content(stories, gazetteer)
+    return Content(stories, tuple(sources), gazetteer)
 
 
 def read_sources(project: Project, report: Report) -> list[StorySource]:

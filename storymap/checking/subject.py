@@ -1,0 +1,28 @@
+"""What is checked: a project as it is written, as it is resolved, and as it would be published."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from storymap.geography.gazetteer import Gazetteer
+from storymap.model import Story
+from storymap.project import Project
+from storymap.reading.source import StorySource
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A project under examination.
+
+    `sources` and `stories` are the same stories in the same order, as written and as resolved. `mistaken` are the codes
+    of the errors that were found before: where there are any, a story may lack places or files, or may be missing, and
+    `site` is empty. A check that would then blame an author for what an error has already told looks there first.
+    """
+
+    project: Project
+    sources: tuple[StorySource, ...]
+    stories: tuple[Story, ...]
+    gazetteer: Gazetteer
+    site: Mapping[str, bytes]
+    mistaken: frozenset[str] = frozenset()
