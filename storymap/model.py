@@ -7,11 +7,12 @@ latitude, in degrees of WGS 84; bounds are west, south, east, north. Nothing is 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
-
-from shapely.geometry.base import BaseGeometry
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from storymap.errors import Location
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 PlaceKind = Literal["point", "line", "area"]
 PlaceOrigin = Literal["geo", "country", "gazetteer", "coordinates"]

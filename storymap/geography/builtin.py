@@ -1,6 +1,7 @@
 """Read the built-in gazetteer: towns of the world, countries and their outlines, from the package's own SQLite file.
 
 `storymap.bundling.gazetteer` writes that file and describes its tables. It is opened read-only at the first question.
+shapely is loaded only for questions about outlines, so that a name is found at once.
 """
 
 from __future__ import annotations
@@ -14,16 +15,17 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
-
-import shapely
-from shapely.geometry.base import BaseGeometry
+from typing import TYPE_CHECKING, Any
 
 from storymap.errors import Location, Problem, StorymapError
 from storymap.geography.cells import list_cells_around
 from storymap.geography.distance import measure_distances
 from storymap.geography.names import normalize_name
 from storymap.model import Bounds, LonLat
+
+if TYPE_CHECKING:
+    from shapely import STRtree
+    from shapely.geometry.base import BaseGeometry
 
 _UNITS_PER_DEGREE = 1_000
 _ORIGIN = LonLat(0.0, 0.0)
@@ -98,6 +100,8 @@ class BuiltinGazetteer:
     @cached_property
     def outlines(self) -> dict[str, BaseGeometry]:
         """The land of every country by its ISO code."""
+        import shapely
+
         rows = self._database.execute("SELECT iso2, geometry FROM country ORDER BY iso2").fetchall()
         return dict(zip((row[0] for row in rows), shapely.from_wkb([row[1] for row in rows]), strict=True))
 
@@ -143,12 +147,16 @@ class BuiltinGazetteer:
 
     def countries_at(self, point: LonLat) -> tuple[str, ...]:
         """ISO codes of the countries on whose land `point` lies: none at sea, rarely two along a border."""
+        from shapely import Point
+
         codes, tree = self._outline_index
-        return tuple(codes[number] for number in sorted(tree.query(shapely.Point(point), predicate="intersects")))
+        return tuple(codes[number] for number in sorted(tree.query(Point(point), predicate="intersects")))
 
     def distance_to_country(self, point: LonLat, iso2: str) -> float:
         """Degrees from `point` to the land of a country; 0 on it."""
-        return float(self.outlines[iso2].distance(shapely.Point(point)))
+        from shapely import Point
+
+        return float(self.outlines[iso2].distance(Point(point)))
 
     @cached_property
     def _database(self) -> sqlite3.Connection:
@@ -169,8 +177,10 @@ class BuiltinGazetteer:
         return int(self._database.execute("SELECT max(id) FROM settlement").fetchone()[0])
 
     @cached_property
-    def _outline_index(self) -> tuple[tuple[str, ...], shapely.STRtree]:
-        return tuple(self.outlines), shapely.STRtree(list(self.outlines.values()))
+    def _outline_index(self) -> tuple[tuple[str, ...], STRtree]:
+        from shapely import STRtree
+
+        return tuple(self.outlines), STRtree(list(self.outlines.values()))
 
     @lru_cache(maxsize=4096)  # noqa: B019 - one gazetteer lives as long as the run
     def _key_at(self, number: int) -> str:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
-
-from shapely.geometry.base import BaseGeometry
+from typing import TYPE_CHECKING, Any
 
 from storymap.errors import Location
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 WGS84 = "EPSG:4326"
 """The reference system of RFC 7946: longitude and latitude in degrees, in this order."""

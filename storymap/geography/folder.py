@@ -7,12 +7,11 @@ from pathlib import Path
 
 from storymap.errors import Location, Report
 from storymap.geography.features import LARGEST_FILE, Feature
-from storymap.geography.geojson import read_geojson
 from storymap.geography.tables import read_table
 from storymap.geography.vectors import VECTOR_SUFFIXES, read_vectors
 
-_GEOJSON_SUFFIXES = frozenset({".geojson", ".json"})
-_TABLE_SUFFIXES = frozenset({".csv", ".tsv"})
+GEOJSON_SUFFIXES = frozenset({".geojson", ".json"})
+TABLE_SUFFIXES = frozenset({".csv", ".tsv"})
 _COMPANIONS = frozenset(
     {
         ".shx",
@@ -40,18 +39,18 @@ def read_geo_folder(folder: Path, root: Path, report: Report) -> list[Feature]:
     `root` is the project: paths are told relative to it, and a link that leads out of it is refused.
     """
     features: list[Feature] = []
-    for file in _list_files(folder, root, report):
-        features.extend(_read_file(file, _name_file(file, root), report))
+    for file in list_geo_files(folder, root, report):
+        features.extend(_read_file(file, name_file(file, root), report))
     return features
 
 
-def _list_files(folder: Path, root: Path, report: Report) -> Iterator[Path]:
+def list_geo_files(folder: Path, root: Path, report: Report) -> Iterator[Path]:
     """The files below `folder` that may hold places, by path; hidden ones are left out."""
     if not folder.is_dir():
         return
     home = root.resolve()
     for file in sorted(folder.iterdir(), key=lambda file: file.name):
-        at = Location(_name_file(file, root))
+        at = Location(name_file(file, root))
         if file.name.startswith((".", "~")):
             continue
         try:
@@ -70,12 +69,12 @@ def _list_files(folder: Path, root: Path, report: Report) -> Iterator[Path]:
                 "linked-folder", f'"{file.name}" is a linked folder, which is not read', at, "put the files here"
             )
         elif file.is_dir():
-            yield from _list_files(file, root, report)
+            yield from list_geo_files(file, root, report)
         elif file.suffix.casefold() not in _COMPANIONS:
             yield file
 
 
-def _name_file(file: Path, root: Path) -> str:
+def name_file(file: Path, root: Path) -> str:
     """How a file is called in messages: relative to the project where it lies in it."""
     return (file.relative_to(root) if file.is_relative_to(root) else Path(file.parent.name) / file.name).as_posix()
 
@@ -83,7 +82,7 @@ def _name_file(file: Path, root: Path) -> str:
 def _read_file(file: Path, path: str, report: Report) -> list[Feature]:
     """The features of one file, by its suffix."""
     suffix, at = file.suffix.casefold(), Location(path)
-    known = _GEOJSON_SUFFIXES | _TABLE_SUFFIXES | VECTOR_SUFFIXES
+    known = GEOJSON_SUFFIXES | TABLE_SUFFIXES | VECTOR_SUFFIXES
     if suffix not in known:
         formats = "GeoJSON, CSV, GeoPackage, KML, GPX, FlatGeobuf and shapefiles are read"
         report.warning("unknown-format", f'"{file.name}" is of no format that holds places', at, formats)
@@ -109,13 +108,17 @@ def _read_file(file: Path, path: str, report: Report) -> list[Feature]:
             "check that it exists and may be read",
         )
         return []
-    text = _decode(data, at, report)
+    text = decode_text(data, at, report)
     if text is None:
         return []
-    return read_geojson(text, path, report) if suffix in _GEOJSON_SUFFIXES else read_table(text, path, report)
+    if suffix in TABLE_SUFFIXES:
+        return read_table(text, path, report)
+    from storymap.geography.geojson import read_geojson
+
+    return read_geojson(text, path, report)
 
 
-def _decode(data: bytes, at: Location, report: Report) -> str | None:
+def decode_text(data: bytes, at: Location, report: Report) -> str | None:
     """The text of a file in UTF-8, or in UTF-16 with its mark; None, and told, where it is in neither."""
     encoding = "utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8"
     try:

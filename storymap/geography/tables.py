@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
-
-import shapely
 
 from storymap.errors import Location, Report
 from storymap.geography.coordinates import CoordinateError, parse_coordinates, read_position
 from storymap.geography.features import MOST_FEATURES, Feature
+from storymap.model import LonLat
 
 _LATITUDES = ("lat", "latitude", "y")
 _LONGITUDES = ("lon", "lng", "long", "longitude", "x")
@@ -29,8 +29,28 @@ class _Reader(Protocol):
     def __iter__(self) -> Iterator[list[str]]: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a table: its filled columns by name in small letters, where it stands, and what it is called."""
+
+    point: LonLat
+    properties: Mapping[str, str]
+    at: Location
+    label: str
+
+
 def read_table(text: str, path: str, report: Report) -> list[Feature]:
-    """The features of a CSV text, whose separator may be a comma, a semicolon or a tab; mistakes go to `report`.
+    """The features of a CSV text: its rows as points; mistakes go to `report`."""
+    from shapely import Point
+
+    return [
+        Feature(Point(row.point), row.properties, row.at, row.at, row.label, id=row.properties.get("id", ""))
+        for row in read_rows(text, path, report)
+    ]
+
+
+def read_rows(text: str, path: str, report: Report) -> list[Row]:
+    """The rows of a CSV text, whose separator may be a comma, a semicolon or a tab; mistakes go to `report`.
 
     `path` is the file's, relative to the project. The position is in two columns or in one that holds a pair.
     """
@@ -64,7 +84,7 @@ def read_table(text: str, path: str, report: Report) -> list[Feature]:
         return []
     if len(rows) == 1:
         report.warning("no-features", "the table has no lines below its columns", at, "add a place, or delete the file")
-    features = []
+    found = []
     for line, values in rows[1:]:
         where = _locate(path, lines, line)
         if len(values) != len(columns):
@@ -83,9 +103,8 @@ def read_table(text: str, path: str, report: Report) -> list[Feature]:
         except CoordinateError as error:
             report.error(error.code, f"{label}: {error.message}", where, error.help)
             continue
-        properties: Mapping[str, str] = {column: value for column, value in row.items() if column and value}
-        features.append(Feature(shapely.Point(point), properties, where, where, label, id=row.get("id", "")))
-    return features
+        found.append(Row(point, {column: value for column, value in row.items() if column and value}, where, label))
+    return found
 
 
 def _number_rows(reader: _Reader) -> Iterator[tuple[int, list[str]]]:
@@ -104,7 +123,7 @@ def _find_column(columns: Sequence[str], names: Sequence[str]) -> int | None:
 
 def _read_point(
     row: Mapping[str, str], columns: Sequence[str], *, latitude: int | None, longitude: int | None, pair: int | None
-) -> tuple[float, float]:
+) -> LonLat:
     """Longitude and latitude of a row. Raises `CoordinateError`."""
     if latitude is not None and longitude is not None:
         return read_position(row[columns[latitude]], row[columns[longitude]]).point

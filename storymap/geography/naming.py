@@ -1,0 +1,156 @@
+"""Name the features of `geo/`: their names, ids and texts, from whatever columns or properties a file has.
+
+Knows no shapes, so that names can be looked through without loading what draws them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from storymap.errors import Location, Report
+from storymap.geography.names import normalize_name, slugify_name
+
+_NAME_KEYS = ("name", "title", "label", "place")
+_ALIAS_KEYS = ("aliases", "alias", "names", "alternative_names", "alt_name")
+_DESCRIPTION_KEYS = ("description", "desc", "cmt")
+_CATEGORY_KEYS = ("category", "type", "kind")
+_SOURCE_KEYS = ("source", "src", "credit")
+_COUNTRY_KEYS = ("country", "iso2", "country_code", "iso_a2")
+_LONGEST_NAME = 200
+_LONGEST_TEXT = 5_000
+_RESERVED_IDS = frozenset(
+    {"con", "prn", "aux", "nul", "index", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))}
+)
+"""Names that no file may have on Windows, and that of a folder's own page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What a feature says of itself, as text. `country` is as written; all but the id may be empty.
+
+    `has_own_id` tells whether `id` was written in the file or made from the name.
+    """
+
+    id: str
+    name: str
+    has_own_id: bool
+    aliases: tuple[str, ...]
+    country: str
+    description: str
+    category: str
+    source: str
+
+
+def name_feature(properties: Mapping[str, Any], *, feature_id: str = "", fallback: str = "") -> Naming:
+    """The naming of a feature with these properties; its name is empty where it has none.
+
+    `feature_id` is the id that stands outside of the properties, `fallback` what the feature is called otherwise.
+    """
+    texts = dict(_write_properties(properties))
+    own_id = _choose_own_id(texts.get("id") or feature_id)
+    name = " ".join((_first(texts, _NAME_KEYS) or fallback or own_id).split())[:_LONGEST_NAME]
+    aliases = _split_aliases(_first(texts, _ALIAS_KEYS))
+    place_id = _make_id(own_id, name)
+    if own_id and own_id != place_id:
+        aliases.append(own_id)
+    return Naming(
+        id=place_id,
+        name=name,
+        has_own_id=place_id == slugify_name(own_id),
+        aliases=tuple(dict.fromkeys(alias[:_LONGEST_NAME] for alias in aliases if alias and alias != name)),
+        country=_first(texts, _COUNTRY_KEYS),
+        description=_first(texts, _DESCRIPTION_KEYS),
+        category=_first(texts, _CATEGORY_KEYS)[:_LONGEST_NAME],
+        source=_first(texts, _SOURCE_KEYS)[:1000],
+    )
+
+
+def settle_ids(named: Sequence[tuple[Naming, Location]], report: Report) -> tuple[str, ...]:
+    """The id of each of `named`, no two the same; empty for one that has the id of another, which is told."""
+    by_id: dict[str, tuple[Naming, Location]] = {}
+    by_name: dict[str, tuple[str, Location]] = {}
+    settled = []
+    for naming, at in named:
+        key = normalize_name(naming.name)
+        twin, namesake = by_id.get(naming.id), by_name.get(key)
+        if twin is not None and (naming.has_own_id or namesake is None):
+            report.error(
+                "duplicate-place-id",
+                f'two places have the id "{naming.id}": "{twin[0].name}" and "{naming.name}"',
+                at,
+                f"the other is in {twin[1]}; give one of them another id",
+            )
+            settled.append("")
+            continue
+        place_id = naming.id
+        if twin is not None:
+            place_id = next(f"{place_id}-{n}" for n in range(2, len(named) + 2) if f"{place_id}-{n}" not in by_id)
+        if namesake is not None:
+            report.warning(
+                "duplicate-place-name",
+                f'two places are called "{naming.name}"',
+                at,
+                f'the other is in {namesake[1]}; stories reach them by id: "{namesake[0]}" and "{place_id}"',
+            )
+        by_id[place_id] = naming, at
+        by_name.setdefault(key, (place_id, at))
+        settled.append(place_id)
+    return tuple(settled)
+
+
+def _write_properties(properties: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Properties as text, by lower-case key; the first of keys that differ only in case wins."""
+    seen: set[str] = set()
+    for key, value in properties.items():
+        folded = str(key).strip().casefold()
+        text = value if isinstance(value, str) else "" if value is None else _write_value(value)
+        if folded not in seen and text.strip():
+            seen.add(folded)
+            yield folded, _keep_writable(text.strip())[:_LONGEST_TEXT]
+
+
+def _keep_writable(text: str) -> str:
+    """`text` without what no page can hold: half a surrogate pair, control characters other than line ends and tabs."""
+    whole = text.encode("utf-8", "replace").decode("utf-8")
+    return "".join(character for character in whole if character in "\n\t" or unicodedata.category(character) != "Cc")
+
+
+def _write_value(value: Any) -> str:
+    """A property that is no text: a list of names by semicolons, a whole number without its decimals."""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if isinstance(value, list | tuple) or type(value).__name__ == "ndarray":
+        return ";".join(str(item) for item in value if isinstance(item, str | int | float))
+    return "" if isinstance(value, dict) else str(value)
+
+
+def _choose_own_id(written: str) -> str:
+    """The id that the file gives. A running number is the key of some table: an address should say what is there."""
+    return "" if written.isdigit() else written
+
+
+def _first(properties: Mapping[str, str], keys: Iterable[str]) -> str:
+    return next((properties[key] for key in keys if properties.get(key)), "")
+
+
+def _split_aliases(written: str) -> list[str]:
+    """Alternative names: parted by semicolons or bars, or a list as JSON, as which some formats carry lists."""
+    if written.startswith("["):
+        try:
+            return [str(alias).strip() for alias in json.loads(written)]
+        except ValueError:
+            written = written.strip("[]")
+    return [alias.strip() for alias in written.replace("|", ";").split(";")]
+
+
+def _make_id(written: str, name: str) -> str:
+    """An id for addresses: the written one or the name as a slug; a digest where nothing of them is ASCII."""
+    slug = (slugify_name(written) or slugify_name(name))[:80].strip("-")
+    if not slug:
+        slug = "place-" + hashlib.sha256(normalize_name(name).encode()).hexdigest()[:8]
+    return f"{slug}-place" if slug in _RESERVED_IDS else slug
