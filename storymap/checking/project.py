@@ -8,7 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from storymap.checking.link_texts import check_link_texts
+from storymap.checking.links import check_links
+from storymap.checking.outline import check_outline
+from storymap.checking.pictures import check_pictures
+from storymap.checking.places import check_places
 from storymap.checking.subject import Subject
+from storymap.checking.views import check_views
 from storymap.errors import Report, StorymapError
 from storymap.project import Project
 from storymap.publishing.build import build_site
@@ -17,7 +23,7 @@ from storymap.publishing.content import read_content
 Check = Callable[[Subject, Report], None]
 """One family of checks: looks at the subject, adds to the report, changes nothing."""
 
-CHECKS: tuple[Check, ...] = ()
+CHECKS: tuple[Check, ...] = (check_outline, check_views, check_pictures, check_link_texts, check_places, check_links)
 """Every family, in the order in which they run; the order does not show, because problems are told by file and line."""
 
 
@@ -40,5 +46,6 @@ def _try_build(project: Project, report: Report, *, drafts: bool) -> Mapping[str
     try:
         return build_site(project, report=report, drafts=drafts)
     except StorymapError as error:
-        report.problems.extend(problem for problem in error.problems if problem not in report.problems)
+        for problem in error.problems:
+            report.add(problem)
         return {}

@@ -1,0 +1,147 @@
+"""Check what links are called: a reader who meets a link alone, in a list or by ear, must know where it leads."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
+
+from storymap.checking.page import read_page
+from storymap.checking.subject import Subject
+from storymap.errors import Location, Report
+from storymap.reading.finding import TargetFinder
+from storymap.reading.layout import CODE_SPAN, Lines
+from storymap.reading.source import StorySource, WrittenLink
+
+_VAGUE = {
+    "en": "here, click here, this, this link, link, this page, read more, more, see here, click, go, follow this link, "
+    "this article, learn more, details",
+    "cs": "zde, tady, klikněte zde, klikněte sem, odkaz, tento odkaz, více, číst více, sem, viz zde, tato stránka",
+    "de": "hier, hier klicken, klicken sie hier, dieser link, link, mehr, weiterlesen, mehr lesen, siehe hier",
+    "es": "aquí, haz clic aquí, haga clic aquí, este enlace, enlace, más, leer más, esta página, ver aquí",
+    "fr": "ici, cliquez ici, ce lien, lien, lire la suite, en savoir plus, plus, cette page, voir ici",
+    "it": "qui, clicca qui, questo link, link, leggi tutto, di più, questa pagina",
+    "nl": "hier, klik hier, deze link, link, lees meer, meer, deze pagina",
+    "pl": "tutaj, tu, kliknij tutaj, ten link, link, więcej, czytaj więcej, ta strona",
+    "pt": "aqui, clique aqui, este link, link, leia mais, mais, saiba mais, esta página",
+    "sk": "tu, kliknite sem, tento odkaz, odkaz, viac, čítať viac, táto stránka",
+    "uk": "тут, натисніть тут, це посилання, посилання, більше, читати далі",
+    "ru": "здесь, тут, нажмите здесь, эта ссылка, ссылка, подробнее, читать далее",
+}
+"""Texts that say nothing about where a link leads, by language; matched without case and outer punctuation."""
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"'\])]+", re.IGNORECASE)
+_UNLINKED = re.compile(r"(?<![\w<(\[\"'=/.:@])https?://[^\s<>\"')\]]+")
+_LINKED_OR_CODE = re.compile(r"<(a|code|pre)\b.*?</\1>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_FOOTNOTES = frozenset({"footnote-ref", "footnote-backref"})
+_SCHEMES_ELSEWHERE = ("http:", "https:", "//", "mailto:", "tel:", "#")
+_PUNCTUATION = re.compile(r"^[\W_]+|[\W_]+$")
+
+
+def check_link_texts(subject: Subject, report: Report) -> None:
+    """Tell links without a text, with one that says nothing, or with their address for one; and addresses unlinked."""
+    for source in subject.sources:
+        vague = _list_vague(source.front.lang or subject.project.settings.lang)
+        for link, in_note in _list_links(source):
+            _check_text(link, vague, in_note=in_note, report=report)
+        _check_unlinked(source, report)
+
+
+def _list_vague(lang: str) -> frozenset[str]:
+    """The texts that say nothing in `lang`; English is understood, and misused, everywhere."""
+    own = _VAGUE.get(lang.lower().partition("-")[0], "")
+    return frozenset(f"{_VAGUE['en']}, {own}".split(", "))
+
+
+def _list_links(source: StorySource) -> Iterator[tuple[WrittenLink, bool]]:
+    """Every link of a story with where it is written, and whether it stands in a footnote."""
+    whole = Lines(1, len(source.text.lines))
+    for link in (*source.opening_links, *(link for step in source.steps for link in step.links)):
+        yield link, False
+    yield from ((link, True) for link in source.notes_links)
+    for story_link in source.story_links:
+        yield WrittenLink(story_link.target, story_link.text, story_link.at), False
+    yield from ((link, False) for link in source.file_links)
+    parts = [(source.opening_html, whole, False)]
+    parts += [(step.html, step.body, False) for step in source.steps]
+    parts.append((source.notes_html, whole, True))
+    for body, lines, in_note in parts:
+        if 'href="' not in body:
+            continue
+        finder = TargetFinder(source.text, lines)
+        for anchor in read_page(body).anchors:
+            elsewhere = anchor.target.lower().startswith(_SCHEMES_ELSEWHERE) and anchor.target != "#"
+            if elsewhere and not _FOOTNOTES.intersection(anchor.classes):
+                yield WrittenLink(anchor.target, anchor.text, finder.find(anchor.target)), in_note
+
+
+def _check_text(link: WrittenLink, vague: frozenset[str], *, in_note: bool, report: Report) -> None:
+    text = " ".join(link.text.split())
+    if not text:
+        report.warning(
+            "empty-link",
+            f'the link to "{_shorten(link.target)}" has no text, so nobody can see it or follow it',
+            link.at,
+            "write between the brackets what it leads to",
+        )
+    elif _PUNCTUATION.sub("", unicodedata.normalize("NFC", text).casefold()) in vague:
+        report.warning(
+            "vague-link",
+            f'the link text "{text}" does not say where it leads',
+            _point_at_text(link),
+            "let the words that name it be the link: [the museum's report](…), not a word beside them",
+        )
+    elif _ADDRESS.fullmatch(text) and not in_note:
+        report.warning(
+            "bare-link",
+            "a web address stands for the link's text",
+            _point_at_text(link),
+            f"write what is there: [the museum's report]({_shorten(link.target)}); in footnotes addresses are fine",
+        )
+
+
+def _check_unlinked(source: StorySource, report: Report) -> None:
+    """Tell web addresses in prose that GitHub would link and a story does not."""
+    told: dict[str, int] = {}
+    for body in (source.opening_html, *(step.html for step in source.steps), source.notes_html):
+        if "://" not in body:
+            continue
+        text = html.unescape(_TAG.sub(" ", _LINKED_OR_CODE.sub(" ", body)))
+        for found in _UNLINKED.finditer(text):
+            address = found[0].rstrip(".,;:!?…")
+            at = _find_unlinked(source, address, told.get(address, 0))
+            told[address] = at.line
+            report.warning(
+                "unlinked-address",
+                "this web address is no link on the page",
+                at,
+                f"make it one: <{_shorten(address)}>, or with words: [the report]({_shorten(address)})",
+            )
+
+
+def _find_unlinked(source: StorySource, address: str, after: int) -> Location:
+    """The next line after line `after` on which `address` stands as text."""
+    for number, line in enumerate(source.text.lines[after:], after + 1):
+        for found in _UNLINKED.finditer(CODE_SPAN.sub(lambda span: " " * len(span[0]), line)):
+            if found[0].startswith(address):
+                return source.text.at(number, found.start() + 1, len(address))
+    return Location(source.name)
+
+
+def _point_at_text(link: WrittenLink) -> Location:
+    """Where the link's text stands, which is directly before its target; the target where it was written otherwise."""
+    at = link.at
+    before = at.excerpt[: max(0, at.column - 1)]
+    for opening in ("](<", "]("):
+        if before.endswith(opening):
+            start = before.rfind("[", 0, len(before) - len(opening))
+            if start >= 0:
+                return replace(at, column=start + 2, length=max(1, len(before) - len(opening) - start - 1))
+    return at
+
+
+def _shorten(text: str, longest: int = 60) -> str:
+    return text if len(text) <= longest else text[: longest - 1] + "…"

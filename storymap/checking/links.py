@@ -1,0 +1,110 @@
+"""Check the links of the built site: every page, picture and anchor that one of its pages names must be in it.
+
+Links between stories are errors when the stories are read; what is left for here are the pages that an author brings
+along, those that a map hook writes into, and our own.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from urllib.parse import unquote, urlsplit
+
+from storymap.checking.page import Page, read_page
+from storymap.checking.subject import Subject
+from storymap.errors import Location, Report
+from storymap.reading.text import TextSource
+from storymap.rendering.addresses import NOT_FOUND, media_file, story_page
+
+
+def check_links(subject: Subject, report: Report) -> None:
+    """Tell every address of a page that leads to no file of the site, or to an anchor that its page does not have."""
+    site = subject.site
+    sources = {story_page(source.id): source.text for source in subject.sources}
+    sources |= {media_file(file): _read_own(subject, file) for story in subject.stories for file in story.files}
+
+    @cache
+    def page_of(path: str) -> Page:
+        return read_page(site[path].decode("utf-8", "replace"))
+
+    for path in site:
+        if not _is_page(path) or path.startswith("licenses/"):
+            continue
+        page = page_of(path)
+        for address in dict.fromkeys(page.addresses):
+            target, anchor = _follow(address, path)
+            if target is None:
+                continue
+            if target not in site:
+                help = _suggest(target, site, path) or "only what a story shows or links to is published"
+                report.warning(
+                    "broken-link", f'"{address}" leads to nothing on the site', _find(address, path, sources), help
+                )
+            elif anchor and _is_page(target) and anchor not in page_of(target).ids:
+                where = "this page" if target == path else f'"{target}"'
+                report.warning(
+                    "broken-anchor",
+                    f'"{address}" leads to no part of {where}',
+                    _find(address, path, sources),
+                    _suggest_anchor(anchor, page_of(target).ids),
+                )
+
+
+def _is_page(path: str) -> bool:
+    return path.lower().endswith((".html", ".htm"))
+
+
+def _read_own(subject: Subject, file: str) -> TextSource:
+    """A page that an author put beside the stories; other files are of no interest here."""
+    if not _is_page(file):
+        return TextSource(f"stories/{file}", "", ())
+    text = (subject.project.stories_folder / file).read_bytes().decode("utf-8", "replace")
+    return TextSource(f"stories/{file}", text, tuple(text.splitlines()))
+
+
+def _follow(address: str, path: str) -> tuple[str | None, str]:
+    """The file of the site that `address` on the page `path` names, and the anchor in it; None where it leads outside.
+
+    The page for addresses that do not exist is shown at every address, so its own links say nothing here.
+    """
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return None, ""
+    if parts.scheme or parts.netloc or path == NOT_FOUND or not (parts.path or parts.fragment):
+        return None, ""
+    if not parts.path:
+        return path, unquote(parts.fragment)
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path)))
+    if parts.path.endswith("/"):
+        target = f"{target}/index.html"
+    return target.removeprefix("./"), unquote(parts.fragment)
+
+
+def _find(address: str, path: str, sources: Mapping[str, TextSource]) -> Location:
+    """Where `address` is written; the page itself where no source of it is an author's."""
+    source = sources.get(path)
+    if source is None:
+        return Location(path)
+    pattern = re.compile(rf"(?<=[\"'(<=\s]){re.escape(address)}(?=[\"')>\s]|$)")
+    for number, line in enumerate(source.lines, 1):
+        if found := pattern.search(line):
+            return source.at(number, found.start() + 1, len(address))
+    return Location(source.name)
+
+
+def _suggest(target: str, site: Iterable[str], path: str) -> str:
+    """The file of the site most like `target`, as the page `path` would write it."""
+    from rapidfuzz import process
+
+    best = process.extractOne(target, sorted(site), score_cutoff=80)
+    return f'did you mean "{posixpath.relpath(best[0], posixpath.dirname(path) or ".")}"?' if best else ""
+
+
+def _suggest_anchor(anchor: str, ids: Iterable[str]) -> str:
+    from rapidfuzz import process
+
+    best = process.extractOne(anchor, sorted(ids), score_cutoff=60)
+    return f'did you mean "#{best[0]}"?' if best else "give the part that is meant this id"

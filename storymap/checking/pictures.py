@@ -1,0 +1,190 @@
+"""Check the files beside the stories: what no story uses, pictures too large to load, pictures that are none.
+
+A picture that is missing or spelled in other letters is an error when the story is resolved, wherever the file system
+would forgive it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+from storymap.checking.subject import Subject
+from storymap.errors import Location, Report
+from storymap.reading.source import StorySource, WrittenPicture
+from storymap.resolving.files import PICTURE_SUFFIXES
+
+MAX_PICTURE_BYTES = 1_000_000
+"""A larger picture takes a reader on a slow phone connection (1.6 Mbit/s) more than five seconds."""
+
+MAX_PICTURE_PIXELS = 3_000
+"""The column of text is 640 CSS pixels wide at most; screens show up to three pixels for each, and readers zoom."""
+
+_SIGNATURES = {
+    ".png": (b"\x89PNG\r\n\x1a\n",),
+    ".jpg": (b"\xff\xd8\xff",),
+    ".jpeg": (b"\xff\xd8\xff",),
+    ".gif": (b"GIF87a", b"GIF89a"),
+    ".webp": (b"RIFF",),
+}
+_KINDS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".gif": "GIF", ".webp": "WebP"}
+_PHOTOGRAPHS = frozenset({".jpg", ".jpeg", ".webp", ".avif"})
+_VAGUE_ALT = frozenset(
+    "image picture photo photograph img pic screenshot figure illustration graphic "
+    "obrázek obrazek fotka fotografie foto snímek bild grafik abbildung".split()
+)
+_FILE_NAME = re.compile(
+    r"[\w-]+\.(?:jpe?g|png|gif|webp|avif|svg)|(?:img|dsc|dscn|dscf|pxl|screenshot)[ _-]?\d[\w-]*",
+    re.IGNORECASE,
+)
+_CAPTION = re.compile(r"<figure\b.*?</figure>|<p>(?:(?!</p>).)*<img\b(?:(?!</p>).)*</p>", re.DOTALL)
+_IMAGE = re.compile(r"<img\b[^>]*>")
+
+
+def check_pictures(subject: Subject, report: Report) -> None:
+    """Tell of files that no story uses, and of pictures that are too large, no pictures, or poorly described."""
+    _check_unused(subject, report)
+    told: set[str] = set()
+    for source, story in zip(subject.sources, subject.stories, strict=True):
+        for picture in _list_pictures(source):
+            if picture.file in story.files and picture.file not in told:
+                told.add(picture.file)
+                _check_file(subject.project.stories_folder / picture.file, picture, report)
+        for picture in source.pictures:
+            _check_description(picture, report)
+        _check_credits(source, report)
+
+
+def _list_pictures(source: StorySource) -> Iterator[WrittenPicture]:
+    """The pictures of a story, its cover among them."""
+    yield from source.pictures
+    if cover := source.front.cover:
+        yield WrittenPicture(cover, cover, "", source.front.where("cover"))
+
+
+def _check_unused(subject: Subject, report: Report) -> None:
+    """Files that nothing shows or links to, and stories that are not read because of where they are or their ending."""
+    folder = subject.project.stories_folder
+    read = {source.name for source in subject.sources}
+    used = {file for story in subject.stories for file in story.files}
+    unsure = bool(_HIDES_USES & subject.mistaken)
+    for file in sorted(folder.rglob("*")) if folder.is_dir() else ():
+        name = file.relative_to(folder).as_posix()
+        at = Location(f"stories/{name}")
+        if not file.is_file() or any(part.startswith((".", "~")) for part in file.relative_to(folder).parts):
+            continue
+        if file.suffix.lower() in (".md", ".markdown"):
+            if file.stem.lower() != "readme" and (file.parent != folder or file.suffix != ".md"):
+                report.warning(
+                    "unread-story",
+                    f'"{name}" is not read as a story',
+                    at,
+                    f'stories stand directly in stories/ and end in .md: move it to "stories/{file.stem}.md"',
+                )
+        elif name not in used and not unsure and at.path not in read:
+            kind = "picture" if file.suffix.lower() in PICTURE_SUFFIXES else "file"
+            report.warning(
+                "unused-file",
+                f'no story uses the {kind} "{name}", so it is not published',
+                at,
+                f"show it, ![what it shows]({name}), or move it out of stories/"
+                if kind == "picture"
+                else f"link to it, [what it is]({name}), or move it out of stories/",
+            )
+
+
+_HIDES_USES = frozenset(
+    {"missing-picture", "missing-file", "picture-case", "file-case", "outside-project", "not-a-picture", "yaml-syntax"}
+    | {"not-utf-8", "file-too-large", "line-too-long", "too-complex", "too-deep", "too-many-steps", "unreadable-file"}
+    | {"unclosed-front-matter", "unclosed-comment", "unclosed-fence", "wrong-value", "unknown-key"}
+)
+"""Errors that may hide that a file is used: another warning would only repeat them."""
+
+
+def _check_file(file: Path, picture: WrittenPicture, report: Report) -> None:
+    """A picture that is not what its name says, or larger than any page shows it."""
+    suffix = file.suffix.lower()
+    size = file.stat().st_size
+    with file.open("rb") as opened:
+        start = opened.read(16)
+    if suffix in _SIGNATURES and not start.startswith(_SIGNATURES[suffix]):
+        kind = next((_KINDS[one] for one, marks in _SIGNATURES.items() if start.startswith(marks)), "")
+        report.warning(
+            "broken-picture",
+            f'"{picture.file}" is {kind or "no picture"}, not {_KINDS[suffix]} as its name says',
+            picture.at,
+            f"rename it to end in {_ending(kind)}" if kind else _explain_no_picture(start),
+        )
+        return
+    width, height = _measure(file)
+    too_many = suffix != ".svg" and max(width, height) > MAX_PICTURE_PIXELS
+    if size > MAX_PICTURE_BYTES or too_many:
+        pixels = f", {width:,} × {height:,} pixels" if width and suffix != ".svg" else ""
+        report.warning(
+            "large-picture",
+            f'"{picture.file}" is large: {size / 1e6:,.1f} MB{pixels}',
+            picture.at,
+            f"readers on a phone wait for it; up to {MAX_PICTURE_BYTES / 1e6:.0f} MB and {MAX_PICTURE_PIXELS:,} pixels a "
+            "side are good: scale it down"
+            + (
+                ""
+                if suffix == ".svg"
+                else f", for example with ImageMagick: magick {file.name} -resize 2000x2000 {file.name}"
+            ),
+        )
+
+
+def _ending(kind: str) -> str:
+    return next(suffix for suffix, name in _KINDS.items() if name == kind)
+
+
+def _explain_no_picture(start: bytes) -> str:
+    if start.startswith(b"version https://"):
+        return "it is a Git LFS pointer; run: git lfs pull"
+    if start.lstrip().startswith(b"<"):
+        return "it looks like a web page or SVG: save the picture itself again"
+    return "open it in a picture viewer, and save it again"
+
+
+def _measure(file: Path) -> tuple[int, int]:
+    import imagesize
+
+    width, height = imagesize.get(file)
+    return int(max(0, width)), int(max(0, height))
+
+
+def _check_description(picture: WrittenPicture, report: Report) -> None:
+    """An alternative text that is the name of the file or the word for any picture."""
+    words = " ".join(picture.alt.split()).casefold().strip(".:")
+    if words and (words in _VAGUE_ALT or _FILE_NAME.fullmatch(words)):
+        report.warning(
+            "vague-alt",
+            f'"{picture.alt}" does not say what the picture shows',
+            picture.at,
+            "say it as you would on the telephone: ![the museum's lit front at night](museum.jpg)",
+        )
+
+
+def _check_credits(source: StorySource, report: Report) -> None:
+    """Photographs that name nobody: neither in a caption nor in the paragraph they stand in nor on hovering."""
+    bare: list[str] = []
+    for body in (source.opening_html, *(step.html for step in source.steps)):
+        if "<img" not in body:
+            continue
+        credited = [block for block in _CAPTION.findall(body) if re.sub(r"<[^>]*>", "", block).strip()]
+        bare += [
+            image
+            for image in _IMAGE.findall(body)
+            if 'title="' not in image and not any(image in block for block in credited)
+        ]
+    for picture in source.pictures:
+        photograph = Path(picture.file).suffix.lower() in _PHOTOGRAPHS
+        if photograph and any(unquote(picture.file) in unquote(image) for image in bare):
+            report.note(
+                "missing-credit",
+                f'the photograph "{picture.file}" names neither its maker nor a licence',
+                picture.at,
+                f'add a caption: ![…]({picture.path} "Photo: Jana Nováková, CC BY 4.0")',
+            )

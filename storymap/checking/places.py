@@ -1,0 +1,80 @@
+"""Check the places of `geo/`: those that no story goes to, and those that do not say where they come from."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from storymap.checking.subject import Subject
+from storymap.errors import Location, Report
+from storymap.model import Place, ProseLink
+from storymap.resolving.links import resolve_map_links
+
+MOST_TOLD = 10
+"""Unused places of one file that are told one by one; a file with more is a collection, and told as one."""
+
+_HIDES_USES = frozenset({"unknown-place", "ambiguous-place", "yaml-syntax", "unknown-key", "wrong-value", "not-utf-8"})
+"""Errors that may hide that a story goes to a place."""
+
+
+def check_places(subject: Subject, report: Report) -> None:
+    """Tell places that no story names, and files whose places name no source."""
+    used = _find_used(subject)
+    for _, grouped in groupby(subject.gazetteer.places, key=lambda place: place.defined_at.path):
+        places = tuple(grouped)
+        if not _HIDES_USES & subject.mistaken:
+            _check_unused(places, used, report)
+        _check_sources(places, report)
+
+
+def _find_used(subject: Subject) -> frozenset[str]:
+    """The ids of the places that steps name or that prose, footnotes included, links to."""
+    used = {place.id for story in subject.stories for place in story.places}
+    for story in subject.stories:
+        links: tuple[ProseLink, ...] = (*story.opening_links, *(link for step in story.steps for link in step.links))
+        used.update(place.id for link in links for place in link.places)
+    for source in subject.sources:
+        used.update(
+            place.id
+            for link in resolve_map_links(source.notes_links, subject.gazetteer, Report())
+            for place in link.places
+        )
+    return frozenset(used)
+
+
+def _check_unused(places: tuple[Place, ...], used: frozenset[str], report: Report) -> None:
+    unused = [place for place in places if place.id not in used]
+    if len(unused) > MOST_TOLD:
+        report.warning(
+            "unused-place",
+            f"no story goes to {len(unused):,} of the {len(places):,} places of this file: {_list_names(unused)}",
+            Location(places[0].defined_at.path),
+            'if it is a collection, turn this check off in the settings: checks = { unused-place = "off" }',
+        )
+        return
+    for place in unused:
+        report.warning(
+            "unused-place",
+            f'no story goes to "{place.name}"',
+            place.defined_at,
+            f"name it in a step, place: {place.name}, link to it, [{place.name}](place:{place.id}), or delete it; "
+            "until then it has a page, and nothing leads there",
+        )
+
+
+def _check_sources(places: tuple[Place, ...], report: Report) -> None:
+    """One note for a file: where its positions come from matters to those who check the work, and to licences."""
+    bare = [place for place in places if not place.source]
+    if bare:
+        one = len(bare) == 1
+        report.note(
+            "missing-source",
+            f"{len(bare)} of {len(places)} places {'does' if one else 'do'} not say where "
+            f"{'its' if one else 'their'} position is from: {_list_names(bare)}",
+            bare[0].defined_at,
+            'add a "source", such as "GeoNames (CC BY 4.0)", "OpenStreetMap (ODbL)" or "surveyed by us in 2024"',
+        )
+
+
+def _list_names(places: list[Place]) -> str:
+    shown = ", ".join(f'"{place.name}"' for place in places[:3])
+    return f"{shown} and {len(places) - 3:,} more" if len(places) > 3 else shown

@@ -1,0 +1,103 @@
+"""Check what the map shows against what a step tells: views that miss its places, fields that count for nothing."""
+
+from __future__ import annotations
+
+from shapely import box
+
+from storymap.checking.subject import Subject
+from storymap.errors import Report
+from storymap.geography.view import MAX_BAKED_ZOOM
+from storymap.model import Bounds, Place, Step, Story
+from storymap.reading.source import StepSource
+
+_FRAMING = ("bounds", "overview", "center", "zoom")
+"""Fields that choose a view, in the order in which they count."""
+
+_ADVICE = {
+    "bounds": "west, south, east, north",
+    "center": "latitude stands first",
+    "zoom": "the middle between places that lie far apart is near none of them",
+}
+
+
+def check_views(subject: Subject, report: Report) -> None:
+    """Tell steps that show none of their places, ask for more than the map has, or frame themselves twice."""
+    for source, story in zip(subject.sources, subject.stories, strict=True):
+        for written, step in zip(source.steps, story.steps, strict=True):
+            _check_view(written, step, report)
+            _check_zoom(written, report, tiled=bool(subject.project.settings.tiles))
+            _check_rivals(written, report)
+        if not subject.mistaken:
+            _check_places(story, report)
+
+
+def _check_view(written: StepSource, step: Step, report: Report) -> None:
+    """A view that the fields choose and in which no place of the step lies."""
+    fields = written.fields
+    chosen = next((name for name in ("bounds", "center", "zoom") if getattr(fields, name) is not None), "")
+    if not chosen or not step.places or any(_shows(step.view.bounds, place) for place in step.places):
+        return
+    names = _join_or([place.name for place in step.places])
+    report.warning(
+        "view-misses-places",
+        f"the map of this step does not show {names}",
+        fields.where(chosen),
+        f"leave {chosen} out, and the map frames what the step names; or correct it: " + _ADVICE[chosen],
+    )
+
+
+def _shows(bounds: Bounds, place: Place) -> bool:
+    """Whether any of a place is within bounds."""
+    if place.kind == "point":
+        return bounds.contains(place.point)
+    parts = (
+        [box(bounds.west, bounds.south, 180, bounds.north), box(-180, bounds.south, bounds.east, bounds.north)]
+        if bounds.crosses_antimeridian
+        else [box(bounds.west, bounds.south, bounds.east, bounds.north)]
+    )
+    return any(place.geometry.intersects(part) for part in parts)
+
+
+def _check_zoom(written: StepSource, report: Report, *, tiled: bool) -> None:
+    """A zoom closer than the drawn map: the step is shown from farther away than the author thinks."""
+    zoom = written.fields.zoom
+    if zoom is not None and zoom > MAX_BAKED_ZOOM and not tiled:
+        report.warning(
+            "zoom-too-close",
+            f"the drawn map ends at zoom {MAX_BAKED_ZOOM:g}, so this step is shown at {MAX_BAKED_ZOOM:g}",
+            written.fields.where("zoom"),
+            f"write zoom: {MAX_BAKED_ZOOM:g}, or lay tiles over the map: tiles in the settings",
+        )
+
+
+def _check_rivals(written: StepSource, report: Report) -> None:
+    """Fields that choose a view beside another that counts first."""
+    fields = written.fields
+    given = [name for name in _FRAMING if fields.wrote(name) and getattr(fields, name) not in (None, False)]
+    if not given or given[0] in ("center", "zoom"):
+        return
+    for name in given[1:]:
+        report.warning(
+            "idle-field",
+            f'"{name}" counts for nothing beside "{given[0]}"',
+            fields.where_key(name),
+            "keep one of them: bounds counts first, then overview, then center and zoom",
+        )
+
+
+def _check_places(story: Story, report: Report) -> None:
+    """A story that names no place anywhere, whose map is the whole world from beginning to end."""
+    if story.steps and not story.places and not any(step.moves_map for step in story.steps[1:]):
+        report.warning(
+            "no-places",
+            "no step of this story names a place, so its map is the whole world throughout",
+            story.at,
+            "write place: and a name under the ## heading of a step",
+        )
+
+
+def _join_or(words: list[str]) -> str:
+    shown = [f'"{word}"' for word in words[:3]]
+    if len(words) > 3:
+        return f"{', '.join(shown)} or {len(words) - 3} more"
+    return " or ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
