@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from shapely import Point
@@ -18,17 +18,18 @@ from storymap.geography.coordinates import CoordinateError, Coordinates, parse_c
 from storymap.geography.distance import measure_distance
 from storymap.geography.folder import read_geo_folder
 from storymap.geography.lookup import (
-    Match,
     Region,
     add_article,
     describe_settlement,
     find_country_code,
     find_region,
+    is_unlikely,
     match_settlements,
     name_region,
     spell_settlement,
 )
 from storymap.geography.names import normalize_name, slugify_name
+from storymap.geography.naming import index_names
 from storymap.geography.places import settle_places
 from storymap.geography.suggestions import rank_spellings, suggest_countries, suggest_places
 from storymap.model import LonLat, Place
@@ -37,13 +38,13 @@ _SPELLINGS = 4
 """How many spellings a message lists."""
 
 _TOWNS_TO_SPELL = 30
-_LARGE_CITY = 500_000
-"""A city of this size is meant by a name that it shares with a state: Washington, not the state on the Pacific."""
-
 _SAME_TOWN_KILOMETRES = 30.0
 _HOME_KILOMETRES = 5.0
 _BORDER_DEGREES = 0.05
 _OFFSHORE_KILOMETRES = 30.0
+
+_NOWHERE = Location("")
+"""Where a place is defined that no story has asked for yet."""
 
 _Tell = Callable[[Report, Location], None]
 """Adds a problem of a reference to a report, wherever the reference stands."""
@@ -51,9 +52,13 @@ _Tell = Callable[[Report, Location], None]
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """What a reference means: a place or none, what to tell each time, and what to tell once."""
+    """What a reference means: a place or none, what to tell each time, and what to tell once.
+
+    A place that is not of `geo/` has its id claimed when it is first asked for: its own if that is free, else `second`.
+    """
 
     place: Place | None
+    second: str = ""
     always: tuple[_Tell, ...] = ()
     once: tuple[_Tell, ...] = ()
 
@@ -62,15 +67,21 @@ class Gazetteer:
     """The places of a project, and behind them the world's.
 
     `places` are those of `geo/`, in the order of their files. Answers are kept, so asking twice costs nothing; what is
-    worth a note or a warning is told at the first asking, an error at every one.
+    worth a note or a warning is told at the first asking, an error at every one. Which of two places gets an id that
+    both could have depends on the order of asking: `start_over` begins a site anew and keeps what was looked up.
     """
 
     def __init__(self, places: Iterable[Place] = (), builtin: BuiltinGazetteer | None = None) -> None:
         self.places = tuple(places)
         self._builtin = builtin or BuiltinGazetteer()
-        self._by_key = _index_places(self.places)
+        self._by_key = index_names(self.places)
         self._answers: dict[str, _Answer] = {}
         self._countries: dict[str, str] = {}
+        self.start_over()
+
+    def start_over(self) -> None:
+        """Forget what was asked for, as if for the first site: claimed ids, and what is told once."""
+        self._settled: dict[str, Place | None] = {}
         self._taken: dict[str, Place] = {place.id: place for place in self.places}
 
     def find(self, reference: str, at: Location, report: Report) -> Place | None:
@@ -82,12 +93,14 @@ class Gazetteer:
         written = " ".join(reference.split())
         answer = self._answers.get(written)
         if answer is None:
-            answer = self._answers[written] = self._resolve(written, at)
+            answer = self._answers[written] = self._resolve(written)
+        if written not in self._settled:
+            self._settled[written] = self._settle(answer, at)
             for tell in answer.once:
                 tell(report, at)
         for tell in answer.always:
             tell(report, at)
-        return answer.place
+        return self._settled[written]
 
     def find_country(self, reference: str, at: Location, report: Report) -> str | None:
         """ISO 3166 alpha-2 code of the country that `reference` names; None, and an error, where it names none."""
@@ -138,8 +151,16 @@ class Gazetteer:
         """The state or province of a town, in the countries where one belongs to the town's name."""
         return name_region(town, self._builtin)
 
-    def _resolve(self, written: str, at: Location) -> _Answer:
-        """The answer to a reference that was not asked before."""
+    def _settle(self, answer: _Answer, at: Location) -> Place | None:
+        """The place of an answer with the id that it has in this site; another spelling of a place is that place."""
+        place = answer.place
+        if place is None or place.origin == "geo":
+            return place
+        name = self._claim_id(place.id, answer.second, place.point)
+        return self._taken.setdefault(name, replace(place, id=name, defined_at=at))
+
+    def _resolve(self, written: str) -> _Answer:
+        """The answer to a reference that was not asked before: always the same for the same places of `geo/`."""
         if not written:
             return _refuse("unknown-place", "no place is named", "name a place, a country or coordinates")
         own = self._by_key.get(normalize_name(written), ()) or self._by_key.get(written, ())
@@ -150,19 +171,19 @@ class Gazetteer:
             return _Answer(exact[0]) if exact else _refuse_twins(written, own)
         try:
             if coordinates := parse_coordinates(written):
-                return self._place_coordinates(coordinates, at)
+                return self._place_coordinates(coordinates)
         except CoordinateError as error:
             return _refuse(error.code, error.message, error.help)
         if code := find_country_code(written, self._builtin):
-            return self._place_country(code, written, at)
-        return self._place_settlement(written, at)
+            return self._place_country(code, written)
+        return self._place_settlement(written)
 
-    def _place_coordinates(self, coordinates: Coordinates, at: Location) -> _Answer:
+    def _place_coordinates(self, coordinates: Coordinates) -> _Answer:
         """A place that has no name but its coordinates."""
         point = round_point(coordinates.point)
         name = _name_point(point)
         place = Place(
-            id=self._claim_id(_slug_point(point), "", point),
+            id=_slug_point(point),
             name=name,
             point=point,
             geometry=Point(point),
@@ -170,16 +191,16 @@ class Gazetteer:
             kind="point",
             country=self.country_at(point),
             origin="coordinates",
-            defined_at=at,
+            defined_at=_NOWHERE,
         )
         warnings = [_warn(odd.code, odd.message, odd.help) for odd in coordinates.warnings]
-        return _Answer(self._keep(place), once=tuple(warnings))
+        return _Answer(place, once=tuple(warnings))
 
-    def _place_country(self, code: str, written: str, at: Location) -> _Answer:
+    def _place_country(self, code: str, written: str) -> _Answer:
         """A country as a place: its land, framed without what lies oceans away."""
         country = self._builtin.countries[code]
         place = Place(
-            id=self._claim_id(slugify_name(country.name), f"{slugify_name(country.name)}-country", country.point),
+            id=slugify_name(country.name),
             name=country.name,
             point=country.point,
             geometry=self._builtin.outlines[code],
@@ -187,7 +208,7 @@ class Gazetteer:
             kind="area",
             country=code,
             origin="country",
-            defined_at=at,
+            defined_at=_NOWHERE,
             source="Natural Earth",
             aliases=(code, country.iso3),
         )
@@ -196,13 +217,13 @@ class Gazetteer:
         if region and normalize_name(country.name) == normalize_name(written):
             other = f'"{written}" is the country, not the part of {add_article(self.country_name(region.country))}'
             notes = (_note("built-in-place", other, self._advise_region(region)),)
-        return _Answer(self._keep(place), once=notes)
+        return _Answer(place, second=f"{place.id}-country", once=notes)
 
-    def _place_settlement(self, written: str, at: Location) -> _Answer:
+    def _place_settlement(self, written: str) -> _Answer:
         """A town of the built-in gazetteer, if the name means one and no other as well."""
         match = match_settlements(written, self._builtin)
         region = find_region(written, self._builtin)
-        if not match.towns or self._is_unlikely(written, match, region):
+        if not match.towns or is_unlikely(written, match, region, self._builtin):
             return self._refuse_unknown(written, region)
         if not match.is_clear:
             candidates = (spell_settlement(town, self._builtin) for town in match.towns[:_SPELLINGS])
@@ -216,9 +237,7 @@ class Gazetteer:
             return _Answer(own)
         others = [other for other in match.towns[1:] if other.key == match.key][: _SPELLINGS - 1]
         place = Place(
-            id=self._claim_id(
-                self._slug_settlement(town), slugify_name(describe_settlement(town, self._builtin)), town.point
-            ),
+            id=self._slug_settlement(town),
             name=town.name,
             point=town.point,
             geometry=Point(town.point),
@@ -226,7 +245,7 @@ class Gazetteer:
             kind="point",
             country=town.country,
             origin="gazetteer",
-            defined_at=at,
+            defined_at=_NOWHERE,
             source="GeoNames",
             aliases=() if normalize_name(written) == town.key else (written,),
         )
@@ -236,7 +255,7 @@ class Gazetteer:
             f'"{written}" is {describe_settlement(town, self._builtin)}',
             f"for another, write {_join_or(spellings)}" if spellings else "",
         )
-        return _Answer(self._keep(place), once=(note,))
+        return _Answer(place, second=slugify_name(describe_settlement(town, self._builtin)), once=(note,))
 
     def _slug_settlement(self, town: Settlement) -> str:
         """The id that a town has: its name if the bare name means it, else its name with its state or country."""
@@ -256,17 +275,6 @@ class Gazetteer:
             if holder is None or (holder.origin != "geo" and holder.point == point):
                 return candidate
         return slug
-
-    def _keep(self, place: Place) -> Place:
-        """`place` as it was first found: another spelling of it is the same place."""
-        return self._taken.setdefault(place.id, place)
-
-    def _is_unlikely(self, written: str, match: Match, region: Region | None) -> bool:
-        """Whether a name that fits a town surely means something else: a state, or a country's code."""
-        town = match.towns[0]
-        if region and (town.country, town.region) != (region.country, region.code):
-            return not match.is_clear or town.population < _LARGE_CITY
-        return len(written) == 2 and written.upper() in self._builtin.countries and town.key != match.key
 
     def _own_town(self, town: Settlement) -> Place | None:
         """The place of `geo/` that is this very town, however it was spelled."""
@@ -333,22 +341,6 @@ def load_gazetteer(folder: Path, root: Path, report: Report) -> Gazetteer:
     features = read_geo_folder(folder, root, report)
     builtin = BuiltinGazetteer()
     return Gazetteer(settle_places(features, builtin, report) if features else (), builtin)
-
-
-def _index_places(places: Iterable[Place]) -> dict[str, tuple[Place, ...]]:
-    """Places by normalised id, name and alias; a name proper comes before an alias of another place."""
-    index: dict[str, tuple[Place, ...]] = {}
-    everything = tuple(places)
-    for spellings in (lambda place: (place.id,), lambda place: (place.name,), lambda place: place.aliases):
-        found: dict[str, list[Place]] = {}
-        for place in everything:
-            for spelling in spellings(place):
-                same = found.setdefault(normalize_name(spelling) or spelling, [])
-                if place not in same:
-                    same.append(place)
-        for key, same in found.items():
-            index.setdefault(key, tuple(same))
-    return index
 
 
 def _name_point(point: LonLat) -> str:
