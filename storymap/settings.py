@@ -50,6 +50,11 @@ class Settings(BaseModel):
         '"OpenStreetMap.Mapnik", or a URL template with {z}, {x} and {y}.',
     )
     tiles_attribution: str = Field("", description="Who must be credited for tiles that a URL template names.")
+    guide: bool = Field(
+        default=False,
+        strict=True,
+        description="Whether the site carries the guide for authors, under guide/.",
+    )
     map_hook: Annotated[str, AfterValidator(_check_hook)] = Field(
         "",
         description='A Python function of this project, as "module:function", that gets every folium.Map and the story '

@@ -8,6 +8,7 @@
     place files      page and still of each place
     atlas files      the first page
     site files       runtime, pictures, licences, the page about the map, 404
+    guide files      the guide for authors, where the settings ask for it
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from storymap.publishing.assets import site_files
 from storymap.publishing.atlas import atlas_files
 from storymap.publishing.content import read_content
 from storymap.publishing.edition import make_edition
+from storymap.publishing.guide import guide_files
 from storymap.publishing.hook import finish_map, load_hook
 from storymap.publishing.places import place_files
 from storymap.publishing.stories import story_files
@@ -60,6 +62,7 @@ def build_site(
             yield from place_files(place, edition, content.gazetteer, finish=finish)
         yield from atlas_files(edition, finish=finish)
         yield from site_files(edition, project)
+        yield from guide_files(edition)
 
     return dict(sorted(files()))
 

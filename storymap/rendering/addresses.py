@@ -15,6 +15,7 @@ ABOUT = "about.html"
 NOT_FOUND = "404.html"
 RUNTIME = "assets/storymap.js"
 ATLAS_STILL = "stills/index.svg"
+GUIDE = "guide/"
 
 
 def story_page(story_id: str) -> str:
@@ -45,6 +46,11 @@ def story_still(story: Story) -> str:
 def place_still(place: Place) -> str:
     """The still map of a place."""
     return f"stills/places/{place.id}.svg"
+
+
+def guide_page(name: str) -> str:
+    """A chapter of the guide for authors; its contents page is called "index"."""
+    return f"{GUIDE}{name}.html"
 
 
 def media_file(path: str) -> str:

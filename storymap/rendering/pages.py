@@ -7,6 +7,7 @@ HTML.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from storymap.rendering.addresses import (
     ABOUT,
     ATLAS,
     ATLAS_STILL,
+    guide_page,
     media_file,
     place_page,
     place_still,
@@ -128,6 +130,59 @@ def render_about_page(edition: Edition, *, credits: Sequence[str], components: S
     )
 
 
+@dataclass(frozen=True, slots=True)
+class GuideSection:
+    """A part of a chapter under its own heading: `id` is its address on the page, `html` sanitised."""
+
+    id: str
+    title: str
+    title_html: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class GuideChapter:
+    """A page of the guide for authors: `url` is relative to the site's root, `opening_html` sanitised."""
+
+    url: str
+    title: str
+    opening_html: str
+    sections: tuple[GuideSection, ...]
+
+
+def render_guide_page(
+    chapter: GuideChapter,
+    edition: Edition,
+    *,
+    chapters: Sequence[GuideChapter],
+    before: GuideChapter | None,
+    after: GuideChapter | None,
+) -> str:
+    """A page of the guide, which is in English, between the chapters `before` and `after` it."""
+    root = "../"
+
+    def entry(other: GuideChapter) -> dict[str, Any]:
+        return {"title": other.title, "url": root + other.url, "here": other is chapter}
+
+    return _template("guide.html").render(
+        **_shared(edition, lang="en", root=root),
+        title=chapter.title,
+        opening_html=Markup(chapter.opening_html),
+        sections=[
+            {
+                "id": section.id,
+                "title": section.title,
+                "title_html": Markup(section.title_html),
+                "html": Markup(section.html),
+            }
+            for section in chapter.sections
+        ],
+        chapters=[entry(other) for other in chapters],
+        previous=entry(before) if before else None,
+        next=entry(after) if after else None,
+    )
+
+
 def render_moved_page(story: Story, edition: Edition) -> str:
     """The page at an earlier address of a story: it leads to the new one."""
     return _template("moved.html").render(**_shared(edition, lang=story.lang, root=""), story=_story(story))
@@ -149,6 +204,7 @@ def _shared(edition: Edition, *, lang: str, root: str) -> dict[str, Any]:
         "root": root,
         "atlas_url": root + ATLAS,
         "about_url": root + ABOUT,
+        "guide_url": root + guide_page("index") if edition.settings.guide else "",
     }
 
 

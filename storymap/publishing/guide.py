@@ -1,0 +1,113 @@
+"""The guide for authors as pages of a site that asks for it: the Markdown of `storymap/guide`, under `guide/`.
+
+Its contents page lists the chapters in order; a chapter is cut at its `##` headings, as a story is at its steps, and
+converted by the same code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from storymap.errors import Report
+from storymap.reading.layout import lay_out
+from storymap.reading.markdown import MarkdownPart
+from storymap.reading.prose import convert_prose
+from storymap.reading.sanitise import to_plain_text
+from storymap.reading.slugs import make_slug
+from storymap.reading.text import decode_text
+from storymap.rendering.addresses import GUIDE, guide_page, story_page
+from storymap.rendering.edition import Edition
+from storymap.rendering.pages import GuideChapter, GuideSection, render_guide_page
+
+SOURCES = Path(__file__).parent.parent / "guide"
+CONTENTS = "README"
+"""The chapter that lists the others; GitHub shows it below the folder."""
+
+_LISTED = re.compile(r"^(?:\d+\.|-) \[[^\]]+\]\(([\w-]+)\.md\)", re.MULTILINE)
+_SUBHEADING = re.compile(r"<h3>(.*?)</h3>", re.DOTALL)
+_LINK = re.compile(r'<a href="([^"]+)\.html(#[^"]*)?">(.*?)</a>', re.DOTALL)
+
+
+def guide_files(edition: Edition) -> Iterator[tuple[str, bytes]]:
+    """The pages of the guide as paths and bytes; none where the site's settings do not ask for it."""
+    if not edition.settings.guide:
+        return
+    stories = {story.id: story.title for story in edition.stories}
+    names = list_chapters()
+    chapters = [_read_chapter(name, stories) for name in names]
+    for number, chapter in enumerate(chapters):
+        page = render_guide_page(
+            chapter,
+            edition,
+            chapters=chapters,
+            before=chapters[number - 1] if number else None,
+            after=chapters[number + 1] if number + 1 < len(chapters) else None,
+        )
+        yield chapter.url, page.encode()
+
+
+def list_chapters() -> tuple[str, ...]:
+    """The names of the guide's files without their ending, in reading order; the contents page comes first."""
+    contents = (SOURCES / f"{CONTENTS}.md").read_text(encoding="utf-8")
+    return (CONTENTS, *_LISTED.findall(contents))
+
+
+def _read_chapter(name: str, stories: Mapping[str, str]) -> GuideChapter:
+    """A chapter as safe HTML, its links as they are between pages."""
+    cut = _cut_chapter(name)
+    prose = convert_prose([cut.opening, *cut.sections])
+    titles = [title.text for title in prose.titles]
+    bodies = [_finish(body.html, stories) for body in prose.bodies]
+    return GuideChapter(
+        url=_address(name),
+        title=titles[0],
+        opening_html=bodies[0],
+        sections=tuple(
+            GuideSection(make_slug(title.text), title.text, title.html, body)
+            for title, body in zip(prose.titles[1:], bodies[1:], strict=True)
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A chapter's Markdown: its title with the text below it, and each `##` heading with what belongs to it."""
+
+    opening: MarkdownPart
+    sections: tuple[MarkdownPart, ...]
+
+
+def _cut_chapter(name: str) -> _Cut:
+    source = decode_text((SOURCES / f"{name}.md").read_bytes(), f"{name}.md", Report())
+    assert source is not None
+    layout = lay_out(source, Report())
+    parts = []
+    for part in (layout.opening, *layout.steps):
+        heading = layout.title if part is layout.opening else part.heading
+        first = part.body.first if part.fields.empty else part.fields.first
+        parts.append(MarkdownPart(heading.text if heading else "", "\n".join(source.lines[first - 1 : part.body.last])))
+    return _Cut(parts[0], tuple(parts[1:]))
+
+
+def _finish(html: str, stories: Mapping[str, str]) -> str:
+    """Give every `###` heading its address, and lead links to the pages that they mean.
+
+    A link to a story of the repository that this site does not have becomes its text.
+    """
+
+    def lead(link: re.Match[str]) -> str:
+        path, anchor, text = link[1], link[2] or "", link[3]
+        folder, _, name = path.rpartition("/")
+        if folder.endswith("stories"):
+            return f'<a href="../{story_page(name)}{anchor}">{text}</a>' if name in stories else text
+        return f'<a href="{_address(name).removeprefix(GUIDE)}{anchor}">{text}</a>'
+
+    html = _SUBHEADING.sub(lambda found: f'<h3 id="{make_slug(to_plain_text(found[1]))}">{found[1]}</h3>', html)
+    return _LINK.sub(lead, html)
+
+
+def _address(name: str) -> str:
+    return guide_page("index" if name == CONTENTS else name)
