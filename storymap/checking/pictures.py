@@ -126,8 +126,8 @@ def _check_file(file: Path, picture: WrittenPicture, report: Report) -> None:
             "large-picture",
             f'"{picture.file}" is large: {size / 1e6:,.1f} MB{pixels}',
             picture.at,
-            f"readers on a phone wait for it; up to {MAX_PICTURE_BYTES / 1e6:.0f} MB and {MAX_PICTURE_PIXELS:,} pixels a "
-            "side are good: scale it down"
+            f"readers on a phone wait for it; up to {MAX_PICTURE_BYTES / 1e6:.0f} MB and {MAX_PICTURE_PIXELS:,} pixels "
+            "a side are good: scale it down"
             + (
                 ""
                 if suffix == ".svg"

@@ -7,7 +7,7 @@ from itertools import groupby
 from storymap.checking.subject import Subject
 from storymap.errors import Location, Report
 from storymap.model import Place, ProseLink
-from storymap.resolving.links import resolve_map_links
+from storymap.resolving.names import find_link_places
 
 MOST_TOLD = 10
 """Unused places of one file that are told one by one; a file with more is a collection, and told as one."""
@@ -33,11 +33,7 @@ def _find_used(subject: Subject) -> frozenset[str]:
         links: tuple[ProseLink, ...] = (*story.opening_links, *(link for step in story.steps for link in step.links))
         used.update(place.id for link in links for place in link.places)
     for source in subject.sources:
-        used.update(
-            place.id
-            for link in resolve_map_links(source.notes_links, subject.gazetteer, Report())
-            for place in link.places
-        )
+        used.update(place.id for place in find_link_places(source.notes_links, subject.gazetteer, Report()))
     return frozenset(used)
 
 
