@@ -6,7 +6,7 @@ latitude, in degrees of WGS 84; bounds are west, south, east, north. Nothing is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from storymap.errors import Location
@@ -87,7 +87,8 @@ class Place:
 
     `id` is unique in a site and names its page; `point` is where its marker and label stand; `geometry` is in lon/lat;
     `country` is an ISO 3166-1 alpha-2 code or empty where no country is known; `origin` says which source named it and
-    `defined_at` where (the feature in `geo/`, or where a story used a built-in name); `source` credits the position.
+    `defined_at` where (the feature in `geo/`, or where a story first used a built-in name), which makes no other place
+    of it; `source` credits the position.
     """
 
     id: str
@@ -98,7 +99,7 @@ class Place:
     kind: PlaceKind
     country: str
     origin: PlaceOrigin
-    defined_at: Location
+    defined_at: Location = field(compare=False)
     description: str = ""
     category: str = ""
     source: str = ""

@@ -5,6 +5,7 @@ The first half of `build_site`. Every mistake of every file goes into one report
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,49 +14,45 @@ from storymap.errors import Location, Report
 from storymap.geography.gazetteer import Gazetteer, load_gazetteer
 from storymap.model import Story
 from storymap.project import Project
+from storymap.publishing.memory import Memory
 from storymap.reading.dates import read_date
 from storymap.reading.source import StorySource
 from storymap.reading.story import read_story
-from storymap.reading.text import read_text
+from storymap.reading.text import decode_text, read_bytes
 from storymap.rendering.addresses import media_file, place_page
-from storymap.resolving.links import StoryIndex
-from storymap.resolving.story import resolve_story
+from storymap.resolving.files import StoryFile, find_files
+from storymap.resolving.links import StoryIndex, check_story_links, find_aliases
+from storymap.resolving.names import StoryNames, find_names
+from storymap.resolving.story import Addresses, StoryDefaults, resolve_story
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The stories of a site, in the order of the atlas, as resolved and as written, and where their places came from."""
+    """The stories of a site in the order of the atlas, as resolved and as written, and where their places came from."""
 
     stories: tuple[Story, ...]
     sources: tuple[StorySource, ...]
     gazetteer: Gazetteer
 
 
-def read_content(project: Project, report: Report, *, drafts: bool = False) -> Content:
+def read_content(project: Project, report: Report, *, drafts: bool = False, memory: Memory | None = None) -> Content:
     """Read and resolve the whole project; `drafts` says whether stories marked as drafts belong to the site.
 
-    Mistakes go to `report`. What comes back is complete only if it has no errors.
+    Mistakes go to `report`. What comes back is complete only if it has no errors. With the `memory` of an earlier
+    round only what changed since is read and resolved.
     """
-    gazetteer = load_gazetteer(project.geo_folder, project.root, report)
-    sources = [source for source in read_sources(project, report) if drafts or not source.front.draft]
+    memory = memory or Memory()
+    gazetteer = _read_gazetteer(project, memory, report)
+    gazetteer.start_over()
+    sources = [source for source in read_sources(project, report, memory) if drafts or not source.front.draft]
     index = StoryIndex.of(sources)
-    stories = tuple(
-        resolve_story(
-            source,
-            project=project,
-            gazetteer=gazetteer,
-            index=index,
-            place_address=place_page,
-            file_address=media_file,
-            report=report,
-        )
-        for source in sources
-    )
+    stories = tuple(_resolve(source, project, gazetteer, index, memory, report) for source in sources)
     return Content(stories, tuple(sources), gazetteer)
 
 
-def read_sources(project: Project, report: Report) -> list[StorySource]:
+def read_sources(project: Project, report: Report, memory: Memory | None = None) -> list[StorySource]:
     """Every story as it is written, ordered by `order`, then date, then name."""
+    memory = memory or Memory()
     folder = project.stories_folder
     found = folder.glob("*.md") if folder.is_dir() else ()
     files = sorted(file for file in found if file.stem.lower() != "readme")
@@ -66,18 +63,79 @@ def read_sources(project: Project, report: Report) -> list[StorySource]:
             Location("stories"),
             help="write one: stories/my-story.md, with a title in its front matter and a ## heading for each step",
         )
-    sources = [source for file in files if (source := _read_source(file, project.root, report))]
+    sources = [source for file in files if (source := _read_source(file, project.root, memory, report))]
     _check_ids(sources, report)
     return sorted(sources, key=_atlas_order)
 
 
-def _read_source(file: Path, root: Path, report: Report) -> StorySource | None:
+def _read_gazetteer(project: Project, memory: Memory, report: Report) -> Gazetteer:
+    """The project's places, loaded anew only if a file of `geo/` changed."""
+    folder = project.geo_folder
+    files = sorted(folder.rglob("*")) if folder.is_dir() else []
+    contents = tuple((file.as_posix(), _digest(file, memory)) for file in files)
+
+    def load(_: tuple[tuple[str, str], ...], folder: Path, root: Path, *, report: Report) -> Gazetteer:
+        return load_gazetteer(folder, root, report)
+
+    return memory.recall(("geo",), load, contents, folder, project.root, report=report)
+
+
+def _digest(file: Path, memory: Memory) -> str:
+    """What is in a file, in short; empty for a folder and for what cannot be read."""
+    try:
+        return hashlib.blake2b(memory.shelf.read(file)).hexdigest() if file.is_file() else ""
+    except OSError:
+        return ""
+
+
+def _read_source(file: Path, root: Path, memory: Memory, report: Report) -> StorySource | None:
     name = file.relative_to(root).as_posix()
     if not file.resolve().is_relative_to(root):
         report.error("outside-project", f'"{name}" leads out of the project', Location(name), help="copy the file here")
         return None
-    text = read_text(file, name, report)
+    data = read_bytes(file, name, report, read=memory.shelf.read)
+    return None if data is None else memory.recall(("source", name), _parse, data, name, report=report)
+
+
+def _parse(data: bytes, name: str, *, report: Report) -> StorySource | None:
+    text = decode_text(data, name, report)
     return read_story(text, report) if text else None
+
+
+def _resolve(
+    source: StorySource, project: Project, gazetteer: Gazetteer, index: StoryIndex, memory: Memory, report: Report
+) -> Story:
+    check_story_links(source.story_links, index, report)
+    return memory.recall(
+        ("story", source.name),
+        _assemble,
+        source,
+        find_names(source, gazetteer, report),
+        find_files(source, project=project, report=report),
+        find_aliases(source, index, report),
+        StoryDefaults.of(project.settings),
+        report=report,
+    )
+
+
+def _assemble(
+    source: StorySource,
+    names: StoryNames,
+    files: dict[str, StoryFile],
+    aliases: tuple[str, ...],
+    defaults: StoryDefaults,
+    *,
+    report: Report,
+) -> Story:
+    return resolve_story(
+        source,
+        names,
+        files=files,
+        aliases=aliases,
+        defaults=defaults,
+        addresses=Addresses(place_page, media_file),
+        report=report,
+    )
 
 
 def _check_ids(sources: Iterable[StorySource], report: Report) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,6 +47,14 @@ def read_text(path: Path, name: str, report: Report) -> TextSource | None:
     A byte order mark is dropped; CRLF and a lone CR become a newline. Control characters are reported and replaced by
     U+FFFD, so that the rest of the file is still checked.
     """
+    data = read_bytes(path, name, report)
+    return None if data is None else decode_text(data, name, report)
+
+
+def read_bytes(
+    path: Path, name: str, report: Report, *, read: Callable[[Path], bytes] = Path.read_bytes
+) -> bytes | None:
+    """The bytes of the text file at `path`, through `read`; None, and a report, where it is missing or too large."""
     whole = Location(name)
     try:
         if not path.is_file():
@@ -59,7 +68,7 @@ def read_text(path: Path, name: str, report: Report) -> TextSource | None:
                 "split the story into several files; pictures and data belong beside it, not in it",
             )
             return None
-        data = path.read_bytes()
+        return read(path)
     except OSError as error:
         report.error(
             "unreadable-file",
@@ -68,11 +77,13 @@ def read_text(path: Path, name: str, report: Report) -> TextSource | None:
             "check that the file exists and that you may read it",
         )
         return None
-    return decode_text(data, name, report)
 
 
 def decode_text(data: bytes, name: str, report: Report) -> TextSource | None:
-    """Turn the bytes of a file into a `TextSource`; None where they are not UTF-8 or a line is too long."""
+    """Turn the bytes of a file into a `TextSource`; None where they are not UTF-8 or a line is too long.
+
+    Otherwise as `read_text`.
+    """
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         _report_encoding(data, name, 0, "the file is UTF-16, not UTF-8", report)
         return None

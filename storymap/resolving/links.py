@@ -1,22 +1,14 @@
-"""Resolve the links of a story's prose: those that move the map, and those that lead to other stories."""
+"""Check what leads from one story to another: links in prose, and addresses that a story once had."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import PurePosixPath
-from urllib.parse import unquote
 
 from storymap.errors import Report
-from storymap.geography.gazetteer import Gazetteer
-from storymap.model import Place, ProseLink
-from storymap.reading.slugs import make_slug
-from storymap.reading.source import StorySource, WrittenLink, WrittenStoryLink
-from storymap.resolving.views import frame_places
-
-MAP_LINK = re.compile(r"(geo|place):", re.IGNORECASE)
-"""How the address of a link begins that moves the map."""
+from storymap.reading.slugs import is_slug, make_slug
+from storymap.reading.source import StorySource, WrittenStoryLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +21,6 @@ class StoryIndex:
     def of(cls, sources: Iterable[StorySource]) -> StoryIndex:
         """The index of all stories of a site."""
         return cls({source.id: frozenset(step.id for step in source.steps) for source in sources})
-
-
-def resolve_map_links(links: Sequence[WrittenLink], gazetteer: Gazetteer, report: Report) -> tuple[ProseLink, ...]:
-    """The places and views of `links`, in order. A link whose place is not known is reported.
-
-    The numbers in the prose keep their meaning: the result has one entry per link unless something was reported.
-    """
-    return tuple(link for written in links if (link := _resolve(written, gazetteer, report)))
 
 
 def check_story_links(links: Iterable[WrittenStoryLink], index: StoryIndex, report: Report) -> None:
@@ -56,28 +40,19 @@ def check_story_links(links: Iterable[WrittenStoryLink], index: StoryIndex, repo
             )
 
 
-def _resolve(link: WrittenLink, gazetteer: Gazetteer, report: Report) -> ProseLink | None:
-    reference = (
-        link.target if link.target.lower().startswith("geo:") else unquote(MAP_LINK.sub("", link.target, count=1))
-    )
-    place = gazetteer.find(reference, link.at, report)
-    if place is None:
-        return None
-    if place.origin == "coordinates" and link.text.strip():
-        place = _settle(place, link.text.strip(), gazetteer)
-    return ProseLink((place,), frame_places([place]))
-
-
-def _settle(spot: Place, text: str, gazetteer: Gazetteer) -> Place:
-    """A coordinate pair in prose is the place of `geo/` that stands there, or else one named by the link's text."""
-    same = next((place for place in gazetteer.places if _is_near(place, spot)), None)
-    return same or replace(spot, name=text)
-
-
-def _is_near(place: Place, spot: Place) -> bool:
-    """Whether two points are the same for a reader: within about a hundred metres."""
-    apart = abs(place.point.lon - spot.point.lon), abs(place.point.lat - spot.point.lat)
-    return place.kind == "point" and max(apart) <= 0.001
+def find_aliases(source: StorySource, index: StoryIndex, report: Report) -> tuple[str, ...]:
+    """Earlier ids of the story; one that is no id, or that a story has now, is reported."""
+    aliases = []
+    for number, written in enumerate(source.front.aliases or ()):
+        alias = written.removesuffix(".html")
+        at = source.front.where("aliases", number)
+        if not is_slug(alias):
+            report.error("bad-alias", f'"{written}" is no address of a story', at, help=f"write {make_slug(alias)}")
+        elif alias in index.steps:
+            report.error("bad-alias", f'"{written}" is the address of a story', at, help="leave it out")
+        else:
+            aliases.append(alias)
+    return tuple(dict.fromkeys(aliases))
 
 
 def _suggest(name: str, known: Iterable[str], suffix: str) -> str:
