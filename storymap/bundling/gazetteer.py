@@ -6,7 +6,7 @@ Natural Earth (npm `world-atlas`, public domain). `storymap.geography.builtin` r
     settlement  id (1, 2, 3 … in the order of the normalised names, so that a name is found by bisection and needs no
                 index), name, lon, lat (thousandths of a degree), country, admin1, population (two significant
                 digits), capital
-    keys        one row: the normalised names of all settlements in the order of their ids, one a line, to search through
+    keys        one row: the normalised names of all settlements in the order of their ids, one a line, to search in
     alias       normalised alternative name → id of a settlement
     cell        number of a one-degree cell (`storymap.geography.cells`) → ids of the settlements in it, packed as
                 little-endian 32-bit integers

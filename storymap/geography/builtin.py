@@ -114,6 +114,30 @@ class BuiltinGazetteer:
             number += 1
         return tuple(sorted(self._read_settlements(ids), key=lambda town: (-town.population, town.id)))
 
+    def settlements_with(self, ids: Iterable[int]) -> tuple[Settlement, ...]:
+        """The towns of these ids."""
+        return tuple(self._read_settlements(set(ids)))
+
+    @cached_property
+    def well_known_ids(self) -> frozenset[int]:
+        """Ids of the towns worth suggesting."""
+        rows = self._database.execute("SELECT id FROM settlement WHERE population >= ?", (_WORTH_SUGGESTING,))
+        return frozenset(row[0] for row in rows)
+
+    @cached_property
+    def settlement_keys(self) -> str:
+        """The normalised names of all towns, one a line: the first line is that of the town with the id 1."""
+        return str(self._database.execute("SELECT lines FROM keys").fetchone()[0])
+
+    def aliases_containing(self, text: str) -> tuple[tuple[str, int], ...]:
+        """Normalised alternative names with `text` in them, each with the id of its town."""
+        return tuple(self._database.execute("SELECT key, id FROM alias WHERE instr(key, ?) ORDER BY key, id", (text,)))
+
+    def aliases_beginning(self, text: str) -> tuple[tuple[str, int], ...]:
+        """Normalised alternative names that begin with `text`, each with the id of its town."""
+        query = "SELECT key, id FROM alias WHERE key >= ? AND key < ? ORDER BY key, id"
+        return tuple(self._database.execute(query, (text, text + chr(0x10FFFF))))
+
     def well_known_names(self, initial: str) -> tuple[tuple[str, int], ...]:
         """Name and population of the towns worth suggesting whose normalised name starts with `initial`."""
         first = bisect_left(range(1, self._count + 1), initial, key=self._key_at) + 1

@@ -19,6 +19,9 @@ _OVERWHELMING_VILLAGE = 10.0
 _WELL_KNOWN = 50_000
 """Below this weight a town is a village in the eyes of the world, and being four times another village says little."""
 
+_LARGE_CITY = 500_000
+"""A city of this size is meant by a name that it shares with a state: Washington, not the state on the Pacific."""
+
 _CAPITAL_WEIGHT = 3.0
 _ALIAS_WEIGHT = 0.3
 _REGIONAL_COUNTRIES = frozenset({"US", "CA", "AU"})
@@ -71,22 +74,45 @@ def match_settlements(reference: str, builtin: BuiltinGazetteer) -> Match:
         towns = [
             town
             for town in (builtin.settlements_named(key) if key else ())
-            if all(_lies_in(town, qualifier, builtin) for qualifier in qualifiers)
+            if all(lies_in(town, qualifier, builtin) for qualifier in qualifiers)
         ]
     return _rank(towns, key)
 
 
-def spell_settlement(town: Settlement, builtin: BuiltinGazetteer) -> str:
-    """A spelling that means exactly `town`: with its state or country, or where that does not do, its coordinates."""
+def is_unlikely(written: str, match: Match, region: Region | None, builtin: BuiltinGazetteer) -> bool:
+    """Whether a name that fits a town surely means something else: the state `region`, or a country's code."""
+    town = match.towns[0]
+    if region and (town.country, town.region) != (region.country, region.code):
+        return not match.is_clear or town.population < _LARGE_CITY
+    return len(written) == 2 and written.upper() in builtin.countries and town.key != match.key
+
+
+def means_settlement(spelling: str, town: Settlement, builtin: BuiltinGazetteer) -> bool:
+    """Whether `spelling`, where no place of `geo/` bears it, means exactly `town`."""
+    if find_country_code(spelling, builtin):
+        return False
+    match = match_settlements(spelling, builtin)
+    if not match.is_clear or match.towns[0] != town:
+        return False
+    return not is_unlikely(spelling, match, find_region(spelling, builtin), builtin)
+
+
+def list_spellings(town: Settlement, builtin: BuiltinGazetteer) -> tuple[str, ...]:
+    """Spellings of a town with its state, its country or both, those first by which it is told from others."""
     country = builtin.countries.get(town.country)
     region, _ = builtin.regions.get((town.country, town.region), ("", ""))
     by_region = f"{town.name}, {region}" if region else ""
     by_country = f"{town.name}, {country.name}" if country else ""
     both = f"{town.name}, {region}, {country.name}" if region and country else ""
     first, second = (by_region, by_country) if town.country in _REGIONAL_COUNTRIES else (by_country, by_region)
-    for spelling in (first, second, both):
-        match = match_settlements(spelling, builtin) if spelling else None
-        if match and match.is_clear and match.towns[0] == town:
+    return tuple(spelling for spelling in (first, second, both) if spelling)
+
+
+def spell_settlement(town: Settlement, builtin: BuiltinGazetteer) -> str:
+    """A spelling that means exactly `town`: with its state or country, or where that does not do, its coordinates."""
+    for spelling in list_spellings(town, builtin):
+        match = match_settlements(spelling, builtin)
+        if match.is_clear and match.towns[0] == town:
             return spelling
     return write_coordinates(town.point)
 
@@ -116,6 +142,14 @@ def name_region(town: Settlement, builtin: BuiltinGazetteer) -> str:
     return builtin.regions.get((town.country, town.region), ("", ""))[0]
 
 
+def lies_in(town: Settlement, qualifier: str, builtin: BuiltinGazetteer) -> bool:
+    """Whether `qualifier` is the town's country or its state or province, by name or code."""
+    if find_country_code(qualifier, builtin, any_case=True) == town.country:
+        return True
+    key = normalize_name(qualifier)
+    return any(key == normalize_name(name) for name in builtin.regions.get((town.country, town.region), ()) if name)
+
+
 def add_article(country: str) -> str:
     """A country's name within a sentence."""
     if country.startswith("The "):
@@ -123,14 +157,6 @@ def add_article(country: str) -> str:
     plural = country.startswith(("United ", "Democratic Republic", "Republic of"))
     plural = plural or country.endswith((" Islands", " Republic", " Territory", " Territories"))
     return f"the {country}" if plural or country in _WITH_ARTICLE else country
-
-
-def _lies_in(town: Settlement, qualifier: str, builtin: BuiltinGazetteer) -> bool:
-    """Whether `qualifier` is the town's country or its state or province, by name or code."""
-    if find_country_code(qualifier, builtin, any_case=True) == town.country:
-        return True
-    key = normalize_name(qualifier)
-    return any(key == normalize_name(name) for name in builtin.regions.get((town.country, town.region), ()) if name)
 
 
 def _rank(towns: Sequence[Settlement], key: str) -> Match:

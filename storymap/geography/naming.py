@@ -10,7 +10,7 @@ import json
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from storymap.errors import Location, Report
 from storymap.geography.names import normalize_name, slugify_name
@@ -27,6 +27,29 @@ _RESERVED_IDS = frozenset(
     {"con", "prn", "aux", "nul", "index", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))}
 )
 """Names that no file may have on Windows, and that of a folder's own page."""
+
+
+class Named(Protocol):
+    """What can be looked up: by its id, its name or another name."""
+
+    @property
+    def id(self) -> str:
+        """Unique among the places of a project."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        ...
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """What else it is called."""
+        ...
+
+
+NamedT = TypeVar("NamedT", bound=Named)
+"""A `Place`, or something lighter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +91,22 @@ def name_feature(properties: Mapping[str, Any], *, feature_id: str = "", fallbac
         category=_first(texts, _CATEGORY_KEYS)[:_LONGEST_NAME],
         source=_first(texts, _SOURCE_KEYS)[:1000],
     )
+
+
+def index_names(places: Iterable[NamedT]) -> dict[str, tuple[NamedT, ...]]:
+    """Places by normalised id, name and alias; a name proper comes before an alias of another place."""
+    index: dict[str, tuple[NamedT, ...]] = {}
+    everything = tuple(places)
+    for number in range(3):
+        found: dict[str, list[NamedT]] = {}
+        for place in everything:
+            for spelling in ((place.id,), (place.name,), place.aliases)[number]:
+                same = found.setdefault(normalize_name(spelling) or spelling, [])
+                if place not in same:
+                    same.append(place)
+        for key, same in found.items():
+            index.setdefault(key, tuple(same))
+    return index
 
 
 def settle_ids(named: Sequence[tuple[Naming, Location]], report: Report) -> tuple[str, ...]:

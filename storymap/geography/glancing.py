@@ -1,0 +1,198 @@
+"""Glance at the files of `geo/`: names, ids and points only, so that a search answers before shapely is loaded.
+
+GeoJSON and tables are read here; a project with files of other formats is loaded in full, which takes geopandas. What
+is wrong with a file is not told: `storymap.geography.folder` does that when the project is built or checked.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from storymap.errors import Location, Report
+from storymap.geography.features import LARGEST_FILE, MOST_FEATURES
+from storymap.geography.folder import GEOJSON_SUFFIXES, TABLE_SUFFIXES, decode_text, list_geo_files, name_file
+from storymap.geography.mercator import wrap_longitude
+from storymap.geography.naming import Naming, name_feature, settle_ids
+from storymap.geography.tables import read_rows
+from storymap.geography.vectors import VECTOR_SUFFIXES
+from storymap.model import LonLat
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPlace:
+    """A place of `geo/` by its names. `country` is as written there; `path` is the file's, relative to the project.
+
+    A point has its position in `point`; of another shape `geometry` is kept as it stands in the file.
+    """
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    country: str
+    description: str
+    path: str
+    point: LonLat | None = None
+    geometry: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """The places that a glance found, and the paths of files that could not be read."""
+
+    places: tuple[OwnPlace, ...]
+    unread: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Sighting:
+    """A feature with its naming, before ids are settled."""
+
+    naming: Naming
+    path: str
+    point: LonLat | None
+    geometry: Mapping[str, Any]
+
+
+class _NotAtAGlanceError(Exception):
+    """A file that only geopandas can read, or only in its reference system."""
+
+
+def glance_at_places(folder: Path, root: Path) -> Glance:
+    """The places of the files below `folder`, which may be missing, of the project in `root`."""
+    seen: list[_Sighting] = []
+    unread: list[str] = []
+    try:
+        for file in list_geo_files(folder, root, Report()):
+            found = _glance_at_file(file, name_file(file, root))
+            seen.extend(found or ())
+            unread.extend([name_file(file, root)] if found is None else [])
+    except _NotAtAGlanceError:
+        return _read_in_full(folder, root)
+    ids = settle_ids([(one.naming, Location(one.path)) for one in seen], Report())
+    places = (
+        OwnPlace(
+            id=place_id,
+            name=one.naming.name,
+            aliases=one.naming.aliases,
+            country=one.naming.country,
+            description=one.naming.description,
+            path=one.path,
+            point=one.point,
+            geometry=one.geometry,
+        )
+        for place_id, one in zip(ids, seen, strict=True)
+        if place_id
+    )
+    return Glance(tuple(places), tuple(unread))
+
+
+def locate_place(place: OwnPlace) -> LonLat | None:
+    """Where the marker of a place stands; None where its geometry is broken. A line or an area takes shapely."""
+    if place.point is not None:
+        return place.point
+    import shapely
+
+    from storymap.geography.shapes import ShapeError, mark_shape, settle_shape
+
+    try:
+        return mark_shape(settle_shape(shapely.from_geojson(json.dumps(place.geometry))))
+    except (ShapeError, shapely.errors.ShapelyError):
+        return None
+
+
+def _glance_at_file(file: Path, path: str) -> list[_Sighting] | None:
+    """What one file holds; None where it cannot be read."""
+    suffix = file.suffix.casefold()
+    if suffix in VECTOR_SUFFIXES:
+        raise _NotAtAGlanceError
+    if suffix not in GEOJSON_SUFFIXES | TABLE_SUFFIXES:
+        return []
+    try:
+        data = file.read_bytes() if file.stat().st_size <= LARGEST_FILE else b""
+    except OSError:
+        return None
+    text = decode_text(data, Location(path), Report())
+    if not text:
+        return None
+    sightings = _glance_at_table(text, path) if suffix in TABLE_SUFFIXES else _glance_at_geojson(text, path)
+    return None if sightings is None else [one for one in sightings if one.naming.name]
+
+
+def _glance_at_table(text: str, path: str) -> list[_Sighting] | None:
+    report = Report()
+    rows = read_rows(text, path, report)
+    found = [
+        _Sighting(name_feature(row.properties, feature_id=row.properties.get("id", "")), path, row.point, {})
+        for row in rows
+    ]
+    return None if report.errors and not found else found
+
+
+def _glance_at_geojson(text: str, path: str) -> list[_Sighting] | None:
+    try:
+        data = json.loads(text.lstrip("\ufeff"))
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(data, dict):
+        return None
+    if "crs" in data and "CRS84" not in json.dumps(data["crs"]):
+        raise _NotAtAGlanceError
+    return list(_list_sightings(data, path))
+
+
+def _list_sightings(data: Mapping[str, Any], path: str) -> Iterator[_Sighting]:
+    """The features of a collection, a feature alone, or a bare geometry, which is called by its file."""
+    kind, features = data.get("type"), data.get("features")
+    fallback = ""
+    if kind == "Feature":
+        features = [data]
+    elif kind != "FeatureCollection":
+        features, fallback = [{"type": "Feature", "geometry": data}], Path(path).stem
+    for feature in features[:MOST_FEATURES] if isinstance(features, list) else ():
+        geometry = feature.get("geometry") if isinstance(feature, dict) else None
+        if not isinstance(geometry, dict):
+            continue
+        written, properties = feature.get("id"), feature.get("properties")
+        naming = name_feature(
+            properties if isinstance(properties, dict) else {},
+            feature_id=str(written) if isinstance(written, str | int | float) else "",
+            fallback=fallback,
+        )
+        yield _Sighting(naming, path, _read_point(geometry), geometry)
+
+
+def _read_point(geometry: Mapping[str, Any]) -> LonLat | None:
+    """The position of a point; None for another shape, and for a point that is nowhere on the earth."""
+    position = geometry.get("coordinates")
+    if geometry.get("type") != "Point" or not isinstance(position, list) or not 2 <= len(position) <= 3:
+        return None
+    if not all(type(number) in {int, float} and math.isfinite(number) for number in position[:2]):
+        return None
+    lon, lat = position[:2]
+    return LonLat(wrap_longitude(lon), float(lat)) if abs(lon) <= 360 and abs(lat) <= 90 else None
+
+
+def _read_in_full(folder: Path, root: Path) -> Glance:
+    """The places of a project with files that only geopandas reads."""
+    from storymap.geography.gazetteer import load_gazetteer
+
+    report = Report()
+    places = load_gazetteer(folder, root, report).places
+    found = (
+        OwnPlace(
+            id=place.id,
+            name=place.name,
+            aliases=place.aliases,
+            country=place.country,
+            description=place.description,
+            path=place.defined_at.path,
+            point=place.point,
+        )
+        for place in places
+    )
+    return Glance(tuple(found), tuple(sorted({problem.at.path for problem in report.errors})))
