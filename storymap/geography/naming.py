@@ -15,12 +15,12 @@ from typing import Any, Protocol, TypeVar
 from storymap.errors import Location, Report
 from storymap.geography.names import normalize_name, slugify_name
 
-_NAME_KEYS = ("name", "title", "label", "place")
+NAME_KEYS = ("name", "title", "label", "place")
 _ALIAS_KEYS = ("aliases", "alias", "names", "alternative_names", "alt_name")
 _DESCRIPTION_KEYS = ("description", "desc", "cmt")
 _CATEGORY_KEYS = ("category", "type", "kind")
-_SOURCE_KEYS = ("source", "src", "credit")
-_COUNTRY_KEYS = ("country", "iso2", "country_code", "iso_a2")
+SOURCE_KEYS = ("source", "src", "credit")
+COUNTRY_KEYS = ("country", "iso2", "country_code", "iso_a2")
 _LONGEST_NAME = 200
 _LONGEST_TEXT = 5_000
 _RESERVED_IDS = frozenset(
@@ -76,7 +76,7 @@ def name_feature(properties: Mapping[str, Any], *, feature_id: str = "", fallbac
     """
     texts = dict(_write_properties(properties))
     own_id = _choose_own_id(texts.get("id") or feature_id)
-    name = " ".join((_first(texts, _NAME_KEYS) or fallback or own_id).split())[:_LONGEST_NAME]
+    name = " ".join((_first(texts, NAME_KEYS) or fallback or own_id).split())[:_LONGEST_NAME]
     aliases = _split_aliases(_first(texts, _ALIAS_KEYS))
     place_id = _make_id(own_id, name)
     if own_id and own_id != place_id:
@@ -86,10 +86,10 @@ def name_feature(properties: Mapping[str, Any], *, feature_id: str = "", fallbac
         name=name,
         has_own_id=place_id == slugify_name(own_id),
         aliases=tuple(dict.fromkeys(alias[:_LONGEST_NAME] for alias in aliases if alias and alias != name)),
-        country=_first(texts, _COUNTRY_KEYS),
+        country=_first(texts, COUNTRY_KEYS),
         description=_first(texts, _DESCRIPTION_KEYS),
         category=_first(texts, _CATEGORY_KEYS)[:_LONGEST_NAME],
-        source=_first(texts, _SOURCE_KEYS)[:1000],
+        source=_first(texts, SOURCE_KEYS)[:1000],
     )
 
 
