@@ -23,10 +23,14 @@ LONGEST_TEXT = 200
 
 
 class CoordinateError(ValueError):
-    """A text that means to be coordinates and cannot be: `message` says what is wrong, `help` what to write."""
+    """A text that means to be coordinates and cannot be: `message` says what is wrong, `help` what to write.
+
+    `axis` is "lat" or "lon" where one of the two numbers alone cannot be read, else empty.
+    """
 
     def __init__(self, message: str, advice: str = "", *, code: str = "bad-coordinates") -> None:
         super().__init__(message)
+        self.axis = ""
         self.message = message
         self.help = advice
         self.code = code
@@ -164,6 +168,14 @@ def _split_pair(text: str) -> tuple[str, str] | None:
 
 def _read_angle(text: str, axis: str) -> float:
     """Degrees of one latitude or longitude. Raises `CoordinateError`."""
+    try:
+        return _read_degrees(text, axis)
+    except CoordinateError as error:
+        error.axis = axis
+        raise
+
+
+def _read_degrees(text: str, axis: str) -> float:
     name = _NAMES[axis]
     cleaned = _clean_text(text)
     if not cleaned:

@@ -32,6 +32,9 @@ _COMPANIONS = frozenset(
 )
 """Parts of a shapefile, traces of QGIS and words about the data: they hold no places of their own."""
 
+_LONGEST_EXCERPT = 2_000
+"""Characters of a line beyond which it is told without itself."""
+
 
 def read_geo_folder(folder: Path, root: Path, report: Report) -> list[Feature]:
     """The features of every file below `folder`, in the order of their paths; mistakes go to `report`.
@@ -125,11 +128,12 @@ def decode_text(data: bytes, at: Location, report: Report) -> str | None:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        where = Location(at.path, line)
+        column = len(data[: error.start].rpartition(b"\n")[2].decode(encoding, "replace")) + 1
+        excerpt = data.split(b"\n")[line - 1].decode(encoding, "replace").rstrip("\r")
         report.error(
-            "bad-encoding",
-            f"the file is not in UTF-8: byte {data[error.start]:#04x} in line {line}",
-            where,
-            "save it again as UTF-8",
+            "not-utf-8",
+            f"byte 0x{data[error.start]:02X} is not UTF-8",
+            Location(at.path, line, column, 1, excerpt if len(excerpt) < _LONGEST_EXCERPT else ""),
+            'save the file as UTF-8; spreadsheets offer it as "CSV UTF-8"',
         )
         return None

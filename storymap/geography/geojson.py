@@ -39,12 +39,13 @@ _TYPES = ("FeatureCollection", "Feature", *_GEOMETRIES)
 
 
 class _BadGeometryError(Exception):
-    """What is wrong with a geometry, and what to do."""
+    """What is wrong with a geometry, what to do, and the member of it that is wrong."""
 
-    def __init__(self, message: str, advice: str = "", code: str = "bad-geometry") -> None:
+    def __init__(self, message: str, advice: str = "", code: str = "bad-geometry", *, key: str = "coordinates") -> None:
         super().__init__(message)
         self.advice = advice
         self.code = code
+        self.key = key
 
 
 class _BadJsonError(Exception):
@@ -159,12 +160,7 @@ def _parse(source: _Source, report: Report) -> Any:
         data = json.loads(source.text.lstrip("\ufeff"), object_pairs_hook=collect, parse_int=_read_whole_number)
     except json.JSONDecodeError as error:
         offset = min(error.pos + len(source.text) - len(source.text.lstrip("\ufeff")), len(source.text))
-        help = (
-            "delete what follows the last bracket"
-            if error.msg == "Extra data"
-            else "GitHub and QGIS check JSON as they show it"
-        )
-        report.error("bad-json", f"this is no JSON: {error.msg[0].lower()}{error.msg[1:]}", source.at(offset), help)
+        report.error("bad-json", *_explain_json(error.msg, source, offset))
         raise _BadJsonError from error
     for key in sorted(set(doubled)):
         first = source.text.find(f'"{key}"')
@@ -174,6 +170,43 @@ def _parse(source: _Source, report: Report) -> Any:
     if doubled:
         raise _BadJsonError
     return data
+
+
+def _explain_json(reason: str, source: _Source, offset: int) -> tuple[str, Location, str]:
+    """What is wrong with a text that is no JSON, where, and what to do: by the reason of the parser."""
+    before = source.text[:offset].rstrip()
+    after = source.text[offset:].lstrip()
+    if reason.startswith("Unterminated string"):
+        return "a text has no closing quotation mark", source.at(offset), 'put a " behind it'
+    if reason == "Extra data":
+        return (
+            "something follows the last bracket",
+            source.at(offset),
+            "delete it, or the bracket that closes too early",
+        )
+    if not after:
+        return (
+            "the file ends before its last bracket",
+            source.at(max(0, len(before) - 1)),
+            "close with ]} what [{ opened",
+        )
+    if before.endswith(",") and after[0] in "]}":
+        return "a comma stands before the closing bracket", source.at(len(before) - 1), "delete the comma"
+    if reason.startswith("Expecting ','"):
+        return (
+            "a comma is missing",
+            source.at(max(0, len(before) - 1)),
+            "put one between two members of a list or an object",
+        )
+    if reason.startswith("Expecting ':'"):
+        return "a colon is missing behind a key", source.at(max(0, len(before) - 1)), 'write "key": value'
+    if reason.startswith("Expecting property name"):
+        return "a key in quotation marks is missing", source.at(offset), 'write "key": value, with " and nothing else'
+    if reason == "Expecting value":
+        return "a value is missing", source.at(offset), 'texts stand in quotation marks: "Prague"'
+    if reason.startswith("Invalid control character"):
+        return "a line break or a tab stands in a text", source.at(offset), r"write \n or \t for it"
+    return f"this is no JSON: {reason[0].lower()}{reason[1:]}", source.at(offset), r"a backslash is written \\"
 
 
 def _read_whole_number(digits: str) -> float:
@@ -248,7 +281,7 @@ def _list_features(data: Mapping[str, Any], *, source: _Source, crs: str, report
         wrapped = {"type": "Feature", "properties": {}, "geometry": data}
         yield from _read_feature(wrapped, 1, span=everything, source=source, crs=crs, report=report, fallback_name=stem)
     else:
-        report.error("bad-geojson", _explain_type(kind, _TYPES), source.find("type", *everything), _SAVE_AS)
+        report.error("bad-geojson", _explain_type(kind), source.find("type", *everything), _suggest_type(kind, _TYPES))
 
 
 def _find_spans(text: str) -> Iterator[tuple[int, int]]:
@@ -287,17 +320,18 @@ def _read_feature(
     label = f'"{fallback_name[:60]}"' if fallback_name else f"feature {number}"
     at = source.at(span[0])
     if not isinstance(feature, dict):
+        at = source.find("features", *span)
         report.error(
             "bad-feature",
             f"{label} is {_say_type(feature)}, not an object",
             at,
-            'a feature has "type": "Feature", "properties" and "geometry"',
+            'a feature is { "type": "Feature", "properties": { … }, "geometry": { … } }',
         )
         return
     if feature.get("type") != "Feature":
         report.error(
             "bad-feature",
-            f"{label}: {_explain_type(feature.get('type'), ('Feature',))}",
+            f"{label}: {_explain_type(feature.get('type'))}",
             source.find("type", *span),
             'write "type": "Feature"',
         )
@@ -337,7 +371,9 @@ def _read_feature(
     try:
         shape = _build_geometry(geometry)
     except _BadGeometryError as error:
-        report.error(error.code, f"{label}: {error}", geometry_at, error.advice)
+        whole = source.text.find('"geometry"', *span)
+        at = source.find(error.key, max(whole, span[0]), span[1])
+        report.error(error.code, f"{label}: {error}", at, error.advice)
         return
     if shape.is_empty:
         report.warning(
@@ -365,7 +401,7 @@ def _build_geometry(data: object, *, within: bool = False) -> BaseGeometry:
         )
     kind = data.get("type")
     if not isinstance(kind, str) or kind not in _GEOMETRIES:
-        raise _BadGeometryError(_explain_type(kind, _GEOMETRIES), f"the types are {', '.join(_GEOMETRIES)}")
+        raise _BadGeometryError(_explain_type(kind), _suggest_type(kind, _GEOMETRIES), key="type")
     if kind == "GeometryCollection":
         parts = data.get("geometries")
         if not isinstance(parts, list):
@@ -430,7 +466,7 @@ def _read_positions(value: object, *, depth: int, kind: str, where: str) -> Any:
     """
     if not isinstance(value, list):
         raise _BadGeometryError(
-            f"{where} of a {kind} is {_say_type(value)}, not a list", f"a {kind} is written {_SHAPES[kind]}"
+            f"the {where} of a {kind} are {_say_type(value)}, not a list", f"a {kind} is written {_SHAPES[kind]}"
         )
     if depth:
         return [
@@ -442,39 +478,47 @@ def _read_positions(value: object, *, depth: int, kind: str, where: str) -> Any:
     for number in value:
         if isinstance(number, list):
             raise _BadGeometryError(
-                f"{where} of a {kind} is nested too deep",
+                f"the {where} of a {kind} are nested too deep",
                 f"a {kind} is written {_SHAPES[kind]}",
             )
         if isinstance(number, str):
             raise _BadGeometryError(
-                f'{where} of a {kind} holds the text "{number[:40]}"', "write the number without quotation marks"
+                f'the {where} of a {kind} hold the text "{number[:40]}"', "write the number without quotation marks"
             )
         if isinstance(number, bool) or not isinstance(number, int | float):
             raise _BadGeometryError(
-                f"{where} of a {kind} holds {_say_type(number)}", "a position is [longitude, latitude]"
+                f"the {where} of a {kind} hold {_say_type(number)}", "a position is [longitude, latitude]"
             )
         if not math.isfinite(number):
             raise _BadGeometryError(
-                f"{where} of a {kind} holds {number}, which is no place",
+                f"the {where} of a {kind} hold {number}, which is no place",
                 "write degrees, such as [14.4306, 50.0790]",
                 "bad-coordinates",
             )
     if not 2 <= len(value) <= 3:
         raise _BadGeometryError(
-            f"{where} of a {kind} has {len(value)} numbers",
+            f"the {where} of a {kind} have {len(value)} number{'' if len(value) == 1 else 's'}",
             "a position is [longitude, latitude], perhaps with an altitude",
         )
     return float(value[0]), float(value[1])
 
 
-def _explain_type(kind: object, known: Sequence[str]) -> str:
+def _explain_type(kind: object) -> str:
     """What is wrong with the member "type"."""
     if kind is None:
         return 'the member "type" is missing'
     if not isinstance(kind, str):
         return f'the member "type" is {_say_type(kind)}, not text'
-    meant = next((name for name in known if name.casefold() == kind.casefold()), "")
-    return f'the type "{kind[:40]}" is unknown' + (f'; it is written "{meant}"' if meant else "")
+    return f'the type "{kind[:40]}" is unknown'
+
+
+def _suggest_type(kind: object, known: Sequence[str]) -> str:
+    """The type that `kind` most likely means, or all of them."""
+    from rapidfuzz import process
+
+    folded = {name.casefold(): name for name in known}
+    best = process.extractOne(str(kind).casefold(), sorted(folded), score_cutoff=60)
+    return f'did you mean "{folded[best[0]]}"?' if best else f"write {', '.join(known)}"
 
 
 def _say_type(value: object) -> str:

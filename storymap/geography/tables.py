@@ -18,6 +18,7 @@ _LONGITUDES = ("lon", "lng", "long", "longitude", "x")
 _PAIRS = ("coordinates", "location", "position", "coords", "geo", "location coordinates")
 _NAMES = ("name", "title", "label", "place")
 _SEPARATORS = (",", ";", "\t")
+_SEPARATOR_NAMES = {",": "comma", ";": "semicolon", "\t": "tab"}
 _EXPECTED = "the first line names the columns: name,lat,lon"
 
 
@@ -31,12 +32,16 @@ class _Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of a table: its filled columns by name in small letters, where it stands, and what it is called."""
+    """A line of a table: its filled columns by name in small letters, where it stands, and what it is called.
+
+    `at` is its name, or the whole line; `position_at` is its latitude and longitude.
+    """
 
     point: LonLat
     properties: Mapping[str, str]
     at: Location
     label: str
+    position_at: Location
 
 
 def read_table(text: str, path: str, report: Report) -> list[Feature]:
@@ -44,7 +49,7 @@ def read_table(text: str, path: str, report: Report) -> list[Feature]:
     from shapely import Point
 
     return [
-        Feature(Point(row.point), row.properties, row.at, row.at, row.label, id=row.properties.get("id", ""))
+        Feature(Point(row.point), row.properties, row.at, row.position_at, row.label, id=row.properties.get("id", ""))
         for row in read_rows(text, path, report)
     ]
 
@@ -65,11 +70,11 @@ def read_rows(text: str, path: str, report: Report) -> list[Row]:
     try:
         rows = list(_number_rows(reader))
     except csv.Error as error:
-        at = _locate(path, lines, reader.line_num)
+        at = Location(path, reader.line_num, 1, len(lines[reader.line_num - 1]), lines[reader.line_num - 1])
         report.error("bad-csv", f"the table cannot be read: {error}", at, "a quotation mark within quotes is doubled")
         return []
     columns = [column.strip().casefold() for column in rows[0][1]]
-    at = Location(path, 1, 0, len(header), header)
+    at = Location(path, 1, 1, len(header), header)
     latitude, longitude, pair = (_find_column(columns, names) for names in (_LATITUDES, _LONGITUDES, _PAIRS))
     if (latitude is None or longitude is None) and pair is None:
         report.error("no-coordinate-columns", "the table has no columns for latitude and longitude", at, _EXPECTED)
@@ -79,20 +84,22 @@ def read_rows(text: str, path: str, report: Report) -> list[Row]:
             "too-many-features",
             f"the table has {len(rows) - 1:,} lines",
             Location(path),
-            f"at most {MOST_FEATURES:,} are read",
+            f"at most {MOST_FEATURES:,} are read; keep those that stories name",
         )
         return []
     if len(rows) == 1:
         report.warning("no-features", "the table has no lines below its columns", at, "add a place, or delete the file")
     found = []
     for line, values in rows[1:]:
-        where = _locate(path, lines, line)
+        cells = _Cells.of(lines[line - 1], separator)
         if len(values) != len(columns):
             report.error(
                 "bad-csv",
                 f"the line has {len(values)} values for {len(columns)} columns",
-                where,
-                f'put quotation marks around a value that holds "{separator}"',
+                cells.at(path, line, *range(len(columns), len(values))),
+                f'put quotation marks around a value that holds "{separator}"'
+                if len(values) > len(columns)
+                else f"a value that is not known is left empty, but its {_SEPARATOR_NAMES[separator]} stays",
             )
             continue
         row = dict(zip(columns, (value.strip() for value in values), strict=True))
@@ -101,9 +108,13 @@ def read_rows(text: str, path: str, report: Report) -> list[Row]:
         try:
             point = _read_point(row, columns, latitude=latitude, longitude=longitude, pair=pair)
         except CoordinateError as error:
-            report.error(error.code, f"{label}: {error.message}", where, error.help)
+            wrong = [latitude if error.axis == "lat" else longitude] if error.axis else [latitude, longitude]
+            help = error.help.replace("latitude stands first in text", "each has a column of its own")
+            report.error(error.code, f"{label}: {error.message}", cells.at(path, line, *wrong, pair), help)
             continue
-        found.append(Row(point, {column: value for column, value in row.items() if column and value}, where, label))
+        where = cells.at(path, line, next((columns.index(column) for column in _NAMES if column in columns), None))
+        properties = {column: value for column, value in row.items() if column and value}
+        found.append(Row(point, properties, where, label, cells.at(path, line, latitude, longitude, pair)))
     return found
 
 
@@ -136,7 +147,34 @@ def _read_point(
     return found.point
 
 
-def _locate(path: str, lines: Sequence[str], number: int) -> Location:
-    """The location of a line; the line itself, if there is one."""
-    line = lines[number - 1] if 0 < number <= len(lines) else ""
-    return Location(path, number, 0, max(1, len(line)), line)
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """Where the values of one line of a table begin and end; none where a value runs over several lines."""
+
+    line: str
+    spans: tuple[tuple[int, int], ...]
+
+    @classmethod
+    def of(cls, line: str, separator: str) -> _Cells:
+        """The cells of `line`, quoted ones with their quotation marks."""
+        spans = []
+        start = 0
+        quoted = False
+        for offset, character in enumerate(line):
+            if character == '"':
+                quoted = not quoted
+            elif character == separator and not quoted:
+                spans.append((start, offset))
+                start = offset + 1
+        spans.append((start, len(line)))
+        return cls(line, () if quoted else tuple(spans))
+
+    def at(self, path: str, number: int, *columns: int | None) -> Location:
+        """The location of the values in `columns` where they are neighbours, else of the first; else of the line."""
+        wanted = sorted(column for column in columns if column is not None and column < len(self.spans))
+        if not wanted:
+            return Location(path, number, 1, max(1, len(self.line)), self.line)
+        last = wanted[-1] if wanted[-1] - wanted[0] == len(wanted) - 1 else wanted[0]
+        start, end = self.spans[wanted[0]][0], self.spans[last][1]
+        start += len(self.line[start:end]) - len(self.line[start:end].lstrip())
+        return Location(path, number, start + 1, max(1, len(self.line[start:end].rstrip())), self.line)

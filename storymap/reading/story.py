@@ -53,7 +53,9 @@ def read_story(source: TextSource, report: Report, *, allow_remote_pictures: boo
             "split it into several stories",
         )
         return None
+    told = len(report.errors)
     front = _read_block(FrontMatter, source, layout.front, report, at=source.at(1))
+    front_is_whole = len(report.errors) == told and not source.lines[0].startswith("+++")
     fields = [
         _read_block(StepFields, source, step.fields, report, at=_locate(source, step.heading)) for step in layout.steps
     ]
@@ -62,7 +64,10 @@ def read_story(source: TextSource, report: Report, *, allow_remote_pictures: boo
         return None
     parts = (layout.opening, *layout.steps)
     finders = [TargetFinder(source, part.body) for part in parts]
-    title, title_html, title_at = _choose_title(source, layout, front, prose, report)
+    titled = Report()
+    title, title_html, title_at = _choose_title(source, layout, front, prose, titled)
+    if front_is_whole:  # a title may stand in what could not be read
+        report.include(titled)
     ids = _name_steps(source, layout.steps, fields, [title.text for title in prose.titles[1:]], report)
     steps = tuple(
         StepSource(
@@ -326,15 +331,23 @@ def _check_headings(steps: Sequence[StepSource], prose: StoryProse, report: Repo
 
 def _check_notes(source: TextSource, prose: StoryProse, report: Report) -> None:
     """Footnotes that are referred to and not written, or the other way round."""
+    from rapidfuzz import process
+
     finder = TargetFinder(source, Lines(1, len(source.lines)))
+    written = [*prose.unused_notes, *(name.partition(":")[2] for name in prose.notes.ids if name.startswith("fn:"))]
+    meant = set()
     for name in prose.unknown_notes:
+        near = process.extractOne(name, written, score_cutoff=60)
+        meant.add(near[0] if near else "")
         report.error(
             "unknown-footnote",
             f'no footnote "{name}"',
             finder.find(name, before=r"\[\^"),
-            f"write it on a line of its own: [^{name}]: the note",
+            f'did you mean "[^{near[0]}]"?' if near else f"write it on a line of its own: [^{name}]: the note",
         )
     for name in prose.unused_notes:
+        if name in meant:
+            continue
         report.warning(
             "unused-footnote",
             f'nothing refers to the footnote "{name}", so it is left out',

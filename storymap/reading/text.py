@@ -58,7 +58,9 @@ def read_bytes(
     whole = Location(name)
     try:
         if not path.is_file():
-            report.error("unreadable-file", f'"{name}" is not a file', whole)
+            report.error(
+                "unreadable-file", f'"{name}" is not a file', whole, "a story is a file: rename the folder, or move it"
+            )
             return None
         if path.stat().st_size > MAX_FILE_BYTES:
             report.error(

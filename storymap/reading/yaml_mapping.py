@@ -259,7 +259,7 @@ def _report_syntax(error: yaml.MarkedYAMLError, source: TextSource, report: Repo
     key, colon, value = text.strip().partition(":")
     quoted = '"' + value.strip().replace("\\", "\\\\").replace('"', '\\"') + '"'
     if "\t" in indented or ("cannot start any token" in problem and "\t" in text):
-        say, help = "a tab", "YAML is indented with spaces: replace the tab by two"
+        say, help = "a tab where spaces belong", "YAML is indented with spaces: replace the tab by two"
         column = text.index("\t") + 1
     elif "mapping values are not allowed" in problem:
         say, help = "a second colon in an unquoted value", f"put the value in quotes: {key}: {quoted}"
@@ -271,6 +271,9 @@ def _report_syntax(error: yaml.MarkedYAMLError, source: TextSource, report: Repo
         say = "this line is no `key: value`"
         help = "fields end at the first blank line: put one before the text; or put a value of several lines in quotes"
         line, column = _find_keyless(source, first=first, last=last, near=line)
+    elif "alphabetic or numeric character" in problem and value.strip()[:1] in ("*", "&"):
+        say, help = f'an unquoted value cannot begin with "{value.strip()[0]}"', f"put it in quotes: {key}: {quoted}"
+        column = text.index(value.strip()) + 1
     elif "undefined alias" in problem:
         say, help = (
             "a value that begins with * repeats an anchor, and there is none of that name",

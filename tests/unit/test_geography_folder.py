@@ -209,7 +209,7 @@ def test_waypoints_and_tracks_of_a_gpx_file_are_places_but_not_their_points(load
         ("a.csv", b"", "empty-file"),
         ("a.csv", b"name,where\nPrague,here\n", "no-coordinate-columns"),
         ("a.csv", b'name,lat,lon\n"open,50,14\n', "bad-csv"),
-        ("a.csv", "name,lat,lon\nPlzeň,49.7,13.4\n".encode("iso8859-2"), "bad-encoding"),
+        ("a.csv", "name,lat,lon\nPlzeň,49.7,13.4\n".encode("iso8859-2"), "not-utf-8"),
         ("a.geojson", b"  \n", "empty-file"),
         ("a.geojson", b"null", "bad-geojson"),
         ("a.geojson", b'{"type": "FeatureCollection", "features": [}', "bad-json"),
