@@ -42,16 +42,24 @@ def load_project(folder: Path | str = ".") -> Project:
 
     Raises `StorymapError` if there is none or its settings are wrong.
     """
-    start = Path(folder).resolve()
+    root, path, table = _find_project(Path(folder).resolve())
+    report = Report()
+    settings = _read_settings(root, path, table, report) if path else Settings()
+    report.raise_errors()
+    return Project(root, settings, path)
+
+
+def find_root(folder: Path | str = ".") -> Path:
+    """The folder of the project that `folder` belongs to, whatever its settings say; raises as `load_project` does."""
+    return _find_project(Path(folder).resolve())[0]
+
+
+def _find_project(start: Path) -> tuple[Path, str, tuple[str, ...]]:
+    """The project's folder, its settings file and the table in it; path and table are empty where it has none."""
     for candidate in (start, *start.parents):
         found = _find_settings(candidate) or (("", ()) if _has_stories(candidate, start) else None)
-        if found is None:
-            continue
-        path, table = found
-        report = Report()
-        settings = _read_settings(candidate, path, table, report) if path else Settings()
-        report.raise_errors()
-        return Project(candidate, settings, path)
+        if found is not None:
+            return candidate, *found
     report = Report()
     report.error(
         "no-project",

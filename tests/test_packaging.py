@@ -66,7 +66,12 @@ def test_wheel_carries_what_its_pages_need(wheel, repository):
     static = repository / "storymap" / "static"
     made = {f"storymap/static/{path.relative_to(static).as_posix()}" for path in static.rglob("*") if path.is_file()}
     assert made <= names
-    assert {"storymap/static/storymap.js", "storymap/static/gazetteer.sqlite", "storymap/py.typed"} <= names
+    assert {
+        "storymap/static/preview.js",
+        "storymap/static/storymap.js",
+        "storymap/static/gazetteer.sqlite",
+        "storymap/py.typed",
+    } <= names
     templates = {
         path.relative_to(repository).as_posix()
         for path in (repository / "storymap" / "rendering" / "templates").rglob("*")

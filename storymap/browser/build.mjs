@@ -1,7 +1,7 @@
 // Builds the browser half of storymap.
 //
-//   node build.mjs bundle [--outdir DIR]   DIR/storymap.js (one classic script) and DIR/*.css; prints which
-//                                          packages are in them, so that each one's licence can travel along
+//   node build.mjs bundle [--outdir DIR]   DIR/storymap.js and DIR/preview.js (classic scripts) and DIR/*.css; prints
+//                                          which packages are in them, so that each one's licence can travel along
 //   node build.mjs test [NAME …]           bundles test/**/*.test.ts and runs them with Node's test runner;
 //                                          bundled, because Node 20 does not read TypeScript
 import { spawnSync } from "node:child_process";
@@ -47,10 +47,17 @@ async function bundleForPages(outdir) {
   };
   // A classic script, not a module: browsers refuse modules on a page opened from disk.
   const script = await build({ ...shared, entryPoints: { storymap: "src/main.ts" }, format: "iife" });
+  // What `storymap serve` adds to each page; a site that is built has nothing of it.
+  const preview = await build({
+    ...shared,
+    entryPoints: { preview: "src/preview/main.ts" },
+    format: "iife",
+    loader: { ...assetLoaders, ".css": "text" },
+  });
   // The palette is also a file of its own: every still carries it.
   const styles = { storymap: "src/styles/main.css", palette: "src/styles/palette.css" };
   const style = await build({ ...shared, entryPoints: styles });
-  console.log(JSON.stringify({ packages: namePackages(script.metafile, style.metafile) }));
+  console.log(JSON.stringify({ packages: namePackages(script.metafile, preview.metafile, style.metafile) }));
 }
 
 function namePackages(...metafiles) {

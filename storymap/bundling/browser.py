@@ -1,4 +1,4 @@
-"""Make the browser bundle: npm installs what the lock file names, esbuild turns `storymap/browser/` into two files."""
+"""Make the browser bundle: npm installs what the lock file names, esbuild turns `storymap/browser/` into few files."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def install_packages(browser: Path, *, node: Node) -> Path:
 
 
 def bundle_browser(browser: Path, *, node: Node, out: Path) -> tuple[str, ...]:
-    """Write `out/storymap.js` and `out/storymap.css`; return the names of the npm packages whose code is in them.
+    """Write `storymap.js`, `preview.js` and the stylesheets to `out`; return the npm packages whose code is in them.
 
     Raises `BundlingError`, with what esbuild says, where the sources do not compile.
     """

@@ -1,0 +1,28 @@
+/** What the preview tells a page: the browser half of `write_state` in `storymap/serving/pages.py`. */
+
+export interface Mistake {
+  severity: "error" | "warning";
+  /** As the terminal prints it: headline, excerpt with a caret, help. */
+  text: string;
+}
+
+export interface State {
+  /** Of the page and its pictures; another version than the page's own means that it has to be loaded anew. */
+  version: string;
+  /** Whether the newest state of the project could not be built: the page is then the last that could. */
+  failed: boolean;
+  problems: Mistake[];
+}
+
+export function readState(json: string): State {
+  return JSON.parse(json) as State;
+}
+
+/** "2 errors, 1 warning"; empty where there is nothing to tell. */
+export function countMistakes(problems: readonly Mistake[]): string {
+  return (["error", "warning"] as const)
+    .map((severity) => ({ severity, count: problems.filter((problem) => problem.severity === severity).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ severity, count }) => `${count} ${severity}${count > 1 ? "s" : ""}`)
+    .join(", ");
+}

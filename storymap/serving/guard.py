@@ -1,0 +1,76 @@
+"""Turn away requests that come through the author's browser from other sites.
+
+A page on the web can send requests to this machine, and a name that it owns can be made to point here ("DNS
+rebinding"): the preview therefore answers to names of this machine alone, and nothing of its own to other origins.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class Guard:
+    """Lets a request through to `app` only under a name of this machine; `host` is where the author asked to serve."""
+
+    def __init__(self, app: ASGIApp, *, host: str) -> None:
+        self._app = app
+        self._host = host.lower()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        refusal = self._refuse(headers)
+        if refusal:
+            await PlainTextResponse(f"{refusal}\n", status_code=403)(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+    def _refuse(self, headers: Headers) -> str:
+        """Why a request is turned away, empty where it is not."""
+        host = headers.get("host", "")
+        if not self._is_ours(_name_of(f"//{host}")):
+            return f'This preview does not answer to the name "{host[:80]}".'
+        origin = headers.get("origin")
+        foreign = origin is not None and urlsplit(origin).netloc.lower() != host.lower()
+        # A link from elsewhere may lead here ("navigate"); nothing elsewhere may read or embed what stands here.
+        embeds = headers.get("sec-fetch-site") in {"cross-site", "same-site"} and (
+            headers.get("sec-fetch-mode") != "navigate"
+        )
+        return "This preview answers no other site." if foreign or embeds else ""
+
+    def _is_ours(self, name: str) -> bool:
+        if name in _LOOPBACK or name == self._host:
+            return True
+        # Asked to serve to a network, it is reached by an address of this machine; a number cannot be rebound.
+        return not is_loopback(self._host) and _is_number(name)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether `host`, a name or a number, can be reached from this machine alone."""
+    return host in _LOOPBACK or (_is_number(host) and ipaddress.ip_address(host).is_loopback)
+
+
+def _is_number(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _name_of(address: str) -> str:
+    """The host's name in an address, without its port; empty where it makes no sense."""
+    try:
+        return (urlsplit(address).hostname or "").lower()
+    except ValueError:
+        return ""

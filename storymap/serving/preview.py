@@ -1,0 +1,151 @@
+"""Build anew whenever something was saved, and keep the last good site to answer from.
+
+Between `storymap.serving.watching`, which says when, and `storymap.serving.pages`, which says what is sent.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+import time
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+from urllib.parse import unquote
+
+from storymap.errors import Problem, Severity, StorymapError
+from storymap.rendering.addresses import ATLAS, media_file
+
+_MEDIA = media_file("")
+_SOURCE = re.compile(r'\s(?:src|poster)="([^"]+)"')
+
+
+class Built(Protocol):
+    """What one build gave. Pages of `site` may be made when they are first asked for, and fail then."""
+
+    @property
+    def site(self) -> Mapping[str, bytes]:
+        """Relative path to bytes; of no use where the build failed."""
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything to tell."""
+
+    @property
+    def failed(self) -> bool:
+        """Whether there is no site."""
+
+
+class Builder(Protocol):
+    """Builds the site of one project again and again."""
+
+    def build(self) -> Built:
+        """Build it from what is on disk now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mistakes:
+    """What is wrong with the newest state of the project; `bug` is a traceback where we are to blame ourselves."""
+
+    problems: tuple[Problem, ...] = ()
+    failed: bool = False
+    bug: str = ""
+
+    @property
+    def told(self) -> tuple[tuple[str, str], ...]:
+        """Severity and text of each, worst first and then as they are read; notes are for the terminal."""
+        told = [
+            (problem.severity.value, str(problem))
+            for problem in sorted(self.problems, key=_reading_order)
+            if problem.severity is not Severity.NOTE
+        ]
+        if self.bug:
+            told.insert(0, ("error", f"This is a bug in storymap, not a mistake of yours.\n\n{self.bug}"))
+        return tuple(told)
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuild:
+    """One build, for whoever tells the author: how long it took and what it found."""
+
+    seconds: float
+    mistakes: Mistakes
+
+
+class PageFailedError(Exception):
+    """A single page could not be made; `mistakes` says why."""
+
+    def __init__(self, mistakes: Mistakes) -> None:
+        self.mistakes = mistakes
+        super().__init__("\n\n".join(text for _, text in mistakes.told))
+
+
+class Preview:
+    """The last good site of a project. Not for more than one thread at a time."""
+
+    def __init__(self, builder: Builder) -> None:
+        self._builder = builder
+        self._site: Mapping[str, bytes] | None = None
+        self._mistakes = Mistakes(failed=True)
+
+    @property
+    def mistakes(self) -> Mistakes:
+        """What is wrong with the newest state."""
+        return self._mistakes
+
+    @property
+    def has_site(self) -> bool:
+        """Whether a build has succeeded yet."""
+        return self._site is not None
+
+    def rebuild(self) -> Rebuild:
+        """Build anew; the site before stays where that fails. Raises nothing: a bug of ours is told like a mistake."""
+        begun = time.perf_counter()
+        try:
+            built = self._builder.build()
+            self._mistakes = Mistakes(built.problems, failed=built.failed)
+            if not built.failed:
+                self._site = built.site
+        except StorymapError as error:
+            self._mistakes = Mistakes(error.problems, failed=True)
+        except Exception:  # noqa: BLE001 - the preview must outlive whatever an edit, or an author's own code, brings up
+            self._mistakes = Mistakes(failed=True, bug=traceback.format_exc())
+        return Rebuild(time.perf_counter() - begun, self._mistakes)
+
+    def find_path(self, address: str) -> str | None:
+        """The file of the site that stands at `address` (decoded, beginning with a slash), None if none does.
+
+        As on GitHub Pages a folder is its index page, and `.html` may be left out.
+        """
+        path = address.removeprefix("/")
+        folder = f"{path}{ATLAS}"
+        candidates = (folder,) if not path or path.endswith("/") else (path, f"{path}.html")
+        return next((name for name in candidates if self._site is not None and name in self._site), None)
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file of the site. Raises `PageFailedError` where it cannot be made."""
+        assert self._site is not None
+        try:
+            return self._site[path]
+        except StorymapError as error:
+            raise PageFailedError(Mistakes(error.problems, failed=True)) from error
+        except Exception as error:  # an author's own code may have run for this page
+            raise PageFailedError(Mistakes(failed=True, bug=traceback.format_exc())) from error
+
+    def find_version(self, path: str) -> str:
+        """A checksum over a page and the pictures that stand in it. Raises as `read` does."""
+        assert self._site is not None
+        content = self.read(path)
+        found = hashlib.sha256(content)
+        for source in _SOURCE.findall(content.decode()) if path.endswith(".html") else ():
+            media = unquote(html.unescape(source)).replace("../", "")
+            if media.startswith(_MEDIA) and media in self._site:
+                found.update(self.read(media))
+        return found.hexdigest()[:16]
+
+
+def _reading_order(problem: Problem) -> tuple[bool, str, int, int, str]:
+    at = problem.at
+    return problem.severity is not Severity.ERROR, at.path, at.line, at.column, problem.code
