@@ -1,0 +1,202 @@
+"""Write a new project, or a new story of one: `storymap new`. Nothing here is half written, and nothing is overwritten."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from storymap import __version__
+from storymap.reading.slugs import OWN_PREFIX, RESERVED_DEVICES, RESERVED_STORIES, make_slug
+
+DISTRIBUTION = "folium-storymap"
+"""What the package is called where it is installed from."""
+
+_IGNORED = frozenset({".git", ".DS_Store", "Thumbs.db", "desktop.ini"})
+"""What may lie in a folder that counts as empty: a repository without a commit, and what systems leave behind."""
+
+_LONGEST_STEM = 240
+"""Bytes of a file name before `.md`: file systems allow 255."""
+
+
+class StartError(Exception):
+    """Why nothing was written: a sentence for the author, and in `help` what to do."""
+
+    def __init__(self, message: str, help: str = "") -> None:
+        self.help = help
+        super().__init__(message)
+
+
+def write_project(folder: Path) -> None:
+    """Write the starter project into `folder`, which must be empty or not exist; folders above it are made.
+
+    All of it appears at once, or nothing does. Raises `StartError`.
+    """
+    _refuse_occupied(folder)
+    try:
+        with _making_parents(folder), _staged(folder) as staged:
+            _copy_starter(staged)
+            _move_in(staged, folder)
+    except OSError as error:
+        raise StartError(f'"{folder}" cannot be written: {error.strerror or error}') from error
+
+
+def write_story(stories: Path, title: str) -> Path:
+    """Write a story called `title` into the folder `stories`, and return its file. Raises `StartError`."""
+    title = " ".join(title.split())
+    slug = name_story_file(title)
+    file = stories / f"{slug}.md"
+    taken = next((other.name for other in _list_stories(stories) if make_slug(other.stem) == slug), "")
+    if taken:
+        raise StartError(
+            f'there is a story of this name: "stories/{taken}"', "give the new one another title; it can be changed later"
+        )
+    text = _read_starter("story.md").replace("@TITLE@", quote_yaml(title))
+    try:
+        stories.mkdir(exist_ok=True)
+        with file.open("x", encoding="utf-8", newline="\n") as opened:
+            opened.write(text)
+    except OSError as error:
+        raise StartError(f'"{file}" cannot be written: {error.strerror or error}') from error
+    return file
+
+
+def name_story_file(title: str) -> str:
+    """The name, without `.md`, of the file for a story called `title`: its slug, clear of names the site needs."""
+    if any(unicodedata.category(character) == "Cs" for character in title):
+        raise StartError("the title is not UTF-8 text")
+    slug = make_slug(title)
+    if not slug:
+        raise StartError(f'"{title}" has no letter or digit to make a file name of', "add a word; it can be changed later")
+    if slug in RESERVED_STORIES or slug in RESERVED_DEVICES or slug.startswith(OWN_PREFIX):
+        slug = make_slug(f"story-{slug}")
+    return slug.encode()[:_LONGEST_STEM].decode(errors="ignore").strip("-")
+
+
+def quote_yaml(text: str) -> str:
+    """`text` as a double-quoted YAML scalar on one line, which means the same to every reader of YAML."""
+    quoted = json.dumps(text, ensure_ascii=False)
+    return "".join(
+        character if unicodedata.category(character) not in {"Cc", "Cf", "Cn", "Co"} else _escape(character)
+        for character in quoted
+    )
+
+
+def state_requirement() -> str:
+    """The line of a requirements file that installs the storymap that is running now.
+
+    Installed from a repository at some address, it is that commit (PEP 610); else the version.
+    """
+    from importlib.metadata import PackageNotFoundError, distribution
+    from urllib.parse import urlsplit, urlunsplit
+
+    try:
+        written = distribution(DISTRIBUTION).read_text("direct_url.json")
+    except PackageNotFoundError:
+        written = None
+    origin = json.loads(written) if written else {}
+    revision = origin.get("vcs_info", {})
+    address = urlsplit(origin.get("url", ""))
+    if revision.get("commit_id") and address.scheme in {"https", "ssh"} and address.hostname:
+        host = address.hostname + (f":{address.port}" if address.port else "")  # never a name or password
+        user = "git@" if address.scheme == "ssh" else ""
+        where = urlunsplit((address.scheme, user + host, address.path, "", ""))
+        return f"{DISTRIBUTION} @ {revision['vcs']}+{where}@{revision['commit_id']}"
+    return f"{DISTRIBUTION}=={__version__}"
+
+
+def _refuse_occupied(folder: Path) -> None:
+    if folder.is_symlink() and not folder.exists():
+        raise StartError(f'"{folder}" is a link that leads nowhere', "name another folder")
+    if folder.exists() and not folder.is_dir():
+        raise StartError(f'"{folder}" is a file', "name another folder")
+    above = next((parent for parent in folder.parents if parent.exists()), folder)
+    if not above.is_dir():
+        raise StartError(f'"{above}" is a file, so nothing can be put into it', "name another folder")
+    if not folder.is_dir():
+        return
+    try:
+        found = sorted(entry.name for entry in folder.iterdir() if entry.name not in _IGNORED)
+    except OSError as error:
+        raise StartError(f'"{folder}" cannot be read: {error.strerror or error}') from error
+    if found:
+        more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+        raise StartError(
+            f'"{folder}" is not empty: it holds "{found[0]}"{more}',
+            'name a folder that does not exist yet; for a new story in this one: storymap new story "Title"',
+        )
+
+
+@contextmanager
+def _making_parents(folder: Path) -> Iterator[None]:
+    """Make the folders above `folder`, and take away again those made if what follows fails."""
+    missing = [parent for parent in folder.parents if not parent.exists()]
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        yield
+    except BaseException:
+        for parent in missing:
+            if parent.is_dir() and not any(parent.iterdir()):
+                parent.rmdir()
+        raise
+
+
+@contextmanager
+def _staged(folder: Path) -> Iterator[Path]:
+    """A folder on the same disk to write into first: within `folder` if that exists, beside it otherwise."""
+    home = folder if folder.is_dir() else folder.parent
+    staged = Path(tempfile.mkdtemp(prefix=".storymap-new-", dir=home))
+    try:
+        yield staged
+    finally:
+        shutil.rmtree(staged, ignore_errors=True)
+
+
+def _copy_starter(target: Path) -> None:
+    """Write every file of the starter project into `target`."""
+    with as_file(files("storymap.starter") / "project") as source:
+        for file in sorted(path for path in source.rglob("*") if path.is_file()):
+            copy = target / file.relative_to(source)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(file.read_bytes())  # not a copy of its mode: a package may be read-only
+    requirements = target / "requirements.txt"
+    text = requirements.read_text(encoding="utf-8").replace("@REQUIREMENT@", state_requirement())
+    requirements.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _move_in(staged: Path, folder: Path) -> None:
+    """Make what was staged the contents of `folder`; what was moved is taken back if the rest cannot be."""
+    if not folder.is_dir():
+        staged.chmod(0o755)  # made for one's own eyes only
+        staged.rename(folder)
+        return
+    undo: list[Callable[[], object]] = []
+    try:
+        for entry in sorted(staged.iterdir()):
+            target = folder / entry.name
+            if target.exists():
+                raise FileExistsError(17, f'"{entry.name}" has appeared in it')
+            entry.rename(target)
+            undo.append(lambda target=target, entry=entry: target.rename(entry))  # type: ignore[misc]
+    except BaseException:
+        for back in reversed(undo):
+            back()
+        raise
+
+
+def _list_stories(stories: Path) -> list[Path]:
+    return sorted(stories.glob("*.md")) if stories.is_dir() else []
+
+
+def _read_starter(name: str) -> str:
+    return (files("storymap.starter") / name).read_text(encoding="utf-8")
+
+
+def _escape(character: str) -> str:
+    number = ord(character)
+    return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
