@@ -51,10 +51,9 @@ def load_stories(project: Project, *, drafts: bool = False) -> dict[str, Story]:
     """
     report = Report()
     content = read_content(project, report, drafts=drafts)
+    edition = make_edition(project, report)
     report.raise_errors()
-    edition = make_edition(project, content, report)
-    report.raise_errors()
-    return {story.id: _with_edition(story, edition) for story in edition.stories}
+    return {story.id: _with_edition(story, edition) for story in content.stories}
 
 
 def _with_edition(story: model.Story, edition: Edition) -> Story:

@@ -3,25 +3,47 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from storymap.basemap.sources import CREDITS
+from storymap.errors import Report
+from storymap.model import Story
 from storymap.project import Project
+from storymap.publishing.recipe import Recipe, keep
+from storymap.publishing.shelf import Shelf
 from storymap.rendering.addresses import ABOUT, NOT_FOUND, RUNTIME, media_file
 from storymap.rendering.edition import Edition
 from storymap.rendering.pages import render_about_page, render_not_found_page
 from storymap.rendering.static import read_static
 
 
-def site_files(edition: Edition, project: Project) -> Iterator[tuple[str, bytes]]:
-    """Every file that no single story or place owns, as paths and bytes."""
-    components = json.loads(read_static("licenses/index.json"))
-    yield RUNTIME, read_static("storymap.js")
-    yield ABOUT, render_about_page(edition, credits=CREDITS, components=components).encode()
-    yield NOT_FOUND, render_not_found_page(edition).encode()
-    yield ".nojekyll", b""  # GitHub Pages would otherwise run the site through Jekyll, which drops dot files
-    for component in components:
+def site_files(
+    stories: Sequence[Story], edition: Edition, project: Project, shelf: Shelf
+) -> Iterator[tuple[str, Recipe]]:
+    """Every file that no single story or place owns, as paths and recipes; pictures come through `shelf`."""
+    yield RUNTIME, _as_it_is(read_static("storymap.js"))
+    yield ABOUT, Recipe(_make_about_page, (edition,))
+    yield NOT_FOUND, Recipe(_make_not_found_page, (edition,))
+    yield ".nojekyll", _as_it_is(b"")  # GitHub Pages would otherwise run the site through Jekyll, which drops dot files
+    for component in _list_components():
         text = f"licenses/{component['text_file']}"
-        yield text, read_static(text)
-    for file in sorted({file for story in edition.stories for file in story.files}):
-        yield media_file(file), (project.stories_folder / file).read_bytes()
+        yield text, _as_it_is(read_static(text))
+    for file in sorted({file for story in stories for file in story.files}):
+        yield media_file(file), _as_it_is(shelf.read(project.stories_folder / file))
+
+
+def _as_it_is(data: bytes) -> Recipe:
+    return Recipe(keep, (data,))
+
+
+def _list_components() -> list[dict[str, str]]:
+    components: list[dict[str, str]] = json.loads(read_static("licenses/index.json"))
+    return components
+
+
+def _make_about_page(edition: Edition, *, report: Report) -> bytes:  # noqa: ARG001 - a recipe's
+    return render_about_page(edition, credits=CREDITS, components=_list_components()).encode()
+
+
+def _make_not_found_page(edition: Edition, *, report: Report) -> bytes:  # noqa: ARG001 - a recipe's
+    return render_not_found_page(edition).encode()

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from storymap.basemap.bake import bake_basemap
+from storymap.errors import Report
+from storymap.publishing.hook import MapHook, finish_map
+from storymap.publishing.recipe import Recipe
+from storymap.publishing.stills import still_recipe
 from storymap.rendering.addresses import ATLAS, ATLAS_STILL
+from storymap.rendering.collection import Collection
 from storymap.rendering.compose import compose_atlas
 from storymap.rendering.edition import Edition
-from storymap.rendering.figure import MapParts
-from storymap.rendering.maps import StoryMap, draw_map
+from storymap.rendering.maps import draw_map
 from storymap.rendering.pages import render_atlas_page
-from storymap.rendering.stills import Still, draw_picture
+from storymap.rendering.stills import Still
 
 
-def atlas_files(edition: Edition, *, finish: Callable[[StoryMap], MapParts]) -> Iterator[tuple[str, bytes]]:
-    """The atlas and its still, as paths and bytes; `finish` renders its map."""
-    basemap = bake_basemap([edition.view, *(story.view for story in edition.stories)])
-    still = Still.of_atlas(edition)
-    page = render_atlas_page(
+def atlas_files(collection: Collection, edition: Edition, hook: MapHook | None) -> Iterator[tuple[str, Recipe]]:
+    """The atlas and its still, as paths and recipes."""
+    yield ATLAS, Recipe(_make_page, (collection, edition, hook))
+    yield ATLAS_STILL, still_recipe(Still.of_atlas(collection, edition.settings.lang), edition)
+
+
+def _make_page(collection: Collection, edition: Edition, hook: MapHook | None, *, report: Report) -> bytes:
+    basemap = bake_basemap([collection.view, *(story.view for story in collection.stories)])
+    story_map = draw_map(collection.view, max_zoom=edition.max_zoom, tiled=edition.tiles is not None, inset=False)
+    return render_atlas_page(
+        collection,
         edition,
-        payload=compose_atlas(edition, basemap=basemap),
-        map_parts=finish(
-            draw_map(edition.view, max_zoom=edition.max_zoom, tiled=edition.tiles is not None, inset=False)
-        ),
-        opening=still,
-    )
-    yield ATLAS, page.encode()
-    yield ATLAS_STILL, draw_picture(still, palette=edition.palette).encode()
+        payload=compose_atlas(collection, edition, basemap=basemap),
+        map_parts=finish_map(story_map, None, hook, report),
+        opening=Still.of_atlas(collection, edition.settings.lang),
+    ).encode()

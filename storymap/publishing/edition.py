@@ -1,4 +1,4 @@
-"""Make the edition: gather what all pages of a site share, before the first of them is rendered."""
+"""Make the edition and the collection: gather what pages share, before the first of them is rendered."""
 
 from __future__ import annotations
 
@@ -7,23 +7,30 @@ from storymap.geography.view import MAX_BAKED_ZOOM
 from storymap.model import Place
 from storymap.project import Project
 from storymap.publishing.content import Content
-from storymap.rendering.edition import Edition, find_visits, linked_places
+from storymap.rendering.collection import Collection, StoryOutline, find_visits, linked_places
+from storymap.rendering.edition import Edition
 from storymap.rendering.static import read_static
 from storymap.rendering.tiles import find_tiles
 from storymap.resolving.views import frame_places
 
 
-def make_edition(project: Project, content: Content, report: Report) -> Edition:
+def make_edition(project: Project, report: Report) -> Edition:
     """The edition of `project`; tiles that cannot be used are reported."""
     tiles = find_tiles(project.settings, Location(project.settings_path or "storymap.toml"), report)
-    visited = {place.id: place for story in content.stories for place in story.places}
     return Edition(
         settings=project.settings,
         tiles=tiles,
         max_zoom=tiles["maxZoom"] if tiles else MAX_BAKED_ZOOM,
         css=read_static("storymap.css").decode(),
         palette=read_static("palette.css").decode(),
-        stories=content.stories,
+    )
+
+
+def collect(content: Content) -> Collection:
+    """Every story and every place of `content`, as pages tell of each other."""
+    visited = {place.id: place for story in content.stories for place in story.places}
+    return Collection(
+        stories=tuple(StoryOutline.of(story) for story in content.stories),
         places=_places_with_a_page(content),
         visits=find_visits(content.stories),
         view=frame_places(tuple(visited.values()) or content.gazetteer.places),

@@ -7,11 +7,13 @@ converted by the same code.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from storymap.errors import Report
+from storymap.publishing.recipe import Recipe
 from storymap.reading.layout import lay_out
 from storymap.reading.markdown import MarkdownPart
 from storymap.reading.prose import convert_prose
@@ -31,22 +33,11 @@ _SUBHEADING = re.compile(r"<h3>(.*?)</h3>", re.DOTALL)
 _LINK = re.compile(r'<a href="([^"]+)\.html(#[^"]*)?">(.*?)</a>', re.DOTALL)
 
 
-def guide_files(edition: Edition) -> Iterator[tuple[str, bytes]]:
-    """The pages of the guide as paths and bytes; none where the site's settings do not ask for it."""
-    if not edition.settings.guide:
-        return
-    stories = {story.id: story.title for story in edition.stories}
-    names = list_chapters()
-    chapters = [_read_chapter(name, stories) for name in names]
-    for number, chapter in enumerate(chapters):
-        page = render_guide_page(
-            chapter,
-            edition,
-            chapters=chapters,
-            before=chapters[number - 1] if number else None,
-            after=chapters[number + 1] if number + 1 < len(chapters) else None,
-        )
-        yield chapter.url, page.encode()
+def guide_files(stories: Sequence[str], edition: Edition) -> Iterator[tuple[str, Recipe]]:
+    """The pages of the guide as paths and recipes; none where the settings do not ask for it. `stories` are ids."""
+    if edition.settings.guide:
+        for number, name in enumerate(list_chapters()):
+            yield _address(name), Recipe(_make_page, (number, tuple(stories), edition))
 
 
 def list_chapters() -> tuple[str, ...]:
@@ -55,7 +46,24 @@ def list_chapters() -> tuple[str, ...]:
     return (CONTENTS, *_LISTED.findall(contents))
 
 
-def _read_chapter(name: str, stories: Mapping[str, str]) -> GuideChapter:
+def _make_page(number: int, stories: tuple[str, ...], edition: Edition, *, report: Report) -> bytes:  # noqa: ARG001 - a recipe's
+    chapters = _read_chapters(stories)
+    return render_guide_page(
+        chapters[number],
+        edition,
+        chapters=chapters,
+        before=chapters[number - 1] if number else None,
+        after=chapters[number + 1] if number + 1 < len(chapters) else None,
+    ).encode()
+
+
+@lru_cache(maxsize=2)
+def _read_chapters(stories: tuple[str, ...]) -> tuple[GuideChapter, ...]:
+    """Every chapter, as the package has it, for a site with these stories."""
+    return tuple(_read_chapter(name, stories) for name in list_chapters())
+
+
+def _read_chapter(name: str, stories: Sequence[str]) -> GuideChapter:
     """A chapter as safe HTML, its links as they are between pages."""
     cut = _cut_chapter(name)
     prose = convert_prose([cut.opening, *cut.sections])
@@ -92,7 +100,7 @@ def _cut_chapter(name: str) -> _Cut:
     return _Cut(parts[0], tuple(parts[1:]))
 
 
-def _finish(html: str, stories: Mapping[str, str]) -> str:
+def _finish(html: str, stories: Sequence[str]) -> str:
     """Give every `###` heading its address, and lead links to the pages that they mean.
 
     A link to a story of the repository that this site does not have becomes its text.

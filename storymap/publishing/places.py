@@ -1,45 +1,82 @@
-"""The files of one place: its page and its still map."""
+"""The files of each place: its page and its still map."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from storymap.basemap.bake import bake_basemap
-from storymap.geography.describe import describe_position, nearest_places
+from storymap.errors import Report
+from storymap.geography.describe import Neighbour, describe_position, nearest_places
 from storymap.geography.gazetteer import Gazetteer
 from storymap.geography.view import fit_view
 from storymap.model import Place
+from storymap.publishing.hook import MapHook, finish_map
+from storymap.publishing.memory import Memory
+from storymap.publishing.recipe import Recipe
+from storymap.publishing.stills import still_recipe
 from storymap.rendering.addresses import place_page, place_still
+from storymap.rendering.collection import Collection, Visit
 from storymap.rendering.compose import compose_place
 from storymap.rendering.edition import Edition
-from storymap.rendering.figure import MapParts
 from storymap.rendering.geometry import write_box
-from storymap.rendering.maps import StoryMap, draw_map
+from storymap.rendering.maps import draw_map
 from storymap.rendering.pages import render_place_page
-from storymap.rendering.stills import Still, draw_picture
+from storymap.rendering.stills import Still
 
 NEIGHBOURS = 5
 """How many other places a place's page names."""
 
 
 def place_files(
-    place: Place, edition: Edition, gazetteer: Gazetteer, *, finish: Callable[[StoryMap], MapParts]
-) -> Iterator[tuple[str, bytes]]:
-    """The page of `place` and its still, as paths and bytes; `finish` renders its map."""
-    view = fit_view([place])
-    near = nearest_places(place, edition.places, NEIGHBOURS)
-    still = Still.of_place(place, view, edition.settings.lang)
+    collection: Collection, edition: Edition, gazetteer: Gazetteer, hook: MapHook | None, memory: Memory
+) -> Iterator[tuple[str, Recipe]]:
+    """The pages of all places and their stills, as paths and recipes."""
+    quiet = Report()
+    neighbours = memory.recall(("neighbours",), _find_neighbours, collection.places, report=quiet)
+    for place in collection.places:
+        still = memory.recall(("place still", place.id), _frame, place, edition.settings.lang, report=quiet)
+        visits = collection.visits.get(place.id, ())
+        yield (
+            place_page(place),
+            Recipe(_make_page, (place, edition, gazetteer, visits, neighbours[place.id], still, hook)),
+        )
+        yield place_still(place), still_recipe(still, edition)
+
+
+def _find_neighbours(places: tuple[Place, ...], *, report: Report) -> dict[str, tuple[Neighbour, ...]]:  # noqa: ARG001 - remembered
+    return {place.id: nearest_places(place, places, NEIGHBOURS) for place in places}
+
+
+def _frame(place: Place, lang: str, *, report: Report) -> Still:  # noqa: ARG001 - remembered
+    return Still.of_place(place, fit_view([place]), lang)
+
+
+def _make_page(
+    place: Place,
+    edition: Edition,
+    gazetteer: Gazetteer,
+    visits: tuple[Visit, ...],
+    neighbours: tuple[Neighbour, ...],
+    still: Still,
+    hook: MapHook | None,
+    *,
+    report: Report,
+) -> bytes:
     payload = compose_place(
-        place, [found.place for found in near], edition, view=write_box(view.bounds), basemap=bake_basemap([view])
+        place,
+        [found.place for found in neighbours],
+        edition,
+        view=write_box(still.view.bounds),
+        basemap=bake_basemap([still.view]),
     )
-    page = render_place_page(
+    story_map = draw_map(still.view, max_zoom=edition.max_zoom, tiled=edition.tiles is not None)
+    return render_place_page(
         place,
         edition,
         words=describe_position(place, gazetteer),
-        neighbours=[(found.place, found.text) for found in near],
+        visits=visits,
+        neighbours=[(found.place, found.text) for found in neighbours],
         payload=payload,
-        map_parts=finish(draw_map(view, max_zoom=edition.max_zoom, tiled=edition.tiles is not None)),
+        map_parts=finish_map(story_map, None, hook, report),
         opening=still,
-    )
-    yield place_page(place), page.encode()
-    yield place_still(place), draw_picture(still, palette=edition.palette).encode()
+    ).encode()

@@ -1,50 +1,40 @@
-"""The files of one story: its page, and a still map of the whole and of each step."""
+"""The files of one story: its page, its earlier addresses, and a still map of the whole and of each step."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 
 from storymap.basemap.bake import bake_basemap
+from storymap.errors import Report
 from storymap.model import Story
+from storymap.publishing.hook import MapHook, finish_map
+from storymap.publishing.recipe import Recipe
+from storymap.publishing.stills import still_recipe
 from storymap.rendering.addresses import step_still, story_page, story_still
+from storymap.rendering.collection import Collection, StoryOutline, Visit
 from storymap.rendering.compose import compose_story
 from storymap.rendering.edition import Edition
-from storymap.rendering.figure import MapParts
 from storymap.rendering.maps import StoryMap, draw_map
 from storymap.rendering.pages import render_moved_page, render_story_page
 from storymap.rendering.payload import Payload
-from storymap.rendering.stills import Still, draw_picture
+from storymap.rendering.stills import Still
 
 
 def story_files(
-    story: Story,
-    edition: Edition,
-    *,
-    before: Story | None,
-    after: Story | None,
-    finish: Callable[[StoryMap, Story], MapParts],
-) -> Iterator[tuple[str, bytes]]:
-    """The page of `story`, which stands between `before` and `after`, and its stills, as paths and bytes.
-
-    `finish` renders its map.
-    """
-    story_map, payload = map_story(story, edition)
-    still = Still.of_story(story)
-    page = render_story_page(
-        story,
-        edition,
-        before=before,
-        after=after,
-        payload=payload,
-        map_parts=finish(story_map, story),
-        opening=still,
-    )
-    yield story_page(story.id), page.encode()
-    for alias in story.aliases:
-        yield story_page(alias), render_moved_page(story, edition).encode()
-    yield story_still(story), draw_picture(still, palette=edition.palette).encode()
-    for step in story.steps:
-        yield step_still(story, step), draw_picture(Still.of_step(story, step), palette=edition.palette).encode()
+    stories: Sequence[Story], collection: Collection, edition: Edition, hook: MapHook | None
+) -> Iterator[tuple[str, Recipe]]:
+    """The pages of all `stories` and their stills, as paths and recipes."""
+    outlines = collection.stories
+    for number, story in enumerate(stories):
+        before = outlines[number - 1] if number else None
+        after = outlines[number + 1] if number + 1 < len(outlines) else None
+        visits = _visits_of_others(story, collection)
+        yield story_page(story.id), Recipe(_make_page, (story, edition, before, after, visits, hook))
+        for alias in story.aliases:
+            yield story_page(alias), Recipe(_make_moved_page, (outlines[number], edition))
+        yield story_still(story.id), still_recipe(Still.of_story(story), edition)
+        for step in story.steps:
+            yield step_still(story.id, step.id), still_recipe(Still.of_step(story, step), edition)
 
 
 def map_story(story: Story, edition: Edition) -> tuple[StoryMap, Payload]:
@@ -57,3 +47,39 @@ def map_story(story: Story, edition: Edition) -> tuple[StoryMap, Payload]:
     )
     payload = compose_story(story, edition, basemap=basemap)
     return draw_map(story.view, max_zoom=edition.max_zoom, tiled=edition.tiles is not None), payload
+
+
+def _visits_of_others(story: Story, collection: Collection) -> dict[str, tuple[Visit, ...]]:
+    """By place id, the steps of other stories at places of this one."""
+    found = {
+        place.id: tuple(visit for visit in collection.visits.get(place.id, ()) if visit.story != story.id)
+        for place in story.places
+    }
+    return {place: visits for place, visits in found.items() if visits}
+
+
+def _make_page(
+    story: Story,
+    edition: Edition,
+    before: StoryOutline | None,
+    after: StoryOutline | None,
+    visits: dict[str, tuple[Visit, ...]],
+    hook: MapHook | None,
+    *,
+    report: Report,
+) -> bytes:
+    story_map, payload = map_story(story, edition)
+    return render_story_page(
+        story,
+        edition,
+        before=before,
+        after=after,
+        visits=visits,
+        payload=payload,
+        map_parts=finish_map(story_map, story, hook, report),
+        opening=Still.of_story(story),
+    ).encode()
+
+
+def _make_moved_page(story: StoryOutline, edition: Edition, *, report: Report) -> bytes:  # noqa: ARG001 - a recipe's
+    return render_moved_page(story, edition).encode()

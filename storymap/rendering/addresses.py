@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from storymap.model import Place, Step, Story
+from storymap.model import Place
 
 ATLAS = "index.html"
 ABOUT = "about.html"
@@ -23,9 +23,9 @@ def story_page(story_id: str) -> str:
     return f"{story_id}.html"
 
 
-def step_anchor(story: Story, step: Step) -> str:
+def step_anchor(story_id: str, step_id: str) -> str:
     """A step on its story's page."""
-    return f"{story_page(story.id)}#{quote(step.id)}"
+    return f"{story_page(story_id)}#{quote(step_id)}"
 
 
 def place_page(place: Place) -> str:
@@ -33,14 +33,14 @@ def place_page(place: Place) -> str:
     return f"places/{place.id}.html"
 
 
-def step_still(story: Story, step: Step) -> str:
+def step_still(story_id: str, step_id: str) -> str:
     """The still map of a step."""
-    return f"stills/{story.id}/{step.id}.svg"
+    return f"stills/{story_id}/{step_id}.svg"
 
 
-def story_still(story: Story) -> str:
+def story_still(story_id: str) -> str:
     """The still map that frames a whole story."""
-    return f"stills/{story.id}.svg"
+    return f"stills/{story_id}.svg"
 
 
 def place_still(place: Place) -> str:

@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from storymap.basemap.contract import BasemapPayload
 from storymap.model import Leg, Place, ProseLink, Step, Story
 from storymap.rendering.addresses import ABOUT, place_page, story_page
-from storymap.rendering.edition import Edition, linked_places, visited_places
+from storymap.rendering.collection import Collection, linked_places
+from storymap.rendering.edition import Edition
 from storymap.rendering.geometry import write_box, write_parts, write_point, write_shape
 from storymap.rendering.interface import interface_words
 from storymap.rendering.payload import (
@@ -63,14 +64,14 @@ def compose_story(story: Story, edition: Edition, *, basemap: BasemapPayload) ->
     }
 
 
-def compose_atlas(edition: Edition, *, basemap: BasemapPayload) -> Payload:
+def compose_atlas(collection: Collection, edition: Edition, *, basemap: BasemapPayload) -> Payload:
     """The payload of the atlas: every place that a story visits, the most visited first, and every story's lines."""
-    visited = visited_places(edition)
+    visited = collection.visited
     index = {place.id: number for number, place in enumerate(visited)}
-    order = {story.id: number for number, story in enumerate(edition.stories)}
+    order = {story.id: number for number, story in enumerate(collection.stories)}
     legs: list[LegPayload] = []
     cards: list[StoryCardPayload] = []
-    for number, story in enumerate(edition.stories):
+    for number, story in enumerate(collection.stories):
         legs += _legs(story.legs, step=-1, story=number, within=False)
         cards.append(
             {
@@ -86,10 +87,10 @@ def compose_atlas(edition: Edition, *, basemap: BasemapPayload) -> Payload:
         "kind": "atlas",
         "lang": edition.settings.lang,
         "strings": interface_words(edition.settings.lang).browser(),
-        "view": write_box(edition.view.bounds),
+        "view": write_box(collection.view.bounds),
         "maxZoom": edition.max_zoom,
         "places": [
-            _place(place, root="", stories=[order[visit.story.id] for visit in edition.visits[place.id]])
+            _place(place, root="", stories=[order[visit.story] for visit in collection.visits[place.id]])
             for place in visited
         ],
         "legs": legs,

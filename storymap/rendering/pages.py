@@ -6,7 +6,7 @@ HTML.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from storymap.model import Place, Step, Story
+from storymap.model import Place, Step, Story, When
 from storymap.rendering.addresses import (
     ABOUT,
     ATLAS,
@@ -28,8 +28,9 @@ from storymap.rendering.addresses import (
     story_page,
     story_still,
 )
+from storymap.rendering.collection import Collection, StoryOutline, Visit
 from storymap.rendering.compose import write_payload
-from storymap.rendering.edition import Edition, visited_places
+from storymap.rendering.edition import Edition
 from storymap.rendering.figure import MapParts
 from storymap.rendering.interface import interface_words, text_direction
 from storymap.rendering.payload import Payload
@@ -47,38 +48,42 @@ def render_story_page(
     story: Story,
     edition: Edition,
     *,
-    before: Story | None,
-    after: Story | None,
+    before: StoryOutline | None,
+    after: StoryOutline | None,
+    visits: Mapping[str, Sequence[Visit]],
     payload: Payload,
     map_parts: MapParts,
     opening: Still,
 ) -> str:
     """A story's page, between the stories `before` and `after` it.
 
+    `visits` are, by place id, the steps of other stories at places of this one.
     `opening` is what stands in the page until the map is drawn, and for readers without script.
     """
     return _template("story.html").render(
         **_shared(edition, lang=story.lang, root=""),
-        **_map(payload, map_parts, opening, url=story_still(story)),
-        story=_story(story),
+        **_map(payload, map_parts, opening, url=story_still(story.id)),
+        story=_story(StoryOutline.of(story)),
         opening_html=Markup(story.opening_html),
         steps=[_step(story, step) for step in story.steps],
         notes_html=Markup(story.notes_html),
         previous=_story(before) if before else None,
         next=_story(after) if after else None,
-        other_stories=_other_stories(story, edition),
+        other_stories=_other_stories(story, visits),
     )
 
 
-def render_atlas_page(edition: Edition, *, payload: Payload, map_parts: MapParts, opening: Still) -> str:
+def render_atlas_page(
+    collection: Collection, edition: Edition, *, payload: Payload, map_parts: MapParts, opening: Still
+) -> str:
     """The atlas: the site's first page."""
     return _template("atlas.html").render(
         **_shared(edition, lang=edition.settings.lang, root=""),
         **_map(payload, map_parts, opening, url=ATLAS_STILL),
-        stories=[{"index": index, **_story(story)} for index, story in enumerate(edition.stories)],
+        stories=[{"index": index, **_story(story)} for index, story in enumerate(collection.stories)],
         places=[
             {"index": index, "name": place.name, "url": place_page(place)}
-            for index, place in sorted(enumerate(visited_places(edition)), key=lambda entry: entry[1].name.casefold())
+            for index, place in sorted(enumerate(collection.visited), key=lambda entry: entry[1].name.casefold())
         ],
     )
 
@@ -88,6 +93,7 @@ def render_place_page(
     edition: Edition,
     *,
     words: str,
+    visits: Sequence[Visit],
     neighbours: Sequence[tuple[Place, str]],
     payload: Payload,
     map_parts: MapParts,
@@ -95,7 +101,8 @@ def render_place_page(
 ) -> str:
     """A place's page.
 
-    `words` say where it is; `neighbours` are the nearest other places with distance and direction.
+    `words` say where it is; `visits` are the stories that come here; `neighbours` are the nearest other places with
+    distance and direction.
     """
     root = "../"
     return _template("place.html").render(
@@ -110,11 +117,19 @@ def render_place_page(
         },
         visits=[
             {
-                "title": visit.story.title,
-                "url": root + story_page(visit.story.id),
-                "steps": [_step(visit.story, step, root=root) for step in visit.steps],
+                "title": visit.title,
+                "url": root + story_page(visit.story),
+                "steps": [
+                    {
+                        "number": step.number,
+                        "title": step.title,
+                        "url": root + step_anchor(visit.story, step.id),
+                        **_when(step.when),
+                    }
+                    for step in visit.steps
+                ],
             }
-            for visit in edition.visits.get(place.id, ())
+            for visit in visits
         ],
         nearest=[
             {"name": other.name, "url": root + place_page(other), "distance_text": distance}
@@ -183,7 +198,7 @@ def render_guide_page(
     )
 
 
-def render_moved_page(story: Story, edition: Edition) -> str:
+def render_moved_page(story: StoryOutline, edition: Edition) -> str:
     """The page at an earlier address of a story: it leads to the new one."""
     return _template("moved.html").render(**_shared(edition, lang=story.lang, root=""), story=_story(story))
 
@@ -223,7 +238,7 @@ def _map(payload: Payload, parts: MapParts, opening: Still, *, url: str) -> dict
     }
 
 
-def _story(story: Story) -> dict[str, Any]:
+def _story(story: StoryOutline) -> dict[str, Any]:
     return {
         "title": story.title,
         "summary": story.summary,
@@ -232,46 +247,49 @@ def _story(story: Story) -> dict[str, Any]:
         "lang": story.lang,
         "dir": text_direction(story.lang),
         "url": story_page(story.id),
-        "card_url": media_file(story.cover) if story.cover else story_still(story),
-        "steps_count": len(story.steps),
+        "card_url": media_file(story.cover) if story.cover else story_still(story.id),
+        "steps_count": story.steps,
         "places_count": len(story.places),
         "draft": story.draft,
     }
 
 
-def _step(story: Story, step: Step, *, root: str = "") -> dict[str, Any]:
+def _step(story: Story, step: Step) -> dict[str, Any]:
     width, height = STILL_SIZE
     return {
         "number": step.number,
         "id": step.id,
         "title": step.title,
         "title_html": Markup(step.title_html),
-        "when_text": step.when.text if step.when else "",
-        "when_iso": step.when.first if step.when else "",
-        "places": [{"name": place.name, "url": root + place_page(place)} for place in step.places],
+        **_when(step.when),
+        "places": [{"name": place.name, "url": place_page(place)} for place in step.places],
         "html": Markup(step.html),
-        "url": root + step_anchor(story, step),
+        "url": step_anchor(story.id, step.id),
         "moves_map": step.moves_map,
-        "still_url": root + step_still(story, step),
+        "still_url": step_still(story.id, step.id),
         "still_alt": Still.of_step(story, step).words,
         "still_width": width,
         "still_height": height,
     }
 
 
-def _other_stories(story: Story, edition: Edition) -> list[dict[str, Any]]:
+def _when(when: When | None) -> dict[str, str]:
+    return {"when_text": when.text if when else "", "when_iso": when.first if when else ""}
+
+
+def _other_stories(story: Story, visits: Mapping[str, Sequence[Visit]]) -> list[dict[str, Any]]:
     """At each place of the story that others visit too, links to their steps there; the place's page has them all."""
     shared = []
     for place in story.places:
-        others = [visit for visit in edition.visits.get(place.id, ()) if visit.story.id != story.id]
+        others = visits.get(place.id, ())
         if others:
             shared.append(
                 {
                     "place": {"name": place.name, "url": place_page(place)},
                     "stories": [
                         {
-                            "title": visit.story.title,
-                            "url": step_anchor(visit.story, visit.steps[0]),
+                            "title": visit.title,
+                            "url": step_anchor(visit.story, visit.steps[0].id),
                             "step": visit.steps[0].title,
                         }
                         for visit in others[:OTHER_STORIES]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from storymap.basemap.still import draw_still
 from storymap.model import Leg, LonLat, Place, Step, Story, View
-from storymap.rendering.edition import Edition, visited_places
+from storymap.rendering.collection import Collection
 from storymap.rendering.interface import interface_words
 
 STILL_SIZE = (960, 640)
@@ -57,15 +57,15 @@ class Still:
         )
 
     @classmethod
-    def of_atlas(cls, edition: Edition) -> Still:
+    def of_atlas(cls, collection: Collection, lang: str) -> Still:
         """The map of every story."""
-        visited = visited_places(edition)
+        visited = collection.visited
         return cls(
-            view=edition.view,
+            view=collection.view,
             marks=tuple((place.point, place.name, "") for place in visited),
-            legs=tuple(leg for story in edition.stories for leg in story.legs),
+            legs=tuple(leg for story in collection.stories for leg in story.legs),
             highlight=(),
-            words=_words(edition.settings.lang, [place.name for place in visited]),
+            words=_words(lang, [place.name for place in visited]),
         )
 
 

@@ -13,7 +13,7 @@ from storymap.basemap.contract import BasemapPayload, ScalePayload
 from storymap.errors import Report
 from storymap.project import load_project
 from storymap.publishing.content import read_content
-from storymap.publishing.edition import make_edition
+from storymap.publishing.edition import collect, make_edition
 from storymap.rendering.compose import compose_atlas, compose_story, write_payload
 from storymap.rendering.payload import Payload
 
@@ -51,7 +51,7 @@ def payload() -> Payload:
     project = load_project(TESTS / "projects" / "good" / "pacific")
     report = Report()
     content = read_content(project, report)
-    edition = make_edition(project, content, report)
+    edition = make_edition(project, report)
     return compose_story(content.stories[0], edition, basemap=BASEMAP)
 
 
@@ -80,8 +80,8 @@ def test_the_atlas_numbers_places_and_stories_alike() -> None:
     project = load_project(TESTS.parent)
     report = Report()
     content = read_content(project, report)
-    edition = make_edition(project, content, report)
-    atlas = compose_atlas(edition, basemap=BASEMAP)
+    edition = make_edition(project, report)
+    atlas = compose_atlas(collect(content), edition, basemap=BASEMAP)
     for number, card in enumerate(atlas["stories"]):
         for place in card["places"]:
             assert number in atlas["places"][place]["stories"]

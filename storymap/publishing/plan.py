@@ -1,0 +1,67 @@
+"""Plan a site: read and resolve the project, and say of every file how it is made, without making any.
+
+The stages, in order::
+
+    read_content     stories and places, resolved; every mistake in one report
+    collect          what pages tell of each other
+    make_edition     what all pages share
+    story files      page and stills of each story
+    place files      page and still of each place
+    atlas files      the first page
+    site files       runtime, pictures, licences, the page about the map, 404
+    guide files      the guide for authors, where the settings ask for it
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from storymap.errors import Report
+from storymap.project import Project
+from storymap.publishing.assets import site_files
+from storymap.publishing.atlas import atlas_files
+from storymap.publishing.content import Content, read_content
+from storymap.publishing.edition import collect, make_edition
+from storymap.publishing.guide import guide_files
+from storymap.publishing.hook import MapHook, load_hook
+from storymap.publishing.memory import Memory
+from storymap.publishing.places import place_files
+from storymap.publishing.recipe import Recipe
+from storymap.publishing.stories import story_files
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A site before its files are made: what was read, and a recipe for each path, sorted by path.
+
+    There are no recipes where errors were reported.
+    """
+
+    content: Content
+    recipes: dict[str, Recipe]
+
+
+def plan_site(project: Project, report: Report, *, drafts: bool = False, memory: Memory | None = None) -> Plan:
+    """The plan of `project`'s site. Mistakes go to `report`, told as the settings want them.
+
+    With the `memory` of an earlier plan only what changed since is read and resolved.
+    """
+    memory = memory or Memory()
+    content = read_content(project, report, drafts=drafts, memory=memory)
+    hook = load_hook(project, report)
+    recipes = {} if report.errors else dict(sorted(_list_files(project, content, hook, memory, report)))
+    memory.turn()
+    return Plan(content, {} if report.errors else recipes)
+
+
+def _list_files(
+    project: Project, content: Content, hook: MapHook | None, memory: Memory, report: Report
+) -> Iterator[tuple[str, Recipe]]:
+    edition = make_edition(project, report)
+    collection = collect(content)
+    yield from story_files(content.stories, collection, edition, hook)
+    yield from place_files(collection, edition, content.gazetteer, hook, memory)
+    yield from atlas_files(collection, edition, hook)
+    yield from site_files(content.stories, edition, project, memory.shelf)
+    yield from guide_files([story.id for story in content.stories], edition)

@@ -1,0 +1,115 @@
+"""The stories of a site as other pages tell of them, its places, and who comes where.
+
+A page takes from here only what it shows of others, so that an edit elsewhere leaves it as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from storymap.model import Leg, Place, Step, Story, View, When
+
+
+@dataclass(frozen=True, slots=True)
+class StoryOutline:
+    """A story without its prose: what its card, the atlas and its neighbours show of it."""
+
+    id: str
+    title: str
+    summary: str
+    lang: str
+    authors: tuple[str, ...]
+    when: When | None
+    cover: str
+    steps: int
+    places: tuple[Place, ...]
+    legs: tuple[Leg, ...]
+    view: View
+    draft: bool
+
+    @classmethod
+    def of(cls, story: Story) -> StoryOutline:
+        """The outline of `story`."""
+        return cls(
+            id=story.id,
+            title=story.title,
+            summary=story.summary,
+            lang=story.lang,
+            authors=story.authors,
+            when=story.when,
+            cover=story.cover,
+            steps=len(story.steps),
+            places=story.places,
+            legs=story.legs,
+            view=story.view,
+            draft=story.draft,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class VisitedStep:
+    """A step as the page of its place names it."""
+
+    number: int
+    id: str
+    title: str
+    when: When | None
+
+    @classmethod
+    def of(cls, step: Step) -> VisitedStep:
+        """The step without its prose."""
+        return cls(step.number, step.id, step.title, step.when)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One story's steps at one place, in order; a link in its prose counts as no step."""
+
+    story: str
+    title: str
+    steps: tuple[VisitedStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """Every story and every place of a site.
+
+    `places` are the places that have a page: those of `geo/` and every one that a story names. `visits` tells by place
+    id which stories come there. `view` frames every story.
+    """
+
+    stories: tuple[StoryOutline, ...]
+    places: tuple[Place, ...]
+    visits: dict[str, tuple[Visit, ...]]
+    view: View
+
+    @property
+    def visited(self) -> tuple[Place, ...]:
+        """The places of steps, those with the most steps first: where names are short of room, they win."""
+        steps = {place: sum(len(visit.steps) for visit in visits) for place, visits in self.visits.items()}
+        visited = [place for place in self.places if place.id in steps]
+        return tuple(sorted(visited, key=lambda place: (-steps[place.id], place.id)))
+
+
+def find_visits(stories: Sequence[Story]) -> dict[str, tuple[Visit, ...]]:
+    """By place id, every story that has a step there, in the order of `stories`."""
+    visits: dict[str, list[Visit]] = {}
+    for story in stories:
+        for place, steps in _steps_by_place(story).items():
+            visits.setdefault(place, []).append(Visit(story.id, story.title, steps))
+    return {place: tuple(found) for place, found in visits.items()}
+
+
+def linked_places(story: Story) -> tuple[Place, ...]:
+    """The places that the story's prose links to, in order, once each."""
+    links = (*story.opening_links, *(link for step in story.steps for link in step.links))
+    return tuple({place.id: place for link in links for place in link.places}.values())
+
+
+def _steps_by_place(story: Story) -> dict[str, tuple[VisitedStep, ...]]:
+    found: dict[str, list[VisitedStep]] = {}
+    for step in story.steps:
+        for place in step.places:
+            found.setdefault(place.id, []).append(VisitedStep.of(step))
+    return {place: tuple(steps) for place, steps in found.items()}
