@@ -8,7 +8,11 @@ from __future__ import annotations
 
 import importlib
 import sys
+import traceback
 from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
 
 from storymap.errors import Location, Report, StorymapError
 from storymap.model import Story
@@ -16,8 +20,19 @@ from storymap.project import Project
 from storymap.rendering.figure import MapParts, render_map
 from storymap.rendering.maps import StoryMap
 
-MapHook = Callable[[StoryMap, Story | None], object]
-"""Gets the map of a page and its story (None for the atlas and for places)."""
+_RULE = "it gets every folium.Map, and the story it is for or None"
+
+
+@dataclass(frozen=True, slots=True)
+class MapHook:
+    """The author's `function`, which gets the map of a page and its story (None for the atlas and for places).
+
+    `at` is the setting that names it, `root` the project's folder.
+    """
+
+    function: Callable[[StoryMap, Story | None], object]
+    at: Location
+    root: Path
 
 
 def load_hook(project: Project, report: Report) -> MapHook | None:
@@ -30,30 +45,34 @@ def load_hook(project: Project, report: Report) -> MapHook | None:
     try:
         hook = getattr(importlib.import_module(module), function)
     except (ImportError, AttributeError, SyntaxError) as error:
+        help = f'write "def {function}(map, story): …" in {module.replace(".", "/")}.py beside the settings; {_RULE}'
+        if isinstance(error, AttributeError) and (near := _suggest_function(function, sys.modules.get(module))):
+            help = f'did you mean "{module}:{near}"?'
         report.error(
-            "unknown-hook",
-            f'there is no Python function "{name}": {error}',
-            Location(project.settings_path),
-            help=f'write "def {function}(map, story): …" in {module.replace(".", "/")}.py beside the settings',
+            "unknown-hook", f'there is no Python function "{name}": {error}', project.where("map_hook"), help=help
         )
         return None
     finally:
         sys.path.remove(str(project.root))
-    return hook if callable(hook) else None
+    if not callable(hook):
+        report.error("unknown-hook", f'"{name}" is no function', project.where("map_hook"), help=_RULE)
+        return None
+    return MapHook(hook, project.where("map_hook"), project.root)
 
 
 def finish_map(story_map: StoryMap, story: Story | None, hook: MapHook | None, report: Report) -> MapParts:
     """Let the hook add to the map, then render it. Raises `StorymapError` where the hook fails."""
     if hook is not None:
         try:
-            hook(story_map, story)
+            hook.function(story_map, story)
         except Exception as error:
+            page = f'the map of "{story.title}"' if story else "a map without a story"
             problem = Report()
             problem.error(
                 "hook-failed",
-                f"the map hook failed with {type(error).__name__}: {error}",
-                story.at if story else Location(""),
-                help="the function that map_hook names in the settings must take a folium.Map and a story or None",
+                f"the map hook failed on {page} with {type(error).__name__}: {error}",
+                _find_line(error, hook),
+                help=f"mend it, or take map_hook out of the settings; {_RULE}",
             )
             raise StorymapError(problem.errors) from error
     parts = render_map(story_map)
@@ -61,7 +80,28 @@ def finish_map(story_map: StoryMap, story: Story | None, hook: MapHook | None, r
         report.warning(
             "foreign-asset",
             f'the map hook makes pages load "{address}"',
-            Location(""),
+            hook.at if hook else Location("storymap.toml"),
             help="without a network, and in ten years, what it adds may be missing",
         )
     return parts
+
+
+def _suggest_function(written: str, module: ModuleType | None) -> str:
+    """The function of `module` that `written` most likely means, empty where none is near."""
+    from rapidfuzz import process
+
+    names = sorted(name for name, value in vars(module).items() if callable(value)) if module else []
+    best = process.extractOne(written, names, score_cutoff=60)
+    return str(best[0]) if best else ""
+
+
+def _find_line(error: Exception, hook: MapHook) -> Location:
+    """The last line of the author's own that the error came through; the setting where there is none."""
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        file = Path(frame.filename)
+        if file.is_relative_to(hook.root) and frame.lineno:
+            source = file.read_text(encoding="utf-8", errors="replace").splitlines()[frame.lineno - 1]
+            column = len(source) - len(source.lstrip()) + 1
+            path = file.relative_to(hook.root).as_posix()
+            return Location(path, frame.lineno, column, len(source.strip()), source)
+    return hook.at

@@ -18,7 +18,7 @@ def find_tiles(settings: Settings, at: Location, report: Report) -> TilesPayload
     """The tiles that `settings` ask for; None where they ask for none, or for some that cannot be used (reported)."""
     if not settings.tiles:
         return None
-    if "{" in settings.tiles:
+    if "{" in settings.tiles or "/" in settings.tiles:
         return _from_template(settings, at, report)
     return _from_name(settings, at, report)
 
@@ -28,9 +28,10 @@ def _from_template(settings: Settings, at: Location, report: Report) -> TilesPay
     if missing or not settings.tiles.startswith(("https://", "http://")):
         report.error(
             "bad-tiles",
-            f'"{settings.tiles}" is not a tile URL',
+            f'"{settings.tiles}" is no template of tile addresses'
+            + (f": {', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing" if missing else ""),
             at,
-            help="write https://, a host, and {z}, {x} and {y} where the tile numbers belong",
+            help="write https://, a host, and {z}, {x} and {y} where the numbers of a tile belong",
         )
         return None
     if not settings.tiles_attribution:
@@ -53,7 +54,11 @@ def _from_name(settings: Settings, at: Location, report: Report) -> TilesPayload
         provider = xyzservices.providers.query_name(settings.tiles)
     except ValueError:
         best = process.extractOne(settings.tiles, sorted(known), score_cutoff=60)
-        suggestion = f'did you mean "{best[0]}"?' if best else "use a name of xyzservices, or a URL template"
+        suggestion = (
+            f'did you mean "{best[0]}"?'
+            if best
+            else 'write a name such as "OpenStreetMap.Mapnik", or an address with {z}, {x} and {y}'
+        )
         report.error("unknown-tiles", f'no tiles are named "{settings.tiles}"', at, help=suggestion)
         return None
     if provider.requires_token():

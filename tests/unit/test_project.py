@@ -59,4 +59,4 @@ def test_broken_toml_is_told_with_line_and_column(tmp_path: Path) -> None:
 def test_settings_that_are_not_utf8_are_told(tmp_path: Path) -> None:
     (tmp_path / "storymap.toml").write_bytes(b'title = "caf\xe9"\n')
     (told,) = problems_of(tmp_path)
-    assert "error[bad-utf8]" in told
+    assert "error[not-utf-8]" in told
