@@ -51,7 +51,7 @@ def load_stories(project: Project, *, drafts: bool = False) -> dict[str, Story]:
     """
     report = Report()
     content = read_content(project, report, drafts=drafts)
-    edition = make_edition(project, report)
+    edition = make_edition(project.settings, project.where("tiles"), report=report)
     report.raise_errors()
     return {story.id: _with_edition(story, edition) for story in content.stories}
 

@@ -5,20 +5,20 @@ from __future__ import annotations
 from storymap.errors import Location, Report
 from storymap.geography.view import MAX_BAKED_ZOOM
 from storymap.model import Place
-from storymap.project import Project
 from storymap.publishing.content import Content
 from storymap.rendering.collection import Collection, StoryOutline, find_visits, linked_places
 from storymap.rendering.edition import Edition
 from storymap.rendering.static import read_static
 from storymap.rendering.tiles import find_tiles
 from storymap.resolving.views import frame_places
+from storymap.settings import Settings
 
 
-def make_edition(project: Project, report: Report) -> Edition:
-    """The edition of `project`; tiles that cannot be used are reported."""
-    tiles = find_tiles(project.settings, Location(project.settings_path or "storymap.toml"), report)
+def make_edition(settings: Settings, tiles_at: Location, *, report: Report) -> Edition:
+    """The edition of a site with these settings; tiles that cannot be used are reported at `tiles_at`."""
+    tiles = find_tiles(settings, tiles_at, report)
     return Edition(
-        settings=project.settings,
+        settings=settings,
         tiles=tiles,
         max_zoom=tiles["maxZoom"] if tiles else MAX_BAKED_ZOOM,
         css=read_static("storymap.css").decode(),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -17,6 +17,7 @@ from types import ModuleType
 from storymap.errors import Location, Report, StorymapError
 from storymap.model import Story
 from storymap.project import Project
+from storymap.publishing.memory import Memory
 from storymap.rendering.figure import MapParts, render_map
 from storymap.rendering.maps import StoryMap
 
@@ -35,29 +36,45 @@ class MapHook:
     root: Path
 
 
-def load_hook(project: Project, report: Report) -> MapHook | None:
-    """The function that the settings name; None where they name none, or where it cannot be had (reported)."""
+def load_hook(project: Project, report: Report, memory: Memory) -> MapHook | None:
+    """The function that the settings name; None where they name none, or where it cannot be had (reported).
+
+    Its module is imported anew when a Python file beside it changed since the last round of `memory`.
+    """
     name = project.settings.map_hook
     if not name:
         return None
-    module, _, function = name.partition(":")
-    sys.path.insert(0, str(project.root))
+    files = tuple(sorted({*project.root.glob("*.py"), *(project.root / name.partition(".")[0]).rglob("*.py")}))
+    contents = tuple(memory.shelf.read(file) for file in files)
+    return memory.recall(
+        ("hook",), _import_hook, name, project.where("map_hook"), project.root, files, contents, report=report
+    )
+
+
+def _import_hook(
+    name: str, at: Location, root: Path, files: tuple[Path, ...], _: tuple[bytes, ...], *, report: Report
+) -> MapHook | None:
+    """Import the function `name`, and whatever of `files` it imports, as they are now."""
+    module, _colon, function = name.partition(":")
+    _forget_modules(files)
+    writes = sys.dont_write_bytecode
+    sys.dont_write_bytecode = True  # compiled files tell versions apart by whole seconds, and would lie in the project
+    sys.path.insert(0, str(root))
     try:
         hook = getattr(importlib.import_module(module), function)
-    except (ImportError, AttributeError, SyntaxError) as error:
+    except Exception as error:  # noqa: BLE001 - an author's module may do anything when it is imported
         help = f'write "def {function}(map, story): …" in {module.replace(".", "/")}.py beside the settings; {_RULE}'
         if isinstance(error, AttributeError) and (near := _suggest_function(function, sys.modules.get(module))):
             help = f'did you mean "{module}:{near}"?'
-        report.error(
-            "unknown-hook", f'there is no Python function "{name}": {error}', project.where("map_hook"), help=help
-        )
+        report.error("unknown-hook", f'there is no Python function "{name}": {error}', at, help=help)
         return None
     finally:
-        sys.path.remove(str(project.root))
+        sys.path.remove(str(root))
+        sys.dont_write_bytecode = writes
     if not callable(hook):
-        report.error("unknown-hook", f'"{name}" is no function', project.where("map_hook"), help=_RULE)
+        report.error("unknown-hook", f'"{name}" is no function', at, help=_RULE)
         return None
-    return MapHook(hook, project.where("map_hook"), project.root)
+    return MapHook(hook, at, root)
 
 
 def finish_map(story_map: StoryMap, story: Story | None, hook: MapHook | None, report: Report) -> MapParts:
@@ -93,6 +110,14 @@ def _suggest_function(written: str, module: ModuleType | None) -> str:
     names = sorted(name for name, value in vars(module).items() if callable(value)) if module else []
     best = process.extractOne(written, names, score_cutoff=60)
     return str(best[0]) if best else ""
+
+
+def _forget_modules(files: Collection[Path]) -> None:
+    """Let the next import read `files` anew."""
+    for name, module in list(sys.modules.items()):
+        if (file := getattr(module, "__file__", None)) and Path(file) in files:
+            del sys.modules[name]
+    importlib.invalidate_caches()
 
 
 def _find_line(error: Exception, hook: MapHook) -> Location:

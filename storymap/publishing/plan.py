@@ -49,7 +49,7 @@ def plan_site(project: Project, report: Report, *, drafts: bool = False, memory:
     """
     memory = memory or Memory()
     content = read_content(project, report, drafts=drafts, memory=memory)
-    hook = load_hook(project, report)
+    hook = load_hook(project, report, memory)
     recipes = {} if report.errors else dict(sorted(_list_files(project, content, hook, memory, report)))
     memory.turn()
     return Plan(content, {} if report.errors else recipes)
@@ -58,7 +58,7 @@ def plan_site(project: Project, report: Report, *, drafts: bool = False, memory:
 def _list_files(
     project: Project, content: Content, hook: MapHook | None, memory: Memory, report: Report
 ) -> Iterator[tuple[str, Recipe]]:
-    edition = make_edition(project, report)
+    edition = memory.recall(("edition",), make_edition, project.settings, project.where("tiles"), report=report)
     collection = collect(content)
     yield from story_files(content.stories, collection, edition, hook)
     yield from place_files(collection, edition, content.gazetteer, hook, memory)

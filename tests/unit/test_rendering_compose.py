@@ -51,7 +51,7 @@ def payload() -> Payload:
     project = load_project(TESTS / "projects" / "good" / "pacific")
     report = Report()
     content = read_content(project, report)
-    edition = make_edition(project, report)
+    edition = make_edition(project.settings, project.where("tiles"), report=report)
     return compose_story(content.stories[0], edition, basemap=BASEMAP)
 
 
@@ -80,7 +80,7 @@ def test_the_atlas_numbers_places_and_stories_alike() -> None:
     project = load_project(TESTS.parent)
     report = Report()
     content = read_content(project, report)
-    edition = make_edition(project, report)
+    edition = make_edition(project.settings, project.where("tiles"), report=report)
     atlas = compose_atlas(collect(content), edition, basemap=BASEMAP)
     for number, card in enumerate(atlas["stories"]):
         for place in card["places"]:
