@@ -3,6 +3,9 @@
 Every stage takes a `Report`, adds what it finds and goes on; `Report.raise_errors()` is called once, after the last
 stage that can still learn something. Only `storymap.cli` prints.
 
+What an author wants to be told differently is decided here too, where a problem is added: a `policy` from the settings
+makes an error, a warning or nothing of each code, and a `Silence`, written as a comment, hides one code in one place.
+
 A problem prints as::
 
     stories/huawei.md:14:8: error[unknown-place]: no place "Prauge"
@@ -14,12 +17,16 @@ A problem prints as::
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Literal
 
 EXCERPT_LENGTH = 120
 """Longest excerpt of a source line, in characters; longer lines are cut around the mistake."""
+
+Verdict = Literal["error", "warning", "off"]
+"""What the settings can make of a code: `[checks]` maps codes to these words."""
 
 
 class Severity(StrEnum):
@@ -80,23 +87,84 @@ class StorymapError(Exception):
         super().__init__("\n\n".join(map(str, self.problems)))
 
 
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """An author's wish not to be told of one `code` on the lines `first` to `last` of a file.
+
+    `at` is where the wish stands, in a comment of that same file.
+    """
+
+    code: str
+    first: int
+    last: int
+    at: Location
+
+
 @dataclass(slots=True)
 class Report:
-    """Collects the problems of one run, in the order in which they were found."""
+    """Collects the problems of one run, in the order in which they were found.
+
+    `policy` maps codes to what the settings make of them; every other code keeps the severity it is found with.
+    `silences` are the places where the author wants none; those that hid something are in `spent`.
+    """
 
     problems: list[Problem] = field(default_factory=list)
+    policy: Mapping[str, Verdict] = field(default_factory=dict)
+    silences: list[Silence] = field(default_factory=list)
+    spent: set[Silence] = field(default_factory=set)
 
     def error(self, code: str, message: str, at: Location, help: str = "") -> None:
         """Add a mistake that keeps the site from being written."""
-        self._add(Problem(code, message, at, help, Severity.ERROR))
+        self.add(Problem(code, message, at, help, Severity.ERROR))
 
     def warning(self, code: str, message: str, at: Location, help: str = "") -> None:
         """Add something that is probably a mistake but leaves the site usable."""
-        self._add(Problem(code, message, at, help, Severity.WARNING))
+        self.add(Problem(code, message, at, help, Severity.WARNING))
 
     def note(self, code: str, message: str, at: Location, help: str = "") -> None:
         """Add something the author should know, such as which Washington was meant."""
-        self._add(Problem(code, message, at, help, Severity.NOTE))
+        self.add(Problem(code, message, at, help, Severity.NOTE))
+
+    def add(self, problem: Problem) -> None:
+        """Add `problem` as the settings want it told, unless it is known already or the author silenced it."""
+        hidden = [silence for silence in self.silences if _hides(silence, problem)]
+        self.spent.update(hidden)
+        verdict = self.policy.get(problem.code)
+        if hidden or verdict == "off":
+            return
+        if verdict:
+            problem = replace(problem, severity=Severity(verdict))
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+    def follow(self, policy: Mapping[str, Verdict]) -> None:
+        """Tell every problem, those that were found before too, as `policy` wants it: the settings' `checks`."""
+        self.policy = policy
+        self._sift()
+
+    def silence(self, *silences: Silence) -> None:
+        """Tell nothing of what `silences` hide, whether it was found before or will be."""
+        self.silences.extend(silence for silence in silences if silence not in self.silences)
+        if silences:
+            self._sift()
+
+    def include(self, other: Report) -> None:
+        """Add what `other` collected: its silences, what they hid, and its problems under this report's policy."""
+        self.spent |= other.spent
+        self.silence(*other.silences)
+        for problem in other.problems:
+            self.add(problem)
+
+    def tell_unused_silences(self, *, besides: Collection[str] = ()) -> None:
+        """Warn of every silence that hid nothing, in a run that looked for every code but those in `besides`."""
+        for silence in self.silences:
+            if silence not in self.spent and silence.code not in besides:
+                self.warning(
+                    "unused-ignore",
+                    f'there is no "{silence.code}" here to ignore',
+                    silence.at,
+                    help="delete it, or move it to the line that it is meant for",
+                )
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -108,9 +176,12 @@ class Report:
         if self.errors:
             raise StorymapError(self.errors)
 
-    def _add(self, problem: Problem) -> None:
-        if problem not in self.problems:
-            self.problems.append(problem)
+    def _sift(self) -> None:
+        """Judge all problems once more, since the policy or the silences changed."""
+        found = tuple(self.problems)
+        self.problems.clear()
+        for problem in found:
+            self.add(problem)
 
 
 def printable(text: str) -> str:
@@ -121,6 +192,11 @@ def printable(text: str) -> str:
         else character.encode("unicode_escape", "surrogatepass").decode("ascii")
         for character in text
     )
+
+
+def _hides(silence: Silence, problem: Problem) -> bool:
+    at = problem.at
+    return silence.code == problem.code and silence.at.path == at.path and silence.first <= at.line <= silence.last
 
 
 def _excerpt(at: Location) -> list[str]:

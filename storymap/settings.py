@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from typing import Annotated, Any, Literal
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import PydanticCustomError
 
-from storymap.errors import Location, Report
+from storymap.errors import Location, Report, Verdict
+from storymap.mistakes.catalogue import load_mistakes, suggest_code
 
 
 def _check_url(text: str) -> str:
@@ -24,6 +28,12 @@ def _check_hook(text: str) -> str:
     if text and not re.fullmatch(r"[A-Za-z_][\w.]*:[A-Za-z_]\w*", text):
         raise ValueError('must name a Python function as "module:function"')
     return text
+
+
+def _check_code(code: str) -> str:
+    if code not in load_mistakes():
+        raise PydanticCustomError("unknown_code", "no check has this code")
+    return code
 
 
 class Settings(BaseModel):
@@ -60,6 +70,11 @@ class Settings(BaseModel):
         description='A Python function of this project, as "module:function", that gets every folium.Map and the story '
         "or None, and may add any Folium element to it.",
     )
+    checks: dict[Annotated[str, AfterValidator(_check_code)], Verdict] = Field(
+        default_factory=dict,
+        description='What becomes of each mistake, by its code: "error", which keeps the site from being written, '
+        '"warning" or "off". storymap explain lists the codes.',
+    )
 
 
 def parse_settings(text: str, *, path: str, table: tuple[str, ...], report: Report) -> Settings:
@@ -84,32 +99,120 @@ def parse_settings(text: str, *, path: str, table: tuple[str, ...], report: Repo
         return Settings()
     for name in table:
         values = values.get(name, {})
+    keys = _Keys(path, lines, table)
     try:
-        return Settings.model_validate(values)
+        settings = Settings.model_validate(values)
     except ValidationError as error:
         for problem in error.errors():
-            _report_setting(problem, path=path, lines=lines, report=report)
+            _report_setting(problem, keys, report)
         return Settings()
+    hard = [
+        code for code, verdict in settings.checks.items() if verdict != "error" and not load_mistakes()[code].lowerable
+    ]
+    for code in hard:
+        report.error(
+            "hard-mistake",
+            f'"{code}" cannot be made less than an error: it leaves nothing to build with',
+            keys.find("checks", code),
+            help=f"delete this line; storymap explain {code} says how to mend the mistake",
+        )
+    return Settings() if hard else settings
 
 
-def _report_setting(problem: Any, *, path: str, lines: list[str], report: Report) -> None:
-    key = str(problem["loc"][0]) if problem["loc"] else ""
-    at = _locate_key(key, path=path, lines=lines)
+def locate_setting(text: str, *names: str, path: str, table: tuple[str, ...]) -> Location:
+    """Where the setting with these nested names is written in the TOML `text`, as `parse_settings` takes it."""
+    return _Keys(path, text.splitlines(), table).find(*names)
+
+
+@dataclass(frozen=True, slots=True)
+class _Keys:
+    """Where the keys of a TOML file stand: its `path`, its `lines`, and the `table` that settings are in."""
+
+    path: str
+    lines: list[str]
+    table: tuple[str, ...]
+
+    def find(self, *names: str) -> Location:
+        """Where the setting with these nested names is written, or the table around it, or else the file."""
+        for length in range(len(names), 0, -1):
+            wanted = (*self.table, *names[:length])
+            for number, line, keys in self._walk():
+                if tuple(name for name, _, _ in keys) == wanted:
+                    _, start, end = keys[-1]
+                    return self._refine(Location(self.path, number, start + 1, end - start, line), names[length:])
+        return Location(self.path)
+
+    def _walk(self) -> Iterator[tuple[int, str, list[tuple[str, int, int]]]]:
+        """Each header and each key of the file: line number, line, and its nested names with where each stands."""
+        header: list[tuple[str, int, int]] = []
+        for number, line in enumerate(self.lines, 1):
+            if found := _HEADER.match(line):
+                header = _split_key(line, found.start(1), found.end(1))
+                yield number, line, header
+            elif found := _ASSIGNMENT.match(line):
+                yield number, line, header + _split_key(line, found.start(1), found.end(1))
+
+    def _refine(self, at: Location, names: tuple[str, ...]) -> Location:
+        """`at`, or where the next of `names` is written later on its line, as in `checks = { missing-alt = "off" }`."""
+        if not names:
+            return at
+        found = re.compile(rf"""[{{,]\s*["']?({re.escape(names[0])})["']?\s*=""").search(at.excerpt, at.column)
+        return replace(at, column=found.start(1) + 1, length=len(names[0])) if found else at
+
+
+_NAME = r"""[A-Za-z0-9_-]+|"[^"]*"|'[^']*'"""
+_DOTTED = rf"(?:{_NAME})(?:\s*\.\s*(?:{_NAME}))*"
+_HEADER = re.compile(rf"\s*\[\[?\s*({_DOTTED})\s*\]")
+_ASSIGNMENT = re.compile(rf"\s*({_DOTTED})\s*=")
+
+
+def _split_key(line: str, start: int, end: int) -> list[tuple[str, int, int]]:
+    """The names of the dotted key in `line[start:end]`, without quotes, each with where it starts and ends."""
+    found = re.compile(_NAME).finditer(line, start, end)
+    quotes = [(name, 1 if name[0][0] in "\"'" else 0) for name in found]
+    return [(name[0][quote : len(name[0]) - quote], name.start() + quote, name.end() - quote) for name, quote in quotes]
+
+
+def _report_setting(problem: Any, keys: _Keys, report: Report) -> None:
+    names = tuple(str(name) for name in problem["loc"] if name != "[key]")
+    key = names[-1] if names else ""
+    at = keys.find(*names)
     if problem["type"] == "extra_forbidden":
         report.error("unknown-setting", f'no setting "{key}"', at, help=_suggest_setting(key))
         return
-    field = Settings.model_fields.get(key)
-    reason = problem["msg"].removeprefix("Value error, ")
-    report.error("bad-setting", f'"{key}": {reason}', at, help=(field.description or "") if field else "")
+    if problem["type"] == "unknown_code":
+        near = suggest_code(key)
+        advice = f'did you mean "{near}"?' if near else "storymap explain lists all codes"
+        report.error("unknown-code", f'no check has the code "{key}"', at, help=advice)
+        return
+    if names[:1] == ("checks",) and problem["type"] == "literal_error":
+        report.error("bad-setting", f'"{key}": {_say_verdict(problem["input"])}', at, help=f'write {key} = "warning"')
+        return
+    field = Settings.model_fields.get(names[0]) if names else None
+    report.error("bad-setting", f'"{key}" {_say_reason(problem)}', at, help=(field.description or "") if field else "")
 
 
-def _locate_key(key: str, *, path: str, lines: list[str]) -> Location:
-    pattern = re.compile(rf"""^\s*["']?({re.escape(key)})["']?\s*=""")
-    for number, line in enumerate(lines, 1):
-        found = pattern.match(line)
-        if found:
-            return Location(path, number, found.start(1) + 1, len(key), line)
-    return Location(path)
+def _say_reason(problem: Any) -> str:
+    """What is wrong with a value, as the end of a sentence about its key."""
+    match problem["type"]:
+        case "string_too_short":
+            return "is empty"
+        case "string_too_long":
+            return f"is too long: at most {problem['ctx']['max_length']} characters"
+        case "string_type":
+            return "should be a text in quotation marks"
+        case "string_pattern_mismatch":
+            return 'should be a language code, such as "en", "cs" or "pt-BR"'
+        case "literal_error":
+            return f"should be {problem['ctx']['expected'].replace(chr(39), chr(34))}"
+        case _:
+            reason = str(problem["msg"]).removeprefix("Value error, ")
+            return reason[0].lower() + reason[1:]
+
+
+def _say_verdict(written: Any) -> str:
+    words = ", ".join(f'"{word}"' for word in get_args(Verdict)[:-1]) + f' or "{get_args(Verdict)[-1]}"'
+    return f'"{written}" is none of {words}' if isinstance(written, str) else f"should be one of {words}"
 
 
 def _suggest_setting(key: str) -> str:
