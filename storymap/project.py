@@ -1,16 +1,20 @@
 """Find a story-map project on disk: its folder, its settings, and the folders that stories and places live in.
 
 The first step of every command. A project is a folder with `storymap.toml`, or with `[tool.storymap]` in its
-`pyproject.toml`, or simply with a `stories` folder.
+`pyproject.toml`, or simply with a `stories` folder. Its settings are loaded where they are asked for, so that a
+folder is found at once.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from storymap.errors import Location, Report, StorymapError
-from storymap.settings import Settings, parse_settings
+
+if TYPE_CHECKING:
+    from storymap.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +40,24 @@ class Project:
         """Where the site is written unless the command says otherwise."""
         return self.root / "site"
 
+    def where(self, *names: str) -> Location:
+        """Where the setting with these nested names is written; the settings file where it is not."""
+        if not self.settings_path:
+            return Location("storymap.toml")
+        from storymap.settings import locate_setting
+
+        text = (self.root / self.settings_path).read_text(encoding="utf-8-sig")
+        table = () if self.settings_path == "storymap.toml" else ("tool", "storymap")
+        return locate_setting(text, *names, path=self.settings_path, table=table)
+
 
 def load_project(folder: Path | str = ".") -> Project:
     """Load the project that `folder` belongs to, looking in it and then in the folders above it.
 
     Raises `StorymapError` if there is none or its settings are wrong.
     """
+    from storymap.settings import Settings
+
     root, path, table = _find_project(Path(folder).resolve())
     report = Report()
     settings = _read_settings(root, path, table, report) if path else Settings()
@@ -65,7 +81,7 @@ def _find_project(start: Path) -> tuple[Path, str, tuple[str, ...]]:
         "no-project",
         f'no story-map project in "{start}" or above it',
         Location("storymap.toml"),
-        help="run the command in a folder that has a stories folder, or name one: storymap build FOLDER",
+        help="run the command in a folder that has a stories folder, name one, or begin one: storymap new FOLDER",
     )
     raise StorymapError(report.errors)
 
@@ -89,9 +105,13 @@ def _has_stories(folder: Path, start: Path) -> bool:
 
 
 def _read_settings(root: Path, path: str, table: tuple[str, ...], report: Report) -> Settings:
+    from storymap.settings import Settings, parse_settings
+
     try:
         text = (root / path).read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        report.error("bad-utf8", "this file is not UTF-8 text", Location(path), help="save it again as UTF-8")
+        report.error(
+            "not-utf-8", "this file is not UTF-8", Location(path), help="save it again as UTF-8, which editors offer"
+        )
         return Settings()
     return parse_settings(text, path=path, table=table, report=report)

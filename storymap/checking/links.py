@@ -42,14 +42,8 @@ def check_links(subject: Subject, report: Report) -> None:
                 report.warning(
                     "broken-link", f'"{address}" leads to nothing on the site', _find(address, path, sources), help
                 )
-            elif anchor and _is_page(target) and anchor not in page_of(target).ids:
-                where = "this page" if target == path else f'"{target}"'
-                report.warning(
-                    "broken-anchor",
-                    f'"{address}" leads to no part of {where}',
-                    _find(address, path, sources),
-                    _suggest_anchor(anchor, page_of(target).ids),
-                )
+            elif anchor and _is_page(target) and anchor not in (ids := page_of(target).ids):
+                report.warning("broken-anchor", *_explain_anchor(address, target, path=path, ids=ids, sources=sources))
 
 
 def _is_page(path: str) -> bool:
@@ -88,7 +82,8 @@ def _find(address: str, path: str, sources: Mapping[str, TextSource]) -> Locatio
     source = sources.get(path)
     if source is None:
         return Location(path)
-    pattern = re.compile(rf"(?<=[\"'(<=\s]){re.escape(address)}(?=[\"')>\s]|$)")
+    before, after = ("", "") if address.startswith("[^") else (r"(?<=[\"'(<=\s])", r"(?=[\"')>\s]|$)")
+    pattern = re.compile(f"{before}{re.escape(address)}{after}")
     for number, line in enumerate(source.lines, 1):
         if found := pattern.search(line):
             return source.at(number, found.start() + 1, len(address))
@@ -103,8 +98,20 @@ def _suggest(target: str, site: Iterable[str], path: str) -> str:
     return f'did you mean "{posixpath.relpath(best[0], posixpath.dirname(path) or ".")}"?' if best else ""
 
 
-def _suggest_anchor(anchor: str, ids: Iterable[str]) -> str:
+def _explain_anchor(
+    address: str, target: str, *, path: str, ids: Iterable[str], sources: Mapping[str, TextSource]
+) -> tuple[str, Location, str]:
+    """What is wrong with `address` on the page `path`, whose anchor `target` does not have; where; what to do."""
     from rapidfuzz import process
 
-    best = process.extractOne(anchor, sorted(ids), score_cutoff=60)
-    return f'did you mean "#{best[0]}"?' if best else "give the part that is meant this id"
+    if address.startswith("#fn:"):
+        name = address.removeprefix("#fn:")
+        return (
+            f'the footnote "{name}" is written, but does not come out on the page',
+            _find(f"[^{name}]", path, sources),
+            "in a footnote before it a comment or an HTML tag is opened and not closed",
+        )
+    best = process.extractOne(address.partition("#")[2], sorted(ids), score_cutoff=60)
+    where = "this page" if target == path else f'"{target}"'
+    help = f'did you mean "#{best[0]}"?' if best else "give the part that is meant this id"
+    return f'"{address}" leads to no part of {where}', _find(address, path, sources), help

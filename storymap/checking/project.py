@@ -1,4 +1,4 @@
-"""Check a project: read it as the build does, build its site in memory, and run every family of checks over both.
+"""Check a project: read it as the build does, plan its site, and run every family of checks over both.
 
 Everything is told in one run. Errors are those that the build tells, too; what the checks add are warnings and notes,
 which the settings can raise or turn off.
@@ -6,7 +6,7 @@ which the settings can raise or turn off.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from storymap.checking.link_texts import check_link_texts
 from storymap.checking.links import check_links
@@ -17,8 +17,8 @@ from storymap.checking.subject import Subject
 from storymap.checking.views import check_views
 from storymap.errors import Report, StorymapError
 from storymap.project import Project
-from storymap.publishing.build import build_site
-from storymap.publishing.content import read_content
+from storymap.publishing.plan import plan_site
+from storymap.publishing.recipe import Recipe
 
 Check = Callable[[Subject, Report], None]
 """One family of checks: looks at the subject, adds to the report, changes nothing."""
@@ -33,19 +33,41 @@ def check_project(project: Project, report: Report, *, drafts: bool = True) -> N
     `drafts` says whether stories marked as drafts are looked at. Where there are errors there is no site, and the
     checks that need one are left out; all others run.
     """
-    content = read_content(project, report, drafts=drafts)
-    site = _try_build(project, report, drafts=drafts)
+    plan = plan_site(project, report, drafts=drafts)
+    content = plan.content
     mistaken = frozenset(problem.code for problem in report.errors)
+    site = _Site(plan.recipes, report)
     subject = Subject(project, content.sources, content.stories, content.gazetteer, site, mistaken)
     for check in CHECKS:
         check(subject, report)
 
 
-def _try_build(project: Project, report: Report, *, drafts: bool) -> Mapping[str, bytes]:
-    """The site of `project`, empty where errors keep it from being built; the errors are in the report."""
-    try:
-        return build_site(project, report=report, drafts=drafts)
-    except StorymapError as error:
-        for problem in error.problems:
-            report.add(problem)
-        return {}
+class _Site(Mapping[str, bytes]):
+    """The site of a plan, each file made when it is first looked at: checks ask for pages, hardly for anything else.
+
+    What keeps a file from being made is reported, and the file is then empty.
+    """
+
+    def __init__(self, recipes: Mapping[str, Recipe], report: Report) -> None:
+        self._recipes = recipes
+        self._report = report
+        self._made: dict[str, bytes] = {}
+
+    def __getitem__(self, path: str) -> bytes:
+        if path not in self._made:
+            self._made[path] = self._make(path)
+        return self._made[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._recipes)
+
+    def __len__(self) -> int:
+        return len(self._recipes)
+
+    def _make(self, path: str) -> bytes:
+        try:
+            return self._recipes[path].follow(self._report)
+        except StorymapError as error:
+            for problem in error.problems:
+                self._report.add(problem)
+            return b""

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from storymap.geography.bounds import bounds_of_points
 from storymap.geography.builtin import BuiltinGazetteer, Settlement
 from storymap.geography.coordinates import CoordinateError, Coordinates, parse_coordinates, round_point
 from storymap.geography.distance import measure_distance
+from storymap.geography.features import LARGEST_FILE
 from storymap.geography.folder import read_geo_folder
 from storymap.geography.lookup import (
     Region,
@@ -69,10 +70,19 @@ class Gazetteer:
     `places` are those of `geo/`, in the order of their files. Answers are kept, so asking twice costs nothing; what is
     worth a note or a warning is told at the first asking, an error at every one. Which of two places gets an id that
     both could have depends on the order of asking: `start_over` begins a site anew and keeps what was looked up.
+    `mistaken` are the texts of those files of `geo/`, by path, that hold errors: a name that stands there is not told
+    as unknown, because the error in its file is why.
     """
 
-    def __init__(self, places: Iterable[Place] = (), builtin: BuiltinGazetteer | None = None) -> None:
+    def __init__(
+        self,
+        places: Iterable[Place] = (),
+        builtin: BuiltinGazetteer | None = None,
+        *,
+        mistaken: Mapping[str, str] | None = None,
+    ) -> None:
         self.places = tuple(places)
+        self._mistaken = mistaken or {}
         self._builtin = builtin or BuiltinGazetteer()
         self._by_key = index_names(self.places)
         self._answers: dict[str, _Answer] = {}
@@ -296,12 +306,16 @@ class Gazetteer:
             where = add_article(self.country_name(region.country))
             message = f'"{shown}" is a part of {where}; of parts of countries no outlines are built in'
             return _refuse("unknown-place", message, self._advise_region(region))
+        if any(written.casefold() in text for text in self._mistaken.values()):
+            return _Answer(None)
         alike = self._suggest(written)
         advice = (
             f"did you mean {_join_or(alike)}?"
             if alike
             else "add it to a file in geo/, or write its coordinates: 50.0790, 14.4306"
         )
+        if self._mistaken:
+            advice = f"if it stands in {' or '.join(self._mistaken)}, mend that first; otherwise: {advice}"
         return _refuse("unknown-place", f'no place "{shown}"', advice)
 
     def _suggest(self, written: str) -> tuple[str, ...]:
@@ -338,9 +352,20 @@ def load_gazetteer(folder: Path, root: Path, report: Report) -> Gazetteer:
 
     Mistakes in the files go to `report`. Without files neither geopandas nor the built-in data are loaded.
     """
+    told = len(report.errors)
     features = read_geo_folder(folder, root, report)
     builtin = BuiltinGazetteer()
-    return Gazetteer(settle_places(features, builtin, report) if features else (), builtin)
+    places = settle_places(features, builtin, report) if features else ()
+    paths = sorted({problem.at.path for problem in report.errors[told:]})
+    return Gazetteer(places, builtin, mistaken={path: _skim(root / path, root) for path in paths})
+
+
+def _skim(file: Path, root: Path) -> str:
+    """What can be read of a file that holds errors, in small letters; nothing of one that leads out of `root`."""
+    if not (file.resolve().is_relative_to(root.resolve()) and file.is_file()):
+        return ""
+    with file.open("rb") as opened:
+        return opened.read(LARGEST_FILE).decode("utf-8", "replace").casefold()
 
 
 def _name_point(point: LonLat) -> str:

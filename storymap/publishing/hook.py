@@ -83,11 +83,10 @@ def finish_map(story_map: StoryMap, story: Story | None, hook: MapHook | None, r
         try:
             hook.function(story_map, story)
         except Exception as error:
-            page = f'the map of "{story.title}"' if story else "a map without a story"
             problem = Report()
             problem.error(
                 "hook-failed",
-                f"the map hook failed on {page} with {type(error).__name__}: {error}",
+                f"the map hook failed with {type(error).__name__}: {error}",
                 _find_line(error, hook),
                 help=f"mend it, or take map_hook out of the settings; {_RULE}",
             )

@@ -73,7 +73,8 @@ def _find(written: str, at: Location, folder: Path, report: Report, *, kind: str
         return None
     true_name = _true_name(folder, path)
     if true_name is None:
-        report.error(f"missing-{kind}", f'no {kind} "{written}"', at, help=_suggest(folder, path))
+        help = _advise_page(path) if path.suffix == ".html" else _suggest(folder, path)
+        report.error(f"missing-{kind}", f'no {kind} "{written}"', at, help=help)
     elif true_name != path.as_posix():
         report.error(
             f"{kind}-case",
@@ -95,6 +96,13 @@ def _true_name(folder: Path, path: PurePosixPath) -> str | None:
             return None
         true /= match
     return true.as_posix() if (folder / true).is_file() else None
+
+
+def _advise_page(path: PurePosixPath) -> str:
+    """What to write for a link to a page that the build makes: its address is not the author's to know."""
+    if path.parent.name == "places":
+        return f"link to a place by its name or id: place:{path.stem}"
+    return f"link to a story by its file: {path.with_suffix('.md')}"
 
 
 def _suggest(folder: Path, path: PurePosixPath) -> str:

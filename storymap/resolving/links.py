@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from storymap.errors import Report
-from storymap.reading.slugs import is_slug, make_slug
+from storymap.reading.slugs import RESERVED_STORIES, is_slug, make_slug
 from storymap.reading.source import StorySource, WrittenStoryLink
 
 
@@ -47,9 +47,16 @@ def find_aliases(source: StorySource, index: StoryIndex, report: Report) -> tupl
         alias = written.removesuffix(".html")
         at = source.front.where("aliases", number)
         if not is_slug(alias):
-            report.error("bad-alias", f'"{written}" is no address of a story', at, help=f"write {make_slug(alias)}")
+            better = make_slug(alias)
+            help = f"write {better}" if better else "use lower-case letters, digits and hyphens"
+            report.error("bad-alias", f'"{written}" cannot be the address of a story', at, help=help)
         elif alias in index.steps:
-            report.error("bad-alias", f'"{written}" is the address of a story', at, help="leave it out")
+            who = "this story has" if alias == source.id else "another story has"
+            report.error("bad-alias", f'"{written}" is the address that {who} now', at, help="leave it out")
+        elif alias in RESERVED_STORIES:
+            report.error(
+                "bad-alias", f'"{written}" is the address of another page of the site', at, help="leave it out"
+            )
         else:
             aliases.append(alias)
     return tuple(dict.fromkeys(aliases))

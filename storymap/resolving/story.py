@@ -63,7 +63,10 @@ def resolve_story(
     """
     lang = source.front.lang or defaults.lang
     cover = files.get(source.front.cover or "")
-    published = {written: (addresses.file(file.path), file.width, file.height) for written, file in files.items()}
+    published = {
+        written: (addresses.file(file.path) + "".join(written.partition("#")[1:]), file.width, file.height)
+        for written, file in files.items()
+    }
 
     def finish(html: str, links: Sequence[Place]) -> str:
         return fill_pictures(fill_links(html, [addresses.place(place) for place in links]), published)
