@@ -184,6 +184,11 @@ class Report:
             self.add(problem)
 
 
+def sort_problems(problems: Iterable[Problem]) -> list[Problem]:
+    """`problems` as they are told: by file, line and column, each once."""
+    return sorted(dict.fromkeys(problems), key=lambda problem: (*_place(problem.at), problem.code, problem.message))
+
+
 def printable(text: str) -> str:
     """`text` with every character that could act on a terminal (controls, bidi overrides) shown as an escape."""
     return "".join(
@@ -192,6 +197,10 @@ def printable(text: str) -> str:
         else character.encode("unicode_escape", "surrogatepass").decode("ascii")
         for character in text
     )
+
+
+def _place(at: Location) -> tuple[str, int, int]:
+    return at.path, at.line, at.column
 
 
 def _hides(silence: Silence, problem: Problem) -> bool:

@@ -38,9 +38,10 @@ class Content:
 def read_content(project: Project, report: Report, *, drafts: bool = False, memory: Memory | None = None) -> Content:
     """Read and resolve the whole project; `drafts` says whether stories marked as drafts belong to the site.
 
-    Mistakes go to `report`. What comes back is complete only if it has no errors. With the `memory` of an earlier
-    round only what changed since is read and resolved.
+    Mistakes go to `report`, told as the settings want them. What comes back is complete only if it has no errors.
+    With the `memory` of an earlier round only what changed since is read and resolved.
     """
+    report.follow(project.settings.checks)
     memory = memory or Memory()
     gazetteer = _read_gazetteer(project, memory, report)
     gazetteer.start_over()
@@ -139,7 +140,7 @@ def _assemble(
 
 
 def _check_ids(sources: Iterable[StorySource], report: Report) -> None:
-    """Report stories whose file names make the same address."""
+    """Report stories whose file names make the same address, or that say they once had the same."""
     names: dict[str, str] = {}
     for source in sources:
         other = names.setdefault(source.id, source.name)
@@ -150,6 +151,17 @@ def _check_ids(sources: Iterable[StorySource], report: Report) -> None:
                 Location(source.name),
                 help="rename one of the files",
             )
+    earlier: dict[str, StorySource] = {}
+    for source in sources:
+        for number, alias in enumerate(source.front.aliases or ()):
+            first = earlier.setdefault(alias.removesuffix(".html"), source)
+            if first is not source:
+                report.error(
+                    "bad-alias",
+                    f'"{alias}" is an earlier address of "{first.name}", too',
+                    source.front.where("aliases", number),
+                    help="leave it to the story that readers would look for there",
+                )
 
 
 def _atlas_order(source: StorySource) -> tuple[float, str, str]:
