@@ -24,6 +24,9 @@ OWN = "/.storymap/"
 SCRIPT = f"{OWN}preview.js"
 EVENTS = f"{OWN}events"
 
+_ICON = "/favicon.ico"
+"""What browsers ask every site for: where it has none, that is no mistake of the author's."""
+
 HTML = "text/html; charset=utf-8"
 
 _TYPES = MimeTypes()  # what Python itself knows: the system's list may call a script plain text
@@ -45,6 +48,8 @@ def find_page(preview: Preview, address: str) -> Page:
         return _show_mistakes(preview.mistakes, version="")
     path = preview.find_path(address)
     status = 200
+    if path is None and address == _ICON:
+        return Page(b"", "image/x-icon", 204)
     if path is None:
         path, status = NOT_FOUND, 404
     try:

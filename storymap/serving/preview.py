@@ -87,13 +87,16 @@ class Preview:
 
     def __init__(self, builder: Builder) -> None:
         self._builder = builder
+        self._built: Built | None = None
         self._site: Mapping[str, bytes] | None = None
-        self._mistakes = Mistakes(failed=True)
+        self._bug = ""
 
     @property
     def mistakes(self) -> Mistakes:
-        """What is wrong with the newest state."""
-        return self._mistakes
+        """What is wrong with the newest state, as far as it is known: making a page may bring more to light."""
+        if self._built is None or self._bug:
+            return Mistakes(failed=True, bug=self._bug)
+        return Mistakes(self._built.problems, failed=self._built.failed)
 
     @property
     def has_site(self) -> bool:
@@ -104,15 +107,12 @@ class Preview:
         """Build anew; the site before stays where that fails. Raises nothing: a bug of ours is told like a mistake."""
         begun = time.perf_counter()
         try:
-            built = self._builder.build()
-            self._mistakes = Mistakes(built.problems, failed=built.failed)
-            if not built.failed:
-                self._site = built.site
-        except StorymapError as error:
-            self._mistakes = Mistakes(error.problems, failed=True)
+            self._built, self._bug = self._builder.build(), ""
         except Exception:  # noqa: BLE001 - the preview must outlive whatever an edit, or an author's own code, brings up
-            self._mistakes = Mistakes(failed=True, bug=traceback.format_exc())
-        return Rebuild(time.perf_counter() - begun, self._mistakes)
+            self._bug = traceback.format_exc()
+        if self._built and not self._built.failed and not self._bug:
+            self._site = self._built.site
+        return Rebuild(time.perf_counter() - begun, self.mistakes)
 
     def find_path(self, address: str) -> str | None:
         """The file of the site that stands at `address` (decoded, beginning with a slash), None if none does.

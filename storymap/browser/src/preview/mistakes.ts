@@ -64,10 +64,7 @@ export class MistakesPanel {
       const item = document.createElement("pre");
       item.className = severity;
       item.tabIndex = 0; // a long line is reached with the arrow keys
-      const [headline = "", ...rest] = text.split("\n");
-      const strong = document.createElement("strong");
-      strong.textContent = headline;
-      item.append(strong, ...rest.map((line) => `\n${line}`));
+      item.append(...writeLines(text));
       return item;
     }));
     this.badge.textContent = counts;
@@ -112,4 +109,14 @@ export class MistakesPanel {
       return null;
     }
   }
+}
+
+/** A headline and its help may be broken to fit the window; a line of the source and the caret below it may not. */
+function writeLines(text: string): (HTMLElement | string)[] {
+  return text.split("\n").flatMap((line, number) => {
+    const element = document.createElement(number === 0 ? "strong" : "span");
+    element.textContent = line;
+    if (number > 0 && /^ *\d* \| ?/.test(line)) element.className = "source";
+    return number === 0 ? [element] : ["\n", element];
+  });
 }
