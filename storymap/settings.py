@@ -17,15 +17,18 @@ from pydantic_core import PydanticCustomError
 from storymap.errors import Location, Report, Verdict
 from storymap.mistakes.catalogue import load_mistakes, suggest_code
 
+_URL = r"https?://[^\s<>\"']+"
+_HOOK = r"[A-Za-z_][\w.]*:[A-Za-z_]\w*"
+
 
 def _check_url(text: str) -> str:
-    if text and not re.fullmatch(r"https?://[^\s<>\"']+", text):
+    if text and not re.fullmatch(_URL, text):
         raise ValueError("must start with https:// or http://")
     return text.rstrip("/")
 
 
 def _check_hook(text: str) -> str:
-    if text and not re.fullmatch(r"[A-Za-z_][\w.]*:[A-Za-z_]\w*", text):
+    if text and not re.fullmatch(_HOOK, text):
         raise ValueError('must name a Python function as "module:function"')
     return text
 
@@ -41,39 +44,67 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
-    title: str = Field("Story maps", min_length=1, max_length=200, description="The site's name, on every page.")
-    description: str = Field("", max_length=1000, description="One or two sentences under the title of the atlas.")
+    title: str = Field(
+        "Story maps",
+        min_length=1,
+        max_length=200,
+        description="The site's name, on every page.",
+        examples=["Over the Atlantic"],
+        json_schema_extra={"pattern": r"\S"},
+    )
+    description: str = Field(
+        "",
+        max_length=1000,
+        description="One or two sentences under the title of the atlas.",
+        examples=["The first flight across the ocean without a stop, told on a map."],
+    )
     lang: str = Field(
         "en",
         pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
         description="Language of stories that name none, as a BCP 47 tag.",
+        examples=["en", "cs", "pt-BR"],
+        json_schema_extra={"pattern": r"^\s*[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\s*$"},
     )
     url: Annotated[str, AfterValidator(_check_url)] = Field(
-        "", description="Where the site will stand, for the one page that cannot use relative links: 404.html."
+        "",
+        description="Where the site will stand, for the one page that cannot use relative links: 404.html.",
+        examples=["https://example.org/atlantic"],
+        json_schema_extra={"pattern": rf"^\s*({_URL})?\s*$"},
     )
     line: Literal["great-circle", "straight", "none"] = Field(
-        "none", description="How successive places of a story are joined, where the story does not say."
+        "none",
+        description="How successive places of a story are joined, where the story does not say.",
+        examples=["great-circle"],
     )
     tiles: str = Field(
         "",
         description="Opt in to map tiles from elsewhere, over the drawn map: an xyzservices name such as "
         '"OpenStreetMap.Mapnik", or a URL template with {z}, {x} and {y}.',
+        examples=["OpenStreetMap.Mapnik", "https://tiles.example.org/{z}/{x}/{y}.png"],
     )
-    tiles_attribution: str = Field("", description="Who must be credited for tiles that a URL template names.")
+    tiles_attribution: str = Field(
+        "",
+        description="Who must be credited for tiles that a URL template names.",
+        examples=["© OpenStreetMap contributors"],
+    )
     guide: bool = Field(
         default=False,
         strict=True,
         description="Whether the site carries the guide for authors, under guide/.",
+        examples=[True],
     )
     map_hook: Annotated[str, AfterValidator(_check_hook)] = Field(
         "",
         description='A Python function of this project, as "module:function", that gets every folium.Map and the story '
         "or None, and may add any Folium element to it.",
+        examples=["map_extras:add_minimap"],
+        json_schema_extra={"pattern": rf"^\s*({_HOOK})?\s*$"},
     )
     checks: dict[Annotated[str, AfterValidator(_check_code)], Verdict] = Field(
         default_factory=dict,
         description='What becomes of each mistake, by its code: "error", which keeps the site from being written, '
         '"warning" or "off". storymap explain lists the codes.',
+        examples=[{"missing-alt": "error"}],
     )
 
 

@@ -36,7 +36,7 @@ class _ProjectCommand(click.Command):
 
 @click.group(cls=_NewGroup, subcommand_metavar="DIR | story TITLE", no_args_is_help=False)
 def new() -> None:
-    """Begin a site in the new folder DIR, or a story with the given TITLE.
+    r"""Begin a site in the new folder DIR, or a story with the given TITLE.
 
     \b
         storymap new walks                 a small site that builds at once

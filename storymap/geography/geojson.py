@@ -25,8 +25,10 @@ DEEPEST_NESTING = 64
 
 _TOKEN = re.compile(r'"(?:[^"\\]+|\\.)*+"?|[\[\]{}]', re.DOTALL)
 _LONGEST_EXCERPT = 2_000
-_DEPTHS = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
-_GEOMETRIES = (*_DEPTHS, "GeometryCollection")
+DEPTHS = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
+"""The types of geometry, and how many lists deep their positions lie."""
+
+_GEOMETRIES = (*DEPTHS, "GeometryCollection")
 _SHAPES = {
     "Point": "[lon, lat]",
     "MultiPoint": "[[lon, lat], …]",
@@ -351,6 +353,7 @@ def _read_feature(
         "",
     )
     label = f'"{" ".join(name.split())[:60]}"' if name.strip() else label
+    _check_properties(properties, label, span=span, source=source, report=report)
     identity = feature.get("id")
     if identity is not None and (isinstance(identity, bool) or not isinstance(identity, str | int | float)):
         report.error(
@@ -393,6 +396,18 @@ def _read_feature(
     )
 
 
+def _check_properties(
+    properties: Mapping[str, Any], label: str, *, span: tuple[int, int], source: _Source, report: Report
+) -> None:
+    """Warn of what cannot be read of `properties`."""
+    if not any(isinstance(value, dict | list) for value in properties.values()):
+        return  # nearly always, and then the model need not be loaded
+    from storymap.geography.properties import check_properties
+
+    for key, reason, example in check_properties(properties):
+        report.warning("bad-property", f'{label}: "{key}" {reason}', source.find(key, *span), f"for example: {example}")
+
+
 def _build_geometry(data: object, *, within: bool = False) -> BaseGeometry:
     """The geometry of a GeoJSON geometry object. Raises `_BadGeometryError`."""
     if not isinstance(data, dict):
@@ -411,7 +426,7 @@ def _build_geometry(data: object, *, within: bool = False) -> BaseGeometry:
         return shapely.GeometryCollection([_build_geometry(part, within=True) for part in parts])
     if "coordinates" not in data:
         raise _BadGeometryError(f'a {kind} has no "coordinates"')
-    coordinates = _read_positions(data["coordinates"], depth=_DEPTHS[kind], kind=kind, where="coordinates")
+    coordinates = _read_positions(data["coordinates"], depth=DEPTHS[kind], kind=kind, where="coordinates")
     return _make_shape(kind, coordinates)
 
 

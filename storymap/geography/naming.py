@@ -16,9 +16,9 @@ from storymap.errors import Location, Report
 from storymap.geography.names import normalize_name, slugify_name
 
 NAME_KEYS = ("name", "title", "label", "place")
-_ALIAS_KEYS = ("aliases", "alias", "names", "alternative_names", "alt_name")
-_DESCRIPTION_KEYS = ("description", "desc", "cmt")
-_CATEGORY_KEYS = ("category", "type", "kind")
+ALIAS_KEYS = ("aliases", "alias", "names", "alternative_names", "alt_name")
+DESCRIPTION_KEYS = ("description", "desc", "cmt")
+CATEGORY_KEYS = ("category", "type", "kind")
 SOURCE_KEYS = ("source", "src", "credit")
 COUNTRY_KEYS = ("country", "iso2", "country_code", "iso_a2")
 _LONGEST_NAME = 200
@@ -77,7 +77,7 @@ def name_feature(properties: Mapping[str, Any], *, feature_id: str = "", fallbac
     texts = dict(_write_properties(properties))
     own_id = _choose_own_id(texts.get("id") or feature_id)
     name = " ".join((_first(texts, NAME_KEYS) or fallback or own_id).split())[:_LONGEST_NAME]
-    aliases = _split_aliases(_first(texts, _ALIAS_KEYS))
+    aliases = _split_aliases(_first(texts, ALIAS_KEYS))
     place_id = _make_id(own_id, name)
     if own_id and own_id != place_id:
         aliases.append(own_id)
@@ -87,8 +87,8 @@ def name_feature(properties: Mapping[str, Any], *, feature_id: str = "", fallbac
         has_own_id=place_id == slugify_name(own_id),
         aliases=tuple(dict.fromkeys(alias[:_LONGEST_NAME] for alias in aliases if alias and alias != name)),
         country=_first(texts, COUNTRY_KEYS),
-        description=_first(texts, _DESCRIPTION_KEYS),
-        category=_first(texts, _CATEGORY_KEYS)[:_LONGEST_NAME],
+        description=_first(texts, DESCRIPTION_KEYS),
+        category=_first(texts, CATEGORY_KEYS)[:_LONGEST_NAME],
         source=_first(texts, SOURCE_KEYS)[:1000],
     )
 

@@ -11,11 +11,11 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, ValidationError, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from storymap.errors import Location, Report
-from storymap.reading.dates import EXAMPLES, DateError, read_date
+from storymap.reading.dates import DATE_PATTERN, EXAMPLES, DateError, read_date
 from storymap.reading.slugs import MAX_SLUG_CHARACTERS, OWN_PREFIX, is_slug, make_slug
 from storymap.reading.yaml_mapping import Path, Scalar, YamlMapping
 
@@ -173,13 +173,93 @@ def _plain(value: Any) -> Any:
     return [_plain(item) for item in value] if isinstance(value, list | tuple) else value
 
 
-Text = Annotated[str, BeforeValidator(_read_filled_text)]
-Texts = Annotated[tuple[Text, ...], BeforeValidator(_read_texts)]
-Places = Annotated[tuple[Text, ...], BeforeValidator(_read_places)]
-Edtf = Annotated[str, BeforeValidator(_read_edtf)]
-Flag = Annotated[bool, BeforeValidator(_read_flag)]
-Line = Annotated[Literal["great-circle", "straight", "none"], BeforeValidator(_read_line)]
-Extra = Annotated[dict[str, Any], BeforeValidator(_read_extra)]
+_LAT = r"\s*[+-]?0*(?:90(?:\.0*)?|[1-8]?[0-9](?:\.[0-9]*)?|\.[0-9]+)\s*"
+_LON = r"\s*[+-]?0*(?:180(?:\.0*)?|(?:1[0-7]|[1-9])?[0-9](?:\.[0-9]*)?|\.[0-9]+)\s*"
+_DECIMAL = r"\s*[+-]?[0-9]*\.?[0-9]+\s*"
+_OFF_EARTH = rf"(?!{_DECIMAL},{_DECIMAL}$)(?!\s*[+-]?[0-9]+,[0-9]+(?:\s*[,;]\s*|\s+)[+-]?[0-9]+,[0-9]+\s*$)"
+_POSITION_SIGNS = r"""[0-9\s.,;+°º˚'’‘ʹ´′"”“″ʺ−‐‑–﹣－NSEWnsew-]"""
+
+# What the readers above take, as JSON Schema: for editors, and for every other program that writes stories. A value is
+# what YAML 1.2 makes of it, so that a title may be a number. Nothing that a reader takes is refused here.
+_TEXT_SCHEMA: dict[str, Any] = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
+_PLACE_SCHEMA: dict[str, Any] = {
+    "type": ["string", "number", "boolean"],
+    "pattern": rf"^{_OFF_EARTH}[\s\S]*\S|^{_LAT},{_LON}$",
+}
+_FOUR = [{"type": "number", "minimum": -limit, "maximum": limit} for limit in (180, 90, 180, 90)]
+_BOUNDS_SCHEMA: dict[str, Any] = {
+    "anyOf": [
+        {"type": "array", "prefixItems": _FOUR, "items": False, "minItems": 4},
+        {"type": "string", "pattern": rf"^{_LON},{_LAT},{_LON},{_LAT}$"},
+    ]
+}
+
+
+def _one_or_more(item: dict[str, Any], **limits: Any) -> WithJsonSchema:
+    """The schema of a value or of a list of such values."""
+    return WithJsonSchema({"anyOf": [item, {"type": "array", "items": item, "minItems": 1, **limits}]})
+
+
+_TWO_NUMBERS: dict[str, Any] = {
+    "minItems": 2,
+    "maxItems": 2,
+    "items": {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^[+-]?[0-9]+(?:\.[0-9]+)?$"}]},
+}
+
+Text = Annotated[str, BeforeValidator(_read_filled_text), WithJsonSchema(_TEXT_SCHEMA)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_read_texts), _one_or_more(_TEXT_SCHEMA)]
+Places = Annotated[
+    tuple[Text, ...], BeforeValidator(_read_places), _one_or_more(_PLACE_SCHEMA, **{"not": _TWO_NUMBERS})
+]
+Edtf = Annotated[
+    str,
+    BeforeValidator(_read_edtf),
+    WithJsonSchema(
+        {"anyOf": [{"type": "string", "pattern": DATE_PATTERN}, {"type": "integer", "minimum": -9999, "maximum": 9999}]}
+    ),
+]
+Flag = Annotated[bool, BeforeValidator(_read_flag), WithJsonSchema({"type": "boolean"})]
+Line = Annotated[
+    Literal["great-circle", "straight", "none"],
+    BeforeValidator(_read_line),
+    WithJsonSchema({"enum": ["great-circle", "straight", "none"]}),
+]
+Lang = Annotated[
+    str, BeforeValidator(_read_lang), WithJsonSchema({"type": "string", "pattern": rf"^\s*{_LANG.pattern}\s*$"})
+]
+Order = Annotated[
+    int,
+    BeforeValidator(_read_integer),
+    WithJsonSchema({"type": "integer", "minimum": -(10**9), "maximum": 10**9}),
+]
+Zoom = Annotated[
+    float,
+    BeforeValidator(_read_zoom),
+    WithJsonSchema({"type": "number", "minimum": 0, "maximum": MAX_ZOOM}),
+]
+Pair = Annotated[
+    str,
+    BeforeValidator(_read_pair),
+    WithJsonSchema(
+        {"type": "string", "pattern": rf"^{_OFF_EARTH}(?:\s*[Gg][Ee][Oo]:.+|{_POSITION_SIGNS}+)$|^{_LAT},{_LON}$"}
+    ),
+]
+FourNumbers = Annotated[
+    tuple[float, float, float, float], BeforeValidator(_read_bounds), WithJsonSchema(_BOUNDS_SCHEMA)
+]
+StepId = Annotated[
+    str,
+    BeforeValidator(_read_id),
+    WithJsonSchema(
+        {
+            "type": ["string", "integer"],
+            "minimum": 0,
+            "maxLength": MAX_SLUG_CHARACTERS,
+            "pattern": rf"^(?!{OWN_PREFIX})(?!-)(?!.*--)(?!.*-$)[^\s!-,./:-`{{-\x7f]+$",
+        }
+    ),
+]
+Extra = Annotated[dict[str, Any], BeforeValidator(_read_extra), WithJsonSchema({"type": "object"})]
 
 
 class WrittenFields(BaseModel):
@@ -218,37 +298,63 @@ class FrontMatter(WrittenFields):
 
     title: Text | None = Field(
         None,
-        description="The story's name. Without it, a `# heading` at the top.",
+        description="The story's name, on its page and its card. Without it, a `# heading` at the top names the story.",
         examples=["A declaration by telephone"],
     )
     summary: Text | None = Field(
         None,
-        description="One sentence for the story's card and for feeds.",
+        description="One sentence that says what the story is about, for its card and for feeds.",
         examples=["Prague and Washington agree on 5G without meeting."],
     )
     date: Edtf | None = Field(
-        None, description="When it happened: ISO 8601 or EDTF, a day, month, year or span.", examples=list(EXAMPLES)
+        None,
+        description="When it happened, in ISO 8601 or EDTF: a day, a month, a year or a span. "
+        "Stories without `order` stand in the order of their dates.",
+        examples=list(EXAMPLES),
     )
-    lang: Annotated[str, BeforeValidator(_read_lang)] | None = Field(
-        None, description="The language of the story (BCP 47). Without it, the site's.", examples=["en", "cs", "pt-BR"]
+    lang: Lang | None = Field(
+        None,
+        description="The language that the story is written in, as a BCP 47 tag. Without it, it is the site's.",
+        examples=["en", "cs", "pt-BR"],
     )
     author: Texts | None = Field(
         None,
-        description="Who wrote it: a name or a list of names.",
+        description="Who wrote the story: a name or a list of names.",
         examples=["Jana Nováková", "[Jana Nováková, John Smith]"],
     )
-    authors: Texts | None = Field(None, description="The same as `author`.", examples=["[Jana Nováková, John Smith]"])
-    draft: Flag = Field(default=False, description="Leave the story out of the site.", examples=["true"])
+    authors: Texts | None = Field(
+        None,
+        description="The same as `author`, for those who write several names.",
+        examples=["[Jana Nováková, John Smith]"],
+    )
+    draft: Flag = Field(
+        default=False,
+        description="Keep the story out of the site until it is finished; `--drafts` shows it.",
+        examples=["true"],
+    )
     aliases: Texts | None = Field(
-        None, description="Earlier addresses of the story, which lead here.", examples=["[prague-call]"]
+        None,
+        description="Earlier names of the story's page: each leaves a page that leads to the present one.",
+        examples=["[prague-call]"],
     )
-    line: Line | None = Field(None, description="How successive places are joined.", examples=["great-circle"])
-    order: Annotated[int, BeforeValidator(_read_integer)] | None = Field(
-        None, description="Its place among the stories, lowest first. Without it, by date.", examples=["1"]
+    line: Line | None = Field(
+        None,
+        description="How the places of successive steps are joined: by the shortest way over the globe, by a line that "
+        "is straight on the map, or not at all. Without it, the site's setting decides.",
+        examples=["great-circle"],
     )
-    cover: Text | None = Field(None, description="A picture beside the story for its card.", examples=["museum.jpg"])
+    order: Order | None = Field(
+        None,
+        description="Where the story stands among the others, lowest first. Without it, the dates decide.",
+        examples=["1"],
+    )
+    cover: Text | None = Field(
+        None, description="The picture of the story's card: a file that lies beside the story.", examples=["museum.jpg"]
+    )
     extra: Extra = Field(
-        default_factory=dict, description="Keys of your own, which the site ignores.", examples=["{mood: calm}"]
+        default_factory=dict,
+        description="Keys of your own, which the site ignores and Python code can read.",
+        examples=["{mood: calm}"],
     )
 
 
@@ -257,31 +363,53 @@ class StepFields(WrittenFields):
 
     place: Places | None = Field(
         None,
-        description="Where it happens: a name, a country, `latitude, longitude`, a `geo:` URI, or a list of them.",
+        description="Where it happens: a name from `geo/`, a city, a country, `latitude, longitude`, a `geo:` URI, or "
+        "a list of them. Without it, the map stays where it was.",
         examples=["Prague National Museum", "[Prague, Washington]", "50.0790, 14.4306"],
     )
-    date: Edtf | None = Field(None, description="When it happened: ISO 8601 or EDTF.", examples=list(EXAMPLES))
-    zoom: Annotated[float, BeforeValidator(_read_zoom)] | None = Field(
-        None, description=f"How close: 0 is the world, 5 a country, 9 a city, {MAX_ZOOM} a house.", examples=["9"]
-    )
-    center: Annotated[str, BeforeValidator(_read_pair)] | None = Field(
-        None, description="The middle of the map, latitude first.", examples=["50.0790, 14.4306"]
-    )
-    bounds: Annotated[tuple[float, float, float, float], BeforeValidator(_read_bounds)] | None = Field(
+    date: Edtf | None = Field(
         None,
-        description="What the map must show: west, south, east, north; west above east crosses 180°.",
+        description="When it happened, in ISO 8601 or EDTF: a day, a month, a year or a span.",
+        examples=list(EXAMPLES),
+    )
+    zoom: Zoom | None = Field(
+        None,
+        description=f"How close the map comes: 0 is the world, 5 a country, 9 a city, {MAX_ZOOM} a house. "
+        "Without it, all places of the step are just in view.",
+        examples=["9"],
+    )
+    center: Pair | None = Field(
+        None,
+        description="What the map looks at, latitude first, if that is not where the places are.",
+        examples=["50.0790, 14.4306"],
+    )
+    bounds: FourNumbers | None = Field(
+        None,
+        description="What the map must show: west, south, east, north. A west above the east crosses 180°.",
         examples=["[12.1, 48.5, 18.9, 51.1]"],
     )
     line: Line | None = Field(
-        None, description="How this step's places are joined, and the step before to this one.", examples=["straight"]
+        None,
+        description="How this step's places are joined, and the step before to this one: by the shortest way over the "
+        "globe, by a line that is straight on the map, or not at all.",
+        examples=["straight"],
     )
-    highlight: Texts | None = Field(None, description="Countries to fill, by code or name.", examples=["[CZ, US]"])
-    overview: Flag = Field(default=False, description="Frame the whole story.", examples=["true"])
-    id: Annotated[str, BeforeValidator(_read_id)] | None = Field(
-        None, description="The step's address. Without it, made from the heading.", examples=["the-call"]
+    highlight: Texts | None = Field(
+        None, description="Countries to fill on the map, by code or by name.", examples=["[CZ, US]"]
+    )
+    overview: Flag = Field(
+        default=False, description="Frame the whole story, from its first place to its last.", examples=["true"]
+    )
+    id: StepId | None = Field(
+        None,
+        description="The address of the step, for links such as `story.md#the-call`. "
+        "Without it, the heading makes one.",
+        examples=["the-call"],
     )
     extra: Extra = Field(
-        default_factory=dict, description="Keys of your own, which the site ignores.", examples=["{mood: calm}"]
+        default_factory=dict,
+        description="Keys of your own, which the site ignores and Python code can read.",
+        examples=["{mood: calm}"],
     )
 
 

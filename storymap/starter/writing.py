@@ -1,4 +1,4 @@
-"""Write a new project, or a new story of one: `storymap new`. Nothing here is half written, and nothing is overwritten."""
+"""Write a new project, or a new story of one: whole or not at all, and over nothing that is there."""
 
 from __future__ import annotations
 
@@ -54,7 +54,8 @@ def write_story(stories: Path, title: str) -> Path:
     taken = next((other.name for other in _list_stories(stories) if make_slug(other.stem) == slug), "")
     if taken:
         raise StartError(
-            f'there is a story of this name: "stories/{taken}"', "give the new one another title; it can be changed later"
+            f'there is a story of this name: "stories/{taken}"',
+            "give the new one another title; it can be changed later",
         )
     text = _read_starter("story.md").replace("@TITLE@", quote_yaml(title))
     try:
@@ -72,7 +73,9 @@ def name_story_file(title: str) -> str:
         raise StartError("the title is not UTF-8 text")
     slug = make_slug(title)
     if not slug:
-        raise StartError(f'"{title}" has no letter or digit to make a file name of', "add a word; it can be changed later")
+        raise StartError(
+            f'"{title}" has no letter or digit to make a file name of', "add a word; it can be changed later"
+        )
     if slug in RESERVED_STORIES or slug in RESERVED_DEVICES or slug.startswith(OWN_PREFIX):
         slug = make_slug(f"story-{slug}")
     return slug.encode()[:_LONGEST_STEM].decode(errors="ignore").strip("-")
@@ -108,6 +111,21 @@ def state_requirement() -> str:
         where = urlunsplit((address.scheme, user + host, address.path, "", ""))
         return f"{DISTRIBUTION} @ {revision['vcs']}+{where}@{revision['commit_id']}"
     return f"{DISTRIBUTION}=={__version__}"
+
+
+def replace_file(path: Path, content: bytes) -> bool:
+    """Make `content` what the file at `path` holds, at once; whether it held something else. Raises `OSError`."""
+    if path.is_file() and path.read_bytes() == content:
+        return False
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".storymap-", delete=False) as written:
+        written.write(content)
+    try:
+        Path(written.name).chmod(0o644)
+        Path(written.name).replace(path)
+    except BaseException:
+        Path(written.name).unlink(missing_ok=True)
+        raise
+    return True
 
 
 def _refuse_occupied(folder: Path) -> None:

@@ -1,0 +1,59 @@
+"""`storymap schema`: the JSON Schemas of everything that an author writes, for editors and other programs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+_SUFFIX = ".schema.json"
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path, file_okay=False), help="Folder to write all schemas into."
+)
+def schema(name: str | None, output: Path | None) -> None:
+    """Print the JSON Schema called NAME, or list the schemas.
+
+    With --output, write all of them into a folder, and snippets for VS Code beside them: `storymap schema --output
+    .vscode` renews what a project's editor knows.
+    """
+    from storymap.schemas import list_schemas, make_schema, make_snippets
+
+    if name is not None and output is not None:
+        raise click.UsageError("give a NAME to print one schema, or --output to write all, not both")
+    if output is not None:
+        texts = {f"{each}{_SUFFIX}": make_schema(each) for each in list_schemas()}
+        _write(output, {**texts, "storymap.code-snippets": make_snippets()})
+    elif name is None:
+        width = max(map(len, list_schemas()))
+        for each, title in list_schemas().items():
+            click.echo(f"{each:{width}}  {title}")
+        click.echo("\nstorymap schema NAME prints one, storymap schema --output FOLDER writes all.", err=True)
+    elif name in list_schemas():
+        click.echo(_show(make_schema(name)), nl=False)
+    else:
+        from rapidfuzz import process
+
+        best = process.extractOne(name, list(list_schemas()), score_cutoff=50)
+        advice = f'did you mean "{best[0]}"?' if best else f"there are {', '.join(list_schemas())}"
+        raise click.UsageError(f'no schema "{name}"; {advice}')
+
+
+def _write(folder: Path, values: dict[str, object]) -> None:
+    """Write each of `values` as a file of `folder`, where it differs from what is there."""
+    from storymap.starter.writing import replace_file
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        changed = sum(replace_file(folder / name, _show(value).encode()) for name, value in values.items())
+    except OSError as error:
+        raise click.UsageError(f'"{folder}" cannot be written: {error.strerror or error}') from error
+    click.echo(f"{len(values)} files in {folder}: {changed} written, {len(values) - changed} unchanged")
+
+
+def _show(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
