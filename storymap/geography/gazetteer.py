@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -306,8 +306,6 @@ class Gazetteer:
             where = add_article(self.country_name(region.country))
             message = f'"{shown}" is a part of {where}; of parts of countries no outlines are built in'
             return _refuse("unknown-place", message, self._advise_region(region))
-        if any(written.casefold() in text for text in self._mistaken.values()):
-            return _Answer(None)
         alike = self._suggest(written)
         advice = (
             f"did you mean {_join_or(alike)}?"
@@ -316,7 +314,8 @@ class Gazetteer:
         )
         if self._mistaken:
             advice = f"if it stands in {' or '.join(self._mistaken)}, mend that first; otherwise: {advice}"
-        return _refuse("unknown-place", f'no place "{shown}"', advice)
+        named_in = [path for path, text in self._mistaken.items() if written.casefold() in text]
+        return _refuse("unknown-place", f'no place "{shown}"', advice, unless_told_in=named_in)
 
     def _suggest(self, written: str) -> tuple[str, ...]:
         """Spellings that work and that `written` may have meant."""
@@ -384,9 +383,14 @@ def _join_or(words: Iterable[str]) -> str:
     return " or ".join(f'"{word}"' for word in words)
 
 
-def _refuse(code: str, message: str, advice: str) -> _Answer:
-    """No place, and an error each time it is asked for."""
-    return _Answer(None, always=(lambda report, at: report.error(code, message, at, advice),))
+def _refuse(code: str, message: str, advice: str, *, unless_told_in: Collection[str] = ()) -> _Answer:
+    """No place, and an error each time it is asked for, unless the report has one of these files, which explains it."""
+
+    def tell(report: Report, at: Location) -> None:
+        if not any(problem.at.path in unless_told_in for problem in report.errors):
+            report.error(code, message, at, advice)
+
+    return _Answer(None, always=(tell,))
 
 
 def _refuse_twins(written: str, places: Iterable[Place]) -> _Answer:
