@@ -36,14 +36,14 @@ class _ProjectCommand(click.Command):
 
 @click.group(cls=_NewGroup, subcommand_metavar="DIR | story TITLE", no_args_is_help=False)
 def new() -> None:
-    r"""Begin a site in the new folder DIR, or a story with the given TITLE.
+    """Begin a site in the new folder DIR, or a story with the given TITLE.
 
     \b
         storymap new walks                 a small site that builds at once
         storymap new story "Up the river"  a story, in the project you stand in
 
     A site's folder must be empty or new. For a folder that is called "story", write ./story.
-    """
+    """  # noqa: D301 - click wants the character, not the backslash
 
 
 @new.command(cls=_ProjectCommand, hidden=True, options_metavar="")
