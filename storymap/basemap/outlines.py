@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from storymap.basemap.scales import SCALES, ScaleSpec
 from storymap.basemap.store import LINE_OBJECTS, Cell, Rings, read_cell
@@ -158,9 +159,21 @@ def draw_path(shapes: Sequence[Shape], at: Placement, *, closed: bool) -> str:
             seen.append(run)
         else:
             shape = shapely.Polygon(run) if closed and len(run) > 3 else shapely.LineString(run)
-            parts = shapely.get_parts(shapely.clip_by_rect(shape, west, north, east, south))
+            parts = shapely.get_parts(_clip(shape, at.window))
             seen.extend(shapely.get_coordinates(part) for part in (shapely.get_rings(parts) if closed else parts))
     return "".join(_write_runs(seen, at, end="z" if closed else "")) if seen else ""
+
+
+def _clip(shape: BaseGeometry, window: tuple[float, float, float, float]) -> BaseGeometry:
+    """The part of `shape` in `window`. GEOS has a fast way, which gives up on rings that touch the window in a line."""
+    try:
+        return shapely.clip_by_rect(shape, *window)
+    except shapely.errors.GEOSException:
+        inside: BaseGeometry = shapely.make_valid(shape).intersection(shapely.box(*window))
+        alike = [
+            part for part in shapely.get_parts(inside) if shapely.get_dimensions(part) == shapely.get_dimensions(shape)
+        ]
+        return shapely.GeometryCollection(alike)
 
 
 def _write_runs(runs: Sequence[Run], at: Placement, *, end: str) -> Iterator[str]:

@@ -187,3 +187,14 @@ class TestStills:
             size = len(draw(view).encode())
             record_property(f"bytes of a {name} still", size)
             assert size < most
+
+
+def test_ring_that_touches_the_window_in_a_line_is_left_out_and_spoils_no_picture():
+    """The fast clipping of GEOS raises at such a ring."""
+    folded = np.array([(0, 6), (5, 0), (0, 6), (0, 3), (0, 6), (0, 6)], dtype=float)
+    square = np.array([(0, 2), (3, 2), (3, 4), (0, 4), (0, 2)], dtype=float)
+    at = Placement((1.0, 1.0, 5.0, 5.0), 1.0, 0.0, 0.0)
+    assert draw_path([Shape.of(folded)], at, closed=True) == ""
+    assert draw_path([Shape.of(folded), Shape.of(square)], at, closed=True) == draw_path(
+        [Shape.of(square)], at, closed=True
+    )
