@@ -27,9 +27,10 @@ CHECKS: tuple[Check, ...] = (check_outline, check_views, check_pictures, check_l
 """Every family, in the order in which they run; the order does not show, because problems are told by file and line."""
 
 
-def check_project(project: Project, report: Report, *, drafts: bool = True) -> None:
+def check_project(project: Project, report: Report, *, drafts: bool = True) -> Subject:
     """Find everything that is wrong or odd about `project`, and add it to `report`; nothing is written or raised.
 
+    What was looked at is returned.
     `drafts` says whether stories marked as drafts are looked at. Where there are errors there is no site, and the
     checks that need one are left out; all others run.
     """
@@ -40,6 +41,7 @@ def check_project(project: Project, report: Report, *, drafts: bool = True) -> N
     subject = Subject(project, content.sources, content.stories, content.gazetteer, site, mistaken)
     for check in CHECKS:
         check(subject, report)
+    return subject
 
 
 class _Site(Mapping[str, bytes]):

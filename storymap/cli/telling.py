@@ -2,34 +2,50 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
 import click
 
-from storymap.errors import Problem, Severity
+from storymap.errors import Problem, Severity, printable, sort_problems
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
 def tell_problems(problems: Sequence[Problem]) -> None:
-    """Print `problems` on standard error, sorted by file and line, notes in one line each."""
+    """Print `problems` on standard error, sorted by file and line, notes in one line each.
+
+    On a terminal a last line says where to read more about the first mistake.
+    """
     notes = [problem for problem in problems if problem.severity is Severity.NOTE]
-    others = [problem for problem in problems if problem.severity is not Severity.NOTE]
-    for problem in sorted(notes, key=_reading_order):
-        click.echo(click.style(f"{problem.at}: {problem.message}", dim=True), err=True)
-    for problem in sorted(others, key=_reading_order):
+    others = [problem for problem in sort_problems(problems) if problem.severity is not Severity.NOTE]
+    for problem in sort_problems(notes):
+        click.echo(click.style(printable(f"{problem.at}: {problem.message}"), dim=True), err=True)
+    for problem in others:
         headline, *rest = str(problem).split("\n")
         click.secho(headline, fg=_COLOURS[problem.severity], bold=True, err=True)
         for line in rest:
-            click.echo(line, err=True)
+            click.echo(_colour_caret(line, problem.severity), err=True)
         click.echo(err=True)
-    counts = [_count(others, severity) for severity in (Severity.ERROR, Severity.WARNING)]
-    if any(counts):
-        click.echo(", ".join(count for count in counts if count), err=True)
+    if others:
+        click.echo(count_problems(others), err=True)
+        if sys.stderr.isatty():
+            worst = min(others, key=lambda problem: list(Severity).index(problem.severity))
+            click.secho(f"storymap explain {worst.code} says more", dim=True, err=True)
 
 
-def _reading_order(problem: Problem) -> tuple[str, int, int, str]:
-    return problem.at.path, problem.at.line, problem.at.column, problem.code
+def count_problems(problems: Sequence[Problem]) -> str:
+    """How many errors and warnings there are, such as "1 error, 2 warnings"; "0 problems" if there is neither."""
+    counts = [_count(problems, severity) for severity in (Severity.ERROR, Severity.WARNING)]
+    return ", ".join(filter(None, counts)) or "0 problems"
+
+
+def _colour_caret(line: str, severity: Severity) -> str:
+    """`line` with its carets in the colour of the headline; other lines as they are."""
+    margin, bar, marks = line.partition("| ")
+    if bar and not margin.strip() and marks.strip() and not marks.strip().strip("^"):
+        return margin + bar + click.style(marks, fg=_COLOURS[severity], bold=True)
+    return line
 
 
 def _count(problems: Sequence[Problem], severity: Severity) -> str:

@@ -1,0 +1,36 @@
+"""What a check came to: the problems and what was looked at, as every format is given them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from storymap.errors import Location, Problem, Severity, sort_problems
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """The `problems` of a project, sorted by file and line, and how many stories and places it has.
+
+    `folder` leads from where the results are looked at, such as the top of a repository, to the project: relative, with
+    forward slashes, empty for the same folder.
+    """
+
+    problems: tuple[Problem, ...]
+    stories: int = 0
+    places: int = 0
+    folder: str = ""
+
+    @classmethod
+    def of(cls, problems: Iterable[Problem], *, stories: int = 0, places: int = 0, folder: str = "") -> Findings:
+        """The findings with these `problems`, which are sorted here."""
+        return cls(tuple(sort_problems(problems)), stories, places, "" if folder == "." else folder)
+
+    def count(self, severity: Severity) -> int:
+        """How many problems are of this severity."""
+        return sum(problem.severity is severity for problem in self.problems)
+
+    def path(self, at: Location) -> str:
+        """The file of `at`, from where the results are looked at."""
+        return (PurePosixPath(self.folder) / at.path).as_posix()

@@ -1,0 +1,87 @@
+"""`storymap check`: build without writing, look into everything, and report all of it at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from storymap.cli.telling import tell_problems
+from storymap.errors import Report, Severity, StorymapError
+
+if TYPE_CHECKING:
+    from storymap.checking.findings import Findings
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True), default=".")
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(["text", "json", "github", "sarif"]),
+    default="text",
+    show_default=True,
+    help="How to report: for people, for scripts, as annotations in GitHub Actions, for code scanning.",
+)
+@click.option("--strict", is_flag=True, help="Let warnings count as errors.")
+def check(folder: Path, format_name: str, strict: bool) -> None:
+    """Find every mistake in the project in FOLDER, drafts included, without writing anything.
+
+    Machine-readable formats go to standard output. The exit code is 1 if there is an error.
+    """
+    findings = _check(folder)
+    if format_name == "text":
+        _tell(findings)
+    else:
+        click.echo(_find_format(format_name)(findings), nl=False)
+    failed = findings.count(Severity.ERROR) or (strict and findings.count(Severity.WARNING))
+    raise SystemExit(1 if failed else 0)
+
+
+def _check(folder: Path) -> Findings:
+    """Everything that there is to say of the project in `folder`, even if it cannot be loaded."""
+    from storymap.checking.findings import Findings
+    from storymap.checking.project import check_project
+    from storymap.project import load_project
+
+    report = Report()
+    try:
+        project = load_project(folder)
+    except StorymapError as error:
+        return Findings.of(error.problems, folder=_lead_to(folder))
+    subject = check_project(project, report, drafts=True)
+    report.tell_unused_silences()
+    return Findings.of(
+        report.problems,
+        stories=len(subject.sources),
+        places=len(subject.gazetteer.places),
+        folder=_lead_to(project.root),
+    )
+
+
+def _tell(findings: Findings) -> None:
+    tell_problems(findings.problems)
+    if not findings.count(Severity.ERROR) and not findings.count(Severity.WARNING):
+        click.echo(f"0 problems in {_count(findings.stories, 'story', 'stories')}, {_count(findings.places, 'place')}")
+
+
+def _find_format(name: str) -> Callable[[Findings], str]:
+    from storymap.checking.formats.as_json import format_json
+    from storymap.checking.formats.github import format_github
+    from storymap.checking.formats.sarif import format_sarif
+
+    return {"json": format_json, "github": format_github, "sarif": format_sarif}[name]
+
+
+def _lead_to(folder: Path) -> str:
+    """From the top of the repository in a workflow of GitHub, or else from here, to `folder`; empty if not below."""
+    top = Path(os.environ.get("GITHUB_WORKSPACE") or ".").resolve()
+    folder = folder.resolve()
+    return folder.relative_to(top).as_posix() if folder.is_relative_to(top) else ""
+
+
+def _count(number: int, one: str, several: str = "") -> str:
+    return f"{number:,} {one if number == 1 else several or one + 's'}"
