@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from click import Context
 from click.testing import CliRunner
 
 from storymap.cli.commands import storymap
@@ -38,6 +39,11 @@ def test_every_key_of_front_matter_and_settings_is_named(repository: Path) -> No
     front, _, settings = sentence.partition("Settings in")
     assert set(re.findall(r"`(\w+)`", front)) == set(FrontMatter.model_fields)
     assert set(re.findall(r"`(\w+)`", settings)) == set(Settings.model_fields)
+
+
+def test_the_table_of_commands_is_complete(repository: Path) -> None:
+    table = read(repository).partition("| Command |")[2].partition("\n\n")[0]
+    assert re.findall(r"^\| `storymap (\w+)", table, re.MULTILINE) == storymap.list_commands(Context(storymap))
 
 
 def test_every_option_of_the_build_command_is_named(repository: Path) -> None:
