@@ -182,3 +182,14 @@ def test_a_second_story_changes_only_what_shows_it(tmp_path: Path) -> None:
     assert "stills/story-1/a.svg" in same
     assert "index.html" not in same
     assert hashlib.sha256(before["assets/storymap.js"]).digest() == hashlib.sha256(after["assets/storymap.js"]).digest()
+
+
+def test_a_draft_that_is_shown_says_so_on_its_page_and_on_its_card(tmp_path: Path) -> None:
+    folder = make(tmp_path, "---\ntitle: One\ndraft: true\n---\n\n## A\nplace: Tokyo\n\nT.\n")
+    (folder / "stories" / "two.md").write_text("---\ntitle: Two\n---\n\n## B\nplace: Lima\n\nT.\n", encoding="utf-8")
+    site = build_site(load_project(folder), drafts=True)
+    marked = [path for path, content in site.items() if path.endswith(".html") and b'class="draft-mark"' in content]
+    assert len(marked) == 2
+    assert "index.html" in marked
+    assert b'<meta name="robots" content="noindex">' in site[next(path for path in marked if path != "index.html")]
+    assert b"draft-mark" not in re.sub(rb"(?s)<style>.*?</style>", b"", site["two.html"])
