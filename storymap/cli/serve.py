@@ -42,8 +42,8 @@ def serve(context: click.Context, folder: Path, open_site: bool, host: str, port
 
 
 def _serve(root: Path, bound: socket.socket, *, host: str, drafts: bool, open_site: bool) -> None:
+    from storymap.publishing.workshop import Workshop
     from storymap.serving.guard import is_loopback
-    from storymap.serving.plain import PlainBuilder
     from storymap.serving.server import serve_preview
 
     # A map hook that is saved twice in a second would otherwise be taken for the one before.
@@ -53,7 +53,7 @@ def _serve(root: Path, bound: socket.socket, *, host: str, drafts: bool, open_si
     if not is_loopback(host):
         click.echo("Everyone in your network can see this preview.", err=True)
     telling = _Terminal(root, address, open_site=open_site)
-    serve_preview(PlainBuilder(root, drafts=drafts), root, bound, host=host, telling=telling)
+    serve_preview(Workshop(root, drafts=drafts), root, bound, host=host, telling=telling)
 
 
 def _bind(host: str, port: int, *, chosen: bool) -> socket.socket:

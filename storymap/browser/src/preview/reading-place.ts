@@ -38,7 +38,10 @@ export function returnToPlace(): void {
   const by = findShift(place);
   const top = by === undefined ? place.scroll : window.scrollY + by;
   window.scrollTo({ top, behavior: "instant" });
-  window.addEventListener("load", () => { history.scrollRestoration = "auto"; }, { once: true });
+  // Chromium goes where the page stood before when it has loaded, if that is allowed by then.
+  window.addEventListener("load", () => requestAnimationFrame(() => requestAnimationFrame(() => {
+    history.scrollRestoration = "auto";
+  })), { once: true });
 }
 
 function takePlace(): Place | undefined {
