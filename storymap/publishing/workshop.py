@@ -1,12 +1,11 @@
 """Build one project again and again, making only what an edit changed: what the preview shows.
 
 Each build gives a `Built`, whose files are made when they are first asked for. A file whose recipe is as it was keeps
-the bytes that it had, so that a story edit costs that story's page.
+the bytes that it had, so that a story edit costs that story's page. For one thread at a time.
 """
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -20,25 +19,19 @@ from storymap.publishing.recipe import Recipe
 class _Making:
     """One file: its recipe, and once it was made its bytes and what was found in making it."""
 
-    __slots__ = ("_data", "_lock", "_report", "recipe")
+    __slots__ = ("_data", "recipe", "report")
 
     def __init__(self, recipe: Recipe) -> None:
         self.recipe = recipe
         self._data: bytes | None = None
-        self._report = Report()
-        self._lock = threading.Lock()
+        self.report = Report()
 
     def make(self) -> bytes:
-        with self._lock:
-            if self._data is None:
-                report = Report()
-                self._data = self.recipe.follow(report)
-                self._report = report
-            return self._data
-
-    @property
-    def report(self) -> Report:
-        return self._report
+        if self._data is None:
+            report = Report()
+            self._data = self.recipe.follow(report)
+            self.report = report
+        return self._data
 
 
 class LazySite(Mapping[str, bytes]):
