@@ -13,7 +13,17 @@ pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "storymap" / "browser" / "node_modules" / "axe-core" / "axe.min.js"
-PAGES = ("index.html", "declaration.html", "places/prague.html", "about.html", "404.html")
+PAGES = (
+    "index.html",
+    "declaration.html",
+    "date-line.html",
+    "places/prague.html",
+    "about.html",
+    "404.html",
+    "guide/index.html",
+    "guide/places.html",
+    "guide/commands.html",
+)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -193,13 +193,13 @@ def test_the_inset_shows_where_the_map_looks(disk: str, open_page: OpenPage) -> 
 
 def test_without_javascript_every_step_shows_its_text_and_its_map(site: Path, disk: str, open_page: OpenPage) -> None:
     page, _ = open_page(java_script_enabled=False)
-    for story in ("declaration.html", "huawei-dispute.html"):
+    for story in ("declaration.html", "huawei-dispute.html", "date-line.html"):
         page.goto(disk + story)
         steps = page.locator("section.step")
         assert steps.count() == 9
         for number in range(steps.count()):
             step = steps.nth(number)
-            still = step.locator("figure img")
+            still = step.locator(".step-still img")
             still.scroll_into_view_if_needed()
             expect(still).to_be_visible()
             page.wait_for_function("(image) => image.complete && image.naturalWidth > 0", arg=still.element_handle())
