@@ -137,9 +137,7 @@ def find(
     elif candidates or answers:
         _print_found(candidates, answers)
     if not (candidates or answers or report.errors):
-        advice = f'add it with its coordinates: storymap places add "{name}" --at 50.0790,14.4306'
-        if not (geocode or geocoder_url):
-            advice += "\nor ask OpenStreetMap for it: --geocode"
+        advice = _advise_unknown(name, asked=bool(geocode or geocoder_url))
         report.error("unknown-place", f'no place is called "{name[:80]}" or nearly so', Location("geo"), advice)
     if report.errors:
         _fail(report.errors)
@@ -208,6 +206,19 @@ def add(
     click.echo(f"place: {_quote(place.name)}")
     if not new.source:
         click.echo("It has no source: say with --source where its coordinates come from.", err=True)
+
+
+def _advise_unknown(name: str, *, asked: bool) -> str:
+    """What to do about a name that finds nothing."""
+    from storymap.geography.coordinates import CoordinateError, parse_coordinates
+
+    try:
+        if parse_coordinates(name):
+            return f"a position needs no name; write place: {name}"
+    except CoordinateError as error:
+        return error.help
+    advice = f'add it with its coordinates: storymap places add "{name}" --at 50.0790,14.4306'
+    return advice if asked else f"{advice}\nor ask OpenStreetMap for it: --geocode"
 
 
 def _choose_folder(context: click.Context, folder: Path) -> Path:

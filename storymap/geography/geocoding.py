@@ -10,6 +10,7 @@ import hashlib
 import json
 import math
 import time
+import warnings
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -109,7 +110,11 @@ class Geocoder:
             timeout=_SECONDS_TO_WAIT,
         )
         try:
-            found = server.geocode(question, exactly_one=False, limit=_MOST_ANSWERS, addressdetails=True, language="en")
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of positions off the earth, which are left out below
+                found = server.geocode(
+                    question, exactly_one=False, limit=_MOST_ANSWERS, addressdetails=True, language="en"
+                )
         except exc.GeopyError as error:
             report.error("geocoder-failed", f"{parts.netloc} did not answer: {_explain(error)}", at, _advise(error))
             return None

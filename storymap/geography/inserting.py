@@ -161,7 +161,7 @@ def _learn_style(text: str, root: _Node, models: Sequence[_Node]) -> _Style:
         comma=flat[1] if flat else ", " if "\n" in text or not keys or keys[1].endswith(" ") else ",",
         pad=brace[1] if brace else "" if models or "\n" not in text else " ",
         list_pad=bracket[1] if bracket else "",
-        is_ascii=text.isascii() and re.search(r"\\u[0-9a-fA-F]{4}", text) is not None,
+        is_ascii=text.lstrip("\ufeff").isascii() and re.search(r"\\u[0-9a-fA-F]{4}", text) is not None,
     )
 
 
@@ -203,6 +203,8 @@ def _order_like(feature: Mapping[str, Any], text: str, models: Sequence[_Node]) 
     if "id" in named and "id" in known and "id" not in columns and model and text[model.children["id"].start] == '"':
         members["id"] = named.pop("id")
     members["properties"] = _sort_like(named, columns)
+    geometry = model.children.get("geometry") if model else None
+    members["geometry"] = _sort_like(feature["geometry"], list(geometry.children) if geometry else [])
     return _sort_like(members, known)
 
 

@@ -33,7 +33,7 @@ by its likeness. To this comes how well known the place is."""
 _PER_MAGNITUDE = 4.0
 """What ten times as many people add."""
 
-_OWN, _COUNTRY, _CAPITAL = 40.0, 28.0, 3.0
+_OWN, _COUNTRY, _CAPITAL = 45.0, 28.0, 3.0
 """What it adds to be a place of `geo/`, a country, a capital. A city of ten million people gets 28."""
 
 _SURE = _EXACT_OTHER + 5 * _PER_MAGNITUDE
@@ -42,6 +42,7 @@ _SURE = _EXACT_OTHER + 5 * _PER_MAGNITUDE
 _SHORTEST_INSIDE = 4
 """Letters that a part within a word must have: "gue" is in too many names to say anything."""
 
+_FIRST_EAST_ASIAN = "\u2e80"
 _MOST_TOWNS = 6_000
 """Beyond so many towns, only those that are well known are ranked: what was asked is a letter or two."""
 
@@ -193,7 +194,7 @@ class _Search:
         fits.update((town.id, _Fit(_EXACT)) for town in builtin.settlements_named(key) if town.key == key)
         text = f"\n{builtin.settlement_keys}\n"
         for mark, score in (("\n", _BEGINNING), (" ", _WORD), ("", _INSIDE)):
-            if mark or len(key) >= _SHORTEST_INSIDE:
+            if mark or _may_stand_within(key):
                 for number in _find_lines(text, mark + key):
                     _keep_best(fits, number, _Fit(score))
         if not fits and " " in key:
@@ -202,8 +203,7 @@ class _Search:
             for number in _find_lines(text, longest):
                 if set(key.split()) <= set(names[number].split()):
                     _keep_best(fits, number, _Fit(_ALL_WORDS))
-        within = len(key) >= _SHORTEST_INSIDE
-        others = builtin.aliases_containing(key) if within else builtin.aliases_beginning(key)
+        others = builtin.aliases_containing(key) if _may_stand_within(key) else builtin.aliases_beginning(key)
         for other, number in others:
             _keep_best(fits, number, _fit(key, other, is_other=True))
         return fits
@@ -319,7 +319,7 @@ def _fit(key: str, name: str, *, is_other: bool) -> _Fit:
         return _Fit(_WORD_OTHER if is_other else _WORD, found_by)
     if set(key.split()) <= set(whole.split()):
         return _Fit(_ALL_WORDS, found_by)
-    if len(key) >= _SHORTEST_INSIDE and key in whole:
+    if _may_stand_within(key) and key in whole:
         return _Fit(_INSIDE, found_by)
     return _Fit(0.0)
 
@@ -335,6 +335,11 @@ def _fit_alike(key: str, name: str, *, is_other: bool) -> _Fit:
         return _Fit(0.0)
     score = _ALIKE * (1 - distance / max(len(key), len(whole)))
     return _Fit(score * _EXACT_OTHER / _EXACT, whole) if is_other else _Fit(score)
+
+
+def _may_stand_within(key: str) -> bool:
+    """Whether a part of a word says something: one of a few letters, or of two signs that are words themselves."""
+    return len(key) >= _SHORTEST_INSIDE or (len(key) > 1 and min(key) >= _FIRST_EAST_ASIAN)
 
 
 def _count_slips(key: str) -> int:
