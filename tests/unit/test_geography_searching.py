@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -19,7 +20,7 @@ BUILTIN = BuiltinGazetteer()
 NAMES = BUILTIN.settlement_keys.split("\n")
 COUNTRIES = sorted(country.name for country in BUILTIN.countries.values())
 
-OWN = {
+OWN: dict[str, Any] = {
     "type": "FeatureCollection",
     "features": [
         {
@@ -27,16 +28,18 @@ OWN = {
             "properties": {"name": name, **more},
             "geometry": {"type": "Point", "coordinates": position},
         }
-        for name, position, more in [
-            ("Prague", [14.42, 50.09], {"aliases": ["Praha"], "country": "CZ"}),
-            ("National Museum", [14.43, 50.08], {"description": "At the top of Wenceslas Square.", "id": "museum"}),
-            ("Paris", [13.0, 50.0], {}),
-            ("France", [2.0, 46.0], {}),
-            ("Twins", [1.0, 1.0], {}),
-            ("Twins", [2.0, 2.0], {}),
-            ("Springfield, Illinois", [3.0, 3.0], {}),
-            ("北京飯店", [116.4, 39.9], {}),
-        ]
+        for name, position, more in list[tuple[str, list[float], dict[str, Any]]](
+            [
+                ("Prague", [14.42, 50.09], {"aliases": ["Praha"], "country": "CZ"}),
+                ("National Museum", [14.43, 50.08], {"description": "At the top of Wenceslas Square.", "id": "museum"}),
+                ("Paris", [13.0, 50.0], {}),
+                ("France", [2.0, 46.0], {}),
+                ("Twins", [1.0, 1.0], {}),
+                ("Twins", [2.0, 2.0], {}),
+                ("Springfield, Illinois", [3.0, 3.0], {}),
+                ("北京飯店", [116.4, 39.9], {}),
+            ]
+        )
     ],
 }
 
@@ -174,13 +177,13 @@ NAMES_TO_TRY = st.one_of(
 
 
 @given(NAMES_TO_TRY)
-@settings(max_examples=100)
+@settings(max_examples=60)
 def test_every_spelling_means_the_very_place(query: str) -> None:
     check_spellings(query, (), Gazetteer())
 
 
 @given(query=NAMES_TO_TRY)
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_every_spelling_means_the_very_place_in_a_project(
     query: str, own: tuple[OwnPlace, ...], gazetteer: Gazetteer
 ) -> None:
