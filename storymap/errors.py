@@ -157,7 +157,7 @@ class Report:
 
     def tell_unused_silences(self, *, besides: Collection[str] = ()) -> None:
         """Warn of every silence that hid nothing, in a run that looked for every code but those in `besides`."""
-        for silence in self.silences:
+        for silence in sorted(self.silences, key=lambda silence: silence.code == "unused-ignore"):
             if silence not in self.spent and silence.code not in besides:
                 self.warning(
                     "unused-ignore",

@@ -15,6 +15,9 @@ from storymap.errors import Report
 from storymap.reading.fields import FrontMatter, StepFields, suggest_key
 from storymap.reading.text import TextSource
 
+SILENCE = re.compile(r"[ \t]*#[ \t]*storymap-ignore\b.*")
+"""A line among fields that silences a mistake, and is a comment there."""
+
 CODE_SPAN = re.compile(r"(`+)[^`]+\1")
 """Inline code within a line, in which nothing is markup."""
 
@@ -69,12 +72,14 @@ class Layout:
 _ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*")
 _NO_SPACE = re.compile(r"##[^\s#!].*")
 _UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*")
+_RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*")
 _NO_SETEXT = re.compile(r"\s{4}|\s*(?:>|#|\||<|///|\?\?\?|!!!|[-*+]\s|\d+[.)]\s|[-*_][ \t]*[-*_]|\[\^?[^\]]*\]:)")
 _FENCE = re.compile(r"(?P<indent>[ >]*(?:(?:[-*+]|\d+[.)])[ ]+)?)(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)")
 _FENCE_END = re.compile(r"[ >]*(`{3,}|~{3,})[ \t]*")
 _RAW_BLOCK = re.compile(r" {0,3}<(pre|script|style|textarea)\b", re.IGNORECASE)
 _ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*(?:(?:#(?P<id>[^\s{}#]+)|\.[\w-]+)[ \t]*)+\}$")
 _SPACED_ID = re.compile(r"[ \t]*\{:?#(?P<id>[^\s{}#][^{}#]*)\}$")
+_COMMENT = re.compile(r" {0,3}<!--(?:(?!-->).)*-->[ \t]*")
 _FIELD = re.compile(r"([A-Za-z_][\w-]*)[ \t]*:(?=\s|$)[ \t]*(.*)")
 _FIELD_LIKE = re.compile(r"[A-Za-z_][\w-]*[ \t]*:(?=\s|$)|[ \t]+\S|-[ \t]|#")
 
@@ -145,11 +150,16 @@ def _find_headings(source: TextSource, start: int, report: Report) -> Iterator[H
     unclosed: set[tuple[str, int]] = set()
     number = start
     boundary = start - 1  # the last line that certainly belongs to no paragraph
+    heading_last = below = 0  # the last line of the step's heading, and of what stands directly under it
     while number <= len(lines):
         line = lines[number - 1]
+        if below == number - 1 and (line.strip() or heading_last == below):
+            below = number
         if not line.strip():
             boundary = number
-        elif end := _skip_block(source, number, unclosed, report):
+        elif below == number and SILENCE.fullmatch(line):
+            boundary = number  # a comment among fields, which Markdown alone would take for a title
+        elif end := skip_block(source, number, unclosed, report):
             number = boundary = end
         elif (match := _ATX.fullmatch(line)) and len(match[1]) <= 2:
             boundary = number
@@ -162,6 +172,7 @@ def _find_headings(source: TextSource, start: int, report: Report) -> Iterator[H
                 )
             else:
                 yield _read_heading(match[2], len(match[1]), Lines(number, number), match.start(2) + 1)
+                heading_last = below = number if len(match[1]) == 2 else 0
         elif match:
             boundary = number
         elif _NO_SPACE.fullmatch(line):
@@ -171,6 +182,8 @@ def _find_headings(source: TextSource, start: int, report: Report) -> Iterator[H
                 source.at(number, 1, 2),
                 "a step begins with ##, a space and its heading",
             )
+        elif boundary == number - 1 and _RULE.fullmatch(line):
+            boundary = number
         elif (
             number < len(lines)
             and boundary == number - 1
@@ -195,13 +208,18 @@ def _find_headings(source: TextSource, start: int, report: Report) -> Iterator[H
             else:
                 column = len(line) - len(line.lstrip()) + 1
                 yield _read_heading(line.strip(), 1 if rule[1][0] == "=" else 2, Lines(number, number + 1), column)
+                heading_last = below = number + 1 if rule[1][0] == "-" else 0
             number += 1
             boundary = number
         number += 1
 
 
-def _skip_block(source: TextSource, number: int, unclosed: set[tuple[str, int]], report: Report) -> int:
-    """The last line of the fenced code, raw HTML block or comment that begins in line `number`; 0 if none does."""
+def skip_block(source: TextSource, number: int, unclosed: set[tuple[str, int]], report: Report) -> int:
+    """The last line of the fenced code, raw HTML block or comment that begins in line `number`; 0 if none does.
+
+    A comment that ends in its own line is no block. `unclosed` remembers, for one walk through the lines, what was
+    looked for in vain.
+    """
     lines = source.lines
     line = lines[number - 1]
     if fence := _FENCE.fullmatch(line):
@@ -301,10 +319,21 @@ def _cut_step(source: TextSource, heading: Heading, last: int, report: Report) -
         )
         if rule:  # told where headings were looked for
             paragraph = Lines(paragraph.first, rule - 1)
-        if _are_fields(source.lines[paragraph.first - 1 : paragraph.last]):
+        paragraph = _skip_comments(source, paragraph)
+        if not paragraph.empty and _are_fields(source.lines[paragraph.first - 1 : paragraph.last]):
             fields, body = paragraph, paragraph.last + 1
     _warn_late_fields(source, body, last, report)
     return Part(heading, fields, Lines(body, last))
+
+
+def _skip_comments(source: TextSource, lines: Lines) -> Lines:
+    """`lines` without the comments that fill the first of them."""
+    first = lines.first
+    while first <= lines.last and (
+        SILENCE.fullmatch(source.lines[first - 1]) or _COMMENT.fullmatch(source.lines[first - 1])
+    ):
+        first += 1
+    return Lines(first, lines.last)
 
 
 def _first_paragraph(source: TextSource, first: int, last: int) -> Lines:

@@ -19,6 +19,7 @@ from storymap.reading.markdown import MarkdownPart
 from storymap.reading.prose import ProseError, StoryProse, convert_prose, convert_prose_bounded
 from storymap.reading.sanitise import Found, Prose, split_story_target
 from storymap.reading.shapes import Shape, judge_shape
+from storymap.reading.silences import read_silences
 from storymap.reading.slugs import OWN_PREFIX, RESERVED_DEVICES, RESERVED_STORIES, is_slug, make_slug
 from storymap.reading.source import StepSource, StorySource, WrittenLink, WrittenPicture, WrittenStoryLink
 from storymap.reading.text import TextSource
@@ -45,6 +46,7 @@ def read_story(source: TextSource, report: Report, *, allow_remote_pictures: boo
         )
         return None
     layout = lay_out(source, report)
+    read_silences(source, layout, report)
     if len(layout.steps) > MAX_STEPS:
         report.error(
             "too-many-steps",

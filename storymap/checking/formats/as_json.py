@@ -1,10 +1,10 @@
-r"""Problems as JSON, for scripts and editors. The shape is stable: `version` grows when a reader could break.
+"""Problems as JSON, for scripts and editors. The shape is stable: `version` grows when a reader could break.
 
     {"version": 1,
      "storymap": "0.1.0",
      "summary": {"errors": 1, "warnings": 0, "notes": 0, "stories": 2, "places": 15},
-     "problems": [{"code": "unknown-place", "severity": "error", "message": "no place \"Prauge\"",
-                   "help": "did you mean \"Prague\"?", "path": "stories/huawei.md",
+     "problems": [{"code": "unknown-place", "severity": "error", "message": "no place …", "help": "did you mean …?",
+                   "path": "stories/huawei.md",
                    "line": 14, "column": 8, "endColumn": 14, "excerpt": "place: Prauge"}]}
 
 Paths are relative to the project. Lines and columns count from 1, columns in characters (code points); `endColumn` is
