@@ -72,6 +72,7 @@ UNSEEN = {
     "bad-id": "is about the file's other ids",
     "bad-json": "cannot be parsed",
     "beyond-the-map": "is odd, not wrong",
+    "built-in-place": "needs the gazetteer",
     "broken-toml": "cannot be parsed",
     "country-mismatch": "needs the outlines of countries",
     "deep-nesting": "is refused before it is parsed",
