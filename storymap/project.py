@@ -105,13 +105,8 @@ def _has_stories(folder: Path, start: Path) -> bool:
 
 
 def _read_settings(root: Path, path: str, table: tuple[str, ...], report: Report) -> Settings:
+    from storymap.reading.text import read_text
     from storymap.settings import Settings, parse_settings
 
-    try:
-        text = (root / path).read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        report.error(
-            "not-utf-8", "this file is not UTF-8", Location(path), help="save it again as UTF-8, which editors offer"
-        )
-        return Settings()
-    return parse_settings(text, path=path, table=table, report=report)
+    source = read_text(root / path, path, report)
+    return parse_settings(source.text, path=path, table=table, report=report) if source else Settings()

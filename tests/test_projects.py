@@ -1,6 +1,7 @@
 """Whole projects: those that build, compared with the site they must become, and those that fail, with their words.
 
-Both are discovered. A new case is a new folder; `python -m pytest tests/test_projects.py --accept` writes what it
+Both are discovered. A new case is a new folder, with the command in `arguments.txt` if it is not `build <project>`, and
+with a `make.toml` for what git should not hold; `python -m pytest tests/test_projects.py --accept` writes what it
 gives, to be read before it is committed. What comes from map data or from the browser bundle is left out of a
 golden site, so that it holds what the project itself decides.
 """
@@ -9,19 +10,33 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
+import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from storymap.cli.commands import storymap
-from storymap.errors import Report
+from storymap.errors import Location, Report, StorymapError
+from storymap.geography.builtin import BuiltinGazetteer
+from storymap.geography.gazetteer import Gazetteer
+from storymap.mistakes.catalogue import load_mistakes
 from storymap.project import load_project
 from storymap.publishing.build import Site, build_site
 
 HERE = Path(__file__).parent
 GOOD = sorted(path for path in (HERE / "projects" / "good").iterdir() if path.is_dir())
 BAD = sorted(path for path in (HERE / "projects" / "bad").iterdir() if path.is_dir())
+CODE = re.compile(r": (?:error|warning|note)\[([\w-]+)\]: ")
+SHOWN_ELSEWHERE = {
+    "geocoder-failed": "unit/test_geography_geocoding.py::test_a_refusal_is_told_with_a_way_out_and_not_remembered",
+    "missing-geocoder": "unit/test_geography_geocoding.py::test_without_geopy_it_says_what_to_install",
+    "unwritable-file": "unit/test_cli_places.py::test_a_file_that_may_not_be_written_is_told_and_stays",
+    "missing-data": "test_projects.py::test_a_package_without_its_gazetteer_says_how_to_mend_it",
+}
+"""Codes that no project's files can bring about, and the test that shows each: `file under tests/::function`."""
 
 
 def names(path: Path) -> str:
@@ -41,27 +56,61 @@ def test_a_good_project_becomes_its_golden_site(folder: Path, request: pytest.Fi
 def test_a_bad_project_says_what_is_wrong_and_writes_nothing(
     folder: Path, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    arguments = folder / "arguments.txt"
-    extra = (
-        arguments.read_text(encoding="utf-8").split() if arguments.exists() else ["--output", str(tmp_path / "site")]
-    )
-    if arguments.exists():
-        extra = [str(folder / part) if not part.startswith("-") else part for part in extra]
-    before = sorted(folder.rglob("*"))
-    result = CliRunner().invoke(storymap, ["build", str(folder), *extra])
-    assert result.exit_code == 1, result.output
-    assert sorted(folder.rglob("*")) == before
-    assert list(tmp_path.iterdir()) == []
-    compare(result.output.replace(str(folder), "<project>"), folder / "expected.txt", request)
+    project = lay_out(folder, tmp_path / folder.name)
+    before = sorted(project.rglob("*"))
+    result = CliRunner().invoke(storymap, read_arguments(folder, project))
+    assert result.exit_code == (1 if "Nothing was written." in result.output or ": error[" in result.output else 0)
+    assert sorted(project.rglob("*")) == before
+    compare(result.output.replace(str(project), "<project>"), folder / "expected.txt", request)
 
 
-def test_every_bad_project_has_the_code_it_is_named_for_or_a_note_why_not() -> None:
-    """A folder named for a code fails with that code, so that the name can be trusted."""
-    codes = set(re.findall(r"(?:error|warning)\[([\w-]+)\]", "".join(
-        (folder / "expected.txt").read_text(encoding="utf-8") for folder in BAD)))  # fmt: skip
+def test_every_code_that_can_be_told_is_shown_by_a_bad_project() -> None:
+    """The catalogue and the projects name the same codes; what no files can bring about has a test of its own."""
+    shown = {code for folder in BAD for code in CODE.findall((folder / "expected.txt").read_text(encoding="utf-8"))}
+    elsewhere = {code for code, test in SHOWN_ELSEWHERE.items() if is_test(test)}
+    assert elsewhere == set(SHOWN_ELSEWHERE)
+    assert shown | elsewhere == set(load_mistakes())
+    assert not shown & elsewhere
+
+
+def test_every_bad_project_named_for_a_code_shows_it() -> None:
     for folder in BAD:
-        if folder.name in codes:
+        if folder.name in load_mistakes():
             assert f"[{folder.name}]" in (folder / "expected.txt").read_text(encoding="utf-8")
+
+
+def test_a_package_without_its_gazetteer_says_how_to_mend_it(tmp_path: Path) -> None:
+    with pytest.raises(StorymapError) as told:
+        Gazetteer(builtin=BuiltinGazetteer(tmp_path / "none.sqlite")).find("Prague", Location("stories/a.md"), Report())
+    assert [problem.code for problem in told.value.problems] == ["missing-data"]
+    assert "pip install" in told.value.problems[0].help
+
+
+def lay_out(folder: Path, project: Path) -> Path:
+    """A copy of the project in `folder`, with what `make.toml` describes: files of size, and links."""
+    shutil.copytree(folder, project, ignore=shutil.ignore_patterns("expected.txt", "arguments.txt", "make.toml"))
+    recipe = folder / "make.toml"
+    for name, file in (tomllib.loads(recipe.read_text(encoding="utf-8")) if recipe.exists() else {}).items():
+        target = project / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if "link" in file:
+            target.symlink_to(file["link"])
+        else:
+            target.write_text(file.get("before", "") + file["repeat"] * file["times"] + "\n", encoding="utf-8")
+    return project
+
+
+def read_arguments(folder: Path, project: Path) -> list[str]:
+    """The words after `storymap`, from `arguments.txt`: `build <project>` if there is none."""
+    file = folder / "arguments.txt"
+    words = shlex.split(file.read_text(encoding="utf-8")) if file.exists() else ["build", "<project>"]
+    return [word.replace("<project>", str(project)) for word in words]
+
+
+def is_test(name: str) -> bool:
+    """Whether `path::function` names a test of this repository."""
+    path, _, function = name.partition("::")
+    return f"def {function}(" in (HERE / path).read_text(encoding="utf-8")
 
 
 def compare(shown: str, golden: Path, request: pytest.FixtureRequest) -> None:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
+from urllib.parse import unquote
 
 from storymap.checking.page import read_page
 from storymap.checking.subject import Subject
@@ -43,10 +44,12 @@ _PUNCTUATION = re.compile(r"^[\W_]+|[\W_]+$")
 
 def check_link_texts(subject: Subject, report: Report) -> None:
     """Tell links without a text, with one that says nothing, or with their address for one; and addresses unlinked."""
+    titles = {source.name.removeprefix("stories/"): source.title for source in subject.sources}
     for source in subject.sources:
         vague = _list_vague(source.front.lang or subject.project.settings.lang)
         for link, in_note in _list_links(source):
-            _check_text(link, vague, in_note=in_note, report=report)
+            named = titles.get(unquote(link.target.partition("#")[0]), "")
+            _check_text(link, vague, named=named, in_note=in_note, report=report)
         _check_unlinked(source, report)
 
 
@@ -78,28 +81,32 @@ def _list_links(source: StorySource) -> Iterator[tuple[WrittenLink, bool]]:
                 yield WrittenLink(anchor.target, anchor.text, finder.find(anchor.target)), in_note
 
 
-def _check_text(link: WrittenLink, vague: frozenset[str], *, in_note: bool, report: Report) -> None:
+def _check_text(link: WrittenLink, vague: frozenset[str], *, named: str, in_note: bool, report: Report) -> None:
+    """Tell what is wrong with a link's text; `named` is the title of the story that it leads to, if it leads to one."""
     text = " ".join(link.text.split())
+    if link.target.lower().startswith("place:"):
+        named = unquote(link.target[len("place:") :])
+    example = f"[{named or 'the report of May'}]({_shorten(link.target)})"
     if not text:
         report.warning(
             "empty-link",
             f'the link to "{_shorten(link.target)}" has no text, so nobody can see it or follow it',
             link.at,
-            "write between the brackets what it leads to",
+            f"write between the brackets what it leads to: {example}",
         )
     elif _PUNCTUATION.sub("", unicodedata.normalize("NFC", text).casefold()) in vague:
         report.warning(
             "vague-link",
             f'the link text "{text}" does not say where it leads',
             _point_at_text(link),
-            "let the words that name it be the link: [the museum's report](…), not a word beside them",
+            f"link the words that name what is there, such as {example}",
         )
     elif _ADDRESS.fullmatch(text) and not in_note:
         report.warning(
             "bare-link",
             "a web address stands for the link's text",
             _point_at_text(link),
-            f"write what is there: [the museum's report]({_shorten(link.target)}); in footnotes addresses are fine",
+            f"write what is there: {example}; in footnotes addresses are fine",
         )
 
 

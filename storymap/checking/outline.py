@@ -52,9 +52,9 @@ def _check_levels(html: str, lines: Lines, level: int, *, source: StorySource, r
         if heading.level > level + 1:
             report.warning(
                 "skipped-level",
-                f'"{heading.text}" skips a level: it stands {heading.level - level} below what it belongs to',
+                f'"{heading.text}" skips a level: there is no {"#" * (level + 1)} above it',
                 at,
-                f"write {'#' * (level + 1)} {heading.text}; how large a heading is shown is not for its level to say",
+                f"write {'#' * (level + 1)} {heading.text}",
             )
         level = heading.level
 

@@ -110,29 +110,26 @@ def _check_file(file: Path, picture: WrittenPicture, report: Report) -> None:
     with file.open("rb") as opened:
         start = opened.read(16)
     if suffix in _SIGNATURES and not start.startswith(_SIGNATURES[suffix]):
+        suffix_kind = _KINDS[suffix]
         kind = next((_KINDS[one] for one, marks in _SIGNATURES.items() if start.startswith(marks)), "")
         report.warning(
             "broken-picture",
-            f'"{picture.file}" is {kind or "no picture"}, not {_KINDS[suffix]} as its name says',
+            f'"{picture.file}" is {f"{kind}, not {suffix_kind} as" if kind else "no picture, whatever"} its name says',
             picture.at,
             f"rename it to end in {_ending(kind)}" if kind else _explain_no_picture(start),
         )
         return
     width, height = _measure(file)
-    too_many = suffix != ".svg" and max(width, height) > MAX_PICTURE_PIXELS
-    if size > MAX_PICTURE_BYTES or too_many:
-        pixels = f", {width:,} × {height:,} pixels" if width and suffix != ".svg" else ""
+    too_much = [f"{size / 1e6:,.1f} MB"] if size > MAX_PICTURE_BYTES else []
+    if suffix != ".svg" and max(width, height) > MAX_PICTURE_PIXELS:
+        too_much.append(f"{width:,} × {height:,} pixels")
+    if too_much:
+        scale = f": magick {file.name} -resize 2000x2000 {file.name}" if suffix != ".svg" else ""
         report.warning(
             "large-picture",
-            f'"{picture.file}" is large: {size / 1e6:,.1f} MB{pixels}',
+            f'"{picture.file}" is large: {" and ".join(too_much)}',
             picture.at,
-            f"readers on a phone wait for it; up to {MAX_PICTURE_BYTES / 1e6:.0f} MB and {MAX_PICTURE_PIXELS:,} pixels "
-            "a side are good: scale it down"
-            + (
-                ""
-                if suffix == ".svg"
-                else f", for example with ImageMagick: magick {file.name} -resize 2000x2000 {file.name}"
-            ),
+            f"at most {MAX_PICTURE_BYTES / 1e6:.0f} MB and {MAX_PICTURE_PIXELS:,} pixels a side; scale it down{scale}",
         )
 
 

@@ -52,8 +52,7 @@ def _check_unused(places: tuple[Place, ...], used: frozenset[str], report: Repor
             "unused-place",
             f'no story goes to "{place.name}"',
             place.defined_at,
-            f"name it in a step, place: {place.name}, link to it, [{place.name}](place:{place.id}), or delete it; "
-            "until then it has a page, and nothing leads there",
+            f"name it in a step, link to it, [{place.name}](place:{place.id}), or delete it",
         )
 
 
