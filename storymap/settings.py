@@ -5,6 +5,7 @@ Read first of all by `storymap.project`. Every key, its default and its meaning 
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from storymap.errors import Location, Report, Verdict
@@ -81,6 +83,7 @@ class Settings(BaseModel):
         description="Opt in to map tiles from elsewhere, over the drawn map: an xyzservices name such as "
         '"OpenStreetMap.Mapnik", or a URL template with {z}, {x} and {y}.',
         examples=["OpenStreetMap.Mapnik", "https://tiles.example.org/{z}/{x}/{y}.png"],
+        json_schema_extra={"pattern": r"^(?:[^{/]*|\s*https?://(?=.*\{z\})(?=.*\{x\})(?=.*\{y\}).*)$"},
     )
     tiles_attribution: str = Field(
         "",
@@ -121,12 +124,7 @@ def parse_settings(text: str, *, path: str, table: tuple[str, ...], report: Repo
         line, column = (int(found[1]), int(found[2])) if found else (0, 0)
         excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
         reason = re.sub(r"\s*\(at .*", "", str(error))
-        report.error(
-            "broken-toml",
-            f"this is not TOML: {reason}",
-            Location(path, line, column, 1, excerpt),
-            help='write settings as: title = "My stories"',
-        )
+        report.error("broken-toml", *_explain_toml(reason, Location(path, line, column, 1, excerpt)))
         return Settings()
     for name in table:
         values = values.get(name, {})
@@ -148,6 +146,29 @@ def parse_settings(text: str, *, path: str, table: tuple[str, ...], report: Repo
             help=f"delete this line; storymap explain {code} says how to mend the mistake",
         )
     return Settings() if hard else settings
+
+
+def _explain_toml(reason: str, at: Location) -> tuple[str, Location, str]:
+    """What is wrong with a text that is no TOML, where, and what to do: by the parser's reason and the line itself."""
+    key, equals, value = at.excerpt.partition("=")
+    whole_key = replace(at, column=len(key) - len(key.lstrip()) + 1, length=max(1, len(key.strip())))
+    example = 'write settings as: title = "My stories"'
+    if "overwrite" in reason:
+        return f'"{key.strip(" []")}" is given twice', whole_key, "delete one of the two"
+    if reason.startswith("Illegal character '\\n'") or "Unterminated string" in reason:
+        start = at.excerpt.find('"', len(key))
+        return "a text has no closing quotation mark", replace(at, column=max(start, 0) + 1), f'close it: {at.excerpt}"'
+    if not equals and at.excerpt.strip():
+        return "this line is no setting", replace(at, column=1, length=len(at.excerpt)), example
+    if reason == "Invalid value" and value.strip():
+        column = len(key) + 2 + len(value) - len(value.lstrip())
+        quoted = f"{key.strip()} = {json.dumps(value.strip(), ensure_ascii=False)}"
+        return (
+            "this value has no quotation marks",
+            replace(at, column=column, length=len(value.strip())),
+            f"write {quoted}",
+        )
+    return f"this is not TOML: {reason[:1].lower()}{reason[1:]}", at, example
 
 
 def locate_setting(text: str, *names: str, path: str, table: tuple[str, ...]) -> Location:
@@ -220,7 +241,15 @@ def _report_setting(problem: Any, keys: _Keys, report: Report) -> None:
         report.error("bad-setting", f'"{key}": {_say_verdict(problem["input"])}', at, help=f'write {key} = "warning"')
         return
     field = Settings.model_fields.get(names[0]) if names else None
-    report.error("bad-setting", f'"{key}" {_say_reason(problem)}', at, help=(field.description or "") if field else "")
+    report.error("bad-setting", f'"{key}" {_say_reason(problem)}', at, help=_advise(key, field))
+
+
+def _advise(key: str, field: FieldInfo | None) -> str:
+    """What to write for a setting: its examples as TOML, or its meaning."""
+    if field is None:
+        return ""
+    examples = [f"{key} = {json.dumps(example, ensure_ascii=False)}" for example in field.examples or ()]
+    return f"for example: {' or '.join(examples)}" if examples else field.description or ""
 
 
 def _say_reason(problem: Any) -> str:
@@ -232,6 +261,8 @@ def _say_reason(problem: Any) -> str:
             return f"is too long: at most {problem['ctx']['max_length']} characters"
         case "string_type":
             return "should be a text in quotation marks"
+        case "bool_type":
+            return "should be true or false"
         case "string_pattern_mismatch":
             return 'should be a language code, such as "en", "cs" or "pt-BR"'
         case "literal_error":
