@@ -64,7 +64,7 @@ def project(folder: Path) -> None:
     click.echo("  storymap build           write it into site/")
 
 
-@new.command()
+@new.command(short_help="Begin a story called TITLE.")
 @click.argument("title")
 @click.option(
     "--project", "-C", "folder", type=click.Path(path_type=Path, file_okay=False, exists=True), default=".",
