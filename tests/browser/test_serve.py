@@ -511,7 +511,7 @@ def test_picker_works_by_keyboard_and_without_a_clipboard(author: Author, open_p
     page.keyboard.press("Enter")
     panel = page.get_by_role("dialog", name="Copy from the map")
     expect(panel).to_be_visible()
-    for name in ("Close", "Edges", "Take the middle of the map"):
+    for name in ("Close", "Centre and zoom", "Edges", "Take the middle of the map"):
         page.keyboard.press("Tab")
         expect(panel.get_by_role("button", name=name)).to_be_focused()
     page.keyboard.press("Enter")
