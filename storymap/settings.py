@@ -238,10 +238,22 @@ def _report_setting(problem: Any, keys: _Keys, report: Report) -> None:
         report.error("unknown-code", f'no check has the code "{key}"', at, help=advice)
         return
     if names[:1] == ("checks",) and problem["type"] == "literal_error":
-        report.error("bad-setting", f'"{key}": {_say_verdict(problem["input"])}', at, help=f'write {key} = "warning"')
+        meant = _suggest_choice(problem) or "warning"
+        report.error("bad-setting", f'"{key}": {_say_verdict(problem["input"])}', at, help=f'write {key} = "{meant}"')
         return
     field = Settings.model_fields.get(names[0]) if names else None
-    report.error("bad-setting", f'"{key}" {_say_reason(problem)}', at, help=_advise(key, field))
+    near = _suggest_choice(problem) if problem["type"] == "literal_error" else ""
+    help = f'did you mean "{near}"?' if near else _advise(key, field)
+    report.error("bad-setting", f'"{key}" {_say_reason(problem)}', at, help=help)
+
+
+def _suggest_choice(problem: Any) -> str:
+    """The one of a few values that a misspelt one most likely means; empty where none is near."""
+    from rapidfuzz import fuzz, process
+
+    choices = re.findall(r"'([^']*)'", problem["ctx"]["expected"])
+    best = process.extractOne(str(problem["input"]).lower(), choices, scorer=fuzz.ratio, score_cutoff=60)
+    return str(best[0]) if best else ""
 
 
 def _advise(key: str, field: FieldInfo | None) -> str:

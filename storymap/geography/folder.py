@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from storymap.errors import Location, Report
@@ -87,8 +87,8 @@ def _read_file(file: Path, path: str, report: Report) -> list[Feature]:
     suffix, at = file.suffix.casefold(), Location(path)
     known = GEOJSON_SUFFIXES | TABLE_SUFFIXES | VECTOR_SUFFIXES
     if suffix not in known:
-        formats = "GeoJSON, CSV, GeoPackage, KML, GPX, FlatGeobuf and shapefiles are read"
-        report.warning("unknown-format", f'"{file.name}" is of no format that holds places', at, formats)
+        help = _suggest_suffix(file, known) or "GeoJSON, CSV, GeoPackage, KML, GPX, FlatGeobuf and shapefiles are read"
+        report.warning("unknown-format", f'"{file.name}" is of no format that holds places', at, help)
         return []
     try:
         size = file.stat().st_size
@@ -119,6 +119,14 @@ def _read_file(file: Path, path: str, report: Report) -> list[Feature]:
     from storymap.geography.geojson import read_geojson
 
     return read_geojson(text, path, report)
+
+
+def _suggest_suffix(file: Path, known: Collection[str]) -> str:
+    """What to say of a file whose suffix is only misspelt; empty where none is near."""
+    from rapidfuzz import fuzz, process
+
+    best = process.extractOne(file.suffix.casefold(), sorted(known), scorer=fuzz.ratio, score_cutoff=75)
+    return f'did you mean "{file.stem}{best[0]}"?' if best else ""
 
 
 def decode_text(data: bytes, at: Location, report: Report) -> str | None:

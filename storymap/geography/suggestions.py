@@ -29,11 +29,13 @@ def suggest_places(
 
 
 def suggest_countries(reference: str, builtin: BuiltinGazetteer, *, count: int = 3) -> tuple[str, ...]:
-    """Names of countries like `reference`, or the country whose code it is in small letters."""
+    """Names of countries like `reference` or begun by it, or the country whose code it is in small letters."""
     code = reference.strip().upper()
     if code in builtin.countries:
         return (code,)
-    return _rank_alike(normalize_name(reference), ([country.name for country in builtin.countries.values()],), count)
+    key, names = normalize_name(reference), [country.name for country in builtin.countries.values()]
+    begun = [name for name in names if len(key) > 1 and normalize_name(name).startswith(key)]
+    return _rank_alike(key, (names,), count) or tuple(sorted(begun)[:count])
 
 
 def rank_spellings(reference: str, spellings: Sequence[str], *, count: int) -> tuple[str, ...]:

@@ -77,7 +77,9 @@ def read_rows(text: str, path: str, report: Report) -> list[Row]:
     at = Location(path, 1, 1, len(header), header)
     latitude, longitude, pair = (_find_column(columns, names) for names in (_LATITUDES, _LONGITUDES, _PAIRS))
     if (latitude is None or longitude is None) and pair is None:
-        report.error("no-coordinate-columns", "the table has no columns for latitude and longitude", at, _EXPECTED)
+        missing = (() if latitude is not None else _LATITUDES) + (() if longitude is not None else _LONGITUDES)
+        help = _suggest_column(columns, missing) or _EXPECTED
+        report.error("no-coordinate-columns", "the table has no columns for latitude and longitude", at, help)
         return []
     if len(rows) - 1 > MOST_FEATURES:
         report.error(
@@ -116,6 +118,17 @@ def read_rows(text: str, path: str, report: Report) -> list[Row]:
         properties = {column: value for column, value in row.items() if column and value}
         found.append(Row(point, properties, where, label, cells.at(path, line, latitude, longitude, pair)))
     return found
+
+
+def _suggest_column(columns: Sequence[str], missing: Sequence[str]) -> str:
+    """What to say where a column has nearly one of the names that are missing; empty where none has."""
+    from rapidfuzz import fuzz, process
+
+    names = [name for name in missing if len(name) > 2]
+    for column in columns:
+        if best := process.extractOne(column, names, scorer=fuzz.ratio, score_cutoff=75):
+            return f'did you mean "{best[0]}" by the column "{column[:40]}"?'
+    return ""
 
 
 def _number_rows(reader: _Reader) -> Iterator[tuple[int, list[str]]]:

@@ -155,8 +155,16 @@ def _read_id(value: Any) -> Any:
 def _read_line(value: Any) -> Any:
     text = _read_filled_text(value)
     if text not in ("great-circle", "straight", "none"):
-        raise _wrong("should be great-circle, straight or none")
+        raise _wrong("should be great-circle, straight or none", help=_suggest_line(text))
     return text
+
+
+def _suggest_line(text: str) -> str:
+    """What to say of a way of a line that is only misspelt."""
+    from rapidfuzz import fuzz, process
+
+    best = process.extractOne(text.lower(), ("great-circle", "straight", "none"), scorer=fuzz.ratio, score_cutoff=60)
+    return f'did you mean "{best[0]}"?' if best else ""
 
 
 def _read_extra(value: Any) -> Any:
