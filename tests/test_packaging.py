@@ -107,3 +107,13 @@ def test_package_from_the_wheel_builds_a_site(wheel, tmp_path):
     (project / "stories" / "walk.md").write_text("---\ntitle: A walk\n---\n\n## Here\nplace: Prague\n\nText.\n")
     run(sys.executable, "-P", "-c", RUN_FROM_WHEEL, tmp_path / "package", "build", folder=project)
     assert "A walk" in (project / "site" / "walk.html").read_text(encoding="utf-8")
+
+
+def test_package_from_the_wheel_begins_a_site_without_a_problem(wheel, tmp_path):
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path / "package")
+    command = (sys.executable, "-P", "-c", RUN_FROM_WHEEL, tmp_path / "package")
+    run(*command, "new", "demo", folder=tmp_path)
+    run(*command, "build", "--strict", folder=tmp_path / "demo")
+    assert "0 problems" in run(*command, "check", folder=tmp_path / "demo")
+    assert (tmp_path / "demo" / "site" / "sixteen-hours.html").is_file()

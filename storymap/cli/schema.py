@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import click
@@ -32,7 +33,8 @@ def schema(name: str | None, output: Path | None) -> None:
         width = max(map(len, list_schemas()))
         for each, title in list_schemas().items():
             click.echo(f"{each:{width}}  {title}")
-        click.echo("\nstorymap schema NAME prints one, storymap schema --output FOLDER writes all.", err=True)
+        if sys.stdout.isatty():
+            click.echo("\nstorymap schema NAME prints one, storymap schema --output FOLDER writes all.")
     elif name in list_schemas():
         click.echo(_show(make_schema(name)), nl=False)
     else:

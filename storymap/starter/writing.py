@@ -8,7 +8,6 @@ import tempfile
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib.resources import as_file, files
 from pathlib import Path
 
 from storymap import __version__
@@ -16,6 +15,8 @@ from storymap.reading.slugs import OWN_PREFIX, RESERVED_DEVICES, RESERVED_STORIE
 
 DISTRIBUTION = "folium-storymap"
 """What the package is called where it is installed from."""
+
+_STARTER = Path(__file__).with_name("project")
 
 _IGNORED = frozenset({".git", ".DS_Store", "Thumbs.db", "desktop.ini"})
 """What may lie in a folder that counts as empty: a repository without a commit, and what systems leave behind."""
@@ -177,11 +178,10 @@ def _staged(folder: Path) -> Iterator[Path]:
 
 def _copy_starter(target: Path) -> None:
     """Write every file of the starter project into `target`."""
-    with as_file(files("storymap.starter") / "project") as source:
-        for file in sorted(path for path in source.rglob("*") if path.is_file()):
-            copy = target / file.relative_to(source)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            copy.write_bytes(file.read_bytes())  # not a copy of its mode: a package may be read-only
+    for file in sorted(path for path in _STARTER.rglob("*") if path.is_file()):
+        copy = target / file.relative_to(_STARTER)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(file.read_bytes())  # not a copy of its mode: a package may be read-only
     requirements = target / "requirements.txt"
     text = requirements.read_text(encoding="utf-8").replace("@REQUIREMENT@", state_requirement())
     requirements.write_text(text, encoding="utf-8", newline="\n")
@@ -212,7 +212,7 @@ def _list_stories(stories: Path) -> list[Path]:
 
 
 def _read_starter(name: str) -> str:
-    return (files("storymap.starter") / name).read_text(encoding="utf-8")
+    return Path(__file__).with_name(name).read_text(encoding="utf-8")
 
 
 def _escape(character: str) -> str:
