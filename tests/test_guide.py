@@ -13,6 +13,7 @@ import pytest
 
 from storymap.cli.commands import storymap
 from storymap.errors import Problem, Report, Severity, StorymapError
+from storymap.geography.properties import PlaceProperties
 from storymap.guide.reference import write_reference
 from storymap.mistakes.catalogue import load_mistakes
 from storymap.project import load_project
@@ -151,7 +152,9 @@ def test_nothing_is_left_out_of_the_reference() -> None:
     fields, settings, commands, mistakes = (
         CHAPTERS[name] for name in ("fields.md", "settings.md", "commands.md", "mistakes.md")
     )
-    front, _, step = fields.partition("## Fields of a step")
+    front, _, rest = fields.partition("## Fields of a step")
+    step, _, place = rest.partition("## Properties of a place")
+    assert re.findall(r"^### `(\w+)`", place, re.MULTILINE) == list(PlaceProperties.model_fields)
     assert re.findall(r"^### `(\w+)`", front, re.MULTILINE) == list(FrontMatter.model_fields)
     assert re.findall(r"^### `(\w+)`", step, re.MULTILINE) == list(StepFields.model_fields)
     assert re.findall(r"^### `(\w+)`", settings, re.MULTILINE) == list(Settings.model_fields)

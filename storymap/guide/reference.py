@@ -14,11 +14,12 @@ from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
 import click
-from pydantic import BaseModel
+from pydantic import AliasChoices, BaseModel, WithJsonSchema
 from pydantic.fields import FieldInfo
 
 from storymap.cli.commands import storymap
 from storymap.errors import Severity
+from storymap.geography.properties import PlaceProperties
 from storymap.mistakes.catalogue import STAGES, Mistake, load_mistakes
 from storymap.reading.fields import Edtf, FrontMatter, Lang, Pair, Places, StepFields, StepId, Texts
 from storymap.settings import Settings
@@ -66,11 +67,15 @@ def write_fields() -> str:
     return _chapter(
         "Every field",
         "Front matter stands between two lines of `---` at the top of a story, a step's fields directly under its "
-        "heading. [Write a story](stories.md) shows both. Each may be left out.",
+        "heading: [Write a story](stories.md) shows both. What a file in `geo/` may say of a [place](places.md) comes "
+        "last. Each may be left out.",
         "## Front matter",
         *_models(FrontMatter),
         "## Fields of a step",
         *_models(StepFields),
+        "## Properties of a place",
+        "In GeoJSON they are members of `properties`, in a table the names of columns. All others are left alone.",
+        *_models(PlaceProperties, language="json"),
     )
 
 
@@ -81,7 +86,7 @@ def write_settings() -> str:
         "Settings stand in `storymap.toml`, in the folder that holds `stories/`, or in `pyproject.toml` below "
         "`[tool.storymap]`. Each may be left out.",
         "## All settings",
-        *_models(Settings, toml=True),
+        *_models(Settings, language="toml"),
     )
 
 
@@ -121,20 +126,28 @@ def _chapter(title: str, *paragraphs: str) -> str:
     return "\n\n".join((f"# {title}", GENERATED, *paragraphs)) + "\n"
 
 
-def _models(model: type[BaseModel], *, toml: bool = False) -> Iterator[str]:
-    """A section for each field of `model`, with examples in YAML or TOML."""
+def _models(model: type[BaseModel], *, language: str = "yaml") -> Iterator[str]:
+    """A section for each field of `model`, with examples in YAML, TOML or JSON."""
+    write = {"yaml": "{}: {}".format, "toml": _write_setting, "json": _write_property}[language]
     for name, field in model.model_fields.items():
-        examples = [
-            f"{name} = {_write_toml(example)}" if toml else f"{name}: {example}" for example in field.examples or ()
-        ]
+        examples = [write(name, example) for example in field.examples or ()]
+        apart = "\n```\n\n```json\n" if language == "json" else "\n# or\n"
         yield "\n\n".join(
             _fill(
                 f"### `{name}`",
                 field.description or "",
                 f"*{_sentence(_facts(field))}*",
-                "\n".join((f"```{'toml' if toml else 'yaml'}", "\n# or\n".join(examples), "```")) if examples else "",
+                f"```{language}\n{apart.join(examples)}\n```" if examples else "",
             )
         )
+
+
+def _write_setting(name: str, value: Any) -> str:
+    return f"{name} = {_write_toml(value)}"
+
+
+def _write_property(name: str, value: Any) -> str:
+    return f'"{name}": {json.dumps(value, ensure_ascii=False)}'
 
 
 def _write_toml(value: Any) -> str:
@@ -145,12 +158,23 @@ def _write_toml(value: Any) -> str:
 
 
 def _facts(field: FieldInfo) -> str:
-    facts = name_type(field.annotation)
+    facts = name_type(_annotation(field))
+    if isinstance(field.validation_alias, AliasChoices):
+        others = [f"`{choice}`" for choice in field.validation_alias.choices[1:]]
+        facts += f"; may also be called {', '.join(others)}"
     default = field.get_default(call_default_factory=True)
     if default in (None, "", (), {}):
         return facts
     shown = str(default).lower() if isinstance(default, bool) else f"`{default}`"
     return f"{facts}; without it, {shown}"
+
+
+def _annotation(field: FieldInfo) -> Any:
+    """What the field was declared as; properties of places may be anything, and say in their schema what is read."""
+    if field.annotation is not Any:
+        return field.annotation
+    schema = next(mark.json_schema for mark in field.metadata if isinstance(mark, WithJsonSchema))
+    return Texts if schema and "anyOf" in schema else str
 
 
 def name_type(annotation: Any) -> str:
