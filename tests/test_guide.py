@@ -20,6 +20,7 @@ from storymap.project import load_project
 from storymap.publishing.build import build_site
 from storymap.publishing.content import read_content
 from storymap.publishing.guide import SOURCES, list_chapters
+from storymap.reading.dates import read_date
 from storymap.reading.fields import FrontMatter, StepFields
 from storymap.reading.slugs import make_slug
 from storymap.settings import Settings
@@ -130,6 +131,13 @@ def accept(chapter: str, answer: Block, told: str) -> None:
     last = lines.index("```", first)
     lines[first:last] = told.rstrip("\n").split("\n")
     (SOURCES / chapter).write_text("\n".join(lines), encoding="utf-8", newline="\n")
+
+
+def test_dates_are_shown_as_it_says() -> None:
+    table = CHAPTERS["stories.md"].partition("| Written | Shown |")[2].partition("\n\n")[0]
+    rows = re.findall(r"^\| `([^`]+)` \| (.*?) \|$", table, re.MULTILINE)
+    assert rows
+    assert [(written, read_date(written).text) for written, _ in rows] == rows
 
 
 def test_an_example_of_every_field_is_taken() -> None:
