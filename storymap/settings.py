@@ -19,7 +19,7 @@ from pydantic_core import PydanticCustomError
 from storymap.errors import Location, Report, Verdict
 from storymap.mistakes.catalogue import load_mistakes, suggest_code
 
-_URL = r"https?://[^\s<>\"']+"
+_URL = r"""https?://[^\s<>"']+"""
 _HOOK = r"[A-Za-z_][\w.]*:[A-Za-z_]\w*"
 
 
