@@ -11,6 +11,7 @@ from shapely.geometry import Point, box
 
 from storymap.bundling import gazetteer as bundling
 from storymap.geography.cells import cell_of, list_cells_around
+from storymap.geography.names import normalize_name
 
 DATA = Path(str(resources.files("storymap") / "static" / "gazetteer.sqlite"))
 needs_data = pytest.mark.skipif(not DATA.is_file(), reason="the built-in gazetteer is not prepared")
@@ -122,3 +123,12 @@ def test_capitals_are_marked_in_almost_every_country(database):
 @needs_data
 def test_the_file_is_small_enough_to_travel():
     assert DATA.stat().st_size < 20_000_000
+
+
+@needs_data
+def test_the_names_to_search_in_stand_in_the_order_of_the_ids(database):
+    lines = database.execute("SELECT lines FROM keys").fetchone()[0].split("\n")
+    names = [row[0] for row in database.execute("SELECT name FROM settlement ORDER BY id")]
+    assert len(lines) == len(names)
+    assert lines == sorted(lines)
+    assert all(normalize_name(names[number]) == lines[number] for number in range(0, len(names), 97))
