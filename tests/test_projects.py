@@ -96,7 +96,9 @@ def lay_out(folder: Path, project: Path) -> Path:
         if "link" in file:
             target.symlink_to(file["link"])
         else:
-            target.write_text(file.get("before", "") + file["repeat"] * file["times"] + "\n", encoding="utf-8")
+            target.write_text(
+                file.get("before", "") + file["repeat"] * file["times"] + file.get("after", "\n"), encoding="utf-8"
+            )
     return project
 
 

@@ -83,10 +83,11 @@ def _find(address: str, path: str, sources: Mapping[str, TextSource]) -> Locatio
     if source is None:
         return Location(path)
     before, after = ("", "") if address.startswith("[^") else (r"(?<=[\"'(<=\s])", r"(?=[\"')>\s]|$)")
-    pattern = re.compile(f"{before}{re.escape(address)}{after}")
+    spelled = f"(?:media/)?{re.escape(address.removeprefix('media/'))}"  # the build has put the folder before it
+    pattern = re.compile(f"{before}({spelled}){after}")
     for number, line in enumerate(source.lines, 1):
         if found := pattern.search(line):
-            return source.at(number, found.start() + 1, len(address))
+            return source.at(number, found.start(1) + 1, len(found[1]))
     return Location(source.name)
 
 

@@ -8,7 +8,7 @@ from storymap.checking.subject import Subject
 from storymap.errors import Report
 from storymap.geography.view import MAX_BAKED_ZOOM
 from storymap.model import Bounds, Place, Step, Story
-from storymap.reading.source import StepSource
+from storymap.reading.source import StepSource, StorySource
 
 _FRAMING = ("bounds", "overview", "center", "zoom")
 """Fields that choose a view, in the order in which they count."""
@@ -28,7 +28,7 @@ def check_views(subject: Subject, report: Report) -> None:
             _check_zoom(written, report, tiled=bool(subject.project.settings.tiles))
             _check_rivals(written, report)
         if not subject.mistaken:
-            _check_places(story, report)
+            _check_places(source, story, report)
 
 
 def _check_view(written: StepSource, step: Step, report: Report) -> None:
@@ -85,9 +85,10 @@ def _check_rivals(written: StepSource, report: Report) -> None:
         )
 
 
-def _check_places(story: Story, report: Report) -> None:
+def _check_places(source: StorySource, story: Story, report: Report) -> None:
     """A story that names no place anywhere, whose map is the whole world from beginning to end."""
-    if story.steps and not story.places and not any(step.moves_map for step in story.steps[1:]):
+    looks = any(step.fields.wrote(name) for step in source.steps for name in ("bounds", "center", "zoom"))
+    if story.steps and not story.places and not looks:
         report.warning(
             "no-places",
             "no step of this story names a place, so its map is the whole world throughout",

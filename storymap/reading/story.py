@@ -178,10 +178,19 @@ def _convert(source: TextSource, layout: Layout, report: Report) -> StoryProse |
     try:
         return convert_prose(written) if judged.shape is Shape.ORDINARY else convert_prose_bounded(written)
     except ProseError as error:
-        report.error(
-            "too-complex", f"the text around this line {error}", source.at(min(judged.line, len(source.lines))), help
-        )
+        line = judged.line if judged.shape is Shape.SUSPICIOUS else _find_part(source, parts, written)
+        report.error("too-complex", f"the text around this line {error}", source.at(min(line, len(source.lines))), help)
         return None
+
+
+def _find_part(source: TextSource, parts: Sequence[Part], written: Sequence[MarkdownPart]) -> int:
+    """The longest line of the first part that cannot be converted by itself, where nothing looked suspicious."""
+    for part, text in zip(parts, written, strict=True):
+        try:
+            convert_prose([text])
+        except ProseError:
+            return max(range(part.body.first, part.body.last + 1), key=lambda number: len(source.lines[number - 1]))
+    return 1
 
 
 def _choose_title(

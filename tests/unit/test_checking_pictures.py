@@ -1,0 +1,95 @@
+"""The files beside the stories."""
+
+import struct
+import zlib
+
+import pytest
+
+
+def codes(problems):
+    return [problem.code for problem in problems]
+
+
+def make_png(width, height):
+    header = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
+    rows = zlib.compress((b"\0" + b"\0" * ((width + 7) // 8)) * height)
+    parts = ((b"IHDR", header), (b"IDAT", rows), (b"IEND", b""))
+    chunks = (
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in parts
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
+JPEG = bytes.fromhex("ffd8ffe000104a46494600010100000100010000ffc0000b080030004001011100ffd9")
+
+
+def test_files_that_stories_show_link_to_or_take_for_a_cover_are_used(check):
+    body = (
+        "## A step\nplace: Prague\n\n![The museum](a.png)\n\n[The table](b.csv), <img src='c.png' alt='The square'>\n"
+    )
+    files = {f"stories/{name}": make_png(2, 2) for name in ("a.png", "c.png", "cover.png")} | {"stories/b.csv": "a,b\n"}
+    assert check(body, front="cover: cover.png\n", files=files) == []
+
+
+def test_hidden_files_and_words_about_the_folder_need_no_use(check):
+    files = {"stories/.DS_Store": b"\0", "stories/README.md": "About.\n", "stories/old/README.md": "Old.\n"}
+    assert check(files=files) == []
+
+
+def test_a_picture_of_a_draft_is_used(check):
+    draft = "---\ntitle: A draft\ndraft: true\n---\n\n## A step\nplace: Prague\n\n![The museum](a.png)\n"
+    assert check(files={"stories/draft.md": draft, "stories/a.png": make_png(2, 2)}) == []
+
+
+def test_a_misspelt_picture_is_told_once_and_not_as_unused_too(check):
+    found = check(
+        "## A step\nplace: Prague\n\n![The museum](musem.png)\n", files={"stories/museum.png": make_png(2, 2)}
+    )
+    assert codes(found) == ["missing-picture"]
+    assert "museum.png" in found[0].help
+
+
+def test_a_picture_in_other_letters_is_an_error_whatever_the_file_system_forgives(check):
+    found = check("## A step\nplace: Prague\n\n![The museum](museum.JPG)\n", files={"stories/museum.jpg": JPEG})
+    assert "picture-case" in codes(found)
+    assert "unused-file" not in codes(found)
+
+
+def test_a_picture_of_the_largest_size_is_right(check):
+    body = "## A step\nplace: Prague\n\n![The museum](a.png)\n"
+    assert check(body, files={"stories/a.png": make_png(3000, 3000)}) == []
+
+
+def test_a_drawing_may_have_any_number_of_pixels(check):
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="9000" height="9000"/>'
+    assert check("## A step\nplace: Prague\n\n![The plan](a.svg)\n", files={"stories/a.svg": drawing}) == []
+
+
+def test_a_picture_of_many_bytes_is_told_with_its_size(check):
+    body = "## A step\nplace: Prague\n\n![The museum](a.png)\n"
+    (problem,) = check(body, files={"stories/a.png": make_png(2, 2) + b"\0" * 2_400_000})
+    assert (problem.code, problem.message) == ("large-picture", '"a.png" is large: 2.4 MB')
+
+
+def test_a_picture_that_two_stories_show_is_told_once(check):
+    other = "---\ntitle: Another\n---\n\n## A step\nplace: Prague\n\n![The museum](a.png)\n"
+    files = {"stories/a.png": make_png(4000, 2), "stories/other.md": other}
+    assert codes(check("## A step\nplace: Prague\n\n![The museum](a.png)\n", files=files)) == ["large-picture"]
+
+
+@pytest.mark.parametrize("alt", ["The picture that hung there", "A photo of Jana", "Image of the hall at night"])
+def test_an_alternative_text_with_more_than_the_word_picture_is_right(check, alt):
+    assert check(f"## A step\nplace: Prague\n\n![{alt}](a.png)\n", files={"stories/a.png": make_png(2, 2)}) == []
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        '![The museum](a.jpg "Photo: Jana Nováková")',
+        "![The museum](a.jpg)\n*Photo: Jana Nováková*",
+        "![The museum](a.jpg)\n\n/// caption\nPhoto: Jana Nováková\n///",
+        "<figure><img src='a.jpg' alt='The museum'><figcaption>Photo: Jana Nováková</figcaption></figure>",
+    ],
+)
+def test_a_photograph_with_its_credit_is_right(check, picture):
+    assert check(f"## A step\nplace: Prague\n\n{picture}\n", files={"stories/a.jpg": JPEG}) == []

@@ -1,0 +1,49 @@
+"""The places of `geo/`: used, and with a source."""
+
+
+def codes(problems):
+    return [problem.code for problem in problems]
+
+
+TABLE = "name,lat,lon,source\nSpot,50.1,14.4,survey\nOther,50.2,14.5,survey\n"
+
+
+def test_places_that_steps_name_and_prose_links_to_are_used(check):
+    body = "## A step\nplace: Spot\n\nText, and [the other](place:other).\n"
+    assert check(body, files={"geo/places.csv": TABLE}) == []
+
+
+def test_a_place_that_a_footnote_or_coordinates_lead_to_is_used(check):
+    body = "## A step\nplace: Spot\n\nText.[^1]\n\n[^1]: Near [the other](place:Other).\n"
+    assert check(body, files={"geo/places.csv": TABLE}) == []
+    assert check("## A step\nplace: Spot\n\n[There](geo:50.2,14.5) it stands.\n", files={"geo/places.csv": TABLE}) == []
+
+
+def test_a_place_that_a_misspelt_name_may_have_meant_is_not_told_as_unused(check):
+    assert codes(check("## A step\nplace: [Spot, Othr]\n\nText.\n", files={"geo/places.csv": TABLE})) == [
+        "unknown-place"
+    ]
+
+
+def test_a_collection_is_told_once(check):
+    table = "name,lat,lon,source\n" + "".join(f"Spot {n},50.{n},14.4,survey\n" for n in range(1, 30))
+    (problem,) = check("## A step\nplace: Spot 1\n\nText.\n", files={"geo/places.csv": table})
+    assert (problem.code, problem.at.line) == ("unused-place", 0)
+
+
+def test_each_file_without_sources_is_noted_once(check):
+    table = "name,lat,lon\nSpot,50.1,14.4\nOther,50.2,14.5\n"
+    found = check("## A step\nplace: [Spot, Other]\n\nText.\n", files={"geo/places.csv": table})
+    assert [(problem.code, problem.severity) for problem in found] == [("missing-source", "note")]
+
+
+def test_a_name_whose_file_has_a_mistake_is_not_told_as_unknown(check):
+    table = "name,lat,lon,source\nSpot,fifty,14.4,survey\n"
+    assert codes(check("## A step\nplace: Spot\n\nText.\n", files={"geo/places.csv": table})) == ["bad-coordinates"]
+
+
+def test_a_name_whose_file_has_a_mistake_that_is_lowered_is_told(check):
+    settings = '[checks]\nbad-csv = "warning"\n'
+    table = "name,lat,lon,source\nSpot,50.1,14.4,survey,more\n"
+    found = check("## A step\nplace: Spot\n\nText.\n", files={"geo/places.csv": table}, settings=settings)
+    assert sorted(codes(found)) == ["bad-csv", "unknown-place"]
