@@ -14,7 +14,7 @@ import pytest
 from storymap.cli.commands import storymap
 from storymap.errors import Problem, Report, Severity, StorymapError
 from storymap.geography.properties import PlaceProperties
-from storymap.guide.reference import write_reference
+from storymap.guide.reference import GENERATED, write_reference
 from storymap.mistakes.catalogue import load_mistakes
 from storymap.project import load_project
 from storymap.publishing.build import build_site
@@ -25,8 +25,8 @@ from storymap.reading.fields import FrontMatter, StepFields
 from storymap.reading.slugs import make_slug
 from storymap.settings import Settings
 
-WRITTEN = [f"{name}.md" for name in list_chapters() if f"{name}.md" not in write_reference()]
 CHAPTERS = {path.name: path.read_text(encoding="utf-8") for path in sorted(SOURCES.glob("*.md"))}
+WRITTEN = [name for name, text in CHAPTERS.items() if GENERATED not in text]
 PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="9" height="9"/>'
 
 
@@ -147,7 +147,7 @@ def test_an_example_of_every_field_is_taken() -> None:
             assert field.examples, name
 
 
-@pytest.mark.parametrize("chapter", sorted(write_reference()))
+@pytest.mark.parametrize("chapter", ["commands.md", "fields.md", "mistakes.md", "settings.md"])
 def test_the_reference_is_what_the_code_says(chapter: str, request: pytest.FixtureRequest) -> None:
     written = write_reference()[chapter]
     if request.config.getoption("--accept"):
