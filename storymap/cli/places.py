@@ -72,7 +72,10 @@ def places(context: click.Context, folder: Path, output_format: str) -> None:
 @_choose_format
 @click.pass_context
 def list_places(context: click.Context, folder: Path, output_format: str) -> None:
-    """List the places of geo/ and the built-in ones that stories use, with the stories that go there."""
+    """List every place and its stories.
+
+    The places are those of geo/ and, marked as built in, those of the world that stories use.
+    """
     from storymap.geography.gazetteer import load_gazetteer
     from storymap.project import load_project
     from storymap.publishing.content import read_sources
@@ -112,9 +115,9 @@ def find(
     contact: str | None,
     folder: Path,
 ) -> None:
-    """Search geo/ and the built-in gazetteer for NAME, and show how to write what is found.
+    """Find a place by its name.
 
-    Case and accents do not matter; parts of names, other names and misspellings are found, too. It works outside of a
+    Searches geo/ and the built-in gazetteer for NAME, and shows how to write what is found as the place of a step. Case and accents do not matter; parts of names, other names and misspellings are found, too. It works outside of a
     project as well. Files in geo/ other than GeoJSON and CSV take a second longer.
     """
     from storymap.geography.builtin import BuiltinGazetteer
@@ -166,9 +169,9 @@ def add(
     pick: int | None,
     folder: Path,
 ) -> None:
-    """Add the town that NAME means, or a place with given coordinates, to geo/places.geojson.
+    """Add a place to geo/places.geojson.
 
-    The file keeps its order and its formatting.
+    It is the town that NAME means, or has the coordinates that are given with it. The file keeps its order and its formatting.
     """
     from dataclasses import replace
 
