@@ -117,7 +117,8 @@ def find(
 ) -> None:
     """Find a place by its name.
 
-    Searches geo/ and the built-in gazetteer for NAME, and shows how to write what is found as the place of a step. Case and accents do not matter; parts of names, other names and misspellings are found, too. It works outside of a
+    Searches geo/ and the built-in gazetteer for NAME, and shows how to write what is found as the place of a step. Case
+    and accents do not matter; parts of names, other names and misspellings are found, too. It works outside of a
     project as well. Files in geo/ other than GeoJSON and CSV take a second longer.
     """
     from storymap.geography.builtin import BuiltinGazetteer
@@ -171,7 +172,8 @@ def add(
 ) -> None:
     """Add a place to geo/places.geojson.
 
-    It is the town that NAME means, or has the coordinates that are given with it. The file keeps its order and its formatting.
+    It is the town that NAME means, or has the coordinates that are given with it. The file keeps its order and its
+    formatting.
     """
     from dataclasses import replace
 
