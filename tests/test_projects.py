@@ -34,6 +34,10 @@ SHOWN_ELSEWHERE = {
     "geocoder-failed": "unit/test_geography_geocoding.py::test_a_refusal_is_told_with_a_way_out_and_not_remembered",
     "missing-geocoder": "unit/test_geography_geocoding.py::test_without_geopy_it_says_what_to_install",
     "unwritable-file": "unit/test_cli_places.py::test_a_file_that_may_not_be_written_is_told_and_stays",
+    "dead-link": "unit/test_checking_external.py::test_every_outside_link_is_told_where_it_is_written",
+    "moved-link": "unit/test_checking_external.py::test_every_outside_link_is_told_where_it_is_written",
+    "unreachable-link": "unit/test_checking_external.py::test_every_outside_link_is_told_where_it_is_written",
+    "untried-link": "unit/test_checking_external.py::test_every_outside_link_is_told_where_it_is_written",
     "missing-data": "test_projects.py::test_a_package_without_its_gazetteer_says_how_to_mend_it",
 }
 """Codes that no project's files can bring about, and the test that shows each: `file under tests/::function`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from storymap.errors import Report, Severity, StorymapError
 
 if TYPE_CHECKING:
     from storymap.checking.findings import Findings
+    from storymap.checking.subject import Subject
 
 
 @click.command()
@@ -27,12 +29,18 @@ if TYPE_CHECKING:
     help="How to report: for people, for scripts, as annotations in GitHub Actions, for code scanning.",
 )
 @click.option("--strict", is_flag=True, help="Let warnings count as errors.")
-def check(folder: Path, format_name: str, strict: bool) -> None:
+@click.option("--external", is_flag=True, help="Try the links to other sites, too: the only check that uses a network.")
+@click.option(
+    "--link-cache",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File that remembers what outside links answered.  [default: in your cache folder]",
+)
+def check(folder: Path, format_name: str, strict: bool, external: bool, link_cache: Path | None) -> None:
     """Find every mistake in the project in FOLDER, drafts included, without writing anything.
 
     Machine-readable formats go to standard output. The exit code is 1 if there is an error.
     """
-    findings = _check(folder)
+    findings = _check(folder, external=external, link_cache=link_cache)
     if format_name == "text":
         _tell(findings)
     else:
@@ -41,9 +49,9 @@ def check(folder: Path, format_name: str, strict: bool) -> None:
     raise SystemExit(1 if failed else 0)
 
 
-def _check(folder: Path) -> Findings:
+def _check(folder: Path, *, external: bool, link_cache: Path | None) -> Findings:
     """Everything that there is to say of the project in `folder`, even if it cannot be loaded."""
-    from storymap.checking.findings import Findings
+    from storymap.checking.findings import OUTSIDE_CODES, Findings
     from storymap.checking.project import check_project
     from storymap.project import load_project
 
@@ -53,13 +61,25 @@ def _check(folder: Path) -> Findings:
     except StorymapError as error:
         return Findings.of(error.problems, folder=_lead_to(folder))
     subject = check_project(project, report, drafts=True)
-    report.tell_unused_silences()
+    if external:
+        _try_links(subject, report, link_cache)
+    report.tell_unused_silences(besides=() if external else OUTSIDE_CODES)
     return Findings.of(
         report.problems,
         stories=len(subject.sources),
         places=len(subject.gazetteer.places),
         folder=_lead_to(project.root),
     )
+
+
+def _try_links(subject: Subject, report: Report, cache: Path | None) -> None:
+    from storymap.checking.link_cache import find_cache
+    from storymap.checking.outside_links import check_outside_links, list_outside_links
+
+    if sys.stderr.isatty():
+        number = len({address for address, _ in list_outside_links(subject)})
+        click.echo(f"Trying {_count(number, 'outside link')} …", err=True)
+    check_outside_links(subject, report, cache=cache or find_cache())
 
 
 def _tell(findings: Findings) -> None:

@@ -1,0 +1,84 @@
+"""Check the links that lead out of the site: collect them with where they are written, have them tried, tell the bad.
+
+Run by `storymap check --external` after every other check, because it takes long and depends on the world outside.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from storymap.checking.external import Answer, Manners, State, try_addresses
+from storymap.checking.link_cache import recall_answers, remember_answers
+from storymap.checking.page import read_page
+from storymap.checking.subject import Subject
+from storymap.errors import Location, Report
+from storymap.reading.finding import TargetFinder
+from storymap.reading.layout import Lines
+from storymap.reading.source import StorySource
+
+_ADDRESS = re.compile(r"https?://[^\s<>\"']+")
+
+
+def check_outside_links(
+    subject: Subject,
+    report: Report,
+    *,
+    cache: Path | None,
+    manners: Manners | None = None,
+    now: Callable[[], float] = time.time,
+) -> int:
+    """Tell which links of stories and settings lead nowhere or have moved; returns how many addresses there are.
+
+    Answers are remembered in the file `cache`, if one is given; `now` gives seconds since 1970.
+    """
+    links = list(list_outside_links(subject))
+    addresses = {address for address, _ in links}
+    known = recall_answers(cache, now=now()) if cache else {}
+    asked = try_addresses(addresses - known.keys(), manners or Manners())
+    if cache and asked:
+        remember_answers(cache, asked, now=now())
+    answers = known | asked
+    for address, at in links:
+        _tell(address, answers[address], at, report)
+    return len(addresses)
+
+
+def list_outside_links(subject: Subject) -> Iterator[tuple[str, Location]]:
+    """Every http and https address that stories and settings link to, with where it is written; stories in order."""
+    for source in subject.sources:
+        whole = Lines(1, len(source.text.lines))
+        parts = [(source.opening_html, whole), *((step.html, step.body) for step in source.steps)]
+        yield from _list_links(source, [*parts, (source.notes_html, whole)])
+    settings = subject.project.settings
+    for key, text in (("description", settings.description), ("tiles_attribution", settings.tiles_attribution)):
+        for found in _ADDRESS.finditer(text):
+            yield found[0].rstrip(".,;:!?)"), subject.project.where(key)
+
+
+def _list_links(source: StorySource, parts: list[tuple[str, Lines]]) -> Iterator[tuple[str, Location]]:
+    for html, lines in parts:
+        finder = TargetFinder(source.text, lines)
+        for anchor in read_page(html).anchors:
+            if anchor.target.lower().startswith(("http://", "https://")):
+                yield anchor.target, finder.find(anchor.target)
+
+
+def _tell(address: str, answer: Answer, at: Location, report: Report) -> None:
+    shown = address if len(address) <= 100 else f"{address[:99]}…"
+    match answer.state:
+        case State.DEAD:
+            advice = "find where it went, link to a copy in a web archive, or take the link out"
+            report.warning("dead-link", f'the link to "{shown}" leads nowhere: {answer.reason}', at, advice)
+        case State.MOVED:
+            report.warning("moved-link", f'"{shown}" has moved for good', at, f"write {answer.moved_to}")
+        case State.UNREACHABLE:
+            advice = "try it in a browser, and again later"
+            report.warning("unreachable-link", f'the link to "{shown}" does not work now: {answer.reason}', at, advice)
+        case State.REFUSED:
+            advice = "open it in a browser to see whether it works"
+            report.note("untried-link", f'the link to "{shown}" could not be tried: {answer.reason}', at, advice)
+        case State.ALIVE:
+            pass
