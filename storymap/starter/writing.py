@@ -38,13 +38,14 @@ def write_project(folder: Path) -> None:
 
     All of it appears at once, or nothing does. Raises `StartError`.
     """
-    _refuse_occupied(folder)
     try:
+        _refuse_occupied(folder)
         with _making_parents(folder), _staged(folder) as staged:
             _copy_starter(staged)
             _move_in(staged, folder)
     except OSError as error:
-        raise StartError(f'"{folder}" cannot be written: {error.strerror or error}') from error
+        shown = f"{str(folder)[:100]}…" if len(str(folder)) > 100 else str(folder)
+        raise StartError(f'"{shown}" cannot be made: {error.strerror or error}') from error
 
 
 def write_story(stories: Path, title: str) -> Path:
@@ -139,10 +140,7 @@ def _refuse_occupied(folder: Path) -> None:
         raise StartError(f'"{above}" is a file, so nothing can be put into it', "name another folder")
     if not folder.is_dir():
         return
-    try:
-        found = sorted(entry.name for entry in folder.iterdir() if entry.name not in _IGNORED)
-    except OSError as error:
-        raise StartError(f'"{folder}" cannot be read: {error.strerror or error}') from error
+    found = sorted(entry.name for entry in folder.iterdir() if entry.name not in _IGNORED)
     if found:
         more = f" and {len(found) - 1} more" if len(found) > 1 else ""
         raise StartError(

@@ -77,6 +77,14 @@ def test_a_file_or_a_dead_link_in_the_way_is_left_as_it_is(tmp_path: Path) -> No
     assert (tmp_path / "link").is_symlink()
 
 
+def test_a_name_that_no_folder_can_have_is_told(tmp_path: Path) -> None:
+    with pytest.raises(StartError, match="name too long"):
+        write_project(tmp_path / ("a" * 300))
+    with pytest.raises(StartError, match="name too long"):
+        write_project(tmp_path / "above" / ("a" * 300))
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("exists", [False, True])
 def test_a_failure_half_way_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exists: bool) -> None:
     if exists:
