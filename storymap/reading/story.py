@@ -388,7 +388,7 @@ def _check_anchors(ids: Sequence[str], bodies: Sequence[tuple[Prose, TargetFinde
                     "unknown-anchor",
                     f'no step "{_shorten(name)}" in this story',
                     finder.find(found.target),
-                    _suggest(name, ids),
+                    _suggest(name, list(seen)),
                 )
 
 

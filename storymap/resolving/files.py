@@ -5,6 +5,7 @@ Pictures are measured: width and height go into the page, so that text does not 
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
@@ -76,26 +77,34 @@ def _find(written: str, at: Location, folder: Path, report: Report, *, kind: str
         help = _advise_page(path) if path.suffix == ".html" else _suggest(folder, path)
         report.error(f"missing-{kind}", f'no {kind} "{written}"', at, help=help)
     elif true_name != path.as_posix():
+        alike = unicodedata.normalize("NFC", true_name) == unicodedata.normalize("NFC", path.as_posix())
         report.error(
             f"{kind}-case",
-            f'the {kind} "{written}" is spelled "{true_name}" on disk',
+            f'the {kind} "{written}" is spelled '
+            + ("with other characters on disk, which look the same" if alike else f'"{true_name}" on disk'),
             at,
-            help=f'write "{true_name}": most web servers tell capital letters apart',
+            help="rename the file without accents, or type its name again: web servers tell these characters apart"
+            if alike
+            else f'write "{true_name}": most web servers tell capital letters apart',
         )
     return true_name
 
 
 def _true_name(folder: Path, path: PurePosixPath) -> str | None:
-    """The path of the file as it is spelled on disk, ignoring case; None if there is no such file."""
+    """The path of the file as it is spelled on disk, however its letters are cased and composed; None for no file."""
     true = PurePosixPath()
     for part in path.parts:
         here = folder / true
         names = sorted(entry.name for entry in here.iterdir()) if here.is_dir() else []
-        match = part if part in names else next((name for name in names if name.lower() == part.lower()), None)
+        match = part if part in names else next((name for name in names if _fold(name) == _fold(part)), None)
         if match is None:
             return None
         true /= match
     return true.as_posix() if (folder / true).is_file() else None
+
+
+def _fold(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def _advise_page(path: PurePosixPath) -> str:

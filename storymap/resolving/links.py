@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import html
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -10,17 +12,19 @@ from storymap.errors import Report
 from storymap.reading.slugs import RESERVED_STORIES, is_slug, make_slug
 from storymap.reading.source import StorySource, WrittenStoryLink
 
+_HEADING_ID = re.compile(r'<h[3-6][^>]* id="([^"]+)"')
+
 
 @dataclass(frozen=True, slots=True)
 class StoryIndex:
-    """Every address that a link between stories may lead to: by story id, the ids of its steps."""
+    """Every address that a link between stories may lead to: by story id, the ids of its steps and headings."""
 
     steps: dict[str, frozenset[str]]
 
     @classmethod
     def of(cls, sources: Iterable[StorySource]) -> StoryIndex:
         """The index of all stories of a site."""
-        return cls({source.id: frozenset(step.id for step in source.steps) for source in sources})
+        return cls({source.id: frozenset(_list_anchors(source)) for source in sources})
 
 
 def check_story_links(links: Iterable[WrittenStoryLink], index: StoryIndex, report: Report) -> None:
@@ -60,6 +64,13 @@ def find_aliases(source: StorySource, index: StoryIndex, report: Report) -> tupl
         else:
             aliases.append(alias)
     return tuple(dict.fromkeys(aliases))
+
+
+def _list_anchors(source: StorySource) -> Iterator[str]:
+    """The ids of a story's steps, and of those headings within its text that have one."""
+    yield from (step.id for step in source.steps)
+    for body in (source.opening_html, *(step.html for step in source.steps)):
+        yield from map(html.unescape, _HEADING_ID.findall(body))
 
 
 def _suggest(name: str, known: Iterable[str], suffix: str) -> str:

@@ -47,3 +47,11 @@ def test_a_page_is_read_as_browsers_do():
     assert page.addresses == ["x", "y"]
     assert page.anchors == [Anchor("x", "three")]
     assert page.headings == [PageHeading(2, "One two")]
+
+
+def test_a_heading_within_a_step_of_another_story_can_be_linked_to(check):
+    other = "---\ntitle: Another\n---\n\n## A step\nplace: Prague\n\n### Part {#part}\n\n[Back](story.md).\n"
+    files = {"stories/other.md": other}
+    assert check("## A step\nplace: Prague\n\n[The part](other.md#part).\n", files=files) == []
+    (problem,) = check("## A step\nplace: Prague\n\n[The part](other.md#prat).\n", files=files)
+    assert (problem.code, problem.help) == ("unknown-step", 'did you mean "part"?')

@@ -93,3 +93,10 @@ def test_an_alternative_text_with_more_than_the_word_picture_is_right(check, alt
 )
 def test_a_photograph_with_its_credit_is_right(check, picture):
     assert check(f"## A step\nplace: Prague\n\n{picture}\n", files={"stories/a.jpg": JPEG}) == []
+
+
+def test_a_picture_whose_accents_are_composed_otherwise_is_an_error_that_says_so(check):
+    files = {"stories/cafe\u0301.png": make_png(2, 2)}  # as macOS writes it
+    (problem,) = check("## A step\nplace: Prague\n\n![The museum](caf\u00e9.png)\n", files=files)
+    assert problem.code == "picture-case"
+    assert "look the same" in problem.message
