@@ -12,6 +12,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -318,7 +319,12 @@ def test_a_misspelt_schema_is_answered_with_the_right_one() -> None:
 
 
 def refusals(one: Written) -> list[str]:
-    return [error.message for error in Draft202012Validator(make_schema(one.schema)).iter_errors(one.value)]
+    return [error.message for error in make_validator(one.schema).iter_errors(one.value)]
+
+
+@cache
+def make_validator(name: str) -> Draft202012Validator:
+    return Draft202012Validator(make_schema(name))
 
 
 def list_properties(schema: Any) -> Iterator[tuple[str, dict[str, Any]]]:
