@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from storymap.project import Project
 
 
-@click.command()
+@click.command(short_help="Write the site of a project.")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True), default=".")
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="Folder to write to.  [default: site]")
 @click.option("--open", "open_site", is_flag=True, help="Show the site in a browser when it is built.")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from storymap.checking.subject import Subject
 
 
-@click.command()
+@click.command(short_help="Find every mistake, and write nothing.")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True), default=".")
 @click.option(
     "--format",

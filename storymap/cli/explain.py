@@ -7,7 +7,7 @@ import re
 import click
 
 
-@click.command()
+@click.command(short_help="Say more about a mistake.")
 @click.argument("code", required=False)
 def explain(code: str | None) -> None:
     """Say more about the mistake with this CODE; without one, list all codes.

@@ -34,7 +34,9 @@ class _ProjectCommand(click.Command):
     context_class = _SamePathContext
 
 
-@click.group(cls=_NewGroup, subcommand_metavar="DIR | story TITLE", no_args_is_help=False)
+@click.group(
+    cls=_NewGroup, short_help="Begin a site, or a story.", subcommand_metavar="DIR | story TITLE", no_args_is_help=False
+)
 def new() -> None:
     """Begin a site in the new folder DIR, or a story with the given TITLE.
 

@@ -53,7 +53,7 @@ def _choose_geocoder(command: CommandT) -> CommandT:
     return command
 
 
-@click.group(cls=SuggestingGroup, invoke_without_command=True)
+@click.group(cls=SuggestingGroup, short_help="List, find and add places.", invoke_without_command=True)
 @_choose_project
 @_choose_format
 @click.pass_context

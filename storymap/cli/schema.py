@@ -11,7 +11,7 @@ import click
 _SUFFIX = ".schema.json"
 
 
-@click.command()
+@click.command(short_help="Print JSON Schemas, for editors.")
 @click.argument("name", required=False)
 @click.option(
     "--output", "-o", type=click.Path(path_type=Path, file_okay=False), help="Folder to write all schemas into."

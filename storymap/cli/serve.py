@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from storymap.serving.preview import Mistakes, Rebuild
 
 
-@click.command()
+@click.command(short_help="Preview the site while you write.")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True), default=".")
 @click.option("--open", "open_site", is_flag=True, help="Show the site in a browser.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Name or number of this machine to serve under.")
