@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storymap.errors import Location, Problem, Report, Severity, StorymapError
+from storymap.errors import Location, Problem, Report, Severity, Silence, StorymapError, Verdict, sort_problems
 
 
 def test_a_problem_shows_the_line_a_caret_and_what_to_do() -> None:
@@ -55,3 +55,92 @@ def test_a_report_keeps_the_order_tells_each_problem_once_and_raises_only_errors
         report.raise_errors()
     assert [problem.code for problem in raised.value.problems] == ["wrong"]
     assert [problem.severity for problem in report.problems] == [Severity.WARNING, Severity.ERROR, Severity.NOTE]
+
+
+AT = Location("a.md", 3, 1, 4, "text")
+
+
+def severities(report: Report) -> list[str]:
+    return [problem.severity.value for problem in report.problems]
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_a_policy_decides_what_becomes_of_each_code_whenever_it_comes(before: bool) -> None:
+    report = Report()
+    policy: dict[str, Verdict] = {"a": "off", "b": "warning", "c": "error"}
+    if before:
+        report.follow(policy)
+    for code in "abcd":
+        report.note(code, "is told", AT)
+    if not before:
+        report.follow(policy)
+    assert [(problem.code, problem.severity.value) for problem in report.problems] == [
+        ("b", "warning"), ("c", "error"), ("d", "note")
+    ]  # fmt: skip
+
+
+def test_a_warning_that_is_made_an_error_stops_the_build_as_errors_do() -> None:
+    report = Report(policy={"odd": "error"})
+    report.warning("odd", "looks odd", AT)
+    with pytest.raises(StorymapError):
+        report.raise_errors()
+
+
+def test_an_error_that_is_made_a_warning_stops_nothing() -> None:
+    report = Report(policy={"wrong": "warning"})
+    report.error("wrong", "is wrong", AT)
+    report.raise_errors()
+    assert severities(report) == ["warning"]
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_a_silence_hides_one_code_on_its_lines_of_its_file(before: bool) -> None:
+    report = Report()
+    silence = Silence("odd", 2, 3, Location("a.md", 2))
+    if before:
+        report.silence(silence)
+    for code, path, line in (("odd", "a.md", 3), ("odd", "a.md", 4), ("odd", "b.md", 3), ("even", "a.md", 3)):
+        report.warning(code, "is told", Location(path, line))
+    if not before:
+        report.silence(silence)
+    assert [(problem.code, str(problem.at)) for problem in report.problems] == [
+        ("odd", "a.md:4"), ("odd", "b.md:3"), ("even", "a.md:3")
+    ]  # fmt: skip
+    report.tell_unused_silences()
+    assert len(report.problems) == 3
+
+
+def test_a_silence_that_hid_nothing_is_told_unless_its_code_was_not_looked_for() -> None:
+    report = Report()
+    report.silence(Silence("odd", 2, 3, AT), Silence("even", 2, 3, AT))
+    report.tell_unused_silences(besides={"even"})
+    assert [(problem.code, problem.message) for problem in report.problems] == [
+        ("unused-ignore", 'there is no "odd" here to ignore')
+    ]
+
+
+def test_a_silence_is_used_even_where_the_settings_turn_its_code_off() -> None:
+    report = Report(policy={"odd": "off"})
+    report.silence(Silence("odd", 3, 3, AT))
+    report.warning("odd", "looks odd", AT)
+    report.tell_unused_silences()
+    assert report.problems == []
+
+
+def test_a_report_that_includes_another_tells_its_problems_under_its_own_policy() -> None:
+    found = Report()
+    found.silence(Silence("odd", 3, 3, AT))
+    found.warning("odd", "looks odd", AT)
+    found.warning("even", "looks even", AT)
+    report = Report(policy={"even": "error"})
+    report.error("odd", "is odd, too", AT)
+    report.include(found)
+    report.include(found)
+    report.tell_unused_silences()
+    assert [(problem.code, problem.severity.value) for problem in report.problems] == [("even", "error")]
+    assert severities(found) == ["warning"]
+
+
+def test_problems_are_told_by_file_line_and_column_each_once() -> None:
+    problems = [Problem("x", "y", Location(path, line)) for path, line in (("b", 1), ("a", 10), ("a", 9), ("a", 9))]
+    assert [str(problem.at) for problem in sort_problems(problems)] == ["a:9", "a:10", "b:1"]
