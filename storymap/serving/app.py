@@ -49,10 +49,10 @@ def make_app(
         return _send(page, request)
 
     async def answer_events(request: Request) -> Response:
-        address, shown = request.query_params.get("page", "/"), request.query_params.get("version", "")
+        address = request.query_params.get("page", "/")
 
         async def look() -> str:
-            state, mistakes = await worker.run(lambda: find_state(preview, address, shown=shown))
+            state, mistakes = await worker.run(lambda: find_state(preview, address))
             if mistakes:
                 notice(mistakes)
             return state

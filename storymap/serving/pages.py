@@ -45,7 +45,7 @@ class Page:
 def find_page(preview: Preview, address: str) -> Page:
     """The answer for `address`, decoded and beginning with a slash: looked up in the site, never on disk."""
     if not preview.has_site:
-        return _show_mistakes(preview.mistakes, version="")
+        return _show_mistakes(preview.mistakes)
     path = preview.find_path(address)
     status = 200
     if path is None and address == _ICON:
@@ -55,7 +55,7 @@ def find_page(preview: Preview, address: str) -> Page:
     try:
         content, version = preview.read(path), preview.find_version(path)
     except PageFailedError as error:
-        return _show_mistakes(error.mistakes, version="", page=error.mistakes)
+        return _show_mistakes(error.mistakes, page=error.mistakes)
     if not path.endswith(".html"):
         return Page(content, _name_kind(path), status)
     if status == 404:  # it can be shown at any depth, and its links are for the place where the site will stand
@@ -70,22 +70,25 @@ def find_folder(preview: Preview, address: str) -> str:
     return quote(f"/{address.strip('/')}/")
 
 
-def find_state(preview: Preview, address: str, *, shown: str) -> tuple[str, Mistakes | None]:
-    """What the page at `address`, which shows the version `shown`, should know: its state as JSON.
+def find_state(preview: Preview, address: str) -> tuple[str, Mistakes | None]:
+    """What the page at `address` should show now, as JSON.
 
     A page that cannot be made any more stays as it is, over which its mistakes are shown; they come back as well.
     """
     if not preview.has_site:
-        return write_state(preview.mistakes, version=shown), None
+        return write_state(preview.mistakes, version=""), None
     try:
         version = preview.find_version(preview.find_path(address) or NOT_FOUND)
     except PageFailedError as error:
-        return write_state(error.mistakes, version=shown), error.mistakes
+        return write_state(error.mistakes, version=""), error.mistakes
     return write_state(preview.mistakes, version=version), None
 
 
 def write_state(mistakes: Mistakes, *, version: str) -> str:
-    """What a page should show, as the JSON that `browser/src/preview/state.ts` reads."""
+    """What a page should show, as the JSON that `browser/src/preview/state.ts` reads.
+
+    An empty `version` says that there is nothing newer to show than what stands there.
+    """
     problems = [{"severity": severity, "text": text} for severity, text in mistakes.told]
     return json.dumps({"version": version, "failed": mistakes.failed, "problems": problems}, ensure_ascii=False)
 
@@ -111,7 +114,7 @@ def _add_script(content: bytes, state: str) -> bytes:
     return before + tag.encode() + end + after if end else content
 
 
-def _show_mistakes(mistakes: Mistakes, *, version: str, page: Mistakes | None = None) -> Page:
+def _show_mistakes(mistakes: Mistakes, *, page: Mistakes | None = None) -> Page:
     """A page that has nothing but mistakes to show: its script lists them, or without script the page itself."""
     texts = "\n".join(f"<pre>{escape(text)}</pre>" for _, text in mistakes.told)
     content = (
@@ -121,4 +124,4 @@ def _show_mistakes(mistakes: Mistakes, *, version: str, page: Mistakes | None = 
         f"<style>{read_static('palette.css').decode()}html{{background:var(--paper);color:var(--ink)}}</style>\n"
         f"</head>\n<body>\n<noscript>\n<h1>Mistakes to mend</h1>\n{texts}\n</noscript>\n</body>\n</html>\n"
     )
-    return Page(_add_script(content.encode(), write_state(mistakes, version=version)), HTML, 500, page)
+    return Page(_add_script(content.encode(), write_state(mistakes, version="")), HTML, 500, page)

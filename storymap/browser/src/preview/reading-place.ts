@@ -44,6 +44,16 @@ export function returnToPlace(): void {
   })), { once: true });
 }
 
+/** Does `work`, which changes the page, with the place kept. */
+export function stayInPlace(work: () => void): void {
+  const place = measurePlace();
+  document.documentElement.style.overflowAnchor = "none"; // one keeper of the place is enough
+  work();
+  openDetails(place.open);
+  const by = findShift(place);
+  if (by) window.scrollBy({ top: by, behavior: "instant" });
+}
+
 function takePlace(): Place | undefined {
   try {
     const kept = JSON.parse(sessionStorage.getItem(KEY) ?? "{}") as Record<string, Place>;

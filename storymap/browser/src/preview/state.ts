@@ -7,7 +7,7 @@ export interface Mistake {
 }
 
 export interface State {
-  /** Of the page and its pictures; another version than the page's own means that it has to be loaded anew. */
+  /** Of the page and its pictures; empty where there is nothing newer to show than what stands here. */
   version: string;
   /** Whether the newest state of the project could not be built: the page is then the last that could. */
   failed: boolean;

@@ -4,18 +4,16 @@ import { readState, type State } from "./state";
 /** Browsers that give a stream up when the preview is stopped try again after this long (milliseconds). */
 const AGAIN = 1000;
 
-/** `listener` gets every state, until it answers false: the page is then about to be replaced. */
-export function follow(version: string, listener: (state: State) => boolean): void {
-  const query = new URLSearchParams({ page: decodeURI(location.pathname), version });
+/** `listener` gets every state. */
+export function follow(listener: (state: State) => void): void {
+  const query = new URLSearchParams({ page: decodeURIComponent(location.pathname) });
   let source: EventSource | undefined;
 
   function listen(): void {
     source?.close();
     const stream = new EventSource(`/.storymap/events?${query}`);
     source = stream;
-    stream.addEventListener("message", (event: MessageEvent<string>) => {
-      if (!listener(readState(event.data))) stream.close();
-    });
+    stream.addEventListener("message", (event: MessageEvent<string>) => listener(readState(event.data)));
     // The preview serves only so many streams, and has ended this one in favour of a younger.
     stream.addEventListener("rest", () => {
       stream.close();
