@@ -82,9 +82,10 @@ class Converted:
 
 def convert_markdown(parts: Sequence[MarkdownPart]) -> Converted:
     """Convert the parts of one story. May raise RecursionError on deeply nested text; see `bounded.py`."""
-    if _LOCAL.converter is None:
-        _LOCAL.converter = _Converter()
-    return _LOCAL.converter.convert(parts)
+    converter, _LOCAL.converter = _LOCAL.converter or _Converter(), None
+    converted = converter.convert(parts)
+    _LOCAL.converter = converter  # one that failed half-way would take what it was in the middle of into the next story
+    return converted
 
 
 class _Converter:

@@ -237,3 +237,11 @@ def test_one_story_leaves_nothing_behind_for_the_next():
     assert second.steps[0].html == "<p>Text[^1] HTML [r]</p>"
     assert second.notes_html == ""
     assert [problem.code for problem in report.errors] == ["unknown-footnote"]
+
+
+def test_a_text_that_cannot_be_converted_leaves_nothing_behind_for_the_next():
+    parts = [MarkdownPart("A step", "Text, and [a link](#there).\n\n[^1]: A note.")]
+    before = convert_prose(parts)
+    with pytest.raises(ProseError):
+        convert_prose([MarkdownPart("A step", "- " * 1000 + "x")])
+    assert convert_prose(parts) == before
