@@ -8,18 +8,20 @@ golden site, so that it holds what the project itself decides.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import shlex
 import shutil
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from storymap.cli.commands import storymap
-from storymap.errors import Location, Report, StorymapError
+from storymap.errors import Location, Report, Severity, StorymapError, Verdict
 from storymap.geography.builtin import BuiltinGazetteer
 from storymap.geography.gazetteer import Gazetteer
 from storymap.mistakes.catalogue import load_mistakes
@@ -41,6 +43,13 @@ SHOWN_ELSEWHERE = {
     "missing-data": "test_projects.py::test_a_package_without_its_gazetteer_says_how_to_mend_it",
 }
 """Codes that no project's files can bring about, and the test that shows each: `file under tests/::function`."""
+
+
+def has_lowerable_error(folder: Path) -> bool:
+    """Whether building the project in `folder` shows an error that the settings can make less of."""
+    told = folder / "expected.txt"
+    codes = re.findall(r": error\[([\w-]+)\]", told.read_text(encoding="utf-8")) if told.exists() else []
+    return not (folder / "arguments.txt").exists() and any(load_mistakes()[code].lowerable for code in codes)
 
 
 def names(path: Path) -> str:
@@ -81,6 +90,21 @@ def test_every_bad_project_named_for_a_code_shows_it() -> None:
     for folder in BAD:
         if folder.name in load_mistakes():
             assert f"[{folder.name}]" in (folder / "expected.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("verdict", ["warning", "off"])
+@pytest.mark.parametrize("folder", [folder for folder in BAD if has_lowerable_error(folder)], ids=names)
+def test_what_settings_make_less_of_is_told_as_they_say_and_leaves_a_site_or_other_errors(
+    folder: Path, verdict: Verdict, tmp_path: Path
+) -> None:
+    project = load_project(lay_out(folder, tmp_path / folder.name))
+    checks = {code: verdict for code, mistake in load_mistakes().items() if mistake.lowerable}
+    settings = project.settings.model_copy(update={"checks": checks})
+    report = Report()
+    with contextlib.suppress(StorymapError):
+        assert "index.html" in build_site(replace(project, settings=settings), report=report)
+    expected = {Severity.WARNING} if verdict == "warning" else set()
+    assert {problem.severity for problem in report.problems if problem.code in checks} == expected
 
 
 def test_a_package_without_its_gazetteer_says_how_to_mend_it(tmp_path: Path) -> None:
