@@ -8,6 +8,8 @@ from html.parser import HTMLParser
 _ADDRESSES = frozenset({"href", "src", "poster", "data"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TEXTED = _HEADINGS | {"a"}
+_DEEPEST = 50
+"""Elements within elements whose text is gathered; pages that people write have three."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class _Reader(HTMLParser):
         if "id" in attributes:
             self.page.ids.append(attributes["id"])
         self.page.addresses.extend(value for name, value in attributes.items() if name in _ADDRESSES)
-        if tag in _TEXTED:
+        if tag in _TEXTED and len(self.open) < _DEEPEST:
             self.open.append(_Open(tag, attributes))
         elif tag == "img":
             self.handle_data(attributes.get("alt", ""))

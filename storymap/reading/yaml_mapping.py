@@ -244,6 +244,9 @@ def _within_limits(source: TextSource, report: Report, *, first: int, lines: tup
     return True
 
 
+_CLOSING = {"[": "]", "{": "}", '"': '"', "'": "'"}
+
+
 def _report_syntax(error: yaml.MarkedYAMLError, source: TextSource, report: Report, *, first: int, last: int) -> None:
     """Tell a syntax error of libyaml in an author's words, with the line that would be right where it is certain."""
     mark = error.problem_mark or error.context_mark
@@ -284,6 +287,9 @@ def _report_syntax(error: yaml.MarkedYAMLError, source: TextSource, report: Repo
         start = error.context_mark
         if start is not None:
             line, column = min(last, start.line + first), start.column + 1
+            text = source.lines[line - 1]
+            if closing := _CLOSING.get(text[column - 1 : column]):
+                help = f"close it: {text.strip()}{closing}"
     elif "expected <block end>" in problem:
         say, help = "this line is indented unlike the lines above", "keys of one list stand exactly below each other"
     elif "duplicate" in problem and "anchor" in problem:
