@@ -28,6 +28,7 @@ export class MistakesPanel {
     this.title.tabIndex = -1;
     this.title.autofocus = true;
     this.dialog.setAttribute("aria-labelledby", "title");
+    this.dialog.classList.toggle("is-alone", alone);
     this.list.className = "list";
     this.close.type = this.badge.type = "button";
     this.close.className = "close";
@@ -81,8 +82,8 @@ export class MistakesPanel {
   }
 
   private explain(failed: boolean): string {
-    if (this.alone) return "The page appears as soon as they are mended and saved.";
-    if (failed) return "Behind this is the last page that could be built. It comes up to date as soon as they are mended.";
+    if (this.alone) return "The page appears as soon as this is mended and saved.";
+    if (failed) return "Behind this is the last page that could be built. It comes up to date as soon as this is mended.";
     return "The site is built all the same.";
   }
 

@@ -74,7 +74,7 @@ class Picker {
     host.dir = "ltr";
     this.panel.hidden = true;
     this.panel.tabIndex = -1;
-    this.panel.className = "picker";
+    this.panel.className = document.documentElement.dir === "rtl" ? "picker is-opposite" : "picker";
     this.panel.setAttribute("role", "dialog");
     this.panel.setAttribute("aria-label", "Copy from the map");
     this.status.className = "status";
