@@ -111,9 +111,10 @@ def _check_lost_ids(source: StorySource, report: Report) -> None:
             )
         elif not is_slug(name) or name.startswith(OWN_PREFIX):
             better = make_slug(name).removeprefix(OWN_PREFIX)
+            reason = "the page's own begin like this" if name.startswith(OWN_PREFIX) else "it cannot be an address"
             report.warning(
                 "lost-id",
-                f'the id "{name}" is left out: it cannot be an address',
+                f'the id "{name}" is left out: {reason}',
                 at,
                 f"write {{#{better}}}" if better else "use lower-case letters, digits and hyphens",
             )

@@ -262,7 +262,8 @@ def _name_steps(
                 "duplicate-id",
                 f'two steps have the id "{name}"',
                 fields[number].where("id") if fields[number].id else where,
-                "an id names one step only",
+                f"the other is in line {_locate(source, steps[taken[name]].heading).line}; give this one another, "
+                f"such as {name}-2",
             )
         unique = name
         if name in used or (not explicit[number] and name in taken):
@@ -375,9 +376,9 @@ def _check_anchors(ids: Sequence[str], bodies: Sequence[tuple[Prose, TargetFinde
             if name in seen:
                 report.error(
                     "duplicate-id",
-                    f'the id "{name}" is taken',
+                    f'the id "{name}" is that of {"a step" if seen[name] == "step" else "another heading"}',
                     finder.find(name, before=r"#|id\s*=\s*[\"']?"),
-                    "an id names one heading only",
+                    f"give this heading another, such as {{#{name}-2}}",
                 )
             seen[name] = "prose"
     for prose, finder in bodies:
