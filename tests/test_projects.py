@@ -38,6 +38,7 @@ SHOWN_ELSEWHERE = {
     "unwritable-file": "unit/test_cli_places.py::test_a_file_that_may_not_be_written_is_told_and_stays",
     "dead-link": "unit/test_checking_external.py::test_every_outside_link_is_told_where_it_is_written",
     "moved-link": "unit/test_checking_external.py::test_every_outside_link_is_told_where_it_is_written",
+    "no-network": "unit/test_checking_external.py::test_without_a_network_that_is_told_once_and_nothing_is_remembered",
     "unreachable-link": "unit/test_checking_external.py::test_every_outside_link_is_told_where_it_is_written",
     "untried-link": "unit/test_checking_external.py::test_every_outside_link_is_told_where_it_is_written",
     "missing-data": "test_projects.py::test_a_package_without_its_gazetteer_says_how_to_mend_it",

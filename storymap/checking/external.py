@@ -47,11 +47,15 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What an address answered: its state, why in a few words, and where it has moved for good, if it has."""
+    """What an address answered: its state, why in a few words, and where it has moved for good, if it has.
+
+    `status` is that of HTTP, 0 where no server answered.
+    """
 
     state: State
     reason: str = ""
     moved_to: str = ""
+    status: int = 0
 
     @property
     def good(self) -> bool:
@@ -173,10 +177,10 @@ def _ask(session: requests.Session, address: str, manners: Manners) -> tuple[int
 def _judge(status: int, moved_to: str) -> Answer:
     reason = f"{status} {_say_status(status)}".strip()
     if status < 400:
-        return Answer(State.MOVED, "it has moved for good", moved_to) if moved_to else Answer(State.ALIVE, reason)
-    if status in _GONE:
-        return Answer(State.DEAD, f"the server answers {reason}")
-    return Answer(State.REFUSED if status in _REFUSED else State.UNREACHABLE, f"the server answers {reason}")
+        state = State.MOVED if moved_to else State.ALIVE
+        return Answer(state, "it has moved for good" if moved_to else reason, moved_to, status)
+    state = State.DEAD if status in _GONE else State.REFUSED if status in _REFUSED else State.UNREACHABLE
+    return Answer(state, f"the server answers {reason}", status=status)
 
 
 def _say_status(status: int) -> str:

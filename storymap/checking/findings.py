@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from storymap.errors import Location, Problem, Severity, sort_problems
 
-OUTSIDE_CODES = frozenset({"dead-link", "moved-link", "unreachable-link", "untried-link"})
+OUTSIDE_CODES = frozenset({"dead-link", "moved-link", "no-network", "unreachable-link", "untried-link"})
 """What is found only where outside links are tried."""
 
 

@@ -44,7 +44,13 @@ def remember_answers(file: Path, answers: Mapping[str, Answer], *, now: float) -
     data = {
         "version": _VERSION,
         "answers": {
-            address: {"at": at, "state": answer.state, "reason": answer.reason, "moved_to": answer.moved_to}
+            address: {
+                "at": at,
+                "state": answer.state,
+                "reason": answer.reason,
+                "moved_to": answer.moved_to,
+                "status": answer.status,
+            }
             for address, (at, answer) in sorted(kept.items())
         },
     }
@@ -79,7 +85,13 @@ def _read(file: Path, *, now: float) -> dict[str, tuple[float, Answer]]:
 
 def _read_entry(entry: Any) -> tuple[float, Answer] | None:
     match entry:
-        case {"at": float() | int() as at, "state": str(state), "reason": str(reason), "moved_to": str(moved_to)}:
-            return (float(at), Answer(State(state), reason, moved_to)) if state in list(State) else None
+        case {
+            "at": float() | int() as at,
+            "state": str(state),
+            "reason": str(reason),
+            "moved_to": str(moved_to),
+            "status": int(status),
+        } if state in list(State):
+            return float(at), Answer(State(state), reason, moved_to, status)
         case _:
             return None

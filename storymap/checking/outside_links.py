@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from storymap.checking.external import Answer, Manners, State, try_addresses
@@ -29,8 +29,8 @@ def check_outside_links(
     cache: Path | None,
     manners: Manners | None = None,
     now: Callable[[], float] = time.time,
-) -> int:
-    """Tell which links of stories and settings lead nowhere or have moved; returns how many addresses there are.
+) -> bool:
+    """Tell which links of stories and settings lead nowhere or have moved; returns whether they could be tried.
 
     Answers are remembered in the file `cache`, if one is given; `now` gives seconds since 1970.
     """
@@ -38,12 +38,22 @@ def check_outside_links(
     addresses = {address for address, _ in links}
     known = recall_answers(cache, now=now()) if cache else {}
     asked = try_addresses(addresses - known.keys(), manners or Manners())
+    offline = _is_offline(asked)
+    if offline:
+        report.warning(
+            "no-network",
+            f"none of {len(asked)} outside links could be tried: no server answers",
+            subject.project.where(),
+            help="see whether this computer is connected, and try again",
+        )
+        asked = {}
     if cache and asked:
         remember_answers(cache, asked, now=now())
     answers = known | asked
     for address, at in links:
-        _tell(address, answers[address], at, report)
-    return len(addresses)
+        if address in answers:
+            _tell(address, answers[address], at, report)
+    return not offline
 
 
 def list_outside_links(subject: Subject) -> Iterator[tuple[str, Location]]:
@@ -56,6 +66,16 @@ def list_outside_links(subject: Subject) -> Iterator[tuple[str, Location]]:
     for key, text in (("description", settings.description), ("tiles_attribution", settings.tiles_attribution)):
         for found in _ADDRESS.finditer(text):
             yield found[0].rstrip(".,;:!?)"), subject.project.where(key)
+
+
+def _is_offline(asked: Mapping[str, Answer]) -> bool:
+    """Whether several servers were asked and none answered anything, which says more of us than of them."""
+    failed = [address for address, answer in asked.items() if answer.state in (State.DEAD, State.UNREACHABLE)]
+    return (
+        len(failed) == len(asked)
+        and not any(answer.status for answer in asked.values())
+        and len({address.split("/")[2].lower() for address in failed}) > 1
+    )
 
 
 def _list_links(source: StorySource, parts: list[tuple[str, Lines]]) -> Iterator[tuple[str, Location]]:

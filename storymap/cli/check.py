@@ -61,9 +61,8 @@ def _check(folder: Path, *, external: bool, link_cache: Path | None) -> Findings
     except StorymapError as error:
         return Findings.of(error.problems, folder=_lead_to(folder))
     subject = check_project(project, report, drafts=True)
-    if external:
-        _try_links(subject, report, link_cache)
-    report.tell_unused_silences(besides=() if external else OUTSIDE_CODES)
+    tried = external and _try_links(subject, report, link_cache)
+    report.tell_unused_silences(besides=() if tried else OUTSIDE_CODES)
     return Findings.of(
         report.problems,
         stories=len(subject.sources),
@@ -72,14 +71,15 @@ def _check(folder: Path, *, external: bool, link_cache: Path | None) -> Findings
     )
 
 
-def _try_links(subject: Subject, report: Report, cache: Path | None) -> None:
+def _try_links(subject: Subject, report: Report, cache: Path | None) -> bool:
+    """Try the outside links; returns whether there was a network to do so."""
     from storymap.checking.link_cache import find_cache
     from storymap.checking.outside_links import check_outside_links, list_outside_links
 
     if sys.stderr.isatty():
         number = len({address for address, _ in list_outside_links(subject)})
         click.echo(f"Trying {_count(number, 'outside link')} …", err=True)
-    check_outside_links(subject, report, cache=cache or find_cache())
+    return check_outside_links(subject, report, cache=cache or find_cache())
 
 
 def _tell(findings: Findings) -> None:

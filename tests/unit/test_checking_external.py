@@ -139,7 +139,7 @@ def test_a_page_is_asked_for_with_head_and_only_where_that_fails_with_get(server
 def test_what_moved_for_good_is_told_with_its_last_address_before_a_passing_redirect(server: Server) -> None:
     assert ask(server, "go/301/go/308/fine").moved_to == f"{server.base}/fine"
     assert ask(server, "go/301/go/302/fine").moved_to == f"{server.base}/go/302/fine"
-    assert ask(server, "go/302/go/301/fine") == Answer(State.ALIVE, "200 OK")
+    assert ask(server, "go/302/go/301/fine") == Answer(State.ALIVE, "200 OK", status=200)
 
 
 def test_redirects_in_a_circle_come_to_an_end(server: Server) -> None:
@@ -293,3 +293,15 @@ def test_what_is_remembered_is_not_asked_again(server: Server, tmp_path: Path) -
     assert len(server.asked) == asked
     assert check(folder, cache, now=KEEP_BAD) == first
     assert {path for _, path, _ in server.asked[asked:]} == {"/status/404"}
+
+
+def test_without_a_network_that_is_told_once_and_nothing_is_remembered(server: Server, tmp_path: Path) -> None:
+    with Server() as other:
+        bases = server.base, other.base
+    server.shutdown()
+    server.server_close()
+    links = " ".join(f"[{base}]({base}/{number})" for base in bases for number in range(3))
+    folder = write_project(tmp_path / "p", f"## S\nplace: Prague\n\n{links}")
+    cache = tmp_path / "links.json"
+    assert [(problem.code, problem.at.path) for problem in check(folder, cache)] == [("no-network", "storymap.toml")]
+    assert not cache.exists()
