@@ -19,6 +19,9 @@ STEP = 10
 BURST = 100
 """Milliseconds after which changes are told though more are coming."""
 
+_AGAIN = 0.1
+"""Seconds until the folders are listed anew when one of them has just gone."""
+
 _SOURCES = ("stories", "geo")
 _SETTINGS = frozenset({"storymap.toml", "pyproject.toml"})
 _NO_SOURCES = frozenset({"node_modules", "site-packages", "__pycache__"})
@@ -44,14 +47,17 @@ async def watch_project(root: Path, *, stop: asyncio.Event) -> AsyncIterator[tup
         # The generator runs up to its first wait, and so has its watches standing when what changed before is told.
         await asyncio.sleep(0)
         yield changed
-        while found := await waiting:
-            changed = _name_changes(found, root)
-            if list_folders(root) != folders:
-                break
-            waiting = asyncio.ensure_future(_next(changes))
-            await asyncio.sleep(0)
-            if changed:
-                yield changed
+        try:
+            while found := await waiting:
+                changed = _name_changes(found, root)
+                if list_folders(root) != folders:
+                    break
+                waiting = asyncio.ensure_future(_next(changes))
+                await asyncio.sleep(0)
+                if changed:
+                    yield changed
+        except FileNotFoundError:  # a folder went between being listed and being watched
+            await asyncio.sleep(_AGAIN)
         await changes.aclose()
 
 

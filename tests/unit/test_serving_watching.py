@@ -127,6 +127,25 @@ def test_file_in_a_folder_that_came_later_is_told(project: Path) -> None:
     asyncio.run(check())
 
 
+def test_folder_that_goes_before_it_is_watched_stops_nothing(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = [(*list_folders(project), project / "geo" / "gone")]
+    monkeypatch.setattr(
+        "storymap.serving.watching.list_folders", lambda root: listed.pop() if listed else list_folders(root)
+    )
+
+    async def check() -> None:
+        stop = asyncio.Event()
+        changes = watch_project(project, stop=stop)
+        async with asyncio.timeout(20):
+            await anext(changes)
+            await anext(changes)  # watched anew
+            (project / "stories" / "a.md").write_text("b")
+            assert await anext(changes) == ("stories/a.md",)
+        stop.set()
+
+    asyncio.run(check())
+
+
 def test_what_build_writes_is_not_told(project: Path) -> None:
     async def check() -> None:
         stop = asyncio.Event()
