@@ -8,10 +8,13 @@ from storymap.geography.builtin import BuiltinGazetteer
 from storymap.geography.names import normalize_name
 from storymap.model import Place
 
-_ALIKE = 72.0
-"""Likeness out of 100 below which a suggestion would puzzle rather than help."""
+_ALIKE = 0.6
+"""Likeness below which a suggestion would puzzle rather than help, where 1 is the same.
 
-_NEARLY_AS_ALIKE = 6.0
+One minus the letters to add, take out, change or swap with their neighbour, as a share of the longer name.
+"""
+
+_NEARLY_AS_ALIKE = 0.06
 """How much less like than the likeliest a suggestion may be to stand beside it."""
 
 
@@ -48,13 +51,15 @@ def rank_spellings(reference: str, spellings: Sequence[str], *, count: int) -> t
 
 def _rank_alike(key: str, groups: Iterable[Sequence[str]], count: int) -> tuple[str, ...]:
     """The spellings of `groups` most like `key`, an earlier group and an earlier place in it first where they tie."""
-    from rapidfuzz import fuzz, process
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
 
     found: dict[str, tuple[float, int, str]] = {}
     order = 0
     for group in groups:
         keys = [normalize_name(spelling) for spelling in group]
-        for match, score, number in process.extract(key, keys, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=count):
+        alike = process.extract(key, keys, scorer=OSA.normalized_similarity, score_cutoff=_ALIKE, limit=count)
+        for match, score, number in alike:
             found.setdefault(match, (-score, order + number, group[number]))
         order += len(group)
     ranked = sorted(found.values())
