@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import sys
 import threading
 import time
 from collections.abc import Sequence
@@ -46,8 +45,6 @@ def _serve(root: Path, bound: socket.socket, *, host: str, drafts: bool, open_si
     from storymap.serving.guard import is_loopback
     from storymap.serving.server import serve_preview
 
-    # A map hook that is saved twice in a second would otherwise be taken for the one before.
-    sys.dont_write_bytecode = True
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{bound.getsockname()[1]}/"
     if not is_loopback(host):

@@ -6,10 +6,9 @@ author's own wish; what it makes pages load from elsewhere is reported.
 
 from __future__ import annotations
 
-import importlib
 import sys
 import traceback
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -18,6 +17,7 @@ from storymap.errors import Location, Report, StorymapError
 from storymap.model import Story
 from storymap.project import Project
 from storymap.publishing.memory import Memory
+from storymap.publishing.modules import import_anew, list_modules
 from storymap.rendering.figure import MapParts, render_map
 from storymap.rendering.maps import StoryMap
 
@@ -39,38 +39,32 @@ class MapHook:
 def load_hook(project: Project, report: Report, memory: Memory) -> MapHook | None:
     """The function that the settings name; None where they name none, or where it cannot be had (reported).
 
-    Its module is imported anew when a Python file beside it changed since the last round of `memory`.
+    It is imported anew, and so counts as another one, when since the last round of `memory` a Python file of the
+    project changed, or a file of `geo/`, which it may read.
     """
     name = project.settings.map_hook
     if not name:
         return None
-    files = tuple(sorted({*project.root.glob("*.py"), *(project.root / name.partition(".")[0]).rglob("*.py")}))
-    contents = tuple(memory.shelf.read(file) for file in files)
+    modules = list_modules(project.root)
+    data = sorted(file for file in project.geo_folder.rglob("*") if file.is_file())
+    contents = tuple(memory.shelf.read(file) for file in (*modules, *data))
     return memory.recall(
-        ("hook",), _import_hook, name, project.where("map_hook"), project.root, files, contents, report=report
+        ("hook",), _import_hook, name, project.where("map_hook"), project.root, modules, contents, report=report
     )
 
 
 def _import_hook(
-    name: str, at: Location, root: Path, files: tuple[Path, ...], _: tuple[bytes, ...], *, report: Report
+    name: str, at: Location, root: Path, modules: tuple[Path, ...], _: tuple[bytes, ...], *, report: Report
 ) -> MapHook | None:
-    """Import the function `name`, and whatever of `files` it imports, as they are now."""
     module, _colon, function = name.partition(":")
-    _forget_modules(files)
-    writes = sys.dont_write_bytecode
-    sys.dont_write_bytecode = True  # compiled files tell versions apart by whole seconds, and would lie in the project
-    sys.path.insert(0, str(root))
     try:
-        hook = getattr(importlib.import_module(module), function)
+        hook = getattr(import_anew(module, root, modules), function)
     except Exception as error:  # noqa: BLE001 - an author's module may do anything when it is imported
         help = f'write "def {function}(map, story): …" in {module.replace(".", "/")}.py beside the settings; {_RULE}'
         if isinstance(error, AttributeError) and (near := _suggest_function(function, sys.modules.get(module))):
             help = f'did you mean "{module}:{near}"?'
         report.error("unknown-hook", f'there is no Python function "{name}": {error}', at, help=help)
         return None
-    finally:
-        sys.path.remove(str(root))
-        sys.dont_write_bytecode = writes
     if not callable(hook):
         report.error("unknown-hook", f'"{name}" is no function', at, help=_RULE)
         return None
@@ -109,14 +103,6 @@ def _suggest_function(written: str, module: ModuleType | None) -> str:
     names = sorted(name for name, value in vars(module).items() if callable(value)) if module else []
     best = process.extractOne(written, names, score_cutoff=60)
     return str(best[0]) if best else ""
-
-
-def _forget_modules(files: Collection[Path]) -> None:
-    """Let the next import read `files` anew."""
-    for name, module in list(sys.modules.items()):
-        if (file := getattr(module, "__file__", None)) and Path(file) in files:
-            del sys.modules[name]
-    importlib.invalidate_caches()
 
 
 def _find_line(error: Exception, hook: MapHook) -> Location:

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 
 from storymap.errors import Report
 from storymap.project import Project
@@ -50,7 +51,9 @@ def plan_site(project: Project, report: Report, *, drafts: bool = False, memory:
     memory = memory or Memory()
     content = read_content(project, report, drafts=drafts, memory=memory)
     hook = load_hook(project, report, memory)
-    recipes = {} if report.errors else dict(sorted(_list_files(project, content, hook, memory, report)))
+    recipes = (
+        {} if report.errors else dict(sorted(_list_files(project, content, hook, memory, report), key=itemgetter(0)))
+    )
     memory.turn()
     return Plan(content, {} if report.errors else recipes)
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import unquote
 
-from storymap.errors import Problem, Severity, StorymapError
+from storymap.errors import Problem, Severity, StorymapError, sort_problems
 from storymap.rendering.addresses import ATLAS, media_file
 
 _MEDIA = media_file("")
@@ -58,7 +58,7 @@ class Mistakes:
         """Severity and text of each, worst first and then as they are read; notes are for the terminal."""
         told = [
             (problem.severity.value, str(problem))
-            for problem in sorted(self.problems, key=_reading_order)
+            for problem in sorted(sort_problems(self.problems), key=_comes_later)
             if problem.severity is not Severity.NOTE
         ]
         if self.bug:
@@ -146,6 +146,5 @@ class Preview:
         return found.hexdigest()[:16]
 
 
-def _reading_order(problem: Problem) -> tuple[bool, str, int, int, str]:
-    at = problem.at
-    return problem.severity is not Severity.ERROR, at.path, at.line, at.column, problem.code
+def _comes_later(problem: Problem) -> bool:
+    return problem.severity is not Severity.ERROR

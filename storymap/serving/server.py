@@ -16,7 +16,6 @@ from typing import Protocol
 import uvicorn
 
 from storymap.serving.app import make_app
-from storymap.serving.hooks import forget_modules
 from storymap.serving.listeners import Listeners
 from storymap.serving.preview import Builder, Mistakes, Preview, Rebuild
 from storymap.serving.watching import watch_project
@@ -94,8 +93,6 @@ class _Run:
             self._wanted.clear()
             changed = tuple(sorted(self._saved))
             self._saved.clear()
-            if any(name.endswith(".py") for name in changed):
-                await self._worker.run(lambda: forget_modules(self._root))
             rebuild = await self._worker.run(self._preview.rebuild)
             self._noticed.clear()
             self._listeners.wake()

@@ -220,7 +220,7 @@ def test_suspicious_text_that_is_quick_reads_as_elsewhere():
 def test_overflowing_the_stack_is_a_problem():
     nested = "a\n: b\n" * 3_000
     with pytest.raises(ProseError, match="too deeply"):
-        convert_prose_bounded([MarkdownPart("", nested)])
+        convert_prose_bounded([MarkdownPart("", nested)], time_limit=120.0)
 
 
 def test_ten_thousand_steps_are_refused():

@@ -12,7 +12,7 @@ from storymap.settings import Settings
 
 def find(**settings: str) -> tuple[TilesPayload | None, list[str]]:
     report = Report()
-    tiles = find_tiles(Settings(**settings), Location("storymap.toml"), report)
+    tiles = find_tiles(Settings.model_validate(settings), Location("storymap.toml"), report)
     return tiles, [problem.code for problem in report.problems]
 
 

@@ -1,0 +1,49 @@
+"""An author's own Python: which files of a project hold it, and importing it as it is now."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from types import ModuleType
+
+_NOT_THE_AUTHORS = frozenset({"site-packages", "node_modules", "__pycache__"})
+
+
+def list_modules(root: Path) -> tuple[Path, ...]:
+    """Every Python file below `root`, sorted, except what is hidden or installed there."""
+    return tuple(sorted(_walk(root)))
+
+
+def import_anew(module: str, root: Path, files: Collection[Path]) -> ModuleType:
+    """Import `module` of the project at `root`, it and what it imports of `files` as they are now.
+
+    Raises whatever the module raises. No compiled files are written: they would lie in the project, and tell versions
+    apart by whole seconds.
+    """
+    _forget(files)
+    writes = sys.dont_write_bytecode
+    sys.dont_write_bytecode = True
+    sys.path.insert(0, str(root))
+    try:
+        return importlib.import_module(module)
+    finally:
+        sys.path.remove(str(root))
+        sys.dont_write_bytecode = writes
+
+
+def _forget(files: Collection[Path]) -> None:
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None)
+        # The project may be the folder that storymap itself lies in.
+        if file and name != "__main__" and name.partition(".")[0] != "storymap" and Path(file) in files:
+            del sys.modules[name]
+    importlib.invalidate_caches()
+
+
+def _walk(root: Path) -> Iterator[Path]:
+    for parent, folders, names in os.walk(root):
+        folders[:] = [name for name in folders if not name.startswith(".") and name not in _NOT_THE_AUTHORS]
+        yield from (Path(parent, name) for name in names if name.endswith(".py"))
