@@ -275,7 +275,7 @@ class _Search:
         country = self._builtin.countries.get(town.country)
         return Candidate(
             kind="town",
-            spelling=self._spell_town(town),
+            spelling=self._spell_town(town, found_by),
             name=town.name,
             point=town.point,
             source="GeoNames",
@@ -286,9 +286,10 @@ class _Search:
             found_by=found_by,
         )
 
-    def _spell_town(self, town: Settlement) -> str:
-        """Its name alone where that means it, or with state or country, or else its coordinates."""
-        for spelling in (town.name, *list_spellings(town, self._builtin)):
+    def _spell_town(self, town: Settlement, found_by: str) -> str:
+        """Its name alone where that means it, or with state or country, or another name, or else its coordinates."""
+        asked = self._query if normalize_name(self._query) == normalize_name(found_by) else found_by
+        for spelling in filter(None, (town.name, *list_spellings(town, self._builtin), asked)):
             if (
                 not self._is_taken(spelling)
                 and not _is_coordinates(spelling)

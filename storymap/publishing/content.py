@@ -45,7 +45,12 @@ def read_content(project: Project, report: Report, *, drafts: bool = False, memo
     memory = memory or Memory()
     gazetteer = _read_gazetteer(project, memory, report)
     gazetteer.start_over()
-    sources = [source for source in read_sources(project, report, memory) if drafts or not source.front.draft]
+    written = read_sources(project, report, memory)
+    sources = [source for source in written if drafts or not source.front.draft]
+    for source in written:
+        if source not in sources:
+            at = source.front.where("draft")
+            report.note("draft", f'"{source.title}" is a draft and left out; --drafts builds it', at)
     index = StoryIndex.of(sources)
     stories = tuple(_resolve(source, project, gazetteer, index, memory, report) for source in sources)
     return Content(stories, tuple(sources), gazetteer)

@@ -63,7 +63,7 @@ test("edges are rounded inwards: where the map stops at whole zooms they give th
 test("a point has its latitude first in text and its longitude first in GeoJSON", () => {
   const { place, link, feature } = writePoint(14.43056, 50.07904, 9);
   assert.equal(place, "place: 50.0790, 14.4306");
-  assert.equal(link, "[here](geo:50.0790,14.4306)");
+  assert.equal(link, "[this place](geo:50.0790,14.4306)");
   assert.deepEqual(JSON.parse(feature), {
     type: "Feature",
     properties: { name: "New place" },

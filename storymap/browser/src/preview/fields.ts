@@ -89,7 +89,7 @@ export function writePoint(lon: number, lat: number, zoom: number): PointFields 
   const coordinates = [wrap(lon, digits), round(lat, digits)];
   return {
     place: `place: ${text}`,
-    link: `[here](geo:${text.replace(" ", "")})`,
+    link: `[this place](geo:${text.replace(" ", "")})`,
     feature: [
       "{",
       '  "type": "Feature",',
