@@ -287,3 +287,12 @@ def test_what_is_found_in_making_a_page_is_told_when_the_page_is_asked_for(tmp_p
     assert not [problem for problem in built.problems if problem.code == "foreign-asset"]
     assert built.site["index.html"]
     assert [problem for problem in built.problems if problem.code == "foreign-asset"]
+
+
+def test_while_it_is_looked_at_the_page_for_lost_addresses_leads_to_where_the_site_stands(tmp_path: Path) -> None:
+    author = Author(tmp_path / "project", seed=10)
+    author.write("storymap.toml", 'title = "Edits"\nurl = "https://stories.example/site"\n')
+    assert b'href="https://stories.example/site/index.html"' in Workshop(author.folder).build().site["404.html"]
+    seen = Workshop(author.folder, url="http://127.0.0.1:8000").build().site["404.html"]
+    assert b'href="http://127.0.0.1:8000/index.html"' in seen
+    assert b"stories.example" not in seen

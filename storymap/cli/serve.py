@@ -50,7 +50,7 @@ def _serve(root: Path, bound: socket.socket, *, host: str, drafts: bool, open_si
     if not is_loopback(host):
         click.echo("Everyone in your network can see this preview.", err=True)
     telling = _Terminal(root, address, open_site=open_site)
-    serve_preview(Workshop(root, drafts=drafts), root, bound, host=host, telling=telling)
+    serve_preview(Workshop(root, drafts=drafts, url=address.removesuffix("/")), root, bound, host=host, telling=telling)
 
 
 def _bind(host: str, port: int, *, chosen: bool) -> socket.socket:

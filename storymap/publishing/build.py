@@ -35,4 +35,4 @@ def build_site(
             progress(path)
         site[path] = recipe.follow(report)
     report.raise_errors()
-    return site
+    return dict(sorted(site.items()))

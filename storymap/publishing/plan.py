@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from operator import itemgetter
 
 from storymap.errors import Report
 from storymap.project import Project
@@ -34,9 +33,10 @@ from storymap.publishing.stories import story_files
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A site before its files are made: what was read, and a recipe for each path, sorted by path.
+    """A site before its files are made: what was read, and a recipe for each path.
 
-    There are no recipes where errors were reported.
+    Files that show the same part of the map stand together, so that making all in this order is quickest. There are no
+    recipes where errors were reported.
     """
 
     content: Content
@@ -51,9 +51,7 @@ def plan_site(project: Project, report: Report, *, drafts: bool = False, memory:
     memory = memory or Memory()
     content = read_content(project, report, drafts=drafts, memory=memory)
     hook = load_hook(project, report, memory)
-    recipes = (
-        {} if report.errors else dict(sorted(_list_files(project, content, hook, memory, report), key=itemgetter(0)))
-    )
+    recipes = {} if report.errors else dict(_list_files(project, content, hook, memory, report))
     memory.turn()
     return Plan(content, {} if report.errors else recipes)
 

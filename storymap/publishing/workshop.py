@@ -7,10 +7,11 @@ the bytes that it had, so that a story edit costs that story's page. For one thr
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from storymap.errors import Problem, Report, StorymapError
-from storymap.project import load_project
+from storymap.project import Project, load_project
 from storymap.publishing.memory import Memory
 from storymap.publishing.plan import plan_site
 from storymap.publishing.recipe import Recipe
@@ -35,7 +36,7 @@ class _Making:
 
 
 class LazySite(Mapping[str, bytes]):
-    """A site by path, sorted. A file is made when it is first asked for, which raises `StorymapError` if it fails."""
+    """A site by path. A file is made when it is first asked for, which raises `StorymapError` if it fails."""
 
     def __init__(self, makings: Mapping[str, _Making]) -> None:
         self._makings = makings
@@ -80,11 +81,16 @@ class Built:
 
 
 class Workshop:
-    """Builds the project that `folder` belongs to; `drafts` says whether stories marked as drafts are shown."""
+    """Builds the project that `folder` belongs to.
 
-    def __init__(self, folder: Path, *, drafts: bool = False) -> None:
+    `drafts` says whether stories marked as drafts are shown, `url` where the site stands while it is looked at: in
+    place of the setting of that name, unless it is None.
+    """
+
+    def __init__(self, folder: Path, *, drafts: bool = False, url: str | None = None) -> None:
         self._folder = folder
         self._drafts = drafts
+        self._url = url
         self._memory = Memory()
         self._makings: dict[str, _Making] = {}
 
@@ -92,7 +98,7 @@ class Workshop:
         """The site as the project's files are now. Mistakes are in what comes back; nothing is raised for them."""
         report = Report()
         try:
-            project = load_project(self._folder)
+            project = self._stand(load_project(self._folder))
             plan = plan_site(project, report, drafts=self._drafts, memory=self._memory)
             report.raise_errors()
         except StorymapError as error:
@@ -104,6 +110,11 @@ class Workshop:
         self._makings = makings
         changed = {path for path, making in makings.items() if making is not before.get(path)}
         return Built(makings, report, failed=False, changed=frozenset(changed | (before.keys() - makings.keys())))
+
+    def _stand(self, project: Project) -> Project:
+        if self._url is None:
+            return project
+        return replace(project, settings=project.settings.model_copy(update={"url": self._url}))
 
 
 def _reuse(before: _Making | None, recipe: Recipe) -> _Making:
