@@ -20,7 +20,7 @@ def tell_problems(problems: Sequence[Problem]) -> None:
     notes = [problem for problem in problems if problem.severity is Severity.NOTE]
     others = [problem for problem in sort_problems(problems) if problem.severity is not Severity.NOTE]
     for problem in sort_problems(notes):
-        click.echo(click.style(printable(f"{problem.at}: {problem.message}"), dim=True), err=True)
+        click.echo(click.style(printable(f"{problem.at}: note[{problem.code}]: {problem.message}"), dim=True), err=True)
     for problem in others:
         headline, *rest = str(problem).split("\n")
         click.secho(headline, fg=_COLOURS[problem.severity], bold=True, err=True)

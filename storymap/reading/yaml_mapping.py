@@ -145,7 +145,8 @@ class _Walk:
                     "duplicate-key",
                     f'"{key}" is given twice',
                     self.locate(key_node),
-                    f"it already stands in line {earlier.line}; delete one, or write a list: [one, two]",
+                    f"it already stands in line {earlier.line}; keep one of them. "
+                    "Where a key takes several values, they stand in one list: [one, two]",
                 )
                 self._read(value_node, (*path, key, "again"))
                 continue
