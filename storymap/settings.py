@@ -18,6 +18,7 @@ from pydantic_core import PydanticCustomError
 
 from storymap.errors import Location, Report, Verdict
 from storymap.mistakes.catalogue import load_mistakes, suggest_code
+from storymap.suggesting import ask_nearest, find_nearest
 
 _URL = r"""https?://[^\s<>"']+"""
 _HOOK = r"[A-Za-z_][\w.]*:[A-Za-z_]\w*"
@@ -249,11 +250,8 @@ def _report_setting(problem: Any, keys: _Keys, report: Report) -> None:
 
 def _suggest_choice(problem: Any) -> str:
     """The one of a few values that a misspelt one most likely means; empty where none is near."""
-    from rapidfuzz import fuzz, process
-
     choices = re.findall(r"'([^']*)'", problem["ctx"]["expected"])
-    best = process.extractOne(str(problem["input"]).lower(), choices, scorer=fuzz.ratio, score_cutoff=60)
-    return str(best[0]) if best else ""
+    return find_nearest(str(problem["input"]).lower(), choices, parts=False)
 
 
 def _advise(key: str, field: FieldInfo | None) -> str:
@@ -290,8 +288,5 @@ def _say_verdict(written: Any) -> str:
 
 
 def _suggest_setting(key: str) -> str:
-    from rapidfuzz import process
-
     names = sorted(Settings.model_fields)
-    best = process.extractOne(key, names, score_cutoff=60)
-    return f'did you mean "{best[0]}"?' if best else "settings are: " + ", ".join(names)
+    return ask_nearest(key, names, otherwise="settings are: " + ", ".join(names))

@@ -17,6 +17,7 @@ from storymap.checking.subject import Subject
 from storymap.errors import Location, Report
 from storymap.reading.text import TextSource
 from storymap.rendering.addresses import NOT_FOUND, media_file, story_page
+from storymap.suggesting import find_nearest
 
 
 def check_links(subject: Subject, report: Report) -> None:
@@ -93,18 +94,14 @@ def _find(address: str, path: str, sources: Mapping[str, TextSource]) -> Locatio
 
 def _suggest(target: str, site: Iterable[str], path: str) -> str:
     """The file of the site most like `target`, as the page `path` would write it."""
-    from rapidfuzz import process
-
-    best = process.extractOne(target, sorted(site), score_cutoff=80)
-    return f'did you mean "{posixpath.relpath(best[0], posixpath.dirname(path) or ".")}"?' if best else ""
+    near = find_nearest(target, sorted(site), likeness=80)
+    return f'did you mean "{posixpath.relpath(near, posixpath.dirname(path) or ".")}"?' if near else ""
 
 
 def _explain_anchor(
     address: str, target: str, *, path: str, ids: Iterable[str], sources: Mapping[str, TextSource]
 ) -> tuple[str, Location, str]:
     """What is wrong with `address` on the page `path`, whose anchor `target` does not have; where; what to do."""
-    from rapidfuzz import process
-
     if address.startswith("#fn:"):
         name = address.removeprefix("#fn:")
         return (
@@ -112,7 +109,7 @@ def _explain_anchor(
             _find(f"[^{name}]", path, sources),
             "in a footnote before it a comment or an HTML tag is opened and not closed",
         )
-    best = process.extractOne(address.partition("#")[2], sorted(ids), score_cutoff=60)
+    near = find_nearest(address.partition("#")[2], sorted(ids))
     where = "this page" if target == path else f'"{target}"'
-    help = f'did you mean "#{best[0]}"?' if best else "give the part that is meant this id"
+    help = f'did you mean "#{near}"?' if near else "give the part that is meant this id"
     return f'"{address}" leads to no part of {where}', _find(address, path, sources), help

@@ -11,6 +11,7 @@ from typing import ClassVar
 import click
 
 from storymap import __version__
+from storymap.suggesting import ask_nearest
 
 
 class SuggestingGroup(click.Group):
@@ -23,11 +24,9 @@ class SuggestingGroup(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            from rapidfuzz import process
-
-            best = process.extractOne(args[0], self.list_commands(ctx), score_cutoff=50)
-            if best:
-                raise click.UsageError(f'no command "{args[0]}"; did you mean "{best[0]}"?', ctx=ctx) from error
+            near = ask_nearest(args[0], self.list_commands(ctx), likeness=50)
+            if near:
+                raise click.UsageError(f'no command "{args[0]}"; {near}', ctx=ctx) from error
             raise
 
 

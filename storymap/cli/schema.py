@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from storymap.suggesting import ask_nearest
+
 _SUFFIX = ".schema.json"
 
 
@@ -38,10 +40,7 @@ def schema(name: str | None, output: Path | None) -> None:
     elif name in list_schemas():
         click.echo(_show(make_schema(name)), nl=False)
     else:
-        from rapidfuzz import process
-
-        best = process.extractOne(name, list(list_schemas()), score_cutoff=50)
-        advice = f'did you mean "{best[0]}"?' if best else f"there are {', '.join(list_schemas())}"
+        advice = ask_nearest(name, list_schemas(), otherwise=f"there are {', '.join(list_schemas())}", likeness=50)
         raise click.UsageError(f'no schema "{name}"; {advice}')
 
 

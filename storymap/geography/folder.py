@@ -9,6 +9,7 @@ from storymap.errors import Location, Report
 from storymap.geography.features import LARGEST_FILE, Feature
 from storymap.geography.tables import read_table
 from storymap.geography.vectors import VECTOR_SUFFIXES, read_vectors
+from storymap.suggesting import find_nearest
 
 GEOJSON_SUFFIXES = frozenset({".geojson", ".json"})
 TABLE_SUFFIXES = frozenset({".csv", ".tsv"})
@@ -123,10 +124,8 @@ def _read_file(file: Path, path: str, report: Report) -> list[Feature]:
 
 def _suggest_suffix(file: Path, known: Collection[str]) -> str:
     """What to say of a file whose suffix is only misspelt; empty where none is near."""
-    from rapidfuzz import fuzz, process
-
-    best = process.extractOne(file.suffix.casefold(), sorted(known), scorer=fuzz.ratio, score_cutoff=75)
-    return f'did you mean "{file.stem}{best[0]}"?' if best else ""
+    near = find_nearest(file.suffix.casefold(), sorted(known), likeness=75, parts=False)
+    return f'did you mean "{file.stem}{near}"?' if near else ""
 
 
 def decode_text(data: bytes, at: Location, report: Report) -> str | None:

@@ -19,6 +19,7 @@ from shapely.geometry.base import BaseGeometry
 
 from storymap.errors import Location, Report
 from storymap.geography.features import MOST_FEATURES, WGS84, Feature
+from storymap.suggesting import find_nearest
 
 DEEPEST_NESTING = 64
 """Brackets within brackets. A MultiPolygon in a FeatureCollection needs eight; some parsers die of a thousand."""
@@ -529,11 +530,9 @@ def _explain_type(kind: object) -> str:
 
 def _suggest_type(kind: object, known: Sequence[str]) -> str:
     """The type that `kind` most likely means, or all of them."""
-    from rapidfuzz import process
-
     folded = {name.casefold(): name for name in known}
-    best = process.extractOne(str(kind).casefold(), sorted(folded), score_cutoff=60)
-    return f'did you mean "{folded[best[0]]}"?' if best else f"write {', '.join(known)}"
+    near = find_nearest(str(kind).casefold(), sorted(folded))
+    return f'did you mean "{folded[near]}"?' if near else f"write {', '.join(known)}"
 
 
 def _say_type(value: object) -> str:

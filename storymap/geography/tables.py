@@ -12,6 +12,7 @@ from storymap.errors import Location, Report
 from storymap.geography.coordinates import CoordinateError, parse_coordinates, read_position
 from storymap.geography.features import MOST_FEATURES, Feature
 from storymap.model import LonLat
+from storymap.suggesting import find_nearest
 
 _LATITUDES = ("lat", "latitude", "y")
 _LONGITUDES = ("lon", "lng", "long", "longitude", "x")
@@ -122,12 +123,10 @@ def read_rows(text: str, path: str, report: Report) -> list[Row]:
 
 def _suggest_column(columns: Sequence[str], missing: Sequence[str]) -> str:
     """What to say where a column has nearly one of the names that are missing; empty where none has."""
-    from rapidfuzz import fuzz, process
-
     names = [name for name in missing if len(name) > 2]
     for column in columns:
-        if best := process.extractOne(column, names, scorer=fuzz.ratio, score_cutoff=75):
-            return f'did you mean "{best[0]}" by the column "{column[:40]}"?'
+        if near := find_nearest(column, names, likeness=75, parts=False):
+            return f'did you mean "{near}" by the column "{column[:40]}"?'
     return ""
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from storymap.errors import Severity
+from storymap.suggesting import find_nearest
 
 STAGES = ("reading", "places", "stories", "settings", "publishing", "checks")
 """Where a mistake is found, in the order in which a site is made; each is a file of the catalogue."""
@@ -48,11 +49,8 @@ def load_mistakes() -> Mapping[str, Mistake]:
 
 def suggest_code(written: str) -> str:
     """The code that `written` most likely means, empty where none is near."""
-    from rapidfuzz import fuzz, process
-
     plain = written.strip().lower().replace("_", "-").replace(" ", "-")
-    best = process.extractOne(plain, sorted(load_mistakes()), scorer=fuzz.ratio, score_cutoff=60)
-    return best[0] if best else ""
+    return find_nearest(plain, sorted(load_mistakes()), parts=False)
 
 
 def _read_stage(stage: str) -> list[Mistake]:

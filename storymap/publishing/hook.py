@@ -20,6 +20,7 @@ from storymap.publishing.memory import Memory
 from storymap.publishing.modules import import_anew, list_modules
 from storymap.rendering.figure import MapParts, render_map
 from storymap.rendering.maps import StoryMap
+from storymap.suggesting import find_nearest
 
 _RULE = "it gets every folium.Map, and the story it is for or None"
 
@@ -98,11 +99,8 @@ def finish_map(story_map: StoryMap, story: Story | None, hook: MapHook | None, r
 
 def _suggest_function(written: str, module: ModuleType | None) -> str:
     """The function of `module` that `written` most likely means, empty where none is near."""
-    from rapidfuzz import process
-
     names = sorted(name for name, value in vars(module).items() if callable(value)) if module else []
-    best = process.extractOne(written, names, score_cutoff=60)
-    return str(best[0]) if best else ""
+    return find_nearest(written, names)
 
 
 def _find_line(error: Exception, hook: MapHook) -> Location:

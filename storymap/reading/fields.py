@@ -18,6 +18,7 @@ from storymap.errors import Location, Report
 from storymap.reading.dates import DATE_PATTERN, EXAMPLES, DateError, read_date
 from storymap.reading.slugs import MAX_SLUG_CHARACTERS, OWN_PREFIX, is_slug, make_slug
 from storymap.reading.yaml_mapping import Path, Scalar, YamlMapping
+from storymap.suggesting import ask_nearest
 
 MAX_ZOOM = 18
 """The closest zoom that can be asked for; the baked map or the tiles may stop earlier."""
@@ -25,6 +26,7 @@ MAX_ZOOM = 18
 _LANG = re.compile(
     r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-[A-Za-z0-9]{5,8})*(-x(-[A-Za-z0-9]{1,8})+)?"
 )
+_LINES = ("great-circle", "straight", "none")
 _PAIR_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
@@ -154,17 +156,9 @@ def _read_id(value: Any) -> Any:
 
 def _read_line(value: Any) -> Any:
     text = _read_filled_text(value)
-    if text not in ("great-circle", "straight", "none"):
-        raise _wrong("should be great-circle, straight or none", help=_suggest_line(text))
+    if text not in _LINES:
+        raise _wrong("should be great-circle, straight or none", help=ask_nearest(text.lower(), _LINES, parts=False))
     return text
-
-
-def _suggest_line(text: str) -> str:
-    """What to say of a way of a line that is only misspelt."""
-    from rapidfuzz import fuzz, process
-
-    best = process.extractOne(text.lower(), ("great-circle", "straight", "none"), scorer=fuzz.ratio, score_cutoff=60)
-    return f'did you mean "{best[0]}"?' if best else ""
 
 
 def _read_extra(value: Any) -> Any:
@@ -230,7 +224,7 @@ Flag = Annotated[bool, BeforeValidator(_read_flag), WithJsonSchema({"type": "boo
 Line = Annotated[
     Literal["great-circle", "straight", "none"],
     BeforeValidator(_read_line),
-    WithJsonSchema({"enum": ["great-circle", "straight", "none"]}),
+    WithJsonSchema({"enum": list(_LINES)}),
 ]
 Lang = Annotated[
     str, BeforeValidator(_read_lang), WithJsonSchema({"type": "string", "pattern": rf"^\s*{_LANG.pattern}\s*$"})

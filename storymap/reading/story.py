@@ -24,6 +24,7 @@ from storymap.reading.slugs import OWN_PREFIX, RESERVED_DEVICES, RESERVED_STORIE
 from storymap.reading.source import StepSource, StorySource, WrittenLink, WrittenPicture, WrittenStoryLink
 from storymap.reading.text import TextSource
 from storymap.reading.yaml_mapping import YamlMapping, parse_yaml
+from storymap.suggesting import find_nearest
 
 MAX_STEPS = 500
 """Most steps of one story; nobody scrolls through more."""
@@ -343,19 +344,17 @@ def _check_headings(steps: Sequence[StepSource], prose: StoryProse, report: Repo
 
 def _check_notes(source: TextSource, prose: StoryProse, report: Report) -> None:
     """Footnotes that are referred to and not written, or the other way round."""
-    from rapidfuzz import process
-
     finder = TargetFinder(source, Lines(1, len(source.lines)))
     written = [*prose.unused_notes, *(name.partition(":")[2] for name in prose.notes.ids if name.startswith("fn:"))]
     meant = set()
     for name in prose.unknown_notes:
-        near = process.extractOne(name, written, score_cutoff=60)
-        meant.add(near[0] if near else "")
+        near = find_nearest(name, written)
+        meant.add(near)
         report.error(
             "unknown-footnote",
             f'no footnote "{name}"',
             finder.find(name, before=r"\[\^"),
-            f'did you mean "[^{near[0]}]"?' if near else f"write it on a line of its own: [^{name}]: the note",
+            f'did you mean "[^{near}]"?' if near else f"write it on a line of its own: [^{name}]: the note",
         )
     for name in prose.unused_notes:
         if name in meant:
@@ -394,11 +393,8 @@ def _check_anchors(ids: Sequence[str], bodies: Sequence[tuple[Prose, TargetFinde
 
 
 def _suggest(name: str, ids: Sequence[str]) -> str:
-    from rapidfuzz import process
-
-    near = process.extractOne(name, ids, score_cutoff=60)
-    if near:
-        return f'did you mean "#{near[0]}"?'
+    if near := find_nearest(name, ids):
+        return f'did you mean "#{near}"?'
     return f"its steps are {', '.join('#' + one for one in ids)}" if ids else ""
 
 

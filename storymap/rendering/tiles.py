@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from storymap.errors import Location, Report
 from storymap.rendering.payload import TilesPayload
 from storymap.settings import Settings
+from storymap.suggesting import ask_nearest
 
 REFERER_HOSTS = ("openstreetmap.org", "openstreetmap.fr", "openstreetmap.de")
 """Hosts whose tile servers refuse a request without a Referer, which a page opened from disk cannot send."""
@@ -47,18 +48,13 @@ def _from_template(settings: Settings, at: Location, report: Report) -> TilesPay
 
 def _from_name(settings: Settings, at: Location, report: Report) -> TilesPayload | None:
     import xyzservices.providers
-    from rapidfuzz import process
 
     known = xyzservices.providers.flatten()
     try:
         provider = xyzservices.providers.query_name(settings.tiles)
     except ValueError:
-        best = process.extractOne(settings.tiles, sorted(known), score_cutoff=60)
-        suggestion = (
-            f'did you mean "{best[0]}"?'
-            if best
-            else 'write a name such as "OpenStreetMap.Mapnik", or an address with {z}, {x} and {y}'
-        )
+        advice = 'write a name such as "OpenStreetMap.Mapnik", or an address with {z}, {x} and {y}'
+        suggestion = ask_nearest(settings.tiles, sorted(known), otherwise=advice)
         report.error("unknown-tiles", f'no tiles are named "{settings.tiles}"', at, help=suggestion)
         return None
     if provider.requires_token():

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from storymap.errors import Location, Report
 from storymap.project import Project
 from storymap.reading.source import StorySource
+from storymap.suggesting import ask_nearest
 
 PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"})
 """File endings that browsers show as pictures."""
@@ -115,15 +116,12 @@ def _advise_page(path: PurePosixPath) -> str:
 
 
 def _suggest(folder: Path, path: PurePosixPath) -> str:
-    from rapidfuzz import process
-
     files = sorted(
         file.relative_to(folder).as_posix()
         for file in folder.rglob("*")
         if file.suffix.lower() != ".md" and file.is_file()
     )
-    best = process.extractOne(path.as_posix(), files, score_cutoff=60)
-    return f'did you mean "{best[0]}"?' if best else f'put the file at "stories/{path}"'
+    return ask_nearest(path.as_posix(), files, otherwise=f'put the file at "stories/{path}"')
 
 
 def _measure(file: Path) -> tuple[int, int]:

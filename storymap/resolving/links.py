@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from storymap.errors import Report
 from storymap.reading.slugs import RESERVED_STORIES, is_slug, make_slug
 from storymap.reading.source import StorySource, WrittenStoryLink
+from storymap.suggesting import ask_nearest
 
 _HEADING_ID = re.compile(r'<h[3-6][^>]* id="([^"]+)"')
 
@@ -74,10 +75,6 @@ def _list_anchors(source: StorySource) -> Iterator[str]:
 
 
 def _suggest(name: str, known: Iterable[str], suffix: str) -> str:
-    from rapidfuzz import process
-
     names = sorted(f"{entry}{suffix}" for entry in known)
-    best = process.extractOne(name, names, score_cutoff=55)
-    if best:
-        return f'did you mean "{best[0]}"?'
-    return f"known are: {', '.join(names[:12])}" if names else "there is none"
+    all_of_them = f"known are: {', '.join(names[:12])}" if names else "there is none"
+    return ask_nearest(name, names, otherwise=all_of_them, likeness=55)
