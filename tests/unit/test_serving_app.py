@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import html
 import json
 import re
@@ -11,6 +10,7 @@ from dataclasses import dataclass, field
 
 import httpx
 import pytest
+from anyio.from_thread import start_blocking_portal
 from starlette.applications import Starlette
 
 from storymap.errors import Location, Problem, Severity, StorymapError
@@ -77,7 +77,8 @@ class Client:
             async with httpx.AsyncClient(transport=httpx.ASGITransport(self.app), base_url=self.address) as client:
                 return await client.request(method, path, headers=headers)
 
-        return asyncio.run(ask())
+        with start_blocking_portal() as portal:  # browser tests leave this thread an event loop that runs
+            return portal.call(ask)
 
     def get(self, path: str, headers: Mapping[str, str] | None = None) -> httpx.Response:
         return self.request("GET", path, headers)

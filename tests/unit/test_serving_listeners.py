@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 
+from anyio.from_thread import start_blocking_portal
+
 from storymap.serving.listeners import MOST, Listeners
 
 
@@ -38,7 +40,8 @@ def test_page_is_told_its_state_at_once_and_then_only_what_changed() -> None:
         listeners.wake()
         assert await coming == 'data: {"version": "2"}\n\n'
 
-    asyncio.run(check())
+    with start_blocking_portal() as portal:  # browser tests leave this thread an event loop that runs
+        portal.call(check)
 
 
 def test_oldest_is_told_to_rest_where_too_many_listen() -> None:
@@ -52,7 +55,8 @@ def test_oldest_is_told_to_rest_where_too_many_listen() -> None:
         assert await next_event(streams[1]) == 'data: {"version": "1"}\n\n'
         assert len(listeners) == MOST
 
-    asyncio.run(check())
+    with start_blocking_portal() as portal:  # browser tests leave this thread an event loop that runs
+        portal.call(check)
 
 
 def test_stopping_ends_every_stream_and_lets_none_begin() -> None:
@@ -66,4 +70,5 @@ def test_stopping_ends_every_stream_and_lets_none_begin() -> None:
         assert len(listeners) == 0
         assert [event async for event in listeners.listen(state.find)] == []
 
-    asyncio.run(check())
+    with start_blocking_portal() as portal:  # browser tests leave this thread an event loop that runs
+        portal.call(check)

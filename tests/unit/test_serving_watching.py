@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from anyio.from_thread import start_blocking_portal
 
 from storymap.serving.watching import is_source, list_folders, watch_project
 
@@ -109,7 +110,8 @@ def test_save_is_told(project: Path, save: Callable[[Path], object], told: str) 
                     break
         stop.set()
 
-    asyncio.run(check())
+    with start_blocking_portal() as portal:  # browser tests leave this thread an event loop that runs
+        portal.call(check)
 
 
 def test_file_in_a_folder_that_came_later_is_told(project: Path) -> None:
@@ -124,7 +126,8 @@ def test_file_in_a_folder_that_came_later_is_told(project: Path) -> None:
             assert "stories/later/p.png" in await anext(changes)
         stop.set()
 
-    asyncio.run(check())
+    with start_blocking_portal() as portal:  # browser tests leave this thread an event loop that runs
+        portal.call(check)
 
 
 def test_folder_that_goes_before_it_is_watched_stops_nothing(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,7 +146,8 @@ def test_folder_that_goes_before_it_is_watched_stops_nothing(project: Path, monk
             assert await anext(changes) == ("stories/a.md",)
         stop.set()
 
-    asyncio.run(check())
+    with start_blocking_portal() as portal:  # browser tests leave this thread an event loop that runs
+        portal.call(check)
 
 
 def test_what_build_writes_is_not_told(project: Path) -> None:
@@ -159,4 +163,5 @@ def test_what_build_writes_is_not_told(project: Path) -> None:
             assert await anext(changes) == ("stories/a.md",)
         stop.set()
 
-    asyncio.run(check())
+    with start_blocking_portal() as portal:  # browser tests leave this thread an event loop that runs
+        portal.call(check)
