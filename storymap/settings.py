@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic.fields import FieldInfo
@@ -18,6 +18,7 @@ from pydantic_core import PydanticCustomError
 
 from storymap.errors import Location, Report, Verdict
 from storymap.mistakes.catalogue import load_mistakes, suggest_code
+from storymap.model import LineStyle
 from storymap.suggesting import ask_nearest, find_nearest
 
 _URL = r"""https?://[^\s<>"']+"""
@@ -74,7 +75,7 @@ class Settings(BaseModel):
         examples=["https://example.org/atlantic"],
         json_schema_extra={"pattern": rf"^\s*({_URL})?\s*$"},
     )
-    line: Literal["great-circle", "straight", "none"] = Field(
+    line: LineStyle = Field(
         "none",
         description="How successive places of a story are joined, where the story does not say.",
         examples=["great-circle"],

@@ -24,9 +24,10 @@ from jsonschema import Draft202012Validator
 from storymap.cli.commands import storymap
 from storymap.errors import Report
 from storymap.reading.dates import DATE_PATTERN, DateError, read_date
-from storymap.reading.fields import FrontMatter, StepFields, _plain
+from storymap.reading.fields import FrontMatter, StepFields
 from storymap.reading.layout import Lines, lay_out
 from storymap.reading.text import decode_text
+from storymap.reading.values import to_plain
 from storymap.reading.yaml_mapping import parse_yaml
 from storymap.schemas import list_schemas, make_schema
 from storymap.settings import Settings
@@ -372,7 +373,7 @@ def list_in_story(file: Path, path: str) -> Iterator[Written]:
         broken = Report()
         mapping = parse_yaml(source, broken, first=lines.first, last=lines.last) if not lines.empty else None
         if mapping is None or not broken.problems:
-            value = {key: _plain(value) for key, value in mapping.values.items()} if mapping else {}
+            value = {key: to_plain(value) for key, value in mapping.values.items()} if mapping else {}
             yield Written(schema, path, lines, value)
 
 

@@ -21,7 +21,8 @@ from storymap.cli.commands import storymap
 from storymap.errors import Severity
 from storymap.geography.properties import PlaceProperties
 from storymap.mistakes.catalogue import STAGES, Mistake, load_mistakes
-from storymap.reading.fields import Edtf, FrontMatter, Lang, Pair, Places, StepFields, StepId, Texts
+from storymap.reading.fields import FrontMatter, StepFields
+from storymap.reading.values import Edtf, Lang, Pair, Places, StepId, Texts
 from storymap.settings import Settings
 
 GENERATED = "<!-- Written by `python -m storymap.guide` from the code: change it there. -->"

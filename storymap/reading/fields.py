@@ -1,267 +1,35 @@
 """The keys an author may write: `FrontMatter` for a story, `StepFields` for a step, with meanings and examples.
 
-The README's tables, the documentation and the JSON schema are made from the descriptions and examples here. The models
-take what `yaml_mapping` parsed; `read_fields` turns what they refuse into problems that point at the value or the key.
+The guide's tables and the JSON schemas are made from the descriptions and examples here. What a value may be is said in
+`values`; `read_fields` turns what the models refuse into problems that point at the value or the key.
 """
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, Self, TypeVar
+from typing import Any, Self, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, ValidationError, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
 
 from storymap.errors import Location, Report
-from storymap.reading.dates import DATE_PATTERN, EXAMPLES, DateError, read_date
-from storymap.reading.slugs import MAX_SLUG_CHARACTERS, OWN_PREFIX, is_slug, make_slug
-from storymap.reading.yaml_mapping import Path, Scalar, YamlMapping
-from storymap.suggesting import ask_nearest
-
-MAX_ZOOM = 18
-"""The closest zoom that can be asked for; the baked map or the tiles may stop earlier."""
-
-_LANG = re.compile(
-    r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-[A-Za-z0-9]{5,8})*(-x(-[A-Za-z0-9]{1,8})+)?"
+from storymap.reading.dates import EXAMPLES
+from storymap.reading.values import (
+    MAX_ZOOM,
+    Edtf,
+    Extra,
+    Flag,
+    FourNumbers,
+    Lang,
+    Line,
+    Order,
+    Pair,
+    Places,
+    StepId,
+    Text,
+    Texts,
+    Zoom,
 )
-_LINES = ("great-circle", "straight", "none")
-_PAIR_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
-
-
-def _wrong(message: str, *, help: str = "") -> PydanticCustomError:
-    """A refusal: `message` completes a sentence about the key, `help` replaces the example."""
-    return PydanticCustomError("wrong_value", "{message}", {"message": message, "help": help})
-
-
-def _read_text(value: Any) -> Any:
-    """A scalar as its author typed it, whatever YAML makes of it: `title: 1984` is text."""
-    if isinstance(value, Scalar):
-        if value.value is None:
-            raise _wrong("is empty")
-        return value.text.strip()
-    if isinstance(value, str):
-        return value
-    raise _wrong("should be a text")
-
-
-def _read_filled_text(value: Any) -> Any:
-    text = _read_text(value)
-    if not text:
-        raise _wrong("is empty")
-    return text
-
-
-def _read_number(value: Any) -> Any:
-    number = value.value if isinstance(value, Scalar) else value
-    if isinstance(number, bool) or not isinstance(number, int | float) or not math.isfinite(number):
-        raise _wrong("should be a number")
-    return number
-
-
-def _read_zoom(value: Any) -> Any:
-    number = _read_number(value)
-    if not 0 <= number <= MAX_ZOOM:
-        raise _wrong(f"should be from 0 (the whole world) to {MAX_ZOOM} (a house)")
-    return number
-
-
-def _read_integer(value: Any) -> Any:
-    number = value.value if isinstance(value, Scalar) else value
-    if isinstance(number, bool) or not isinstance(number, int) or abs(number) > 10**9:
-        raise _wrong("should be a whole number")
-    return number
-
-
-def _read_flag(value: Any) -> Any:
-    flag = value.value if isinstance(value, Scalar) else value
-    if not isinstance(flag, bool):
-        written = value.text.strip().lower() if isinstance(value, Scalar) else ""
-        meant = {"yes": "true", "on": "true", "no": "false", "off": "false"}.get(written)
-        raise _wrong("should be true or false", help=f"write {meant}" if meant else "")
-    return flag
-
-
-def _read_texts(value: Any) -> Any:
-    """One text or a list of them. A text with a comma, such as `Washington, D.C.`, stays one."""
-    if isinstance(value, Mapping):
-        raise _wrong("should be a text or a list of texts")
-    items = value if isinstance(value, list | tuple) else [value]
-    if not items:
-        raise _wrong("is an empty list")
-    return tuple(items)
-
-
-def _read_places(value: Any) -> Any:
-    """Like `_read_texts`, but two bare numbers in brackets are a coordinate pair that lost its meaning."""
-    items = _read_texts(value)
-    texts = [item.text if isinstance(item, Scalar) else str(item) for item in items]
-    if isinstance(value, list) and len(texts) == 2 and all(map(_PAIR_NUMBER.fullmatch, texts)):
-        raise _wrong("is a list of two numbers", help=f"a coordinate pair has no brackets: {texts[0]}, {texts[1]}")
-    return items
-
-
-def _read_pair(value: Any) -> Any:
-    if isinstance(value, list | tuple):
-        texts = [item.text if isinstance(item, Scalar) else str(item) for item in value]
-        raise _wrong(
-            "should be a coordinate pair",
-            help=f"without brackets, latitude first: {', '.join(texts)}" if len(texts) == 2 else "",
-        )
-    return _read_filled_text(value)
-
-
-def _read_bounds(value: Any) -> Any:
-    """Four numbers west, south, east, north, as a list or as text."""
-    if isinstance(value, Scalar):
-        value = [part.strip() for part in value.text.split(",")]
-    if not isinstance(value, list | tuple) or len(value) != 4:
-        raise _wrong("should be four numbers: west, south, east, north")
-    numbers = []
-    for item in value:
-        text = (item.text if isinstance(item, Scalar) else str(item)).strip()
-        if not _PAIR_NUMBER.fullmatch(text):
-            raise _wrong("should be four numbers: west, south, east, north")
-        numbers.append(float(text))
-    return tuple(numbers)
-
-
-def _read_edtf(value: Any) -> Any:
-    text = _read_filled_text(value)
-    try:
-        read_date(text)
-    except DateError as error:
-        raise _wrong(f"is no date: {error}", help=error.help) from error
-    return text
-
-
-def _read_lang(value: Any) -> Any:
-    text = _read_filled_text(value)
-    if not _LANG.fullmatch(text):
-        raise _wrong("should be a language code")
-    return text
-
-
-def _read_id(value: Any) -> Any:
-    text = _read_filled_text(value)
-    if not is_slug(text) or text.startswith(OWN_PREFIX):
-        better = make_slug(text).removeprefix(OWN_PREFIX)
-        raise _wrong(
-            f"should be lower-case letters, digits and hyphens, at most {MAX_SLUG_CHARACTERS}",
-            help=f"write {better}" if better else "",
-        )
-    return text
-
-
-def _read_line(value: Any) -> Any:
-    text = _read_filled_text(value)
-    if text not in _LINES:
-        raise _wrong("should be great-circle, straight or none", help=ask_nearest(text.lower(), _LINES, parts=False))
-    return text
-
-
-def _read_extra(value: Any) -> Any:
-    if not isinstance(value, Mapping):
-        raise _wrong("should hold keys of your own, indented below it")
-    return _plain(value)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Scalar):
-        return value.value
-    if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
-    return [_plain(item) for item in value] if isinstance(value, list | tuple) else value
-
-
-_LAT = r"\s*[+-]?0*(?:90(?:\.0*)?|[1-8]?[0-9](?:\.[0-9]*)?|\.[0-9]+)\s*"
-_LON = r"\s*[+-]?0*(?:180(?:\.0*)?|(?:1[0-7]|[1-9])?[0-9](?:\.[0-9]*)?|\.[0-9]+)\s*"
-_DECIMAL = r"\s*[+-]?[0-9]*\.?[0-9]+\s*"
-_OFF_EARTH = rf"(?!{_DECIMAL},{_DECIMAL}$)(?!\s*[+-]?[0-9]+,[0-9]+(?:\s*[,;]\s*|\s+)[+-]?[0-9]+,[0-9]+\s*$)"
-_POSITION_SIGNS = r"""[0-9\s.,;+°º˚'’‘ʹ´′"”“″ʺ−‐‑–﹣－NSEWnsew-]"""
-
-# What the readers above take, as JSON Schema: for editors, and for every other program that writes stories. A value is
-# what YAML 1.2 makes of it, so that a title may be a number. Nothing that a reader takes is refused here.
-_TEXT_SCHEMA: dict[str, Any] = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
-_PLACE_SCHEMA: dict[str, Any] = {
-    "type": ["string", "number", "boolean"],
-    "pattern": rf"^{_OFF_EARTH}[\s\S]*\S|^{_LAT},{_LON}$",
-}
-_FOUR = [{"type": "number", "minimum": -limit, "maximum": limit} for limit in (180, 90, 180, 90)]
-_BOUNDS_SCHEMA: dict[str, Any] = {
-    "anyOf": [
-        {"type": "array", "prefixItems": _FOUR, "items": False, "minItems": 4},
-        {"type": "string", "pattern": rf"^{_LON},{_LAT},{_LON},{_LAT}$"},
-    ]
-}
-
-
-def _one_or_more(item: dict[str, Any], **limits: Any) -> WithJsonSchema:
-    """The schema of a value or of a list of such values."""
-    return WithJsonSchema({"anyOf": [item, {"type": "array", "items": item, "minItems": 1, **limits}]})
-
-
-_TWO_NUMBERS: dict[str, Any] = {
-    "minItems": 2,
-    "maxItems": 2,
-    "items": {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^[+-]?[0-9]+(?:\.[0-9]+)?$"}]},
-}
-
-Text = Annotated[str, BeforeValidator(_read_filled_text), WithJsonSchema(_TEXT_SCHEMA)]
-Texts = Annotated[tuple[Text, ...], BeforeValidator(_read_texts), _one_or_more(_TEXT_SCHEMA)]
-Places = Annotated[
-    tuple[Text, ...], BeforeValidator(_read_places), _one_or_more(_PLACE_SCHEMA, **{"not": _TWO_NUMBERS})
-]
-Edtf = Annotated[
-    str,
-    BeforeValidator(_read_edtf),
-    WithJsonSchema(
-        {"anyOf": [{"type": "string", "pattern": DATE_PATTERN}, {"type": "integer", "minimum": -9999, "maximum": 9999}]}
-    ),
-]
-Flag = Annotated[bool, BeforeValidator(_read_flag), WithJsonSchema({"type": "boolean"})]
-Line = Annotated[
-    Literal["great-circle", "straight", "none"],
-    BeforeValidator(_read_line),
-    WithJsonSchema({"enum": list(_LINES)}),
-]
-Lang = Annotated[
-    str, BeforeValidator(_read_lang), WithJsonSchema({"type": "string", "pattern": rf"^\s*{_LANG.pattern}\s*$"})
-]
-Order = Annotated[
-    int,
-    BeforeValidator(_read_integer),
-    WithJsonSchema({"type": "integer", "minimum": -(10**9), "maximum": 10**9}),
-]
-Zoom = Annotated[
-    float,
-    BeforeValidator(_read_zoom),
-    WithJsonSchema({"type": "number", "minimum": 0, "maximum": MAX_ZOOM}),
-]
-Pair = Annotated[
-    str,
-    BeforeValidator(_read_pair),
-    WithJsonSchema(
-        {"type": "string", "pattern": rf"^{_OFF_EARTH}(?:\s*[Gg][Ee][Oo]:.+|{_POSITION_SIGNS}+)$|^{_LAT},{_LON}$"}
-    ),
-]
-FourNumbers = Annotated[
-    tuple[float, float, float, float], BeforeValidator(_read_bounds), WithJsonSchema(_BOUNDS_SCHEMA)
-]
-StepId = Annotated[
-    str,
-    BeforeValidator(_read_id),
-    WithJsonSchema(
-        {
-            "type": ["string", "integer"],
-            "minimum": 0,
-            "maxLength": MAX_SLUG_CHARACTERS,
-            "pattern": rf"^(?!{OWN_PREFIX})(?!-)(?!.*--)(?!.*-$)[^\s!-,./:-`{{-\x7f]+$",
-        }
-    ),
-]
-Extra = Annotated[dict[str, Any], BeforeValidator(_read_extra), WithJsonSchema({"type": "object"})]
+from storymap.reading.yaml_mapping import Path, YamlMapping
 
 
 class WrittenFields(BaseModel):

@@ -14,9 +14,9 @@ from storymap.errors import Report
 from storymap.geography.view import MAX_BAKED_ZOOM
 from storymap.model import Leg, LineStyle, Place, ProseLink, Step, Story, View, When
 from storymap.reading.dates import read_date
-from storymap.reading.fields import MAX_ZOOM
 from storymap.reading.sanitise import fill_links, fill_pictures
 from storymap.reading.source import StorySource
+from storymap.reading.values import MAX_ZOOM
 from storymap.resolving.files import StoryFile
 from storymap.resolving.names import StoryNames
 from storymap.resolving.routes import draw_arrival, draw_legs
