@@ -199,6 +199,14 @@ def printable(text: str) -> str:
     )
 
 
+def count_cells(text: str) -> int:
+    """Terminal cells that `text` takes once it is printable: two for wide East Asian characters, none for marks."""
+    return sum(
+        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        for character in printable(text)
+    )
+
+
 def _place(at: Location) -> tuple[str, int, int]:
     return at.path, at.line, at.column
 
@@ -217,13 +225,5 @@ def _excerpt(at: Location) -> list[str]:
     if at.column:
         before = shown[: at.column - 1 - first]
         marked = shown[at.column - 1 - first :][: at.length] or " "
-        lines.append(" " * 6 + "| " + " " * _cells(before) + "^" * max(1, _cells(marked)))
+        lines.append(" " * 6 + "| " + " " * count_cells(before) + "^" * max(1, count_cells(marked)))
     return lines
-
-
-def _cells(text: str) -> int:
-    """Terminal cells that `text` takes: two for wide East Asian characters, none for combining marks."""
-    return sum(
-        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
-        for character in printable(text)
-    )

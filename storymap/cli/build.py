@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from storymap.cli.opening import open_in_browser
+from storymap.cli.showing import show_path
 from storymap.cli.telling import tell_problems
 from storymap.errors import Report, Severity, StorymapError
 
@@ -55,12 +56,12 @@ def _run(folder: Path, *, output: Path | None, open_site: bool, strict: bool, dr
     index = target.resolve() / "index.html"
     pages = sum(1 for path in site if path.endswith(".html"))
     click.echo(
-        f"{pages} pages in {_shown(target)}: {written.changed} files written, "
+        f"{pages} pages in {show_path(target)}: {written.changed} files written, "
         f"{written.unchanged} unchanged, {written.removed} removed"
     )
-    click.echo(f"Open {_shown(target / 'index.html')} in a browser: it needs no network.")
-    if open_site and not _open(index):
-        click.echo("No browser could be started here.", err=True)
+    click.echo(f"Open {show_path(target / 'index.html')} in a browser: it needs no network.")
+    if open_site:
+        open_in_browser(index.as_uri())
     return 0
 
 
@@ -86,18 +87,3 @@ def _tell_progress(line: str) -> None:
 def _clear_progress() -> None:
     if sys.stderr.isatty():
         click.echo("\r\x1b[2K", nl=False, err=True)
-
-
-def _shown(path: Path) -> str:
-    """`path` as a person would type it here."""
-    shown = os.path.relpath(path)
-    return str(path) if shown.startswith("..") else shown
-
-
-def _open(index: Path) -> bool:
-    import webbrowser
-
-    try:
-        return webbrowser.open(index.as_uri())
-    except webbrowser.Error:
-        return False

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from storymap.cli.showing import show_path
+
 
 class _NewGroup(click.Group):
     """`new DIR` and `new story TITLE`: only the word `story` leads on, anything else names a folder."""
@@ -58,7 +60,7 @@ def project(folder: Path) -> None:
         write_project(folder)
     except StartError as error:
         raise _usage(error) from error
-    shown = _shown(folder)
+    shown = show_path(folder)
     click.echo(f"A small site with one story is in {shown}. Next:\n")
     if folder.resolve() != Path.cwd():
         click.echo(f"  cd {shlex.quote(str(folder)) if os.name == 'posix' else folder}")
@@ -77,7 +79,7 @@ def story(title: str, folder: Path) -> None:
 
     For a folder that is called "story", write: storymap new ./story
     """
-    from storymap.cli.telling import tell_problems
+    from storymap.cli.telling import fail
     from storymap.errors import StorymapError
     from storymap.project import find_root
     from storymap.starter.writing import StartError, write_story
@@ -85,13 +87,12 @@ def story(title: str, folder: Path) -> None:
     try:
         root = find_root(folder)
     except StorymapError as error:
-        tell_problems(error.problems)
-        raise SystemExit(1) from error
+        fail(error.problems)
     try:
         file = write_story(root / "stories", title)
     except StartError as error:
         raise _usage(error) from error
-    click.echo(f"{_shown(file)}")
+    click.echo(show_path(file))
     click.echo("\nIt is ready to be built. Change what it says; the lines behind # show what else it may say. Next:\n")
     click.echo("  storymap serve --open    see it, and see it again after every save")
     click.echo("  storymap check           find what is wrong with it")
@@ -101,9 +102,3 @@ def _usage(error: Exception) -> click.UsageError:
     """A usage error with the sentence of `error`, and what to do."""
     help = getattr(error, "help", "")
     return click.UsageError(f"{error}" + (f"\n  help: {help}" if help else ""))
-
-
-def _shown(path: Path) -> str:
-    """`path` as a person would type it here."""
-    shown = os.path.relpath(path)
-    return str(path) if shown.startswith("..") else shown

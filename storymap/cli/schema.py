@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
 import click
 
+from storymap.cli.showing import print_json, write_json
 from storymap.suggesting import ask_nearest
 
 _SUFFIX = ".schema.json"
@@ -38,7 +38,7 @@ def schema(name: str | None, output: Path | None) -> None:
         if sys.stdout.isatty():
             click.echo("\nstorymap schema NAME prints one, storymap schema --output FOLDER writes all.")
     elif name in list_schemas():
-        click.echo(_show(make_schema(name)), nl=False)
+        print_json(make_schema(name))
     else:
         advice = ask_nearest(name, list_schemas(), otherwise=f"there are {', '.join(list_schemas())}", likeness=50)
         raise click.UsageError(f'no schema "{name}"; {advice}')
@@ -50,11 +50,7 @@ def _write(folder: Path, values: dict[str, object]) -> None:
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        changed = sum(replace_file(folder / name, _show(value).encode()) for name, value in values.items())
+        changed = sum(replace_file(folder / name, write_json(value).encode()) for name, value in values.items())
     except OSError as error:
         raise click.UsageError(f'"{folder}" cannot be written: {error.strerror or error}') from error
     click.echo(f"{len(values)} files in {folder}: {changed} written, {len(values) - changed} unchanged")
-
-
-def _show(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from storymap.cli.telling import tell_problems
+from storymap.cli.opening import open_in_browser
+from storymap.cli.telling import fail, tell_problems
 from storymap.errors import Problem, Severity, StorymapError
 
 if TYPE_CHECKING:
@@ -33,8 +34,7 @@ def serve(context: click.Context, folder: Path, open_site: bool, host: str, port
     try:
         root = find_root(folder)
     except StorymapError as error:
-        tell_problems(error.problems)
-        raise SystemExit(1) from None
+        fail(error.problems)
     chosen = context.get_parameter_source("port") is not ParameterSource.DEFAULT
     with _bind(host, port, chosen=chosen) as bound:
         _serve(root, bound, host=host, drafts=drafts, open_site=open_site)
@@ -93,7 +93,7 @@ class _Terminal:
         click.echo(f"Serving at {self._address} – press Ctrl+C to stop.")
         click.echo(f"Watching {_join(watched) or self._root.name}: a save shows in the browser at once.")
         if self._open_site:
-            threading.Thread(target=self._open, daemon=True).start()
+            threading.Thread(target=open_in_browser, args=(self._address,), daemon=True).start()
 
     def rebuilt(self, changed: Sequence[str], rebuild: Rebuild) -> None:
         """Say what was saved and how long the build took."""
@@ -118,16 +118,6 @@ class _Terminal:
         tell_problems(problems)
         if bug:
             click.echo(f"{bug}\nThis is a bug in storymap, not a mistake of yours.", err=True)
-
-    def _open(self) -> None:
-        import webbrowser
-
-        try:
-            opened = webbrowser.open(self._address)
-        except webbrowser.Error:
-            opened = False
-        if not opened:
-            click.echo("No browser could be started here.", err=True)
 
 
 def _join(names: Sequence[str]) -> str:

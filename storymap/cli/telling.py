@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 import click
 
@@ -32,6 +33,14 @@ def tell_problems(problems: Sequence[Problem]) -> None:
         if sys.stderr.isatty():
             worst = min(others, key=lambda problem: list(Severity).index(problem.severity))
             click.secho(f"storymap explain {worst.code} says more", dim=True, err=True)
+
+
+def fail(problems: Sequence[Problem], last_words: str = "") -> NoReturn:
+    """Tell `problems`, then `last_words` if there are any, and exit with 1."""
+    tell_problems(problems)
+    if last_words:
+        click.echo(last_words, err=True)
+    raise SystemExit(1)
 
 
 def count_problems(problems: Sequence[Problem]) -> str:

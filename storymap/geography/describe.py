@@ -8,7 +8,13 @@ from dataclasses import dataclass
 
 from storymap.geography.builtin import Settlement
 from storymap.geography.coordinates import round_point
-from storymap.geography.distance import compass_direction, describe_distance, measure_distance, measure_distances
+from storymap.geography.distance import (
+    compass_direction,
+    describe_distance,
+    describe_offset,
+    measure_distance,
+    measure_distances,
+)
 from storymap.geography.gazetteer import Gazetteer
 from storymap.geography.lookup import add_article
 from storymap.geography.names import normalize_name
@@ -45,14 +51,9 @@ def nearest_places(place: Place, others: Sequence[Place], count: int) -> tuple[N
     candidates = [other for other in others if other.id != place.id]
     distances = measure_distances(place.point, [other.point for other in candidates])
     ranked = sorted(zip(distances, candidates, strict=True), key=lambda item: (item[0], item[1].id))[:count]
-    return tuple(Neighbour(other, kilometres, _say_offset(place, other)) for kilometres, other in ranked)
-
-
-def _say_offset(place: Place, other: Place) -> str:
-    kilometres, azimuth = measure_distance(place.point, other.point)
-    if kilometres < 0.1:
-        return "at the same spot"
-    return f"{describe_distance(kilometres)} to the {compass_direction(azimuth)}"
+    return tuple(
+        Neighbour(other, kilometres, describe_offset(place.point, other.point)) for kilometres, other in ranked
+    )
 
 
 def _describe_country(place: Place, gazetteer: Gazetteer) -> str:

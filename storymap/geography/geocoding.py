@@ -47,6 +47,13 @@ class Answer:
     source: str
 
 
+def find_memory() -> Path:
+    """The folder where this user's answers are kept."""
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir("storymap", appauthor=False)) / "geocoding"
+
+
 @dataclass(frozen=True, slots=True)
 class Geocoder:
     """A server at `url`, which `agent` asks. Answers are kept in the folder `memory`."""

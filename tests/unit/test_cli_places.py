@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from storymap.cli.commands import storymap
-from storymap.cli.places import _quote
+from storymap.cli.places.spelling import quote_name
 from storymap.errors import Location, Report
 from storymap.geography.gazetteer import load_gazetteer
 from storymap.reading.story import read_story
@@ -335,7 +335,7 @@ def test_wrong_usage_is_two_and_says_what_to_write(arguments: list[str], words: 
     ],
 )  # fmt: skip
 def test_a_name_is_printed_as_yaml_reads_it(name: str) -> None:
-    text = f"---\ntitle: T\n---\n\n## A\nplace: {_quote(name)}\n\nText.\n"
+    text = f"---\ntitle: T\n---\n\n## A\nplace: {quote_name(name)}\n\nText.\n"
     report = Report()
     decoded = decode_text(text.encode(), "stories/a.md", report)
     assert decoded is not None
@@ -379,7 +379,7 @@ def server() -> Iterator[HTTPServer]:
 @pytest.fixture
 def asking(server: HTTPServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Options that ask that server, with a memory of the test's own and without waiting."""
-    monkeypatch.setattr("storymap.cli.places._find_memory", lambda: tmp_path / "memory")
+    monkeypatch.setattr("storymap.geography.geocoding.find_memory", lambda: tmp_path / "memory")
     monkeypatch.setattr("storymap.geography.geocoding._SECONDS_BETWEEN", 0.0)
     return ["--geocode", "--geocoder-url", f"http://127.0.0.1:{server.server_port}", "--contact", "jana@example.org"]
 

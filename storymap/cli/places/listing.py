@@ -1,0 +1,81 @@
+"""`storymap places list`: every place of a project, and the steps that use it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from storymap.cli.places.options import choose_format, choose_project, settle_folder
+from storymap.cli.showing import align_columns, print_json
+from storymap.cli.telling import fail
+from storymap.errors import Report, StorymapError
+
+if TYPE_CHECKING:
+    from storymap.model import Place
+    from storymap.resolving.uses import Use
+
+_ORIGINS = {"country": "built in", "gazetteer": "built in", "coordinates": "the story"}
+
+
+@click.command("list")
+@choose_project
+@choose_format
+@click.pass_context
+def list_places(context: click.Context, folder: Path, output_format: str) -> None:
+    """List every place and its stories.
+
+    The places are those of geo/ and, marked as built in, those of the world that stories use.
+    """
+    from storymap.geography.gazetteer import load_gazetteer
+    from storymap.project import load_project
+    from storymap.publishing.content import read_sources
+    from storymap.resolving.uses import find_uses
+
+    report = Report()
+    try:
+        project = load_project(settle_folder(context, folder))
+    except StorymapError as error:
+        fail(error.problems)
+    gazetteer = load_gazetteer(project.geo_folder, project.root, report)
+    uses = find_uses(read_sources(project, report), gazetteer, report)
+    known = {place.id: place for place in (*gazetteer.places, *(use.place for use in uses))}
+    rows = [(place, [use for use in uses if use.place.id == place.id]) for place in known.values()]
+    if output_format == "json":
+        print_json([_describe_place(place, visits) for place, visits in rows])
+    else:
+        _print_places(rows)
+    if report.errors:
+        fail(report.errors)
+
+
+def _print_places(rows: Sequence[tuple[Place, Sequence[Use]]]) -> None:
+    from storymap.geography.coordinates import write_coordinates
+
+    if not rows:
+        click.echo('There are no places yet: add one with storymap places add "Beijing, China"')
+        return
+    table = [("id", "name", "latitude, longitude", "country", "from", "used in")]
+    for place, visits in rows:
+        used = ", ".join(f"{use.story}#{use.step}" if use.step else use.story for use in visits)
+        origin = place.defined_at.path if place.origin == "geo" else _ORIGINS[place.origin]
+        table.append((place.id, place.name, write_coordinates(place.point), place.country, origin, used or "– unused"))
+    for line in align_columns(table):
+        click.echo(line)
+
+
+def _describe_place(place: Place, visits: Sequence[Use]) -> dict[str, Any]:
+    lat, lon = place.point.lat_lon
+    return {
+        "id": place.id,
+        "name": place.name,
+        "latitude": round(lat, 7),
+        "longitude": round(lon, 7),
+        "country": place.country or None,
+        "built_in": place.origin in {"country", "gazetteer"},
+        "file": place.defined_at.path if place.origin == "geo" else None,
+        "line": place.defined_at.line or None if place.origin == "geo" else None,
+        "uses": [{"story": use.story, "step": use.step or None} for use in visits],
+    }
