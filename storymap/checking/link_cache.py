@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from storymap.checking.external import Answer, State
+from storymap.replacing import replace_file
 
 KEEP_GOOD = 7 * 24 * 3600
 """Seconds for which a good answer is believed."""
@@ -55,14 +54,7 @@ def remember_answers(file: Path, answers: Mapping[str, Answer], *, now: float) -
         },
     }
     with contextlib.suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as written:
-                json.dump(data, written, indent=1)
-            Path(name).replace(file)
-        except OSError:
-            Path(name).unlink(missing_ok=True)
+        replace_file(file, json.dumps(data, indent=1).encode())
 
 
 def _read(file: Path, *, now: float) -> dict[str, tuple[float, Answer]]:

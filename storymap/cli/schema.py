@@ -46,11 +46,13 @@ def schema(name: str | None, output: Path | None) -> None:
 
 def _write(folder: Path, values: dict[str, object]) -> None:
     """Write each of `values` as a file of `folder`, where it differs from what is there."""
-    from storymap.starter.writing import replace_file
+    from storymap.replacing import replace_file
 
+    files = {folder / name: write_json(value).encode() for name, value in values.items()}
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        changed = sum(replace_file(folder / name, write_json(value).encode()) for name, value in values.items())
+        changed = {file: data for file, data in files.items() if not (file.is_file() and file.read_bytes() == data)}
+        for file, data in changed.items():
+            replace_file(file, data)
     except OSError as error:
         raise click.UsageError(f'"{folder}" cannot be written: {error.strerror or error}') from error
-    click.echo(f"{len(values)} files in {folder}: {changed} written, {len(values) - changed} unchanged")
+    click.echo(f"{len(files)} files in {folder}: {len(changed)} written, {len(files) - len(changed)} unchanged")

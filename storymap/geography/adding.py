@@ -5,8 +5,6 @@ The file keeps every byte that it has; it is replaced at once, or not at all.
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +19,7 @@ from storymap.geography.inserting import NEW_FILE, InsertionError, insert_featur
 from storymap.geography.names import normalize_name, slugify_name
 from storymap.geography.naming import index_names
 from storymap.model import LonLat, Place
+from storymap.replacing import replace_file
 
 PLACES_FILE = "places.geojson"
 """The file in `geo/` that is added to."""
@@ -117,7 +116,7 @@ def add_place(new: NewPlace, *, folder: Path, root: Path, gazetteer: Gazetteer, 
         )  # fmt: skip
         return None
     try:
-        _replace_file(file.resolve(), _encode_like(changed, data))
+        replace_file(file.resolve(), _encode_like(changed, data))
     except OSError as error:
         advice = "check that the folder and the file may be written"
         report.error("unwritable-file", f"the file cannot be written: {error.strerror or error}", at, advice)
@@ -220,20 +219,3 @@ def _encode_like(text: str, data: bytes) -> bytes:
     if data[:2] == b"\xfe\xff":
         return b"\xfe\xff" + text.encode("utf-16-be")
     return text.encode()
-
-
-def _replace_file(file: Path, data: bytes) -> None:
-    """Put `data` in the place of `file` in one move, keeping what may be done with it."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-    unfinished = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as opened:
-            opened.write(data)
-            opened.flush()
-            os.fsync(opened.fileno())
-        unfinished.chmod(file.stat().st_mode & 0o777 if file.exists() else 0o644)
-        unfinished.replace(file)
-    except OSError:
-        unfinished.unlink(missing_ok=True)
-        raise

@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 
 from storymap.errors import Location, Report
 from storymap.model import LonLat
+from storymap.replacing import replace_file
 
 PUBLIC_SERVER = "https://nominatim.openstreetmap.org"
 """The server that is asked unless another is named."""
@@ -203,7 +204,4 @@ def _recall(kept: Path) -> list[Mapping[str, Any]] | None:
 def _keep(file: Path, text: str) -> None:
     """Write into the memory. Where that is not possible, the next question is asked anew."""
     with suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = file.with_name(f".{file.name}.part")
-        unfinished.write_text(text, encoding="utf-8")
-        unfinished.replace(file)
+        replace_file(file, text.encode())

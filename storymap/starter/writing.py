@@ -115,21 +115,6 @@ def state_requirement() -> str:
     return f"{DISTRIBUTION}=={__version__}"
 
 
-def replace_file(path: Path, content: bytes) -> bool:
-    """Make `content` what the file at `path` holds, at once; whether it held something else. Raises `OSError`."""
-    if path.is_file() and path.read_bytes() == content:
-        return False
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".storymap-", delete=False) as written:
-        written.write(content)
-    try:
-        Path(written.name).chmod(0o644)
-        Path(written.name).replace(path)
-    except BaseException:
-        Path(written.name).unlink(missing_ok=True)
-        raise
-    return True
-
-
 def _refuse_occupied(folder: Path) -> None:
     if folder.is_symlink() and not folder.exists():
         raise StartError(f'"{folder}" is a link that leads nowhere', "name another folder")
