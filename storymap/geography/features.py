@@ -23,6 +23,9 @@ LARGEST_FILE = 50_000_000
 MOST_FEATURES = 20_000
 """Features of one file. Every one of them becomes a page, so a whole register of addresses is a mistake."""
 
+LONGEST_EXCERPT = 2_000
+"""Characters of a line beyond which a mistake in it is told without the line."""
+
 
 @dataclass(frozen=True, slots=True)
 class Feature:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from storymap.errors import Location, Report
-from storymap.geography.features import LARGEST_FILE, Feature
+from storymap.geography.features import LARGEST_FILE, LONGEST_EXCERPT, Feature
 from storymap.geography.tables import read_table
 from storymap.geography.vectors import VECTOR_SUFFIXES, read_vectors
 from storymap.suggesting import find_nearest
@@ -32,9 +32,6 @@ _COMPANIONS = frozenset(
     }
 )
 """Parts of a shapefile, traces of QGIS and words about the data: they hold no places of their own."""
-
-_LONGEST_EXCERPT = 2_000
-"""Characters of a line beyond which it is told without itself."""
 
 
 def read_geo_folder(folder: Path, root: Path, report: Report) -> list[Feature]:
@@ -140,7 +137,7 @@ def decode_text(data: bytes, at: Location, report: Report) -> str | None:
         report.error(
             "not-utf-8",
             f"byte 0x{data[error.start]:02X} is not UTF-8",
-            Location(at.path, line, column, 1, excerpt if len(excerpt) < _LONGEST_EXCERPT else ""),
+            Location(at.path, line, column, 1, excerpt if len(excerpt) < LONGEST_EXCERPT else ""),
             'save the file as UTF-8; spreadsheets offer it as "CSV UTF-8"',
         )
         return None

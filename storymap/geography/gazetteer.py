@@ -19,6 +19,7 @@ from storymap.geography.distance import measure_distance
 from storymap.geography.features import LARGEST_FILE
 from storymap.geography.folder import read_geo_folder
 from storymap.geography.lookup import (
+    SAME_TOWN_KILOMETRES,
     Region,
     add_article,
     describe_settlement,
@@ -39,7 +40,6 @@ _SPELLINGS = 4
 """How many spellings a message lists."""
 
 _TOWNS_TO_SPELL = 30
-_SAME_TOWN_KILOMETRES = 30.0
 _HOME_KILOMETRES = 5.0
 _BORDER_DEGREES = 0.05
 _OFFSHORE_KILOMETRES = 30.0
@@ -289,7 +289,7 @@ class Gazetteer:
     def _own_town(self, town: Settlement) -> Place | None:
         """The place of `geo/` that is this very town, however it was spelled."""
         for place in self._by_key.get(town.key, ()):
-            if place.kind == "point" and measure_distance(place.point, town.point)[0] <= _SAME_TOWN_KILOMETRES:
+            if place.kind == "point" and measure_distance(place.point, town.point)[0] <= SAME_TOWN_KILOMETRES:
                 return place
         return None
 

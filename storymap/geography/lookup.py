@@ -22,11 +22,13 @@ _WELL_KNOWN = 50_000
 _LARGE_CITY = 500_000
 """A city of this size is meant by a name that it shares with a state: Washington, not the state on the Pacific."""
 
+SAME_TOWN_KILOMETRES = 30.0
+"""How far from a town a place of `geo/` that bears its name may lie and still be that town."""
+
 _CAPITAL_WEIGHT = 3.0
 _ALIAS_WEIGHT = 0.3
 _REGIONAL_COUNTRIES = frozenset({"US", "CA", "AU"})
 """Where a town is told from another by its state or province rather than by its country."""
-
 
 _WITH_ARTICLE = frozenset({"Bahamas", "Comoros", "Gambia", "Isle of Man", "Maldives", "Philippines", "Seychelles"})
 

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple, Protocol
 from storymap.geography.builtin import BuiltinGazetteer, Country, Settlement
 from storymap.geography.coordinates import CoordinateError, parse_coordinates, write_coordinates
 from storymap.geography.glancing import OwnPlace, locate_place
-from storymap.geography.lookup import find_country_code, lies_in, list_spellings, means_settlement
+from storymap.geography.lookup import SAME_TOWN_KILOMETRES, find_country_code, lies_in, list_spellings, means_settlement
 from storymap.geography.names import normalize_name
 from storymap.geography.naming import index_names
 from storymap.model import LonLat
@@ -46,7 +46,6 @@ _FIRST_EAST_ASIAN = "\u2e80"
 _MOST_TOWNS = 6_000
 """Beyond so many towns, only those that are well known are ranked: what was asked is a letter or two."""
 
-_SAME_TOWN_KILOMETRES = 30.0
 _KILOMETRES_PER_DEGREE = 111.2
 
 
@@ -97,11 +96,6 @@ def search_places(
         if len(found) == limit:
             break
     return tuple(found)
-
-
-def spell_own(place: OwnPlace, index: Mapping[str, tuple[OwnPlace, ...]]) -> str:
-    """The name of a place of `geo/` if nothing else there bears it, otherwise its id."""
-    return place.name if index.get(normalize_name(place.name) or place.name) == (place,) else place.id
 
 
 class _Fitting(Protocol):
@@ -160,7 +154,7 @@ class _Search:
         for number, place in enumerate(self._places):
             fits = [fit(self._whole, place.name, is_other=False)]
             fits.extend(fit(self._whole, other, is_other=True) for other in (place.id, *place.aliases))
-            if words.search(normalize_text(place.description)):
+            if words.search(_normalize_text(place.description)):
                 fits.append(_Fit(_MENTIONED))
             best = max(fits, key=lambda one: one.score)
             if best.score:
@@ -237,7 +231,7 @@ class _Search:
         code = find_country_code(place.country, self._builtin, any_case=True) if place.country else ""
         return Candidate(
             kind="own",
-            spelling=spell_own(place, self._index),
+            spelling=_spell_own(place, self._index),
             name=place.name,
             point=point,
             source=place.path,
@@ -303,7 +297,12 @@ class _Search:
         return (normalize_name(spelling) or spelling) in self._index
 
 
-def normalize_text(text: str) -> str:
+def _spell_own(place: OwnPlace, index: Mapping[str, tuple[OwnPlace, ...]]) -> str:
+    """The name of a place of `geo/` if nothing else there bears it, otherwise its id."""
+    return place.name if index.get(normalize_name(place.name) or place.name) == (place,) else place.id
+
+
+def _normalize_text(text: str) -> str:
     """A longer text in the form in which names are compared."""
     return " ".join(normalize_name(text[first : first + 200]) for first in range(0, len(text), 200))
 
@@ -379,4 +378,4 @@ def _is_near(place: OwnPlace, point: LonLat) -> bool:
         return False
     narrowing = math.cos(math.radians((place.point.lat + point.lat) / 2))
     east = ((place.point.lon - point.lon + 180) % 360 - 180) * narrowing
-    return math.hypot(east, place.point.lat - point.lat) * _KILOMETRES_PER_DEGREE <= _SAME_TOWN_KILOMETRES
+    return math.hypot(east, place.point.lat - point.lat) * _KILOMETRES_PER_DEGREE <= SAME_TOWN_KILOMETRES
