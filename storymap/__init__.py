@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from storymap.api import Story, load_stories
+    from storymap.checking.project import check_project
     from storymap.errors import Location, Problem, Report, Severity, StorymapError
     from storymap.model import Bounds, Leg, LonLat, Place, ProseLink, Step, View, When
     from storymap.project import Project, load_project
@@ -44,6 +45,7 @@ _HOMES = {
     "View": "model",
     "When": "model",
     "build_site": "publishing.build",
+    "check_project": "checking.project",
     "load_project": "project",
     "load_stories": "api",
     "write_site": "publishing.write",
@@ -67,6 +69,7 @@ __all__ = [
     "View",
     "When",
     "build_site",
+    "check_project",
     "load_project",
     "load_stories",
     "write_site",

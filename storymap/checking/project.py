@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from storymap.checking.findings import OUTSIDE_CODES
 from storymap.checking.link_texts import check_link_texts
 from storymap.checking.links import check_links
 from storymap.checking.outline import check_outline
@@ -15,7 +16,7 @@ from storymap.checking.pictures import check_pictures
 from storymap.checking.places import check_places
 from storymap.checking.subject import Subject
 from storymap.checking.views import check_views
-from storymap.errors import Report, StorymapError
+from storymap.errors import Problem, Report, StorymapError, sort_problems
 from storymap.project import Project
 from storymap.publishing.plan import plan_site
 from storymap.publishing.recipe import Recipe
@@ -27,12 +28,22 @@ CHECKS: tuple[Check, ...] = (check_outline, check_views, check_pictures, check_l
 """Every family, in the order in which they run; the order does not show, because problems are told by file and line."""
 
 
-def check_project(project: Project, report: Report, *, drafts: bool = True) -> Subject:
-    """Find everything that is wrong or odd about `project`, and add it to `report`; nothing is written or raised.
+def check_project(project: Project, *, drafts: bool = True) -> tuple[Problem, ...]:
+    """Everything that is wrong or odd about `project`, by file and line: what `storymap check` tells.
 
-    What was looked at is returned.
-    `drafts` says whether stories marked as drafts are looked at. Where there are errors there is no site, and the
-    checks that need one are left out; all others run.
+    Errors come back as warnings and notes do, so nothing is raised for them. Nothing is written, and no link to
+    another site is tried. `drafts` says whether stories marked as drafts are looked at.
+    """
+    report = Report()
+    examine_project(project, report, drafts=drafts)
+    report.tell_unused_silences(besides=OUTSIDE_CODES)
+    return tuple(sort_problems(report.problems))
+
+
+def examine_project(project: Project, report: Report, *, drafts: bool = True) -> Subject:
+    """Run every check over `project`, and return what was looked at; what is found goes to `report`.
+
+    Where there are errors there is no site, and the checks that need one are left out; all others run.
     """
     plan = plan_site(project, report, drafts=drafts)
     content = plan.content

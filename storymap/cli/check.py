@@ -52,7 +52,7 @@ def check(folder: Path, format_name: str, strict: bool, external: bool, link_cac
 def _check(folder: Path, *, external: bool, link_cache: Path | None) -> Findings:
     """Everything that there is to say of the project in `folder`, even if it cannot be loaded."""
     from storymap.checking.findings import OUTSIDE_CODES, Findings
-    from storymap.checking.project import check_project
+    from storymap.checking.project import examine_project
     from storymap.project import load_project
 
     report = Report()
@@ -60,7 +60,7 @@ def _check(folder: Path, *, external: bool, link_cache: Path | None) -> Findings
         project = load_project(folder)
     except StorymapError as error:
         return Findings.of(error.problems, folder=_lead_to(folder))
-    subject = check_project(project, report, drafts=True)
+    subject = examine_project(project, report)
     tried = external and _try_links(subject, report, link_cache)
     report.tell_unused_silences(besides=() if tried else OUTSIDE_CODES)
     return Findings.of(

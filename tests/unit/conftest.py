@@ -27,7 +27,7 @@ def check(tmp_path: Path) -> Check:
         files: Mapping[str, str | bytes] | None = None,
         settings: str = "",
     ) -> list[Problem]:
-        from storymap.checking.project import check_project
+        from storymap.checking.project import examine_project
         from storymap.project import load_project
 
         written = {
@@ -40,7 +40,7 @@ def check(tmp_path: Path) -> Check:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content if isinstance(content, bytes) else content.encode())
         report = Report()
-        check_project(load_project(tmp_path), report)
+        examine_project(load_project(tmp_path), report)
         return [
             problem
             for problem in report.problems

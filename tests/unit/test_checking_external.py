@@ -15,7 +15,7 @@ from storymap.checking import external
 from storymap.checking.external import USER_AGENT, Answer, Manners, State, try_addresses
 from storymap.checking.link_cache import KEEP_BAD, KEEP_GOOD, recall_answers, remember_answers
 from storymap.checking.outside_links import check_outside_links
-from storymap.checking.project import check_project
+from storymap.checking.project import examine_project
 from storymap.errors import Problem, Report
 from storymap.project import load_project
 
@@ -240,7 +240,7 @@ def test_a_damaged_cache_is_no_mistake(tmp_path: Path, text: str) -> None:
 def check(folder: Path, cache: Path | None, now: float = 0.0) -> list[Problem]:
     project = load_project(folder)
     report = Report()
-    subject = check_project(project, report)
+    subject = examine_project(project, report)
     report.problems.clear()
     check_outside_links(subject, report, cache=cache, manners=LOCAL, now=lambda: now)
     return report.problems
