@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import groupby
 
 from storymap.checking.subject import Subject
 from storymap.errors import Location, Report
-from storymap.model import Place, ProseLink
-from storymap.resolving.names import find_link_places
+from storymap.model import Place
+from storymap.resolving.uses import find_uses
 
 MOST_TOLD = 10
 """Unused places of one file that are told one by one; a file with more is a collection, and told as one."""
@@ -18,7 +19,7 @@ _HIDES_USES = frozenset({"unknown-place", "ambiguous-place", "yaml-syntax", "unk
 
 def check_places(subject: Subject, report: Report) -> None:
     """Tell places that no story names, and files whose places name no source."""
-    used = _find_used(subject)
+    used = {use.place.id for use in find_uses(subject.sources, subject.gazetteer, Report())}
     for _, grouped in groupby(subject.gazetteer.places, key=lambda place: place.defined_at.path):
         places = tuple(grouped)
         if not _HIDES_USES & subject.mistaken:
@@ -26,18 +27,7 @@ def check_places(subject: Subject, report: Report) -> None:
         _check_sources(places, report)
 
 
-def _find_used(subject: Subject) -> frozenset[str]:
-    """The ids of the places that steps name or that prose, footnotes included, links to."""
-    used = {place.id for story in subject.stories for place in story.places}
-    for story in subject.stories:
-        links: tuple[ProseLink, ...] = (*story.opening_links, *(link for step in story.steps for link in step.links))
-        used.update(place.id for link in links for place in link.places)
-    for source in subject.sources:
-        used.update(place.id for place in find_link_places(source.notes_links, subject.gazetteer, Report()))
-    return frozenset(used)
-
-
-def _check_unused(places: tuple[Place, ...], used: frozenset[str], report: Report) -> None:
+def _check_unused(places: tuple[Place, ...], used: Collection[str], report: Report) -> None:
     unused = [place for place in places if place.id not in used]
     if len(unused) > MOST_TOLD:
         report.warning(

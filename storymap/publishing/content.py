@@ -47,8 +47,8 @@ def read_content(project: Project, report: Report, *, drafts: bool = False, memo
     gazetteer.start_over()
     written = read_sources(project, report, memory)
     sources = [source for source in written if drafts or not source.front.draft]
-    for source in written:
-        if source not in sources:
+    for source in written if not drafts else ():
+        if source.front.draft:
             at = source.front.where("draft")
             report.note("draft", f'"{source.title}" is a draft and left out; --drafts builds it', at)
     index = StoryIndex.of(sources)

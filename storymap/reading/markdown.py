@@ -81,7 +81,7 @@ class Converted:
 
 
 def convert_markdown(parts: Sequence[MarkdownPart]) -> Converted:
-    """Convert the parts of one story. May raise RecursionError on deeply nested text; see `bounded.py`."""
+    """Convert the parts of one story. May raise RecursionError on deeply nested text; see `prose.py`."""
     converter, _LOCAL.converter = _LOCAL.converter or _Converter(), None
     converted = converter.convert(parts)
     _LOCAL.converter = converter  # one that failed half-way would take what it was in the middle of into the next story

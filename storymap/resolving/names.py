@@ -41,13 +41,13 @@ def find_names(source: StorySource, gazetteer: Gazetteer, report: Report) -> Sto
     """What the names of `source` mean. The unknown and the ambiguous go to `report` and are left out."""
     steps = tuple(_find_step_names(step, gazetteer, report) for step in source.steps)
     return StoryNames(
-        opening_links=find_link_places(source.opening_links, gazetteer, report),
+        opening_links=_find_link_places(source.opening_links, gazetteer, report),
         steps=steps,
-        notes_links=find_link_places(source.notes_links, gazetteer, report),
+        notes_links=_find_link_places(source.notes_links, gazetteer, report),
     )
 
 
-def find_link_places(links: Sequence[WrittenLink], gazetteer: Gazetteer, report: Report) -> tuple[Place, ...]:
+def _find_link_places(links: Sequence[WrittenLink], gazetteer: Gazetteer, report: Report) -> tuple[Place, ...]:
     """The places that links of prose name, in order; one that is not known is reported and left out."""
     return tuple(place for link in links if (place := _find_link_place(link, gazetteer, report)))
 
@@ -56,7 +56,7 @@ def _find_step_names(step: StepSource, gazetteer: Gazetteer, report: Report) -> 
     return StepNames(
         places=_find_places(step, gazetteer, report),
         highlight=_find_countries(step, gazetteer, report),
-        links=find_link_places(step.links, gazetteer, report),
+        links=_find_link_places(step.links, gazetteer, report),
     )
 
 

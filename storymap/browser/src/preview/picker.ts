@@ -24,7 +24,6 @@ class Picker {
   private readonly point = document.createElement("div");
   private readonly status = document.createElement("p");
   private readonly button = document.createElement("button");
-  private picked: L.LatLng | undefined;
   private mark: L.Marker | undefined;
 
   constructor(private readonly map: L.Map) {
@@ -105,7 +104,6 @@ class Picker {
     this.button.setAttribute("aria-expanded", "false");
     this.map.getContainer().style.cursor = "";
     this.mark?.remove();
-    this.picked = undefined;
     this.point.replaceChildren();
     this.button.focus({ preventScroll: true });
   }
@@ -121,11 +119,10 @@ class Picker {
   }
 
   private pick(at: L.LatLng): void {
-    this.picked = at;
     const icon = window.L.divIcon({ className: "", html: AIM, iconSize: [0, 0] });
     this.mark ??= window.L.marker(at, { icon, interactive: false, keyboard: false, zIndexOffset: 2000 });
     this.mark.setLatLng(at).addTo(this.map);
-    const { place, link, feature } = writePoint(this.picked.lng, this.picked.lat, this.map.getZoom());
+    const { place, link, feature } = writePoint(at.lng, at.lat, this.map.getZoom());
     this.fill(this.point, [["As a place", place], ["As a link in the text", link], ["For geo/places.geojson", feature]]);
     this.status.textContent = `Picked ${place.replace("place: ", "")}`;
   }
