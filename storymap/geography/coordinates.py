@@ -68,7 +68,6 @@ _TYPED_SIGNS = str.maketrans(
      "ʹ": "'", "´": "'", "″": '"', "”": '"', "“": '"', "ʺ": '"', "\ufeff": " ", "\u200b": " "}
 )  # fmt: skip
 _NAMES = {"lat": "latitude", "lon": "longitude"}
-_LIMITS = {"lat": 90, "lon": 180}
 _HEMISPHERES = {"lat": "NS", "lon": "EW"}
 
 

@@ -16,7 +16,7 @@ const WIDEST = 1.65;
 /** The end of the map, to the north and to the south (degrees). */
 const POLE = 85.05;
 
-/** Degrees of the widest box that is not the whole world, as `_WIDEST` of `storymap/geography/view.py`. */
+/** Degrees from which a box is the whole world: just under `_WIDEST` of `storymap/geography/view.py`. */
 const NEARLY_ROUND = 359.98;
 
 /** What the part of the map shows that no text covers. */
