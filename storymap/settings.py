@@ -17,7 +17,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from storymap.errors import Location, Report, Verdict
-from storymap.mistakes.catalogue import load_mistakes, suggest_code
+from storymap.mistakes.catalogue import advise_code, load_mistakes
 from storymap.model import LineStyle
 from storymap.suggesting import ask_nearest, find_nearest
 
@@ -235,9 +235,7 @@ def _report_setting(problem: Any, keys: _Keys, report: Report) -> None:
         report.error("unknown-setting", f'no setting "{key}"', at, help=_suggest_setting(key))
         return
     if problem["type"] == "unknown_code":
-        near = suggest_code(key)
-        advice = f'did you mean "{near}"?' if near else "storymap explain lists all codes"
-        report.error("unknown-code", f'no check has the code "{key}"', at, help=advice)
+        report.error("unknown-code", f'no check has the code "{key}"', at, help=advise_code(key))
         return
     if names[:1] == ("checks",) and problem["type"] == "literal_error":
         meant = _suggest_choice(problem) or "warning"

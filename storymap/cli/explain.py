@@ -33,15 +33,13 @@ def _list_codes() -> None:
 
 
 def _explain(written: str) -> None:
-    from storymap.mistakes.catalogue import load_mistakes, suggest_code
+    from storymap.mistakes.catalogue import advise_code, load_mistakes
 
     pasted = re.search(r"\[([\w-]+)\]", written)
     code = pasted[1] if pasted else written.strip().strip("[]:").lower()
     mistake = load_mistakes().get(code)
     if mistake is None:
-        near = suggest_code(code)
-        advice = f'did you mean "{near}"?' if near else "storymap explain lists all codes"
-        raise click.BadParameter(f'no mistake has the code "{code}"; {advice}', param_hint="CODE")
+        raise click.BadParameter(f'no mistake has the code "{code}"; {advise_code(code)}', param_hint="CODE")
     click.secho(f"{mistake.level}[{mistake.code}]: {mistake.title}", bold=True)
     for text in (mistake.why, mistake.mend):
         click.echo()

@@ -53,6 +53,12 @@ def suggest_code(written: str) -> str:
     return find_nearest(plain, sorted(load_mistakes()), parts=False)
 
 
+def advise_code(written: str) -> str:
+    """What to say of a code that there is none of: which one was meant, or else where all of them are listed."""
+    near = suggest_code(written)
+    return f'did you mean "{near}"?' if near else "storymap explain lists all codes"
+
+
 def _read_stage(stage: str) -> list[Mistake]:
     entries = tomllib.loads(Path(__file__).with_name(f"{stage}.toml").read_text(encoding="utf-8"))
     return [_read_entry(code, stage, entry) for code, entry in sorted(entries.items())]

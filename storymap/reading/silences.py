@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from storymap.errors import Report, Silence
-from storymap.mistakes.catalogue import load_mistakes, suggest_code
+from storymap.mistakes.catalogue import advise_code, load_mistakes
 from storymap.reading.layout import CODE_SPAN, Layout, Lines, Part, skip_block
 from storymap.reading.text import TextSource
 
@@ -124,9 +124,7 @@ def _read_codes(
         at = source.at(number, found.start("codes") + code.start() + 1, len(code[0]))
         mistake = load_mistakes().get(code[0])
         if mistake is None:
-            near = suggest_code(code[0])
-            advice = f'did you mean "{near}"?' if near else "storymap explain lists all codes"
-            report.warning("unknown-code", f'no check has the code "{code[0][:60]}"', at, advice)
+            report.warning("unknown-code", f'no check has the code "{code[0][:60]}"', at, advise_code(code[0]))
         elif not mistake.lowerable:
             report.warning(
                 "hard-mistake",
