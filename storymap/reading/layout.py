@@ -81,6 +81,9 @@ _ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*(?:(?:#(?P<id>[^\s{}#]+)|\.[\w-]+)[ \
 _SPACED_ID = re.compile(r"[ \t]*\{:?#(?P<id>[^\s{}#][^{}#]*)\}$")
 _COMMENT = re.compile(r" {0,3}<!--(?:(?!-->).)*-->[ \t]*")
 _FIELD = re.compile(r"([A-Za-z_][\w-]*)[ \t]*:(?=\s|$)[ \t]*(.*)")
+_DISGUISED_FIELD = re.compile(
+    r"[ \t]*(?:[-*+>][ \t]+)?(?:\*\*|__|`)?(?P<key>[A-Za-z]+)(?:\*\*|__|`)?[ \t]*:(?:\*\*|__|`)?[ \t]*(?P<value>.*)"
+)
 _FIELD_LIKE = re.compile(r"[A-Za-z_][\w-]*[ \t]*:(?=\s|$)|[ \t]+\S|-[ \t]|#")
 
 
@@ -322,6 +325,8 @@ def _cut_step(source: TextSource, heading: Heading, last: int, report: Report) -
         paragraph = _skip_comments(source, paragraph)
         if not paragraph.empty and _are_fields(source.lines[paragraph.first - 1 : paragraph.last]):
             fields, body = paragraph, paragraph.last + 1
+        else:
+            _warn_disguised_fields(source, paragraph, report)
     _warn_late_fields(source, body, last, report)
     return Part(heading, fields, Lines(body, last))
 
@@ -361,6 +366,22 @@ def _are_fields(lines: tuple[str, ...]) -> bool:
     return all(map(_FIELD_LIKE.match, lines)) and any(
         found[1] in StepFields.model_fields for line in lines if (found := _FIELD.match(line))
     )
+
+
+def _warn_disguised_fields(source: TextSource, paragraph: Lines, report: Report) -> None:
+    """Warn of lines under a heading that are fields but for a blank before the key, none after the colon, or marks."""
+    for number in range(paragraph.first, paragraph.last + 1):
+        line = source.lines[number - 1]
+        match = _DISGUISED_FIELD.fullmatch(line)
+        if not match or match["key"].lower() not in StepFields.model_fields or _FIELD.match(line):
+            return
+        key = match["key"]
+        report.warning(
+            "disguised-field",
+            f'"{key}" is not read as a field here, so it is text',
+            source.at(number, match.start("key") + 1, len(key)),
+            f"begin the line with it, and put a blank after the colon: {key.lower()}: {match['value'].strip()}",
+        )
 
 
 def _warn_late_fields(source: TextSource, first: int, last: int, report: Report) -> None:
