@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from storymap.errors import Location, Report
+from storymap.errors import Location, Report, StorymapError
 from storymap.project import Project
 from storymap.publishing.swap import swap_folders
 
@@ -37,9 +37,24 @@ class Written:
 def write_site(site: Mapping[str, bytes], folder: Path, *, project: Project) -> Written:
     """Make `folder` hold `site`, a mapping of relative paths to bytes, beside whatever else is in it.
 
-    Raises `StorymapError`, with nothing written, if the folder holds the project's sources or a file in the way.
+    Raises `StorymapError`, with nothing written, if the folder holds the project's sources or a file in the way, or if
+    the disk will not have it.
     """
-    folder = folder.resolve()
+    try:
+        return _write(site, folder.resolve(), project)
+    except (OSError, RuntimeError, ValueError) as error:  # the last two are a path's: links in a circle, a NUL
+        report = Report()
+        shown = f"{str(folder)[:100]}…" if len(str(folder)) > 100 else str(folder)
+        report.error(
+            "bad-output",
+            f'"{shown}" cannot be written: {getattr(error, "strerror", "") or error}',
+            Location(shown),
+            help="check who may write there and whether the disk is full, or name another folder: --output site",
+        )
+        raise StorymapError(report.errors) from error
+
+
+def _write(site: Mapping[str, bytes], folder: Path, project: Project) -> Written:
     report = Report()
     _check_folder(folder, project, report)
     report.raise_errors()

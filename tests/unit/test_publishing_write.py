@@ -36,6 +36,28 @@ def test_a_new_site_is_written_whole(project: Project) -> None:
     assert sorted(path.name for path in project.root.iterdir()) == ["geo", "site", "stories"]
 
 
+@pytest.mark.parametrize("name", ["a-file/site", "n" * 300, "circle/site", "nul\0"])
+def test_a_folder_that_the_disk_will_not_have_is_a_problem_and_leaves_nothing(project: Project, name: str) -> None:
+    (project.root / "a-file").write_text("mine")
+    (project.root / "circle").symlink_to("circle")
+    before = sorted(project.root.iterdir())
+    with pytest.raises(StorymapError, match=r"error\[bad-output\]: .* cannot be written"):
+        write_site({"index.html": b"1"}, project.root / name, project=project)
+    assert sorted(project.root.iterdir()) == before
+
+
+def test_a_full_disk_is_a_problem_and_the_old_site_stays(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fill(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    write_site({"index.html": b"1"}, project.site_folder, project=project)
+    monkeypatch.setattr(Path, "write_bytes", fill)
+    with pytest.raises(StorymapError, match="No space left on device"):
+        write_site({"index.html": b"2"}, project.site_folder, project=project)
+    assert (project.site_folder / "index.html").read_bytes() == b"1"
+    assert sorted(path.name for path in project.root.iterdir()) == ["geo", "site", "stories"]
+
+
 def test_only_files_that_differ_are_touched(project: Project) -> None:
     write_site({"a.html": b"1", "b.html": b"1"}, project.site_folder, project=project)
     os.utime(project.site_folder / "a.html", (1, 1))
@@ -83,7 +105,7 @@ def test_a_folder_that_is_another_project_is_refused(project: Project, tmp_path:
 def test_a_failure_half_way_leaves_the_old_site_and_nothing_beside_it(project: Project) -> None:
     write_site({"index.html": b"old"}, project.site_folder, project=project)
     before = files(project.site_folder)
-    with pytest.raises(FileExistsError):
+    with pytest.raises(StorymapError, match="bad-output"):
         write_site({"a": b"x", "a/b": b"y"}, project.site_folder, project=project)
     assert files(project.site_folder) == before
     assert sorted(path.name for path in project.root.iterdir()) == ["geo", "site", "stories"]
