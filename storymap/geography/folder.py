@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
@@ -47,17 +48,24 @@ def read_geo_folder(folder: Path, root: Path, report: Report) -> list[Feature]:
 
 def list_geo_files(folder: Path, root: Path, report: Report) -> Iterator[Path]:
     """The files below `folder` that may hold places, by path; hidden ones are left out."""
-    if not folder.is_dir():
+    try:
+        files = sorted(folder.iterdir(), key=lambda file: file.name) if folder.is_dir() else []
+    except OSError as error:
+        _tell_unreadable(error, Location(name_file(folder, root)), report)
         return
     home = root.resolve()
-    for file in sorted(folder.iterdir(), key=lambda file: file.name):
+    for file in files:
         at = Location(name_file(file, root))
         if file.name.startswith((".", "~")):
             continue
         try:
             inside = file.resolve().is_relative_to(home)
-        except (OSError, RuntimeError):
-            inside = False
+            kind = stat.S_IFMT(file.stat().st_mode) if inside else 0
+        except RuntimeError:  # links that lead in a circle
+            inside, kind = False, 0
+        except OSError as error:
+            _tell_unreadable(error, at, report)
+            continue
         if not inside:
             report.error(
                 "outside-project",
@@ -65,12 +73,14 @@ def list_geo_files(folder: Path, root: Path, report: Report) -> Iterator[Path]:
                 at,
                 "copy the file here instead of linking it",
             )
-        elif file.is_dir() and file.is_symlink():
+        elif kind == stat.S_IFDIR and file.is_symlink():
             report.warning(
                 "linked-folder", f'"{file.name}" is a linked folder, which is not read', at, "put the files here"
             )
-        elif file.is_dir():
+        elif kind == stat.S_IFDIR:
             yield from list_geo_files(file, root, report)
+        elif kind != stat.S_IFREG:  # a pipe, which might be waited for without end
+            _tell_unreadable(OSError("it is neither a file nor a folder"), at, report)
         elif file.suffix.casefold() not in _COMPANIONS:
             yield file
 
@@ -102,12 +112,7 @@ def _read_file(file: Path, path: str, report: Report) -> list[Feature]:
             return read_vectors(file, path, report)
         data = file.read_bytes()
     except OSError as error:
-        report.error(
-            "unreadable-file",
-            f"the file cannot be read: {error.strerror or error}",
-            at,
-            "check that it exists and may be read",
-        )
+        _tell_unreadable(error, at, report)
         return []
     text = decode_text(data, at, report)
     if text is None:
@@ -117,6 +122,11 @@ def _read_file(file: Path, path: str, report: Report) -> list[Feature]:
     from storymap.geography.geojson import read_geojson
 
     return read_geojson(text, path, report)
+
+
+def _tell_unreadable(error: OSError, at: Location, report: Report) -> None:
+    reason = f"the file cannot be read: {error.strerror or error}"
+    report.error("unreadable-file", reason, at, "check that it exists and may be read")
 
 
 def _suggest_suffix(file: Path, known: Collection[str]) -> str:

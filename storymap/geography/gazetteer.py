@@ -361,10 +361,13 @@ def load_gazetteer(folder: Path, root: Path, report: Report) -> Gazetteer:
 
 def _skim(file: Path, root: Path) -> str:
     """What can be read of a file that holds errors, in small letters; nothing of one that leads out of `root`."""
-    if not (file.resolve().is_relative_to(root.resolve()) and file.is_file()):
+    try:
+        if not (file.resolve().is_relative_to(root.resolve()) and file.is_file()):
+            return ""
+        with file.open("rb") as opened:
+            return opened.read(LARGEST_FILE).decode("utf-8", "replace").casefold()
+    except (OSError, RuntimeError):  # it may not be read, or is a link in a circle: which is what is wrong with it
         return ""
-    with file.open("rb") as opened:
-        return opened.read(LARGEST_FILE).decode("utf-8", "replace").casefold()
 
 
 def _name_point(point: LonLat) -> str:

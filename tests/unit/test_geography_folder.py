@@ -1,6 +1,7 @@
 """Every file of `geo/`: its places, or what is wrong with it, with file and line."""
 
 import json
+import os
 import shutil
 from importlib import resources
 from pathlib import Path
@@ -329,3 +330,28 @@ def test_good_files_have_no_errors(load, file):
     _, problems = load({file.name: file.read_bytes()})
     allowed = {"coordinate-out-of-range"} if file.stem == "issue82" else set()  # its latitude is -107
     assert {problem.code for problem in problems if problem.severity == "error"} <= allowed
+
+
+def test_what_is_no_file_or_may_not_be_read_is_told_and_the_rest_is_read(tmp_path, monkeypatch):
+    geo = tmp_path / "geo"
+    (geo / "closed").mkdir(parents=True)
+    (geo / "places.geojson").write_text(make_collection(make_point(14.4, 50.1, name="Prague")))
+    os.mkfifo(geo / "pipe.geojson")
+    (geo / "circle.geojson").symlink_to("circle.geojson")
+    (geo / "nowhere.geojson").symlink_to("gone.geojson")
+    listed = Path.iterdir
+
+    def refuse(folder):
+        if folder.name == "closed":
+            raise PermissionError(13, "Permission denied")
+        return listed(folder)
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    report = Report()
+    assert [place.name for place in load_gazetteer(geo, tmp_path, report).places] == ["Prague"]
+    assert {(problem.at.path, problem.code) for problem in report.errors} == {
+        ("geo/closed", "unreadable-file"),
+        ("geo/pipe.geojson", "unreadable-file"),
+        ("geo/circle.geojson", "outside-project"),
+        ("geo/nowhere.geojson", "unreadable-file"),
+    }
