@@ -73,7 +73,7 @@ def _check_unused(subject: Subject, report: Report) -> None:
     for file in sorted(folder.rglob("*")) if folder.is_dir() else ():
         name = file.relative_to(folder).as_posix()
         at = Location(f"stories/{name}")
-        if not file.is_file() or any(part.startswith((".", "~")) for part in file.relative_to(folder).parts):
+        if not _is_file(file) or any(part.startswith((".", "~")) for part in file.relative_to(folder).parts):
             continue
         if file.suffix.lower() in (".md", ".markdown"):
             if file.stem.lower() != "readme" and (file.parent != folder or file.suffix != ".md"):
@@ -93,6 +93,13 @@ def _check_unused(subject: Subject, report: Report) -> None:
                 if kind == "picture"
                 else f"link to it, [what it is]({name}), or move it out of stories/",
             )
+
+
+def _is_file(file: Path) -> bool:
+    try:
+        return file.is_file()
+    except OSError:  # a folder that may not be searched
+        return False
 
 
 _HIDES_USES = frozenset(

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 
 from storymap.basemap.sources import CREDITS
-from storymap.errors import Report
+from storymap.errors import Location, Report
 from storymap.model import Story
 from storymap.project import Project
 from storymap.publishing.recipe import Recipe, keep
@@ -18,9 +18,12 @@ from storymap.rendering.static import read_static
 
 
 def site_files(
-    stories: Sequence[Story], edition: Edition, project: Project, shelf: Shelf
+    stories: Sequence[Story], edition: Edition, project: Project, shelf: Shelf, report: Report
 ) -> Iterator[tuple[str, Recipe]]:
-    """Every file that no single story or place owns, as paths and recipes; pictures come through `shelf`."""
+    """Every file that no single story or place owns, as paths and recipes; pictures come through `shelf`.
+
+    A picture that went since its story was read is told in `report`.
+    """
     yield RUNTIME, _as_it_is(read_static("storymap.js"))
     yield ABOUT, Recipe(_make_about_page, (edition,))
     yield NOT_FOUND, Recipe(_make_not_found_page, (edition,))
@@ -29,7 +32,11 @@ def site_files(
         text = f"licenses/{component['text_file']}"
         yield text, _as_it_is(read_static(text))
     for file in sorted({file for story in stories for file in story.files}):
-        yield media_file(file), _as_it_is(shelf.read(project.stories_folder / file))
+        try:
+            yield media_file(file), _as_it_is(shelf.read(project.stories_folder / file))
+        except OSError as error:
+            reason = f'the file "{file}" cannot be read: {error.strerror or error}'
+            report.error("unreadable-file", reason, Location(f"stories/{file}"), "check that it exists and may be read")
 
 
 def _as_it_is(data: bytes) -> Recipe:

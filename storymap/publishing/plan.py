@@ -64,5 +64,5 @@ def _list_files(
     yield from story_files(content.stories, collection, edition, hook)
     yield from place_files(collection, edition, content.gazetteer, hook, memory)
     yield from atlas_files(collection, edition, hook)
-    yield from site_files(content.stories, edition, project, memory.shelf)
+    yield from site_files(content.stories, edition, project, memory.shelf, report)
     yield from guide_files([story.id for story in content.stories], edition)

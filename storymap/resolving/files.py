@@ -53,6 +53,23 @@ def find_files(source: StorySource, *, project: Project, report: Report) -> dict
 
 def _find(written: str, at: Location, folder: Path, report: Report, *, kind: str) -> str | None:
     """The path of the file `written`, relative to `folder`; None, and a report, where it cannot be published."""
+    try:
+        found = _find_true(written, at, folder, report, kind=kind)
+        if found:
+            (folder / found).open("rb").close()
+    except (OSError, RuntimeError, ValueError) as error:  # the last two: links in a circle, and a NUL in the name
+        report.error(
+            "unreadable-file",
+            f'the {kind} "{written}" cannot be read: {getattr(error, "strerror", "") or error}',
+            at,
+            help="check its name, and that it may be read",
+        )
+        return None
+    return found
+
+
+def _find_true(written: str, at: Location, folder: Path, report: Report, *, kind: str) -> str | None:
+    """As `_find`, of a file that may be read. Raises what looking for another one raises."""
     path = PurePosixPath(written)
     if (
         path.is_absolute()

@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from pathlib import Path
 
 import pytest
 
@@ -100,3 +101,20 @@ def test_a_picture_whose_accents_are_composed_otherwise_is_an_error_that_says_so
     (problem,) = check("## A step\nplace: Prague\n\n![The museum](caf\u00e9.png)\n", files=files)
     assert problem.code == "picture-case"
     assert "look the same" in problem.message
+
+
+def test_a_picture_that_may_not_be_read_and_a_name_that_no_file_can_have_are_told_where_they_are_written(
+    check, monkeypatch
+):
+    opened = Path.open
+
+    def refuse(file, mode="r", *more, **others):
+        if file.name == "a.png" and mode == "rb":
+            raise PermissionError(13, "Permission denied")
+        return opened(file, mode, *more, **others)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    body = "## A step\nplace: Prague\n\n![The museum](a.png)\n\n[The table](b%00.csv)\n"
+    found = [(problem.code, problem.at.line) for problem in check(body, files={"stories/a.png": make_png(2, 2)})]
+    assert [code for code, _ in found] == ["unreadable-file", "unreadable-file"]
+    assert [line for _, line in found] == [8, 10]
