@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import random
 import re
+import shutil
 import struct
 import zlib
 from collections.abc import Callable
@@ -296,3 +297,74 @@ def test_while_it_is_looked_at_the_page_for_lost_addresses_leads_to_where_the_si
     seen = Workshop(author.folder, url="http://127.0.0.1:8000").build().site["404.html"]
     assert b'href="http://127.0.0.1:8000/index.html"' in seen
     assert b"stories.example" not in seen
+
+
+def test_a_file_that_becomes_something_else_is_seen_though_its_bytes_are_the_same(tmp_path: Path) -> None:
+    """Folders, links and what they lead to are part of what a site is made of."""
+    author = Author(tmp_path / "project", seed=11)
+    workshop = Workshop(author.folder)
+    geo, stories, away = author.folder / "geo", author.folder / "stories", tmp_path / "away"
+
+    def compare() -> set[str]:
+        built = workshop.build()
+        site, told = build_clean(author.folder)
+        assert dict(built.site) == site
+        assert sorted(map(str, built.problems)) == told
+        return {problem.code for problem in built.problems if problem.severity != "note"}
+
+    assert compare() == set()
+    shutil.copytree(geo, away)
+    geo.rename(author.folder / "was-geo")
+    geo.symlink_to(away)
+    assert "outside-project" in compare()
+    geo.unlink()
+    (author.folder / "was-geo").rename(geo)
+    assert compare() == set()
+    (geo / "more.csv").replace(author.folder / "more.csv")
+    (geo / "more.csv").symlink_to("../more.csv")
+    assert compare() == set()
+    (geo / "more.csv").unlink()
+    (geo / "more.csv").symlink_to(away / "more.csv")
+    assert "outside-project" in compare()
+    (geo / "more.csv").unlink()
+    (geo / "empty").mkdir()
+    assert compare() == set()
+    (geo / "empty").rmdir()
+    (geo / "empty").symlink_to(stories)
+    assert compare() == {"linked-folder"}
+    (geo / "empty").unlink()
+    story = author.stories[0]
+    text = story.read_bytes()
+    story.unlink()
+    story.mkdir()
+    assert "unreadable-file" in compare()
+    story.rmdir()
+    story.symlink_to(story.name)
+    assert "outside-project" in compare()
+    story.unlink()
+    (author.folder / "aside.md").write_bytes(text)
+    story.symlink_to("../aside.md")
+    assert compare() == set()
+    (stories / "view.png").rename(stories / "View.png")
+    assert compare() <= {"picture-case"}
+    (stories / "View.png").rename(stories / "view.png")
+    assert compare() == set()
+
+
+def test_what_a_hook_reads_beside_the_places_and_the_stories_is_seen(tmp_path: Path) -> None:
+    author = Author(tmp_path / "project", seed=12)
+    author.write("storymap.toml", 'title = "Edits"\nmap_hook = "pins:add"\n')
+    author.write(
+        "pins.py", "import folium\nfrom pathlib import Path\n\n"
+        "SPOTS = Path(__file__).parent / 'stories' / 'spots.txt'\n\n"
+        "def add(map, story):\n    folium.Marker((int(SPOTS.read_text()), 7)).add_to(map)\n"
+    )  # fmt: skip
+    (author.folder / "unreadable.py").symlink_to("nowhere.py")
+    workshop = Workshop(author.folder)
+    seen = set()
+    for spot in (12, 34):
+        author.write("stories/spots.txt", str(spot))
+        site = dict(workshop.build().site)
+        assert site == build_clean(author.folder)[0]
+        seen.add(site["index.html"])
+    assert len(seen) == 2

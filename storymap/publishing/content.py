@@ -5,7 +5,6 @@ The first half of `build_site`. Every mistake of every file goes into one report
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,29 +77,28 @@ def _read_gazetteer(project: Project, memory: Memory, report: Report) -> Gazette
     """The project's places, loaded anew only if a file of `geo/` changed."""
     folder = project.geo_folder
     files = sorted(folder.rglob("*")) if folder.is_dir() else []
-    contents = tuple((file.as_posix(), _digest(file, memory)) for file in files)
+    contents = tuple((file.as_posix(), memory.shelf.look(file)) for file in (folder, *files))
 
-    def load(_: tuple[tuple[str, str], ...], folder: Path, root: Path, *, report: Report) -> Gazetteer:
+    def load(_: tuple[tuple[str, object], ...], folder: Path, root: Path, *, report: Report) -> Gazetteer:
         return load_gazetteer(folder, root, report)
 
     return memory.recall(("geo",), load, contents, folder, project.root, report=report)
 
 
-def _digest(file: Path, memory: Memory) -> str:
-    """What is in a file, in short; empty for a folder and for what cannot be read."""
-    try:
-        return hashlib.blake2b(memory.shelf.read(file)).hexdigest() if file.is_file() else ""
-    except OSError:
-        return ""
-
-
 def _read_source(file: Path, root: Path, memory: Memory, report: Report) -> StorySource | None:
     name = file.relative_to(root).as_posix()
-    if not file.resolve().is_relative_to(root):
+    if not _stays_in(root, file):
         report.error("outside-project", f'"{name}" leads out of the project', Location(name), help="copy the file here")
         return None
     data = read_bytes(file, name, report, read=memory.shelf.read)
     return None if data is None else memory.recall(("source", name), _parse, data, name, report=report)
+
+
+def _stays_in(root: Path, file: Path) -> bool:
+    try:
+        return file.resolve().is_relative_to(root)
+    except (OSError, RuntimeError):  # links that lead in a circle
+        return False
 
 
 def _parse(data: bytes, name: str, *, report: Report) -> StorySource | None:

@@ -41,21 +41,23 @@ def load_hook(project: Project, report: Report, memory: Memory) -> MapHook | Non
     """The function that the settings name; None where they name none, or where it cannot be had (reported).
 
     It is imported anew, and so counts as another one, when since the last round of `memory` a Python file of the
-    project changed, or a file of `geo/`, which it may read.
+    project changed, or a file beside the places or the stories, which it may read. (A story itself it is given.)
     """
     name = project.settings.map_hook
     if not name:
         return None
     modules = list_modules(project.root)
-    data = sorted(file for file in project.geo_folder.rglob("*") if file.is_file())
-    contents = tuple(memory.shelf.read(file) for file in (*modules, *data))
+    data = sorted((*project.geo_folder.rglob("*"), *project.stories_folder.rglob("*")))
+    contents = tuple(
+        (file.as_posix(), memory.shelf.look(file)) for file in (*modules, *data) if file.suffix.lower() != ".md"
+    )
     return memory.recall(
         ("hook",), _import_hook, name, project.where("map_hook"), project.root, modules, contents, report=report
     )
 
 
 def _import_hook(
-    name: str, at: Location, root: Path, modules: tuple[Path, ...], _: tuple[bytes, ...], *, report: Report
+    name: str, at: Location, root: Path, modules: tuple[Path, ...], _: tuple[tuple[str, object], ...], *, report: Report
 ) -> MapHook | None:
     module, _colon, function = name.partition(":")
     try:

@@ -23,7 +23,9 @@ def import_anew(module: str, root: Path, files: Collection[Path]) -> ModuleType:
     Raises whatever the module raises. No compiled files are written: they would lie in the project, and tell versions
     apart by whole seconds.
     """
-    _forget(files)
+    top = module.partition(".")[0]
+    theirs = any(file.is_relative_to(root / top) or file == root / f"{top}.py" for file in files)
+    _forget(files, namesake=top if theirs else "")
     writes = sys.dont_write_bytecode
     sys.dont_write_bytecode = True
     sys.path.insert(0, str(root))
@@ -34,11 +36,12 @@ def import_anew(module: str, root: Path, files: Collection[Path]) -> ModuleType:
         sys.dont_write_bytecode = writes
 
 
-def _forget(files: Collection[Path]) -> None:
+def _forget(files: Collection[Path], *, namesake: str) -> None:
+    """Forget the modules of `files`, and another project's that is called `namesake`, with all in it."""
     for name, module in list(sys.modules.items()):
-        file = getattr(module, "__file__", None)
+        file, top = getattr(module, "__file__", None), name.partition(".")[0]
         # The project may be the folder that storymap itself lies in.
-        if file and name != "__main__" and name.partition(".")[0] != "storymap" and Path(file) in files:
+        if top not in {"__main__", "storymap"} and (top == namesake or (file and Path(file) in files)):
             del sys.modules[name]
     importlib.invalidate_caches()
 

@@ -20,6 +20,14 @@ def test_a_saved_module_and_what_it_imports_are_read_anew(tmp_path: Path) -> Non
     assert str(tmp_path) not in sys.path
 
 
+def test_two_projects_may_call_their_modules_alike(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "namesake_hook.py").write_text(f"NAME = {name!r}\n")
+        root = tmp_path / name
+        assert vars(import_anew("namesake_hook", root, list_modules(root)))["NAME"] == name
+
+
 def test_installed_modules_and_storymap_itself_stay(repository: Path, tmp_path: Path) -> None:
     """The project may be the folder that storymap, or an environment, lies in."""
     import storymap.errors
