@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from storymap.checking.findings import OUTSIDE_CODES
 from storymap.checking.link_texts import check_link_texts
 from storymap.checking.links import check_links
+from storymap.checking.names import check_names
 from storymap.checking.outline import check_outline
 from storymap.checking.pictures import check_pictures
 from storymap.checking.places import check_places
@@ -24,7 +25,15 @@ from storymap.publishing.recipe import Recipe
 Check = Callable[[Subject, Report], None]
 """One family of checks: looks at the subject, adds to the report, changes nothing."""
 
-CHECKS: tuple[Check, ...] = (check_outline, check_views, check_pictures, check_link_texts, check_places, check_links)
+CHECKS: tuple[Check, ...] = (
+    check_outline,
+    check_views,
+    check_pictures,
+    check_link_texts,
+    check_names,
+    check_places,
+    check_links,
+)
 """Every family, in the order in which they run; the order does not show, because problems are told by file and line."""
 
 

@@ -1,0 +1,37 @@
+"""Check the names that steps give: one that the built-in gazetteer takes for a town of another name may be a mistake.
+
+Only in stories that are written in English, as the gazetteer's names are: for others `Praha` is no other name.
+"""
+
+from __future__ import annotations
+
+from storymap.checking.subject import Subject
+from storymap.errors import Report
+from storymap.geography.names import normalize_name
+from storymap.rendering.interface import primary_language
+
+
+def check_names(subject: Subject, report: Report) -> None:
+    """Tell where a step's place is a town whose name is not the one that is written."""
+    for source in subject.sources:
+        if primary_language(source.front.lang or subject.project.settings.lang) != "en":
+            continue
+        for step in source.steps:
+            for number, written in enumerate(step.fields.place or ()):
+                at = step.fields.where("place", number)
+                place = subject.gazetteer.find(written, at, Report())
+                if place is None or place.origin != "gazetteer" or _is_same(written, place.name):
+                    continue
+                country = subject.gazetteer.country_name(place.country)
+                report.warning(
+                    "other-name",
+                    f'"{written}" is taken for {place.name}, {country}',
+                    at,
+                    f'if that is meant, write "{place.name}"; if not, add the place that is: storymap places add',
+                )
+
+
+def _is_same(written: str, name: str) -> bool:
+    """Whether two names are one to a reader: all words of the shorter are in the longer, as in New York City."""
+    one, other = (set(normalize_name(text).split()) for text in (written.partition(",")[0], name))
+    return one <= other or other <= one
