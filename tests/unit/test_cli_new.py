@@ -18,6 +18,7 @@ from storymap.schemas import list_schemas, make_schema, make_snippets
 from storymap.settings import Settings
 
 STARTER = Path(__file__).parents[2] / "storymap" / "starter" / "project"
+GUIDE = Path(__file__).parents[2] / "storymap" / "guide"
 
 
 @pytest.fixture
@@ -41,6 +42,22 @@ def test_a_new_project_builds_and_has_no_problem(walks: Path) -> None:
     run("build", "--strict")
     assert "0 problems" in run("check")
     assert (walks / "site" / "sixteen-hours.html").is_file()
+
+
+def test_the_sample_goes_as_the_guide_says_and_takes_nothing_of_ones_own(walks: Path) -> None:
+    run("places", "add", "Lisbon")
+    run("new", "story", "One")
+    chapter = (GUIDE / "start.md").read_text(encoding="utf-8").partition("\n## Without the sample\n")[2]
+    sample = re.findall(r"^\| `([^`]+)` \|", chapter, re.MULTILINE)
+    for path in sample:
+        (walks / path).unlink()
+    assert "0 problems in 1 story" in run("check")
+    assert [path.name for folder in ("stories", "geo") for path in (walks / folder).iterdir()] == [
+        "one.md",
+        "places.geojson",
+    ]
+    readme = (walks / "README.md").read_text(encoding="utf-8")
+    assert [path for path in sample if f"`{path}`" not in readme] == []
 
 
 def test_its_site_asks_nobody_for_anything(walks: Path) -> None:
@@ -151,7 +168,7 @@ def test_the_settings_show_every_key_with_what_holds_without_it() -> None:
 def test_the_workflow_installs_and_uses_what_exists() -> None:
     text = (STARTER / ".github" / "workflows" / "pages.yml").read_text(encoding="utf-8")
     workflow = yaml.load(text, CCoreLoader)
-    assert workflow["on"]["push"]["branches"] == ["main"]
+    assert workflow["on"]["push"]["branches"] == ["main", "master"]
     steps = [step for job in workflow["jobs"].values() for step in job["steps"]]
     assert [step["uses"] for step in steps if "uses" in step] == [
         "actions/checkout@v7",
