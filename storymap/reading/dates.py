@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from storymap.model import When
+from storymap.reading.date_notations import list_orders, rewrite_date
 
 OPEN = ".."
 """An open end of an interval; also the `first` or `last` of a `When` that has none."""
@@ -59,11 +60,13 @@ def read_date(text: str, lang: str = "en") -> When:
     written = text.strip()
     if not written:
         raise DateError("the date is empty")
+    if written.count("/") > 1:
+        raise DateError(f'"{written}" is not a date that storymap reads', _suggest(written))
     start_text, slash, end_text = written.partition("/")
     if not slash:
-        only = _read_day(written)
+        only = _read_day(written, written)
         return When(written, only.first, only.last, _say(only, lang))
-    start, end = (_read_end(part) for part in (start_text, end_text))
+    start, end = (_read_end(part, written) for part in (start_text, end_text))
     if start is None and end is None:
         raise DateError(f'"{text}" has neither a beginning nor an end')
     if start and end and start.first_day > end.last_day:
@@ -93,15 +96,16 @@ class _Day:
         return _iso(self.last_day)
 
 
-def _read_end(text: str) -> _Day | None:
-    """One end of an interval; None where it is open (`..`) or unknown (nothing)."""
-    return None if text.strip() in ("", OPEN) else _read_day(text.strip())
+def _read_end(text: str, whole: str) -> _Day | None:
+    """One end of the interval `whole`; None where it is open (`..`) or unknown (nothing)."""
+    return None if text.strip() in ("", OPEN) else _read_day(text.strip(), whole)
 
 
-def _read_day(text: str) -> _Day:
+def _read_day(text: str, whole: str) -> _Day:
+    """The day, month or year `text`, which is all of `whole` or an end of it."""
     match = _DATE.fullmatch(text)
     if not match:
-        raise DateError(f'"{text}" is not a date', _suggest(text))
+        raise DateError(f'"{text}" is not a date that storymap reads', _suggest(whole) or _suggest(text))
     year_text = match["year"]
     year = int(year_text.lstrip("Y").replace("X", "0"))
     month, day = int(match["month"] or 0), int(match["day"] or 0)
@@ -153,18 +157,35 @@ def _iso(day: tuple[int, int, int]) -> str:
 
 def _suggest(text: str) -> str:
     """What a date in another notation would be here, where that is certain."""
-    if match := re.fullmatch(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})", text):
-        day, month, year = (int(group) for group in match.groups())
-        return f"write year, month, day: {year}-{month:02d}-{day:02d}"
-    if match := re.fullmatch(r"(\d{4})[-./](\d{1,2})(?:[-./](\d{1,2}))?", text):
-        return "write " + "-".join(f"{int(group):02d}" for group in match.groups() if group)
-    if match := re.fullmatch(r"(\d{4})\s*[-–—]\s*(\d{4})", text):
-        return f"write a span with a slash: {match[1]}/{match[2]}"
-    if match := re.fullmatch(r"(?:c\.?|ca\.?|circa|about)\s*(\d{4})", text, re.IGNORECASE):
-        return f"write {match[1]}~"
+    if orders := [date for date in list_orders(text) if _is_date(date)]:
+        return f"dates are written year, month, day: {' or '.join(orders)}"
     if re.fullmatch(r"\d{1,3}", text):
         return f"a year has four digits: {int(text):04d}"
-    return ""
+    date = rewrite_date(text, _number_months())
+    if not _is_date(date):
+        return ""
+    return f"write a span with a slash: {date}" if "/" in date else f"write {date}"
+
+
+def _is_date(text: str) -> bool:
+    try:
+        read_date(text)
+    except DateError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=1)
+def _number_months() -> dict[str, int]:
+    """The number of each month and season by its names in every language that has words here, and short names."""
+    numbers = {"sept": 9, "fall": 23}
+    for lang, words in _WORDS.items():
+        for names, first in ((words.months, 1), (words.months_alone, 1), (words.seasons, 21)):
+            for number, name in enumerate(names, first):
+                numbers[name.casefold()] = number
+                if lang != "cs" and first == 1:  # some Czech months begin alike
+                    numbers[name[:3].casefold()] = number
+    return numbers
 
 
 @dataclass(frozen=True, slots=True)

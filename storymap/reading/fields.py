@@ -249,9 +249,10 @@ def _report_refusal(
         path = path[:-1]
     context = error.get("ctx", {})
     example = model.model_fields[key].examples or ()
+    message = context.get("message", error["msg"])
     report.error(
         "wrong-value",
-        f'"{key}" {context.get("message", error["msg"])}',
+        message if context.get("is_whole") else f'"{key}" {message}',
         mapping.values_at.get(path, at),
         context.get("help") or "for example: " + " or ".join(f"{key}: {text}" for text in example),
     )

@@ -30,9 +30,9 @@ _LINES: tuple[str, ...] = get_args(LineStyle)
 _PAIR_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
-def _wrong(message: str, *, help: str = "") -> PydanticCustomError:
-    """A refusal: `message` completes a sentence about the key, `help` replaces the example."""
-    return PydanticCustomError("wrong_value", "{message}", {"message": message, "help": help})
+def _wrong(message: str, *, help: str = "", is_whole: bool = False) -> PydanticCustomError:
+    """A refusal: `message` completes a sentence about the key, or `is_whole`; `help` replaces the example."""
+    return PydanticCustomError("wrong_value", "{message}", {"message": message, "help": help, "is_whole": is_whole})
 
 
 def _read_text(value: Any) -> Any:
@@ -132,7 +132,7 @@ def _read_edtf(value: Any) -> Any:
     try:
         read_date(text)
     except DateError as error:
-        raise _wrong(f"is no date: {error}", help=error.help) from error
+        raise _wrong(str(error), help=error.help, is_whole=True) from error
     return text
 
 
