@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import shutil
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +27,7 @@ from storymap.reading.dates import read_date
 from storymap.reading.fields import FrontMatter, StepFields
 from storymap.reading.slugs import make_slug
 from storymap.settings import Settings
+from storymap.starter.writing import write_project
 
 CHAPTERS = {path.name: path.read_text(encoding="utf-8") for path in sorted(SOURCES.glob("*.md"))}
 WRITTEN = [name for name, text in CHAPTERS.items() if GENERATED not in text]
@@ -205,6 +209,36 @@ def test_every_command_that_it_shows_exists_with_its_options(chapter: str, line:
     program, *words = shlex.split(line)
     assert program == "storymap"
     check_command(storymap, words, click.Context(storymap, info_name="storymap"))
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="there is no git")
+def test_its_git_commands_publish_what_was_written_and_not_the_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [line for block in read_blocks("publishing.md") for line in block.text.split("\n") if "$ git " in line]
+    remote = next(line.split()[-1] for line in lines if "remote add" in line)
+    settings = {f"url.{tmp_path / 'remote'}.insteadOf": remote, "user.name": "Jana", "user.email": "jana@example.org"}
+    monkeypatch.setenv("GIT_CONFIG_COUNT", str(len(settings)))
+    for number, (key, value) in enumerate(settings.items()):
+        monkeypatch.setenv(f"GIT_CONFIG_KEY_{number}", key)
+        monkeypatch.setenv(f"GIT_CONFIG_VALUE_{number}", value)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
+    git(tmp_path, "init", "--bare", "-b", "main", "remote")
+    project = tmp_path / "walks"
+    write_project(project)
+    (project / "site" / "index.html").write_text("built", encoding="utf-8")
+    for number, line in enumerate(lines):
+        (project / "stories" / "sixteen-hours.md").write_text(f"change {number}", encoding="utf-8")
+        git(project, *shlex.split(line.removeprefix("$ git ")))
+    pushed = git(tmp_path / "remote", "ls-tree", "-r", "--name-only", "main").splitlines()
+    written = [path.relative_to(project).as_posix() for path in project.rglob("*") if path.is_file()]
+    assert sorted(pushed) == sorted(path for path in written if not path.startswith((".git/", "site/index")))
+    assert len(git(tmp_path / "remote", "log", "--oneline", "main").splitlines()) == 2
+
+
+def git(folder: Path, *words: str) -> str:
+    return subprocess.run(["git", *words], cwd=folder, check=True, capture_output=True, text=True).stdout
 
 
 def check_command(command: click.Command, words: list[str], parent: click.Context) -> None:
