@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -60,6 +61,27 @@ def test_a_misspelt_command_is_answered_with_the_right_one() -> None:
 def test_the_package_runs_as_a_module() -> None:
     done = subprocess.run([sys.executable, "-m", "storymap", "--version"], check=True, capture_output=True, text=True)
     assert done.stdout.startswith("storymap 0.")
+
+
+@pytest.mark.parametrize(("encoding", "shown"), [("", "Ōsaka".encode()), ("cp1252", rb"\u014csaka")])
+def test_letters_that_the_output_has_not_are_escaped(project: Path, encoding: str, shown: bytes) -> None:
+    """A file or a pipe gets UTF-8, whatever the system's own encoding is, unless another one is asked for."""
+    (project / "geo").mkdir()
+    (project / "geo" / "places.csv").write_text("name,lat,lon\nŌsaka,34.7,135.5\n", encoding="utf-8")
+    settings = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0", "PYTHONIOENCODING": encoding}
+    environment = os.environ | {name: value for name, value in settings.items() if value}
+    command = [sys.executable, "-m", "storymap", "places", "-C", str(project)]
+    done = subprocess.run(command, check=True, capture_output=True, env=environment)
+    assert shown in done.stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_disk_that_is_full_is_no_bug(project: Path) -> None:
+    command = [sys.executable, "-m", "storymap", "places", "-C", str(project)]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, check=False, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 1
+    assert done.stderr == "The output cannot be written: No space left on device\n"
 
 
 def test_help_loads_nothing_heavy() -> None:
