@@ -5,6 +5,7 @@ The file keeps every byte that it has; it is replaced at once, or not at all.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,6 +88,10 @@ def add_place(new: NewPlace, *, folder: Path, root: Path, gazetteer: Gazetteer, 
     """
     file = folder / PLACES_FILE
     at = Location(f"{folder.name}/{PLACES_FILE}")
+    if any(unicodedata.category(character) == "Cs" for character in f"{new.name}{new.source}"):
+        advice = "type it again in a terminal that is set to UTF-8"
+        report.error("not-utf-8", "the name of the place, or its source, is not UTF-8 text", at, advice)
+        return None
     if _tell_doubles(new, gazetteer, at, report):
         return None
     if not file.resolve().is_relative_to(root.resolve()):

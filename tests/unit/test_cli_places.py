@@ -143,6 +143,11 @@ def test_find_says_what_to_do_where_it_finds_nothing(project: Path) -> None:
     assert run("find", "qqqqzzz", "--format", "json", project=project).stdout == "[]\n"
 
 
+@pytest.mark.parametrize(("asked", "first"), [("Porto Venere", "Portovenere"), ("newyork", "New York City")])
+def test_a_name_that_differs_in_blanks_alone_is_found_first(asked: str, first: str, project: Path) -> None:
+    assert run("find", asked, project=project).stdout.splitlines()[1].startswith(f"{first} ")
+
+
 def test_find_names_files_that_it_could_not_search(project: Path) -> None:
     (project / "geo" / "broken.geojson").write_text("{")
     result = run("find", "Prague", project=project)
@@ -305,6 +310,16 @@ def test_a_file_that_may_not_be_written_is_told_and_stays(project: Path, monkeyp
     assert "error[unwritable-file]: the file cannot be written: Permission denied" in result.stderr
     assert read_places(project) == before
     assert sorted(path.name for path in (project / "geo").iterdir()) == ["places.geojson"]
+
+
+@pytest.mark.parametrize("arguments", [["X\udcff"], ["X", "--name", "\udcff"], ["X", "--source", "\udcff"]])
+def test_words_that_are_not_utf_8_are_refused_and_the_file_stays(project: Path, arguments: list[str]) -> None:
+    """What a shell hands over that is set to another encoding."""
+    before = read_places(project)
+    result = run("add", *arguments, "--at", "1,2", project=project)
+    assert result.exit_code == 1
+    assert "error[not-utf-8]" in result.stderr
+    assert read_places(project) == before
 
 
 @pytest.mark.parametrize(
