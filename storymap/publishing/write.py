@@ -7,9 +7,11 @@ carried over.
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -23,6 +25,7 @@ MANIFEST = ".storymap.json"
 """The file of a site that lists what the build wrote into it."""
 
 _STAGING = ".storymap-building-"
+_QUERY_LIMITED_INFORMATION = 0x1000  # winnt.h PROCESS_QUERY_LIMITED_INFORMATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,16 +184,20 @@ def _remove_abandoned(parent: Path) -> None:
     """Remove what builds that were killed left beside the site; builds that still run are left alone."""
     for staging in parent.glob(f"{_STAGING}*"):
         process = staging.name.removeprefix(_STAGING).partition("-")[0]
-        if not process.isdigit() or not _runs(int(process)):
+        if not (process.isascii() and process.isdigit()) or not _runs(int(process)):
             shutil.rmtree(staging, ignore_errors=True)
 
 
 def _runs(process: int) -> bool:
     if process == os.getpid():
         return True
+    if sys.platform == "win32":  # where signal 0 is Ctrl+C
+        system = ctypes.windll.kernel32
+        handle = system.OpenProcess(_QUERY_LIMITED_INFORMATION, False, process)  # noqa: FBT003 - positional only
+        return bool(handle and system.CloseHandle(handle))
     try:
         os.kill(process, 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):
         return False
     except OSError:
         return True

@@ -147,3 +147,10 @@ def test_a_build_killed_at_any_moment_leaves_the_old_site_or_the_new(project: Pr
             break
         assert done.returncode == -signal.SIGKILL
     assert seen == {True, False}
+
+
+def test_what_is_called_like_an_abandoned_build_of_no_process_at_all_is_removed(project: Project) -> None:
+    for name in ("99999999999999999999999-x", "²-x", "-x"):
+        (project.root / f".storymap-building-{name}").mkdir()
+    write_site({"index.html": b"1"}, project.site_folder, project=project)
+    assert sorted(path.name for path in project.root.iterdir()) == ["geo", "site", "stories"]
