@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from storymap.errors import Location, Problem, StorymapError
 from storymap.geography.cells import list_cells_around
 from storymap.geography.distance import measure_distances
-from storymap.geography.names import normalize_name
+from storymap.geography.names import join_words, normalize_name
 from storymap.model import Bounds, LonLat
 
 if TYPE_CHECKING:
@@ -129,6 +129,21 @@ class BuiltinGazetteer:
         """The normalised names of all towns, one a line: the first line is that of the town with the id 1."""
         return str(self._database.execute("SELECT lines FROM keys").fetchone()[0])
 
+    def names_joined(self, key: str) -> tuple[tuple[str, int], ...]:
+        """Normalised names that are `key` but for blanks, each with the id of its town; alternative names come last."""
+        joined = join_words(key)
+        if not joined:
+            return ()
+        text, found = self._joined_keys, []
+        position, counted, number = text.find(f"\n{joined}\n"), 0, 0
+        while position >= 0:
+            number += text.count("\n", counted, position + 1)
+            counted = position + 1
+            found.append((self._key_at(number), number))
+            position = text.find(f"\n{joined}\n", counted)
+        others = self.aliases_beginning(joined[0])
+        return (*found, *((other, number) for other, number in others if join_words(other) == joined))
+
     def aliases_containing(self, text: str) -> tuple[tuple[str, int], ...]:
         """Normalised alternative names with `text` in them, each with the id of its town."""
         return tuple(self._database.execute("SELECT key, id FROM alias WHERE instr(key, ?) ORDER BY key, id", (text,)))
@@ -195,6 +210,11 @@ class BuiltinGazetteer:
         # Stories may be resolved by the thread of a preview server: nothing is written, so sharing is safe.
         address = f"{self._path.resolve().as_uri()}?mode=ro&immutable=1"
         return sqlite3.connect(address, uri=True, check_same_thread=False)
+
+    @cached_property
+    def _joined_keys(self) -> str:
+        """The normalised names of all towns without their blanks, each between two line ends."""
+        return f"\n{join_words(self.settlement_keys)}\n"
 
     @cached_property
     def _count(self) -> int:

@@ -33,7 +33,7 @@ from storymap.geography.lookup import (
 from storymap.geography.names import normalize_name, slugify_name
 from storymap.geography.naming import index_names
 from storymap.geography.places import settle_places
-from storymap.geography.suggestions import rank_spellings, suggest_countries, suggest_places
+from storymap.geography.suggestions import is_nearly, rank_spellings, suggest_countries, suggest_places
 from storymap.model import LonLat, Place
 
 _SPELLINGS = 4
@@ -307,11 +307,14 @@ class Gazetteer:
             message = f'"{shown}" is a part of {where}; of parts of countries no outlines are built in'
             return _refuse("unknown-place", message, self._advise_region(region))
         alike = self._suggest(written)
-        advice = (
-            f"did you mean {_join_or(alike)}?"
-            if alike
-            else "add it to a file in geo/, or write its coordinates: 50.0790, 14.4306"
-        )
+        if alike and is_nearly(written, alike[0]):
+            advice = f"did you mean {_join_or(alike)}?"
+        elif listed := self._list_several(written):
+            advice = listed
+        elif alike:
+            advice = f"did you mean {_join_or(alike)}?"
+        else:
+            advice = "add it to a file in geo/, or write its coordinates: 50.0790, 14.4306"
         if self._mistaken:
             advice = f"if it stands in {' or '.join(self._mistaken)}, mend that first; otherwise: {advice}"
         named_in = [path for path, text in self._mistaken.items() if written.casefold() in text]
@@ -322,13 +325,26 @@ class Gazetteer:
         if written.upper() in self._builtin.countries:
             return (written.upper(),)
         if "," in written:
-            towns = match_settlements(written.split(",", maxsplit=1)[0], self._builtin).towns
+            name, *qualifiers = (part.strip() for part in written.split(","))
+            around = ", ".join((*qualifiers, name))
+            if match_settlements(around, self._builtin).is_clear:
+                return (around,)
+            towns = match_settlements(name, self._builtin).towns or self._builtin.settlements_with(
+                number for _, number in self._builtin.names_joined(normalize_name(name))
+            )
             spellings = [spell_settlement(town, self._builtin) for town in towns[:_TOWNS_TO_SPELL]]
             if spellings:
                 return rank_spellings(written, spellings, count=2)
         return tuple(
             spelling for spelling in suggest_places(written, self.places, self._builtin) if self._works(spelling)
         )
+
+    def _list_several(self, written: str) -> str:
+        """The help for names of several places that lack the brackets of a list; empty where it is something else."""
+        parts = [part.strip() for part in written.split(",")]
+        if len(parts) < 2 or not all(part and self._works(part) for part in parts):
+            return ""
+        return f"for {'two' if len(parts) == 2 else 'several'} places write a list: [{', '.join(parts)}]"
 
     def _works(self, spelling: str) -> bool:
         """Whether a suggested spelling means one place."""

@@ -29,6 +29,11 @@ def normalize_name(name: str) -> str:
     return " ".join(part for part in _split_words(kept) if part)
 
 
+def join_words(key: str) -> str:
+    """A normalised name without its blanks: "porto venere" and "portovenere" are the same so."""
+    return key.replace(" ", "")
+
+
 def slugify_name(name: str) -> str:
     """`name` as an id for addresses: lower-case ASCII words joined by hyphens; empty where nothing of it is ASCII."""
     words = normalize_name(name).encode("ascii", "ignore").decode("ascii")

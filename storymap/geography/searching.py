@@ -16,7 +16,7 @@ from storymap.geography.builtin import BuiltinGazetteer, Country, Settlement
 from storymap.geography.coordinates import CoordinateError, parse_coordinates, write_coordinates
 from storymap.geography.glancing import OwnPlace, locate_place
 from storymap.geography.lookup import SAME_TOWN_KILOMETRES, find_country_code, lies_in, list_spellings, means_settlement
-from storymap.geography.names import normalize_name
+from storymap.geography.names import join_words, normalize_name
 from storymap.geography.naming import index_names
 from storymap.model import LonLat
 
@@ -24,11 +24,12 @@ CandidateKind = Literal["own", "country", "town"]
 """A place of `geo/`, a country, or a town of the built-in gazetteer."""
 
 _EXACT, _EXACT_OTHER = 100.0, 96.0
+_JOINED, _JOINED_OTHER = 92.0, 88.0
 _BEGINNING, _BEGINNING_OTHER = 75.0, 66.0
 _WORD, _WORD_OTHER = 62.0, 54.0
 _ALL_WORDS, _INSIDE, _ALIKE, _MENTIONED = 48.0, 40.0, 60.0, 25.0
-"""How well a name answers a search: it is the name, another name, the beginning of one, and so on. A name alike counts
-by its likeness. To this comes how well known the place is."""
+"""How well a name answers a search: it is the name, another name, the name but for blanks, the beginning of one, and so
+on. A name alike counts by its likeness. To this comes how well known the place is."""
 
 _PER_MAGNITUDE = 4.0
 """What ten times as many people add."""
@@ -187,6 +188,10 @@ class _Search:
         fits = {town.id: _Fit(_EXACT_OTHER, key) for town in builtin.settlements_named(key)}
         fits.update((town.id, _Fit(_EXACT)) for town in builtin.settlements_named(key) if town.key == key)
         text = f"\n{builtin.settlement_keys}\n"
+        joined = builtin.names_joined(key)
+        own_keys = {town.id: town.key for town in builtin.settlements_with(number for _, number in joined)}
+        for name, number in joined:
+            _keep_best(fits, number, _fit(key, name, is_other=name != own_keys[number]))
         for mark, score in (("\n", _BEGINNING), (" ", _WORD), ("", _INSIDE)):
             if mark or _may_stand_within(key):
                 for number in _find_lines(text, mark + key):
@@ -313,6 +318,8 @@ def _fit(key: str, name: str, *, is_other: bool) -> _Fit:
     found_by = whole if is_other else ""
     if whole == key:
         return _Fit(_EXACT_OTHER if is_other else _EXACT, found_by)
+    if join_words(whole) == join_words(key):
+        return _Fit(_JOINED_OTHER if is_other else _JOINED, found_by)
     if whole.startswith(key):
         return _Fit(_BEGINNING_OTHER if is_other else _BEGINNING, found_by)
     if f" {key}" in whole:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from storymap.geography.builtin import BuiltinGazetteer
-from storymap.geography.names import normalize_name
+from storymap.geography.lookup import means_settlement, spell_settlement
+from storymap.geography.names import join_words, normalize_name
 from storymap.model import Place
 
 _ALIKE = 0.6
@@ -14,6 +15,9 @@ _ALIKE = 0.6
 One minus the letters to add, take out, change or swap with their neighbour, as a share of the longer name.
 """
 
+_NEARLY = 85
+"""Likeness from which a spelling was surely meant, where 100 is the same."""
+
 _NEARLY_AS_ALIKE = 0.06
 """How much less like than the likeliest a suggestion may be to stand beside it."""
 
@@ -21,12 +25,17 @@ _NEARLY_AS_ALIKE = 0.06
 def suggest_places(
     reference: str, places: Sequence[Place], builtin: BuiltinGazetteer, *, count: int = 3
 ) -> tuple[str, ...]:
-    """Names like `reference`, the likeliest first; those of `geo/` before countries before towns of equal likeness."""
+    """Names like `reference`, the likeliest first; those of `geo/` before countries before towns of equal likeness.
+
+    Where some differ from it in blanks and hyphens alone, only they are suggested.
+    """
     key = normalize_name(reference)
     if not key:
         return ()
     own = [spelling for place in places for spelling in (place.name, *place.aliases, place.id)]
     countries = [country.name for country in builtin.countries.values()]
+    if same := _list_joined(key, (*own, *countries), builtin):
+        return same[:count]
     towns = [name for name, _ in sorted(builtin.well_known_names(key[0]), key=lambda row: (-row[1], row[0]))]
     return _rank_alike(key, (own, countries, towns), count)
 
@@ -47,6 +56,25 @@ def rank_spellings(reference: str, spellings: Sequence[str], *, count: int) -> t
 
     key = normalize_name(reference)
     return tuple(sorted(spellings, key=lambda spelling: -fuzz.ratio(key, normalize_name(spelling)))[:count])
+
+
+def is_nearly(reference: str, spelling: str) -> bool:
+    """Whether `reference` is surely `spelling` with a slip of the hand in it, or with its parts the other way round."""
+    from rapidfuzz import fuzz
+
+    return fuzz.token_sort_ratio(normalize_name(reference), normalize_name(spelling)) >= _NEARLY
+
+
+def _list_joined(key: str, spellings: Iterable[str], builtin: BuiltinGazetteer) -> tuple[str, ...]:
+    """Those of `spellings` that are `key` but for blanks, and the towns whose names are, the largest first."""
+    joined = join_words(key)
+    same = [spelling for spelling in spellings if join_words(normalize_name(spelling)) == joined]
+    towns = builtin.settlements_with(number for _, number in builtin.names_joined(key))
+    named = (
+        town.name if means_settlement(town.name, town, builtin) else spell_settlement(town, builtin)
+        for town in sorted(towns, key=lambda town: (-town.population, town.id))
+    )
+    return tuple(dict.fromkeys((*same, *named)))
 
 
 def _rank_alike(key: str, groups: Iterable[Sequence[str]], count: int) -> tuple[str, ...]:
