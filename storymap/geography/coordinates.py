@@ -271,6 +271,10 @@ def _list_oddities(lat: float, lon: float) -> list[CoordinateWarning]:
 def _parse_geo_uri(text: str) -> Coordinates:
     """The point of a `geo:` URI: latitude, longitude, perhaps an altitude, and parameters (RFC 5870, 3.3)."""
     rewrite = "write geo:50.0790,14.4306"
+    plain = "".join(unquote(text).split())
+    if plain != unquote(text):
+        _parse_geo_uri(plain)  # what else is wrong is told first
+        raise CoordinateError(f'"{_show(text)}" has blanks in it, and an address has none', f"write {_show(plain)}")
     path, *parameters = unquote(text[4:]).split(";")
     if "?" in path:
         path = path.split("?", 1)[0]

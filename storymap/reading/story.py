@@ -346,15 +346,19 @@ def _check_notes(source: TextSource, prose: StoryProse, report: Report) -> None:
     """Footnotes that are referred to and not written, or the other way round."""
     finder = TargetFinder(source, Lines(1, len(source.lines)))
     written = [*prose.unused_notes, *(name.partition(":")[2] for name in prose.notes.ids if name.startswith("fn:"))]
-    meant = set()
+    meant: dict[str, int] = {}  # notes that nothing refers to, and the line of each
     for name in prose.unknown_notes:
         near = find_nearest(name, written)
-        meant.add(near)
+        help = f'did you mean "[^{near}]"?' if near else f"write it on a line of its own: [^{name}]: the note"
+        if near in prose.unused_notes:  # either of the two may be the misspelt one
+            if near not in meant:
+                meant[near] = finder.find(near, before=r"^ {0,3}\[\^").line
+            help = f'the note is written "[^{near}]" in line {meant[near]}: make them the same'
         report.error(
             "unknown-footnote",
             f'no footnote "{name}"',
             finder.find(name, before=r"\[\^"),
-            f'did you mean "[^{near}]"?' if near else f"write it on a line of its own: [^{name}]: the note",
+            help,
         )
     for name in prose.unused_notes:
         if name in meant:

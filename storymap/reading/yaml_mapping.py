@@ -265,6 +265,14 @@ def _report_syntax(error: yaml.MarkedYAMLError, source: TextSource, report: Repo
     if "\t" in indented or ("cannot start any token" in problem and "\t" in text):
         say, help = "a tab where spaces belong", "YAML is indented with spaces: replace the tab by two"
         column = text.index("\t") + 1
+    elif (
+        "mapping values are not allowed" in problem
+        and indented
+        and line > first
+        and _is_field(key, at=column, text=text)
+    ):
+        say = "this line begins with a blank, so it continues the value above"
+        help, column = f"begin the line at the left edge: {text.strip()}", 1
     elif "mapping values are not allowed" in problem:
         say, help = "a second colon in an unquoted value", f"put the value in quotes: {key}: {quoted}"
     elif "cannot start any token" in problem and colon and value.strip():
@@ -296,6 +304,11 @@ def _report_syntax(error: yaml.MarkedYAMLError, source: TextSource, report: Repo
     elif "duplicate" in problem and "anchor" in problem:
         say, help = "an anchor of this name exists", "anchors (&name) are not needed in a story: write the value out"
     report.error("yaml-syntax", say, source.at(line, column), help)
+
+
+def _is_field(key: str, *, at: int, text: str) -> bool:
+    """Whether a line of `text` begins with the word `key`, and the colon after it is the one in column `at`."""
+    return re.fullmatch(r"[^\W\d][\w-]*", key) is not None and text.index(":") + 1 == at
 
 
 def _find_keyless(source: TextSource, *, first: int, last: int, near: int) -> tuple[int, int]:

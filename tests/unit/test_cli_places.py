@@ -148,11 +148,6 @@ def test_a_name_that_differs_in_blanks_alone_is_found_first(asked: str, first: s
     assert run("find", asked, project=project).stdout.splitlines()[1].startswith(f"{first} ")
 
 
-@pytest.mark.parametrize(("asked", "first"), [("Porto Venere", "Portovenere"), ("newyork", "New York City")])
-def test_a_name_that_differs_in_blanks_alone_is_found_first(asked: str, first: str, project: Path) -> None:
-    assert run("find", asked, project=project).stdout.splitlines()[1].startswith(f"{first} ")
-
-
 def test_find_names_files_that_it_could_not_search(project: Path) -> None:
     (project / "geo" / "broken.geojson").write_text("{")
     result = run("find", "Prague", project=project)

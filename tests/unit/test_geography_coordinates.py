@@ -117,6 +117,9 @@ def test_a_name_is_no_pair(text):
         ("geo:0,0?q=Praha", "bad-coordinates", "geo:0,0"),
         ("geo:x,y", "bad-coordinates", "geo:50.0790,14.4306"),
         ("geo:1,2;u=far", "bad-coordinates", "metres"),
+        ("geo: 38.6916, -9.2160", "bad-coordinates", "write geo:38.6916,-9.2160"),
+        ("geo:38.6916,%20-9.2160", "bad-coordinates", "write geo:38.6916,-9.2160"),
+        ("geo: x, y", "bad-coordinates", "geo:50.0790,14.4306"),
     ],
 )
 def test_what_cannot_be_read_is_told_with_what_to_write(text, code, help):

@@ -57,6 +57,10 @@ def test_every_key_and_value_knows_where_it_stands():
     ("text", "code", "line", "column", "help"),
     [
         ("title: Prague: the hall", "yaml-syntax", 1, 14, 'title: "Prague: the hall"'),
+        ("place: Lisbon\n zoom: 7", "yaml-syntax", 2, 1, "begin the line at the left edge: zoom: 7"),
+        ("place: Lisbon\n  zoom: 7\ndate: 1515", "yaml-syntax", 2, 1, "left edge: zoom: 7"),
+        ("extra:\n  note: a: b", "yaml-syntax", 2, 10, 'note: "a: b"'),
+        ("summary: A day\n  in Prague: the hall", "yaml-syntax", 2, 12, "quotes"),
         ("place: @home", "yaml-syntax", 1, 8, 'place: "@home"'),
         ("place: *home", "yaml-syntax", 1, 8, 'place: "*home"'),
         ("a: 1\nplace: [Prague, Brno", "yaml-syntax", 2, 8, "close it"),
