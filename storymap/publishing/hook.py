@@ -62,7 +62,7 @@ def _import_hook(
     module, _colon, function = name.partition(":")
     try:
         hook = getattr(import_anew(module, root, modules), function)
-    except Exception as error:  # noqa: BLE001 - an author's module may do anything when it is imported
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - an author's module may do anything when it is imported
         help = f'write "def {function}(map, story): …" in {module.replace(".", "/")}.py beside the settings; {_RULE}'
         if isinstance(error, AttributeError) and (near := _suggest_function(function, sys.modules.get(module))):
             help = f'did you mean "{module}:{near}"?'
@@ -79,7 +79,7 @@ def finish_map(story_map: StoryMap, story: Story | None, hook: MapHook | None, r
     if hook is not None:
         try:
             hook.function(story_map, story)
-        except Exception as error:
+        except (Exception, SystemExit) as error:  # it may not end the program, either
             problem = Report()
             problem.error(
                 "hook-failed",
@@ -105,7 +105,7 @@ def _suggest_function(written: str, module: ModuleType | None) -> str:
     return find_nearest(written, names)
 
 
-def _find_line(error: Exception, hook: MapHook) -> Location:
+def _find_line(error: BaseException, hook: MapHook) -> Location:
     """The last line of the author's own that the error came through; the setting where there is none."""
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         file = Path(frame.filename)

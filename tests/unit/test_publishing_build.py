@@ -151,7 +151,13 @@ def test_a_hook_that_loads_from_elsewhere_is_told_and_one_that_fails_stops_the_b
     (folder / "my_hook_c.py").write_text("def add(map, story):\n    raise ValueError('no')\n")
     with pytest.raises(StorymapError, match="hook-failed"):
         build(folder)
+    (folder / "my_hook_c.py").write_text("import sys\n\ndef add(map, story):\n    sys.exit('enough')\n")
+    with pytest.raises(StorymapError, match=r"my_hook_c.py:4:5: error\[hook-failed\].* SystemExit: enough"):
+        build(folder)
     (folder / "storymap.toml").write_text('title = "Test"\nmap_hook = "my_hook_d:add"\n')
+    with pytest.raises(StorymapError, match="unknown-hook"):
+        build(folder)
+    (folder / "my_hook_d.py").write_text("raise SystemExit(3)\n")
     with pytest.raises(StorymapError, match="unknown-hook"):
         build(folder)
 
