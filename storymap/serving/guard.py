@@ -41,7 +41,7 @@ class Guard:
         if not self._is_ours(_name_of(f"//{host}")):
             return f'This preview does not answer to the name "{host[:80]}".'
         origin = headers.get("origin")
-        foreign = origin is not None and urlsplit(origin).netloc.lower() != host.lower()
+        foreign = origin is not None and origin.partition("://")[2].lower() != host.lower()
         # A link from elsewhere may lead here ("navigate"); nothing elsewhere may read or embed what stands here.
         embeds = headers.get("sec-fetch-site") in {"cross-site", "same-site"} and (
             headers.get("sec-fetch-mode") != "navigate"
