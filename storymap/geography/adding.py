@@ -136,11 +136,14 @@ def _is_city(place: Place, gazetteer: Gazetteer) -> bool:
 
 
 def _tell_known(place: Place, report: Report) -> None:
+    at = place.defined_at
     report.error(
         "already-known",
         f'"{place.name}" is in geo/ already',
-        place.defined_at,
-        f"write place: {place.name}, or place: {place.id}",
+        at,
+        f"write place: {place.name}, or place: {place.id}\n"
+        f"to move it, change its position in {at.path}{f', line {at.line}' if at.line else ''}\n"
+        "for another place, give another name: --name",
     )
 
 
@@ -149,6 +152,9 @@ def _tell_doubles(new: NewPlace, gazetteer: Gazetteer, at: Location, report: Rep
     index = index_names(gazetteer.places)
     place_id = slugify_name(new.id or new.name)
     for place in gazetteer.places:
+        if place.id == place_id and not new.id and normalize_name(place.name) == normalize_name(new.name):
+            _tell_known(place, report)
+            return True
         if place.id == place_id:
             report.error(
                 "duplicate-place-id",

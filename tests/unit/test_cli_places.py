@@ -172,7 +172,7 @@ def test_a_town_is_added_with_its_source_and_the_rest_stays(project: Path) -> No
     before = read_places(project)
     result = run("add", "Beijing, China", project=project)
     assert result.exit_code == 0, result.output
-    assert result.stdout == "geo/places.geojson: added Beijing, 39.9080, 116.3970\nplace: Beijing\n"
+    assert result.stdout == "geo/places.geojson: added Beijing, China, at 39.9080, 116.3970\nplace: Beijing\n"
     after = read_places(project)
     end = b"\n    }\n  ]\n}\n"
     assert after.startswith(before.removesuffix(end))
@@ -194,6 +194,31 @@ def test_the_name_that_was_asked_for_works_too(project: Path) -> None:
     run("add", "Praha", project=project)
     gazetteer = load_gazetteer(project / "geo", project, Report())
     assert {gazetteer.find(name, Location("x"), Report()) for name in ("Praha", "Prague")} == {gazetteer.places[-1]}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["Goa", "--name", "Old Goa"], 'added Genoa, Italy as "Old Goa", at 44.4050, 8.9440'),
+        (["Paris, Texas"], "added Paris, Texas, United States, at 33."),
+        (["Rock", "--at", "50.1,14.2", "--name", "Red rock"], "added Red rock, Czechia, at 50.1000, 14.2000"),
+        (["Reef", "--at", "0.5,-30"], "added Reef, at 0.5000, -30.0000"),
+    ],
+)
+def test_what_was_added_is_told_with_its_country(arguments: list[str], told: str, project: Path) -> None:
+    assert told in run("add", *arguments, project=project).stdout
+
+
+@pytest.mark.parametrize("again", [["Goa"], ["Genoa"], ["Genoa", "--at", "1,2"], ["Genoa, Italy"]])
+def test_a_place_that_is_there_already_is_told_with_where_it_is(again: list[str], project: Path) -> None:
+    run("add", "Goa", project=project)
+    before = read_places(project)
+    line = before[: before.index(b'"name": "Genoa"')].count(b"\n") + 1
+    result = run("add", *again, project=project)
+    assert f"geo/places.geojson:{line}:" in result.stderr
+    assert 'error[already-known]: "Genoa" is in geo/ already' in result.stderr
+    assert f"to move it, change its position in geo/places.geojson, line {line}" in result.stderr
+    assert read_places(project) == before
 
 
 def test_a_place_with_given_coordinates_south_and_west(project: Path) -> None:

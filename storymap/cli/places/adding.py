@@ -15,6 +15,7 @@ from storymap.errors import Location, Report, StorymapError, printable
 
 if TYPE_CHECKING:
     from storymap.geography.adding import NewPlace
+    from storymap.geography.gazetteer import Gazetteer
     from storymap.geography.geocoding import Geocoder
     from storymap.model import LonLat
 
@@ -75,16 +76,26 @@ def add(
         report.raise_errors()
         assert new is not None
         name_by = " ".join((called or new.name).split())
+        taken = new.name if position is None and not (geocode or geocoder_url) else name_by
         new = replace(new, id=place_id, name=name_by, source=source or new.source)
         place = add_place(new, folder=root / "geo", root=root, gazetteer=gazetteer, report=report)
         report.raise_errors()
     except StorymapError as error:
         fail(error.problems, "Nothing was written.")
     assert place is not None, "a place that was written is read back"
-    click.echo(f"{_AT.path}: added {printable(place.name)}, {write_coordinates(place.point)}")
+    told = printable(_describe(taken, new, gazetteer)) + (f' as "{printable(name_by)}"' if taken != name_by else "")
+    click.echo(f"{_AT.path}: added {told}, at {write_coordinates(place.point)}")
     click.echo(f"place: {quote_name(place.name)}")
     if not new.source:
         click.echo("It has no source: say with --source where its coordinates come from.", err=True)
+
+
+def _describe(name: str, new: NewPlace, gazetteer: Gazetteer) -> str:
+    """What was added, for people: a town with its state, where that tells it from others, and anything with country."""
+    town = gazetteer.nearest_settlement(new.point) if new.category else None
+    region = gazetteer.region_of(town) if town is not None and town.name == name else ""
+    parts = (name, region, gazetteer.country_name(new.country))
+    return ", ".join(dict.fromkeys(part for part in parts if part))
 
 
 def _check_id(place_id: str) -> None:
