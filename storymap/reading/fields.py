@@ -119,7 +119,10 @@ class FrontMatter(WrittenFields):
         examples=["1"],
     )
     cover: Text | None = Field(
-        None, description="The picture of the story's card: a file that lies beside the story.", examples=["museum.jpg"]
+        None,
+        description="The picture of the story's card: a file that lies beside the story. The card shows the middle of "
+        "it as a small square, so one that is about square suits best.",
+        examples=["museum.jpg"],
     )
     extra: Extra = Field(
         default_factory=dict,
