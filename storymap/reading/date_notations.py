@@ -10,7 +10,8 @@ import re
 from collections.abc import Mapping
 
 _ABOUT = re.compile(
-    r"(?:~|(?:c|ca|approx|circa|about|around|approximately|roughly|um|etwa|asi|kolem)(?:\.|\b))\s*", re.IGNORECASE
+    r"(?:~|(?:c|ca|approx|circa|about|around|approximately|roughly|um|etwa|asi|kolem)(?:\.|\b|(?=\d)))\s*",
+    re.IGNORECASE,
 )
 _PERHAPS = re.compile(r"(?:perhaps|possibly|probably|maybe)\s+|\s*\?$", re.IGNORECASE)
 _WORD = r"(?P<month>[^\W\d_]{3,})\.?"
@@ -41,6 +42,8 @@ def rewrite_date(text: str, months: Mapping[str, int]) -> str:
     if alone := _rewrite_one(text, months):
         return alone
     parts = _SPAN.split(text)
+    if len(parts) == 2 and re.fullmatch(r"\d{1,2}\.?", parts[0]):  # 6–8 May 1515
+        parts[0] += re.sub(r"^\d{1,2}\.?", "", parts[1])
     ends = [_rewrite_one(part, months) for part in parts]
     return "/".join(ends) if len(parts) == 2 and all(ends) else ""
 
@@ -71,6 +74,10 @@ def _rewrite_plain(text: str, months: Mapping[str, int]) -> str:
         return f"{match[3]}-{int(match[2]):02d}-{int(match[1]):02d}"
     if match := re.fullmatch(r"(\d{4})(?:[-./](\d{1,2})(?:[-./](\d{1,2}))?)?", text):
         return "-".join(f"{int(group):02d}" for group in match.groups() if group)
+    if match := re.fullmatch(r"(\d{1,4})\s*(?:BCE?|B\.C\.(?:E\.)?)", text):
+        return f"{'-' if int(match[1]) > 1 else ''}{int(match[1]) - 1:04d}"
+    if match := re.fullmatch(r"(\d{2}[1-9])0s", text):  # the 1900s may be ten years or a hundred
+        return f"{int(match[1]):03d}X"
     for pattern in _IN_WORDS:
         match = pattern.fullmatch(text)
         month = months.get(match["month"].casefold(), 0) if match else 0
