@@ -107,6 +107,7 @@ UNSEEN = {
     "not-a-picture": "needs the file",
     "not-in-degrees": "is about what a command may add to",
     "null-island": "is odd, not wrong",
+    "other-name": "needs the gazetteer",
     "outside-project": "needs the folders",
     "picture-case": "needs the files",
     "swapped-coordinates": "needs the outlines of countries or other places",
