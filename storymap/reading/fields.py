@@ -158,7 +158,7 @@ class StepFields(WrittenFields):
     )
     bounds: FourNumbers | None = Field(
         None,
-        description="What the map must show: west, south, east, north. A west above the east crosses 180°.",
+        description="What the map has to show: west, south, east, north. A west above the east crosses 180°.",
         examples=["[12.1, 48.5, 18.9, 51.1]"],
     )
     line: Line | None = Field(

@@ -1,4 +1,4 @@
-"""Frame each step: its fields and places become the view that the map must show."""
+"""Frame each step: its fields and places become the view that the map has to show."""
 
 from __future__ import annotations
 
