@@ -75,25 +75,26 @@ def _import_hook(
 
 
 def finish_map(story_map: StoryMap, story: Story | None, hook: MapHook | None, report: Report) -> MapParts:
-    """Let the hook add to the map, then render it. Raises `StorymapError` where the hook fails."""
-    if hook is not None:
-        try:
-            hook.function(story_map, story)
-        except (Exception, SystemExit) as error:  # it may not end the program, either
-            problem = Report()
-            problem.error(
-                "hook-failed",
-                f"the map hook failed with {type(error).__name__}: {error}",
-                _find_line(error, hook),
-                help=f"mend it, or take map_hook out of the settings; {_RULE}",
-            )
-            raise StorymapError(problem.errors) from error
-    parts = render_map(story_map)
+    """Let the hook add to the map, then render it. Raises `StorymapError` where the hook, or what it added, fails."""
+    if hook is None:
+        return render_map(story_map)
+    try:
+        hook.function(story_map, story)
+        parts = render_map(story_map)
+    except (Exception, SystemExit) as error:  # it may not end the program, either
+        problem = Report()
+        problem.error(
+            "hook-failed",
+            f"the map hook failed with {type(error).__name__}: {error}",
+            _find_line(error, hook),
+            help=f"mend it, or take map_hook out of the settings; {_RULE}",
+        )
+        raise StorymapError(problem.errors) from error
     for address in parts.foreign:
         report.warning(
             "foreign-asset",
             f'the map hook makes pages load "{address}"',
-            hook.at if hook else Location("storymap.toml"),
+            hook.at,
             help="without a network, and in ten years, what it adds may be missing",
         )
     return parts
