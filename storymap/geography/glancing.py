@@ -20,6 +20,7 @@ from storymap.geography.mercator import wrap_longitude
 from storymap.geography.naming import Naming, name_feature, settle_ids
 from storymap.geography.tables import read_rows
 from storymap.geography.vectors import VECTOR_SUFFIXES
+from storymap.geography.written_shapes import WrittenShape
 from storymap.model import LonLat
 
 
@@ -59,7 +60,7 @@ class _Sighting:
 
 
 class _NotAtAGlanceError(Exception):
-    """A file that only geopandas can read, or only in its reference system."""
+    """A file that only geopandas can read, or only in its reference system, or a table with shapes."""
 
 
 def glance_at_places(folder: Path, root: Path) -> Glance:
@@ -125,11 +126,12 @@ def _glance_at_file(file: Path, path: str) -> list[_Sighting] | None:
 
 def _glance_at_table(text: str, path: str) -> list[_Sighting] | None:
     report = Report()
-    rows = read_rows(text, path, report)
-    found = [
-        _Sighting(name_feature(row.properties, feature_id=row.properties.get("id", "")), path, row.point, {})
-        for row in rows
-    ]
+    found = []
+    for row in read_rows(text, path, report):
+        if isinstance(row.shape, WrittenShape):
+            raise _NotAtAGlanceError
+        naming = name_feature(row.properties, feature_id=row.properties.get("id", ""))
+        found.append(_Sighting(naming, path, row.shape, {}))
     return None if report.errors and not found else found
 
 

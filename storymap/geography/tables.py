@@ -4,23 +4,42 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Protocol
 
 from storymap.errors import Location, Report
+from storymap.geography.columns import (
+    LATITUDES,
+    LONGITUDES,
+    POSITIONS,
+    find_column,
+    holds_pair,
+    puts_longitude_first,
+)
 from storymap.geography.coordinates import CoordinateError, parse_coordinates, read_position
-from storymap.geography.features import MOST_FEATURES, Feature
+from storymap.geography.features import LARGEST_FILE, MOST_FEATURES, Feature
+from storymap.geography.typed_numbers import point_pair, read_number
+from storymap.geography.written_shapes import WrittenShape, build_shape, find_shape
 from storymap.model import LonLat
 from storymap.suggesting import find_nearest
 
-_LATITUDES = ("lat", "latitude", "y")
-_LONGITUDES = ("lon", "lng", "long", "longitude", "x")
-_PAIRS = ("coordinates", "location", "position", "coords", "geo", "location coordinates")
 _NAMES = ("name", "title", "label", "place")
-_SEPARATORS = (",", ";", "\t")
-_SEPARATOR_NAMES = {",": "comma", ";": "semicolon", "\t": "tab"}
+_SEPARATORS = (",", ";", "\t", "|")
+_SEPARATOR_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _EXPECTED = "the first line names the columns: name,lat,lon"
+_SEPARATOR_LINE = re.compile(r'"?sep=([,;\t|])', re.IGNORECASE)
+"""What Excel writes and reads above a table."""
+
+_SAMPLE = 50
+"""Rows that are looked at to tell what a column holds."""
+
+_LINES_ABOVE = 10
+"""Lines above the columns' names that may hold a title, as spreadsheets have it."""
+
+csv.field_size_limit(LARGEST_FILE)  # a shape may fill a cell
 
 
 class _Reader(Protocol):
@@ -35,10 +54,11 @@ class _Reader(Protocol):
 class Row:
     """A line of a table: its filled columns by name in small letters, where it stands, and what it is called.
 
-    `at` is its name, or the whole line; `position_at` is its latitude and longitude.
+    `shape` is its position, or the shape that stands there. `at` is its name, or the whole line; `position_at` is its
+    latitude and longitude.
     """
 
-    point: LonLat
+    shape: LonLat | WrittenShape
     properties: Mapping[str, str]
     at: Location
     label: str
@@ -46,31 +66,40 @@ class Row:
 
 
 def read_table(text: str, path: str, report: Report) -> list[Feature]:
-    """The features of a CSV text: its rows as points; mistakes go to `report`."""
-    from shapely import Point
+    """The features of a CSV text; mistakes go to `report`."""
+    return [feature for row in read_rows(text, path, report) if (feature := _make_feature(row, report))]
 
-    return [
-        Feature(Point(row.point), row.properties, row.at, row.position_at, row.label, id=row.properties.get("id", ""))
-        for row in read_rows(text, path, report)
-    ]
+
+def _make_feature(row: Row, report: Report) -> Feature | None:
+    """The feature of a row; None, and told, where its shape is damaged."""
+    written = row.shape if isinstance(row.shape, WrittenShape) else WrittenShape("wkt", "", point=row.shape)
+    try:
+        geometry, crs = build_shape(written)
+    except CoordinateError as error:
+        report.error(error.code, f"{row.label}: {error.message}", row.position_at, error.help)
+        return None
+    properties = row.properties
+    return Feature(geometry, properties, row.at, row.position_at, row.label, crs, properties.get("id", ""))
 
 
 def read_rows(text: str, path: str, report: Report) -> list[Row]:
-    """The rows of a CSV text, whose separator may be a comma, a semicolon or a tab; mistakes go to `report`.
+    """The rows of a CSV text, whose separator may be a comma, a semicolon, a tab or a bar; mistakes go to `report`.
 
-    `path` is the file's, relative to the project. The position is in two columns or in one that holds a pair.
+    `path` is the file's, relative to the project. The position is in two columns or in one that holds a pair or WKT.
     """
     text = text.removeprefix("\ufeff")
-    lines = text.splitlines()
     if not text.strip():
         report.error("empty-file", "the file is empty", Location(path), _EXPECTED)
         return []
-    separator = max(_SEPARATORS, key=lines[0].count)
+    lines = text.splitlines()
+    separator = _choose_separator(lines)
     rows = _split_rows(text, lines, separator, path, report)
     if not rows:
         return []
-    columns = _Columns.of(rows[0][1])
-    header = Location(path, 1, 1, len(lines[0]), lines[0])
+    rows = rows[_find_header(rows) :]
+    line, names = rows[0]
+    columns = _Columns.of(names, [values for _, values in rows[1 : _SAMPLE + 1]])
+    header = Location(path, line, 1, max(1, len(lines[line - 1])), lines[line - 1])
     if columns.missing:
         help = _suggest_column(columns) or _EXPECTED
         report.error("no-coordinate-columns", "the table has no columns for latitude and longitude", header, help)
@@ -93,25 +122,88 @@ def read_rows(text: str, path: str, report: Report) -> list[Row]:
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """The columns of a table: their names in small letters, and the numbers of those that say where a place is."""
+    """The columns of a table: their names in small letters, and the numbers of those that say where a place is.
+
+    `whole` is the one that holds a whole position: a pair or a shape.
+    """
 
     names: tuple[str, ...]
     latitude: int | None
     longitude: int | None
-    pair: int | None
+    whole: int | None
+    reversed: bool = False
 
     @classmethod
-    def of(cls, header: Sequence[str]) -> _Columns:
-        """The columns that the first line names."""
+    def of(cls, header: Sequence[str], sample: Sequence[Sequence[str]] = ()) -> _Columns:
+        """The columns that the header names. Where none is a latitude or a longitude, the cells of `sample` decide."""
         names = tuple(column.strip().casefold() for column in header)
-        return cls(names, *(_find_column(names, known) for known in (_LATITUDES, _LONGITUDES, _PAIRS)))
+        parts = [column if not holds_pair(column) else "" for column in header]
+        latitude, longitude = find_column(parts, LATITUDES), find_column(parts, LONGITUDES)
+        if latitude is not None and longitude is not None:
+            return cls(names, latitude, longitude, None)
+        whole = _find_whole(header, sample)
+        return cls(names, latitude, longitude, whole, whole is not None and puts_longitude_first(header[whole]))
 
     @property
     def missing(self) -> tuple[str, ...]:
         """What the columns may be called without which no place has a position; none where nothing is missing."""
-        if self.pair is not None:
+        if self.whole is not None:
             return ()
-        return (() if self.latitude is not None else _LATITUDES) + (() if self.longitude is not None else _LONGITUDES)
+        return (() if self.latitude is not None else LATITUDES) + (() if self.longitude is not None else LONGITUDES)
+
+
+def _find_whole(header: Sequence[str], sample: Sequence[Sequence[str]]) -> int | None:
+    """The number of the column that holds whole positions.
+
+    One that is called so, if a cell of it is one or there are no cells; any other if all of its cells are shapes, or
+    pairs that nothing else can be.
+    """
+    cells = [
+        [row[number].strip() for row in sample if number < len(row) and row[number].strip()]
+        for number in range(len(header))
+    ]
+    called = [number for number, column in enumerate(header) if holds_pair(column)]
+    others = list(header)
+    while (number := find_column(others, POSITIONS)) is not None:
+        called.append(number)
+        others[number] = ""
+    for number in called:
+        if any(map(_is_whole, cells[number])):
+            return number
+    for number, column in enumerate(cells):
+        if column and all(_is_whole(cell) and re.search(r"\d[.,]\d|[°(]", cell) for cell in column):
+            return number
+    return next((number for number in called if not any(cells) or any(map(str.isdigit, "".join(cells[number])))), None)
+
+
+def _is_whole(cell: str) -> bool:
+    """Whether a cell holds a shape or a pair of coordinates, be they right or wrong."""
+    try:
+        return find_shape(cell) is not None or parse_coordinates(point_pair(cell)) is not None
+    except CoordinateError:
+        return True
+
+
+def _choose_separator(lines: Sequence[str]) -> str:
+    """What parts the columns: what a first line such as `sep=;` says, or what makes a header with coordinates."""
+    if declared := _SEPARATOR_LINE.match(lines[0]):
+        return declared[1]
+    filled = list(islice((line for line in lines if line.strip(" ,;\t|")), _LINES_ABOVE))
+
+    def rate(separator: str) -> tuple[bool, int]:
+        rows = [next(csv.reader([line], delimiter=separator)) for line in filled or lines[:1]]
+        return max((not _Columns.of(row).missing, len(row)) for row in rows)
+
+    return max(_SEPARATORS, key=rate)
+
+
+def _find_header(rows: Sequence[tuple[int, list[str]]]) -> int:
+    """The number of the row that names the columns: the first, unless its separator or a title stands above it."""
+    begin = 1 if rows[0][1][0].casefold().startswith("sep=") and len(rows) > 1 else 0
+    for number, (_, names) in enumerate(rows[begin:_LINES_ABOVE], start=begin):
+        if not _Columns.of(names, [values for _, values in rows[number + 1 : number + 1 + _SAMPLE]]).missing:
+            return number
+    return begin
 
 
 def _split_rows(
@@ -141,6 +233,7 @@ def _suggest_column(columns: _Columns) -> str:
 
 def _read_row(values: Sequence[str], columns: _Columns, cells: _Cells, report: Report) -> Row | None:
     """One row; None, and told, where it cannot be read."""
+    values = _trim_row(values, len(columns.names))
     if len(values) != len(columns.names):
         report.error(
             "bad-csv",
@@ -156,18 +249,18 @@ def _read_row(values: Sequence[str], columns: _Columns, cells: _Cells, report: R
     label = f'"{" ".join(name.split())[:60]}"' if name else f"line {cells.number}"
     both = (columns.latitude, columns.longitude)
     try:
-        point = _read_point(row, columns)
+        shape = _read_shape(values, columns)
     except CoordinateError as error:
         wrong = {"lat": both[:1], "lon": both[1:]}.get(error.axis, both)
         help = error.help.replace("latitude stands first in text", "each has a column of its own")
-        report.error(error.code, f"{label}: {error.message}", cells.at(*wrong, columns.pair), help)
+        report.error(error.code, f"{label}: {error.message}", cells.at(*wrong, columns.whole), help)
         return None
     return Row(
-        point=point,
+        shape=shape,
         properties={column: value for column, value in row.items() if column and value},
-        at=cells.at(_find_column(columns.names, _NAMES)),
+        at=cells.at(next((columns.names.index(name) for name in _NAMES if name in columns.names), None)),
         label=label,
-        position_at=cells.at(*both, columns.pair),
+        position_at=cells.at(*both, columns.whole),
     )
 
 
@@ -180,23 +273,32 @@ def _number_rows(reader: _Reader) -> Iterator[tuple[int, list[str]]]:
         line = reader.line_num + 1
 
 
-def _find_column(columns: Sequence[str], names: Sequence[str]) -> int | None:
-    """The number of the first column that bears one of `names`."""
-    return next((columns.index(name) for name in names if name in columns), None)
+def _trim_row(values: Sequence[str], width: int) -> Sequence[str]:
+    """`values` without empty ones beyond the last column, which spreadsheets leave behind."""
+    return values if any(value.strip() for value in values[width:]) else values[:width]
 
 
-def _read_point(row: Mapping[str, str], columns: _Columns) -> LonLat:
-    """Longitude and latitude of a row. Raises `CoordinateError`."""
-    if columns.latitude is not None and columns.longitude is not None:
-        return read_position(row[columns.names[columns.latitude]], row[columns.names[columns.longitude]]).point
-    assert columns.pair is not None, "a table without columns for positions is not read"
-    written = row[columns.names[columns.pair]]
-    found = parse_coordinates(written)
+def _read_shape(values: Sequence[str], columns: _Columns) -> LonLat | WrittenShape:
+    """Longitude and latitude of a row, or the shape that stands there. Raises `CoordinateError`."""
+    if columns.whole is None:
+        assert columns.latitude is not None, "a table without columns for positions is not read"
+        assert columns.longitude is not None, "a table without columns for positions is not read"
+        return read_position(read_number(values[columns.latitude]), read_number(values[columns.longitude])).point
+    written = values[columns.whole].strip()
+    if shape := find_shape(written):
+        return shape if shape.point is None else shape.point
+    found = parse_coordinates(_turn_pair(point_pair(written)) if columns.reversed else point_pair(written))
     if found is None:
         raise CoordinateError(
             f'"{written[:60]}" is no coordinate pair', "write decimal degrees, such as 50.0790, 14.4306"
         )
     return found.point
+
+
+def _turn_pair(text: str) -> str:
+    """A pair that has the longitude first, as people write it: latitude first."""
+    lon, separator, lat = text.partition(",") if "," in text else text.strip().partition(" ")
+    return f"{lat.strip()}, {lon.strip()}" if separator else text
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,16 @@
+"""Tables as real people save and export them."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("slug", "page", "position"),
+    [
+        ("csv-semicolon-decimal-comma", "places/dolni-mlyn.html", "50.1130° N, 14.5120° E"),
+        ("tsv-decimal-comma", "places/dolni-mlyn.html", "50.1130° N, 14.5120° E"),
+    ],
+)
+def test_decimal_commas_are_read(fault, slug, page, position):
+    project = fault(slug)
+    assert project.build().exit_code == 0
+    assert position in project.page(page)
