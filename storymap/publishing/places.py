@@ -32,7 +32,9 @@ def place_files(
 ) -> Iterator[tuple[str, Recipe]]:
     """The pages of all places and their stills, as paths and recipes."""
     quiet = Report()
-    neighbours = memory.recall(("neighbours",), _find_neighbours, collection.places, report=quiet)
+    neighbours = memory.recall(
+        ("neighbours",), _find_neighbours, collection.places, edition.settings.lang, report=quiet
+    )
     for place in collection.places:
         still = memory.recall(("place still", place.id), _frame, place, edition.settings.lang, report=quiet)
         visits = collection.visits.get(place.id, ())
@@ -43,8 +45,13 @@ def place_files(
         yield place_still(place), still_recipe(still, edition)
 
 
-def _find_neighbours(places: tuple[Place, ...], *, report: Report) -> dict[str, tuple[Neighbour, ...]]:  # noqa: ARG001 - remembered
-    return {place.id: nearest_places(place, places, NEIGHBOURS) for place in places}
+def _find_neighbours(
+    places: tuple[Place, ...],
+    lang: str,
+    *,
+    report: Report,  # noqa: ARG001 - remembered
+) -> dict[str, tuple[Neighbour, ...]]:
+    return {place.id: nearest_places(place, places, NEIGHBOURS, lang=lang) for place in places}
 
 
 def _frame(place: Place, lang: str, *, report: Report) -> Still:  # noqa: ARG001 - remembered
@@ -73,7 +80,7 @@ def _make_page(
     return render_place_page(
         place,
         edition,
-        words=describe_position(place, gazetteer),
+        words=describe_position(place, gazetteer, lang=edition.settings.lang),
         visits=visits,
         neighbours=[(found.place, found.text) for found in neighbours],
         payload=payload,

@@ -9,12 +9,12 @@ import json
 from collections.abc import Mapping, Sequence
 
 from storymap.basemap.contract import BasemapPayload
+from storymap.language.words import interface_words
 from storymap.model import Leg, Place, ProseLink, Step, Story
 from storymap.rendering.addresses import ABOUT, place_page, story_page
 from storymap.rendering.collection import Collection, linked_places
 from storymap.rendering.edition import Edition
 from storymap.rendering.geometry import write_box, write_parts, write_point, write_shape
-from storymap.rendering.interface import interface_words
 from storymap.rendering.payload import (
     PAYLOAD_VERSION,
     LegPayload,
@@ -51,7 +51,7 @@ def compose_story(story: Story, edition: Edition, *, basemap: BasemapPayload) ->
         "version": PAYLOAD_VERSION,
         "kind": "story",
         "lang": story.lang,
-        "strings": interface_words(story.lang).browser(),
+        "strings": dict(interface_words(story.lang).browser),
         "view": opening["view"],
         "maxZoom": edition.max_zoom,
         "places": [_place(place, root="", steps=steps_at[place.id]) for place in places],
@@ -86,7 +86,7 @@ def compose_atlas(collection: Collection, edition: Edition, *, basemap: BasemapP
         "version": PAYLOAD_VERSION,
         "kind": "atlas",
         "lang": edition.settings.lang,
-        "strings": interface_words(edition.settings.lang).browser(),
+        "strings": dict(interface_words(edition.settings.lang).browser),
         "view": write_box(collection.view.bounds),
         "maxZoom": edition.max_zoom,
         "places": [
@@ -110,7 +110,7 @@ def compose_place(
         "version": PAYLOAD_VERSION,
         "kind": "place",
         "lang": edition.settings.lang,
-        "strings": interface_words(edition.settings.lang).browser(),
+        "strings": dict(interface_words(edition.settings.lang).browser),
         "view": list(view),
         "maxZoom": edition.max_zoom,
         "places": [_place(place, root="../", here=True), *(_place(other, root="../") for other in neighbours)],

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from storymap.language.tags import text_direction
+from storymap.language.words import interface_words
 from storymap.model import Place, Step, Story, When
 from storymap.rendering.addresses import (
     ABOUT,
@@ -32,7 +34,6 @@ from storymap.rendering.collection import Collection, StoryOutline, Visit
 from storymap.rendering.compose import write_payload
 from storymap.rendering.edition import Edition
 from storymap.rendering.figure import MapParts
-from storymap.rendering.interface import interface_words, text_direction
 from storymap.rendering.payload import Payload
 from storymap.rendering.stills import STILL_SIZE, Still, sketch_opening
 

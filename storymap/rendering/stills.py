@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from storymap.basemap.still import draw_still
+from storymap.language.words import interface_words
 from storymap.model import Leg, LonLat, Place, Step, Story, View
 from storymap.rendering.collection import Collection
-from storymap.rendering.interface import interface_words
 
 STILL_SIZE = (960, 640)
 """Width and height of a still, in CSS pixels."""

@@ -38,11 +38,11 @@ def find(world: Gazetteer, reference: str) -> Place:
     ],
 )
 def test_a_place_is_told_by_its_town_and_country(world, reference, words):
-    assert describe_position(find(world, reference), world) == words
+    assert describe_position(find(world, reference), world, lang="en") == words
 
 
 def test_a_spot_in_the_country_is_told_by_the_town_beside_it(world):
-    words = describe_position(find(world, "48.50, 14.60"), world)
+    words = describe_position(find(world, "48.50, 14.60"), world, lang="en")
     assert " km to the " in words
     assert " of " in words
     assert "Austria" in words
@@ -50,8 +50,8 @@ def test_a_spot_in_the_country_is_told_by_the_town_beside_it(world):
 
 def test_the_nearest_places_come_with_distance_and_direction(world):
     prague, brno, tokyo = (find(world, name) for name in ("Prague", "Brno", "Tokyo"))
-    nearest = nearest_places(prague, [tokyo, brno, prague], 5)
+    nearest = nearest_places(prague, [tokyo, brno, prague], 5, lang="en")
     assert [neighbour.place.id for neighbour in nearest] == ["brno", "tokyo"]
     assert nearest[0].text == "190 km to the east-south-east"
-    assert nearest_places(prague, [tokyo, brno], 1) == nearest[:1]
-    assert nearest_places(prague, [prague], 5) == ()
+    assert nearest_places(prague, [tokyo, brno], 1, lang="en") == nearest[:1]
+    assert nearest_places(prague, [prague], 5, lang="en") == ()

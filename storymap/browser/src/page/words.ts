@@ -1,6 +1,6 @@
 /** The words of the interface: Python hands them over in the language of the page. */
 
-/** Every word that the runtime shows; the keys of `[runtime]` in `rendering/words/`. */
+/** Every word that the runtime shows; those of the context "browser" in `language/catalogues/`. */
 export type Word =
   | "about_map"
   | "inset"

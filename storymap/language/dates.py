@@ -1,0 +1,193 @@
+"""Dates said in a language: patterns and names of CLDR (Babel), and the words for what is about, before or since.
+
+CLDR's patterns are filled by their fields, not by `datetime`, which knows no year before 1 or after 9999.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+from babel import Locale
+from babel.dates import format_date, tokenize_pattern, untokenize_pattern
+
+from storymap.language.tags import find_locale
+from storymap.language.words import interface_words
+from storymap.model import SEASONS, PartialDate
+
+_LEAP_YEAR = 2000
+"""Any leap year: only month and day of a date are asked of `datetime`."""
+
+_Token = tuple[str, str | tuple[str, int]]
+
+
+def say_date(day: PartialDate, lang: str) -> str:
+    """A date: "6 May 2020", "spring 2020", "about 1900", "44 BCE"."""
+    return _say_mark(day, _say_plain(day, lang), lang)
+
+
+def say_interval(start: PartialDate | None, end: PartialDate | None, lang: str) -> str:
+    """A span of time, one end of which may be open or unknown (None): "5–6 May 2020", "since May 2020"."""
+    if start is None or end is None:
+        only = start or end
+        assert only is not None
+        pattern = interface_words(lang).date["since" if start else "until"]
+        return pattern.format(date=_say_mark(only, _say_plain(only, lang, within=True), lang))
+    if start == end:
+        return say_date(start, lang)
+    return _say_short_interval(start, end, lang) or _join(say_date(start, lang), say_date(end, lang), lang)
+
+
+def name_months(lang: str) -> tuple[tuple[str, int], ...]:
+    """Every name of a month that CLDR knows in `lang`, whole and short, with its number."""
+    locale = find_locale(lang)
+    forms = (
+        [locale.months[use][width] for use in ("format", "stand-alone") for width in ("abbreviated", "wide")]
+        if locale
+        else []
+    )
+    return tuple((str(name), number) for form in forms for number, name in form.items() if not str(name).isdigit())
+
+
+def _say_plain(day: PartialDate, lang: str, *, within: bool = False) -> str:
+    """The date without its mark; `within` a phrase, where some languages decline the month (Czech `od května`)."""
+    words, locale = interface_words(lang).date, find_locale(lang)
+    if day.is_span:
+        first, last = day.first_day[0], day.last_day[0]
+        if first <= 0:
+            return _say_era(f"{1 - first}–{1 - last}", lang)
+        return words["decade" if last - first < 10 else "century"].format(first=first, last=last)
+    if not day.month:
+        return _fill(_pattern(locale, "y"), day, lang)
+    if day.month in SEASONS and not day.day:
+        named = words.get(f"season_{day.month}")
+        if named:
+            return named.format(year=_say_year(day, lang))
+        start, end = (PartialDate.of_month(*edge[:2]) for edge in (day.first_day, day.last_day))
+        return say_interval(start, end, lang)
+    if not day.day:
+        pattern = _pattern(locale, "yMMMM")
+        return _fill(pattern.replace("LLLL", "MMMM") if within else pattern, day, lang)
+    said = _fill(_pattern(locale, "yMMMMd"), day, lang)
+    if not day.time:
+        return said
+    joined = locale.datetime_formats["medium"] if locale else "{1} {0}"
+    return str(joined).replace("{1}", said).replace("{0}", day.time)
+
+
+def _say_short_interval(start: PartialDate, end: PartialDate, lang: str) -> str:
+    """An interval that says once what both ends share; empty where they share nothing that could be left out."""
+    locale = find_locale(lang)
+    exact = not (start.mark or end.mark or start.time or end.time or start.is_span or end.is_span)
+    if not exact or locale is None or {start.month, end.month} & SEASONS.keys():
+        return ""
+    if not start.month and not end.month:
+        return _fill_both(locale, "y", "y", start, end, lang) if start.year > 0 else ""
+    if start.year != end.year or not (start.month and end.month) or bool(start.day) != bool(end.day):
+        return ""
+    if not start.day:
+        return _fill_both(locale, "yMMMM", "M", start, end, lang)
+    field = "d" if start.month == end.month else "M"
+    said = _fill_both(locale, "yMMMMd", field, start, end, lang)
+    if said:
+        return said
+    # CLDR has only numbers for it: what the ends share is left out of the first.
+    tokens = _tokens(_pattern(locale, "MMMMd"))
+    if field == "d" and tokens[0][0] == "field" and tokens[0][1][0] == "d":
+        month = next(number for number, token in enumerate(tokens) if token[0] == "field" and token[1][0] in "ML")
+        return _fill(_write(tokens[:month]), start, lang).strip() + "–" + _say_plain(end, lang)
+    return _join(_fill(_write(tokens), start, lang), _say_plain(end, lang), lang)
+
+
+def _fill_both(locale: Locale, skeleton: str, field: str, start: PartialDate, end: PartialDate, lang: str) -> str:
+    """An interval by CLDR's own pattern, whose two halves are of one end each; empty where CLDR has none in words."""
+    pattern = _interval_pattern(locale, skeleton, field)
+    if pattern is None:
+        return ""
+    first, last = (_fill(half, day, lang) for half, day in zip(pattern, (start, end), strict=True))
+    word = first.removesuffix(" – ")
+    # CLDR sets the dash with blanks in any case; between two single words it stands without.
+    return f"{first if ' ' in word else word + '–' * (word != first)}{last}"
+
+
+@lru_cache(maxsize=256)
+def _interval_pattern(locale: Locale, skeleton: str, field: str) -> tuple[str, str] | None:
+    """The halves of CLDR's pattern for an interval whose ends differ in `field`, with the months' whole names."""
+    formats = locale.interval_formats
+    halves = None
+    for key in (skeleton, skeleton.replace("MMMM", "MMM")):
+        halves = halves or dict(formats.get(key, {})).get(field)
+    if not halves or len(halves) != 2:
+        return None
+    in_words = any(letter in "ML" and width == 4 for letter, width in _fields(_pattern(locale, skeleton)))
+    found = []
+    for half in halves:
+        tokens = _tokens(half.replace("\u2009", " "))  # no other text of a page has thin spaces
+        for number, (kind, token) in enumerate(tokens):
+            if kind == "field" and token[0] in "ML":
+                if in_words and token[1] < 3:  # type: ignore[operator] # a field's token is a letter and a width
+                    return None
+                if in_words:
+                    tokens[number] = ("field", (str(token[0]), 4))
+        found.append(_write(tokens))
+    return found[0], found[1]
+
+
+def _pattern(locale: Locale | None, skeleton: str) -> str:
+    """CLDR's pattern for a date of just these fields; as ISO 8601 writes it in a language that CLDR does not know."""
+    if locale is None:
+        return {"y": "y", "yMMMM": "y-MM", "yMMMMd": "y-MM-dd"}[skeleton]
+    known = locale.datetime_skeletons
+    found = known.get(skeleton) or known.get(skeleton.replace("MMMM", "MMM"))
+    return str(found.pattern if found else locale.date_formats["long"].pattern)
+
+
+def _fill(pattern: str, day: PartialDate, lang: str) -> str:
+    """`pattern` with the year as it is said, and CLDR's names of months."""
+    tokens = [
+        ("chars", _say_year(day, lang)) if kind == "field" and token[0] in "yu" else (kind, token)
+        for kind, token in _tokens(pattern)
+        if not (kind == "field" and token[0] == "G")
+    ]
+    shown = date(_LEAP_YEAR, day.month if 1 <= day.month <= 12 else 1, day.day or 1)
+    return str(format_date(shown, format=_write(tokens), locale=find_locale(lang) or "en_001"))
+
+
+def _say_year(day: PartialDate, lang: str) -> str:
+    return _say_era(str(1 - day.year), lang) if day.year <= 0 else str(day.year)
+
+
+def _say_era(years: str, lang: str) -> str:
+    """Years before our era: "44 BCE"; with CLDR's sign for the era where the interface has no words."""
+    pattern = interface_words(lang).date.get("before")
+    if pattern:
+        return pattern.format(years=years)
+    locale = find_locale(lang)
+    return f"{years} {locale.eras['abbreviated'][0]}" if locale else f"−{years}"
+
+
+def _say_mark(day: PartialDate, text: str, lang: str) -> str:
+    words = interface_words(lang).date
+    if day.mark in ("~", "%"):
+        text = words["about"].format(date=text)
+    return words["perhaps"].format(date=text) if day.mark in ("?", "%") else text
+
+
+def _join(first: str, last: str, lang: str) -> str:
+    locale = find_locale(lang)
+    pattern = str(locale.interval_formats.get(None, "{0} – {1}")).replace("\u2009", " ") if locale else "{0} – {1}"
+    if " " not in first + last:
+        pattern = pattern.replace(" – ", "–")
+    return pattern.replace("{0}", first).replace("{1}", last)
+
+
+def _tokens(pattern: str) -> list[_Token]:
+    return list(tokenize_pattern(pattern))
+
+
+def _fields(pattern: str) -> list[tuple[str, int]]:
+    return [(str(token[0]), int(token[1])) for kind, token in _tokens(pattern) if kind == "field"]
+
+
+def _write(tokens: list[_Token]) -> str:
+    return str(untokenize_pattern(tokens))

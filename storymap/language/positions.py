@@ -1,0 +1,75 @@
+"""Where something lies, said in a language: directions, coordinates, countries, "In Prague, Czechia"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from storymap.language.numbers import say_distance, say_number
+from storymap.language.tags import find_locale, primary_language
+from storymap.language.words import interface_words
+from storymap.model import LonLat
+
+DIRECTIONS = ("n", "nne", "ne", "ene", "e", "ese", "se", "sse", "s", "ssw", "sw", "wsw", "w", "wnw", "nw", "nnw")
+"""The sixteen points of the compass, clockwise from north: the names of their words."""
+
+
+def say_direction(azimuth: float, lang: str) -> str:
+    """The point of the compass nearest to `azimuth`, in degrees clockwise from north: "east-south-east"."""
+    return interface_words(lang).position[f"direction_{DIRECTIONS[round(azimuth / 22.5) % 16]}"]
+
+
+def say_offset(kilometres: float, azimuth: float, lang: str) -> str:
+    """Where something lies as seen from here: "8,960 km to the east-south-east"."""
+    words = interface_words(lang).position
+    if kilometres < 0.1:
+        return words["same_spot"]
+    return words["offset"].format(distance=say_distance(kilometres, lang), direction=say_direction(azimuth, lang))
+
+
+def say_offset_of(kilometres: float, azimuth: float, names: Sequence[str], lang: str) -> str:
+    """Where something lies as seen from a place: "87 km to the south-west of Pilsen, Czechia"."""
+    return (
+        interface_words(lang)
+        .position["offset_of"]
+        .format(
+            distance=say_distance(kilometres, lang), direction=say_direction(azimuth, lang), names=say_list(names, lang)
+        )
+    )
+
+
+def say_within(names: Sequence[str], lang: str) -> str:
+    """What something lies in, the smallest first: "In Prague, Czechia"."""
+    return interface_words(lang).position["within"].format(names=say_list(names, lang))
+
+
+def say_capital(capital: str, lang: str) -> str:
+    """A country by its capital: "Capital: Prague"."""
+    return interface_words(lang).position["capital"].format(name=capital)
+
+
+def say_at_sea(lang: str) -> str:
+    """Where there is no land to tell of."""
+    return interface_words(lang).position["at_sea"]
+
+
+def say_list(names: Sequence[str], lang: str) -> str:
+    """`names` with the comma of the language between them."""
+    return interface_words(lang).position["comma"].join(names)
+
+
+def say_point(point: LonLat, lang: str) -> str:
+    """Coordinates for readers, rounded to four decimals: "50.0790° N, 14.4306° E"."""
+    words = interface_words(lang).position
+    lon, lat = (round(degrees, 4) for degrees in point)
+    written = (("south" if lat < 0 else "north", lat), ("west" if lon < 0 else "east", lon))
+    return words["comma"].join(
+        words[side].format(degrees=say_number(abs(degrees), lang, decimals=4)) for side, degrees in written
+    )
+
+
+def say_country(code: str, lang: str, *, english: str) -> str:
+    """The name of the country of an ISO 3166-1 alpha-2 `code`; `english` where CLDR has no other name for it."""
+    locale = find_locale(lang)
+    if locale is None or primary_language(lang) == "en":
+        return english
+    return str(locale.territories.get(code, english))

@@ -1,0 +1,41 @@
+"""What a BCP 47 tag says of a language: its own name for itself here, its direction, and its CLDR data (Babel)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+
+_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"})
+"""Primary language subtags whose usual script runs from right to left (Unicode CLDR, characterOrder)."""
+
+_WORLD_ENGLISH = "en_001"
+"""English that is of no country: day before month, commas in large numbers. `en-US` is read as it says."""
+
+
+def primary_language(lang: str) -> str:
+    """The first subtag of a BCP 47 tag, in lower case."""
+    return lang.partition("-")[0].lower()
+
+
+def text_direction(lang: str) -> str:
+    """`"rtl"` or `"ltr"`, for the `dir` attribute of a text in `lang`."""
+    if "latn" in lang.lower().split("-"):
+        return "ltr"
+    return "rtl" if primary_language(lang) in _RIGHT_TO_LEFT else "ltr"
+
+
+@lru_cache(maxsize=64)
+def find_locale(lang: str) -> Locale | None:
+    """What CLDR knows of the language of the BCP 47 tag `lang`; None of a language that it does not know.
+
+    A region or script that it does not know is left aside: `cs-Latn-XX` is Czech.
+    """
+    if lang.lower() == "en":
+        return Locale.parse(_WORLD_ENGLISH)
+    for tag in (lang, primary_language(lang)):
+        try:
+            return Locale.parse(tag, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return None

@@ -1,0 +1,64 @@
+"""The words of the interface, one gettext catalogue per language in `catalogues/`.
+
+A catalogue's `msgid` is the name of a word and its `msgstr` the word; `msgctxt` says where it is used. English
+(`en.po`) is complete. A language that lacks a word takes the English one; of a date it takes the sign that `und.po` has
+for all languages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from babel.messages.pofile import read_po
+
+from storymap.language.tags import primary_language
+
+ENGLISH, WITHOUT_LANGUAGE = "en", "und"
+
+
+@dataclass(frozen=True, slots=True)
+class InterfaceWords:
+    """Every word that a page shows and its author did not write, by its name; `{slots}` are filled where it is used.
+
+    `page` is for templates and pictures, `browser` for the browser runtime, `date` and `position` for what is said of
+    times and places.
+    """
+
+    page: Mapping[str, str]
+    browser: Mapping[str, str]
+    date: Mapping[str, str]
+    position: Mapping[str, str]
+
+
+@lru_cache(maxsize=64)
+def interface_words(lang: str) -> InterfaceWords:
+    """The words for the BCP 47 tag `lang`."""
+    own = primary_language(lang)
+
+    def collect(context: str, *languages: str) -> dict[str, str]:
+        return {name: word for other in languages for name, word in read_catalogue(other).get(context, {}).items()}
+
+    return InterfaceWords(
+        page=collect("page", ENGLISH, own),
+        browser=collect("browser", ENGLISH, own),
+        date=collect("date", WITHOUT_LANGUAGE, own),  # an English word within a date of another language helps nobody
+        position=collect("position", ENGLISH, own),
+    )
+
+
+@lru_cache(maxsize=64)
+def read_catalogue(language: str) -> Mapping[str, Mapping[str, str]]:
+    """The words of one catalogue by context and name; empty for a language without one."""
+    file = files("storymap.language") / "catalogues" / f"{language}.po"
+    if not language.isalpha() or not file.is_file():
+        return {}
+    with file.open("rb") as stream:
+        catalogue = read_po(stream, locale=None if language == WITHOUT_LANGUAGE else language)
+    words: dict[str, dict[str, str]] = {}
+    for message in catalogue:
+        if message.id and message.string:
+            words.setdefault(str(message.context), {})[str(message.id)] = str(message.string)
+    return words
