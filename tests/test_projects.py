@@ -53,6 +53,11 @@ def has_lowerable_error(folder: Path) -> bool:
     return not (folder / "arguments.txt").exists() and any(load_mistakes()[code].lowerable for code in codes)
 
 
+def list_mistakes(output: str) -> set[str]:
+    """The errors and warnings that a command printed, each with all its lines."""
+    return set(re.findall(r"^\S[^\n]*: (?:error|warning)\[[^\n]*(?:\n[ ][^\n]*)*", output, re.MULTILINE))
+
+
 def names(path: Path) -> str:
     return path.name
 
@@ -76,6 +81,11 @@ def test_a_bad_project_says_what_is_wrong_and_writes_nothing(
     assert result.exit_code == (1 if "Nothing was written." in result.output or ": error[" in result.output else 0)
     assert sorted(project.rglob("*")) == before
     compare(result.output.replace(str(project), "<project>"), folder / "expected.txt", request)
+    if read_arguments(folder, project) in (["build", str(project)], ["check", str(project)]):
+        told = {read_arguments(folder, project)[0]: list_mistakes(result.output)}
+        for command in {"build", "check"} - told.keys():
+            told[command] = list_mistakes(CliRunner().invoke(storymap, [command, str(project)]).output)
+        assert told["build"] <= told["check"], "check tells every mistake that build tells, in the same words"
 
 
 def test_every_code_that_can_be_told_is_shown_by_a_bad_project() -> None:
@@ -91,6 +101,12 @@ def test_every_bad_project_named_for_a_code_shows_it() -> None:
     for folder in BAD:
         if folder.name in load_mistakes():
             assert f"[{folder.name}]" in (folder / "expected.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("folder", GOOD, ids=names)
+def test_check_finds_no_error_in_a_good_project(folder: Path, tmp_path: Path) -> None:
+    project = lay_out(folder, tmp_path / folder.name)
+    assert ": error[" not in CliRunner().invoke(storymap, ["check", str(project)]).output
 
 
 @pytest.mark.parametrize("verdict", ["warning", "off"])

@@ -13,6 +13,7 @@ from storymap.checking.link_texts import check_link_texts
 from storymap.checking.links import check_links
 from storymap.checking.names import check_names
 from storymap.checking.outline import check_outline
+from storymap.checking.output import check_site_folder
 from storymap.checking.pictures import check_pictures
 from storymap.checking.places import check_places
 from storymap.checking.subject import Subject
@@ -33,6 +34,7 @@ CHECKS: tuple[Check, ...] = (
     check_names,
     check_places,
     check_links,
+    check_site_folder,
 )
 """Every family, in the order in which they run; the order does not show, because problems are told by file and line."""
 
@@ -79,6 +81,9 @@ class _Site(Mapping[str, bytes]):
         if path not in self._made:
             self._made[path] = self._make(path)
         return self._made[path]
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._recipes
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._recipes)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ctypes
+import glob
 import os
 import sys
 from pathlib import Path
 
 _AT_FDCWD = -100  # linux/fcntl.h: paths are relative to the working directory
+_ASIDE = ".before-storymap-"  # no folder of an author's is called like this
 _RENAME_EXCHANGE = 2  # linux/fs.h RENAME_EXCHANGE, and macOS sys/stdio.h RENAME_SWAP
 
 
@@ -15,10 +17,11 @@ def swap_folders(new: Path, old: Path) -> None:
     """Exchange two folders of one file system, so that `old` holds what `new` held and the reverse.
 
     On Linux (renameat2) and macOS (renamex_np) nobody ever sees `old` missing. Elsewhere it is renamed away and back,
-    with nothing between the two renames; if the second one fails, the first is undone.
+    with nothing between the two renames; if the second one fails, the first is undone, and if the process is killed
+    between them, `restore_folder` undoes it later.
     """
     if not _exchange(os.fsencode(new), os.fsencode(old)):
-        aside = new.with_name(f"{new.name}.old")
+        aside = old.with_name(f"{old.name}{_ASIDE}{new.name}")
         old.rename(aside)
         try:
             new.rename(old)
@@ -26,6 +29,14 @@ def swap_folders(new: Path, old: Path) -> None:
             aside.rename(old)
             raise
         aside.rename(new)
+
+
+def restore_folder(folder: Path) -> None:
+    """Give a folder its name back that a process killed between two renames left without it."""
+    if not os.path.lexists(folder):
+        for aside in sorted(folder.parent.glob(f"{glob.escape(folder.name)}{_ASIDE}*")):
+            aside.rename(folder)
+            break
 
 
 def _exchange(new: bytes, old: bytes) -> bool:

@@ -1,30 +1,37 @@
 """Write a finished site to its folder: all of it or nothing, and never over a file that somebody else put there.
 
 The new site is written into a folder beside the old one, which is then exchanged for it. A build that is
-interrupted leaves the old site as it was. Which files are ours stands in `MANIFEST`; every other file of the folder is
-carried over.
+interrupted leaves the old site as it was. Which files are ours `storymap.publishing.output` knows; every other file of
+the folder is carried over.
 """
 
 from __future__ import annotations
 
 import ctypes
-import json
+import errno
 import os
+import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from storymap.errors import Location, Report, StorymapError
+from storymap.errors import Report, StorymapError
 from storymap.project import Project
-from storymap.publishing.swap import swap_folders
-
-MANIFEST = ".storymap.json"
-"""The file of a site that lists what the build wrote into it."""
+from storymap.publishing.output import (
+    MANIFEST,
+    check_output,
+    list_files,
+    read_manifest,
+    report_unwritable,
+    write_manifest,
+)
+from storymap.publishing.swap import restore_folder, swap_folders
 
 _STAGING = ".storymap-building-"
+_STAGING_NAME = re.escape(_STAGING) + r"(\d+)-[a-z0-9_]{8}"  # the process, and what tempfile adds
 _QUERY_LIMITED_INFORMATION = 0x1000  # winnt.h PROCESS_QUERY_LIMITED_INFORMATION
 
 
@@ -47,25 +54,17 @@ def write_site(site: Mapping[str, bytes], folder: Path, *, project: Project) -> 
         return _write(site, folder.resolve(), project)
     except (OSError, RuntimeError, ValueError) as error:  # the last two are a path's: links in a circle, a NUL
         report = Report()
-        shown = f"{str(folder)[:100]}…" if len(str(folder)) > 100 else str(folder)
-        report.error(
-            "bad-output",
-            f'"{shown}" cannot be written: {getattr(error, "strerror", "") or error}',
-            Location(shown),
-            help="check who may write there and whether the disk is full, or name another folder: --output site",
-        )
+        report_unwritable(folder, error, report)
         raise StorymapError(report.errors) from error
 
 
 def _write(site: Mapping[str, bytes], folder: Path, project: Project) -> Written:
     report = Report()
-    _check_folder(folder, project, report)
+    check_output(site, folder, project=project, report=report)
     report.raise_errors()
-    old = _read_manifest(folder)
-    _check_foreign_files(site, folder, old, report)
-    report.raise_errors()
-
     folder.parent.mkdir(parents=True, exist_ok=True)
+    restore_folder(folder)
+    old = read_manifest(folder).files
     _remove_abandoned(folder.parent)
     staging = Path(tempfile.mkdtemp(prefix=f"{_STAGING}{os.getpid()}-", dir=folder.parent))
     try:
@@ -73,6 +72,7 @@ def _write(site: Mapping[str, bytes], folder: Path, project: Project) -> Written
         written = _fill(staging, site, folder, old)
         if folder.exists():
             swap_folders(staging, folder)
+            _carry_others(staging, folder, old)  # that came while the new site was being written
         else:
             staging.rename(folder)
     finally:
@@ -80,93 +80,36 @@ def _write(site: Mapping[str, bytes], folder: Path, project: Project) -> Written
     return written
 
 
-def _check_folder(folder: Path, project: Project, report: Report) -> None:
-    """Refuse a folder whose exchange would take the author's own work with it."""
-    shown = Location(str(folder))
-    sources = (project.stories_folder, project.geo_folder)
-    if folder.exists() and not folder.is_dir():
-        report.error("bad-output", f'"{folder}" is a file', shown, help="name a folder: --output site")
-    elif folder == project.root or any(folder in source.parents or folder == source for source in sources):
-        report.error(
-            "output-over-sources",
-            f'"{folder}" holds the stories that the site is made of',
-            shown,
-            help="name a folder of its own: --output site",
-        )
-    elif any(source in folder.parents for source in sources):
-        report.error(
-            "output-over-sources",
-            f'"{folder}" lies inside the sources of the site',
-            shown,
-            help="name a folder beside them: --output site",
-        )
-    elif any((folder / name).exists() for name in ("stories", "geo", "storymap.toml", "pyproject.toml", ".git")):
-        report.error(
-            "output-over-sources",
-            f'"{folder}" is a project of its own: it has stories, places, settings or a repository in it',
-            shown,
-            help="name an empty or a new folder: --output site",
-        )
-
-
-def _check_foreign_files(site: Mapping[str, bytes], folder: Path, old: frozenset[str], report: Report) -> None:
-    """Refuse to write over a file that an earlier build did not write."""
-    for path, content in site.items():
-        target = folder / path
-        if path in old or not os.path.lexists(target):
-            continue
-        if target.is_file() and not target.is_symlink() and target.read_bytes() == content:
-            continue
-        report.error(
-            "foreign-file",
-            f'"{path}" is in the way: the build did not write it',
-            Location(f"{folder.name}/{path}"),
-            help="move it away, or build into another folder with --output",
-        )
-
-
-def _read_manifest(folder: Path) -> frozenset[str]:
-    """The files that the last build wrote; none if there was none or its list cannot be read."""
-    try:
-        listed = json.loads((folder / MANIFEST).read_bytes())
-    except (OSError, ValueError):
-        return frozenset()
-    files = listed.get("files") if isinstance(listed, dict) else None
-    return frozenset(map(str, files)) | {MANIFEST} if isinstance(files, list) else frozenset()
-
-
-def _fill(staging: Path, site: Mapping[str, bytes], folder: Path, old: frozenset[str]) -> Written:
+def _fill(staging: Path, site: Mapping[str, bytes], folder: Path, old: Mapping[str, str]) -> Written:
     changed = unchanged = 0
-    manifest = json.dumps({"files": sorted(site)}, ensure_ascii=False, indent=1) + "\n"
-    for path, content in {**site, MANIFEST: manifest.encode()}.items():
+    for path, content in {**site, MANIFEST: write_manifest(site)}.items():
         target = staging / path
         target.parent.mkdir(parents=True, exist_ok=True)
         before = folder / path
+        if os.path.lexists(target):
+            raise FileExistsError(errno.EEXIST, f'this disk does not tell "{path}" from another file of the site')
         if before.is_file() and not before.is_symlink() and before.read_bytes() == content:
             _carry(before, target)
             unchanged += 1
         else:
             target.write_bytes(content)
             changed += 1
-    for path in _files_of(folder):
-        if path in old or os.path.lexists(staging / path):
-            continue
-        (staging / path).parent.mkdir(parents=True, exist_ok=True)
-        _carry(folder / path, staging / path)
+    _carry_others(folder, staging, old)
     removed = sum(1 for path in old if path not in site and path != MANIFEST and (folder / path).is_file())
     return Written(changed, unchanged, removed)
 
 
-def _files_of(folder: Path) -> Iterator[str]:
-    """Every file and link in `folder`, as relative paths; links are not followed."""
-    for parent, names, files in os.walk(folder):
-        here = Path(parent)
-        for name in sorted(files):
-            yield (here / name).relative_to(folder).as_posix()
-        for name in sorted(names):
-            below = here / name
-            if below.is_symlink():
-                yield below.relative_to(folder).as_posix()
+def _carry_others(source: Path, target: Path, old: Mapping[str, str]) -> None:
+    """Bring over what is in `source` and not in `target`, and which no build wrote."""
+    for path in list_files(source) if source.exists() else ():
+        if path in old or os.path.lexists(target / path):
+            continue
+        if path.endswith("/"):
+            (target / path).mkdir(parents=True)
+            (target / path).chmod((source / path).stat().st_mode & 0o7777)
+        else:
+            (target / path).parent.mkdir(parents=True, exist_ok=True)
+            _carry(source / path, target / path)
 
 
 def _carry(source: Path, target: Path) -> None:
@@ -177,14 +120,16 @@ def _carry(source: Path, target: Path) -> None:
     try:
         os.link(source, target)
     except OSError:
+        if not source.is_file():  # a pipe or a device: reading it may never end
+            raise
         shutil.copy2(source, target)
 
 
 def _remove_abandoned(parent: Path) -> None:
     """Remove what builds that were killed left beside the site; builds that still run are left alone."""
     for staging in parent.glob(f"{_STAGING}*"):
-        process = staging.name.removeprefix(_STAGING).partition("-")[0]
-        if not (process.isascii() and process.isdigit()) or not _runs(int(process)):
+        named = re.fullmatch(_STAGING_NAME, staging.name, re.ASCII)
+        if named and not staging.is_symlink() and not _runs(int(named[1])):
             shutil.rmtree(staging, ignore_errors=True)
 
 

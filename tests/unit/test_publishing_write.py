@@ -13,7 +13,9 @@ import pytest
 
 from storymap.errors import StorymapError
 from storymap.project import Project
-from storymap.publishing.write import MANIFEST, write_site
+from storymap.publishing import swap as swapping
+from storymap.publishing.output import MANIFEST
+from storymap.publishing.write import write_site
 from storymap.settings import Settings
 
 
@@ -149,8 +151,158 @@ def test_a_build_killed_at_any_moment_leaves_the_old_site_or_the_new(project: Pr
     assert seen == {True, False}
 
 
-def test_what_is_called_like_an_abandoned_build_of_no_process_at_all_is_removed(project: Project) -> None:
-    for name in ("99999999999999999999999-x", "²-x", "-x"):
+def test_an_abandoned_build_of_no_process_at_all_is_removed(project: Project) -> None:
+    for name in ("99999999999999999999999-abcd_123", "4194305-abcd_123"):
         (project.root / f".storymap-building-{name}").mkdir()
     write_site({"index.html": b"1"}, project.site_folder, project=project)
+    assert sorted(path.name for path in project.root.iterdir()) == ["geo", "site", "stories"]
+
+
+def refused(project: Project, site: dict[str, bytes]) -> list[str]:
+    """The places of the files that are in the way, with all that was there as it was."""
+    folder = project.site_folder
+    before = {path: path.lstat().st_ino for path in folder.rglob("*")}
+    with pytest.raises(StorymapError) as told:
+        write_site(site, folder, project=project)
+    assert {problem.code for problem in told.value.problems} == {"foreign-file"}
+    assert {path: path.lstat().st_ino for path in folder.rglob("*")} == before
+    return [problem.at.path for problem in told.value.problems]
+
+
+def test_a_file_or_an_empty_folder_where_the_site_has_a_folder_is_never_replaced(project: Project) -> None:
+    site = project.site_folder
+    (site / "places").mkdir(parents=True)
+    (site / "assets").write_text("mine")
+    assert refused(project, {"assets/a.js": b"1", "places/x.html": b"1"}) == ["site/assets", "site/places"]
+    assert (site / "assets").read_text() == "mine"
+
+
+@pytest.mark.parametrize("kind", ["file", "folder"])
+def test_a_link_is_never_replaced_nor_written_through(project: Project, tmp_path: Path, kind: str) -> None:
+    site, elsewhere = project.site_folder, tmp_path / "elsewhere"
+    site.mkdir()
+    elsewhere.mkdir()
+    (elsewhere / "a.js").write_text("1")
+    if kind == "folder":
+        (site / "assets").symlink_to(elsewhere)
+        assert refused(project, {"assets/a.js": b"1"}) == ["site/assets"]
+    else:
+        (site / "a.js").symlink_to(elsewhere / "a.js")
+        assert refused(project, {"a.js": b"1"}) == ["site/a.js"]
+    assert files(elsewhere) == {"a.js": b"1"}
+
+
+def test_a_folder_in_the_place_of_a_page_is_never_replaced(project: Project) -> None:
+    (project.site_folder / "index.html").mkdir(parents=True)
+    assert refused(project, {"index.html": b"1"}) == ["site/index.html"]
+
+
+def test_a_page_that_was_edited_after_the_build_is_neither_overwritten_nor_removed(project: Project) -> None:
+    site = project.site_folder
+    write_site({"index.html": b"1", "gone.html": b"1"}, site, project=project)
+    (site / "index.html").write_text("edited")
+    (site / "gone.html").write_text("edited")
+    assert refused(project, {"index.html": b"2"}) == ["site/gone.html", "site/index.html"]
+    write_site({"index.html": b"edited", "gone.html": b"edited"}, site, project=project)  # what the sources now give
+
+
+def test_a_list_of_files_that_no_build_left_is_never_replaced(project: Project) -> None:
+    project.site_folder.mkdir()
+    (project.site_folder / MANIFEST).write_text('{"mine": true}')
+    assert refused(project, {"index.html": b"1"}) == [f"site/{MANIFEST}"]
+
+
+def test_a_list_without_checksums_is_believed(project: Project) -> None:
+    project.site_folder.mkdir()
+    (project.site_folder / "index.html").write_text("1")
+    (project.site_folder / MANIFEST).write_text('{"files": ["index.html", "../stories"]}')
+    write_site({"index.html": b"2"}, project.site_folder, project=project)
+    assert files(project.site_folder).keys() == {"index.html", MANIFEST}
+
+
+def test_empty_folders_of_others_stay_with_their_mode(project: Project) -> None:
+    (project.site_folder / "mine" / "empty").mkdir(parents=True)
+    (project.site_folder / "mine" / "empty").chmod(0o700)
+    write_site({"index.html": b"1"}, project.site_folder, project=project)
+    assert (project.site_folder / "mine" / "empty").stat().st_mode & 0o777 == 0o700
+
+
+def test_a_folder_that_cannot_be_looked_into_is_told_and_stays(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project.site_folder / "closed").mkdir(parents=True)
+    (project.site_folder / "closed" / "mine.txt").write_text("mine")
+    scan = os.scandir
+
+    def refuse(path: str | int) -> object:
+        if not isinstance(path, int) and Path(path).name == "closed":
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    with pytest.raises(StorymapError, match="bad-output"):
+        write_site({"index.html": b"1"}, project.site_folder, project=project)
+    monkeypatch.undo()
+    assert files(project.site_folder) == {"closed/mine.txt": b"mine"}
+
+
+def test_a_file_that_comes_while_the_site_is_exchanged_stays(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_site({"index.html": b"1"}, project.site_folder, project=project)
+    swap = swapping.swap_folders
+
+    def save_and_swap(new: Path, old: Path) -> None:
+        (old / "notes.txt").write_text("mine")
+        swap(new, old)
+
+    monkeypatch.setattr("storymap.publishing.write.swap_folders", save_and_swap)
+    write_site({"index.html": b"2"}, project.site_folder, project=project)
+    assert files(project.site_folder).keys() == {"index.html", "notes.txt", MANIFEST}
+
+
+def test_a_renamed_file_is_known_where_the_disk_does_not_tell_capitals_apart(project: Project) -> None:
+    """A second name of the same file stands for a disk on which both spellings lead to it."""
+    write_site({"media/A.jpg": b"1"}, project.site_folder, project=project)
+    os.link(project.site_folder / "media" / "A.jpg", project.site_folder / "media" / "a.jpg")
+    write_site({"media/a.jpg": b"2"}, project.site_folder, project=project)
+    assert files(project.site_folder).keys() == {"media/a.jpg", MANIFEST}
+
+
+def test_a_home_folder_and_the_top_of_a_disk_are_refused(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "people" / "jana"
+    home.mkdir(parents=True)
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("USERPROFILE", str(home))
+    for folder in (home, home.parent):
+        with pytest.raises(StorymapError, match="output-over-sources"):
+            write_site({"index.html": b""}, folder, project=project)
+    write_site({"index.html": b""}, home / "site", project=project)
+
+
+def test_what_only_looks_like_an_abandoned_build_stays(project: Project) -> None:
+    (project.root / ".storymap-building-notes").mkdir()
+    write_site({"index.html": b"1"}, project.site_folder, project=project)
+    assert (project.root / ".storymap-building-notes").is_dir()
+
+
+def test_a_site_that_was_left_without_its_name_gets_it_back(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where a process is killed between the two renames of a system that cannot exchange folders."""
+    write_site({"index.html": b"1"}, project.site_folder, project=project)
+    (project.site_folder / "CNAME").write_text("maps.example")
+    monkeypatch.setattr(swapping, "_exchange", lambda *_: False)
+    rename, renames = Path.rename, iter(range(9))
+
+    def die_at_the_second(path: Path, target: Path) -> Path:
+        if next(renames) > 0:
+            raise KeyboardInterrupt
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", die_at_the_second)
+    with pytest.raises(KeyboardInterrupt):
+        write_site({"index.html": b"2"}, project.site_folder, project=project)
+    monkeypatch.setattr(Path, "rename", rename)
+    assert not project.site_folder.exists()
+    write_site({"index.html": b"3"}, project.site_folder, project=project)
+    assert files(project.site_folder).keys() == {"index.html", "CNAME", MANIFEST}
     assert sorted(path.name for path in project.root.iterdir()) == ["geo", "site", "stories"]
