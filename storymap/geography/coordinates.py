@@ -1,7 +1,8 @@
 """Read coordinates as people write them, latitude first, and `geo:` URIs (RFC 5870).
 
-Accepted are decimal degrees, degrees with minutes and seconds, hemisphere letters, and the signs that word
-processors put in place of a hyphen. What could be read in two ways is refused with words on how to write it.
+Accepted are decimal degrees, degrees with minutes and seconds, hemisphere letters, brackets around a pair, "lat" and
+"lon" before its numbers, and the signs that word processors put in place of a hyphen. What could be read in two ways is
+refused with words on how to write it, as is what other maps give to copy.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ import math
 import re
 import unicodedata
 from dataclasses import dataclass
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote
 
+from storymap.geography.map_addresses import Pasted, recognise_pasted
 from storymap.geography.mercator import MERCATOR_LIMIT, wrap_longitude
 from storymap.model import LonLat
 
@@ -56,7 +58,7 @@ class Coordinates:
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)", re.ASCII)
 _SEXAGESIMAL = re.compile(
     r"(?P<sign>[+-]?)(?P<degrees>[0-9]{1,3}(?:\.[0-9]+)?)\s*°"
-    r"(?:\s*(?P<minutes>[0-9]{1,2}(?:\.[0-9]+)?)\s*')?(?:\s*(?P<seconds>[0-9]{1,2}(?:\.[0-9]+)?)\s*\")?",
+    r"(?:\s*(?P<minutes>[0-9]{1,2}(?:\.[0-9]+)?)\s*(?:'|$))?(?:\s*(?P<seconds>[0-9]{1,2}(?:\.[0-9]+)?)\s*(?:\"|$))?",
     re.ASCII,
 )
 _LOOKS_NUMERIC = re.compile(
@@ -67,6 +69,13 @@ _TYPED_SIGNS = str.maketrans(
     {"−": "-", "‐": "-", "‑": "-", "–": "-", "﹣": "-", "－": "-", "º": "°", "˚": "°", "′": "'", "’": "'", "‘": "'",
      "ʹ": "'", "´": "'", "″": '"', "”": '"', "“": '"', "ʺ": '"', "\ufeff": " ", "\u200b": " "}
 )  # fmt: skip
+_BRACKETED = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
+_LABELLED = re.compile(
+    r"lat(?:itude)?\.?\s*[:=]?\s*(?P<lat>[^A-Za-z,;&]*\d[^A-Za-z,;&]*[NS]?)[\s,;&]+"
+    r"lo?ng?(?:itude)?\.?\s*[:=]?\s*(?P<lon>[^A-Za-z,;&]*\d[^A-Za-z,;&]*[EW]?)",
+    re.IGNORECASE,
+)
+_QUERY_PAIR = re.compile(r"([+-]?[0-9.]+),([+-]?[0-9.]+)(?:\(.*\))?", re.ASCII)
 _NAMES = {"lat": "latitude", "lon": "longitude"}
 _HEMISPHERES = {"lat": "NS", "lon": "EW"}
 
@@ -77,11 +86,17 @@ def parse_coordinates(text: str) -> Coordinates | None:
     Latitude stands first, as people write it, unless hemisphere letters say otherwise. Raises `CoordinateError` where
     the text means to be coordinates and cannot be read.
     """
+    if pasted := recognise_pasted(text):
+        raise _explain_pasted(text, pasted)
     if len(text) > LONGEST_TEXT:
         return None
     if text.strip()[:4].casefold() == "geo:":
         return _parse_geo_uri(text.strip())
     cleaned = _clean_text(text)
+    if bracketed := _BRACKETED.fullmatch(cleaned):
+        cleaned = (bracketed[1] or bracketed[2] or "").strip()
+    if labelled := _LABELLED.fullmatch(cleaned):
+        cleaned = f"{labelled['lat'].strip()}, {labelled['lon'].strip()}"
     if _COMMA_DECIMALS.fullmatch(cleaned):
         raise _comma_error(text)
     halves = _split_pair(cleaned)
@@ -145,6 +160,27 @@ def write_degrees(value: float) -> str:
     return f"{value:.7f}".rstrip("0").rstrip(".") if abs(value) < 1e9 else f"{value:g}"
 
 
+def _explain_pasted(text: str, pasted: Pasted) -> CoordinateError:
+    """What another map gave to copy, with the very coordinates in it."""
+    shown = f'"{_show(text)}" is {pasted.what}, not a place'
+    if not pasted.pair:
+        return CoordinateError(shown, pasted.hint, code="map-address")
+    try:
+        point = read_position(*pasted.pair).point
+    except CoordinateError as error:
+        return CoordinateError(f"{shown}, and its {error.message}", error.help, code="map-address")
+    advice = f"write the coordinates in it: {_write_shortly(point)}"
+    if pasted.zoom:
+        advice += f"\nit comes as close as zoom: {float(pasted.zoom):g}"
+    return CoordinateError(shown, advice, code="map-address")
+
+
+def _write_shortly(point: LonLat) -> str:
+    """`point` as people write it, with as many decimals as it has, five at most."""
+    lon, lat = round_point(point)
+    return f"{write_degrees(lat)}, {write_degrees(lon)}"
+
+
 def _clean_text(text: str) -> str:
     """`text` with plain spaces, hyphens and quotation marks where a word processor put others."""
     cleaned = text.translate(_TYPED_SIGNS).replace("''", '"')
@@ -159,8 +195,12 @@ def _split_pair(text: str) -> tuple[str, str] | None:
             return first.strip(), second.strip()
     if "," in text or ";" in text:
         return None
-    if lettered := re.fullmatch(r"(.*?\d[^A-Za-z]*[NSEWnsew])\s*(\S.*[NSEWnsew])", text):
-        return lettered[1].strip(), lettered[2].strip()
+    for pattern in (
+        r"(.*?\d[^A-Za-z]*[NSEWnsew])\s*(\S.*[NSEWnsew])",
+        r"([NS][^A-Z]*\d[^A-Z]*)\s([EW][^A-Z]*\d[^A-Z]*)",
+    ):
+        if lettered := re.fullmatch(pattern, text):
+            return lettered[1].strip(), lettered[2].strip()
     words = text.split(" ")
     return (words[0], words[1]) if len(words) == 2 and all(any(map(str.isdigit, word)) for word in words) else None
 
@@ -232,6 +272,21 @@ def _explain_unreadable(text: str, cleaned: str, name: str) -> CoordinateError:
     return CoordinateError(f"{shown} is no number", "write decimal degrees, such as 50.0790, 14.4306")
 
 
+def _explain_query(text: str, path: str, query: str) -> CoordinateError:
+    """A `geo:` URI as telephones share it: what it looks for stands in a query, with 0,0 before it."""
+    parameters = dict(parse_qsl(query, max_num_fields=50))
+    looked_for = parameters.get("q", "")
+    if pair := _QUERY_PAIR.match(looked_for):
+        advice = f"write geo:{pair[1]},{pair[2]}"
+    elif looked_for:
+        advice = f"write what it looks for: {_show(looked_for)}"
+    else:
+        advice = f"write geo:{path}"
+    if zoom := parameters.get("z"):
+        advice += f"\nit comes as close as zoom: {_show(zoom)}"
+    return CoordinateError(f'"{_show(text)}" has a query, which a geo: URI cannot have', advice)
+
+
 def _comma_error(text: str) -> CoordinateError:
     """A decimal comma, where the comma parts latitude from longitude."""
     pointed = re.sub(r"(\d),(\d)", r"\1.\2", " ".join(text.split()))
@@ -277,8 +332,7 @@ def _parse_geo_uri(text: str) -> Coordinates:
         raise CoordinateError(f'"{_show(text)}" has blanks in it, and an address has none', f"write {_show(plain)}")
     path, *parameters = unquote(text[4:]).split(";")
     if "?" in path:
-        path = path.split("?", 1)[0]
-        raise CoordinateError(f'"{_show(text)}" has a query, which a geo: URI cannot have', f"write geo:{path}")
+        raise _explain_query(text, *unquote(text[4:]).split("?", 1))
     for parameter in parameters:
         key, _, value = parameter.partition("=")
         if key.casefold() == "crs" and value.casefold() != "wgs84":

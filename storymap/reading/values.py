@@ -180,7 +180,7 @@ _LAT = r"\s*[+-]?0*(?:90(?:\.0*)?|[1-8]?[0-9](?:\.[0-9]*)?|\.[0-9]+)\s*"
 _LON = r"\s*[+-]?0*(?:180(?:\.0*)?|(?:1[0-7]|[1-9])?[0-9](?:\.[0-9]*)?|\.[0-9]+)\s*"
 _DECIMAL = r"\s*[+-]?[0-9]*\.?[0-9]+\s*"
 _OFF_EARTH = rf"(?!{_DECIMAL},{_DECIMAL}$)(?!\s*[+-]?[0-9]+,[0-9]+(?:\s*[,;]\s*|\s+)[+-]?[0-9]+,[0-9]+\s*$)"
-_POSITION_SIGNS = r"""[0-9\s.,;+°º˚'’‘ʹ´′"”“″ʺ−‐‑–﹣－NSEWnsew-]"""
+_POSITION_SIGNS = r"""[0-9()\[\]\s.,;+°º˚'’‘ʹ´′"”“″ʺ−‐‑–﹣－NSEWnsew-]"""
 
 # What the readers above take, as JSON Schema. A value is what YAML 1.2 makes of it, so that a title may be a number.
 _TEXT_SCHEMA: dict[str, Any] = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
@@ -243,7 +243,10 @@ Pair = Annotated[
     str,
     BeforeValidator(_read_pair),
     WithJsonSchema(
-        {"type": "string", "pattern": rf"^{_OFF_EARTH}(?:\s*[Gg][Ee][Oo]:.+|{_POSITION_SIGNS}+)$|^{_LAT},{_LON}$"}
+        {
+            "type": "string",
+            "pattern": rf"^{_OFF_EARTH}(?:\s*(?:[Gg][Ee][Oo]:|[Ll][Aa][Tt]).+|{_POSITION_SIGNS}+)$|^{_LAT},{_LON}$",
+        }
     ),
 ]
 FourNumbers = Annotated[

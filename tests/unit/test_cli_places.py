@@ -74,6 +74,20 @@ def test_the_list_has_every_place_its_uses_and_says_which_have_none(project: Pat
     )
 
 
+def test_a_pasted_address_is_answered_with_its_coordinates(project: Path) -> None:
+    address = "https://www.google.com/maps/@50.0876,14.4213,15z"
+    found = run("find", address, project=project)
+    assert found.exit_code == 1
+    assert "help: write the coordinates in it: 50.0876, 14.4213" in found.output
+    before = read_places(project)
+    for arguments in ((address,), ("Bridge", "--at", address)):
+        added = run("add", *arguments, project=project)
+        assert added.exit_code != 0
+        assert "an address of Google Maps, not a place" in added.output
+        assert "write the coordinates in it: 50.0876, 14.4213" in added.output
+    assert read_places(project) == before
+
+
 def test_places_alone_lists_and_takes_the_project_before_or_after(project: Path) -> None:
     listed = run("list", project=project).stdout
     assert CliRunner().invoke(storymap, ["places", "-C", str(project)]).stdout == listed

@@ -115,7 +115,8 @@ def _read_point(position: str) -> LonLat:
     try:
         found = parse_coordinates(position)
     except CoordinateError as error:
-        raise click.BadParameter(f"{error.message}; {error.help or advice}", param_hint="--at") from error
+        told = "; ".join((error.message, *(error.help or advice).splitlines()))
+        raise click.BadParameter(told, param_hint="--at") from error
     if found is None:
         raise click.BadParameter(f'"{position}" is no position; {advice}', param_hint="--at")
     return found.point
