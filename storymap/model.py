@@ -230,6 +230,7 @@ class Story:
     opening_html: str
     opening_links: tuple[ProseLink, ...]
     notes_html: str
+    notes_links: tuple[ProseLink, ...]
     steps: tuple[Step, ...]
     view: View
     files: tuple[str, ...]

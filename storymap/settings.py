@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic.fields import FieldInfo
@@ -21,6 +21,7 @@ from storymap.mistakes.catalogue import advise_code, load_mistakes
 from storymap.model import LineStyle
 from storymap.suggesting import ask_nearest, find_nearest
 
+Pages = Literal["used", "all"]
 _URL = r"""https?://[^\s<>"']+"""
 _HOOK = r"[A-Za-z_][\w.]*:[A-Za-z_]\w*"
 
@@ -97,6 +98,11 @@ class Settings(BaseModel):
         strict=True,
         description="Whether the site carries the guide for authors, under guide/.",
         examples=[True],
+    )
+    pages: Pages = Field(
+        "used",
+        description='Which places of geo/ have a page: those that a story goes to or links to ("used"), or "all".',
+        examples=["all"],
     )
     map_hook: Annotated[str, AfterValidator(_check_hook)] = Field(
         "",

@@ -90,6 +90,7 @@ UNSEEN = {
     "hook-failed": "runs Python",
     "idle-field": "compares fields of several steps",
     "invalid-geometry": "is geometry",
+    "map-address": "is a name of something else, and a link in prose may hold it",
     "lfs-pointer": "cannot be parsed",
     "line-too-long": "is about the text, not the value",
     "long-summary": "is advice about cards",

@@ -18,11 +18,11 @@ _HIDES_USES = frozenset({"unknown-place", "ambiguous-place", "yaml-syntax", "unk
 
 
 def check_places(subject: Subject, report: Report) -> None:
-    """Tell places that no story names, and files whose places name no source."""
+    """Tell places that no story names, unless all are to have a page, and files whose places name no source."""
     used = {use.place.id for use in find_uses(subject.sources, subject.gazetteer, Report())}
     for _, grouped in groupby(subject.gazetteer.places, key=lambda place: place.defined_at.path):
         places = tuple(grouped)
-        if not _HIDES_USES & subject.mistaken:
+        if subject.project.settings.pages == "used" and not _HIDES_USES & subject.mistaken:
             _check_unused(places, used, report)
         _check_sources(places, report)
 

@@ -6,7 +6,7 @@ from storymap.errors import Location, Report
 from storymap.geography.view import MAX_BAKED_ZOOM
 from storymap.model import Place
 from storymap.publishing.content import Content
-from storymap.rendering.collection import Collection, StoryOutline, find_visits, linked_places
+from storymap.rendering.collection import Collection, StoryOutline, find_visits, named_places
 from storymap.rendering.edition import Edition
 from storymap.rendering.static import read_static
 from storymap.rendering.tiles import find_tiles
@@ -26,21 +26,21 @@ def make_edition(settings: Settings, tiles_at: Location, *, report: Report) -> E
     )
 
 
-def collect(content: Content) -> Collection:
-    """Every story and every place of `content`, as pages tell of each other."""
+def collect(content: Content, settings: Settings) -> Collection:
+    """Every story of `content`, and every place that has a page with these settings, as pages tell of each other."""
     visited = {place.id: place for story in content.stories for place in story.places}
     return Collection(
         stories=tuple(StoryOutline.of(story) for story in content.stories),
-        places=_places_with_a_page(content),
+        places=_places_with_a_page(content, all_of_geo=settings.pages == "all"),
         visits=find_visits(content.stories),
         view=frame_places(tuple(visited.values()) or content.gazetteer.places),
     )
 
 
-def _places_with_a_page(content: Content) -> tuple[Place, ...]:
-    """The places of `geo/`, then those that stories name, once each, by id."""
-    places = {place.id: place for place in content.gazetteer.places}
+def _places_with_a_page(content: Content, *, all_of_geo: bool) -> tuple[Place, ...]:
+    """The places that stories name, and with `all_of_geo` those of `geo/` that none does, once each, by id."""
+    places = {place.id: place for place in content.gazetteer.places} if all_of_geo else {}
     for story in content.stories:
-        for place in (*story.places, *linked_places(story)):
+        for place in named_places(story):
             places.setdefault(place.id, place)
     return tuple(places[name] for name in sorted(places))

@@ -60,7 +60,7 @@ def _list_files(
     project: Project, content: Content, hook: MapHook | None, memory: Memory, report: Report
 ) -> Iterator[tuple[str, Recipe]]:
     edition = memory.recall(("edition",), make_edition, project.settings, project.where("tiles"), report=report)
-    collection = collect(content)
+    collection = collect(content, project.settings)
     yield from story_files(content.stories, collection, edition, hook)
     yield from place_files(collection, edition, content.gazetteer, hook, memory)
     yield from atlas_files(collection, edition, hook)

@@ -75,8 +75,8 @@ class Visit:
 class Collection:
     """Every story and every place of a site.
 
-    `places` are the places that have a page: those of `geo/` and every one that a story names. `visits` tells by place
-    id which stories come there. `view` frames every story.
+    `places` are the places that have a page, by id: every one that a story names, and all of `geo/` where the settings
+    ask for them. `visits` tells by place id which stories come there. `view` frames every story.
     """
 
     stories: tuple[StoryOutline, ...]
@@ -105,6 +105,12 @@ def linked_places(story: Story) -> tuple[Place, ...]:
     """The places that the story's prose links to, in order, once each."""
     links = (*story.opening_links, *(link for step in story.steps for link in step.links))
     return tuple({place.id: place for link in links for place in link.places}.values())
+
+
+def named_places(story: Story) -> tuple[Place, ...]:
+    """Every place that the story names, in a step, in its prose or in a note: each of them has a page."""
+    noted = (place for link in story.notes_links for place in link.places)
+    return (*story.places, *linked_places(story), *noted)
 
 
 def _steps_by_place(story: Story) -> dict[str, tuple[VisitedStep, ...]]:

@@ -90,6 +90,7 @@ def resolve_story(
         opening_html=finish(source.opening_html, names.opening_links),
         opening_links=_show(names.opening_links),
         notes_html=finish(source.notes_html, names.notes_links),
+        notes_links=_show(names.notes_links),
         steps=steps,
         view=overview,
         files=tuple(sorted({file.path for file in files.values()})),

@@ -47,3 +47,9 @@ def test_a_name_whose_file_has_a_mistake_that_is_lowered_is_told(check):
     table = "name,lat,lon,source\nSpot,50.1,14.4,survey,more\n"
     found = check("## A step\nplace: Spot\n\nText.\n", files={"geo/places.csv": table}, settings=settings)
     assert sorted(codes(found)) == ["bad-csv", "unknown-place"]
+
+
+def test_where_every_place_has_a_page_none_is_unused(check):
+    body = "## A step\nplace: Spot\n\nText.\n"
+    assert codes(check(body, files={"geo/places.csv": TABLE})) == ["unused-place"]
+    assert check(body, files={"geo/places.csv": TABLE}, settings='pages = "all"\n') == []

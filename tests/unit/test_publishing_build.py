@@ -199,3 +199,26 @@ def test_a_draft_that_is_shown_says_so_on_its_page_and_on_its_card(tmp_path: Pat
     assert "index.html" in marked
     assert b'<meta name="robots" content="noindex">' in site[next(path for path in marked if path != "index.html")]
     assert b"draft-mark" not in re.sub(rb"(?s)<style>.*?</style>", b"", site["two.html"])
+
+
+def test_places_that_stories_name_have_a_page_and_the_others_where_all_are_asked_for(tmp_path: Path) -> None:
+    story = (
+        "---\ntitle: One\n---\n\nSee [one](place:opened).\n\n## A\nplace: stepped\n\n"
+        "By [another](place:linked).[^1]\n\n[^1]: And [Lima](place:Lima), near [a spot](geo:1.5,2.5), "
+        "not far from [there](place:noted).\n"
+    )
+    make(tmp_path, story)
+    (tmp_path / "geo").mkdir()
+    names = ("opened", "stepped", "linked", "noted", "idle")
+    rows = "".join(f"{name},{number}.5,20,survey\n" for number, name in enumerate(names))
+    (tmp_path / "geo" / "places.csv").write_text(f"name,lat,lon,source\n{rows}")
+
+    def places(site: Site) -> set[str]:
+        return {path[len("places/") : -len(".html")] for path in site if re.fullmatch(r"places/[^/]+\.html", path)}
+
+    site, _ = build(tmp_path)
+    assert places(site) == {"opened", "stepped", "linked", "noted", "lima", "1-5000n-2-5000e"}
+    assert b"idle" not in b"".join(content for path, content in site.items() if path.endswith(".html"))
+    (tmp_path / "storymap.toml").write_text('title = "Test"\npages = "all"\n')
+    site, _ = build(tmp_path)
+    assert places(site) == {"opened", "stepped", "linked", "noted", "lima", "1-5000n-2-5000e", "idle"}

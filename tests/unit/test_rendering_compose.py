@@ -81,7 +81,7 @@ def test_the_atlas_numbers_places_and_stories_alike() -> None:
     report = Report()
     content = read_content(project, report)
     edition = make_edition(project.settings, project.where("tiles"), report=report)
-    atlas = compose_atlas(collect(content), edition, basemap=BASEMAP)
+    atlas = compose_atlas(collect(content, edition.settings), edition, basemap=BASEMAP)
     for number, card in enumerate(atlas["stories"]):
         for place in card["places"]:
             assert number in atlas["places"][place]["stories"]
