@@ -10,8 +10,10 @@ from __future__ import annotations
 import html
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count, pairwise, product
+from string import ascii_lowercase
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -28,6 +30,7 @@ _BRACE_OUT = {after: before for before, after in _BRACES.items()}
 
 _TEMPLATE_MARK = re.compile(r"\{\{|\{%|\{#(?![\w][^\n{}#]*\})")
 _TEMPLATE = "\ufdd0[^\n]*?\\}\\}|\ufdd1[^\n]*?%\\}|\ufdd2[^\n]*?#\\}|\\$\\{[^\n}]*\\}"
+_BACK = "\N{LEFTWARDS ARROW WITH HOOK}\N{VARIATION SELECTOR-15}\N{NO-BREAK SPACE}"
 _HEADING_TAG = re.compile(r"^\s*<h2[^>]*>|</h2>\s*$")
 _FOOTNOTE_REFERENCE = re.compile(r"\[\^([^\]\s]+)\]")
 
@@ -190,11 +193,49 @@ class _OrderNotes(Treeprocessor):
             items.remove(item)
         items.extend(by_name[name] for name in order if name in by_name)
         for number, item in enumerate(items, 1):
-            for back in item.iter("a"):
-                if back.get("class") == "footnote-backref":
-                    back.set("title", f"{number}")
+            _letter_ways_back(item, number)
+        _part_references(root)
         if not len(items):
             root.remove(block)
+
+
+def _letter_ways_back(note: ET.Element, number: int) -> None:
+    """Where several references lead to a note, its ways back are called a, b, c after one arrow."""
+    for parent in note.iter():
+        ways = [link for link in parent if link.tag == "a" and link.get("class") == "footnote-backref"]
+        for way in ways:
+            way.set("title", f"{number}")
+        if len(ways) < 2:
+            continue
+        before = list(parent).index(ways[0])
+        if before:
+            parent[before - 1].tail = (parent[before - 1].tail or "") + _BACK
+        else:
+            parent.text = (parent.text or "") + _BACK
+        for way, letter in zip(ways, _letters(), strict=False):
+            way.text = letter
+        for way in ways[:-1]:
+            way.tail = " "
+
+
+def _letters() -> Iterator[str]:
+    """The letters a, b, … z, then aa, ab, … without end."""
+    for length in count(1):
+        yield from map("".join, product(ascii_lowercase, repeat=length))
+
+
+def _part_references(root: ET.Element) -> None:
+    """Two references side by side read "1, 2": without a comma they are one number."""
+    for parent in root.iter():
+        for one, other in pairwise(parent):
+            if _is_reference(one) and _is_reference(other) and not (one.tail or "").strip():
+                one.tail, one[0].tail = "", ", "
+                one.set("class", "side-by-side")
+                other.set("class", "side-by-side")
+
+
+def _is_reference(element: ET.Element) -> bool:
+    return element.tag == "sup" and len(element) == 1 and element[0].get("class") == "footnote-ref"
 
 
 def _separate(root: ET.Element) -> None:

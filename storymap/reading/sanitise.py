@@ -118,6 +118,7 @@ _CLASSES = frozenset(
         "footnote",
         "footnote-ref",
         "footnote-backref",
+        "side-by-side",
         "admonition",
         "admonition-title",
         "highlight",
@@ -299,8 +300,9 @@ def _dress(tag: re.Match[str], cleaned: str, prose: Prose) -> str:
         name = "h3"
     if close:
         return f"</{name}>"
-    if name == "input" and ' type="checkbox"' not in rest:
-        return ""
+    if name == "input":  # a box that nobody can tick is no form to a reader, and would need a label
+        ticked = "\N{BALLOT BOX WITH CHECK}" if " checked" in rest else "\N{BALLOT BOX}"
+        return f"{ticked}\N{VARIATION SELECTOR-15}" if ' type="checkbox"' in rest else ""
     if ' id="' in rest:
         prose.ids.extend(html.unescape(value) for key, value in _ATTRIBUTE.findall(rest) if key == "id")
     if name == "a":

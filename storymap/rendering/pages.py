@@ -34,6 +34,7 @@ from storymap.rendering.collection import Collection, StoryOutline, Visit
 from storymap.rendering.compose import write_payload
 from storymap.rendering.edition import Edition
 from storymap.rendering.figure import MapParts
+from storymap.rendering.hyphens import soften
 from storymap.rendering.payload import Payload
 from storymap.rendering.stills import STILL_SIZE, Still, sketch_opening
 
@@ -308,7 +309,7 @@ def _template(name: str) -> Template:
 def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -316,3 +317,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["soften"] = soften
+    return environment

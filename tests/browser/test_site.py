@@ -269,5 +269,4 @@ def test_a_story_loads_its_page_and_its_script_and_nothing_else(site: Path, serv
     assert {url.removeprefix(root) for url in watch.requests} <= {
         "declaration.html",
         "assets/storymap.js",
-        "favicon.ico",
     }
