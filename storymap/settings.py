@@ -19,6 +19,7 @@ from pydantic_core import PydanticCustomError
 from storymap.errors import Location, Report, Verdict
 from storymap.mistakes.catalogue import advise_code, load_mistakes
 from storymap.model import LineStyle
+from storymap.refusing import refuse_escaped
 from storymap.suggesting import ask_nearest, find_nearest
 
 Pages = Literal["used", "all"]
@@ -137,6 +138,7 @@ def parse_settings(text: str, *, path: str, table: tuple[str, ...], report: Repo
     for name in table:
         values = values.get(name, {})
     keys = _Keys(path, lines, table)
+    values = _refuse_escaped(values, (), keys, report)
     try:
         settings = Settings.model_validate(values)
     except ValidationError as error:
@@ -154,6 +156,15 @@ def parse_settings(text: str, *, path: str, table: tuple[str, ...], report: Repo
             help=f"delete this line; storymap explain {code} says how to mend the mistake",
         )
     return Settings() if hard else settings
+
+
+def _refuse_escaped(value: Any, names: tuple[str, ...], keys: _Keys, report: Report) -> Any:
+    """`value` without what its escapes must not bring in; `names` lead to it."""
+    if isinstance(value, str):
+        return refuse_escaped(value, keys.find(*names), report)
+    if isinstance(value, dict):
+        return {key: _refuse_escaped(item, (*names, key), keys, report) for key, item in value.items()}
+    return [_refuse_escaped(item, names, keys, report) for item in value] if isinstance(value, list) else value
 
 
 def _explain_toml(reason: str, at: Location) -> tuple[str, Location, str]:

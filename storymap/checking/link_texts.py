@@ -12,8 +12,10 @@ from urllib.parse import unquote
 from storymap.checking.page import read_page
 from storymap.checking.subject import Subject
 from storymap.errors import Location, Report
+from storymap.reading.code import blank_code
 from storymap.reading.finding import TargetFinder
-from storymap.reading.layout import CODE_SPAN, Lines
+from storymap.reading.layout import Lines
+from storymap.reading.plain import read_plainly
 from storymap.reading.source import StorySource, WrittenLink
 
 _VAGUE = {
@@ -39,7 +41,7 @@ _LINKED_OR_CODE = re.compile(r"<(a|code|pre)\b.*?</\1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _FOOTNOTES = frozenset({"footnote-ref", "footnote-backref"})
 _SCHEMES_ELSEWHERE = ("http:", "https:", "//", "mailto:", "tel:", "#")
-_PUNCTUATION = re.compile(r"^[\W_]+|[\W_]+$")
+_PUNCTUATION = re.compile(r"^[\W_]+|(?<![\W_])[\W_]++$")
 
 
 def check_link_texts(subject: Subject, report: Report) -> None:
@@ -71,10 +73,11 @@ def _list_links(source: StorySource) -> Iterator[tuple[WrittenLink, bool]]:
     parts = [(source.opening_html, whole, False)]
     parts += [(step.html, step.body, False) for step in source.steps]
     parts.append((source.notes_html, whole, True))
+    plain = read_plainly(source.text)
     for body, lines, in_note in parts:
         if 'href="' not in body:
             continue
-        finder = TargetFinder(source.text, lines)
+        finder = TargetFinder(plain, lines)
         for anchor in read_page(body).anchors:
             elsewhere = anchor.target.lower().startswith(_SCHEMES_ELSEWHERE) and anchor.target != "#"
             if elsewhere and not _FOOTNOTES.intersection(anchor.classes):
@@ -132,7 +135,7 @@ def _check_unlinked(source: StorySource, report: Report) -> None:
 def _find_unlinked(source: StorySource, address: str, after: int) -> Location:
     """The next line after line `after` on which `address` stands as text."""
     for number, line in enumerate(source.text.lines[after:], after + 1):
-        for found in _UNLINKED.finditer(CODE_SPAN.sub(lambda span: " " * len(span[0]), line)):
+        for found in _UNLINKED.finditer(blank_code(line)):
             if found[0].startswith(address):
                 return source.text.at(number, found.start() + 1, len(address))
     return Location(source.name)

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from storymap.checking.page import read_page
 from storymap.checking.subject import Subject
 from storymap.errors import Location, Report
-from storymap.reading.layout import CODE_SPAN, Lines
+from storymap.reading.code import blank_code
+from storymap.reading.layout import Lines
 from storymap.reading.slugs import OWN_PREFIX, is_slug, make_slug
 from storymap.reading.source import StepSource, StorySource
 
@@ -20,7 +21,7 @@ LONGEST_SUMMARY = 300
 
 _FENCE = re.compile(r"[ >]*(`{3,}|~{3,})")
 _NOTE = re.compile(r" {0,3}\[\^([^\]\s]+)\]:")
-_ATTRIBUTES = re.compile(r"\{:?[ \t]*(?:[.][\w-]+[ \t]+)*#(?P<id>[^\s{}#]+)[^{}]*\}[ \t]*$")
+_ATTRIBUTES = re.compile(r"\{:?[ \t]*(?:[.][\w-]++[ \t]++)*+#(?P<id>[^\s{}#]++)[^{}]*+\}[ \t]*+$")
 _SUBHEADING = re.compile(r"[ >]*#{3,6}[ \t]")
 _TEXT = re.compile(r"<(?:img|input|hr|table|pre)\b|[^\s<>][^<>]*(?=<|$)")
 
@@ -145,7 +146,7 @@ def _list_prose(source: StorySource) -> Iterator[tuple[int, str]]:
             if mark and (not fence or (mark[1][0] == fence[0] and len(mark[1]) >= len(fence))):
                 fence = "" if fence else mark[1]
             elif not fence:
-                yield number, CODE_SPAN.sub(lambda span: " " * len(span[0]), line)
+                yield number, blank_code(line)
 
 
 def _skip_front(source: StorySource) -> int:

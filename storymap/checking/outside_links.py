@@ -17,6 +17,7 @@ from storymap.checking.subject import Subject
 from storymap.errors import Location, Report
 from storymap.reading.finding import TargetFinder
 from storymap.reading.layout import Lines
+from storymap.reading.plain import read_plainly
 from storymap.reading.source import StorySource
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+")
@@ -79,8 +80,9 @@ def _is_offline(asked: Mapping[str, Answer]) -> bool:
 
 
 def _list_links(source: StorySource, parts: list[tuple[str, Lines]]) -> Iterator[tuple[str, Location]]:
+    plain = read_plainly(source.text)
     for html, lines in parts:
-        finder = TargetFinder(source.text, lines)
+        finder = TargetFinder(plain, lines)
         for anchor in read_page(html).anchors:
             if anchor.target.lower().startswith(("http://", "https://")):
                 yield anchor.target, finder.find(anchor.target)

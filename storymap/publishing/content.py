@@ -14,7 +14,7 @@ from storymap.geography.gazetteer import Gazetteer, load_gazetteer
 from storymap.model import Story
 from storymap.project import Project
 from storymap.publishing.memory import Memory
-from storymap.reading.dates import read_date
+from storymap.reading.dates import order_date
 from storymap.reading.source import StorySource
 from storymap.reading.story import read_story
 from storymap.reading.text import decode_text, read_bytes
@@ -60,7 +60,8 @@ def read_sources(project: Project, report: Report, memory: Memory | None = None)
     memory = memory or Memory()
     folder = project.stories_folder
     found = folder.glob("*.md") if folder.is_dir() else ()
-    files = sorted(file for file in found if file.stem.lower() != "readme")
+    # What begins with a dot or ~ was left by a system or an editor, as in geo/.
+    files = sorted(file for file in found if file.stem.lower() != "readme" and not file.name.startswith((".", "~")))
     if not files:
         report.error(
             "no-stories",
@@ -167,10 +168,7 @@ def _check_ids(sources: Iterable[StorySource], report: Report) -> None:
                 )
 
 
-def _atlas_order(source: StorySource) -> tuple[float, str, str]:
-    order = source.front.order
-    return (
-        float("inf") if order is None else order,
-        read_date(source.front.date).first if source.front.date else "9999",
-        source.id,
-    )
+def _atlas_order(source: StorySource) -> tuple[float, bool, tuple[tuple[int, int, int], ...], str]:
+    """By `order`, then date, those without one last, then name."""
+    order, date = source.front.order, source.front.date
+    return float("inf") if order is None else order, not date, order_date(date) if date else (), source.id

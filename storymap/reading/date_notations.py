@@ -1,13 +1,16 @@
 """Write a date of another notation in EDTF, where what it means is certain: what the help of a wrong date suggests.
 
-Takes what people write: "20 May 1515", "May 20th, 1515", "20. 5. 1515", "about May 1515", "c. 1515", "1515–1516".
-Months and seasons come as numbers from whoever knows the words; seasons are 21 to 24, as in EDTF.
+Takes what people write ("20 May 1515", "May 20th, 1515", "20. 5. 1515", "about May 1515", "1515–1516", "18th century",
+"44 BC") and what programs write ("2015-03-25 22:52:11 +0300", "20200506", "1588723200"). Months and seasons come as
+numbers from whoever knows the words; seasons are 21 to 24, as in EDTF.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
 
 _ABOUT = re.compile(
     r"(?:~|(?:c|ca|approx|circa|about|around|approximately|roughly|um|etwa|asi|kolem)(?:\.|\b|(?=\d)))\s*",
@@ -29,7 +32,37 @@ _IN_WORDS = tuple(
 _LONGEST = 60
 """Letters of a date in words, or of two; what is longer is prose."""
 
-_SPAN = re.compile(r"\s*(?:[–—/]|\s-\s|\bto\b|\bbis\b|(?<=\d{4})-(?=\d{4}$))\s*")
+_SPAN = re.compile(r"\s*(?:[–—/]|\s-\s|\bto\b|\bbis\b|\band\b|(?<=\d)(?:st|nd|rd|th)-|(?<=\d{4})-(?=\d{4}$))\s*")
+_TIME = re.compile(
+    r"(?:T|,?\s+(?:at\s+)?)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::\d{2}(?:[.,]\d+)?)?\s*(?P<half>[ap]\.?m\.?)?"
+    r"\s*(?:Z|[A-Z]{2,5}|(?:UTC|GMT)?[+-]\d{2}:?\d{2})?",
+    re.IGNORECASE,
+)
+_WEEKDAY = re.compile(r"[^\W\d_]{2,9}\.?,\s*(?=.*\d{4})")
+_PART = re.compile(r"(?:the\s+)?(?:(?:early|mid|late|beginning of|middle of|end of)[\s-]+)?(?:the\s+)?", re.IGNORECASE)
+_CENTURY_WORD = re.compile(r"[\s-]*(?:centur(?:y|ies)|cent\.?|c\.|století|stol\.|Jahrhunderts?|Jh\.?)$", re.IGNORECASE)
+_CENTURY = re.compile(rf"(?P<number>\d{{1,2}})(?:st|nd|rd|th|\.)?{_CENTURY_WORD.pattern}", re.IGNORECASE)
+_BEFORE_CHRIST = re.compile(
+    r"\s*(?:BCE?|B\.\s?C\.(?:\s?E\.)?|v\.\s?Chr\.|př\.\s?n\.\s?l\.|př\.\s?Kr\.|a\.\s?C\.|av\.\s?J\.-C\.)$",
+    re.IGNORECASE,
+)
+_OUR_ERA = re.compile(r"(?:A\.?D\.?\s*)?(\d{1,4})(?:\s*(?:A\.?D\.?|C\.?E\.?|n\.\s?l\.|n\.\s?Chr\.))?", re.IGNORECASE)
+_OPEN_START = re.compile(r"(?:before|until|till|up to|bis|do|před)\s+", re.IGNORECASE)
+_OPEN_END = re.compile(
+    r"(?:after|since|from|seit|od|po)\s+|\s*(?:[–—-]|to|until|till)\s*(?:present|now|today|heute|dosud)?$",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"(?:between|from|od|von|zwischen)\s+", re.IGNORECASE)
+_ROMAN = "I II III IV V VI VII VIII IX X XI XII".split()
+_DASHES = str.maketrans("‐‑−", "---")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+def tidy_date(text: str) -> str:
+    """`text` with plain digits and hyphens, where it has those of other scripts or of a word processor."""
+    plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).translate(_DASHES).strip()
+    plain = "".join(str(unicodedata.digit(one)) if one.isdecimal() else one for one in plain)
+    return re.sub(r"(?<!\d)(\d{4})[–—](\d{2})[–—](\d{2})(?!\d)", r"\1-\2-\3", plain)
 
 
 def rewrite_date(text: str, months: Mapping[str, int]) -> str:
@@ -39,9 +72,20 @@ def rewrite_date(text: str, months: Mapping[str, int]) -> str:
     """
     if len(text) > _LONGEST:
         return ""
+    text = _WEEKDAY.sub("", tidy_date(text), count=1) if _WEEKDAY.match(text) else tidy_date(text)
+    if (years := re.fullmatch(r"(\d{2})(\d{2})\s*[–—/-]\s*(\d{2})", text)) and years[2] < years[3]:  # 1914–18
+        return f"{years[1]}{years[2]}/{years[1]}{years[3]}"
     if alone := _rewrite_one(text, months):
         return alone
+    for pattern, written in ((_OPEN_START, "../{}"), (_OPEN_END, "{}/..")):
+        rest, found = pattern.subn("", text, count=1)
+        if found and (end := _rewrite_one(rest, months)):
+            return written.format(end)
+    text = _BETWEEN.sub("", text, count=1) if _BETWEEN.match(text) else text
     parts = _SPAN.split(text)
+    for pattern in (_BEFORE_CHRIST, _CENTURY_WORD):  # 58–50 BC, 19th–20th century: both
+        if len(parts) == 2 and (shared := pattern.search(parts[1])) and not pattern.search(parts[0]):
+            parts[0] += shared[0]
     if len(parts) == 2 and re.fullmatch(r"\d{1,2}\.?", parts[0]):  # 6–8 May 1515
         parts[0] += re.sub(r"^\d{1,2}\.?", "", parts[1])
     ends = [_rewrite_one(part, months) for part in parts]
@@ -50,7 +94,13 @@ def rewrite_date(text: str, months: Mapping[str, int]) -> str:
 
 def list_orders(text: str) -> tuple[str, ...]:
     """What `5/6/1515` may mean in EDTF: a day of May or of June, or one of them where the other has no such month."""
-    match = re.fullmatch(r"(\d{1,2})\s*/\s*(\d{1,2})\s*/\s*(\d{4})", text)
+    text = tidy_date(text)
+    if match := re.fullmatch(r"(?:the\s+)?(\d{2})00'?s", text, re.IGNORECASE):  # ten years or a hundred
+        return f"{match[1]}0X", f"{match[1]}XX"
+    if match := re.fullmatch(r"(\d{2})(\d{2})[–—](\d{2})", text):
+        first, last = match[1] + match[2], match[1] + match[3]
+        return (f"{first}-{match[3]}", f"{first}/{last}") if match[2] < match[3] and 1 <= int(match[3]) <= 12 else ()
+    match = re.fullmatch(r"(\d{1,2})\s*[/-]\s*(\d{1,2})\s*[/-]\s*(\d{4})", text)
     if not match:
         return ()
     first, second, year = (int(group) for group in match.groups())
@@ -70,13 +120,26 @@ def _rewrite_one(text: str, months: Mapping[str, int]) -> str:
 
 
 def _rewrite_plain(text: str, months: Mapping[str, int]) -> str:
+    if (time := _TIME.search(text)) and time.end() == len(text):
+        when = _rewrite_plain(text[: time.start()], months)
+        hour = int(time["hour"]) % 12 + 12 * (time["half"][0] in "pP") if time["half"] else int(time["hour"])
+        return f"{when}T{hour:02d}:{time['minute']}" if re.fullmatch(r"-?\d{4}-\d{2}-\d{2}", when) else ""
+    if number := _rewrite_number(text):
+        return number
+    text = text[_PART.match(text).end() :]  # type: ignore[union-attr]  # it matches the empty text, too
+    if era := _rewrite_era(text):
+        return era
+    if match := re.fullmatch(r"(\d{1,2})\.\s*([IVX]+)\.?\s*(\d{4})", text):
+        return f"{match[3]}-{_ROMAN.index(match[2]) + 1:02d}-{int(match[1]):02d}" if match[2] in _ROMAN else ""
+    if match := re.fullmatch(r"(\d{4})[年년]\s*(?:(\d{1,2})[月월]\s*(?:(\d{1,2})[日일])?)?", text):
+        return "-".join(f"{int(group):02d}" for group in match.groups() if group)
+    if match := re.fullmatch(r"(\d{1,2})\s*[./-]\s*(\d{4})", text):
+        return f"{match[2]}-{int(match[1]):02d}"
     if match := re.fullmatch(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})", text):
         return f"{match[3]}-{int(match[2]):02d}-{int(match[1]):02d}"
     if match := re.fullmatch(r"(\d{4})(?:[-./](\d{1,2})(?:[-./](\d{1,2}))?)?", text):
         return "-".join(f"{int(group):02d}" for group in match.groups() if group)
-    if match := re.fullmatch(r"(\d{1,4})\s*(?:BCE?|B\.C\.(?:E\.)?)", text):
-        return f"{'-' if int(match[1]) > 1 else ''}{int(match[1]) - 1:04d}"
-    if match := re.fullmatch(r"(\d{2}[1-9])0s", text):  # the 1900s may be ten years or a hundred
+    if match := re.fullmatch(r"(\d{2}[1-9])0'?s", text):  # the 1900s may be ten years or a hundred
         return f"{int(match[1]):03d}X"
     for pattern in _IN_WORDS:
         match = pattern.fullmatch(text)
@@ -85,3 +148,30 @@ def _rewrite_plain(text: str, months: Mapping[str, int]) -> str:
             day = match.groupdict().get("day")
             return f"{int(match['year']):04d}-{month:02d}" + (f"-{int(day):02d}" if day else "")
     return ""
+
+
+def _rewrite_number(text: str) -> str:
+    """What programs write: a day without hyphens, a week, a day of the year, seconds or milliseconds since 1970."""
+    if match := re.fullmatch(r"(\d{4})(\d{2})(\d{2})", text):
+        return "-".join(match.groups())
+    if match := re.fullmatch(r"(\d{4})-?W(\d{2})(?:-?([1-7]))?", text):
+        try:
+            first = date.fromisocalendar(int(match[1]), int(match[2]), int(match[3] or 1))
+        except ValueError:
+            return ""
+        return f"{first}" if match[3] else f"{first}/{first + timedelta(days=6)}"
+    if re.fullmatch(r"\d{10}|\d{13}", text):
+        return f"{datetime.fromtimestamp(int(text[:10]), UTC):%Y-%m-%dT%H:%M}"
+    return ""
+
+
+def _rewrite_era(text: str) -> str:
+    """A year before Christ, a year that says that it is not, and a century of either."""
+    plain, is_before = _BEFORE_CHRIST.subn("", text)
+    if match := _CENTURY.fullmatch(plain.strip()):
+        number = int(match["number"])
+        return f"{'-' if is_before else ''}{number - 1:02d}XX" if number else ""
+    if is_before and (match := re.fullmatch(r"\d{1,4}", plain)):
+        return f"{'-' if int(plain) > 1 else ''}{int(plain) - 1:04d}" if int(plain) else ""
+    match = _OUR_ERA.fullmatch(text)
+    return f"{int(match[1]):04d}" if match and not text.isdecimal() else ""

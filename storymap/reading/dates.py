@@ -59,6 +59,25 @@ def read_date(text: str, lang: str = "en") -> When:
     `DateError`.
     """
     written = text.strip()
+    start, end = _read_ends(written)
+    said = say_date(start, lang) if start and start is end else say_interval(start, end, lang)
+    return When(written, start.first if start else OPEN, end.last if end else OPEN, said)
+
+
+def order_date(text: str) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
+    """What the date `text` sorts by: its first day and its last, as (year, month, day); years before 0 count down.
+
+    Of a span without a beginning both are its last day, without an end its first. Raises `DateError`.
+    """
+    start, end = _read_ends(text.strip())
+    first, last = start or end, end or start
+    assert first is not None
+    assert last is not None
+    return first.first_day if start else first.last_day, last.last_day if end else last.first_day
+
+
+def _read_ends(written: str) -> tuple[PartialDate | None, PartialDate | None]:
+    """Both ends of a date or span, the same `PartialDate` twice for a date; None for an open end, never for both."""
     if not written:
         raise DateError("the date is empty")
     if written.count("/") > 1:
@@ -66,13 +85,13 @@ def read_date(text: str, lang: str = "en") -> When:
     start_text, slash, end_text = written.partition("/")
     if not slash:
         only = _read_day(written, written)
-        return When(written, only.first, only.last, say_date(only, lang))
+        return only, only
     start, end = (_read_end(part, written) for part in (start_text, end_text))
     if start is None and end is None:
-        raise DateError(f'"{text}" has neither a beginning nor an end')
+        raise DateError(f'"{written}" has neither a beginning nor an end')
     if start and end and start.first_day > end.last_day:
-        raise DateError(f'"{text}" ends before it begins', f"did you mean {end_text}/{start_text}?")
-    return When(written, start.first if start else OPEN, end.last if end else OPEN, say_interval(start, end, lang))
+        raise DateError(f'"{written}" ends before it begins', f"did you mean {end_text}/{start_text}?")
+    return start, end
 
 
 def _read_end(text: str, whole: str) -> PartialDate | None:
@@ -109,7 +128,7 @@ def _read_day(text: str, whole: str) -> PartialDate:
             (last_year, last, month_length(last_year, last)),
         )
     if not 1 <= month <= 12:
-        raise DateError(f'"{text}": there is no month {match["month"]}')
+        raise DateError(f'"{text}": there is no month {match["month"]}', _suggest(whole))
     if not match["day"]:
         return PartialDate.of_month(year, month, mark=match["mark"])
     if not 1 <= day <= month_length(year, month):
@@ -125,11 +144,14 @@ def _read_day(text: str, whole: str) -> PartialDate:
 def _suggest(text: str) -> str:
     """What a date in another notation would be here, where that is certain."""
     if orders := [date for date in list_orders(text) if _is_date(date)]:
-        return f"dates are written year, month, day: {' or '.join(orders)}"
-    if re.fullmatch(r"\d{1,3}", text):
+        order = "write" if "X" in orders[0] or "/" in orders[-1] else "dates are written year, month, day:"
+        return f"{order} {' or '.join(orders)}"
+    if re.fullmatch(r"[0-9]{1,3}", text):
         return f"a year has four digits: {int(text):04d}"
+    if match := re.fullmatch(r"[-−–]([0-9]{1,3})", text):
+        return f"for {int(match[1])} BC write {-int(match[1]) + 1:05d}" if int(match[1]) > 1 else "for 1 BC write 0000"
     date = rewrite_date(text, _number_months())
-    if not _is_date(date):
+    if date == text or not _is_date(date):
         return ""
     return f"write a span with a slash: {date}" if "/" in date else f"write {date}"
 

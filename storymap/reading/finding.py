@@ -9,41 +9,60 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable
 from urllib.parse import unquote
 
 from storymap.errors import Location
-from storymap.reading.layout import CODE_SPAN, Lines
-from storymap.reading.text import TextSource
+from storymap.reading.layout import Lines
+from storymap.reading.plain import PlainText
+
+MAX_MISSES = 300
+"""Targets of one part that are looked for in vain, each through the whole file; the rest get the part's first line."""
+
+LINK = r"\]\(\s*<?|[\"'=<]|\]:\s*<?"
+"""A pattern of what stands directly in front of the target of a link or picture."""
+
+_LONGEST_LINK = 20
+"""Characters in front of a target that are looked at."""
+
+_AFTER = re.compile(r"[\s)>\"'\]}]|\Z")
 
 
 class TargetFinder:
     """Finds targets in one part of a story, each search going on after the last find of the same target."""
 
-    def __init__(self, source: TextSource, lines: Lines) -> None:
-        self.source = source
+    def __init__(self, plain: PlainText, lines: Lines) -> None:
+        self.plain = plain
         self.lines = lines
-        self.last: dict[str, tuple[int, int]] = {}
+        self.last: dict[str, int] = {}
+        self.misses = 0
 
-    def find(self, target: str, *, before: str = r"\]\(\s*<?|[\"'=<]|\]:\s*<?") -> Location:
+    def find(self, target: str, *, before: str = LINK) -> Location:
         """Where `target` is written; `before` is a pattern of what stands directly in front of it."""
         spellings = dict.fromkeys((target, html.escape(target), unquote(target), target.replace("%20", " ")))
-        pattern = re.compile(f"(?:{before})({'|'.join(map(re.escape, spellings))})(?=[\\s)>\"'\\]}}]|$)")
-        line, column = self.last.get(target, (self.lines.first, 0))
-        found = self._search(pattern, line, column, self.lines.last)
-        if found is None:
-            found = self._search(pattern, 1, 0, len(self.source.lines))
-        if found is None:
-            return self.source.at(max(1, min(self.lines.first, len(self.source.lines))))
-        number, match = found
-        self.last[target] = (number, match.end(1))
-        return self.source.at(number, match.start(1) + 1, len(match[1]))
+        if self.misses < MAX_MISSES:
+            first, last = self.plain.span(self.lines)
+            in_front = re.compile(f"(?:{before})\\Z", re.MULTILINE)
+            found = self._search(spellings, in_front, self.last.get(target, first), last)
+            found = found or self._search(spellings, in_front, 0, len(self.plain.text))
+            if found:
+                start, length = found
+                self.last[target] = start + length
+                return self.plain.at(start, length)
+            self.misses += 1
+        return self.plain.source.at(max(1, min(self.lines.first, len(self.plain.source.lines))))
 
-    def _search(self, pattern: re.Pattern[str], line: int, column: int, last: int) -> tuple[int, re.Match[str]] | None:
-        for number in range(line, last + 1):
-            line_text = self.source.lines[number - 1]
-            if "`" in line_text:
-                line_text = CODE_SPAN.sub(lambda span: " " * len(span[0]), line_text)
-            if match := pattern.search(line_text, column):
-                return number, match
-            column = 0
-        return None
+    def _search(
+        self, spellings: Iterable[str], in_front: re.Pattern[str], first: int, last: int
+    ) -> tuple[int, int] | None:
+        """Where the first of `spellings` between `first` and `last` that is a target begins, and its length."""
+        text, found = self.plain.text, None
+        for spelling in filter(None, spellings):
+            start = text.find(spelling, first, last)
+            while start >= 0:
+                end = start + len(spelling)
+                if _AFTER.match(text, end) and in_front.search(text[max(0, start - _LONGEST_LINK) : start]):
+                    found, last = (start, len(spelling)), start
+                    break
+                start = text.find(spelling, start + 1, last)
+        return found

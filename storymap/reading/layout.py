@@ -12,14 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from storymap.errors import Report
+from storymap.reading.code import blank_code
 from storymap.reading.fields import FrontMatter, StepFields, suggest_key
 from storymap.reading.text import TextSource
 
 SILENCE = re.compile(r"[ \t]*#[ \t]*storymap-ignore\b.*")
 """A line among fields that silences a mistake, and is a comment there."""
-
-CODE_SPAN = re.compile(r"(`+)[^`]+\1")
-"""Inline code within a line, in which nothing is markup."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +67,17 @@ class Layout:
     steps: tuple[Part, ...]
 
 
-_ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*")
+# None of these may take more than one look at a character: a line has up to 50,000, and any of them may be hostile.
+_ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]++|$)")
 _NO_SPACE = re.compile(r"##[^\s#!].*")
 _UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*")
 _RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*")
 _NO_SETEXT = re.compile(r"\s{4}|\s*(?:>|#|\||<|///|\?\?\?|!!!|[-*+]\s|\d+[.)]\s|[-*_][ \t]*[-*_]|\[\^?[^\]]*\]:)")
-_FENCE = re.compile(r"(?P<indent>[ >]*(?:(?:[-*+]|\d+[.)])[ ]+)?)(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)")
+_FENCE = re.compile(r"(?P<indent>[ >]*(?:(?:[-*+]|\d+[.)])[ ]+)?)(?P<fence>`{3,}+|~{3,}+)(?P<info>[^`]*)")
 _FENCE_END = re.compile(r"[ >]*(`{3,}|~{3,})[ \t]*")
 _RAW_BLOCK = re.compile(r" {0,3}<(pre|script|style|textarea)\b", re.IGNORECASE)
-_ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*(?:(?:#(?P<id>[^\s{}#]+)|\.[\w-]+)[ \t]*)+\}$")
-_SPACED_ID = re.compile(r"[ \t]*\{:?#(?P<id>[^\s{}#][^{}#]*)\}$")
+_ATTRIBUTES = re.compile(r"\{:?[ \t]*(?:(?:#(?P<id>[^\s{}#]++)|\.[\w-]++)[ \t]*+)++\}")
+_SPACED_ID = re.compile(r"\{:?#(?P<id>[^\s{}#][^{}#]*)\}")
 _COMMENT = re.compile(r" {0,3}<!--(?:(?!-->).)*-->[ \t]*")
 _FIELD = re.compile(r"([A-Za-z_][\w-]*)[ \t]*:(?=\s|$)[ \t]*(.*)")
 _DISGUISED_FIELD = re.compile(
@@ -164,9 +163,9 @@ def _find_headings(source: TextSource, start: int, report: Report) -> Iterator[H
             boundary = number  # a comment among fields, which Markdown alone would take for a title
         elif end := skip_block(source, number, unclosed, report):
             number = boundary = end
-        elif (match := _ATX.fullmatch(line)) and len(match[1]) <= 2:
+        elif (match := _ATX.match(line)) and len(match[1]) <= 2:
             boundary = number
-            if not (match[2] or "").strip():
+            if not (text := _read_atx(line[match.end() :])):
                 report.error(
                     "empty-heading",
                     "this heading has no text",
@@ -174,7 +173,7 @@ def _find_headings(source: TextSource, start: int, report: Report) -> Iterator[H
                     "a heading names its step and gives it its address",
                 )
             else:
-                yield _read_heading(match[2], len(match[1]), Lines(number, number), match.start(2) + 1)
+                yield _read_heading(text, len(match[1]), Lines(number, number), match.end() + 1)
                 heading_last = below = number if len(match[1]) == 2 else 0
         elif match:
             boundary = number
@@ -247,7 +246,7 @@ def skip_block(source: TextSource, number: int, unclosed: set[tuple[str, int]], 
         return _find_end(source, number, raw.end(), f"</{raw[1].lower()}", unclosed)
     position = -1
     if "<!--" in line:
-        shown = CODE_SPAN.sub(lambda span: " " * len(span[0]), line.replace("\\<", "  "))
+        shown = blank_code(line.replace("\\<", "  "))
         position = shown.find("<!--")
         while position >= 0 and (closed := shown.find("-->", position + 4)) >= 0:
             position = shown.find("<!--", closed)
@@ -275,14 +274,22 @@ def _find_end(source: TextSource, number: int, column: int, mark: str, unclosed:
     return 0
 
 
+def _read_atx(written: str) -> str:
+    """The text of a heading that begins with `#`, from what follows its marks: without those that close it."""
+    text = written.rstrip()
+    open_text = text.rstrip("#")
+    return open_text.rstrip() if open_text[-1:] in ("", " ", "\t") else text
+
+
 def _read_heading(text: str, level: int, lines: Lines, column: int) -> Heading:
     text = text.rstrip()
-    attributes = _ATTRIBUTES.search(text) or _SPACED_ID.search(text)
-    if not attributes or not text[: attributes.start()].strip():
+    start = text.rfind("{")
+    attributes = _ATTRIBUTES.fullmatch(text, start) or _SPACED_ID.fullmatch(text, start) if start > 0 else None
+    if not attributes or not text[:start].strip():
         return Heading(level, text, lines, column)
     return Heading(
         level,
-        text[: attributes.start()].rstrip(),
+        text[:start].rstrip(),
         lines,
         column,
         attributes["id"] or "",

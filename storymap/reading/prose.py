@@ -19,7 +19,7 @@ from typing import Any
 from storymap.reading.markdown import MarkdownPart, convert_markdown
 from storymap.reading.sanitise import Found, Prose, sanitise_body, sanitise_title
 
-TIME_LIMIT = 10.0
+TIME_LIMIT = 7.0
 """Seconds that text of a suspicious shape may take; an ordinary story of a megabyte takes two."""
 
 MEMORY_LIMIT = 1024 * 1024 * 1024

@@ -12,14 +12,15 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from storymap.errors import Report, Silence
 from storymap.mistakes.catalogue import advise_code, load_mistakes
-from storymap.reading.layout import CODE_SPAN, Layout, Lines, Part, skip_block
+from storymap.reading.code import blank_code
+from storymap.reading.layout import Layout, Lines, Part, skip_block
+from storymap.reading.plain import find_indented_code
 from storymap.reading.text import TextSource
 
 _WORD = "storymap-ignore"
-_IN_TEXT = re.compile(rf"<!--[ \t]*{_WORD}\b[ \t]*:?(?P<codes>.*?)-->")
+_IN_TEXT = re.compile(rf"<!--[ \t]*{_WORD}\b[ \t]*:?(?P<codes>[^<>]*?)-->")
 _ALONE = re.compile(rf"[ \t]*{_IN_TEXT.pattern}[ \t]*$")
 _IN_FIELDS = re.compile(rf"(?:^|(?<=\s))#[ \t]*{_WORD}\b[ \t]*:?(?P<codes>[^#]*)")
-_HOLDS_INDENTED = re.compile(r" {0,3}(?:[-*+]|\d+[.)]|:|\[\^[^\]]*\]:|!!!|\?\?\?)")
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"?|(?<![\w.])'(?:[^']|'')*'?")
 
 
@@ -29,11 +30,14 @@ def read_silences(source: TextSource, layout: Layout, report: Report) -> None:
         return
     blocks = [layout.front, *(_with_comments_above(step) for step in layout.steps if not step.fields.empty)]
     in_fields = {number for block in blocks for number in range(block.first, block.last + 1)}
+    ends: dict[int, int] = {}
+    top = _find_top(source, layout)
+    silences: list[Silence] = []
     for number, found in (*_find_in_fields(source, in_fields), *_find_in_text(source, layout, in_fields)):
-        first, last = _reach(source, number, in_fields)
-        if _is_top(source, layout, number):
-            first = 0
-        report.silence(*_read_codes(source, number, found, first=first, last=last, report=report))
+        first = 0 if number in top else number
+        last = _reach(source, number, in_fields, ends)
+        silences += _read_codes(source, number, found, first=first, last=last, report=report)
+    report.silence(*silences)
 
 
 def _with_comments_above(step: Part) -> Lines:
@@ -53,37 +57,27 @@ def _find_in_text(source: TextSource, layout: Layout, in_fields: set[int]) -> It
     unclosed: set[tuple[str, int]] = set()
     unheard = Report()  # the blocks without an end are told where headings are looked for
     number = layout.front.last + 2 if not layout.front.empty else 1
+    is_code = find_indented_code(source)
     while number <= len(source.lines):
         line = source.lines[number - 1]
         if number not in in_fields and line.strip():
             if end := skip_block(source, number, unclosed, unheard):
                 number = end + 1
                 continue
-            if _WORD in line and not _is_indented_code(source, number):
-                line = CODE_SPAN.sub(lambda span: " " * len(span[0]), line.replace("\\<", "  "))
+            if _WORD in line and not is_code[number - 1]:
+                line = blank_code(line.replace("\\<", "  "))
                 for found in _IN_TEXT.finditer(line):
                     yield number, found
         number += 1
 
 
-def _is_indented_code(source: TextSource, number: int) -> bool:
-    """Whether line `number` is code because it is indented, below a blank line and in no list, note or box."""
-    if not source.lines[number - 1].startswith(("    ", "\t")):
-        return False
-    blank = False
-    for line in reversed(source.lines[: number - 1]):
-        if not line.strip():
-            blank = True
-        elif not line.startswith(("    ", "\t")):
-            return blank and not _HOLDS_INDENTED.match(line)
-    return True
-
-
-def _reach(source: TextSource, number: int, in_fields: set[int]) -> tuple[int, int]:
-    """The first and last line that a comment counts for."""
+def _reach(source: TextSource, number: int, in_fields: set[int], ends: dict[int, int]) -> int:
+    """The last line that a comment counts for; `ends` remembers it for comments that stand right below each other."""
     lines = source.lines
     if _without_comments(lines[number - 1], fields=number in in_fields):
-        return number, number
+        return number
+    if number in ends:
+        return ends[number]
     start = number + 1
     while start <= len(lines) and not _without_comments(lines[start - 1], fields=start in in_fields):
         start += 1
@@ -94,7 +88,9 @@ def _reach(source: TextSource, number: int, in_fields: set[int]) -> tuple[int, i
     else:
         while end < len(lines) and lines[end].strip():
             end += 1
-    return number, min(end, len(lines))
+    alike = (other for other in range(number, start) if (other in in_fields) == (number in in_fields))
+    ends.update(dict.fromkeys(alike, min(end, len(lines))))
+    return ends[number]
 
 
 def _without_comments(line: str, *, fields: bool) -> str:
@@ -103,12 +99,17 @@ def _without_comments(line: str, *, fields: bool) -> str:
     return _IN_TEXT.sub("", line).strip(" \t>")
 
 
-def _is_top(source: TextSource, layout: Layout, number: int) -> bool:
-    """Whether nothing but comments and the mark of the front matter stands above line `number`."""
-    above = source.lines[: number - 1]
-    if number in range(layout.front.first, layout.front.last + 1):
-        return not any(_without_comments(line, fields=True) for line in above[layout.front.first - 1 :])
-    return not any(_without_comments(line, fields=False) for line in above)
+def _find_top(source: TextSource, layout: Layout) -> frozenset[int]:
+    """The lines above which nothing stands but comments and the mark of the front matter."""
+    top: set[int] = set()
+    for first, fields in ((layout.front.first, True), (1, False)):
+        for number in range(first, len(source.lines) + 1):
+            if fields and number > layout.front.last:
+                break
+            top.add(number)
+            if _without_comments(source.lines[number - 1], fields=fields):
+                break
+    return frozenset(top)
 
 
 def _read_codes(

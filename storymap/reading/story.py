@@ -16,6 +16,7 @@ from storymap.reading.fields import FieldsT, FrontMatter, StepFields, read_field
 from storymap.reading.finding import TargetFinder
 from storymap.reading.layout import Heading, Layout, Lines, Part, lay_out
 from storymap.reading.markdown import MarkdownPart
+from storymap.reading.plain import PlainText, read_plainly
 from storymap.reading.prose import ProseError, StoryProse, convert_prose, convert_prose_bounded
 from storymap.reading.sanitise import Found, Prose, split_story_target
 from storymap.reading.shapes import Shape, judge_shape
@@ -66,7 +67,8 @@ def read_story(source: TextSource, report: Report, *, allow_remote_pictures: boo
     if prose is None:
         return None
     parts = (layout.opening, *layout.steps)
-    finders = [TargetFinder(source, part.body) for part in parts]
+    plain = read_plainly(source)
+    finders = [TargetFinder(plain, part.body) for part in parts]
     titled = Report()
     title, title_html, title_at = _choose_title(source, layout, front, prose, titled)
     if front_is_whole:  # a title may stand in what could not be read
@@ -93,10 +95,10 @@ def read_story(source: TextSource, report: Report, *, allow_remote_pictures: boo
             title_at,
             "a step begins with ## and a heading; below it stands place: and where it happens",
         )
-    whole = TargetFinder(source, Lines(1, len(source.lines)))
+    whole = TargetFinder(plain, Lines(1, len(source.lines)))
     bodies = [*zip(prose.bodies, finders, strict=True), (prose.notes, whole)]
     _check_headings(steps, prose, report)
-    _check_notes(source, prose, report)
+    _check_notes(plain, prose, report)
     _check_anchors(ids, bodies, report)
     return StorySource(
         id=story_id,
@@ -342,9 +344,9 @@ def _check_headings(steps: Sequence[StepSource], prose: StoryProse, report: Repo
             )
 
 
-def _check_notes(source: TextSource, prose: StoryProse, report: Report) -> None:
+def _check_notes(plain: PlainText, prose: StoryProse, report: Report) -> None:
     """Footnotes that are referred to and not written, or the other way round."""
-    finder = TargetFinder(source, Lines(1, len(source.lines)))
+    finder = TargetFinder(plain, Lines(1, len(plain.source.lines)))
     written = [*prose.unused_notes, *(name.partition(":")[2] for name in prose.notes.ids if name.startswith("fn:"))]
     meant: dict[str, int] = {}  # notes that nothing refers to, and the line of each
     for name in prose.unknown_notes:

@@ -6,12 +6,12 @@ Every later stage tells a mistake through `TextSource.at`, so that lines and col
 from __future__ import annotations
 
 import codecs
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from storymap.errors import Location, Report
+from storymap.refusing import DIRECTION_OVERRIDE, FORBIDDEN, tell_control, tell_override
 
 MAX_FILE_BYTES = 2 * 1024 * 1024
 """A longer story is a mistake (a book has about 1 MiB)."""
@@ -21,10 +21,6 @@ MAX_LINE_CHARACTERS = 50_000
 
 MAX_REPORTED_CHARACTERS = 5
 """How many bad characters of one file are told one by one."""
-
-# C0 without tab and newline, DEL, C1 (NEL included), and the noncharacters, which the later stages use as placeholders.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
-_DIRECTION_OVERRIDE = re.compile("[\u202d\u202e]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +104,7 @@ def decode_text(data: bytes, name: str, report: Report) -> TextSource | None:
             return None
     _report_overrides(written, report)
     if _report_controls(written, report):
-        lines = tuple(_FORBIDDEN.sub("\ufffd", line) for line in lines)
+        lines = tuple(FORBIDDEN.sub("\ufffd", line) for line in lines)
     return TextSource(name, "\n".join(lines), lines)
 
 
@@ -145,29 +141,19 @@ def _report_encoding(data: bytes, name: str, start: int, message: str, report: R
 
 def _report_controls(written: TextSource, report: Report) -> bool:
     """Report the first control character of each line, for the first lines that hold one; whether there was any."""
-    bad = [(number, match) for number, line in enumerate(written.lines, 1) if (match := _FORBIDDEN.search(line))]
+    bad = [(number, match) for number, line in enumerate(written.lines, 1) if (match := FORBIDDEN.search(line))]
     for number, match in bad[:MAX_REPORTED_CHARACTERS]:
-        report.error(
-            "control-character",
-            f"control character U+{ord(match.group()):04X}",
-            written.at(number, match.start() + 1),
-            _more(len(bad)) + "delete it; an editor may show it as a box or not at all",
-        )
+        tell_control(match, written.at(number, match.start() + 1), report, more=_more(len(bad)))
     return bool(bad)
 
 
 def _report_overrides(written: TextSource, report: Report) -> None:
     """Warn of characters that show text in another order than it is written, which hides what a line says."""
     bad = [
-        (number, match) for number, line in enumerate(written.lines, 1) if (match := _DIRECTION_OVERRIDE.search(line))
+        (number, match) for number, line in enumerate(written.lines, 1) if (match := DIRECTION_OVERRIDE.search(line))
     ]
     for number, match in bad[:MAX_REPORTED_CHARACTERS]:
-        report.warning(
-            "direction-override",
-            f"U+{ord(match.group()):04X} overrides the direction of the text after it",
-            written.at(number, match.start() + 1),
-            "delete it; right-to-left text needs no override, the browser orders it",
-        )
+        tell_override(match, written.at(number, match.start() + 1), report)
 
 
 def _more(count: int) -> str:

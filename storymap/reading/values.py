@@ -15,6 +15,7 @@ from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from storymap.model import LineStyle
+from storymap.reading.date_notations import tidy_date
 from storymap.reading.dates import DATE_PATTERN, DateError, read_date
 from storymap.reading.slugs import MAX_SLUG_CHARACTERS, OWN_PREFIX, is_slug, make_slug
 from storymap.reading.yaml_mapping import Scalar
@@ -55,7 +56,9 @@ def _read_filled_text(value: Any) -> Any:
 
 def _read_number(value: Any) -> Any:
     number = value.value if isinstance(value, Scalar) else value
-    if isinstance(number, bool) or not isinstance(number, int | float) or not math.isfinite(number):
+    if isinstance(number, bool) or not isinstance(number, int | float):
+        raise _wrong("should be a number")
+    if isinstance(number, float) and not math.isfinite(number):  # an integer may be larger than any float
         raise _wrong("should be a number")
     return number
 
@@ -123,12 +126,15 @@ def _read_bounds(value: Any) -> Any:
         text = (item.text if isinstance(item, Scalar) else str(item)).strip()
         if not _PAIR_NUMBER.fullmatch(text):
             raise _wrong("should be four numbers: west, south, east, north")
-        numbers.append(float(text))
+        number = float(text)
+        if not math.isfinite(number):
+            raise _wrong("should be four numbers: west, south, east, north")
+        numbers.append(number)
     return tuple(numbers)
 
 
 def _read_edtf(value: Any) -> Any:
-    text = _read_filled_text(value)
+    text = tidy_date(_read_filled_text(value))
     try:
         read_date(text)
     except DateError as error:

@@ -16,6 +16,7 @@ from yamlcore import CCoreLoader
 
 from storymap.errors import Location, Report
 from storymap.reading.text import TextSource
+from storymap.refusing import refuse_escaped
 
 MAX_CHARACTERS = 64 * 1024
 """Longest block of YAML."""
@@ -138,7 +139,7 @@ class _Walk:
                 )
                 continue
             self._check_tag(key_node)
-            key = str(key_node.value).translate(_SWAP_OUT)
+            key = self._read_text(key_node)
             if key in result:
                 earlier = self.keys_at[(*path, key)]
                 self.report.error(
@@ -176,11 +177,14 @@ class _Walk:
             self.open.discard(id(node))
             return items
         self._check_tag(node)
-        text = str(node.value).translate(_SWAP_OUT)
+        text = self._read_text(node)
         self.characters -= len(text)
         if self.characters < 0:
             raise _TooMuchError(f"the values unfold to more than {4 * MAX_CHARACTERS:,} characters")
         return Scalar(text, self._resolve(node, text))
+
+    def _read_text(self, node: yaml.Node) -> str:
+        return refuse_escaped(str(node.value).translate(_SWAP_OUT), self.locate(node), self.report)
 
     def _enter(self, node: yaml.Node, path: Path) -> None:
         if id(node) in self.open:

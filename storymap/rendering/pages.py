@@ -276,7 +276,13 @@ def _step(story: Story, step: Step) -> dict[str, Any]:
 
 
 def _when(when: When | None) -> dict[str, str]:
-    return {"when_text": when.text if when else "", "when_iso": when.first if when else ""}
+    return {"when_text": when.text if when else "", "when_iso": _write_datetime(when.first) if when else ""}
+
+
+def _write_datetime(day: str) -> str:
+    """An ISO day as HTML has it: no sign, and no year before 1; empty where there is none, or no such day."""
+    year, _, rest = day.removeprefix("+").partition("-")
+    return f"{year}-{rest}" if year.isdecimal() and int(year) else ""
 
 
 def _other_stories(story: Story, visits: Mapping[str, Sequence[Visit]]) -> list[dict[str, Any]]:

@@ -191,7 +191,8 @@ def _move_in(staged: Path, folder: Path) -> None:
 
 
 def _list_stories(stories: Path) -> list[Path]:
-    return sorted(stories.glob("*.md")) if stories.is_dir() else []
+    found = stories.glob("*.md") if stories.is_dir() else ()
+    return sorted(path for path in found if not path.name.startswith((".", "~")))
 
 
 def _read_starter(name: str) -> str:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from storymap.errors import StorymapError
+from storymap.errors import Report, StorymapError
 from storymap.project import load_project
-from storymap.settings import Settings
+from storymap.settings import Settings, parse_settings
 
 
 def problems_of(folder: Path) -> list[str]:
@@ -60,3 +60,13 @@ def test_settings_that_are_not_utf8_are_told(tmp_path: Path) -> None:
     (tmp_path / "storymap.toml").write_bytes(b'title = "caf\xe9"\n')
     (told,) = problems_of(tmp_path)
     assert "error[not-utf-8]" in told
+
+
+def test_escapes_bring_nothing_into_settings_that_is_refused_when_written_plainly(tmp_path: Path) -> None:
+    (tmp_path / "storymap.toml").write_text('title = "a\\u0000b"\ndescription = "a\\u202eb"\n')
+    report = Report()
+    parse_settings((tmp_path / "storymap.toml").read_text(), path="storymap.toml", table=(), report=report)
+    assert [(problem.code, problem.at.line) for problem in report.problems] == [
+        ("control-character", 1),
+        ("direction-override", 2),
+    ]

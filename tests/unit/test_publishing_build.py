@@ -222,3 +222,15 @@ def test_places_that_stories_name_have_a_page_and_the_others_where_all_are_asked
     (tmp_path / "storymap.toml").write_text('title = "Test"\npages = "all"\n')
     site, _ = build(tmp_path)
     assert places(site) == {"opened", "stepped", "linked", "noted", "lima", "1-5000n-2-5000e", "idle"}
+
+
+def test_stories_stand_in_the_order_of_time_and_no_day_is_written_that_html_does_not_know(tmp_path: Path) -> None:
+    stories = [
+        f'---\ntitle: T{number}\ndate: "{date}"\n---\n\n## A\nplace: 1, 2\ndate: "{date}"\n\nText.\n'
+        for number, date in enumerate(("0100", "-0043", "-0499", "../1918", "1920-05-06/..", "Y12000"))
+    ]
+    site, _ = build(make(tmp_path, *stories))
+    cards = re.findall(r">T(\d)<", site["index.html"].decode())
+    assert list(dict.fromkeys(cards)) == ["2", "1", "0", "3", "4", "5"]
+    days = [re.findall(r'datetime="([^"]*)"', site[f"story-{number}.html"].decode()) for number in range(1, 7)]
+    assert [sorted(set(found)) for found in days] == [["0100-01-01"], [], [], [], ["1920-05-06"], ["12000-01-01"]]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from storymap.reading.dates import DateError, read_date
+from storymap.reading.date_notations import tidy_date
+from storymap.reading.dates import DateError, order_date, read_date
 
 
 @pytest.mark.parametrize(
@@ -86,7 +87,38 @@ def test_dates_are_read(written, first, last, text):
         ("c1515", "not a date", "write 1515~"),
         ("44 BC", "not a date", "write -0043"),
         ("1510s", "not a date", "write 151X"),
-        ("1500s", "not a date", "such as 2020-05-06"),
+        ("1500s", "not a date", "write 150X or 15XX"),
+        ("2015-03-25 22:52:11 +0300", "not a date", "write 2015-03-25T22:52"),
+        ("2020-02-09T13:50:14.098Z", "not a date", "write 2020-02-09T13:50"),
+        ("Wed, 06 May 2020 14:30:00 GMT", "not a date", "write 2020-05-06T14:30"),
+        ("6 May 2020, 2:30 p.m.", "not a date", "write 2020-05-06T14:30"),
+        ("1588773000", "not a date", "write 2020-05-06T13:50"),
+        ("1588773000000", "not a date", "write 2020-05-06T13:50"),
+        ("20200506", "not a date", "write 2020-05-06"),
+        ("2020-W19", "not a date", "2020-05-04/2020-05-10"),
+        ("18th century", "not a date", "write 17XX"),
+        ("the late 18th century", "not a date", "write 17XX"),
+        ("18. století", "not a date", "write 17XX"),
+        ("5th century BC", "not a date", "write -04XX"),
+        ("19th–20th century", "not a date", "a slash: 18XX/19XX"),
+        ("5/2020", "not a date", "write 2020-05"),
+        ("05.2020", "not a date", "write 2020-05"),
+        ("spring of 2020", "not a date", "write 2020-21"),
+        ("the 1920s", "not a date", "write 192X"),
+        ("5. V. 1945", "not a date", "write 1945-05-05"),
+        ("2020年5月6日", "not a date", "write 2020-05-06"),
+        ("AD 79", "not a date", "write 0079"),
+        ("-44", "not a date", "for 44 BC write -0043"),
+        ("44 př. n. l.", "not a date", "write -0043"),
+        ("58–50 BC", "not a date", "a slash: -0057/-0049"),
+        ("before 1920", "not a date", "a slash: ../1920"),
+        ("1914–present", "not a date", "a slash: 1914/.."),
+        ("between 1914 and 1918", "not a date", "a slash: 1914/1918"),
+        ("1914-18", "no month 18", "a slash: 1914/1918"),
+        ("1905–12", "not a date", "write 1905-12 or 1905/1912"),
+        ("99/99/9999", "not a date", "such as 2020-05-06"),
+        ("2020-05-06 25:00", "not a date", "such as 2020-05-06"),
+        ("9" * 400, "not a date", "such as 2020-05-06"),
         ("May 1515/1516", "not a date", "a slash: 1515-05/1516"),
         ("31 February 1515", "not a date", "such as 2020-05-06"),
         ("some day in May 1515", "not a date", "such as 2020-05-06"),
@@ -99,3 +131,37 @@ def test_what_is_no_date_says_why_and_what_to_write(written, message, help):
     assert message in str(caught.value)
     assert help in caught.value.help
     assert caught.value.help
+
+
+@pytest.mark.parametrize(
+    ("written", "tidy"),
+    [
+        ("1945–05–05", "1945-05-05"),
+        ("1945‑05‑05", "1945-05-05"),
+        ("−0043", "-0043"),
+        ("２０２０-05-06", "2020-05-06"),
+        ("٢٠٢٠", "2020"),
+        ("\u200e2020-05-06\ufeff", "2020-05-06"),
+        ("1914–1918", "1914–1918"),
+        ("2020-05", "2020-05"),
+    ],
+)
+def test_digits_and_hyphens_of_other_programs_are_plain_ones(written, tidy):
+    assert tidy_date(written) == tidy
+
+
+def test_dates_stand_in_the_order_of_time():
+    dates = [
+        "Y-10000",
+        "-0499",
+        "-0043-03-15",
+        "-0043-04",
+        "0000",
+        "0476",
+        "1900",
+        "1914/..",
+        "../1918",
+        "1920",
+        "Y12000",
+    ]
+    assert sorted(dates[1::2] + dates[::2], key=order_date) == dates
