@@ -12,11 +12,11 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from urllib.parse import unquote, urlsplit
 
+from storymap.addresses import NOT_FOUND, media_file, story_page
 from storymap.checking.page import Page, read_page
 from storymap.checking.subject import Subject
 from storymap.errors import Location, Report
 from storymap.reading.text import TextSource
-from storymap.rendering.addresses import NOT_FOUND, media_file, story_page
 from storymap.suggesting import find_nearest
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
+from storymap.addresses import ABOUT, NOT_FOUND, RUNTIME, licence_file, media_file
 from storymap.basemap.sources import CREDITS
 from storymap.errors import Location, Report
 from storymap.model import Story
 from storymap.project import Project
 from storymap.publishing.recipe import Recipe, keep
 from storymap.publishing.shelf import Shelf
-from storymap.rendering.addresses import ABOUT, NOT_FOUND, RUNTIME, media_file
 from storymap.rendering.edition import Edition
 from storymap.rendering.pages import render_about_page, render_not_found_page
 from storymap.rendering.static import read_static
@@ -29,7 +29,7 @@ def site_files(
     yield NOT_FOUND, Recipe(_make_not_found_page, (edition,))
     yield ".nojekyll", _as_it_is(b"")  # GitHub Pages would otherwise run the site through Jekyll, which drops dot files
     for component in _list_components():
-        text = f"licenses/{component['text_file']}"
+        text = licence_file(component["text_file"])
         yield text, _as_it_is(read_static(text))
     for file in sorted({file for story in stories for file in story.files}):
         try:

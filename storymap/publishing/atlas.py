@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storymap.addresses import ATLAS, ATLAS_STILL
 from storymap.basemap.bake import bake_basemap
 from storymap.errors import Report
 from storymap.publishing.hook import MapHook, finish_map
 from storymap.publishing.recipe import Recipe
 from storymap.publishing.stills import still_recipe
-from storymap.rendering.addresses import ATLAS, ATLAS_STILL
 from storymap.rendering.collection import Collection
 from storymap.rendering.compose import compose_atlas
 from storymap.rendering.edition import Edition

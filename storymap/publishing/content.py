@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from storymap.addresses import lead, media_file, place_page, story_page
 from storymap.errors import Location, Report
 from storymap.geography.gazetteer import Gazetteer, load_gazetteer
 from storymap.model import Story
@@ -18,7 +19,6 @@ from storymap.reading.dates import order_date
 from storymap.reading.source import StorySource
 from storymap.reading.story import read_story
 from storymap.reading.text import decode_text, read_bytes
-from storymap.rendering.addresses import media_file, place_page
 from storymap.resolving.files import StoryFile, find_files
 from storymap.resolving.links import StoryIndex, check_story_links, find_aliases
 from storymap.resolving.names import StoryNames, find_names
@@ -132,13 +132,16 @@ def _assemble(
     *,
     report: Report,
 ) -> Story:
+    here = story_page(source.id)
     return resolve_story(
         source,
         names,
         files=files,
         aliases=aliases,
         defaults=defaults,
-        addresses=Addresses(place_page, media_file),
+        addresses=Addresses(
+            place=lambda place: lead(here, place_page(place.id)), file=lambda path: lead(here, media_file(path))
+        ),
         report=report,
     )
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from storymap.addresses import guide_page, lead, story_page
 from storymap.errors import Report
 from storymap.publishing.recipe import Recipe
 from storymap.reading.layout import lay_out
@@ -20,7 +21,6 @@ from storymap.reading.prose import convert_prose
 from storymap.reading.sanitise import to_plain_text
 from storymap.reading.slugs import make_slug
 from storymap.reading.text import decode_text
-from storymap.rendering.addresses import GUIDE, guide_page, story_page
 from storymap.rendering.edition import Edition
 from storymap.rendering.pages import GuideChapter, GuideSection, render_guide_page
 
@@ -68,7 +68,7 @@ def _read_chapter(name: str, stories: Sequence[str]) -> GuideChapter:
     cut = _cut_chapter(name)
     prose = convert_prose([cut.opening, *cut.sections])
     titles = [title.text for title in prose.titles]
-    bodies = [_finish(body.html, stories) for body in prose.bodies]
+    bodies = [_finish(body.html, _address(name), stories) for body in prose.bodies]
     return GuideChapter(
         url=_address(name),
         title=titles[0],
@@ -100,21 +100,21 @@ def _cut_chapter(name: str) -> _Cut:
     return _Cut(parts[0], tuple(parts[1:]))
 
 
-def _finish(html: str, stories: Sequence[str]) -> str:
-    """Give every `###` heading its address, and lead links to the pages that they mean.
+def _finish(html: str, here: str, stories: Sequence[str]) -> str:
+    """Give every `###` heading its address, and lead links of the page `here` to the pages that they mean.
 
     A link to a story of the repository that this site does not have becomes its text.
     """
 
-    def lead(link: re.Match[str]) -> str:
+    def redirect(link: re.Match[str]) -> str:
         path, anchor, text = link[1], link[2] or "", link[3]
         folder, _, name = path.rpartition("/")
         if folder.endswith("stories"):
-            return f'<a href="../{story_page(name)}{anchor}">{text}</a>' if name in stories else text
-        return f'<a href="{_address(name).removeprefix(GUIDE)}{anchor}">{text}</a>'
+            return f'<a href="{lead(here, story_page(name))}{anchor}">{text}</a>' if name in stories else text
+        return f'<a href="{lead(here, _address(name))}{anchor}">{text}</a>'
 
     html = _SUBHEADING.sub(lambda found: f'<h3 id="{make_slug(to_plain_text(found[1]))}">{found[1]}</h3>', html)
-    return _LINK.sub(lead, html)
+    return _LINK.sub(redirect, html)
 
 
 def _address(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storymap.addresses import place_page, place_still
 from storymap.basemap.bake import bake_basemap
 from storymap.errors import Report
 from storymap.geography.describe import Neighbour, describe_position, nearest_places
@@ -14,7 +15,6 @@ from storymap.publishing.hook import MapHook, finish_map
 from storymap.publishing.memory import Memory
 from storymap.publishing.recipe import Recipe
 from storymap.publishing.stills import still_recipe
-from storymap.rendering.addresses import place_page, place_still
 from storymap.rendering.collection import Collection, Visit
 from storymap.rendering.compose import compose_place
 from storymap.rendering.edition import Edition
@@ -39,10 +39,10 @@ def place_files(
         still = memory.recall(("place still", place.id), _frame, place, edition.settings.lang, report=quiet)
         visits = collection.visits.get(place.id, ())
         yield (
-            place_page(place),
+            place_page(place.id),
             Recipe(_make_page, (place, edition, gazetteer, visits, neighbours[place.id], still, hook)),
         )
-        yield place_still(place), still_recipe(still, edition)
+        yield place_still(place.id), still_recipe(still, edition)
 
 
 def _find_neighbours(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from storymap.addresses import step_still, story_page, story_still
 from storymap.basemap.bake import bake_basemap
 from storymap.errors import Report
 from storymap.model import Story
 from storymap.publishing.hook import MapHook, finish_map
 from storymap.publishing.recipe import Recipe
 from storymap.publishing.stills import still_recipe
-from storymap.rendering.addresses import step_still, story_page, story_still
 from storymap.rendering.collection import Collection, StoryOutline, Visit
 from storymap.rendering.compose import compose_story
 from storymap.rendering.edition import Edition
@@ -31,7 +31,7 @@ def story_files(
         visits = _visits_of_others(story, collection)
         yield story_page(story.id), Recipe(_make_page, (story, edition, before, after, visits, hook))
         for alias in story.aliases:
-            yield story_page(alias), Recipe(_make_moved_page, (outlines[number], edition))
+            yield story_page(alias), Recipe(_make_moved_page, (alias, outlines[number], edition))
         yield story_still(story.id), still_recipe(Still.of_story(story), edition)
         for step in story.steps:
             yield step_still(story.id, step.id), still_recipe(Still.of_step(story, step), edition)
@@ -81,5 +81,5 @@ def _make_page(
     ).encode()
 
 
-def _make_moved_page(story: StoryOutline, edition: Edition, *, report: Report) -> bytes:  # noqa: ARG001 - a recipe's
-    return render_moved_page(story, edition).encode()
+def _make_moved_page(alias: str, story: StoryOutline, edition: Edition, *, report: Report) -> bytes:  # noqa: ARG001 - a recipe's
+    return render_moved_page(alias, story, edition).encode()

@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
+from storymap.addresses import ABOUT, ATLAS, lead, place_page, story_page
 from storymap.basemap.contract import BasemapPayload
 from storymap.language.words import interface_words
 from storymap.model import Leg, Place, ProseLink, Step, Story
-from storymap.rendering.addresses import ABOUT, place_page, story_page
 from storymap.rendering.collection import Collection, linked_places
 from storymap.rendering.edition import Edition
 from storymap.rendering.geometry import write_box, write_parts, write_point, write_shape
@@ -28,6 +28,7 @@ from storymap.rendering.payload import (
 
 def compose_story(story: Story, edition: Edition, *, basemap: BasemapPayload) -> Payload:
     """The payload of a story's page: step 0 is its opening, then its steps; legs belong to the step they lead to."""
+    here = story_page(story.id)
     places = tuple({place.id: place for place in (*story.places, *linked_places(story))}.values())
     index = {place.id: number for number, place in enumerate(places)}
     steps_at: dict[str, list[int]] = {place.id: [] for place in places}
@@ -54,12 +55,12 @@ def compose_story(story: Story, edition: Edition, *, basemap: BasemapPayload) ->
         "strings": dict(interface_words(story.lang).browser),
         "view": opening["view"],
         "maxZoom": edition.max_zoom,
-        "places": [_place(place, root="", steps=steps_at[place.id]) for place in places],
+        "places": [_place(place, here, steps=steps_at[place.id]) for place in places],
         "legs": legs,
         "steps": [opening, *(_step(step, index) for step in story.steps)],
         "stories": [],
         "tiles": edition.tiles,
-        "about": ABOUT,
+        "about": lead(here, ABOUT),
         "basemap": basemap,
     }
 
@@ -77,7 +78,7 @@ def compose_atlas(collection: Collection, edition: Edition, *, basemap: BasemapP
             {
                 "id": story.id,
                 "title": story.title,
-                "url": story_page(story.id),
+                "url": lead(ATLAS, story_page(story.id)),
                 "view": write_box(story.view.bounds),
                 "places": [index[place.id] for place in story.places],
             }
@@ -90,14 +91,14 @@ def compose_atlas(collection: Collection, edition: Edition, *, basemap: BasemapP
         "view": write_box(collection.view.bounds),
         "maxZoom": edition.max_zoom,
         "places": [
-            _place(place, root="", stories=[order[visit.story] for visit in collection.visits[place.id]])
+            _place(place, ATLAS, stories=[order[visit.story] for visit in collection.visits[place.id]])
             for place in visited
         ],
         "legs": legs,
         "steps": [],
         "stories": cards,
         "tiles": edition.tiles,
-        "about": "../" + ABOUT,
+        "about": lead(ATLAS, ABOUT),
         "basemap": basemap,
     }
 
@@ -106,6 +107,7 @@ def compose_place(
     place: Place, neighbours: Sequence[Place], edition: Edition, *, view: Sequence[float], basemap: BasemapPayload
 ) -> Payload:
     """The payload of a place's page: the place itself first, then its neighbours; `view` is its box."""
+    here = place_page(place.id)
     return {
         "version": PAYLOAD_VERSION,
         "kind": "place",
@@ -113,12 +115,12 @@ def compose_place(
         "strings": dict(interface_words(edition.settings.lang).browser),
         "view": list(view),
         "maxZoom": edition.max_zoom,
-        "places": [_place(place, root="../", here=True), *(_place(other, root="../") for other in neighbours)],
+        "places": [_place(place, here), *(_place(other, here) for other in neighbours)],
         "legs": [],
         "steps": [],
         "stories": [],
         "tiles": edition.tiles,
-        "about": "../" + ABOUT,
+        "about": lead(here, ABOUT),
         "basemap": basemap,
     }
 
@@ -158,16 +160,15 @@ def _legs(legs: Sequence[Leg], *, step: int, story: int, within: bool) -> list[L
     ]
 
 
-def _place(
-    place: Place, *, root: str, steps: Sequence[int] = (), stories: Sequence[int] = (), here: bool = False
-) -> PlacePayload:
+def _place(place: Place, here: str, *, steps: Sequence[int] = (), stories: Sequence[int] = ()) -> PlacePayload:
+    page = place_page(place.id)
     return {
         "id": place.id,
         "name": place.name,
         "category": place.category,
         "at": write_point(place.point),
         "shape": write_shape(place),
-        "url": "" if here else root + place_page(place),
+        "url": "" if page == here else lead(here, page),
         "steps": list(steps),
         "stories": list(stories),
     }

@@ -14,22 +14,26 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from storymap.language.tags import text_direction
-from storymap.language.words import interface_words
-from storymap.model import Place, Step, Story, When
-from storymap.rendering.addresses import (
+from storymap.addresses import (
     ABOUT,
     ATLAS,
     ATLAS_STILL,
+    NOT_FOUND,
+    RUNTIME,
     guide_page,
+    lead,
+    lead_from_site,
+    licence_file,
     media_file,
     place_page,
     place_still,
-    step_anchor,
     step_still,
     story_page,
     story_still,
 )
+from storymap.language.tags import text_direction
+from storymap.language.words import interface_words
+from storymap.model import Place, Step, Story, When
 from storymap.rendering.collection import Collection, StoryOutline, Visit
 from storymap.rendering.compose import write_payload
 from storymap.rendering.edition import Edition
@@ -62,15 +66,16 @@ def render_story_page(
     `visits` are, by place id, the steps of other stories at places of this one.
     `opening` is what stands in the page until the map is drawn, and for readers without script.
     """
+    here = story_page(story.id)
     return _template("story.html").render(
-        **_shared(edition, lang=story.lang, root=""),
-        **_map(payload, map_parts, opening, url=story_still(story.id)),
-        story=_story(StoryOutline.of(story)),
+        **_shared(edition, lang=story.lang, here=here),
+        **_map(payload, map_parts, opening, url=lead(here, story_still(story.id))),
+        story=_story(StoryOutline.of(story), here),
         opening_html=Markup(story.opening_html),
         steps=[_step(story, step) for step in story.steps],
         notes_html=Markup(story.notes_html),
-        previous=_story(before) if before else None,
-        next=_story(after) if after else None,
+        previous=_story(before, here) if before else None,
+        next=_story(after, here) if after else None,
         other_stories=_other_stories(story, visits),
     )
 
@@ -80,11 +85,11 @@ def render_atlas_page(
 ) -> str:
     """The atlas: the site's first page."""
     return _template("atlas.html").render(
-        **_shared(edition, lang=edition.settings.lang, root=""),
-        **_map(payload, map_parts, opening, url=ATLAS_STILL),
-        stories=[{"index": index, **_story(story)} for index, story in enumerate(collection.stories)],
+        **_shared(edition, lang=edition.settings.lang, here=ATLAS),
+        **_map(payload, map_parts, opening, url=lead(ATLAS, ATLAS_STILL)),
+        stories=[{"index": index, **_story(story, ATLAS)} for index, story in enumerate(collection.stories)],
         places=[
-            {"index": index, "name": place.name, "url": place_page(place)}
+            {"index": index, "name": place.name, "url": lead(ATLAS, place_page(place.id))}
             for index, place in sorted(enumerate(collection.visited), key=lambda entry: entry[1].name.casefold())
         ],
     )
@@ -106,10 +111,10 @@ def render_place_page(
     `words` say where it is; `visits` are the stories that come here; `neighbours` are the nearest other places with
     distance and direction.
     """
-    root = "../"
+    here = place_page(place.id)
     return _template("place.html").render(
-        **_shared(edition, lang=edition.settings.lang, root=root),
-        **_map(payload, map_parts, opening, url=root + place_still(place)),
+        **_shared(edition, lang=edition.settings.lang, here=here),
+        **_map(payload, map_parts, opening, url=lead(here, place_still(place.id))),
         place={
             "name": place.name,
             "words": words,
@@ -120,12 +125,12 @@ def render_place_page(
         visits=[
             {
                 "title": visit.title,
-                "url": root + story_page(visit.story),
+                "url": lead(here, story_page(visit.story)),
                 "steps": [
                     {
                         "number": step.number,
                         "title": step.title,
-                        "url": root + step_anchor(visit.story, step.id),
+                        "url": lead(here, story_page(visit.story), step.id),
                         **_when(step.when),
                     }
                     for step in visit.steps
@@ -134,7 +139,7 @@ def render_place_page(
             for visit in visits
         ],
         nearest=[
-            {"name": other.name, "url": root + place_page(other), "distance_text": distance}
+            {"name": other.name, "url": lead(here, place_page(other.id)), "distance_text": distance}
             for other, distance in neighbours
         ],
     )
@@ -143,7 +148,11 @@ def render_place_page(
 def render_about_page(edition: Edition, *, credits: Sequence[str], components: Sequence[dict[str, str]]) -> str:
     """The page about the map: who drew its data, and the licences of what the site carries."""
     return _template("about.html").render(
-        **_shared(edition, lang=edition.settings.lang, root=""), credits=credits, components=components
+        **_shared(edition, lang=edition.settings.lang, here=ABOUT),
+        credits=credits,
+        components=[
+            {**component, "text_url": lead(ABOUT, licence_file(component["text_file"]))} for component in components
+        ],
     )
 
 
@@ -176,13 +185,12 @@ def render_guide_page(
     after: GuideChapter | None,
 ) -> str:
     """A page of the guide, which is in English, between the chapters `before` and `after` it."""
-    root = "../"
 
     def entry(other: GuideChapter) -> dict[str, Any]:
-        return {"title": other.title, "url": root + other.url, "here": other is chapter}
+        return {"title": other.title, "url": lead(chapter.url, other.url), "here": other is chapter}
 
     return _template("guide.html").render(
-        **_shared(edition, lang="en", root=root),
+        **_shared(edition, lang="en", here=chapter.url),
         title=chapter.title,
         opening_html=Markup(chapter.opening_html),
         sections=[
@@ -200,28 +208,29 @@ def render_guide_page(
     )
 
 
-def render_moved_page(story: StoryOutline, edition: Edition) -> str:
-    """The page at an earlier address of a story: it leads to the new one."""
-    return _template("moved.html").render(**_shared(edition, lang=story.lang, root=""), story=_story(story))
+def render_moved_page(alias: str, story: StoryOutline, edition: Edition) -> str:
+    """The page at `alias`, an earlier id of a story: it leads to the new one, and on to the step that was asked for."""
+    here = story_page(alias)
+    return _template("moved.html").render(**_shared(edition, lang=story.lang, here=here), story=_story(story, here))
 
 
 def render_not_found_page(edition: Edition) -> str:
     """The page that a web server shows for an address that does not exist: the only one whose links are absolute."""
-    root = edition.settings.url + "/" if edition.settings.url else "./"
-    return _template("notfound.html").render(**_shared(edition, lang=edition.settings.lang, root=root))
+    shared = _shared(edition, lang=edition.settings.lang, here=NOT_FOUND)
+    return _template("notfound.html").render(shared | {"atlas_url": lead_from_site(edition.settings.url, ATLAS)})
 
 
-def _shared(edition: Edition, *, lang: str, root: str) -> dict[str, Any]:
+def _shared(edition: Edition, *, lang: str, here: str) -> dict[str, Any]:
     return {
         "site": edition.settings,
         "lang": lang,
         "dir": text_direction(lang),
         "strings": interface_words(lang).page,
         "css": Markup(edition.css),
-        "root": root,
-        "atlas_url": root + ATLAS,
-        "about_url": root + ABOUT,
-        "guide_url": root + guide_page("index") if edition.settings.guide else "",
+        "runtime_url": lead(here, RUNTIME),
+        "atlas_url": lead(here, ATLAS),
+        "about_url": lead(here, ABOUT),
+        "guide_url": lead(here, guide_page("index")) if edition.settings.guide else "",
     }
 
 
@@ -240,7 +249,7 @@ def _map(payload: Payload, parts: MapParts, opening: Still, *, url: str) -> dict
     }
 
 
-def _story(story: StoryOutline) -> dict[str, Any]:
+def _story(story: StoryOutline, here: str) -> dict[str, Any]:
     return {
         "title": story.title,
         "summary": story.summary,
@@ -248,8 +257,8 @@ def _story(story: StoryOutline) -> dict[str, Any]:
         "authors": story.authors,
         "lang": story.lang,
         "dir": text_direction(story.lang),
-        "url": story_page(story.id),
-        "card_url": media_file(story.cover) if story.cover else story_still(story.id),
+        "url": lead(here, story_page(story.id)),
+        "card_url": lead(here, media_file(story.cover) if story.cover else story_still(story.id)),
         "steps_count": story.steps,
         "places_count": len(story.places),
         "draft": story.draft,
@@ -257,6 +266,7 @@ def _story(story: StoryOutline) -> dict[str, Any]:
 
 
 def _step(story: Story, step: Step) -> dict[str, Any]:
+    here = story_page(story.id)
     width, height = STILL_SIZE
     return {
         "number": step.number,
@@ -264,11 +274,10 @@ def _step(story: Story, step: Step) -> dict[str, Any]:
         "title": step.title,
         "title_html": Markup(step.title_html),
         **_when(step.when),
-        "places": [{"name": place.name, "url": place_page(place)} for place in step.places],
+        "places": [{"name": place.name, "url": lead(here, place_page(place.id))} for place in step.places],
         "html": Markup(step.html),
-        "url": step_anchor(story.id, step.id),
         "moves_map": step.moves_map,
-        "still_url": step_still(story.id, step.id),
+        "still_url": lead(here, step_still(story.id, step.id)),
         "still_alt": Still.of_step(story, step).words,
         "still_width": width,
         "still_height": height,
@@ -287,17 +296,17 @@ def _write_datetime(day: str) -> str:
 
 def _other_stories(story: Story, visits: Mapping[str, Sequence[Visit]]) -> list[dict[str, Any]]:
     """At each place of the story that others visit too, links to their steps there; the place's page has them all."""
-    shared = []
+    here, shared = story_page(story.id), []
     for place in story.places:
         others = visits.get(place.id, ())
         if others:
             shared.append(
                 {
-                    "place": {"name": place.name, "url": place_page(place)},
+                    "place": {"name": place.name, "url": lead(here, place_page(place.id))},
                     "stories": [
                         {
                             "title": visit.title,
-                            "url": step_anchor(visit.story, visit.steps[0].id),
+                            "url": lead(here, story_page(visit.story), visit.steps[0].id),
                             "step": visit.steps[0].title,
                         }
                         for visit in others[:OTHER_STORIES]

@@ -14,7 +14,7 @@ from html import escape
 from mimetypes import MimeTypes
 from urllib.parse import quote
 
-from storymap.rendering.addresses import NOT_FOUND
+from storymap.addresses import NOT_FOUND
 from storymap.rendering.static import read_static
 from storymap.serving.preview import Mistakes, PageFailedError, Preview
 

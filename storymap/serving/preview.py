@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import unquote
 
+from storymap.addresses import ATLAS, media_file
 from storymap.errors import Problem, Severity, StorymapError, sort_problems
-from storymap.rendering.addresses import ATLAS, media_file
 
 _MEDIA = media_file("")
 _SOURCE = re.compile(r'\s(?:src|poster)="([^"]+)"')

@@ -74,32 +74,6 @@ def test_the_atlas_leads_to_both_stories_and_back(address: str, open_page: OpenP
     expect(page).to_have_url(re.compile(r"index\.html$"))
 
 
-def test_every_link_of_every_page_leads_somewhere(address: str, open_page: OpenPage) -> None:
-    """Follows every link inside the site from the atlas on, anchors included."""
-    page, _ = open_page(java_script_enabled=False)
-    waiting, seen, anchors = [address + "index.html"], set[str](), dict[str, set[str]]()
-    while waiting:
-        url = waiting.pop()
-        if url in seen:
-            continue
-        seen.add(url)
-        response = page.goto(url)
-        assert response is None or response.ok, url
-        assert page.locator("h1").count() == 1, url
-        ids = set(page.eval_on_selector_all("[id]", "elements => elements.map((element) => element.id)"))
-        anchors[url] = ids
-        for link in page.eval_on_selector_all("a[href]", "links => links.map((link) => link.href)"):
-            path, _, anchor = link.partition("#")
-            if path.startswith(address) and path.endswith(".html"):
-                waiting.append(path)
-                if anchor:
-                    anchors.setdefault(f"{path}#", set()).add(anchor)
-    assert len(seen) >= 17
-    for url, wanted in anchors.items():
-        if url.endswith("#"):
-            assert wanted <= anchors[url[:-1]], url
-
-
 def test_the_map_follows_the_text(address: str, open_page: OpenPage) -> None:
     page, _ = open_page()
     arrive(page, address + "declaration.html")

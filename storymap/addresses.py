@@ -1,0 +1,74 @@
+"""Where every page, still, picture and asset of a site stands, and how one of them leads to another.
+
+Everything that links asks here: an address is spelled once, and a way is found by `lead` alone. A path is relative to
+the site's root and written plainly, with forward slashes; what `lead` gives is a relative URL, percent-encoded.
+Addresses are stable: they are made of the names that authors gave, never of numbers.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from urllib.parse import quote
+
+ATLAS = "index.html"
+ABOUT = "about.html"
+NOT_FOUND = "404.html"
+RUNTIME = "assets/storymap.js"
+ATLAS_STILL = "stills/index.svg"
+GUIDE = "guide/"
+
+
+def lead(here: str, there: str, anchor: str = "") -> str:
+    """The relative URL that leads from the page `here` to the file `there`, both as paths of the site.
+
+    `anchor` is the id of a part of `there`. From a page to a part of itself it is the anchor alone.
+    """
+    part = f"#{quote(anchor)}" if anchor else ""
+    if there == here and part:
+        return part
+    return quote(posixpath.relpath(there, posixpath.dirname(here) or ".")) + part
+
+
+def lead_from_site(url: str, there: str) -> str:
+    """The URL of the file `there` of the site that stands at `url`; without one, as seen from the site's root."""
+    return f"{url.rstrip('/')}/{quote(there)}" if url else f"./{quote(there)}"
+
+
+def story_page(story_id: str) -> str:
+    """The page of a story."""
+    return f"{story_id}.html"
+
+
+def place_page(place_id: str) -> str:
+    """The page of a place."""
+    return f"places/{place_id}.html"
+
+
+def step_still(story_id: str, step_id: str) -> str:
+    """The still map of a step."""
+    return f"stills/{story_id}/{step_id}.svg"
+
+
+def story_still(story_id: str) -> str:
+    """The still map that frames a whole story."""
+    return f"stills/{story_id}.svg"
+
+
+def place_still(place_id: str) -> str:
+    """The still map of a place."""
+    return f"stills/places/{place_id}.svg"
+
+
+def guide_page(name: str) -> str:
+    """A chapter of the guide for authors; its contents page is called "index"."""
+    return f"{GUIDE}{name}.html"
+
+
+def licence_file(name: str) -> str:
+    """The text of a licence."""
+    return f"licenses/{name}"
+
+
+def media_file(path: str) -> str:
+    """The published copy of the picture, or other file, at `path` in the project's `stories` folder."""
+    return f"media/{path}"
