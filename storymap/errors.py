@@ -17,6 +17,7 @@ A problem prints as::
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -24,6 +25,9 @@ from typing import Literal
 
 EXCERPT_LENGTH = 120
 """Longest excerpt of a source line, in characters; longer lines are cut around the mistake."""
+
+MOST_ALIKE = 200
+"""Problems of one code in one file that are told one by one; nobody reads more, and the rest are counted."""
 
 Verdict = Literal["error", "warning", "off"]
 """What the settings can make of a code: `[checks]` maps codes to these words."""
@@ -101,17 +105,33 @@ class Silence:
 
 
 @dataclass(slots=True)
+class _Rest:
+    """The problems of one code in one file that are only counted."""
+
+    count: int
+    severity: Severity
+
+
+@dataclass(slots=True)
 class Report:
     """Collects the problems of one run, in the order in which they were found.
 
     `policy` maps codes to what the settings make of them; every other code keeps the severity it is found with.
-    `silences` are the places where the author wants none; those that hid something are in `spent`.
+    `silences` are the places where the author wants none; those that hid something are in `spent`. Of one code and
+    file `MOST_ALIKE` problems are in `told`; how many others there are, by path and code, is in `rests`.
     """
 
-    problems: list[Problem] = field(default_factory=list)
     policy: Mapping[str, Verdict] = field(default_factory=dict)
     silences: list[Silence] = field(default_factory=list)
     spent: set[Silence] = field(default_factory=set)
+    told: dict[Problem, None] = field(default_factory=dict)
+    alike: Counter[tuple[str, str]] = field(default_factory=Counter)
+    rests: dict[tuple[str, str], _Rest] = field(default_factory=dict)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Every problem that is told, in the order in which they were found; then how many others there are."""
+        return [*self.told, *(_tell_rest(path, code, rest) for (path, code), rest in self.rests.items())]
 
     def error(self, code: str, message: str, at: Location, help: str = "") -> None:
         """Add a mistake that keeps the site from being written."""
@@ -134,8 +154,14 @@ class Report:
             return
         if verdict:
             problem = replace(problem, severity=Severity(verdict))
-        if problem not in self.problems:
-            self.problems.append(problem)
+        kind = (problem.at.path, problem.code)
+        if problem in self.told:
+            return
+        if self.alike[kind] < MOST_ALIKE:
+            self.alike[kind] += 1
+            self.told[problem] = None
+        else:
+            self._count(kind, 1, problem.severity)
 
     def follow(self, policy: Mapping[str, Verdict]) -> None:
         """Tell every problem, those that were found before too, as `policy` wants it: the settings' `checks`."""
@@ -144,7 +170,7 @@ class Report:
 
     def silence(self, *silences: Silence) -> None:
         """Tell nothing of what `silences` hide, whether it was found before or will be."""
-        self.silences.extend(silence for silence in silences if silence not in self.silences)
+        self.silences = list(dict.fromkeys((*self.silences, *silences)))
         if silences:
             self._sift()
 
@@ -152,8 +178,10 @@ class Report:
         """Add what `other` collected: its silences, what they hid, and its problems under this report's policy."""
         self.spent |= other.spent
         self.silence(*other.silences)
-        for problem in other.problems:
+        for problem in other.told:
             self.add(problem)
+        for kind, rest in other.rests.items():
+            self._count(kind, rest.count, rest.severity)
 
     def tell_unused_silences(self, *, besides: Collection[str] = ()) -> None:
         """Warn of every silence that hid nothing, in a run that looked for every code but those in `besides`."""
@@ -176,12 +204,26 @@ class Report:
         if self.errors:
             raise StorymapError(self.errors)
 
+    def _count(self, kind: tuple[str, str], count: int, severity: Severity) -> None:
+        """Count problems that are not told one by one; they are as bad as the worst of them."""
+        verdict = self.policy.get(kind[1])
+        if verdict == "off":
+            return
+        rest = self.rests.setdefault(kind, _Rest(0, severity))
+        rest.count += count
+        if verdict or severity is Severity.ERROR:
+            rest.severity = Severity(verdict) if verdict else severity
+
     def _sift(self) -> None:
         """Judge all problems once more, since the policy or the silences changed."""
-        found = tuple(self.problems)
-        self.problems.clear()
-        for problem in found:
+        told, rests = tuple(self.told), tuple(self.rests.items())
+        self.told.clear()
+        self.alike.clear()
+        self.rests.clear()
+        for problem in told:
             self.add(problem)
+        for kind, rest in rests:
+            self._count(kind, rest.count, rest.severity)
 
 
 def sort_problems(problems: Iterable[Problem]) -> list[Problem]:
@@ -205,6 +247,11 @@ def count_cells(text: str) -> int:
         0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
         for character in printable(text)
     )
+
+
+def _tell_rest(path: str, code: str, rest: _Rest) -> Problem:
+    more = f"{rest.count:,} more problem{'s are' if rest.count > 1 else ' is'} of this kind"
+    return Problem(code, more, Location(path), "mend those above first; often all have one cause", rest.severity)
 
 
 def _place(at: Location) -> tuple[str, int, int]:

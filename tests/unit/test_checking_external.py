@@ -241,7 +241,7 @@ def check(folder: Path, cache: Path | None, now: float = 0.0) -> list[Problem]:
     project = load_project(folder)
     report = Report()
     subject = examine_project(project, report)
-    report.problems.clear()
+    report = Report(policy=report.policy, silences=report.silences)
     check_outside_links(subject, report, cache=cache, manners=LOCAL, now=lambda: now)
     return report.problems
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from storymap.errors import Location, Problem, Report, Severity, Silence, StorymapError, Verdict, sort_problems
+from storymap.errors import (
+    MOST_ALIKE,
+    Location,
+    Problem,
+    Report,
+    Severity,
+    Silence,
+    StorymapError,
+    Verdict,
+    sort_problems,
+)
 
 
 def test_a_problem_shows_the_line_a_caret_and_what_to_do() -> None:
@@ -144,3 +154,35 @@ def test_a_report_that_includes_another_tells_its_problems_under_its_own_policy(
 def test_problems_are_told_by_file_line_and_column_each_once() -> None:
     problems = [Problem("x", "y", Location(path, line)) for path, line in (("b", 1), ("a", 10), ("a", 9), ("a", 9))]
     assert [str(problem.at) for problem in sort_problems(problems)] == ["a:9", "a:10", "b:1"]
+
+
+def make_many(report: Report, count: int, *, code: str = "odd", path: str = "a.md") -> Report:
+    for line in range(1, count + 1):
+        report.warning(code, "looks odd", Location(path, line))
+    return report
+
+
+def test_many_problems_of_one_code_and_file_are_counted_after_the_first() -> None:
+    report = make_many(make_many(Report(), MOST_ALIKE + 1_500), 3, path="b.md")
+    report.warning("even", "looks even", AT)
+    *told, rest = report.problems
+    assert len(told) == MOST_ALIKE + 4
+    assert (rest.code, str(rest.at), rest.severity) == ("odd", "a.md", Severity.WARNING)
+    assert rest.message == "1,500 more problems are of this kind"
+
+
+def test_what_is_only_counted_stays_counted_in_another_report_and_follows_its_policy() -> None:
+    whole = make_many(Report(), 1)
+    whole.include(make_many(Report(), MOST_ALIKE + 4, path="b.md"))
+    assert whole.problems[-1].message == "4 more problems are of this kind"
+    whole.follow({"odd": "error"})
+    assert whole.errors[-1].message == "4 more problems are of this kind"
+    whole.follow({"odd": "off"})
+    assert whole.problems == []
+
+
+def test_an_error_among_many_warnings_of_its_code_still_stops_the_build() -> None:
+    report = make_many(Report(), MOST_ALIKE)
+    report.error("odd", "is worse than odd", AT)
+    with pytest.raises(StorymapError):
+        report.raise_errors()
