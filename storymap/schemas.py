@@ -15,7 +15,7 @@ import yaml
 from pydantic import BaseModel
 from yamlcore import CCoreLoader
 
-from storymap.geography.geojson_geometry import DEPTHS
+from storymap.geography.mending import DEPTHS
 from storymap.geography.properties import PlaceProperties
 from storymap.reading.fields import FrontMatter, StepFields
 from storymap.settings import Settings

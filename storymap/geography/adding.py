@@ -207,7 +207,7 @@ def _holds_degrees(text: str, new: NewPlace, path: str) -> bool:
     from storymap.geography.geojson import read_geojson
     from storymap.geography.places import settle_places
 
-    places = settle_places(read_geojson(text, path, Report()), BuiltinGazetteer(), Report())
+    places = settle_places(read_geojson(text, path, Report()), BuiltinGazetteer(), Report()).places
     return _find_written(new, Gazetteer(places)) is not None
 
 

@@ -1,4 +1,4 @@
-"""What a file in `geo/` says, before it is a place: one `Feature` per named thing, with where it is written.
+"""What a file in `geo/` says, before it is a place: one `Feature` per record, with where it is written.
 
 The readers of the formats (`geojson`, `tables`, `vectors`) make them, `storymap.geography.places` settles them.
 """
@@ -28,12 +28,22 @@ LONGEST_EXCERPT = 2_000
 
 
 @dataclass(frozen=True, slots=True)
+class Flaw:
+    """What is wrong with one record of a file: a code (kebab-case), what it is, and what to do."""
+
+    code: str
+    message: str
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Feature:
-    """A thing in a file of `geo/`.
+    """A record of a file of `geo/`.
 
     `geometry` is as written, in `crs`. `at` says where the feature stands and `geometry_at` where its coordinates do;
     `label` tells it from its neighbours in messages: its name, or "feature 3". `fallback_name` is what it may be called
-    if it has no name of its own.
+    if it has no name of its own. `mended` is what was put right in its geometry. `lost` is why it is no place at all;
+    its geometry is empty then.
     """
 
     geometry: BaseGeometry
@@ -44,3 +54,5 @@ class Feature:
     crs: str = WGS84
     id: str = ""
     fallback_name: str = ""
+    mended: tuple[Flaw, ...] = ()
+    lost: Flaw | None = None

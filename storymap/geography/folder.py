@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from storymap.errors import Location, Report
+from storymap.errors import Location, Problem, Report, Severity
 from storymap.geography.features import LARGEST_FILE, LONGEST_EXCERPT, Feature
 from storymap.geography.tables import read_table
 from storymap.geography.vectors import VECTOR_SUFFIXES, read_vectors
@@ -35,15 +36,31 @@ _COMPANIONS = frozenset(
 """Parts of a shapefile, traces of QGIS and words about the data: they hold no places of their own."""
 
 
-def read_geo_folder(folder: Path, root: Path, report: Report) -> list[Feature]:
-    """The features of every file below `folder`, in the order of their paths; mistakes go to `report`.
+_OPEN_IT = "open it in QGIS to see whether it is whole, or export it as GeoJSON"
 
-    `root` is the project: paths are told relative to it, and a link that leads out of it is refused.
+
+@dataclass(frozen=True, slots=True)
+class GeoFolder:
+    """What the files of `geo/` hold, in the order of their paths, and why some could not be read, as it was told."""
+
+    features: tuple[Feature, ...] = ()
+    unread: tuple[Problem, ...] = ()
+
+
+def read_geo_folder(folder: Path, root: Path, report: Report) -> GeoFolder:
+    """The features of every file below `folder`; mistakes go to `report`.
+
+    `root` is the project: paths are told relative to it, and a link that leads out of it is refused. What keeps a file
+    from being read is a warning, because the site may need nothing of it; that a story does is told there.
     """
     features: list[Feature] = []
-    for file in list_geo_files(folder, root, report):
-        features.extend(_read_file(file, name_file(file, root), report))
-    return features
+    told = Report()
+    for file in list_geo_files(folder, root, told):
+        features.extend(_enter_file(file, name_file(file, root), told))
+    for problem in told.problems:
+        is_error = problem.severity is Severity.ERROR
+        report.add(replace(problem, severity=Severity.WARNING) if is_error else problem)
+    return GeoFolder(tuple(features), told.errors)
 
 
 def list_geo_files(folder: Path, root: Path, report: Report) -> Iterator[Path]:
@@ -90,6 +107,18 @@ def name_file(file: Path, root: Path) -> str:
     return (file.relative_to(root) if file.is_relative_to(root) else Path(file.parent.name) / file.name).as_posix()
 
 
+def _enter_file(file: Path, path: str, report: Report) -> list[Feature]:
+    """The features of one file. Whatever a library throws on it is a mistake in the file, and told as one."""
+    try:
+        return _read_file(file, path, report)
+    except OSError as error:
+        _tell_unreadable(error, Location(path), report)
+    except Exception as error:  # this is the one door to all readers: there is no list of what they raise
+        words = str(error).replace(str(file), path).split("; ")[0].splitlines() or [type(error).__name__]
+        report.error("unreadable-file", f"the file cannot be read: {words[0][:200]}", Location(path), _OPEN_IT)
+    return []
+
+
 def _read_file(file: Path, path: str, report: Report) -> list[Feature]:
     """The features of one file, by its suffix."""
     suffix, at = file.suffix.casefold(), Location(path)
@@ -98,23 +127,18 @@ def _read_file(file: Path, path: str, report: Report) -> list[Feature]:
         help = _suggest_suffix(file, known) or "GeoJSON, CSV, GeoPackage, KML, GPX, FlatGeobuf and shapefiles are read"
         report.warning("unknown-format", f'"{file.name}" is of no format that holds places', at, help)
         return []
-    try:
-        size = file.stat().st_size
-        if size > LARGEST_FILE:
-            report.error(
-                "file-too-large",
-                f"the file has {size / 1e6:,.0f} MB",
-                at,
-                f"at most {LARGEST_FILE / 1e6:.0f} MB are read; simplify it, for example in QGIS",
-            )
-            return []
-        if suffix in VECTOR_SUFFIXES:
-            return read_vectors(file, path, report)
-        data = file.read_bytes()
-    except OSError as error:
-        _tell_unreadable(error, at, report)
+    size = file.stat().st_size
+    if size > LARGEST_FILE:
+        report.error(
+            "file-too-large",
+            f"the file has {size / 1e6:,.0f} MB",
+            at,
+            f"at most {LARGEST_FILE / 1e6:.0f} MB are read; simplify it, for example in QGIS",
+        )
         return []
-    text = decode_text(data, at, report)
+    if suffix in VECTOR_SUFFIXES:
+        return read_vectors(file, path, report)
+    text = decode_text(file.read_bytes(), at, report)
     if text is None:
         return []
     if suffix in TABLE_SUFFIXES:

@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from shapely import Point
 
-from storymap.errors import Location, Report
+from storymap.errors import Location, Problem, Report
 from storymap.geography.bounds import bounds_of_points
 from storymap.geography.builtin import BuiltinGazetteer, Settlement
 from storymap.geography.coordinates import CoordinateError, Coordinates, parse_coordinates, round_point
@@ -32,7 +33,7 @@ from storymap.geography.lookup import (
 )
 from storymap.geography.names import normalize_name, slugify_name
 from storymap.geography.naming import index_names
-from storymap.geography.places import settle_places
+from storymap.geography.places import LostPlace, Settled, settle_places
 from storymap.geography.suggestions import is_nearly, rank_spellings, suggest_countries, suggest_places
 from storymap.model import LonLat, Place
 
@@ -43,6 +44,12 @@ _TOWNS_TO_SPELL = 30
 _HOME_KILOMETRES = 5.0
 _BORDER_DEGREES = 0.05
 _OFFSHORE_KILOMETRES = 30.0
+
+_SHORT_NAME = 3
+"""Letters of a name that may stand anywhere in a file by chance."""
+
+_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
+"""A character as JSON writes it."""
 
 _NOWHERE = Location("")
 """Where a place is defined that no story has asked for yet."""
@@ -64,14 +71,31 @@ class _Answer:
     once: tuple[_Tell, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class UnreadFile:
+    """A file of `geo/` that could not be read: why, as it was told, and its text in small letters."""
+
+    problem: Problem
+    text: str
+
+    def may_hold(self, name: str) -> bool:
+        """Whether `name` stands in the file as a value of its own; in a file of bytes, at all."""
+        folded = name.casefold()
+        if folded not in self.text:
+            return False
+        if "\0" in self.text:
+            return len(folded) > _SHORT_NAME
+        return bool(re.search(rf"(?:^|[\"'>,;\t\n])[ \r]*{re.escape(folded)}[ \r]*(?:[\"'<,;\t\n]|$)", self.text))
+
+
 class Gazetteer:
     """The places of a project, and behind them the world's.
 
     `places` are those of `geo/`, in the order of their files. Answers are kept, so asking twice costs nothing; what is
     worth a note or a warning is told at the first asking, an error at every one. Which of two places gets an id that
     both could have depends on the order of asking: `start_over` begins a site anew and keeps what was looked up.
-    `mistaken` are the texts of those files of `geo/`, by path, that hold errors: a name that stands there is not told
-    as unknown, because the error in its file is why.
+    `lost` are records of `geo/` that could not become places: to go there is an error that says why, even where the
+    world knows a place of that name. So is a name that stands in one of the files in `unread`.
     """
 
     def __init__(
@@ -79,10 +103,12 @@ class Gazetteer:
         places: Iterable[Place] = (),
         builtin: BuiltinGazetteer | None = None,
         *,
-        mistaken: Mapping[str, str] | None = None,
+        lost: Iterable[LostPlace] = (),
+        unread: Iterable[UnreadFile] = (),
     ) -> None:
         self.places = tuple(places)
-        self._mistaken = mistaken or {}
+        self.unread = tuple(unread)
+        self._lost = index_names(lost)
         self._builtin = builtin or BuiltinGazetteer()
         self._by_key = index_names(self.places)
         self._answers: dict[str, _Answer] = {}
@@ -179,11 +205,15 @@ class Gazetteer:
         if own:
             exact = [place for place in own if place.id == written]
             return _Answer(exact[0]) if exact else _refuse_twins(written, own)
+        if lost := self._lost.get(normalize_name(written), ()) or self._lost.get(written, ()):
+            return _refuse_lost(written, lost[0])
         try:
             if coordinates := parse_coordinates(written):
                 return self._place_coordinates(coordinates)
         except CoordinateError as error:
             return _refuse(error.code, error.message, error.help)
+        if file := next((file for file in self.unread if file.may_hold(written)), None):
+            return _refuse_unread(written, file)
         if code := find_country_code(written, self._builtin):
             return self._place_country(code, written)
         return self._place_settlement(written)
@@ -315,10 +345,14 @@ class Gazetteer:
             advice = f"did you mean {_join_or(alike)}?"
         else:
             advice = "add it to a file in geo/, or write its coordinates: 50.0790, 14.4306"
-        if self._mistaken:
-            advice = f"if it stands in {' or '.join(self._mistaken)}, mend that first; otherwise: {advice}"
-        named_in = [path for path, text in self._mistaken.items() if written.casefold() in text]
-        return _refuse("unknown-place", f'no place "{shown}"', advice, unless_told_in=named_in)
+        if self.unread:
+            paths = tuple(dict.fromkeys(file.problem.at.path for file in self.unread))
+            more = f" or {len(paths) - _SPELLINGS:,} others" if len(paths) > _SPELLINGS else ""
+            advice = (
+                f"if it stands in {' or '.join(paths[:_SPELLINGS])}{more}, which is not read, mend that first; "
+                f"otherwise: {advice}"
+            )
+        return _refuse("unknown-place", f'no place "{shown}"', advice)
 
     def _suggest(self, written: str) -> tuple[str, ...]:
         """Spellings that work and that `written` may have meant."""
@@ -365,25 +399,26 @@ class Gazetteer:
 def load_gazetteer(folder: Path, root: Path, report: Report) -> Gazetteer:
     """The gazetteer of a project whose places are in the files of `folder`, which lies in `root`; it may be missing.
 
-    Mistakes in the files go to `report`. Without files neither geopandas nor the built-in data are loaded.
+    Mistakes in the files go to `report`. Without files neither shapely nor the built-in data are loaded.
     """
-    told = len(report.errors)
-    features = read_geo_folder(folder, root, report)
+    found = read_geo_folder(folder, root, report)
     builtin = BuiltinGazetteer()
-    places = settle_places(features, builtin, report) if features else ()
-    paths = sorted({problem.at.path for problem in report.errors[told:]})
-    return Gazetteer(places, builtin, mistaken={path: _skim(root / path, root) for path in paths})
+    settled = settle_places(found.features, builtin, report) if found.features else Settled()
+    problems = {problem.at.path: problem for problem in reversed(found.unread)}
+    unread = (UnreadFile(problem, _skim(root / path, root)) for path, problem in sorted(problems.items()))
+    return Gazetteer(settled.places, builtin, lost=settled.lost, unread=unread)
 
 
 def _skim(file: Path, root: Path) -> str:
-    """What can be read of a file that holds errors, in small letters; nothing of one that leads out of `root`."""
+    """What can be read of a file that cannot be used, in small letters; nothing of one that leads out of `root`."""
     try:
         if not (file.resolve().is_relative_to(root.resolve()) and file.is_file()):
             return ""
         with file.open("rb") as opened:
-            return opened.read(LARGEST_FILE).decode("utf-8", "replace").casefold()
+            text = opened.read(LARGEST_FILE).decode("utf-8", "replace")
     except (OSError, RuntimeError):  # it may not be read, or is a link in a circle: which is what is wrong with it
         return ""
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text).casefold()
 
 
 def _name_point(point: LonLat) -> str:
@@ -402,14 +437,20 @@ def _join_or(words: Iterable[str]) -> str:
     return " or ".join(f'"{word}"' for word in words)
 
 
-def _refuse(code: str, message: str, advice: str, *, unless_told_in: Collection[str] = ()) -> _Answer:
-    """No place, and an error each time it is asked for, unless the report has one of these files, which explains it."""
+def _refuse(code: str, message: str, advice: str) -> _Answer:
+    """No place, and an error each time it is asked for."""
+    return _Answer(None, always=(lambda report, at: report.error(code, message, at, advice),))
 
-    def tell(report: Report, at: Location) -> None:
-        if not any(problem.at.path in unless_told_in for problem in report.errors):
-            report.error(code, message, at, advice)
 
-    return _Answer(None, always=(tell,))
+def _refuse_lost(written: str, lost: LostPlace) -> _Answer:
+    message = f'"{written[:80]}" of {lost.at} is left out: {lost.flaw.message}'
+    return _refuse("place-left-out", message, lost.flaw.advice)
+
+
+def _refuse_unread(written: str, file: UnreadFile) -> _Answer:
+    problem = file.problem
+    message = f'"{written[:80]}" seems to stand in {problem.at}, which is not read: {problem.message}'
+    return _refuse("place-left-out", message, f"mend that file first: {problem.help}" if problem.help else "")
 
 
 def _refuse_twins(written: str, places: Iterable[Place]) -> _Answer:

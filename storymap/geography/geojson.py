@@ -1,4 +1,4 @@
-"""Read a GeoJSON file of `geo/` → `Feature`s: strictly by RFC 7946, with the line of every mistake.
+"""Read a GeoJSON file of `geo/` → `Feature`s: by RFC 7946, with the line of every mistake.
 
 geopandas would read it too, but it knows no lines, takes "type": "featre" for an empty file, and crashes or falls
 silent on half of what people and programs leave in such files.
@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import shapely
+
 from storymap.errors import Location, Report
-from storymap.geography.features import MOST_FEATURES, WGS84, Feature
+from storymap.geography.features import MOST_FEATURES, WGS84, Feature, Flaw
 from storymap.geography.geojson_geometry import (
     GEOMETRIES,
     BadGeometryError,
@@ -20,6 +22,7 @@ from storymap.geography.geojson_geometry import (
     suggest_type,
 )
 from storymap.geography.json_text import BadJsonError, JsonText, find_spans, measure_nesting, parse_json, say_type
+from storymap.geography.mending import settle_mended
 
 DEEPEST_NESTING = 64
 """Brackets within brackets. A MultiPolygon in a FeatureCollection needs eight; some parsers die of a thousand."""
@@ -111,7 +114,7 @@ def _read_crs(data: Mapping[str, Any], source: JsonText, report: Report) -> str 
 
     try:
         return str(CRS.from_user_input(name).to_string())
-    except CRSError:
+    except (CRSError, ValueError):
         report.error(
             "unknown-crs",
             f'the reference system "{name[:80]}" is not known',
@@ -144,13 +147,13 @@ def _list_features(data: Mapping[str, Any], *, source: JsonText, crs: str, repor
         spans = find_spans(source.text, "features")
         for number, feature in enumerate(features, start=1):
             span = next(spans, everything) if isinstance(feature, dict) else everything
-            yield from _read_feature(feature, number, span=span, source=source, crs=crs, report=report)
+            yield _read_feature(feature, number, span=span, source=source, crs=crs, report=report)
     elif kind == "Feature":
-        yield from _read_feature(data, 1, span=everything, source=source, crs=crs, report=report)
+        yield _read_feature(data, 1, span=everything, source=source, crs=crs, report=report)
     elif isinstance(kind, str) and kind in GEOMETRIES:
         stem = source.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
         wrapped = {"type": "Feature", "properties": {}, "geometry": data}
-        yield from _read_feature(wrapped, 1, span=everything, source=source, crs=crs, report=report, fallback_name=stem)
+        yield _read_feature(wrapped, 1, span=everything, source=source, crs=crs, report=report, fallback_name=stem)
     else:
         report.error("bad-geojson", explain_type(kind), source.find("type", *everything), suggest_type(kind, _TYPES))
 
@@ -164,82 +167,66 @@ def _read_feature(
     crs: str,
     report: Report,
     fallback_name: str = "",
-) -> Iterator[Feature]:
-    """The feature if it is one; what is wrong with it is told once."""
+) -> Feature:
+    """The feature, lost where it is none or its geometry cannot be built."""
     label = f'"{fallback_name[:60]}"' if fallback_name else f"feature {number}"
     at = source.at(span[0])
+
+    def lose(flaw: Flaw, where: Location, properties: Mapping[str, Any] | None = None, written_id: str = "") -> Feature:
+        nothing = shapely.GeometryCollection()
+        return Feature(nothing, properties or {}, at, where, label, crs, written_id, fallback_name, lost=flaw)
+
     if not isinstance(feature, dict):
-        at = source.find("features", *span)
-        report.error(
-            "bad-feature",
-            f"{label} is {say_type(feature)}, not an object",
-            at,
-            'a feature is { "type": "Feature", "properties": { … }, "geometry": { … } }',
-        )
-        return
-    if feature.get("type") != "Feature":
-        report.error(
-            "bad-feature",
-            f"{label}: {explain_type(feature.get('type'))}",
-            source.find("type", *span),
-            'write "type": "Feature"',
-        )
-        return
-    properties = feature.get("properties")
-    if properties is not None and not isinstance(properties, dict):
-        report.error(
-            "bad-feature",
-            f'the "properties" of {label} are {say_type(properties)}, not an object',
-            source.find("properties", *span),
-            'write "properties": { "name": "…" }',
-        )
-        return
-    properties = properties or {}
+        advice = 'a feature is { "type": "Feature", "properties": { … }, "geometry": { … } }'
+        flaw = Flaw("bad-feature", f"it is {say_type(feature)}, not an object", advice)
+        return lose(flaw, source.find("features", *span))
+    written = feature.get("properties")
+    properties = written if isinstance(written, dict) else {}
     name = next(
         (value for key, value in properties.items() if key.casefold() in {"name", "title"} and isinstance(value, str)),
         "",
     )
     label = f'"{" ".join(name.split())[:60]}"' if name.strip() else label
-    _check_properties(properties, label, span=span, source=source, report=report)
     identity = feature.get("id")
-    if identity is not None and (isinstance(identity, bool) or not isinstance(identity, str | int | float)):
-        report.error(
+    known = isinstance(identity, str | int | float) and not isinstance(identity, bool)
+    written_id = str(identity) if known else ""
+    if feature.get("type") != "Feature":
+        flaw = Flaw("bad-feature", explain_type(feature.get("type")), 'write "type": "Feature"')
+        return lose(flaw, source.find("type", *span), properties, written_id)
+    if written is not None and not isinstance(written, dict):
+        flaw = Flaw(
             "bad-feature",
-            f'the "id" of {label} is {say_type(identity)}',
-            source.find("id", *span),
-            "an id is text or a number",
+            f'its "properties" are {say_type(written)}, not an object',
+            'write "properties": { "name": "…" }',
         )
-        return
+        return lose(flaw, source.find("properties", *span), written_id=written_id)
+    _check_properties(properties, label, span=span, source=source, report=report)
+    if identity is not None and not known:
+        flaw = Flaw("bad-feature", f'its "id" is {say_type(identity)}', "an id is text or a number")
+        return lose(flaw, source.find("id", *span), properties)
     geometry = feature.get("geometry")
     if geometry is None:
         expected = 'this feature has no "geometry"' if "geometry" not in feature else "its geometry is null"
-        report.warning(
-            "no-geometry", f"{label} is nowhere: {expected}", source.find("geometry", *span), "draw it, or delete it"
-        )
-        return
-    geometry_at = source.find("coordinates", *span)
+        flaw = Flaw("no-geometry", f"{expected}, so it is nowhere", "draw it, or delete it")
+        return lose(flaw, source.find("geometry", *span), properties, written_id)
     try:
         shape = build_geometry(geometry)
     except BadGeometryError as error:
         whole = source.text.find('"geometry"', *span)
-        at = source.find(error.key, max(whole, span[0]), span[1])
-        report.error(error.code, f"{label}: {error}", at, error.advice)
-        return
-    if shape.is_empty:
-        report.warning(
-            "no-geometry", f"{label} is nowhere: its geometry is empty", geometry_at, "draw it, or delete it"
-        )
-        return
-    name_at = source.find("name", *span) if name else at
-    yield Feature(
-        geometry=shape,
+        flaw = Flaw(error.code, str(error), error.advice)
+        return lose(flaw, source.find(error.key, max(whole, span[0]), span[1]), properties, written_id)
+    mended, lost = settle_mended(shape.geometry, shape.flaws)
+    return Feature(
+        geometry=shape.geometry,
         properties=properties,
-        at=name_at,
-        geometry_at=geometry_at,
+        at=source.find("name", *span) if name else at,
+        geometry_at=source.find("coordinates", *span),
         label=label,
         crs=crs,
-        id="" if identity is None else str(identity),
+        id=written_id,
         fallback_name=fallback_name,
+        mended=mended,
+        lost=lost,
     )
 
 

@@ -1,6 +1,7 @@
-"""Build the shape of a GeoJSON geometry object, strictly by RFC 7946: what is wrong with it is said in words.
+"""Build the shape of a GeoJSON geometry object by RFC 7946: what is wrong with it is said in words.
 
-Given one by `storymap.geography.geojson`, which knows where it stands.
+What is only degenerate (an open ring, a line of one point, an empty position) is mended. Given an
+object by `storymap.geography.geojson`, which knows where it stands.
 """
 
 from __future__ import annotations
@@ -13,10 +14,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from storymap.geography.json_text import say_type
+from storymap.geography.mending import DEPTHS, Mended, Mender
 from storymap.suggesting import find_nearest
-
-DEPTHS = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
-"""The types of geometry, and how many lists deep their positions lie."""
 
 GEOMETRIES = (*DEPTHS, "GeometryCollection")
 _SHAPES = {
@@ -39,8 +38,14 @@ class BadGeometryError(Exception):
         self.key = key
 
 
-def build_geometry(data: object, *, within: bool = False) -> BaseGeometry:
-    """The geometry of a GeoJSON geometry object, `within` a collection or not. Raises `BadGeometryError`."""
+def build_geometry(data: object) -> Mended:
+    """The geometry of a GeoJSON geometry object, mended where it has to be. Raises `BadGeometryError`."""
+    mender = Mender()
+    return Mended(_build(data, mender), mender.flaws)
+
+
+def _build(data: object, mender: Mender, *, within: bool = False) -> BaseGeometry:
+    """The geometry of a geometry object, `within` a collection or not. Raises `BadGeometryError`."""
     if not isinstance(data, dict):
         raise BadGeometryError(
             f"a geometry is {say_type(data)}, not an object", 'write { "type": "Point", "coordinates": [lon, lat] }'
@@ -54,11 +59,12 @@ def build_geometry(data: object, *, within: bool = False) -> BaseGeometry:
             raise BadGeometryError('a GeometryCollection has no list of "geometries"')
         if within and any(isinstance(part, dict) and part.get("type") == kind for part in parts):
             raise BadGeometryError("GeometryCollections are nested three deep", "put the parts into one")
-        return shapely.GeometryCollection([build_geometry(part, within=True) for part in parts])
+        built = [_build(part, mender, within=True) for part in parts]
+        return shapely.GeometryCollection([part for part in built if not part.is_empty])
     if "coordinates" not in data:
         raise BadGeometryError(f'a {kind} has no "coordinates"')
     coordinates = _read_positions(data["coordinates"], depth=DEPTHS[kind], kind=kind, where="coordinates")
-    return _make_shape(kind, coordinates)
+    return mender.build(kind, coordinates)
 
 
 def explain_type(kind: object) -> str:
@@ -77,55 +83,13 @@ def suggest_type(kind: object, known: Sequence[str]) -> str:
     return f'did you mean "{folded[near]}"?' if near else f"write {', '.join(known)}"
 
 
-def _make_shape(kind: str, coordinates: Any) -> BaseGeometry:
-    """A shapely geometry of positions whose depth is right. Raises `BadGeometryError` for short lines and rings."""
-    if not coordinates:
-        return shapely.GeometryCollection()
-    if kind == "Point":
-        return shapely.Point(coordinates)
-    if kind == "MultiPoint":
-        return shapely.MultiPoint(coordinates)
-    if kind == "LineString":
-        return _make_line(coordinates)
-    if kind == "MultiLineString":
-        return shapely.MultiLineString([_make_line(line) for line in coordinates])
-    if kind == "Polygon":
-        return _make_polygon(coordinates)
-    return shapely.MultiPolygon([_make_polygon(rings) for rings in coordinates])
-
-
-def _make_line(points: Sequence[tuple[float, float]]) -> shapely.LineString:
-    if len(points) < 2:
-        raise BadGeometryError(f"a line has {len(points)} point", "a line needs two or more points")
-    if len(set(points)) < 2:
-        raise BadGeometryError(
-            "a line begins and ends in the same point and has no length", "a line needs two points, or write a Point"
-        )
-    return shapely.LineString(points)
-
-
-def _make_polygon(rings: Sequence[Sequence[tuple[float, float]]]) -> shapely.Polygon:
-    if not rings:
-        raise BadGeometryError("a polygon has no ring")
-    for ring in rings:
-        if len(set(ring)) < 3:
-            raise BadGeometryError(
-                f"a polygon's ring has {len(set(ring))} different points",
-                "a ring needs three or more, and ends where it begins",
-            )
-        if ring[0] != ring[-1]:
-            raise BadGeometryError(
-                f"a polygon's ring ends at {list(ring[-1])}, not at {list(ring[0])}, where it begins",
-                "repeat the first point at the end",
-            )
-    return shapely.Polygon(rings[0], rings[1:])
-
-
 def _read_positions(value: object, *, depth: int, kind: str, where: str) -> Any:
-    """Positions in lists `depth` deep, as tuples of two numbers. Raises `BadGeometryError`.
+    """Positions in lists `depth` deep, as tuples of two numbers or of none. Raises `BadGeometryError`.
 
     A third number, the altitude, is left out; a fourth has no meaning in RFC 7946.
     """
+    if value is None and where != "coordinates" and not depth:
+        return ()
     if not isinstance(value, list):
         raise BadGeometryError(
             f"the {where} of a {kind} are {say_type(value)}, not a list", f"a {kind} is written {_SHAPES[kind]}"
@@ -135,7 +99,7 @@ def _read_positions(value: object, *, depth: int, kind: str, where: str) -> Any:
             _read_positions(item, depth=depth - 1, kind=kind, where=f"{where}[{number}]")
             for number, item in enumerate(value)
         ]
-    if not value and where == "coordinates":
+    if all(number is None for number in value):
         return ()
     for number in value:
         if isinstance(number, list):

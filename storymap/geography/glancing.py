@@ -16,6 +16,7 @@ from typing import Any
 from storymap.errors import Location, Report
 from storymap.geography.features import LARGEST_FILE, MOST_FEATURES
 from storymap.geography.folder import GEOJSON_SUFFIXES, TABLE_SUFFIXES, decode_text, list_geo_files, name_file
+from storymap.geography.json_text import read_whole_number
 from storymap.geography.mercator import wrap_longitude
 from storymap.geography.naming import Naming, name_feature, settle_ids
 from storymap.geography.tables import read_rows
@@ -98,11 +99,12 @@ def locate_place(place: OwnPlace) -> LonLat | None:
         return place.point
     import shapely
 
+    from storymap.geography.geojson_geometry import BadGeometryError, build_geometry
     from storymap.geography.shapes import ShapeError, mark_shape, settle_shape
 
     try:
-        return mark_shape(settle_shape(shapely.from_geojson(json.dumps(place.geometry))))
-    except (ShapeError, shapely.errors.ShapelyError):
+        return mark_shape(settle_shape(build_geometry(place.geometry).geometry).geometry)
+    except (BadGeometryError, ShapeError, shapely.errors.ShapelyError):
         return None
 
 
@@ -130,14 +132,15 @@ def _glance_at_table(text: str, path: str) -> list[_Sighting] | None:
     for row in read_rows(text, path, report):
         if isinstance(row.shape, WrittenShape):
             raise _NotAtAGlanceError
-        naming = name_feature(row.properties, feature_id=row.properties.get("id", ""))
-        found.append(_Sighting(naming, path, row.shape, {}))
+        if row.shape is not None:
+            naming = name_feature(row.properties, feature_id=row.properties.get("id", ""))
+            found.append(_Sighting(naming, path, row.shape, {}))
     return None if report.errors and not found else found
 
 
 def _glance_at_geojson(text: str, path: str) -> list[_Sighting] | None:
     try:
-        data = json.loads(text.lstrip("\ufeff"))
+        data = json.loads(text.lstrip("\ufeff"), parse_int=read_whole_number)
     except (ValueError, RecursionError):
         return None
     if not isinstance(data, dict):
@@ -183,8 +186,7 @@ def _read_in_full(folder: Path, root: Path) -> Glance:
     """The places of a project with files that only geopandas reads."""
     from storymap.geography.gazetteer import load_gazetteer
 
-    report = Report()
-    places = load_gazetteer(folder, root, report).places
+    gazetteer = load_gazetteer(folder, root, Report())
     found = (
         OwnPlace(
             id=place.id,
@@ -195,6 +197,6 @@ def _read_in_full(folder: Path, root: Path) -> Glance:
             path=place.defined_at.path,
             point=place.point,
         )
-        for place in places
+        for place in gazetteer.places
     )
-    return Glance(tuple(found), tuple(sorted({problem.at.path for problem in report.errors})))
+    return Glance(tuple(found), tuple(file.problem.at.path for file in gazetteer.unread))

@@ -19,8 +19,12 @@ from storymap.geography.features import LONGEST_EXCERPT
 _TOKEN = re.compile(r'"(?:[^"\\]+|\\.)*+"?|[\[\]{}]', re.DOTALL)
 
 
+_MOST_DOUBLED = 20
+"""Keys that are told to stand twice; each is searched for in the whole text."""
+
+
 class BadJsonError(Exception):
-    """A text that is no JSON, or says two things under one key; it is in the report."""
+    """A text that is no JSON, or has two lists of features; it is in the report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +67,20 @@ def parse_json(source: JsonText, report: Report) -> Any:
         return found
 
     try:
-        data = json.loads(source.text.lstrip("\ufeff"), object_pairs_hook=collect, parse_int=_read_whole_number)
+        data = json.loads(source.text.lstrip("\ufeff"), object_pairs_hook=collect, parse_int=read_whole_number)
     except json.JSONDecodeError as error:
         offset = min(error.pos + len(source.text) - len(source.text.lstrip("\ufeff")), len(source.text))
         report.error("bad-json", *_explain_json(error.msg, source, offset))
         raise BadJsonError from error
-    for key in sorted(set(doubled)):
+    for key in sorted(set(doubled))[:_MOST_DOUBLED]:
         first = source.text.find(f'"{key}"')
         second = source.text.find(f'"{key}"', first + 1)
         at = source.at(second if second >= 0 else max(first, 0), len(key) + 2)
-        report.error("duplicate-key", f'the key "{key}" stands twice in one object', at, "keep the one that is meant")
-    if doubled:
-        raise BadJsonError
+        message = f'the key "{key[:80]}" stands twice in one object'
+        if key == "features":
+            report.error("duplicate-key", message, at, "keep the one that is meant")
+            raise BadJsonError
+        report.warning("duplicate-key", f"{message}; the last one counts", at, "keep the one that is meant")
     return data
 
 
@@ -111,6 +117,11 @@ def find_spans(text: str, name: str) -> Iterator[tuple[int, int]]:
             depth -= 1
         elif depth == 1:
             key = mark
+
+
+def read_whole_number(digits: str) -> float:
+    """A whole number; one of hundreds of digits is infinite, and told as out of range."""
+    return int(digits) if len(digits) < 300 else math.inf
 
 
 def say_type(value: object) -> str:
@@ -161,8 +172,3 @@ def _explain_json(reason: str, source: JsonText, offset: int) -> tuple[str, Loca
     if reason.startswith("Invalid control character"):
         return "a line break or a tab stands in a text", source.at(offset), r"write \n or \t for it"
     return f"this is no JSON: {reason[0].lower()}{reason[1:]}", source.at(offset), r"a backslash is written \\"
-
-
-def _read_whole_number(digits: str) -> float:
-    """A whole number; one of hundreds of digits is infinite, and told as out of range."""
-    return int(digits) if len(digits) < 300 else math.inf

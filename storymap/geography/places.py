@@ -1,11 +1,14 @@
 """Settle the features of `geo/` as `Place`s: their names, ids, countries, and shapes in WGS 84.
 
+One that cannot be placed is told and left out; its names are kept, so that a story that goes there learns why.
+
 geopandas is loaded only for files that are not in degrees.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -13,11 +16,12 @@ from itertools import groupby
 from shapely import Point, STRtree
 from shapely.geometry.base import BaseGeometry
 
-from storymap.errors import Report
+from storymap.errors import Location, Report
 from storymap.geography.bounds import bounds_of_geometry
 from storymap.geography.builtin import BuiltinGazetteer
-from storymap.geography.coordinates import CoordinateError, check_position, write_degrees
-from storymap.geography.features import WGS84, Feature
+from storymap.geography.coordinates import check_position, write_degrees
+from storymap.geography.features import WGS84, Feature, Flaw
+from storymap.geography.flaws import Flawed, tell_flaws
 from storymap.geography.lookup import find_country_code
 from storymap.geography.naming import Naming, name_feature, settle_ids
 from storymap.geography.shapes import ShapeError, kind_of_shape, mark_shape, settle_shape
@@ -33,18 +37,49 @@ _NEAR_DEGREES = 3.0
 
 
 @dataclass(frozen=True, slots=True)
+class LostPlace:
+    """A record of `geo/` that is no place: what it is called, where it stands, and why it is none."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    at: Location
+    flaw: Flaw
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The places of `geo/` in the order of their files, and the named records that could not become places."""
+
+    places: tuple[Place, ...] = ()
+    lost: tuple[LostPlace, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class _Draft:
-    """A feature whose shape is settled."""
+    """A feature whose shape is settled, and what is odd about it."""
 
     feature: Feature
     naming: Naming
     geometry: BaseGeometry
     point: LonLat
+    flaws: tuple[Flaw, ...]
 
 
-def settle_places(features: Sequence[Feature], builtin: BuiltinGazetteer, report: Report) -> tuple[Place, ...]:
-    """The places of `features`, in their order; those that cannot be placed are told and left out."""
-    drafts = list(_settle_shapes(features, report))
+@dataclass(frozen=True, slots=True)
+class _Lost:
+    """A feature that is nowhere, and why."""
+
+    feature: Feature
+    naming: Naming
+    flaws: tuple[Flaw, ...]
+
+
+def settle_places(features: Sequence[Feature], builtin: BuiltinGazetteer, report: Report) -> Settled:
+    """The places of `features`, and the records that cannot be placed; what was mended and what is lost is told."""
+    found = list(_settle_shapes(features))
+    tell_flaws((Flawed(_name(one), one.feature.geometry_at, flaw) for one in found for flaw in one.flaws), report)
+    drafts = [one for one in found if isinstance(one, _Draft)]
     countries = _locate_countries(drafts, builtin)
     named: list[tuple[_Draft, str]] = []
     for draft, located in zip(drafts, countries, strict=True):
@@ -56,50 +91,73 @@ def settle_places(features: Sequence[Feature], builtin: BuiltinGazetteer, report
     ids = settle_ids([(draft.naming, draft.feature.at) for draft, _ in named], report)
     places = tuple(_make_place(place_id, *one) for place_id, one in zip(ids, named, strict=True) if place_id)
     _tell_distant_swaps(places, drafts, report)
-    return places
+    lost = (one for one in found if isinstance(one, _Lost) and one.naming.name)
+    return Settled(places, tuple(_make_lost(one) for one in lost))
 
 
-def _settle_shapes(features: Sequence[Feature], report: Report) -> Iterator[_Draft]:
+def _name(one: _Draft | _Lost) -> str:
+    """What a feature is called in messages."""
+    return f'"{one.naming.name[:60]}"' if one.naming.name else one.feature.label
+
+
+def _make_lost(one: _Lost) -> LostPlace:
+    return LostPlace(one.naming.id, one.naming.name, one.naming.aliases, one.feature.geometry_at, one.flaws[-1])
+
+
+def _settle_shapes(features: Sequence[Feature]) -> Iterator[_Draft | _Lost]:
     """The features with their shapes in WGS 84, within ±180°."""
-    shapes: list[BaseGeometry] = []
     for crs, group in groupby(features, key=lambda feature: feature.crs):
-        geometries = [feature.geometry for feature in group]
-        shapes.extend(geometries if crs == WGS84 else _reproject(geometries, crs))
-    for feature, geometry in zip(features, shapes, strict=True):
-        try:
-            shape = settle_shape(geometry)
-        except ShapeError as error:
-            report.error(error.code, f"{feature.label}: {error}", feature.geometry_at, error.advice)
-            continue
-        point = mark_shape(shape)
-        if shape.geom_type == "Point":
-            _tell_oddities(feature, point, report)
-        naming = name_feature(feature.properties, feature_id=feature.id, fallback=feature.fallback_name)
-        yield _Draft(feature, naming, shape, point)
+        together = tuple(group)
+        shapes: Sequence[BaseGeometry | None] = [feature.geometry for feature in together]
+        shapes = shapes if crs == WGS84 else _reproject([feature.geometry for feature in together], crs)
+        for feature, shape in zip(together, shapes, strict=True):
+            naming = name_feature(feature.properties, feature_id=feature.id, fallback=feature.fallback_name)
+            yield _settle_shape(feature, naming, shape)
 
 
-def _reproject(geometries: Sequence[BaseGeometry], crs: str) -> list[BaseGeometry]:
-    """`geometries` in WGS 84; what lies outside the area of `crs` comes back with infinite coordinates."""
+def _settle_shape(feature: Feature, naming: Naming, shape: BaseGeometry | None) -> _Draft | _Lost:
+    """A feature with its `shape` in degrees, which there is none of where its reference system leads nowhere."""
+    if feature.lost is not None:
+        return _Lost(feature, naming, (feature.lost,))
+    if shape is None:
+        named = re.search('"([^"]+)"', feature.crs)
+        system = named[1] if named else feature.crs
+        message = f'its reference system, "{system[:60]}", does not say where on the earth it is'
+        return _Lost(feature, naming, (Flaw("unknown-crs", message, "export the file in WGS 84 (EPSG:4326)"),))
+    try:
+        settled = settle_shape(shape)
+        point = mark_shape(settled.geometry)
+    except ShapeError as error:
+        return _Lost(feature, naming, (Flaw(error.code, str(error), error.advice),))
+    except Exception as error:  # whatever a library finds wrong with a shape, the others are places
+        message = f"its geometry cannot be used: {str(error)[:200] or type(error).__name__}"
+        return _Lost(feature, naming, (Flaw("bad-geometry", message, "draw it again, or delete it"),))
+    odd = _list_oddities(feature, point) if settled.geometry.geom_type == "Point" else ()
+    return _Draft(feature, naming, settled.geometry, point, (*feature.mended, *settled.flaws, *odd))
+
+
+def _reproject(geometries: Sequence[BaseGeometry], crs: str) -> Sequence[BaseGeometry | None]:
+    """`geometries` in WGS 84, or none of them where no way leads there from `crs`.
+
+    What lies outside the area of `crs` comes back with infinite coordinates.
+    """
     import geopandas
 
-    return list(geopandas.GeoSeries(list(geometries), crs=crs).to_crs(WGS84))
-
-
-def _tell_oddities(feature: Feature, point: LonLat, report: Report) -> None:
-    """Warn of a point at 0, 0 or beyond the edge of the map, and of a longitude that was wrapped."""
     try:
-        oddities = check_position(point.lat, point.lon).warnings
-    except CoordinateError as error:
-        report.error(error.code, f"{feature.label}: {error.message}", feature.geometry_at, error.help)
-        return
-    for oddity in oddities:
-        report.warning(oddity.code, f"{feature.label}: {oddity.message}", feature.geometry_at, oddity.help)
+        return list(geopandas.GeoSeries(list(geometries), crs=crs).to_crs(WGS84))
+    except Exception:  # PROJ knows many ways for a system to be damaged, local, or of another world
+        return [None] * len(geometries)
+
+
+def _list_oddities(feature: Feature, point: LonLat) -> Iterator[Flaw]:
+    """What is odd about a point: that it lies at 0, 0 or beyond the edge of the map, or that its longitude runs on."""
+    for oddity in check_position(point.lat, point.lon).warnings:
+        yield Flaw(oddity.code, oddity.message, oddity.help)
     written = getattr(feature.geometry, "x", point.lon) if feature.crs == WGS84 else point.lon
     if abs(written) > 180:
-        report.warning(
+        yield Flaw(
             "wrapped-longitude",
-            f'{feature.label}: longitude "{write_degrees(written)}" runs over 180°',
-            feature.geometry_at,
+            f'longitude "{write_degrees(written)}" runs over 180°',
             f"write {write_degrees(point.lon)}",
         )
 

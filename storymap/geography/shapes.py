@@ -1,6 +1,7 @@
 """Bring a geometry into the form that everything after leans on: valid, flat, within ±180° and cut there.
 
-Polygons that run over 180° or around a pole are cut by the `antimeridian` package.
+What a polygon that crosses itself encloses is kept, and a stray 0, 0 in a line is left out. Polygons
+that run over 180° or around a pole are cut by the `antimeridian` package.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from shapely.geometry.base import BaseGeometry
 
 from storymap.geography.coordinates import write_degrees
 from storymap.geography.cutting import cut_path, straight_in_degrees, unwrap_path
+from storymap.geography.features import Flaw
+from storymap.geography.mending import Mended
 from storymap.geography.mercator import wrap_longitude
 from storymap.model import LonLat, PlaceKind
 
@@ -31,19 +34,20 @@ class ShapeError(ValueError):
         self.advice = advice
 
 
-def settle_shape(geometry: BaseGeometry) -> BaseGeometry:
+def settle_shape(geometry: BaseGeometry) -> Mended:
     """`geometry`, in degrees, without altitudes, wrapped into ±180° and cut there. Raises `ShapeError`.
 
-    Longitudes up to 360° are taken for a shape drawn over 180° without a cut. Latitudes off the earth, numbers that are
-    none and polygons that cross themselves are mistakes.
+    Longitudes up to 360° are taken for a shape drawn over 180° without a cut. Latitudes off the earth and numbers that
+    are none are mistakes; polygons that cross themselves are repaired.
     """
-    flat = shapely.force_2d(geometry)
+    flaws: list[Flaw] = []
+    flat = _drop_null_island(shapely.force_2d(geometry), flaws)
     _check_range(flat)
-    simple = [_cut_part(part) for part in _list_parts(flat)]
+    simple = [_cut_part(part, flaws) for part in _list_parts(flat)]
     parts = [piece for cut in simple for piece in _list_parts(cut)]
     if not parts:
-        raise ShapeError("no-geometry", "the geometry is empty", "draw it, or delete it")
-    return _gather_parts(parts)
+        raise ShapeError("no-geometry", "its geometry has no extent, so it is nowhere", "draw it, or delete it")
+    return Mended(_gather_parts(parts), tuple(dict.fromkeys(flaws)))
 
 
 def kind_of_shape(geometry: BaseGeometry) -> PlaceKind:
@@ -113,10 +117,30 @@ def _check_range(geometry: BaseGeometry) -> None:
     raise ShapeError("coordinate-out-of-range", f"the position {at} is not on the earth", advice)
 
 
-def _cut_part(part: Simple) -> BaseGeometry:
+def _drop_null_island(geometry: BaseGeometry, flaws: list[Flaw]) -> BaseGeometry:
+    """`geometry` without a position at 0, 0 in a line that lies far from there: a receiver writes it without a fix."""
+    if shapely.get_dimensions(geometry) != 1:
+        return geometry
+    coordinates = shapely.get_coordinates(geometry)
+    stray = (coordinates == 0).all(axis=1)
+    others = coordinates[~stray]
+    if not stray.any() or len(others) < 2:
+        return geometry
+    nearest, extent = np.hypot(*others.T).min(), np.hypot(*(others.max(axis=0) - others.min(axis=0)))
+    if not nearest > max(extent, _STRAY_DEGREES):  # so it is kept where a number is none, too
+        return geometry
+    count = int(stray.sum())
+    far = f"{count:,} positions at 0, 0, far from all others, are" if count > 1 else "0, 0, far from all others, is"
+    flaws.append(Flaw("null-island", f"{far} left out", "delete what the receiver wrote before it knew where it was"))
+    lines = [np.asarray(part.coords) for part in _list_parts(geometry) if isinstance(part, shapely.LineString)]
+    kept = [line[~(line == 0).all(axis=1)] for line in lines]
+    return shapely.MultiLineString([shapely.LineString(line) for line in kept if len(line) > 1])
+
+
+def _cut_part(part: Simple, flaws: list[Flaw]) -> BaseGeometry:
     """A point, line or polygon within ±180°. Its edges are straight in degrees, as RFC 7946 has it."""
     if isinstance(part, shapely.Polygon):
-        return _cut_polygon(part)
+        return _cut_polygon(part, flaws)
     if isinstance(part, shapely.LineString):
         return _cut_line(part) if _runs_over(part) else part
     return shapely.Point(wrap_longitude(part.x), part.y)
@@ -128,17 +152,24 @@ def _cut_line(line: shapely.LineString) -> BaseGeometry:
     return _gather_parts([shapely.LineString(part) for part in cut if len(set(part)) > 1])
 
 
-def _cut_polygon(polygon: shapely.Polygon) -> BaseGeometry:
-    """A valid polygon, or several, within ±180°. Raises `ShapeError` where the polygon crosses itself."""
+def _cut_polygon(polygon: shapely.Polygon, flaws: list[Flaw]) -> BaseGeometry:
+    """A valid polygon, or several, within ±180°. Raises `ShapeError` where one that crosses 180° crosses itself too."""
     if any(_runs_over(ring) for ring in (polygon.exterior, *polygon.interiors)):
         cut = _cut_by_package(polygon) or _cut_by_package(_drop_seam(polygon))
         if cut is None:
             raise ShapeError("invalid-geometry", "the polygon crosses 180° and itself", _REDRAW)
-        return shapely.make_valid(cut, method="structure")
-    if not polygon.is_valid:
-        reason = shapely.is_valid_reason(polygon)
-        raise ShapeError("invalid-geometry", f"the polygon is not valid: {_say_reason(reason)}", _REDRAW)
-    return polygon
+        return _repair(cut)
+    if polygon.is_valid:
+        return polygon
+    reason = _say_reason(shapely.is_valid_reason(polygon))
+    flaws.append(Flaw("invalid-geometry", f"the polygon is not valid: {reason}; it is repaired", _REDRAW))
+    return _repair(polygon)
+
+
+def _repair(polygon: BaseGeometry) -> BaseGeometry:
+    """What `polygon` encloses, as valid polygons; nothing where it has no inside."""
+    repaired = shapely.make_valid(polygon, method="structure", keep_collapsed=False)
+    return repaired if shapely.get_dimensions(repaired) == 2 else shapely.Polygon()
 
 
 def _cut_by_package(polygon: shapely.Polygon) -> BaseGeometry | None:
@@ -165,6 +196,9 @@ def _drop_seam(polygon: shapely.Polygon) -> shapely.Polygon:
 def _is_seam(before: tuple[float, ...], point: tuple[float, ...]) -> bool:
     return abs(before[0]) == 180 and before[0] == -point[0] and before[1] == point[1]
 
+
+_STRAY_DEGREES = 1.0
+"""How far from 0, 0 the rest of a line must lie at least for a position there to be a receiver's mistake."""
 
 _REDRAW = 'redraw it without crossing lines; in QGIS: "Fix geometries"'
 

@@ -20,7 +20,7 @@ from storymap.geography.columns import (
     puts_longitude_first,
 )
 from storymap.geography.coordinates import CoordinateError, parse_coordinates, read_position
-from storymap.geography.features import LARGEST_FILE, MOST_FEATURES, Feature
+from storymap.geography.features import LARGEST_FILE, MOST_FEATURES, WGS84, Feature, Flaw
 from storymap.geography.typed_numbers import point_pair, read_number
 from storymap.geography.written_shapes import WrittenShape, build_shape, find_shape
 from storymap.model import LonLat
@@ -29,6 +29,7 @@ from storymap.suggesting import find_nearest
 _NAMES = ("name", "title", "label", "place")
 _SEPARATORS = (",", ";", "\t", "|")
 _SEPARATOR_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+_GIVE_BOTH = "give both a latitude and a longitude, such as 50.0790, 14.4306"
 _EXPECTED = "the first line names the columns: name,lat,lon"
 _SEPARATOR_LINE = re.compile(r'"?sep=([,;\t|])', re.IGNORECASE)
 """What Excel writes and reads above a table."""
@@ -54,32 +55,50 @@ class _Reader(Protocol):
 class Row:
     """A line of a table: its filled columns by name in small letters, where it stands, and what it is called.
 
-    `shape` is its position, or the shape that stands there. `at` is its name, or the whole line; `position_at` is its
-    latitude and longitude.
+    `shape` is its position, or the shape that stands there; a line without one is `lost`, which says why. `at` is its
+    name, or the whole line; `position_at` is its latitude and longitude, or what is wrong in the line.
     """
 
-    shape: LonLat | WrittenShape
+    shape: LonLat | WrittenShape | None
     properties: Mapping[str, str]
     at: Location
     label: str
     position_at: Location
+    lost: Flaw | None = None
 
 
 def read_table(text: str, path: str, report: Report) -> list[Feature]:
-    """The features of a CSV text; mistakes go to `report`."""
-    return [feature for row in read_rows(text, path, report) if (feature := _make_feature(row, report))]
+    """The features of a CSV text; mistakes of the whole table go to `report`."""
+    return [_make_feature(row) for row in read_rows(text, path, report)]
 
 
-def _make_feature(row: Row, report: Report) -> Feature | None:
-    """The feature of a row; None, and told, where its shape is damaged."""
-    written = row.shape if isinstance(row.shape, WrittenShape) else WrittenShape("wkt", "", point=row.shape)
+def _make_feature(row: Row) -> Feature:
+    """The feature of a row, lost where it has no position or its shape is damaged."""
+    import shapely
+
+    from storymap.geography.mending import Mended, settle_mended
+
+    written = row.shape if isinstance(row.shape, WrittenShape) else WrittenShape("wkt", "POINT EMPTY", point=row.shape)
+    lost = row.lost
     try:
-        geometry, crs = build_shape(written)
+        shape, crs = build_shape(written)
     except CoordinateError as error:
-        report.error(error.code, f"{row.label}: {error.message}", row.position_at, error.help)
-        return None
-    properties = row.properties
-    return Feature(geometry, properties, row.at, row.position_at, row.label, crs, properties.get("id", ""))
+        shape, crs = Mended(shapely.Point()), WGS84
+        lost = Flaw(error.code, error.message, error.help)
+    mended: tuple[Flaw, ...] = ()
+    if lost is None:
+        mended, lost = settle_mended(shape.geometry, shape.flaws)
+    return Feature(
+        geometry=shape.geometry,
+        properties=row.properties,
+        at=row.at,
+        geometry_at=row.position_at,
+        label=row.label,
+        crs=crs,
+        id=row.properties.get("id", ""),
+        mended=mended,
+        lost=lost,
+    )
 
 
 def read_rows(text: str, path: str, report: Report) -> list[Row]:
@@ -116,8 +135,7 @@ def read_rows(text: str, path: str, report: Report) -> list[Row]:
         report.warning(
             "no-features", "the table has no lines below its columns", header, "add a place, or delete the file"
         )
-    found = (_read_row(values, columns, _Cells.of(path, line, lines, separator), report) for line, values in rows[1:])
-    return [row for row in found if row]
+    return [_read_row(values, columns, _Cells.of(path, line, lines, separator)) for line, values in rows[1:]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,37 +249,35 @@ def _suggest_column(columns: _Columns) -> str:
     return ""
 
 
-def _read_row(values: Sequence[str], columns: _Columns, cells: _Cells, report: Report) -> Row | None:
-    """One row; None, and told, where it cannot be read."""
+def _read_row(values: Sequence[str], columns: _Columns, cells: _Cells) -> Row:
+    """One row, lost where it cannot be read."""
     values = _trim_row(values, len(columns.names))
+    row = dict(zip(columns.names, (value.strip() for value in values), strict=False))
+    name = next((row[column] for column in _NAMES if row.get(column)), "")
+    label = f'"{" ".join(name.split())[:60]}"' if name else f"line {cells.number}"
+    properties = {column: value for column, value in row.items() if column and value}
+    at = cells.at(next((columns.names.index(name) for name in _NAMES if name in columns.names), None))
+    both = (columns.latitude, columns.longitude) if columns.whole is None else ()
     if len(values) != len(columns.names):
-        report.error(
+        flaw = Flaw(
             "bad-csv",
             f"the line has {len(values)} values for {len(columns.names)} columns",
-            cells.at(*range(len(columns.names), len(values))),
             f'put quotation marks around a value that holds "{cells.separator}"'
             if len(values) > len(columns.names)
             else f"a value that is not known is left empty, but its {_SEPARATOR_NAMES[cells.separator]} stays",
         )
-        return None
-    row = dict(zip(columns.names, (value.strip() for value in values), strict=True))
-    name = next((row[column] for column in _NAMES if row.get(column)), "")
-    label = f'"{" ".join(name.split())[:60]}"' if name else f"line {cells.number}"
-    both = (columns.latitude, columns.longitude)
+        return Row(None, properties, at, label, cells.at(*range(len(columns.names), len(values))), flaw)
+    if not any(values[column].strip() for column in (*both, columns.whole) if column is not None):
+        flaw = Flaw("no-geometry", "it has no coordinates, so it is nowhere", _GIVE_BOTH)
+        return Row(None, properties, at, label, cells.at(*both, columns.whole), flaw)
     try:
         shape = _read_shape(values, columns)
     except CoordinateError as error:
         wrong = {"lat": both[:1], "lon": both[1:]}.get(error.axis, both)
         help = error.help.replace("latitude stands first in text", "each has a column of its own")
-        report.error(error.code, f"{label}: {error.message}", cells.at(*wrong, columns.whole), help)
-        return None
-    return Row(
-        shape=shape,
-        properties={column: value for column, value in row.items() if column and value},
-        at=cells.at(next((columns.names.index(name) for name in _NAMES if name in columns.names), None)),
-        label=label,
-        position_at=cells.at(*both, columns.whole),
-    )
+        flaw = Flaw(error.code, error.message, help)
+        return Row(None, properties, at, label, cells.at(*wrong, columns.whole), flaw)
+    return Row(shape, properties, at, label, cells.at(*both, columns.whole))
 
 
 def _number_rows(reader: _Reader) -> Iterator[tuple[int, list[str]]]:

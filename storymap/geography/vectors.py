@@ -1,4 +1,7 @@
-"""Read the other formats of `geo/` with geopandas → `Feature`s: GeoPackage, KML, GPX, FlatGeobuf, shapefiles."""
+"""Read the other formats of `geo/` with GDAL → `Feature`s: GeoPackage, KML, GPX, FlatGeobuf, shapefiles.
+
+Through pyogrio, with which geopandas reads too; geopandas itself refuses a whole file for one shape of one point.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from storymap.errors import Location, Report
-from storymap.geography.features import LARGEST_FILE, MOST_FEATURES, WGS84, Feature
+from storymap.geography.features import LARGEST_FILE, MOST_FEATURES, WGS84, Feature, Flaw
 
 if TYPE_CHECKING:
-    from geopandas import GeoDataFrame
+    from shapely.geometry.base import BaseGeometry
 
 _MARKS = {
     ".gpkg": (b"SQLite format 3\0",),
@@ -37,30 +40,21 @@ _GPX_LAYERS = ("waypoints", "routes", "tracks")
 
 
 def read_vectors(file: Path, path: str, report: Report) -> list[Feature]:
-    """The features of every layer of `file`; `path` is how it is called in messages, relative to the project."""
+    """The features of every layer of `file`; `path` is how it is called in messages, relative to the project.
+
+    Raises whatever GDAL and its readers make of a damaged file.
+    """
     at = Location(path)
     source = _choose_source(file, at, report)
     if source is None:
         return []
     import pyogrio
-    from pyogrio.errors import DataLayerError, DataSourceError
 
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            layers = [str(row[0]) for row in pyogrio.list_layers(source)]
-            wanted = [layer for layer in layers if file.suffix.casefold() != ".gpx" or layer in _GPX_LAYERS]
-            features = [feature for layer in wanted for feature in _read_layer(source, layer, at=at, report=report)]
-    except (DataSourceError, DataLayerError, OSError, ValueError, RuntimeError, MemoryError) as error:
-        told = str(error).replace(str(file), path).split("; ")[0].splitlines()
-        reason = told[0][:200] if told else type(error).__name__
-        report.error(
-            "unreadable-file",
-            f"the file cannot be read: {reason}",
-            at,
-            "open it in QGIS to see whether it is whole, or export it as GeoJSON",
-        )
-        return []
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        layers = [str(row[0]) for row in pyogrio.list_layers(source)]
+        wanted = [layer for layer in layers if file.suffix.casefold() != ".gpx" or layer in _GPX_LAYERS]
+        features = [feature for layer in wanted for feature in _read_layer(source, layer, at=at, report=report)]
     if len(features) > MOST_FEATURES:
         report.error(
             "too-many-features",
@@ -115,34 +109,45 @@ def _open_archive(file: Path, at: Location, report: Report) -> str | None:
 
 def _read_layer(source: Path | str, layer: str, *, at: Location, report: Report) -> Iterator[Feature]:
     """The features of one layer, in its own reference system."""
-    import geopandas
+    from pyogrio.raw import read
 
-    frame: GeoDataFrame | Any = geopandas.read_file(source, layer=layer, max_features=MOST_FEATURES + 1)
-    if not isinstance(frame, geopandas.GeoDataFrame):
+    meta, _, shapes, columns = read(source, layer=layer, max_features=MOST_FEATURES + 1, force_2d=True)
+    if shapes is None:
         return
-    crs = WGS84
-    if frame.crs is None:
+    crs = meta["crs"] or WGS84
+    if not meta["crs"]:
         report.warning(
             "unknown-crs", f'layer "{layer}" names no reference system; degrees are assumed', at, "add the .prj file"
         )
-    else:
-        crs = frame.crs.to_string()
-    columns = [column for column in frame.columns if column != frame.geometry.name]
-    for number, (geometry, *values) in enumerate(
-        zip(frame.geometry, *(frame[column] for column in columns), strict=True), start=1
+    names = [str(name) for name in meta["fields"]]
+    for number, (shape, *values) in enumerate(
+        zip(shapes, *(column.tolist() for column in columns), strict=True), start=1
     ):
-        properties = {column: value for column, value in zip(columns, values, strict=True) if _is_given(value)}
+        properties = {name: value for name, value in zip(names, values, strict=True) if _is_given(value)}
         if _NUMBERED_ID.fullmatch(str(properties.get("id", ""))):
             del properties["id"]
+        geometry, mended, lost = _build_shape(shape)
         label = f'feature {number} of layer "{layer}"'
-        if geometry is None or geometry.is_empty:
-            report.warning("no-geometry", f"{label} is nowhere: it has no geometry", at, "draw it, or delete it")
-            continue
-        yield Feature(geometry, properties, at, at, label, crs=crs)
+        yield Feature(geometry, properties, at, at, label, crs=crs, mended=mended, lost=lost)
+
+
+def _build_shape(data: bytes | None) -> tuple[BaseGeometry, tuple[Flaw, ...], Flaw | None]:
+    """The geometry in well-known binary, with what was mended in it, or why there is none."""
+    import shapely
+
+    from storymap.geography.mending import settle_mended
+    from storymap.geography.wkb import read_wkb
+
+    nothing = shapely.GeometryCollection()
+    if data is None:
+        return nothing, (), Flaw("no-geometry", "it has no geometry, so it is nowhere", "draw it, or delete it")
+    try:
+        shape = read_wkb(data)
+    except ValueError as error:
+        return nothing, (), Flaw("bad-geometry", str(error), "draw it again, or delete it")
+    return shape.geometry, *settle_mended(shape.geometry, shape.flaws)
 
 
 def _is_given(value: Any) -> bool:
-    """Whether a cell of a table holds something: neither None nor pandas' ways to say so."""
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return False
-    return type(value).__name__ not in {"NaTType", "NAType"}
+    """Whether a cell of a table holds something: neither None nor the number that stands for none."""
+    return value is not None and not (isinstance(value, float) and math.isnan(value))

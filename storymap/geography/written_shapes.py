@@ -15,7 +15,7 @@ from storymap.geography.features import WGS84
 from storymap.model import LonLat
 
 if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
+    from storymap.geography.mending import Mended
 
 _NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
 _GLOBE = re.compile(r"<(https?://\S+)>\s*")
@@ -25,6 +25,8 @@ _WKT = re.compile(
     r"(?:MULTI)?(?:POINT|LINESTRING|POLYGON)\s*(?:ZM?|M)?\s*(?:\(|EMPTY)|GEOMETRYCOLLECTION\b", re.IGNORECASE
 )
 _WKB = re.compile(r"0[01](?:[0-9A-Fa-f]{2}){20,}")
+_SIMPLE_WKT = re.compile(r"(\w+?)\s*(?:ZM?|M)?\s*(\(.*\))", re.IGNORECASE | re.DOTALL)
+_WKT_POSITION = re.compile(rf"({_NUMBER})\s+({_NUMBER})(?:\s+{_NUMBER}){{0,2}}")
 _EARTH = "Q2"
 
 
@@ -63,20 +65,25 @@ def find_shape(text: str) -> WrittenShape | None:
     return WrittenShape("wkt", text, crs, check_position(float(point[2]), float(point[1])).point)
 
 
-def build_shape(written: WrittenShape) -> tuple[BaseGeometry, str]:
-    """The shape and its reference system. Raises `CoordinateError` where the text is damaged."""
+def build_shape(written: WrittenShape) -> tuple[Mended, str]:
+    """The shape, mended where it has to be, and its reference system.
+
+    Raises `CoordinateError` where the text is damaged.
+    """
     import shapely
 
     from storymap.geography.geojson_geometry import BadGeometryError, build_geometry
+    from storymap.geography.mending import Mended
+    from storymap.geography.wkb import read_wkb
 
     if written.point is not None:
-        return shapely.Point(written.point), WGS84
+        return Mended(shapely.Point(written.point)), WGS84
     try:
         if written.kind == "wkt":
-            return shapely.from_wkt(written.text), written.crs
+            return _read_wkt(written.text), written.crs
         if written.kind == "wkb":
-            shape = shapely.from_wkb(written.text)
-            srid = int(shapely.get_srid(shape))
+            shape = read_wkb(bytes.fromhex(written.text))
+            srid = int(shapely.get_srid(shape.geometry))
             return shape, WGS84 if srid in {0, 4326} else f"EPSG:{srid}"
         return build_geometry(json.loads(written.text)), WGS84
     except (BadGeometryError, shapely.errors.ShapelyError, ValueError, RecursionError) as error:
@@ -84,3 +91,24 @@ def build_shape(written: WrittenShape) -> tuple[BaseGeometry, str]:
         raise CoordinateError(
             f"its shape cannot be read: {reason}", "export the table again", code="bad-geometry"
         ) from error
+
+
+def _read_wkt(text: str) -> Mended:
+    """The shape of well-known text. GEOS builds no open ring and no line of one point; those are mended.
+
+    Raises `GEOSException` where it is no well-known text.
+    """
+    import shapely
+
+    from storymap.geography.mending import DEPTHS, Mended, Mender
+
+    try:
+        return Mended(shapely.from_wkt(text))
+    except shapely.errors.GEOSException:
+        simple = _SIMPLE_WKT.fullmatch(text.strip())
+        names = {name.upper(): name for name in DEPTHS}
+        if simple is None or simple[1].upper() not in {"LINESTRING", "MULTILINESTRING", "POLYGON", "MULTIPOLYGON"}:
+            raise
+        lists = _WKT_POSITION.sub(lambda match: f"[{float(match[1])},{float(match[2])}]", simple[2])
+        kind, mender = names[simple[1].upper()], Mender()
+        return Mended(mender.build(kind, json.loads(lists.translate(str.maketrans("()", "[]")))), mender.flaws)

@@ -37,16 +37,12 @@ def test_each_file_without_sources_is_noted_once(check):
     assert [(problem.code, problem.severity) for problem in found] == [("missing-source", "note")]
 
 
-def test_a_name_whose_file_has_a_mistake_is_not_told_as_unknown(check):
-    table = "name,lat,lon,source\nSpot,fifty,14.4,survey\n"
-    assert codes(check("## A step\nplace: Spot\n\nText.\n", files={"geo/places.csv": table})) == ["bad-coordinates"]
-
-
-def test_a_name_whose_file_has_a_mistake_that_is_lowered_is_told(check):
-    settings = '[checks]\nbad-csv = "warning"\n'
+def test_a_name_whose_record_has_a_mistake_is_an_error_that_gives_it_whatever_the_settings_say(check):
+    settings = '[checks]\nbad-csv = "off"\n'
     table = "name,lat,lon,source\nSpot,50.1,14.4,survey,more\n"
-    found = check("## A step\nplace: Spot\n\nText.\n", files={"geo/places.csv": table}, settings=settings)
-    assert sorted(codes(found)) == ["bad-csv", "unknown-place"]
+    (problem,) = check("## A step\nplace: Spot\n\nText.\n", files={"geo/places.csv": table}, settings=settings)
+    assert (problem.code, problem.severity) == ("place-left-out", "error")
+    assert problem.message == '"Spot" of geo/places.csv:2:24 is left out: the line has 5 values for 4 columns'
 
 
 def test_where_every_place_has_a_page_none_is_unused(check):

@@ -25,15 +25,15 @@ NEEDS_OPTIONS = {
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda path: path.stem)
 def test_each_pair_comes_out_as_written(pair):
     case = json.loads(pair.read_text(encoding="utf-8"))
-    settled = settle_shape(shape(case["input"]))
+    settled = settle_shape(shape(case["input"])).geometry
     assert shapely.equals(settled, shape(case["output"])), f"{case['says']}\n{settled.wkt}"
     assert bounds_of_geometry(settled) == Bounds(*case["bounds"])
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda path: path.stem)
 def test_what_is_settled_stays_as_it_is(pair):
-    settled = settle_shape(shape(json.loads(pair.read_text(encoding="utf-8"))["input"]))
-    assert shapely.equals(settle_shape(settled), settled)
+    settled = settle_shape(shape(json.loads(pair.read_text(encoding="utf-8"))["input"])).geometry
+    assert shapely.equals(settle_shape(settled).geometry, settled)
 
 
 def list_corpus() -> list[Any]:
@@ -50,7 +50,7 @@ def test_the_antimeridian_corpus_comes_out_as_it_says(file):
     written = json.loads(file.read_text(encoding="utf-8"))
     pairs = zip(list_geometries(written), list_geometries(expected), strict=True)
     for before, after in pairs:
-        settled = settle_shape(shape(before))
+        settled = settle_shape(shape(before)).geometry
         assert settled.is_valid
         assert shapely.equals(shapely.set_precision(settled, 1e-9), shapely.set_precision(shape(after), 1e-9))
 
@@ -67,7 +67,6 @@ def list_geometries(data: dict[str, Any]) -> list[Any]:
         ("POINT (-742000 -1043000)", "coordinate-out-of-range", "metres"),
         ("POINT (39.9 116.4)", "coordinate-out-of-range", "did you mean [116.4, 39.9]"),
         ("POINT (nan 50)", "bad-coordinates", "degrees"),
-        ("POLYGON ((0 0, 2 2, 2 0, 0 2, 0 0))", "invalid-geometry", "Fix geometries"),
         ("POINT EMPTY", "no-geometry", "draw it"),
     ],
 )
@@ -96,7 +95,7 @@ def test_any_polygon_is_valid_within_the_world_or_refused(positions):
 
 def check_settled(geometry: BaseGeometry) -> None:
     try:
-        settled = settle_shape(geometry)
+        settled = settle_shape(geometry).geometry
     except ShapeError:
         assume(False)
     west, south, east, north = settled.bounds

@@ -65,6 +65,9 @@ def add(
     try:
         root = find_root(settle_folder(context, folder))
         gazetteer = load_gazetteer(root / "geo", root, report)
+        for file in gazetteer.unread:
+            if file.problem.at.path == _AT.path:
+                report.add(file.problem)
         report.raise_errors()
         new: NewPlace | None
         if point is not None:
