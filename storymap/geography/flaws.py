@@ -17,7 +17,7 @@ _SHOWN = 3
 """How many of the other records with the same fault are named."""
 
 _PARTICULARS = re.compile(r'"[^"]*"|[-+\d.,]+')
-"""What differs between two messages of one fault: what is quoted, and numbers."""
+"""What differs between two messages of one fault: what is quoted, and numbers; and what stands behind a colon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def tell_flaws(found: Iterable[Flawed], report: Report) -> None:
     """Add a warning to `report` for each fault of each file: of the first record that has it, naming others."""
     faults: dict[tuple[str, str, str], list[Flawed]] = {}
     for one in found:
-        kind = one.at.path, one.flaw.code, _PARTICULARS.sub("", one.flaw.message)
+        kind = one.at.path, one.flaw.code, _PARTICULARS.sub("", one.flaw.message).partition(": ")[0]
         faults.setdefault(kind, []).append(one)
     for first, *others in faults.values():
         message = f"{first.label}: {first.flaw.message}"

@@ -78,12 +78,27 @@ def _choose_source(file: Path, at: Location, report: Report) -> Path | str | Non
     with file.open("rb") as opened:
         start = opened.read(4096)
     if any(mark in start for mark in _MARKS[suffix]) and b"OGRVRT" not in start:
+        if suffix == ".shp" and not _can_be_told(file.with_suffix(".prj"), at, report):
+            return None
         return _open_archive(file, at, report) if suffix == ".zip" else file
     report.error(
         "unreadable-file", f'this is no {suffix[1:]} file, though it is called "{file.name}"', at,
         "open it in QGIS to see what it is, or export it as GeoJSON",
     )  # fmt: skip
     return None
+
+
+def _can_be_told(prj: Path, at: Location, report: Report) -> bool:
+    """Whether the reference system beside a shapefile, if there is one, is text; else it is told."""
+    try:
+        prj.read_bytes().decode()
+    except FileNotFoundError:
+        return True
+    except UnicodeDecodeError:
+        advice = "save the shapefile again; if it is in degrees, it can do without its .prj file"
+        report.error("unknown-crs", "its .prj file cannot be read", at, advice)
+        return False
+    return True
 
 
 def _open_archive(file: Path, at: Location, report: Report) -> str | None:

@@ -42,7 +42,7 @@ def test_a_name_whose_record_has_a_mistake_is_an_error_that_gives_it_whatever_th
     table = "name,lat,lon,source\nSpot,50.1,14.4,survey,more\n"
     (problem,) = check("## A step\nplace: Spot\n\nText.\n", files={"geo/places.csv": table}, settings=settings)
     assert (problem.code, problem.severity) == ("place-left-out", "error")
-    assert problem.message == '"Spot" of geo/places.csv:2:24 is left out: the line has 5 values for 4 columns'
+    assert problem.message == '"Spot" of geo/places.csv:2:23 is left out: the line has 5 values for 4 columns'
 
 
 def test_where_every_place_has_a_page_none_is_unused(check):

@@ -91,12 +91,25 @@ def test_a_shape_names_its_reference_system():
     ],
 )
 def test_a_damaged_shape_is_told_by_its_line(cell, code):
-    report = Report()
-    rows = read_table(f'name,wkt\nA,Point(1 2)\nB,"{cell}"\n', "geo/a.csv", report)
-    assert len(rows) == 1
-    ((problem),) = report.problems
-    assert (problem.code, problem.at.line) == (code, 3)
-    assert '"B"' in problem.message
+    fine, damaged = read_table(f'name,wkt\nA,Point(1 2)\nB,"{cell}"\n', "geo/a.csv", Report())
+    assert fine.lost is None
+    assert damaged.lost is not None
+    assert (damaged.lost.code, damaged.geometry_at.line, damaged.label) == (code, 3, '"B"')
+
+
+@pytest.mark.parametrize(
+    ("cell", "kept"),
+    [
+        ("POLYGON ((14 50, 15 50, 15 51))", "POLYGON ((14 50, 15 50, 15 51, 14 50))"),
+        ("MULTILINESTRING ((14 50), (15 50, 15 51))", "MULTILINESTRING ((15 50, 15 51))"),
+        ("LINESTRING Z (14 50 200)", "LINESTRING EMPTY"),
+    ],
+)
+def test_a_degenerate_shape_is_mended(cell, kept):
+    (feature,) = read_table(f'name,wkt\nA,"{cell}"\n', "geo/a.csv", Report())
+    assert feature.geometry.wkt == kept
+    assert len(feature.mended) == (not feature.geometry.is_empty)
+    assert (feature.lost is not None) == feature.geometry.is_empty
 
 
 def test_words_in_a_column_called_location_are_no_positions():

@@ -1,0 +1,151 @@
+"""Files of places with odd shapes, records that are nowhere, and inputs that are too much."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from storymap.cli.commands import storymap
+
+
+def payload(page: str) -> Any:
+    """What a page tells the browser."""
+    found = re.search(r'<script type="application/json" id="storymap-data">(.*?)</script>', page, re.DOTALL)
+    assert found
+    return json.loads(found[1])
+
+
+def build(folder: Path, files: dict[str, str | bytes], *, place: str = "Prague") -> Result:
+    """Build a project in `folder` with these files, and a story that goes to one place."""
+    story = f"---\ntitle: A\n---\n\n## There\nplace: {place}\n\nText.\n"
+    for name, content in {"storymap.toml": "", "stories/a.md": story, **files}.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
+    result = CliRunner().invoke(storymap, ["build", str(folder)])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+@pytest.mark.parametrize(
+    ("slug", "told", "pages"),
+    [
+        (
+            "csv-row-without-coordinates",
+            (
+                'geo/mills.csv:3:14: warning[no-geometry]: "Lost village": it has no coordinates, so it is nowhere; '
+                'likewise 1 more: "Unknown ford" in line 5'
+            ),
+            ["old-mill"],
+        ),
+        (
+            "geojson-polygon-crosses-itself",
+            (
+                'warning[invalid-geometry]: "Far island": the polygon is not valid: self-intersection at [14.55, 50.15]'
+                "; it is repaired"
+            ),
+            ["old-mill", "far-island"],
+        ),
+        (
+            "geojson-ring-not-closed",
+            (
+                'warning[bad-geometry]: "Far field": a ring ends at [14.6, 50.2], not at [14.5, 50.1], where it begins'
+                "; it is closed"
+            ),
+            ["far-field"],
+        ),
+        (
+            "gpkg-one-point-line",
+            (
+                'geo/trails.gpkg: warning[no-geometry]: "Short trail": nothing of its geometry remains: '
+                "a segment of 1 point is left out"
+            ),
+            ["mill-trail"],
+        ),
+        (
+            "gpx-one-point-segment",
+            'geo/walk.gpx: warning[bad-geometry]: "Mill walk": a segment of 1 point is left out',
+            ["mill-walk"],
+        ),
+        (
+            "kml-one-point-line",
+            (
+                'geo/history.kml: warning[no-geometry]: "Walking": nothing of its geometry remains: '
+                "a segment of 1 point is left out"
+            ),
+            ["old-mill"],
+        ),
+        (
+            "kml-unclosed-ring",
+            (
+                'geo/field.kml: warning[bad-geometry]: "Field": a ring ends at [14.6, 50.2], not at [14.5, 50.1], '
+                "where it begins; it is closed"
+            ),
+            ["old-mill", "field"],
+        ),
+        (
+            "gpx-point-at-null-island",
+            'geo/run.gpx: warning[null-island]: "Evening run": 0, 0, far from all others, is left out',
+            ["evening-run"],
+        ),
+    ],
+)
+def test_an_odd_record_is_mended_or_left_out_and_told_and_the_site_is_built(fault, slug, told, pages):
+    project = fault(slug)
+    outcome = project.build()
+    assert outcome.exit_code == 0
+    assert told in outcome.output
+    for page in pages:
+        assert (project.folder / "site" / "places" / f"{page}.html").is_file() or page in project.page("index.html")
+
+
+@pytest.mark.parametrize(
+    ("slug", "name", "at"),
+    [
+        ("csv-row-without-coordinates", "Lost village", "geo/mills.csv:3:14"),
+        ("gpkg-one-point-line", "Short trail", "geo/trails.gpkg"),
+        ("kml-one-point-line", "Walking", "geo/history.kml"),
+    ],
+)
+def test_a_story_that_names_a_record_left_out_is_told_why_and_where(fault, slug, name, at):
+    project = fault(slug)
+    (story,) = (project.folder / "stories").glob("*.md")
+    story.write_text(f"---\ntitle: A\n---\n\n## There\nplace: {name}\n\nText.\n", encoding="utf-8")
+    outcome = project.build()
+    assert outcome.exit_code == 1
+    assert f'error[place-left-out]: "{name}" of {at} is left out: ' in outcome.output
+
+
+def test_a_run_that_begins_at_null_island_is_shown_where_it_was(fault):
+    project = fault("gpx-point-at-null-island")
+    project.build()
+    shapes = [place["shape"] for place in payload(project.page("places/evening-run.html"))["places"]]
+    assert all(lon > 14 and lat > 50 for lon, lat in shapes[0]["coordinates"])
+
+
+def test_simplified_regions_are_repaired_and_told_once(fault, tmp_path):
+    regions = fault("regions-simplified-and-broken").folder / "kraje-rounded.geojson"
+    outcome = build(tmp_path, {"geo/kraje.geojson": regions.read_bytes()})
+    assert outcome.exit_code == 0
+    assert outcome.output.count("warning[invalid-geometry]") == 1
+    assert "; likewise 2 more: " in outcome.output
+
+
+@pytest.mark.parametrize(
+    ("slug", "told"),
+    [
+        ("crs-geojson-moon", '"X": its reference system, "IAU_2015:30100", does not say where on the earth it is'),
+        ("crs-geopackage-undefined-cartesian", '"A": its reference system, "Undefined Cartesian SRS", does not say'),
+        ("crs-shapefile-local", '"A": its reference system, "Undefined", does not say where on the earth it is'),
+        ("crs-shapefile-damaged-prj", "its .prj file cannot be read"),
+    ],
+)
+def test_a_reference_system_that_leads_nowhere_is_told(fault, slug, told):
+    outcome = fault(f"attacks/{slug}").build()
+    assert outcome.exit_code == 0
+    assert f"warning[unknown-crs]: {told}" in outcome.output
