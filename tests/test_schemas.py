@@ -87,6 +87,8 @@ UNSEEN = {
     "duplicate-place-name": "compares features",
     "empty-file": "cannot be parsed",
     "file-case": "needs the files",
+    "asset-not-kept": "asks a server",
+    "changed-asset": "compares files",
     "foreign-asset": "runs Python",
     "hook-failed": "runs Python",
     "idle-field": "compares fields of several steps",

@@ -56,8 +56,8 @@ async function bundleForPages(outdir) {
     format: "iife",
     loader: { ...assetLoaders, ".css": "text" },
   });
-  // The palette is also a file of its own: every still carries it.
-  const styles = { storymap: "src/styles/main.css", palette: "src/styles/palette.css" };
+  // The palette is also a file of its own: every still carries it. Only pages with Folium's own elements need the third.
+  const styles = { storymap: "src/styles/main.css", palette: "src/styles/palette.css", folium: "src/styles/folium.css" };
   const style = await build({ ...shared, entryPoints: styles });
   console.log(JSON.stringify({ packages: namePackages(script.metafile, preview.metafile, style.metafile) }));
 }

@@ -34,6 +34,7 @@ def _run(folder: Path, *, output: Path | None, open_site: bool, strict: bool, dr
     """Build the project in `folder` and write it; returns the exit code."""
     from storymap.project import load_project
     from storymap.publishing.build import build_site
+    from storymap.publishing.network import find_hosts
     from storymap.publishing.write import write_site
 
     report = Report()
@@ -59,7 +60,9 @@ def _run(folder: Path, *, output: Path | None, open_site: bool, strict: bool, dr
         f"{pages} pages in {show_path(target)}: {written.changed} files written, "
         f"{written.unchanged} unchanged, {written.removed} removed"
     )
-    click.echo(f"Open {show_path(target / 'index.html')} in a browser: it needs no network.")
+    hosts = find_hosts(site)
+    need = f"its maps ask {', '.join(hosts)}" if hosts else "it needs no network"
+    click.echo(f"Open {show_path(target / 'index.html')} in a browser: {need}.")
     if open_site:
         open_in_browser(index.as_uri())
     return 0

@@ -8,20 +8,30 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import chdir
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 
 from storymap.errors import Location, Report, StorymapError
-from storymap.model import Story
+from storymap.geography.view import MAX_BAKED_ZOOM, fit_view
+from storymap.model import Story, View
 from storymap.project import Project
+from storymap.publishing.content import read_content
+from storymap.publishing.keeping import KeptFile, read_copy, read_lock
 from storymap.publishing.memory import Memory
 from storymap.publishing.modules import import_anew, list_modules
+from storymap.publishing.recipe import Recipe, keep
+from storymap.publishing.shelf import Shelf
+from storymap.rendering.collection import linked_places
 from storymap.rendering.figure import MapParts, render_map
-from storymap.rendering.maps import StoryMap
+from storymap.rendering.foreign import shorten_address
+from storymap.rendering.maps import StoryMap, draw_map
 from storymap.suggesting import find_nearest
 
+_KEEP = 'without a network, and in ten years, it may be missing; "storymap assets" keeps a copy in the project'
+_BLANKS = "without a network, and in ten years, it may be missing; the drawn map asks nobody"
 _RULE = "it gets every folium.Map, and the story it is for or None"
 
 
@@ -29,12 +39,14 @@ _RULE = "it gets every folium.Map, and the story it is for or None"
 class MapHook:
     """The author's `function`, which gets the map of a page and its story (None for the atlas and for places).
 
-    `at` is the setting that names it, `root` the project's folder.
+    `at` is the setting that names it, `root` the project's folder; `kept` are the copies that the project has of what
+    its elements load.
     """
 
     function: Callable[[StoryMap, Story | None], object]
     at: Location
     root: Path
+    kept: tuple[KeptFile, ...] = ()
 
 
 def load_hook(project: Project, report: Report, memory: Memory) -> MapHook | None:
@@ -51,9 +63,10 @@ def load_hook(project: Project, report: Report, memory: Memory) -> MapHook | Non
     contents = tuple(
         (file.as_posix(), memory.shelf.look(file)) for file in (*modules, *data) if file.suffix.lower() != ".md"
     )
-    return memory.recall(
+    hook = memory.recall(
         ("hook",), _import_hook, name, project.where("map_hook"), project.root, modules, contents, report=report
     )
+    return replace(hook, kept=read_lock(project.root, memory.shelf, report)) if hook else None
 
 
 def _import_hook(
@@ -74,13 +87,19 @@ def _import_hook(
     return MapHook(hook, at, root)
 
 
-def finish_map(story_map: StoryMap, story: Story | None, hook: MapHook | None, report: Report) -> MapParts:
-    """Let the hook add to the map, then render it. Raises `StorymapError` where the hook, or what it added, fails."""
+def finish_map(
+    story_map: StoryMap, story: Story | None, hook: MapHook | None, report: Report, *, root: str = ""
+) -> MapParts:
+    """Let the hook add to the map, then render it. Raises `StorymapError` where the hook, or what it added, fails.
+
+    `root` leads from the page to the root of the site. What the page would load from elsewhere is told.
+    """
     if hook is None:
         return render_map(story_map)
     try:
-        hook.function(story_map, story)
-        parts = render_map(story_map)
+        with chdir(hook.root):  # a file that it names lies in the project, wherever the command was typed
+            hook.function(story_map, story)
+            parts = render_map(story_map, kept={file.address: root + file.published for file in hook.kept})
     except (Exception, SystemExit) as error:  # it may not end the program, either
         problem = Report()
         problem.error(
@@ -93,11 +112,50 @@ def finish_map(story_map: StoryMap, story: Story | None, hook: MapHook | None, r
     for address in parts.foreign:
         report.warning(
             "foreign-asset",
-            f'the map hook makes pages load "{address}"',
+            f'the map hook makes pages load "{shorten_address(address)}"',
             hook.at,
-            help="without a network, and in ten years, what it adds may be missing",
+            help=_BLANKS if "{" in address else _KEEP,
+        )
+    for path in parts.missing:
+        report.warning(
+            "foreign-asset",
+            f'the map hook makes pages load "{shorten_address(path)}", which the site does not have',
+            hook.at,
+            help='if it is a file of the project, run "storymap assets", which takes it along',
         )
     return parts
+
+
+def hook_files(hook: MapHook | None, shelf: Shelf, report: Report) -> Iterator[tuple[str, Recipe]]:
+    """The copies that the site carries of what the hook's elements load; one that was changed is told in `report`."""
+    if hook is None:
+        return
+    for file in hook.kept:
+        data = read_copy(file, hook.root, shelf, report)
+        if data is not None:
+            yield file.published, Recipe(keep, (data,))
+
+
+def list_addresses(project: Project, report: Report) -> tuple[str, ...]:
+    """What the hook's elements load on any page, from other hosts and from files of the project.
+
+    An address with blanks to fill in, as of map tiles, stands for more than can be had.
+    Mistakes go to `report`. Raises `StorymapError` where the hook fails.
+    """
+    memory = Memory()
+    content = read_content(project, report, drafts=True, memory=memory)
+    hook = load_hook(project, report, memory)
+    if hook is None or report.errors:
+        return ()
+    views = [(story.view, story) for story in content.stories]
+    alone = {place.id: place for story in content.stories for place in (*story.places, *linked_places(story))}
+    places = {**alone, **{place.id: place for place in content.gazetteer.places}}
+    looks: list[tuple[View, Story | None]] = [*views, *((fit_view([place]), None) for place in places.values())]
+    found: dict[str, None] = {}
+    for view, story in looks:
+        parts = finish_map(draw_map(view, max_zoom=MAX_BAKED_ZOOM), story, replace(hook, kept=()), Report())
+        found |= dict.fromkeys((*parts.foreign, *parts.missing))
+    return tuple(address for address in found if "{" not in address)
 
 
 def _suggest_function(written: str, module: ModuleType | None) -> str:

@@ -84,6 +84,6 @@ def _make_page(
         visits=visits,
         neighbours=[(found.place, found.text) for found in neighbours],
         payload=payload,
-        map_parts=finish_map(story_map, None, hook, report),
+        map_parts=finish_map(story_map, None, hook, report, root="../"),
         opening=still,
     ).encode()

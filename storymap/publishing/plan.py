@@ -8,6 +8,7 @@ The stages, in order::
     story files      page and stills of each story
     place files      page and still of each place
     atlas files      the first page
+    hook files       what the map hook loads, as far as the project keeps it
     site files       runtime, pictures, licences, the page about the map, 404
     guide files      the guide for authors, where the settings ask for it
 """
@@ -24,7 +25,7 @@ from storymap.publishing.atlas import atlas_files
 from storymap.publishing.content import Content, read_content
 from storymap.publishing.edition import collect, make_edition
 from storymap.publishing.guide import guide_files
-from storymap.publishing.hook import MapHook, load_hook
+from storymap.publishing.hook import MapHook, hook_files, load_hook
 from storymap.publishing.memory import Memory
 from storymap.publishing.places import place_files
 from storymap.publishing.recipe import Recipe
@@ -65,4 +66,5 @@ def _list_files(
     yield from place_files(collection, edition, content.gazetteer, hook, memory)
     yield from atlas_files(collection, edition, hook)
     yield from site_files(content.stories, edition, project, memory.shelf, report)
+    yield from hook_files(hook, memory.shelf, report)
     yield from guide_files([story.id for story in content.stories], edition)

@@ -34,5 +34,5 @@ class MapDocument(Figure):
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>Map</title>\n'
             f"<style>{self.css}</style>\n{parts.head}\n</head>\n<body>\n{parts.html}\n"
             f'<script type="application/json" id="{DATA_ID}">{write_payload(self.payload)}</script>\n'
-            f"<script>{self.runtime}</script>\n<script>{parts.script}</script>\n</body>\n</html>\n"
+            f"<script>{self.runtime}</script>\n<script>{parts.script}</script>\n{parts.added}\n</body>\n</html>\n"
         )

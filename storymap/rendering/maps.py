@@ -17,6 +17,7 @@ into the figure verbatim, which also saves that second compilation.
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from collections.abc import Iterator
 from typing import Any, ClassVar
@@ -26,6 +27,8 @@ from branca.element import Element, Figure, MacroElement
 from folium.template import Template
 
 from storymap.model import LonLat, View
+
+_RANDOM_ID = re.compile(r"_[0-9a-f]{32}$")
 
 DATA_ID = "storymap-data"
 """The id of the page's `<script type="application/json">` with the payload."""
@@ -181,6 +184,10 @@ def draw_map(view: View, *, max_zoom: float, tiled: bool = False, inset: bool = 
 def _number(root: Element) -> None:
     """Give every element below `root` its number as id, also where its parent keeps it under its name."""
     elements = list(_walk(root))
+    for element in elements:
+        # Folium names a layer that has no name by its random id, which readers would see.
+        if _RANDOM_ID.search(getattr(element, "layer_name", None) or ""):
+            element.layer_name = type(element).__name__
     before = {element: element.get_name() for element in elements}
     for number, element in enumerate(elements, 1):
         element._id = str(number)

@@ -241,6 +241,7 @@ def _map(payload: Payload, parts: MapParts, opening: Still, *, url: str) -> dict
         "map_html": Markup(parts.html),
         "map_script": Markup(parts.script),
         "map_head": Markup(parts.head),
+        "map_added": Markup(parts.added),
         "opening_still_svg": Markup(sketch_opening(opening)),
         "opening_still_url": url,
         "opening_still_alt": opening.words,

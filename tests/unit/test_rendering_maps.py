@@ -35,9 +35,9 @@ def test_a_map_can_be_rendered_again_after_something_was_added() -> None:
     story_map = draw_map(VIEW, max_zoom=10)
     render_map(story_map)
     folium.CircleMarker((50.08, 14.43)).add_to(story_map)
-    script = render_map(story_map).script
-    assert script.count("L.circleMarker") == 1
-    assert script.rstrip().endswith('storymap.start(map_1, "storymap-data");')
+    parts = render_map(story_map)
+    assert parts.added.count("L.circleMarker") == 1
+    assert parts.script.rstrip().endswith('storymap.start(map_1, "storymap-data");')
 
 
 def test_nothing_is_loaded_from_elsewhere() -> None:
@@ -51,14 +51,15 @@ def test_elements_that_load_from_elsewhere_are_named() -> None:
     folium.plugins.MarkerCluster().add_to(story_map)
     parts = render_map(story_map)
     assert parts.foreign
-    assert all(address.startswith("https://") and address in parts.head for address in parts.foreign)
+    assert all(address.startswith("https://") and address in parts.added for address in parts.foreign)
+    assert "https://" not in parts.head
 
 
 def test_folium_own_elements_get_stable_ids_too() -> None:
     def render() -> str:
         story_map = draw_map(VIEW, max_zoom=10)
         folium.Marker((50.08, 14.43), popup=folium.Popup("Prague"), tooltip="here").add_to(story_map)
-        return render_map(story_map).script
+        return render_map(story_map).added
 
     assert render() == render()
     assert not re.search(r"_[0-9a-f]{32}", render())

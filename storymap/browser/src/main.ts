@@ -7,7 +7,8 @@
  *     storymap.lines(id)        lines between places
  *     storymap.places(id)       markers, and places that are lines or areas
  *     storymap.inset(id)        a small map that shows where the main one looks
- *     storymap.start(map, id)   last: bind the map to the page
+ *     storymap.start(map, id)   bind the map to the page
+ *     storymap.refresh(map)     last, after what else Folium added: make room for it
  *
  * `id` names the page's JSON element. Leaflet stands in the page as `L`, for whatever else Folium adds.
  */
@@ -73,8 +74,9 @@ const api = {
   places: (id: string) => L.layerGroup([new ShapeLayer(readPayload(id)), new MarkerLayer(readPayload(id))]),
   inset: (id: string) => new InsetControl(sheetsOf(readPayload(id)), readPayload(id).strings),
   start: (map: L.Map, id: string) => start(map, readPayload(id)),
+  refresh: (map: L.Map) => sceneOf(map).refresh(),
 };
 
-window.L = L;
+window.L = { ...L }; // a module cannot be added to, as plugins do
 window.storymap = api;
-welcomeFoliumElements();
+welcomeFoliumElements(window.L);

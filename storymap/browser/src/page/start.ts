@@ -2,6 +2,7 @@
 import * as L from "leaflet";
 import type { Payload } from "../contract";
 import { sceneOf } from "../map/scene";
+import { watchAdditions } from "../map/additions";
 import { CameraMan } from "../views/camera";
 import { bindAtlas, follow } from "./atlas";
 import { offerReturn } from "./explore";
@@ -16,6 +17,7 @@ export function start(map: L.Map, payload: Payload): void {
   // The wheel scrolls the story; it must not stop where the map lies under the pointer.
   if (inPage) map.scrollWheelZoom.disable();
   addControls(map, payload);
+  watchAdditions(() => map.attributionControl?.addAttribution(say(payload.strings, "map_incomplete")));
   takeOverFromStill(container, scene.basemap);
   const camera = new CameraMan(map, payload.view, payload.maxZoom);
   scene.begin();

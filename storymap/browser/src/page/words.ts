@@ -4,6 +4,7 @@
 export type Word =
   | "about_map"
   | "inset"
+  | "map_incomplete"
   | "place_in_stories"
   | "place_in_step"
   | "place_in_steps"

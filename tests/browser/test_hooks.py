@@ -1,0 +1,194 @@
+"""What an author's hook adds to a map: there after Leaflet, offline too, and no danger to the story."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from playwright.sync_api import Page
+
+from storymap.cli.commands import storymap
+
+pytestmark = pytest.mark.browser
+
+OpenPage = Callable[..., tuple[Page, Any]]
+Serve = Callable[[Path, str], str]
+PLUGIN = """L.Badge = L.Control.extend({ onAdd() { const badge = L.DomUtil.create("b", "badge");
+  badge.textContent = "badge"; return badge; } }); L.badge = (options) => new L.Badge(options);"""
+HOOK = """
+from folium import Element
+from folium.elements import JSCSSMixin, MacroElement
+from folium.template import Template
+
+class Badge(JSCSSMixin, MacroElement):
+    _template = Template('''{{% macro script(this, kwargs) %}}
+        L.badge({{position: "topright"}}).addTo({{{{ this._parent.get_name() }}}});{{% endmacro %}}''')
+    default_js = [("leaflet", "{server}leaflet.js"), ("badge", "{server}badge.js")]
+    default_css = [("badge_css", "{server}badge.css")]
+
+def add(map, story):
+    {before}
+    Badge().add_to(map)
+"""
+STEP = "---\ntitle: One\n---\n\n## A\nplace: Tokyo\n\nText.\n\n## B\nplace: Osaka\n\nText.\n"
+
+
+def make(folder: Path, server: str, before: str = "pass") -> Path:
+    """A project in `folder` whose hook adds a plugin that lies on `server`."""
+    (folder / "stories").mkdir(parents=True)
+    (folder / "stories" / "one.md").write_text(STEP, encoding="utf-8")
+    (folder / "storymap.toml").write_text(f'title = "Hooks"\nmap_hook = "{folder.name}_hook:add"\n', encoding="utf-8")
+    (folder / f"{folder.name}_hook.py").write_text(HOOK.format(server=server, before=before), encoding="utf-8")
+    return folder
+
+
+def run(*arguments: str | Path, exit_code: int = 0) -> str:
+    result = CliRunner().invoke(storymap, list(map(str, arguments)))
+    assert result.exit_code == exit_code, result.output
+    return result.output
+
+
+def serve_plugin(folder: Path, serve: Serve) -> str:
+    folder.mkdir()
+    (folder / "badge.js").write_text(PLUGIN, encoding="utf-8")
+    (folder / "badge.css").write_text('.badge { background: url("dot.svg#x"); color: rgb(1, 2, 3); }', encoding="utf-8")
+    (folder / "dot.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
+    return serve(folder, "/")
+
+
+def assert_alive(page: Page) -> None:
+    """The story has its pins with their numbers, and the map follows it."""
+    page.locator('.pin-disc[data-number="2"]').wait_for()
+    page.evaluate("() => document.getElementById('b').scrollIntoView()")
+    page.locator('.pin.is-active .pin-disc[data-number="2"]').wait_for()
+
+
+def test_a_plugin_comes_after_leaflet_and_a_second_leaflet_does_not(
+    tmp_path: Path, serve: Serve, open_page: OpenPage
+) -> None:
+    folder = make(tmp_path / "online", serve_plugin(tmp_path / "plugin", serve))
+    told = run("build", folder)
+    assert told.count("warning[foreign-asset]") == 2
+    assert "needs no network" not in told
+    assert "its maps ask 127.0.0.1" in told
+    page, watch = open_page()
+    page.goto((folder / "site" / "one.html").as_uri())
+    page.locator(".badge").wait_for()
+    assert not [url for url in watch.requests if url.endswith("/leaflet.js")]
+    assert_alive(page)
+    watch.complaints.clear()  # a page on disk may not look into a stylesheet from elsewhere
+
+
+def test_kept_copies_make_the_site_need_no_network(tmp_path: Path, serve: Serve, open_page: OpenPage) -> None:
+    folder = make(tmp_path / "kept", serve_plugin(tmp_path / "plugin", serve))
+    assert "3 files in assets: 3 fetched" in run("assets", folder)
+    assert "3 files in assets: 0 fetched" in run("assets", folder)
+    told = run("build", folder, "--strict")
+    assert "needs no network" in told
+    for name in ("one.html", "places/tokyo.html"):
+        page, watch = open_page()
+        page.goto((folder / "site" / name).as_uri())
+        page.locator(".badge").wait_for()
+        assert page.locator(".badge").evaluate("(badge) => getComputedStyle(badge).color") == "rgb(1, 2, 3)"
+        assert [url for url in watch.requests if not url.startswith("file:")] == []
+        assert [url for url in watch.requests if "dot.svg" in url]
+
+
+def test_a_changed_copy_is_told_and_fetched_again(tmp_path: Path, serve: Serve) -> None:
+    folder = make(tmp_path / "changed", serve_plugin(tmp_path / "plugin", serve))
+    run("assets", folder)
+    (copy,) = (folder / "assets").glob("*badge.js")
+    copy.write_text("alert(1)", encoding="utf-8")
+    assert "error[changed-asset]" in run("build", folder, exit_code=1)
+    assert "1 fetched" in run("assets", folder)
+    run("build", folder)
+
+
+def test_what_cannot_be_fetched_is_told_and_the_rest_is_kept(tmp_path: Path, serve: Serve) -> None:
+    server = serve_plugin(tmp_path / "plugin", serve)
+    (tmp_path / "plugin" / "badge.js").unlink()
+    folder = make(tmp_path / "gone", server)
+    told = run("assets", folder, exit_code=1)
+    assert f'error[asset-not-kept]: "{server}badge.js" cannot be kept: the server answers 404' in told
+    assert "2 files in assets: 2 fetched" in told
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "pass",
+        'map.get_root().script.add_child(Element("this is ( no JavaScript"))',
+        'map.get_root().script.add_child(Element("throw new Error(1)"))',
+        'map.get_root().header.add_child(Element("<script>L.nothing.of.it()</script>"))',
+    ],
+)
+def test_what_fails_leaves_the_story_alive_and_is_said_on_the_map(
+    tmp_path: Path, serve: Serve, open_page: OpenPage, before: str
+) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    folder = make(tmp_path / "broken", serve(empty, "/"), before)
+    run("build", folder)
+    page, watch = open_page()
+    page.goto((folder / "site" / "one.html").as_uri())
+    page.get_by_text("A part of this map could not be loaded").wait_for()
+    assert_alive(page)
+    watch.complaints.clear()
+
+
+def test_an_address_that_brings_its_content_is_no_request(tmp_path: Path, open_page: OpenPage) -> None:
+    plugin = "data:text/javascript," + PLUGIN.replace("\n", " ").replace('"', "%22").replace(" ", "%20")
+    folder = make(tmp_path / "data", "")
+    hook = folder / "data_hook.py"
+    hook.write_text(hook.read_text().replace('"badge.js"', repr(plugin)).replace('("badge_css", "badge.css")', ""))
+    assert "needs no network" in run("build", folder, "--strict")
+    page, _ = open_page()
+    page.goto((folder / "site" / "one.html").as_uri())
+    page.locator(".badge").wait_for()
+
+
+def test_a_file_of_the_project_is_taken_along(tmp_path: Path, open_page: OpenPage) -> None:
+    folder = make(tmp_path / "own", "vendor/")
+    (folder / "vendor").mkdir()
+    (folder / "vendor" / "badge.js").write_text(PLUGIN, encoding="utf-8")
+    (folder / "vendor" / "badge.css").write_text("b { color: red; }", encoding="utf-8")
+    assert 'load "vendor/badge.js", which the site does not have' in run("build", folder)
+    run("assets", folder)
+    assert "needs no network" in run("build", folder, "--strict")
+    page, _ = open_page()
+    page.goto((folder / "site" / "one.html").as_uri())
+    page.locator(".badge").wait_for()
+
+
+def test_pictures_popups_and_shapes_of_folium_look_right(tmp_path: Path, open_page: OpenPage) -> None:
+    folder = make(tmp_path / "looks", "")
+    (folder / "looks_hook.py").write_text(
+        "import folium\n\ndef add(map, story):\n"
+        "    picture = [[[255, 0, 0, 255]]]\n"
+        "    folium.raster_layers.ImageOverlay(__import__('numpy').array(picture, 'uint8'), "
+        "bounds=[[35, 139], [36, 140]]).add_to(map)\n"
+        "    folium.Circle((34, 139), radius=40000, fill=True, popup='a popup as wide as its text', "
+        "tooltip='t').add_to(map)\n"
+        "    folium.Marker((36.5, 139), icon=folium.Icon(color='green')).add_to(map)\n"
+        "    folium.LayerControl(collapsed=False).add_to(map)\n",
+        encoding="utf-8",
+    )
+    assert "needs no network" in run("build", folder, "--strict")
+    page, _ = open_page(reduced_motion="reduce")
+    page.goto((folder / "site" / "one.html").as_uri() + "#a")
+    page.locator(".pin.is-active .pin-name").first.wait_for()
+    picture = page.locator("img.leaflet-image-layer").bounding_box()
+    assert picture is not None
+    assert picture["width"] > 20
+    assert picture["height"] > 20
+    page.locator("path.leaflet-interactive").first.click(force=True)
+    page.locator(".leaflet-popup-content").wait_for()
+    box = page.locator(".leaflet-popup-content").bounding_box()
+    assert box is not None
+    assert 120 < box["width"] < 320
+    assert box["height"] < 40
+    outline = page.locator("path.leaflet-interactive").first.evaluate("(path) => getComputedStyle(path).outlineStyle")
+    assert outline == "none"
