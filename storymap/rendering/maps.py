@@ -184,10 +184,11 @@ def draw_map(view: View, *, max_zoom: float, tiled: bool = False, inset: bool = 
 def _number(root: Element) -> None:
     """Give every element below `root` its number as id, also where its parent keeps it under its name."""
     elements = list(_walk(root))
-    for element in elements:
+    layers: list[Any] = [element for element in elements if hasattr(element, "layer_name")]
+    for layer in layers:
         # Folium names a layer that has no name by its random id, which readers would see.
-        if _RANDOM_ID.search(getattr(element, "layer_name", None) or ""):
-            element.layer_name = type(element).__name__
+        if _RANDOM_ID.search(layer.layer_name or ""):
+            layer.layer_name = type(layer).__name__
     before = {element: element.get_name() for element in elements}
     for number, element in enumerate(elements, 1):
         element._id = str(number)
