@@ -51,7 +51,7 @@ function basemap(id: string): L.Layer {
     const taken = () => [
       ...(scene.markers?.occupied ?? []),
       ...(scene.routes?.occupied ?? []),
-      ...findCovers(map.getContainer()),
+      ...findCovers(map),
     ];
     scene.basemap = ground;
     group.addLayer((scene.labels = new LabelLayer(payload.basemap, taken)));

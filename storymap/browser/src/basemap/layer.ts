@@ -1,11 +1,13 @@
 /**
- * The drawn map: one canvas as large as the map, painted anew in every frame that the map moves.
+ * The drawn map: one canvas as large as the map. While the map flies, the canvas holds somewhat more than is seen, and is
+ * pushed and stretched over the map until that no longer does; then, and where the map comes to rest, it is painted anew.
  *
  * Tiles of canvas, as Leaflet's GridLayer would have them, were measured against this: a flight allocated hundreds of
  * them and the browser spent most of its time putting them together. One canvas is sharp at every zoom and has no seams.
  */
 import * as L from "leaflet";
 import { onPaletteChange, readColours, type Colours } from "./colours";
+import { giveWayInTime } from "../give-way";
 import { paintMap } from "./paint";
 import type { SheetStore } from "./sheets";
 import type { WorldWindow } from "./window";
@@ -16,13 +18,30 @@ const FINEST = 2.5;
 /** How long Leaflet's animated zoom takes (milliseconds). */
 const ZOOM_TIME = 250;
 
+/** How much wider and higher the canvas is than the map: while that draws back or turns aside, closes in, or is dragged. */
+const SPARE = { leaving: 1.6, closing: 1.2, dragged: 1.25 };
+
+/** How far the canvas may be stretched on the way. */
+const STRETCH = 1.4;
+
+interface Held {
+  window: WorldWindow;
+  /** Canvas pixels per pixel of the window. */
+  ratio: number;
+}
+
 export class BasemapLayer extends L.Layer {
   private readonly canvas = document.createElement("canvas");
   private highlighted: ReadonlySet<string> = new Set();
   private colours: Colours | undefined;
   private stopWatching: (() => void) | undefined;
   private frame = 0;
-  private painted = false;
+  /** What the canvas holds; undefined until it has been painted. */
+  private held: Held | undefined;
+  /** Whether the canvas must be painted again whatever it holds. */
+  private stale = false;
+  /** What the map showed last. */
+  private seen: WorldWindow | undefined;
 
   constructor(private readonly sheets: SheetStore, options: L.LayerOptions = {}) {
     super();
@@ -37,21 +56,34 @@ export class BasemapLayer extends L.Layer {
     this.colours = readColours(map.getContainer());
     this.stopWatching = onPaletteChange(() => {
       this.colours = readColours(map.getContainer());
-      this.follow();
+      this.repaint();
     });
-    map.on("move resize", this.follow, this);
+    map.on("move", this.follow, this);
+    map.on("moveend resize", this.rest, this);
     map.on("zoomanim", this.zoomTo, this);
-    this.follow();
     return this;
   }
 
   override onRemove(map: L.Map): this {
     cancelAnimationFrame(this.frame);
-    map.off("move resize", this.follow, this);
+    map.off("move", this.follow, this);
+    map.off("moveend resize", this.rest, this);
     map.off("zoomanim", this.zoomTo, this);
     this.stopWatching?.();
     this.canvas.remove();
     return this;
+  }
+
+  /** Paints the map for the first time; resolves when it is there. */
+  async open(): Promise<void> {
+    await this.sheets.prepare(this.look(), giveWayInTime);
+    await new Promise(requestAnimationFrame);
+    if (this._map) this.paint(this.look());
+  }
+
+  /** Decodes what the map has not shown yet, so that no flight waits for it. */
+  prepare(): Promise<void> {
+    return this.sheets.prepare(undefined, giveWayInTime);
   }
 
   /** Fills these countries, by ISO 3166-1 alpha-2 code, and no others. */
@@ -59,16 +91,31 @@ export class BasemapLayer extends L.Layer {
     const same = codes.length === this.highlighted.size && codes.every((code) => this.highlighted.has(code));
     if (same) return;
     this.highlighted = new Set(codes);
-    this.follow();
+    this.repaint();
   }
 
-  /** Paints what the map shows now: the first time in a frame of its own, then at once, so as not to lag behind it. */
-  private follow(): void {
-    if (!this._map) return;
+  /** Paints what the map shows, in the next frame. */
+  private repaint(): void {
+    if (!this.held) return;
+    this.stale = true;
     cancelAnimationFrame(this.frame);
-    const paint = () => this.paint(this.look());
-    if (this.painted) paint();
-    else this.frame = requestAnimationFrame(paint);
+    this.frame = requestAnimationFrame(() => {
+      if (this.stale) this.paint(this.look());
+    });
+  }
+
+  private follow(): void {
+    if (this.held) this.show(this.look());
+  }
+
+  /** The map has come to rest: what was stretched on the way is painted sharply. */
+  private rest(): void {
+    const { held } = this;
+    if (!held) return;
+    const now = (this.seen = this.look());
+    if (held.ratio === this.finest && held.window.zoom === now.zoom && this.place(now)) return;
+    cancelAnimationFrame(this.frame);
+    this.paint(now);
   }
 
   /** Follows an animated zoom, which Leaflet leaves to the stylesheet, frame by frame. */
@@ -83,7 +130,7 @@ export class BasemapLayer extends L.Layer {
       const share = ease(Math.min(1, (performance.now() - begin) / ZOOM_TIME));
       const now = 1 + (scale - 1) * share;
       // A point of the world at p moves from p - from to p · scale - goal, in a straight line.
-      this.paint({
+      this.show({
         ...from,
         zoom: from.zoom + Math.log2(now),
         x: from.x * (1 - share) + goal.x * share,
@@ -101,25 +148,58 @@ export class BasemapLayer extends L.Layer {
     return { x: corner.x, y: corner.y, zoom: this._map.getZoom(), width, height };
   }
 
-  private paint(window: WorldWindow): void {
+  private get finest(): number {
+    return Math.min(devicePixelRatio, FINEST);
+  }
+
+  /** Shows `now` of a map that moves: by what the canvas holds, or painted with something to spare for what comes next. */
+  private show(now: WorldWindow): void {
+    const before = this.seen?.zoom ?? now.zoom;
+    this.seen = now;
+    if (this.place(now)) return;
+    if (now.zoom === before) return this.paint(now, { spare: SPARE.dragged });
+    const spare = now.zoom > before ? SPARE.closing : SPARE.leaving;
+    // As many pixels as at rest: what moves is not seen as sharply.
+    this.paint(now, { spare, ratio: Math.max(1, this.finest / spare) });
+  }
+
+  /** Lays what the canvas holds over the map; false where it does not fill it, or is stretched too far. */
+  private place(now: WorldWindow): boolean {
+    if (!this.held || this.stale) return false;
+    const { x, y, zoom, width, height } = this.held.window;
+    const scale = 2 ** (now.zoom - zoom);
+    const left = x * scale - now.x;
+    const top = y * scale - now.y;
+    const fills = left <= 0 && top <= 0 && left + width * scale >= now.width && top + height * scale >= now.height;
+    if (!fills || scale > STRETCH) return false;
+    L.DomUtil.setTransform(this.canvas, this._map.containerPointToLayerPoint([0, 0]).add([left, top]), scale);
+    return true;
+  }
+
+  private paint(now: WorldWindow, { spare = 1, ratio = this.finest } = {}): void {
     const brush = this.canvas.getContext("2d", { alpha: false });
-    if (!brush || !this.colours || !window.width || !window.height) return;
-    const ratio = Math.min(devicePixelRatio, FINEST);
-    const width = Math.ceil(window.width * ratio);
-    const height = Math.ceil(window.height * ratio);
+    if (!brush || !this.colours || !now.width || !now.height) return;
+    const width = Math.ceil(now.width * spare * ratio);
+    const height = Math.ceil(now.height * spare * ratio);
     if (this.canvas.width !== width || this.canvas.height !== height) {
       this.canvas.width = width;
       this.canvas.height = height;
-      this.canvas.style.width = `${width / ratio}px`;
-      this.canvas.style.height = `${height / ratio}px`;
     }
-    L.DomUtil.setPosition(this.canvas, this._map.containerPointToLayerPoint([0, 0]));
+    this.canvas.style.width = `${width / ratio}px`;
+    this.canvas.style.height = `${height / ratio}px`;
+    const window = {
+      zoom: now.zoom,
+      x: now.x - Math.round((width / ratio - now.width) / 2),
+      y: now.y - Math.round((height / ratio - now.height) / 2),
+      width: width / ratio,
+      height: height / ratio,
+    };
+    this.held = { window, ratio };
+    this.stale = false;
+    this.place(now);
     paintMap(brush, this.sheets.list(window, ratio), {
       width, height, ratio, zoom: window.zoom, colours: this.colours, highlighted: this.highlighted,
     });
-    if (this.painted) return;
-    this.painted = true;
-    this.fire("load");
   }
 }
 

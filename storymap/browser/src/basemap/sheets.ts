@@ -48,6 +48,25 @@ export class SheetStore {
     });
   }
 
+  /** Decodes the cells of a window, or all that there are; `pause` is waited for after each. */
+  async prepare(window: WorldWindow | undefined, pause: () => Promise<void>): Promise<void> {
+    const wanted = window
+      ? this.pick(window).map(({ number, cells }) => [number, cells.map(({ index }) => index)] as const)
+      : this.scales.map(({ cells }, number) => [number, [...cells.keys()]] as const);
+    for (const [number, indexes] of wanted) {
+      for (const index of indexes) {
+        if (this.cells.size >= MOST_CELLS) return;
+        if (this.cells.has(`${number}:${index}`)) continue;
+        this.decode(number, index);
+        await pause();
+      }
+    }
+  }
+
+  private decode(number: number, index: number): MapPaths {
+    return remember(this.cells, `${number}:${index}`, MOST_CELLS, () => drawCell(this.scales[number] as Scale, index));
+  }
+
   /** One path for all cells: filled one by one, their edges would show as seams. */
   private join(scale: Scale, { number, cells }: ScaleInWindow, origin: CellInWindow): MapPaths {
     const places = cells.map(({ index, column, row }) => [index, column - origin.column, row - origin.row] as const);
@@ -55,7 +74,7 @@ export class SheetStore {
       const size = cellSize(scale);
       const joined: MapPaths = { countries: new Map() };
       for (const [index, column, row] of places) {
-        const { countries, ...paths } = remember(this.cells, `${number}:${index}`, MOST_CELLS, () => drawCell(scale, index));
+        const { countries, ...paths } = this.decode(number, index);
         const place = { e: column * size, f: row * size };
         for (const [name, path] of Object.entries(paths) as [keyof typeof paths, Path2D][]) {
           (joined[name] ??= new Path2D()).addPath(path, place);

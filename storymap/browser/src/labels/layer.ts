@@ -30,6 +30,7 @@ export class LabelLayer extends L.Layer {
   private stopWatching: (() => void) | undefined;
   private due = 0;
   private underWay = false;
+  private opened = false;
 
   /** `taken` tells where names may not stand: markers, their labels, and whatever covers the map. */
   constructor(private readonly basemap: Basemap, private readonly taken: () => ScreenBox[]) {
@@ -50,7 +51,6 @@ export class LabelLayer extends L.Layer {
     map.on("moveend", this.arrive, this);
     map.on("resize", this.draw, this);
     this.stopWatching = onPaletteChange(() => this.draw());
-    this.draw();
     return this;
   }
 
@@ -64,11 +64,17 @@ export class LabelLayer extends L.Layer {
     return this;
   }
 
+  /** From now on names are drawn. */
+  open(): void {
+    this.opened = true;
+    this.draw();
+  }
+
   /** Draws in the next frame, once, however many reasons there are: markers have then settled too. */
   draw(): void {
     cancelAnimationFrame(this.due);
     // On the way there is nothing to draw for: names would stand where the map has been.
-    if (!this.underWay) this.due = requestAnimationFrame(() => this.paint());
+    if (this.opened && !this.underWay) this.due = requestAnimationFrame(() => this.paint());
   }
 
   private setOut({ type }: L.LeafletEvent): void {

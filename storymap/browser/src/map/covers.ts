@@ -1,15 +1,22 @@
 /** What covers the map, in its pixels: text, buttons, the inset, the credits. No name may stand half under any of it. */
+import type * as L from "leaflet";
 import type { ScreenBox } from "../labels/boxes";
+import { measureFrame } from "../views/frame";
 
-const COVERS = ".column, .map-return:not([hidden]), .leaflet-control, .steps-rail ol";
+const TEXT = ".column, .steps-rail ol";
+const ON_MAP = ".map-return:not([hidden]), .leaflet-control";
 
-export function findCovers(container: HTMLElement): ScreenBox[] {
-  const map = container.getBoundingClientRect();
+export function findCovers(map: L.Map): ScreenBox[] {
+  const container = map.getContainer();
   const scope = container.closest(".stage") ?? container;
-  return [...scope.querySelectorAll(COVERS)].flatMap((element): ScreenBox[] => {
-    const { left, top, right, bottom, width, height } = element.getBoundingClientRect();
-    // What lies under the map, as the text does on a phone, spans its whole width; what stands over it does not.
-    if (!width || !height || (left <= map.left && right >= map.right)) return [];
-    return [{ left: left - map.left, top: top - map.top, right: right - map.left, bottom: bottom - map.top }];
-  });
+  const { left: x, top: y } = container.getBoundingClientRect();
+  const boxesOf = (elements: Iterable<Element>) =>
+    [...elements].flatMap((element): ScreenBox[] => {
+      const { left, top, right, bottom, width, height } = element.getBoundingClientRect();
+      return width && height ? [{ left: left - x, top: top - y, right: right - x, bottom: bottom - y }] : [];
+    });
+  const { left, width } = measureFrame(map);
+  // Text beside the part of the map that is seen covers it; text that reaches into its width runs along under the map.
+  const text = boxesOf(scope.querySelectorAll(TEXT)).filter((box) => box.right <= left || box.left >= left + width);
+  return [...text, ...boxesOf(scope.querySelectorAll(ON_MAP))];
 }

@@ -2,6 +2,7 @@
 import * as L from "leaflet";
 import { BasemapLayer } from "../basemap/layer";
 import type { SheetStore } from "../basemap/sheets";
+import { waitForLeisure } from "../give-way";
 import { say, type Words } from "../page/words";
 
 /** Zooms between the main map and the inset, and how close the inset may come: it is there to show the wider world. */
@@ -19,9 +20,11 @@ export class InsetControl extends L.Control {
   private readonly holder = document.createElement("div");
   private readonly frame = document.createElement("div");
   private main: L.Map | undefined;
+  private readonly ground: BasemapLayer;
 
-  constructor(private readonly sheets: SheetStore, private readonly words: Words, options: L.ControlOptions = {}) {
+  constructor(sheets: SheetStore, private readonly words: Words, options: L.ControlOptions = {}) {
     super({ position: document.documentElement.dir === "rtl" ? "bottomleft" : "bottomright", ...options });
+    this.ground = new BasemapLayer(sheets);
   }
 
   override onAdd(main: L.Map): HTMLElement {
@@ -31,13 +34,17 @@ export class InsetControl extends L.Control {
     this.holder.setAttribute("aria-label", say(this.words, "inset"));
     this.frame.className = "inset-frame";
     L.DomEvent.disableClickPropagation(this.holder);
-    main.on("moveend resize", this.update, this);
-    requestAnimationFrame(() => this.update());
+    void waitForLeisure().then(() => {
+      if (this.main !== main) return;
+      main.on("moveend resize", this.update, this);
+      this.update();
+    });
     return this.holder;
   }
 
   override onRemove(main: L.Map): void {
     main.off("moveend resize", this.update, this);
+    this.main = undefined;
     this.inset?.remove();
     this.inset = undefined;
   }
@@ -47,8 +54,10 @@ export class InsetControl extends L.Control {
     // On a phone the stylesheet leaves the inset out; a map without a size cannot be drawn.
     if (!main || !this.holder.offsetWidth) return;
     const zoom = Math.max(ZOOMS.min, Math.min(ZOOMS.max, main.getZoom() - STEP_BACK));
+    const isNew = !this.inset;
     const inset = (this.inset ??= this.make());
     inset.setView(main.getCenter(), zoom, { animate: false });
+    if (isNew) void this.ground.open();
     const { x, y } = main.getSize();
     const corners = ([[0, 0], [x, y]] as [number, number][]).map((corner) =>
       inset.latLngToContainerPoint(main.containerPointToLatLng(corner)),
@@ -74,7 +83,7 @@ export class InsetControl extends L.Control {
       zoomAnimation: false,
     });
     inset.getContainer().removeAttribute("tabindex");
-    new BasemapLayer(this.sheets).addTo(inset);
+    this.ground.addTo(inset);
     this.holder.append(this.frame);
     return inset;
   }

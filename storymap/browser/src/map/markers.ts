@@ -31,6 +31,7 @@ export class MarkerLayer extends L.Layer {
   private boxes: ScreenBox[] = [];
   private focus: Focus = { step: 0, story: null, aside: [] };
   private hovered = -1;
+  private begun = false;
 
   constructor(private readonly payload: Payload) {
     super();
@@ -63,6 +64,7 @@ export class MarkerLayer extends L.Layer {
   }
 
   update(focus: Focus): void {
+    this.begun = true;
     this.focus = focus;
     this.arrange();
   }
@@ -93,9 +95,13 @@ export class MarkerLayer extends L.Layer {
 
   private arrange(): void {
     const map = this._map;
-    if (!map?.getSize().x) return;
+    if (!this.begun || !map?.getSize().x) return;
     const centre = seenLongitude(map);
     const standings = this.pins.map((pin, index) => this.stand(pin, index));
+    for (const { pin, hidden } of standings) pin.hide(hidden);
+    // All is measured before anything else changes, so that the browser lays the page out once.
+    const covers = findCovers(map);
+    const sizes = new Map(standings.filter((each) => this.isNamed(each)).map(({ pin }) => [pin, pin.nameSize]));
     const points = standings.map(({ pin }) => {
       const lon = nearestCopy(pin.place.at[0], centre);
       if (Math.abs(pin.marker.getLatLng().lng - lon) > 1) pin.marker.setLatLng([pin.place.at[1], lon]);
@@ -109,7 +115,6 @@ export class MarkerLayer extends L.Layer {
       shown.map(({ point, active, ring }) => ({ x: point.x, y: point.y, rank: (ring ? 2 : 0) + (active ? 1 : 0) })),
       DISC_REACH - 2,
     );
-    for (const standing of standings) if (standing.hidden) standing.pin.dress({ ...standing, full: false });
     const marks = shown.map(({ pin, point, ...look }, order) => {
       const full = room[order] === true;
       pin.dress({ ...look, full });
@@ -118,25 +123,24 @@ export class MarkerLayer extends L.Layer {
     this.boxes = marks.map(({ point, look, reach }) =>
       boxAround(point.x, point.y, look.text || look.ring ? reach : DOT_CORE),
     );
-    const wishes = marks.flatMap(({ pin, point, look, reach }): (LabelWish & { pin: Pin })[] => {
-      pin.label(undefined);
-      if (!look.active && !look.ring && look.index !== this.hovered) return [];
-      return [{
-        pin, x: point.x, y: point.y, reach, claims: false, sides: SIDES,
-        width: pin.name.offsetWidth, height: pin.name.offsetHeight,
-      }];
+    const wishes = marks.flatMap(({ pin, point, reach }): (LabelWish & { pin: Pin })[] => {
+      const size = sizes.get(pin);
+      return size ? [{ pin, x: point.x, y: point.y, reach, claims: false, sides: SIDES, ...size }] : [];
     });
     const hovered = this.pins[this.hovered];
     wishes.sort((a, b) => Number(b.pin === hovered) - Number(a.pin === hovered));
     const { x, y } = map.getSize();
     const placed: PlacedLabel<LabelWish & { pin: Pin }>[] = arrangeLabels(wishes, {
-      taken: [...this.boxes, ...findCovers(map.getContainer())],
+      taken: [...this.boxes, ...covers],
       area: { left: 0, top: 0, right: x, bottom: y },
     });
-    for (const { wish, side, box } of placed) {
-      wish.pin.label(side);
-      this.boxes.push(box);
-    }
+    const sides = new Map(placed.map(({ wish, side }) => [wish.pin, side]));
+    for (const pin of this.pins) pin.label(sides.get(pin));
+    this.boxes.push(...placed.map(({ box }) => box));
+  }
+
+  private isNamed({ active, ring, hidden, index }: Standing): boolean {
+    return !hidden && (active || ring || index === this.hovered);
   }
 
   private stand(pin: Pin, index: number): Standing {

@@ -10,7 +10,6 @@ export interface PinLook {
   full: boolean;
   /** A ring: a place that a link shows, or that the page is about. */
   ring: boolean;
-  hidden: boolean;
 }
 
 /** Pixels from a full pin's point to its edge. */
@@ -28,12 +27,16 @@ export class Pin {
   readonly marker: L.Marker;
   readonly name: HTMLElement;
   private readonly disc = document.createElement("span");
+  private size: { width: number; height: number } | undefined;
+  private side: Side | undefined;
+  private look = "";
 
   constructor(readonly place: PlaceData, { role, label }: { role: "link" | "button"; label: string }) {
     this.disc.className = "pin-disc";
     this.name = document.createElement("span");
     this.name.className = "pin-name";
     this.name.dir = "auto";
+    this.name.dataset["side"] = "none";
     this.name.textContent = place.name;
     const body = document.createElement("span");
     body.className = "pin-body";
@@ -43,26 +46,43 @@ export class Pin {
     const icon = L.divIcon({ className: "pin", html: body, iconSize: [TARGET, TARGET] });
     this.marker = L.marker([place.at[1], place.at[0]], { icon, keyboard: true, riseOnHover: true });
     this.marker.on("add", () => {
+      this.look = "";
       const element = this.marker.getElement();
       element?.setAttribute("role", role);
       element?.setAttribute("aria-label", label);
     });
   }
 
-  dress({ text, active, full, ring, hidden }: PinLook): void {
+  /** Pixels that its name takes. Measured once, while nothing waits to be laid out. */
+  get nameSize(): { width: number; height: number } {
+    if (this.size) return this.size;
+    const { offsetWidth: width, offsetHeight: height } = this.name;
+    if (width) this.size = { width, height };
+    return { width, height };
+  }
+
+  hide(hidden: boolean): void {
+    const element = this.marker.getElement();
+    if (element && element.hidden !== hidden) element.hidden = hidden;
+  }
+
+  dress({ text, active, full, ring }: PinLook): void {
+    const look = `${text} ${active} ${full} ${ring}`;
+    const element = this.marker.getElement();
+    if (!element || look === this.look) return;
+    this.look = look;
     // The stylesheet writes the number: as text it would be part of the label that people who speak to the page must say.
     this.disc.dataset["number"] = full ? text : "";
-    const element = this.marker.getElement();
-    if (!element) return;
     const classes = { "is-active": active, "is-dot": !full || !text, "is-ring": ring };
     for (const [name, on] of Object.entries(classes)) element.classList.toggle(name, on);
-    element.hidden = hidden;
     element.style.setProperty("--reach", `${reachOf({ text, full, ring })}px`);
     this.marker.setZIndexOffset((active || ring ? 2000 : 0) + (full ? 1000 : 0));
   }
 
   /** Names the pin on `side`, or not at all. */
   label(side: Side | undefined): void {
+    if (side === this.side) return;
+    this.side = side;
     this.name.dataset["side"] = side ?? "none";
   }
 }

@@ -1,6 +1,6 @@
 /** The lines between places: the leg into the current step is drawn, those before it stay behind quietly. */
 import * as L from "leaflet";
-import type { LegData, Payload } from "../contract";
+import type { LegData, Payload, Point } from "../contract";
 import { boxesAlong, type ScreenBox } from "../labels/boxes";
 import { joinAcross180 } from "../views/mercator";
 import { chooseLegState, type LegState } from "./leg-state";
@@ -10,16 +10,17 @@ import { FineLine, FlyingSvg } from "./vector-renderer";
 
 interface DrawnLeg {
   leg: LegData;
+  runs: Point[][];
   lines: L.Polyline[];
   state: LegState;
 }
 
-/** Copies of the world on which a line is drawn, so that it is whole wherever the map looks. */
-const COPIES = [-1, 0, 1];
-
 export class RouteLayer extends L.Layer {
   private drawn: DrawnLeg[] = [];
-  private world = 0;
+  /** Turns of the world that have their lines, and how far east and west of its middle these run. */
+  private readonly turns = new Set<number>();
+  private west = 0;
+  private east = 0;
   private focus: Focus = { step: 0, story: null, aside: [] };
   private renderer: FlyingSvg | undefined;
 
@@ -33,13 +34,13 @@ export class RouteLayer extends L.Layer {
     this.focus = scene.focus;
     map.createPane("routes").style.zIndex = "420";
     this.renderer = new FlyingSvg({ pane: "routes", padding: 0.2 });
-    map.on("moveend", this.follow, this);
+    map.on("move", this.follow, this);
     scene.refresh();
     return this;
   }
 
   override onRemove(map: L.Map): this {
-    map.off("moveend", this.follow, this);
+    map.off("move", this.follow, this);
     this.clear();
     this.renderer?.remove();
     return this;
@@ -72,43 +73,53 @@ export class RouteLayer extends L.Layer {
     }
   }
 
-  private follow(): void {
-    const world = Math.round(this._map.getCenter().lng / 360);
-    if (world !== this.world && this.drawn.length > 0) this.draw();
+  private draw(): void {
+    this.drawn = this.payload.legs.map((leg) => ({
+      leg, runs: joinAcross180(leg.parts), lines: [], state: chooseLegState(leg, this.focus),
+    }));
+    for (const [lon] of this.drawn.flatMap(({ runs }) => runs.flat())) {
+      this.west = Math.min(this.west, lon);
+      this.east = Math.max(this.east, lon);
+    }
+    this.follow();
   }
 
-  private draw(): void {
-    this.clear();
-    this.world = Math.round(this._map.getCenter().lng / 360);
-    this.drawn = this.payload.legs.map((leg) => {
-      const runs = joinAcross180(leg.parts);
-      const lines = COPIES.flatMap((copy) => {
-        const latlngs = runs.map((run) => run.map(([lon, lat]) => L.latLng(lat, lon + 360 * (this.world + copy))));
-        return ["leg-casing", "leg"].map((className) =>
-          new FineLine(latlngs, {
-            className: `${className} is-${leg.style}`,
-            pane: "routes",
-            interactive: leg.story >= 0,
-            smoothFactor: 0.4, // a great circle shows its corners sooner than a road does
-            ...(this.renderer ? { renderer: this.renderer } : {}),
-          }),
-        );
+  /** Draws the lines in every turn of the world that the map shows, or would after the reader's next step back. */
+  private follow(): void {
+    if (this.drawn.length === 0) return;
+    const seen = this._map.getBounds().pad(0.5);
+    const last = Math.floor((seen.getEast() - this.west) / 360);
+    for (let turn = Math.ceil((seen.getWest() - this.east) / 360); turn <= last; turn++) {
+      if (this.turns.has(turn)) continue;
+      this.turns.add(turn);
+      for (const each of this.drawn) this.drawIn(turn, each);
+    }
+  }
+
+  private drawIn(turn: number, drawn: DrawnLeg): void {
+    const { leg, runs } = drawn;
+    const latlngs = runs.map((run) => run.map(([lon, lat]) => L.latLng(lat, lon + 360 * turn)));
+    for (const className of ["leg-casing", "leg"]) {
+      const line = new FineLine(latlngs, {
+        className: `${className} is-${leg.style}`,
+        pane: "routes",
+        interactive: leg.story >= 0,
+        smoothFactor: 0.4, // a great circle shows its corners sooner than a road does
+        ...(this.renderer ? { renderer: this.renderer } : {}),
       });
-      for (const line of lines) {
-        line.addTo(this._map);
-        line.on("mouseover", () => this.fire("point", { story: leg.story }));
-        line.on("mouseout", () => this.fire("point", { story: -1 }));
-        line.on("click", () => this.fire("choose", { story: leg.story }));
-      }
-      const drawn = { leg, lines, state: chooseLegState(leg, this.focus) };
-      dress(drawn);
-      return drawn;
-    });
+      line.addTo(this._map);
+      line.on("mouseover", () => this.fire("point", { story: leg.story }));
+      line.on("mouseout", () => this.fire("point", { story: -1 }));
+      line.on("click", () => this.fire("choose", { story: leg.story }));
+      drawn.lines.push(line);
+    }
+    dress(drawn);
   }
 
   private clear(): void {
     for (const { lines } of this.drawn) for (const line of lines) line.remove();
     this.drawn = [];
+    this.turns.clear();
   }
 }
 

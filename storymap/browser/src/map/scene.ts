@@ -1,5 +1,6 @@
 /** What stands on one map, and what it shows at the moment: the layers find one another here. */
 import * as L from "leaflet";
+import { giveWay, waitForLeisure } from "../give-way";
 import type { BasemapLayer } from "../basemap/layer";
 import type { LabelLayer } from "../labels/layer";
 import type { ScreenBox } from "../labels/boxes";
@@ -33,19 +34,39 @@ export class Scene {
     this.refresh();
   }
 
-  /** The map has its view; from now on its layers draw. Before, they would draw for a view that is given up at once. */
-  begin(): void {
+  /**
+   * The map has its view; from now on its layers draw. Before, they would draw for a view that is given up at once. They
+   * do so one after another, so that a slow phone answers in between; `drawn` is called when the map is there.
+   */
+  async begin(drawn: () => void): Promise<void> {
     this.begun = true;
-    this.refresh();
+    for (const draw of this.layers()) {
+      await giveWay();
+      draw();
+    }
+    await giveWay();
+    await this.basemap?.open();
+    drawn();
+    await giveWay();
+    this.labels?.open();
+    await waitForLeisure();
+    await this.basemap?.prepare();
   }
 
   refresh(): void {
     if (!this.begun) return;
-    this.basemap?.highlight(this.highlights?.(this.focus.step) ?? []);
-    this.shapes?.update(this.focus);
-    this.routes?.update(this.focus);
-    this.markers?.update(this.focus);
+    for (const draw of this.layers()) draw();
     this.labels?.draw();
+  }
+
+  /** What each layer does when the focus has changed, the lowest first. */
+  private layers(): (() => void)[] {
+    return [
+      () => this.basemap?.highlight(this.highlights?.(this.focus.step) ?? []),
+      () => this.shapes?.update(this.focus),
+      () => this.routes?.update(this.focus),
+      () => this.markers?.update(this.focus),
+    ];
   }
 }
 

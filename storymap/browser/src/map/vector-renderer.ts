@@ -1,17 +1,49 @@
 /**
  * Lines that look right while the map moves. Leaflet's SVG renderer stretches what was drawn at take-off, so this one
- * redraws in every frame of a flight; and Leaflet rounds points to whole pixels, on which a fine curve trembles.
+ * redraws on a flight before that is seen; and Leaflet rounds points to whole pixels, on which a fine curve trembles.
  */
 import * as L from "leaflet";
 
+/** How far a drawing may be stretched before it is redrawn: a line of 3 pixels is then a third of one bolder. */
+const STRETCH = 1.12;
+
 /** The parts of the renderer that Leaflet's types leave out. */
-interface Redrawable {
+interface Insides {
+  /** What was drawn last. */
+  _center: L.LatLng;
+  _zoom: number;
   _reset(): void;
+  _updateTransform(center: L.LatLng, zoom: number): void;
+}
+
+interface DrawnPath {
+  _path: SVGPathElement;
+  _drawn?: string;
 }
 
 export class FlyingSvg extends L.SVG {
   _onZoom(): void {
-    (this as unknown as Redrawable)._reset();
+    const insides = this as unknown as Insides;
+    if (this.reaches(insides)) insides._updateTransform(this._map.getCenter(), this._map.getZoom());
+    else insides._reset();
+  }
+
+  /** Most lines are off the map, where all paths are alike. */
+  _setPath(layer: DrawnPath, path: string): void {
+    if (path === layer._drawn) return;
+    layer._drawn = path;
+    layer._path.setAttribute("d", path);
+  }
+
+  /** Whether what was drawn last still fills the map when it is laid over what is seen now. */
+  private reaches({ _center, _zoom }: Insides): boolean {
+    const map = this._map;
+    const zoom = map.getZoom();
+    const stretch = map.getZoomScale(zoom, _zoom);
+    if (stretch > STRETCH || stretch < 1 / STRETCH) return false;
+    const spare = map.getSize().multiplyBy((0.5 + (this.options.padding ?? 0)) * stretch - 0.5);
+    const away = map.project(_center, zoom).subtract(map.project(map.getCenter(), zoom));
+    return Math.abs(away.x) < spare.x && Math.abs(away.y) < spare.y;
   }
 }
 

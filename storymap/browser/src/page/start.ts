@@ -4,10 +4,10 @@ import type { Payload } from "../contract";
 import { sceneOf } from "../map/scene";
 import { watchAdditions } from "../map/additions";
 import { CameraMan } from "../views/camera";
+import { findWindow } from "../views/frame";
 import { bindAtlas, follow } from "./atlas";
 import { offerReturn } from "./explore";
 import { bindStory } from "./story";
-import { takeOverFromStill } from "./takeover";
 import { say } from "./words";
 
 export function start(map: L.Map, payload: Payload): void {
@@ -18,14 +18,16 @@ export function start(map: L.Map, payload: Payload): void {
   if (inPage) map.scrollWheelZoom.disable();
   addControls(map, payload);
   watchAdditions(() => map.attributionControl?.addAttribution(say(payload.strings, "map_incomplete")));
-  takeOverFromStill(container, scene.basemap);
   const camera = new CameraMan(map, payload.view, payload.maxZoom);
-  scene.begin();
   const word = payload.kind === "story" ? "return_to_story" : "return_to_overview";
   offerReturn(container, camera, say(payload.strings, word));
   if (payload.kind === "story") bindStory(payload, scene, camera);
   else if (payload.kind === "atlas") bindAtlas(payload, scene, camera);
   else scene.markers?.on("choose", (event) => follow(payload.places[(event as unknown as { place: number }).place]?.url));
+  void scene.begin(() => {
+    // The still has done its work; what is not in the page is not painted under the map.
+    findWindow(container)?.replaceChildren();
+  });
 }
 
 function addControls(map: L.Map, { strings }: Payload): void {

@@ -128,7 +128,7 @@ class Picker {
   }
 
   private middle(): L.LatLng {
-    const { left, top, width, height } = measureFrame(this.map.getContainer());
+    const { left, top, width, height } = measureFrame(this.map);
     return this.map.containerPointToLatLng([left + width / 2, top + height / 2]);
   }
 
@@ -170,7 +170,7 @@ const AIM =
 
 /** What the part of the map shows that no text covers. */
 function look(map: L.Map): Seen {
-  const frame = measureFrame(map.getContainer());
+  const frame = measureFrame(map);
   const { left, top, width, height } = frame;
   const first = map.containerPointToLatLng([left, top]);
   const last = map.containerPointToLatLng([left + width, top + height]);

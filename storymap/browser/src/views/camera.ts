@@ -79,7 +79,7 @@ export class CameraMan {
     const from = this.position();
     const zooms = { min: FARTHEST, max: this.maxZoom, snap: this.map.options.zoomSnap ?? 0 };
     const box = this.aside ?? this.home;
-    const to = fitBox(box, measureFrame(this.map.getContainer()), map, zooms, from?.lon ?? (box[0] + box[2]) / 2);
+    const to = fitBox(box, measureFrame(this.map), map, zooms, from?.lon ?? (box[0] + box[2]) / 2);
     const target = L.latLng(to.lat, to.lon);
     // Leaflet would hold a view back that is wider than the reader may zoom out by hand.
     this.map.options.minZoom = Math.min(this.widest, to.zoom);

@@ -1,0 +1,63 @@
+"""The map on its way from step to step, and what the page keeps when the window changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+OpenPage = Callable[..., tuple[Page, Any]]
+
+DRAWN = "() => document.querySelector('.map-window')?.childElementCount === 0"
+WATCH_FLIGHT = """() => new Promise((done) => {
+  const canvas = document.querySelector("canvas.basemap");
+  let frames = 0, bare = 0;
+  map_1.on("move", () => {
+    frames += 1;
+    const map = map_1.getContainer().getBoundingClientRect();
+    const drawn = canvas.getBoundingClientRect();
+    const fills = drawn.left <= map.left + 1 && drawn.top <= map.top + 1
+      && drawn.right >= map.right - 1 && drawn.bottom >= map.bottom - 1;
+    if (!fills) bare += 1;
+  });
+  map_1.once("moveend", () => requestAnimationFrame(() =>
+    done({ frames, bare, sharp: canvas.width / canvas.getBoundingClientRect().width })));
+  dispatchEvent(new Event("wheel"));
+  location.hash = "the-sixth-of-may";
+})"""
+CLOSE_IN_SLOWLY = """() => {
+  const canvas = document.querySelector("canvas.basemap");
+  const brush = canvas.getContext("2d");
+  const fill = brush.fillRect;
+  const painted = new Set();
+  let step = 0;
+  brush.fillRect = function (...all) { painted.add(step); return fill.apply(this, all); };
+  for (step = 1; step <= 40; step++) map_1._move(map_1.getCenter(), map_1.getZoom() + 0.05);
+  map_1._moveEnd(true);
+  return painted.size;
+}"""
+
+
+@pytest.mark.parametrize(("size", "ratio"), [((390, 844), 2), ((1280, 800), 1)])
+def test_a_flight_shows_no_bare_edge_and_ends_sharply(
+    site: Path, open_page: OpenPage, size: tuple[int, int], ratio: int
+) -> None:
+    page, _ = open_page(viewport={"width": size[0], "height": size[1]}, device_scale_factor=ratio)
+    page.goto(f"{site.as_uri()}/declaration.html#the-call")
+    page.wait_for_function(DRAWN)
+    seen = page.evaluate(WATCH_FLIGHT)
+    assert seen["frames"] > 2
+    assert seen["bare"] == 0
+    assert seen["sharp"] == pytest.approx(ratio, abs=0.01)
+
+
+def test_a_map_that_moves_is_not_painted_in_every_frame(site: Path, open_page: OpenPage) -> None:
+    page, _ = open_page(viewport={"width": 390, "height": 844}, device_scale_factor=2)
+    page.goto(f"{site.as_uri()}/declaration.html#the-call")
+    page.wait_for_function(DRAWN)
+    assert 2 <= page.evaluate(CLOSE_IN_SLOWLY) <= 8
