@@ -91,8 +91,8 @@ def main() -> None:
         write_site(build_site(project), site, project=project)
         sites = {name: Path(path) for name, _, path in (each.partition("=") for each in chosen.site)} | {"here": site}
         servers = {name: serve(path) for name, path in sites.items()}
-        path = os.environ.get("STORYMAP_CHROMIUM") or shutil.which("chromium")
-        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        chromium = os.environ.get("STORYMAP_CHROMIUM") or shutil.which("chromium")
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
         for story in chosen.stories:
             print(story)
             urls = {name: f"http://127.0.0.1:{server.server_port}/{story}.html" for name, server in servers.items()}
