@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from storymap.errors import Location, Report, StorymapError
 
 if TYPE_CHECKING:
+    from storymap.geography.file_settings import FileSettings
     from storymap.settings import Settings
 
 
@@ -39,6 +40,16 @@ class Project:
     def site_folder(self) -> Path:
         """Where the site is written unless the command says otherwise."""
         return self.root / "site"
+
+    @property
+    def geo_settings(self) -> dict[str, FileSettings]:
+        """What the settings say of single files of `geo/`, by their paths in the project."""
+        from storymap.geography.file_settings import FileSettings
+
+        return {
+            f"geo/{name}": FileSettings(file.name, file.encoding, self.where("geo", name))
+            for name, file in self.settings.geo.items()
+        }
 
     def where(self, *names: str) -> Location:
         """Where the setting with these nested names is written; the settings file where it is not."""
@@ -68,6 +79,17 @@ def load_project(folder: Path | str = ".") -> Project:
 def find_root(folder: Path | str = ".") -> Path:
     """The folder of the project that `folder` belongs to, whatever its settings say; raises as `load_project` does."""
     return _find_project(Path(folder).resolve())[0]
+
+
+def read_geo_settings(root: Path) -> dict[str, FileSettings]:
+    """What the settings of the project in `root` say of single files of `geo/`; nothing where they are wrong."""
+    _, path, _ = _find_project(root)
+    if not path or b"geo" not in (root / path).read_bytes():
+        return {}  # nearly always, and then the settings need not be loaded
+    try:
+        return load_project(root).geo_settings
+    except StorymapError:
+        return {}
 
 
 def _find_project(start: Path) -> tuple[Path, str, tuple[str, ...]]:

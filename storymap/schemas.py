@@ -18,7 +18,7 @@ from yamlcore import CCoreLoader
 from storymap.geography.mending import DEPTHS
 from storymap.geography.properties import PlaceProperties
 from storymap.reading.fields import FrontMatter, StepFields
-from storymap.settings import Settings
+from storymap.settings import GeoFile, Settings
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 """The dialect that the schemas are written in."""
@@ -111,6 +111,7 @@ def _of_settings() -> dict[str, Any]:
         for mistake in load_mistakes().values()
     }
     checks["additionalProperties"] = False
+    schema["properties"]["geo"]["additionalProperties"] = _of_model(GeoFile)
     return schema
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
@@ -43,6 +43,41 @@ def _check_code(code: str) -> str:
     if code not in load_mistakes():
         raise PydanticCustomError("unknown_code", "no check has this code")
     return code
+
+
+def _check_names(names: Any) -> Any:
+    return (names,) if isinstance(names, str) else names
+
+
+def _check_encoding(name: str) -> str:
+    try:
+        if name:
+            "".encode(name)
+    except LookupError:
+        raise ValueError('should be an encoding, such as "windows-1250" or "utf-8"') from None
+    return name
+
+
+class GeoFile(BaseModel):
+    """What a site can be told of one file of `geo/`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    name: Annotated[
+        tuple[str, ...],
+        BeforeValidator(_check_names),
+        WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+    ] = Field(
+        (),
+        description="The column, or property, that holds the names; of several the first that a layer has.",
+        examples=["nazev", ["nazev", "jmeno"]],
+    )
+    encoding: Annotated[str, AfterValidator(_check_encoding)] = Field(
+        "",
+        description="How the texts of a table or a shapefile are encoded, where the file does not say it and is not in "
+        "UTF-8.",
+        examples=["windows-1250"],
+    )
 
 
 class Settings(BaseModel):
@@ -111,6 +146,12 @@ class Settings(BaseModel):
         "or None, and may add any Folium element to it.",
         examples=["map_extras:add_minimap"],
         json_schema_extra={"pattern": rf"^\s*({_HOOK})?\s*$"},
+    )
+    geo: dict[str, GeoFile] = Field(
+        default_factory=dict,
+        description="What to know of single files of `geo/`, by their paths in it: `name` is the column, or a list of "
+        "columns, with the names, `encoding` how the texts of a table or a shapefile are encoded if not in UTF-8.",
+        examples=[{"rivers.gpkg": {"name": "nazev"}, "mills.csv": {"encoding": "windows-1250"}}],
     )
     checks: dict[Annotated[str, AfterValidator(_check_code)], Verdict] = Field(
         default_factory=dict,
@@ -249,7 +290,8 @@ def _report_setting(problem: Any, keys: _Keys, report: Report) -> None:
     key = names[-1] if names else ""
     at = keys.find(*names)
     if problem["type"] == "extra_forbidden":
-        report.error("unknown-setting", f'no setting "{key}"', at, help=_suggest_setting(key))
+        model = GeoFile if names[:1] == ("geo",) else Settings
+        report.error("unknown-setting", f'no setting "{key}"', at, help=_suggest_setting(key, model))
         return
     if problem["type"] == "unknown_code":
         report.error("unknown-code", f'no check has the code "{key}"', at, help=advise_code(key))
@@ -258,7 +300,11 @@ def _report_setting(problem: Any, keys: _Keys, report: Report) -> None:
         meant = _suggest_choice(problem) or "warning"
         report.error("bad-setting", f'"{key}": {_say_verdict(problem["input"])}', at, help=f'write {key} = "{meant}"')
         return
-    field = Settings.model_fields.get(names[0]) if names else None
+    if names[:1] == ("geo",) and len(names) > 2:
+        key = names[2]
+        field = GeoFile.model_fields.get(key)
+    else:
+        field = Settings.model_fields.get(names[0]) if names else None
     near = _suggest_choice(problem) if problem["type"] == "literal_error" else ""
     help = f'did you mean "{near}"?' if near else _advise(key, field)
     report.error("bad-setting", f'"{key}" {_say_reason(problem)}', at, help=help)
@@ -287,6 +333,8 @@ def _say_reason(problem: Any) -> str:
             return f"is too long: at most {problem['ctx']['max_length']} characters"
         case "string_type":
             return "should be a text in quotation marks"
+        case "tuple_type":
+            return "should be a text in quotation marks, or a list of them"
         case "bool_type":
             return "should be true or false"
         case "string_pattern_mismatch":
@@ -303,6 +351,6 @@ def _say_verdict(written: Any) -> str:
     return f'"{written}" is none of {words}' if isinstance(written, str) else f"should be one of {words}"
 
 
-def _suggest_setting(key: str) -> str:
-    names = sorted(Settings.model_fields)
+def _suggest_setting(key: str, model: type[BaseModel]) -> str:
+    names = sorted(model.model_fields)
     return ask_nearest(key, names, otherwise="settings are: " + ", ".join(names))

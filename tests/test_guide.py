@@ -25,8 +25,8 @@ from storymap.publishing.content import read_content
 from storymap.publishing.guide import SOURCES, list_chapters
 from storymap.reading.dates import read_date
 from storymap.reading.fields import FrontMatter, StepFields
-from storymap.reading.slugs import make_slug
 from storymap.settings import Settings
+from storymap.slugs import make_slug
 from storymap.starter.writing import write_project
 
 CHAPTERS = {path.name: path.read_text(encoding="utf-8") for path in sorted(SOURCES.glob("*.md"))}

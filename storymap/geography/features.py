@@ -43,7 +43,7 @@ class Feature:
     `geometry` is as written, in `crs`. `at` says where the feature stands and `geometry_at` where its coordinates do;
     `label` tells it from its neighbours in messages: its name, or "feature 3". `fallback_name` is what it may be called
     if it has no name of its own. `mended` is what was put right in its geometry. `lost` is why it is no place at all;
-    its geometry is empty then.
+    its geometry is empty then. `layer` is the one of its file that it is in, empty where files have none.
     """
 
     geometry: BaseGeometry
@@ -56,3 +56,4 @@ class Feature:
     fallback_name: str = ""
     mended: tuple[Flaw, ...] = ()
     lost: Flaw | None = None
+    layer: str = ""

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from storymap.geography.builtin import BuiltinGazetteer, Settlement
 from storymap.geography.coordinates import CoordinateError, Coordinates, parse_coordinates, round_point
 from storymap.geography.distance import measure_distance
 from storymap.geography.features import LARGEST_FILE
+from storymap.geography.file_settings import NO_SETTINGS, FileSettings, check_files
 from storymap.geography.folder import read_geo_folder
 from storymap.geography.lookup import (
     SAME_TOWN_KILOMETRES,
@@ -396,14 +397,18 @@ class Gazetteer:
         return float(self._builtin.outlines[code].boundary.distance(Point(point)))
 
 
-def load_gazetteer(folder: Path, root: Path, report: Report) -> Gazetteer:
+def load_gazetteer(
+    folder: Path, root: Path, report: Report, *, settings: Mapping[str, FileSettings] = NO_SETTINGS
+) -> Gazetteer:
     """The gazetteer of a project whose places are in the files of `folder`, which lies in `root`; it may be missing.
 
-    Mistakes in the files go to `report`. Without files neither shapely nor the built-in data are loaded.
+    `settings` are what the project says of single files, by their paths in it. Mistakes in the files go to `report`.
+    Without files neither shapely nor the built-in data are loaded.
     """
+    check_files(settings, folder, root, report)
     found = read_geo_folder(folder, root, report)
     builtin = BuiltinGazetteer()
-    settled = settle_places(found.features, builtin, report) if found.features else Settled()
+    settled = settle_places(found.features, builtin, report, settings=settings) if found.features else Settled()
     problems = {problem.at.path: problem for problem in reversed(found.unread)}
     unread = (UnreadFile(problem, _skim(root / path, root)) for path, problem in sorted(problems.items()))
     return Gazetteer(settled.places, builtin, lost=settled.lost, unread=unread)

@@ -15,10 +15,12 @@ from typing import Any
 
 from storymap.errors import Location, Report
 from storymap.geography.features import LARGEST_FILE, MOST_FEATURES
+from storymap.geography.file_settings import NO_SETTINGS, FileSettings
 from storymap.geography.folder import GEOJSON_SUFFIXES, TABLE_SUFFIXES, decode_text, list_geo_files, name_file
 from storymap.geography.json_text import read_whole_number
 from storymap.geography.mercator import wrap_longitude
-from storymap.geography.naming import Naming, name_feature, settle_ids
+from storymap.geography.naming import settle_ids
+from storymap.geography.naming_layers import name_features
 from storymap.geography.tables import read_rows
 from storymap.geography.vectors import VECTOR_SUFFIXES
 from storymap.geography.written_shapes import WrittenShape
@@ -52,20 +54,28 @@ class Glance:
 
 @dataclass(frozen=True, slots=True)
 class _Sighting:
-    """A feature with its naming, before ids are settled."""
+    """A feature as it stands in its file, before it is named: see `storymap.geography.features.Feature`."""
 
-    naming: Naming
-    path: str
+    properties: Mapping[str, Any]
+    at: Location
     point: LonLat | None
     geometry: Mapping[str, Any]
+    id: str = ""
+    fallback_name: str = ""
+    label: str = ""
+    layer: str = ""
+    lost: None = None
 
 
 class _NotAtAGlanceError(Exception):
     """A file that only geopandas can read, or only in its reference system, or a table with shapes."""
 
 
-def glance_at_places(folder: Path, root: Path) -> Glance:
-    """The places of the files below `folder`, which may be missing, of the project in `root`."""
+def glance_at_places(folder: Path, root: Path, *, settings: Mapping[str, FileSettings] = NO_SETTINGS) -> Glance:
+    """The places of the files below `folder`, which may be missing, of the project in `root`.
+
+    `settings` are what the project says of single files, by their paths in it.
+    """
     seen: list[_Sighting] = []
     unread: list[str] = []
     try:
@@ -74,20 +84,22 @@ def glance_at_places(folder: Path, root: Path) -> Glance:
             seen.extend(found or ())
             unread.extend([name_file(file, root)] if found is None else [])
     except _NotAtAGlanceError:
-        return _read_in_full(folder, root)
-    ids = settle_ids([(one.naming, Location(one.path)) for one in seen], Report())
+        return _read_in_full(folder, root, settings)
+    namings = name_features(seen, settings, Report())
+    named = [(one, naming) for one, naming in zip(seen, namings, strict=True) if naming.name]
+    ids = settle_ids([(naming, one.at) for one, naming in named], Report())
     places = (
         OwnPlace(
             id=place_id,
-            name=one.naming.name,
-            aliases=one.naming.aliases,
-            country=one.naming.country,
-            description=one.naming.description,
-            path=one.path,
+            name=naming.name,
+            aliases=naming.aliases,
+            country=naming.country,
+            description=naming.description,
+            path=one.at.path,
             point=one.point,
             geometry=one.geometry,
         )
-        for place_id, one in zip(ids, seen, strict=True)
+        for place_id, (one, naming) in zip(ids, named, strict=True)
         if place_id
     )
     return Glance(tuple(places), tuple(unread))
@@ -122,8 +134,7 @@ def _glance_at_file(file: Path, path: str) -> list[_Sighting] | None:
     text = decode_text(data, Location(path), Report())
     if not text:
         return None
-    sightings = _glance_at_table(text, path) if suffix in TABLE_SUFFIXES else _glance_at_geojson(text, path)
-    return None if sightings is None else [one for one in sightings if one.naming.name]
+    return _glance_at_table(text, path) if suffix in TABLE_SUFFIXES else _glance_at_geojson(text, path)
 
 
 def _glance_at_table(text: str, path: str) -> list[_Sighting] | None:
@@ -133,8 +144,7 @@ def _glance_at_table(text: str, path: str) -> list[_Sighting] | None:
         if isinstance(row.shape, WrittenShape):
             raise _NotAtAGlanceError
         if row.shape is not None:
-            naming = name_feature(row.properties, feature_id=row.properties.get("id", ""))
-            found.append(_Sighting(naming, path, row.shape, {}))
+            found.append(_Sighting(row.properties, Location(path), row.shape, {}, row.properties.get("id", "")))
     return None if report.errors and not found else found
 
 
@@ -163,12 +173,14 @@ def _list_sightings(data: Mapping[str, Any], path: str) -> Iterator[_Sighting]:
         if not isinstance(geometry, dict):
             continue
         written, properties = feature.get("id"), feature.get("properties")
-        naming = name_feature(
+        yield _Sighting(
             properties if isinstance(properties, dict) else {},
-            feature_id=str(written) if isinstance(written, str | int | float) else "",
-            fallback=fallback,
+            Location(path),
+            _read_point(geometry),
+            geometry,
+            id=str(written) if isinstance(written, str | int | float) else "",
+            fallback_name=fallback,
         )
-        yield _Sighting(naming, path, _read_point(geometry), geometry)
 
 
 def _read_point(geometry: Mapping[str, Any]) -> LonLat | None:
@@ -182,11 +194,11 @@ def _read_point(geometry: Mapping[str, Any]) -> LonLat | None:
     return LonLat(wrap_longitude(lon), float(lat)) if abs(lon) <= 360 and abs(lat) <= 90 else None
 
 
-def _read_in_full(folder: Path, root: Path) -> Glance:
+def _read_in_full(folder: Path, root: Path, settings: Mapping[str, FileSettings]) -> Glance:
     """The places of a project with files that only geopandas reads."""
     from storymap.geography.gazetteer import load_gazetteer
 
-    gazetteer = load_gazetteer(folder, root, Report())
+    gazetteer = load_gazetteer(folder, root, Report(), settings=settings)
     found = (
         OwnPlace(
             id=place.id,

@@ -1,6 +1,6 @@
 """Bring names into one form, so that "Plzeň", "plzen" and "PLZEŇ" meet: gazetteer lookups and ids lean on it.
 
-Imports nothing but the standard library, because the package build uses it to write the built-in gazetteer.
+Imports nothing but the standard library and slugs, because the package build uses it to write the built-in gazetteer.
 """
 
 from __future__ import annotations
@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from storymap.slugs import make_slug
+
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d", "ŋ": "n", "ß": "ss"}
 )
 """Letters that carry their stroke or ligature in themselves, which no Unicode decomposition takes off."""
 
 _DROPPED = re.compile("[\u0300-\u036f.'’‘ʻʼʹʾʿ`´\"“”„\u00ad\u200b-\u200f\u2060\ufeff]")
-_SIGNS = re.compile(r"[\W_]+", re.UNICODE)
 _LONGEST_NAME = 200
 
 
@@ -35,9 +36,19 @@ def join_words(key: str) -> str:
 
 
 def slugify_name(name: str) -> str:
-    """`name` as an id for addresses: lower-case ASCII words joined by hyphens; empty where nothing of it is ASCII."""
-    words = normalize_name(name).encode("ascii", "ignore").decode("ascii")
-    return "-".join(_SIGNS.sub(" ", words).split())
+    """`name` as an id for addresses: small letters and digits of any script, joined by hyphens; empty where none are.
+
+    Latin letters lose their accents, which addresses do not show everywhere; of other scripts each letter stays.
+    """
+    folded = unicodedata.normalize("NFKC", name[:_LONGEST_NAME]).casefold().translate(_LETTERS)
+    plain = "".join(map(_bare_latin, unicodedata.normalize("NFC", folded)))
+    return make_slug(" ".join(_split_words(_DROPPED.sub("", plain))))
+
+
+def _bare_latin(character: str) -> str:
+    """A Latin letter without its accents, and any other character as it is."""
+    first = unicodedata.normalize("NFKD", character)[0]
+    return first if first.isascii() and first.isalpha() else character
 
 
 def _split_words(text: str) -> list[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from typing import Any, Protocol, TypeVar
 
 from storymap.errors import Location, Report
 from storymap.geography.names import normalize_name, slugify_name
+from storymap.slugs import RESERVED_DEVICES
 
 NAME_KEYS = ("name", "title", "label", "place")
 ALIAS_KEYS = ("aliases", "alias", "names", "alternative_names", "alt_name")
@@ -23,10 +25,18 @@ SOURCE_KEYS = ("source", "src", "credit")
 COUNTRY_KEYS = ("country", "iso2", "country_code", "iso_a2")
 _LONGEST_NAME = 200
 _LONGEST_TEXT = 5_000
-_RESERVED_IDS = frozenset(
-    {"con", "prn", "aux", "nul", "index", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))}
-)
+_RESERVED_IDS = RESERVED_DEVICES | {"index"}
 """Names that no file may have on Windows, and that of a folder's own page."""
+
+_MACHINE_IDS = re.compile(
+    r"\d+"  # the key of some table
+    r"|(?:id|fid|oid|gid|objectid|globalid|feat|feature|kml|placemark|node|way|relation)"
+    r"(?:[\W_]+[\da-f]*\d[\da-f]*|\d+)"  # ID_00000, node/240109189
+    r"|.+\.\d+"  # what GDAL and GeoServer write: the layer's name and a number
+    r"|\{?[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}\}?|(?=[a-f]*\d)[\da-f]{12,}",
+    re.IGNORECASE,
+)
+"""Ids that a program numbered: an address should say what is there."""
 
 
 class Named(Protocol):
@@ -69,14 +79,17 @@ class Naming:
     source: str
 
 
-def name_feature(properties: Mapping[str, Any], *, feature_id: str = "", fallback: str = "") -> Naming:
+def name_feature(
+    properties: Mapping[str, Any], *, feature_id: str = "", fallback: str = "", keys: Iterable[str] = NAME_KEYS
+) -> Naming:
     """The naming of a feature with these properties; its name is empty where it has none.
 
     `feature_id` is the id that stands outside of the properties, `fallback` what the feature is called otherwise.
+    `keys` are the properties that hold the name, in small letters: the first that is filled does.
     """
     texts = dict(_write_properties(properties))
     own_id = _choose_own_id(texts.get("id") or feature_id)
-    name = " ".join((_first(texts, NAME_KEYS) or fallback or own_id).split())[:_LONGEST_NAME]
+    name = " ".join((_first(texts, keys) or fallback or own_id).split())[:_LONGEST_NAME]
     aliases = _split_aliases(_first(texts, ALIAS_KEYS))
     place_id = _make_id(own_id, name)
     if own_id and own_id != place_id:
@@ -110,34 +123,45 @@ def index_names(places: Iterable[NamedT]) -> dict[str, tuple[NamedT, ...]]:
 
 
 def settle_ids(named: Sequence[tuple[Naming, Location]], report: Report) -> tuple[str, ...]:
-    """The id of each of `named`, no two the same; empty for one that has the id of another, which is told."""
-    by_id: dict[str, tuple[Naming, Location]] = {}
+    """The id of each of `named`, no two the same; empty for one that was given the id of another, which is told.
+
+    An id that was written in a file is kept; one that was made from a name gives way, with a number behind it.
+    """
+    owners: dict[str, int] = {}
+    for number, (naming, _) in enumerate(named):
+        if naming.has_own_id:
+            owners.setdefault(naming.id, number)
+    taken = set(owners)
+    numbers: dict[str, int] = {}
     by_name: dict[str, tuple[str, Location]] = {}
     settled = []
-    for naming, at in named:
-        key = normalize_name(naming.name)
-        twin, namesake = by_id.get(naming.id), by_name.get(key)
-        if twin is not None and (naming.has_own_id or namesake is None):
-            report.error(
-                "duplicate-place-id",
-                f'two places have the id "{naming.id}": "{twin[0].name}" and "{naming.name}"',
-                at,
-                f"the other is in {twin[1]}; give one of them another id",
-            )
-            settled.append("")
-            continue
+    for number, (naming, at) in enumerate(named):
         place_id = naming.id
-        if twin is not None:
-            place_id = next(f"{place_id}-{n}" for n in range(2, len(named) + 2) if f"{place_id}-{n}" not in by_id)
-        if namesake is not None:
+        if naming.has_own_id:
+            owner = named[owners[place_id]]
+            if owners[place_id] != number:
+                report.error(
+                    "duplicate-place-id",
+                    f'two places have the id "{place_id}": "{owner[0].name}" and "{naming.name}"',
+                    at,
+                    f"the other is in {owner[1]}; give one of them another id",
+                )
+                settled.append("")
+                continue
+        else:
+            while place_id in taken:
+                numbers[naming.id] = numbers.get(naming.id, 1) + 1
+                place_id = f"{naming.id}-{numbers[naming.id]}"
+            taken.add(place_id)
+        key = normalize_name(naming.name)
+        namesake = by_name.setdefault(key, (place_id, at))
+        if namesake[0] != place_id:
             report.warning(
                 "duplicate-place-name",
                 f'two places are called "{naming.name}"',
                 at,
                 f'the other is in {namesake[1]}; stories reach them by id: "{namesake[0]}" and "{place_id}"',
             )
-        by_id[place_id] = naming, at
-        by_name.setdefault(key, (place_id, at))
         settled.append(place_id)
     return tuple(settled)
 
@@ -169,8 +193,8 @@ def _write_value(value: Any) -> str:
 
 
 def _choose_own_id(written: str) -> str:
-    """The id that the file gives. A running number is the key of some table: an address should say what is there."""
-    return "" if written.isdigit() else written
+    """The id that the author gave; empty where a program did."""
+    return "" if _MACHINE_IDS.fullmatch(written) else written
 
 
 def _first(properties: Mapping[str, str], keys: Iterable[str]) -> str:
@@ -188,8 +212,8 @@ def _split_aliases(written: str) -> list[str]:
 
 
 def _make_id(written: str, name: str) -> str:
-    """An id for addresses: the written one or the name as a slug; a digest where nothing of them is ASCII."""
-    slug = (slugify_name(written) or slugify_name(name))[:80].strip("-")
+    """An id for addresses: the written one or the name as a slug; a digest where neither has a letter or a digit."""
+    slug = slugify_name(written) or slugify_name(name)
     if not slug:
         slug = "place-" + hashlib.sha256(normalize_name(name).encode()).hexdigest()[:8]
     return f"{slug}-place" if slug in _RESERVED_IDS else slug

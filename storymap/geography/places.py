@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -21,9 +21,11 @@ from storymap.geography.bounds import bounds_of_geometry
 from storymap.geography.builtin import BuiltinGazetteer
 from storymap.geography.coordinates import check_position, write_degrees
 from storymap.geography.features import WGS84, Feature, Flaw
+from storymap.geography.file_settings import NO_SETTINGS, FileSettings
 from storymap.geography.flaws import Flawed, tell_flaws
 from storymap.geography.lookup import find_country_code
-from storymap.geography.naming import Naming, name_feature, settle_ids
+from storymap.geography.naming import Naming, settle_ids
+from storymap.geography.naming_layers import name_features
 from storymap.geography.shapes import ShapeError, kind_of_shape, mark_shape, settle_shape
 from storymap.geography.suggestions import suggest_countries
 from storymap.model import LonLat, Place
@@ -75,9 +77,19 @@ class _Lost:
     flaws: tuple[Flaw, ...]
 
 
-def settle_places(features: Sequence[Feature], builtin: BuiltinGazetteer, report: Report) -> Settled:
-    """The places of `features`, and the records that cannot be placed; what was mended and what is lost is told."""
-    found = list(_settle_shapes(features))
+def settle_places(
+    features: Sequence[Feature],
+    builtin: BuiltinGazetteer,
+    report: Report,
+    *,
+    settings: Mapping[str, FileSettings] = NO_SETTINGS,
+) -> Settled:
+    """The places of `features`, and the records that cannot be placed; what was mended and what is lost is told.
+
+    `settings` are those of files, by their paths.
+    """
+    namings = name_features(features, settings, report)
+    found = list(_settle_shapes(features, namings))
     tell_flaws((Flawed(_name(one), one.feature.geometry_at, flaw) for one in found for flaw in one.flaws), report)
     drafts = [one for one in found if isinstance(one, _Draft)]
     countries = _locate_countries(drafts, builtin)
@@ -86,8 +98,6 @@ def settle_places(features: Sequence[Feature], builtin: BuiltinGazetteer, report
         country = _settle_country(draft, located, builtin, report)
         if draft.naming.name:
             named.append((draft, country))
-        else:
-            _tell_unnamed(draft.feature, report)
     ids = settle_ids([(draft.naming, draft.feature.at) for draft, _ in named], report)
     places = tuple(_make_place(place_id, *one) for place_id, one in zip(ids, named, strict=True) if place_id)
     _tell_distant_swaps(places, drafts, report)
@@ -104,14 +114,13 @@ def _make_lost(one: _Lost) -> LostPlace:
     return LostPlace(one.naming.id, one.naming.name, one.naming.aliases, one.feature.geometry_at, one.flaws[-1])
 
 
-def _settle_shapes(features: Sequence[Feature]) -> Iterator[_Draft | _Lost]:
+def _settle_shapes(features: Sequence[Feature], namings: Sequence[Naming]) -> Iterator[_Draft | _Lost]:
     """The features with their shapes in WGS 84, within ±180°."""
-    for crs, group in groupby(features, key=lambda feature: feature.crs):
+    for crs, group in groupby(zip(features, namings, strict=True), key=lambda one: one[0].crs):
         together = tuple(group)
-        shapes: Sequence[BaseGeometry | None] = [feature.geometry for feature in together]
-        shapes = shapes if crs == WGS84 else _reproject([feature.geometry for feature in together], crs)
-        for feature, shape in zip(together, shapes, strict=True):
-            naming = name_feature(feature.properties, feature_id=feature.id, fallback=feature.fallback_name)
+        shapes: Sequence[BaseGeometry | None] = [feature.geometry for feature, _ in together]
+        shapes = shapes if crs == WGS84 else _reproject([feature.geometry for feature, _ in together], crs)
+        for (feature, naming), shape in zip(together, shapes, strict=True):
             yield _settle_shape(feature, naming, shape)
 
 
@@ -221,12 +230,6 @@ def _write_position(point: LonLat, feature: Feature) -> str:
     """A position in the order of the file that it is for: latitude first in a table, longitude first elsewhere."""
     lon, lat = write_degrees(point.lon), write_degrees(point.lat)
     return f"{lat}, {lon}" if feature.at.path.casefold().endswith((".csv", ".tsv")) else f"[{lon}, {lat}]"
-
-
-def _tell_unnamed(feature: Feature, report: Report) -> None:
-    report.warning(
-        "unnamed-feature", f"{feature.label} has no name, so no story can go there", feature.at, 'give it a "name"'
-    )
 
 
 def _make_place(place_id: str, draft: _Draft, country: str) -> Place:

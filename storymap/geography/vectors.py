@@ -6,7 +6,6 @@ Through pyogrio, with which geopandas reads too; geopandas itself refuses a whol
 from __future__ import annotations
 
 import math
-import re
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -31,9 +30,6 @@ _MARKS = {
 """By which bytes near its start a file shows that it is what its suffix says."""
 
 VECTOR_SUFFIXES = frozenset(_MARKS)
-
-_NUMBERED_ID = re.compile(r".+\.\d+")
-"""What GDAL writes as the id of a KML placemark that has none: the layer's name and a number."""
 
 _GPX_LAYERS = ("waypoints", "routes", "tracks")
 """The layers of a GPX file that hold things; the others hold the points of its lines once more."""
@@ -139,11 +135,9 @@ def _read_layer(source: Path | str, layer: str, *, at: Location, report: Report)
         zip(shapes, *(column.tolist() for column in columns), strict=True), start=1
     ):
         properties = {name: value for name, value in zip(names, values, strict=True) if _is_given(value)}
-        if _NUMBERED_ID.fullmatch(str(properties.get("id", ""))):
-            del properties["id"]
         geometry, mended, lost = _build_shape(shape)
         label = f'feature {number} of layer "{layer}"'
-        yield Feature(geometry, properties, at, at, label, crs=crs, mended=mended, lost=lost)
+        yield Feature(geometry, properties, at, at, label, crs=crs, mended=mended, lost=lost, layer=layer)
 
 
 def _build_shape(data: bytes | None) -> tuple[BaseGeometry, tuple[Flaw, ...], Flaw | None]:

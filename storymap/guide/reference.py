@@ -144,6 +144,9 @@ def _models(model: type[BaseModel], *, language: str = "yaml") -> Iterator[str]:
 
 
 def _write_setting(name: str, value: Any) -> str:
+    if isinstance(value, dict) and all(isinstance(item, dict) for item in value.values()):
+        tables = ((f"[{name}.{json.dumps(key)}]", item) for key, item in value.items())
+        return "\n\n".join("\n".join([head, *map(_write_setting, item, item.values())]) for head, item in tables)
     return f"{name} = {_write_toml(value)}"
 
 

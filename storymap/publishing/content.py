@@ -5,12 +5,13 @@ The first half of `build_site`. Every mistake of every file goes into one report
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from storymap.addresses import lead, media_file, place_page, story_page
 from storymap.errors import Location, Report
+from storymap.geography.file_settings import FileSettings
 from storymap.geography.gazetteer import Gazetteer, load_gazetteer
 from storymap.model import Story
 from storymap.project import Project
@@ -80,10 +81,17 @@ def _read_gazetteer(project: Project, memory: Memory, report: Report) -> Gazette
     files = sorted(folder.rglob("*")) if folder.is_dir() else []
     contents = tuple((file.as_posix(), memory.shelf.look(file)) for file in (folder, *files))
 
-    def load(_: tuple[tuple[str, object], ...], folder: Path, root: Path, *, report: Report) -> Gazetteer:
-        return load_gazetteer(folder, root, report)
+    def load(
+        _: tuple[tuple[str, object], ...],
+        folder: Path,
+        root: Path,
+        settings: Mapping[str, FileSettings],
+        *,
+        report: Report,
+    ) -> Gazetteer:
+        return load_gazetteer(folder, root, report, settings=settings)
 
-    return memory.recall(("geo",), load, contents, folder, project.root, report=report)
+    return memory.recall(("geo",), load, contents, folder, project.root, project.geo_settings, report=report)
 
 
 def _read_source(file: Path, root: Path, memory: Memory, report: Report) -> StorySource | None:

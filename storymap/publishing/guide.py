@@ -19,10 +19,10 @@ from storymap.reading.layout import lay_out
 from storymap.reading.markdown import MarkdownPart
 from storymap.reading.prose import convert_prose
 from storymap.reading.sanitise import to_plain_text
-from storymap.reading.slugs import make_slug
 from storymap.reading.text import decode_text
 from storymap.rendering.edition import Edition
 from storymap.rendering.pages import GuideChapter, GuideSection, render_guide_page
+from storymap.slugs import make_slug
 
 SOURCES = Path(__file__).parent.parent / "guide"
 CONTENTS = "README"

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 import nh3
 
-from storymap.reading.slugs import OWN_PREFIX, is_slug
+from storymap.slugs import OWN_PREFIX, is_slug
 
 INLINE_TAGS = frozenset(
     {

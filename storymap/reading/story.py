@@ -21,10 +21,10 @@ from storymap.reading.prose import ProseError, StoryProse, convert_prose, conver
 from storymap.reading.sanitise import Found, Prose, split_story_target
 from storymap.reading.shapes import Shape, judge_shape
 from storymap.reading.silences import read_silences
-from storymap.reading.slugs import OWN_PREFIX, RESERVED_DEVICES, RESERVED_STORIES, is_slug, make_slug
 from storymap.reading.source import StepSource, StorySource, WrittenLink, WrittenPicture, WrittenStoryLink
 from storymap.reading.text import TextSource
 from storymap.reading.yaml_mapping import YamlMapping, parse_yaml
+from storymap.slugs import OWN_PREFIX, RESERVED_DEVICES, RESERVED_STORIES, is_slug, make_slug
 from storymap.suggesting import find_nearest
 
 MAX_STEPS = 500

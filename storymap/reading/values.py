@@ -17,8 +17,8 @@ from pydantic_core import PydanticCustomError
 from storymap.model import LineStyle
 from storymap.reading.date_notations import tidy_date
 from storymap.reading.dates import DATE_PATTERN, DateError, read_date
-from storymap.reading.slugs import MAX_SLUG_CHARACTERS, OWN_PREFIX, is_slug, make_slug
 from storymap.reading.yaml_mapping import Scalar
+from storymap.slugs import MAX_SLUG_CHARACTERS, OWN_PREFIX, is_slug, make_slug
 from storymap.suggesting import ask_nearest
 
 MAX_ZOOM = 18

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from storymap.errors import Report
-from storymap.reading.slugs import RESERVED_STORIES, is_slug, make_slug
 from storymap.reading.source import StorySource, WrittenStoryLink
+from storymap.slugs import RESERVED_STORIES, is_slug, make_slug
 from storymap.suggesting import ask_nearest
 
 _HEADING_ID = re.compile(r'<h[3-6][^>]* id="([^"]+)"')

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from storymap import __version__
-from storymap.reading.slugs import OWN_PREFIX, RESERVED_DEVICES, RESERVED_STORIES, make_slug
+from storymap.slugs import OWN_PREFIX, RESERVED_DEVICES, RESERVED_STORIES, make_slug
 
 DISTRIBUTION = "folium-storymap"
 """What the package is called where it is installed from."""

@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
-from storymap.errors import Report
+from storymap.errors import Location, Report
+from storymap.geography.file_settings import FileSettings
 from storymap.geography.gazetteer import load_gazetteer
+from storymap.geography.glancing import glance_at_places
 
 CORPORA = Path(__file__).parents[3] / "shared" / "corpora"
 DATA = resources.files("storymap") / "static" / "gazetteer.sqlite"
@@ -75,7 +77,7 @@ def test_a_place_without_an_id_is_called_by_its_name(load):
         {"a.geojson": make_collection(make_point(14, 50, Name="Úřad vlády"), make_point(15, 50, name="東京"))}
     )
     assert places[0].id == "urad-vlady"
-    assert places[1].id.startswith("place-")
+    assert places[1].id == "東京"
 
 
 def test_a_bare_geometry_is_called_by_its_file(load):
@@ -103,6 +105,72 @@ def test_the_same_name_twice_is_a_warning_that_gives_the_ids(load):
     assert [place.id for place in places] == ["x", "x-2"]
     assert problem.code == "duplicate-place-name"
     assert '"x" and "x-2"' in problem.help
+
+
+def test_ids_that_programs_or_names_make_give_way_and_never_collide(load):
+    places, problems = load(
+        {
+            "a.geojson": make_collection(make_point(14, 50, id="ID_00000", name="Stone bridge")),
+            "b.geojson": make_collection(
+                make_point(15, 50, id="ID_00000", name="Old mill"),
+                make_point(16, 50, name="castle"),
+                make_point(17, 50, id="castle", name="Karlštejn"),
+                make_point(18, 50, name="1号館"),
+                make_point(19, 50, name="第1会場"),
+                make_point(20, 50, name="Con"),
+            ),
+        }
+    )
+    ids = ["stone-bridge", "old-mill", "castle-2", "castle", "1号館", "第1会場", "con-place"]
+    assert [place.id for place in places] == ids
+    assert not problems
+
+
+def test_a_column_that_is_plainly_the_name_is_taken_with_a_note(load):
+    places, (note,) = load({"a.geojson": make_collection(*(make_point(14, lat, nazev=f"P{lat}") for lat in (50, 51)))})
+    assert [place.name for place in places] == ["P50", "P51"]
+    assert (note.code, note.severity) == ("taken-for-name", "note")
+    assert 'so "nazev" is taken for it' in note.message
+
+
+def test_a_layer_without_names_is_told_once_with_its_columns_and_the_nearest(load):
+    features = [make_point(14, lat, kod=7, jmeno_reky="Labe", typ="A") for lat in (50, 51, 52)]
+    places, (problem,) = load({"a.geojson": make_collection(*features)})
+    assert not places
+    assert problem.message == "none of 3 features has a name, so no story can go there"
+    assert problem.help == (
+        'did you mean "jmeno_reky"? its columns are "kod", "jmeno_reky", "typ"\n'
+        'call it "name", or write in storymap.toml:\n[geo."a.geojson"]\nname = "jmeno_reky"'
+    )
+
+
+def test_some_features_without_names_are_told_at_once(load):
+    features = [make_point(14, 50 + number / 10, **({"name": "A"} if number == 0 else {})) for number in range(6)]
+    places, (problem,) = load({"a.geojson": make_collection(*features)})
+    assert [place.name for place in places] == ["A"]
+    assert problem.message == "feature 2, feature 3, feature 4 and 2 more have no name, so no story can go there"
+
+
+def test_the_settings_say_which_column_is_the_name(tmp_path):
+    (tmp_path / "geo").mkdir()
+    (tmp_path / "geo" / "a.csv").write_text("name,river,lat,lon\nX,Labe,50,14\nY,,51,14\n")
+    wanted = {"geo/a.csv": FileSettings(names=("River",)), "geo/b.csv": FileSettings(names=("x",))}
+    report = Report()
+    places = load_gazetteer(tmp_path / "geo", tmp_path, report, settings=wanted).places
+    assert [place.name for place in places] == ["Labe", "Y"]
+    assert [problem.message for problem in report.problems] == ['there is no file "b.csv" in geo/']
+    seen = glance_at_places(tmp_path / "geo", tmp_path, settings=wanted).places
+    assert [place.name for place in seen] == ["Labe", "Y"]
+
+
+def test_a_column_that_there_is_none_of_is_told_where_the_settings_say_it(tmp_path):
+    (tmp_path / "geo").mkdir()
+    (tmp_path / "geo" / "a.csv").write_text("name,river,lat,lon\nX,Labe,50,14\n")
+    at = Location("storymap.toml", 3)
+    report = Report()
+    load_gazetteer(tmp_path / "geo", tmp_path, report, settings={"geo/a.csv": FileSettings(("rivers",), at=at)})
+    ((problem),) = report.problems
+    assert (problem.code, problem.at, problem.help) == ("unknown-column", at, 'did you mean "river"?')
 
 
 def test_a_swapped_place_is_told_by_the_country_it_claims(load):

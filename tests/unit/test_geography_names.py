@@ -30,10 +30,14 @@ def test_names_that_differ_stay_apart(one, other):
     assert normalize_name(one) != normalize_name(other)
 
 
-def test_an_id_is_lower_case_ascii_words():
+def test_an_id_is_small_letters_of_any_script():
     assert slugify_name("Národní muzeum (Praha)") == "narodni-muzeum-praha"
     assert slugify_name("../../etc/passwd") == "etc-passwd"
-    assert slugify_name("東京") == ""
+    assert slugify_name("1号館") == "1号館"
+    assert slugify_name("第２会場・大理石") == "第2会場-大理石"
+    assert slugify_name("Чайковский Ёлка") == "чайковский-ёлка"
+    assert slugify_name("हिन्दी भवन") == "हिन्दी-भवन"
+    assert slugify_name("🏰!") == ""
 
 
 def test_a_name_that_never_ends_is_cut():

@@ -14,9 +14,9 @@ from yamlcore import CCoreLoader
 from storymap import __version__
 from storymap.errors import Report
 from storymap.reading.fields import FrontMatter, StepFields
-from storymap.reading.slugs import RESERVED_STORIES
 from storymap.reading.story import read_story
 from storymap.reading.text import read_text
+from storymap.slugs import RESERVED_STORIES
 from storymap.starter import writing
 from storymap.starter.writing import StartError, quote_yaml, state_requirement, write_project, write_story
 

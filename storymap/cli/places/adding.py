@@ -55,7 +55,7 @@ def add(
     from storymap.geography.adding import NewPlace, add_place, look_up_town
     from storymap.geography.coordinates import write_coordinates
     from storymap.geography.gazetteer import load_gazetteer
-    from storymap.project import find_root
+    from storymap.project import find_root, read_geo_settings
 
     report = Report()
     _check_id(place_id)
@@ -64,7 +64,7 @@ def add(
     point = None if position is None else _read_point(position)
     try:
         root = find_root(settle_folder(context, folder))
-        gazetteer = load_gazetteer(root / "geo", root, report)
+        gazetteer = load_gazetteer(root / "geo", root, report, settings=read_geo_settings(root))
         for file in gazetteer.unread:
             if file.problem.at.path == _AT.path:
                 report.add(file.problem)

@@ -46,10 +46,11 @@ def find(
     from storymap.geography.builtin import BuiltinGazetteer
     from storymap.geography.glancing import Glance, glance_at_places
     from storymap.geography.searching import search_places
+    from storymap.project import read_geo_settings
 
     report = Report()
     root = _find_root(settle_folder(context, folder))
-    glance = glance_at_places(root / "geo", root) if root else Glance(())
+    glance = glance_at_places(root / "geo", root, settings=read_geo_settings(root)) if root else Glance(())
     candidates = search_places(name, places=glance.places, builtin=BuiltinGazetteer(), limit=limit)
     for path in glance.unread:
         click.echo(f'{path} cannot be read, so it was not searched; "storymap check" says why', err=True)

@@ -39,7 +39,7 @@ def list_places(context: click.Context, folder: Path, output_format: str) -> Non
         project = load_project(settle_folder(context, folder))
     except StorymapError as error:
         fail(error.problems)
-    gazetteer = load_gazetteer(project.geo_folder, project.root, report)
+    gazetteer = load_gazetteer(project.geo_folder, project.root, report, settings=project.geo_settings)
     uses = find_uses(read_sources(project, report), gazetteer, report)
     known = {place.id: place for place in (*gazetteer.places, *(use.place for use in uses))}
     rows = [(place, [use for use in uses if use.place.id == place.id]) for place in known.values()]

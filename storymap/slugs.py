@@ -1,4 +1,4 @@
-"""Addresses: from a heading to the step's id, from a file's name to the story's id.
+"""Addresses: from a heading to the step's id, from a file's name to the story's id, from a name to the place's id.
 
 Slugs follow what GitHub makes of a heading (lower case, letters and digits of any script, hyphens), so that a link such
 as `#the-call` works there as well; runs of hyphens are one here.
@@ -10,7 +10,10 @@ import re
 import unicodedata
 
 MAX_SLUG_CHARACTERS = 80
-"""Longer ones are cut: some systems allow 255 bytes for a file name, and a letter may take four."""
+"""Longer ones are cut."""
+
+_MAX_SLUG_BYTES = 240
+"""Some systems allow 255 for a file name, with its suffix, and a letter may take four."""
 
 RESERVED_STORIES = frozenset(
     {
@@ -55,7 +58,8 @@ def make_slug(text: str) -> str:
         else ""
         for character in text
     )
-    return re.sub("-{2,}", "-", kept)[:MAX_SLUG_CHARACTERS].strip("-")
+    short = re.sub("-{2,}", "-", kept)[:MAX_SLUG_CHARACTERS].encode()[:_MAX_SLUG_BYTES].decode(errors="ignore")
+    return short.strip("-")
 
 
 def is_slug(text: str) -> bool:

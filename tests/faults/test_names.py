@@ -1,0 +1,38 @@
+"""Names of places as real files have them."""
+
+
+def test_a_column_nearly_called_name_is_taken_for_it(fault):
+    project = fault("csv-id-taken-for-name")
+    told = project.check()
+    assert told.exit_code == 0
+    assert 'no column is called "name", so "nameplace" is taken for it' in told.output
+    assert project.build().exit_code == 0
+    assert '<h1 dir="auto">Old mill (upper pond)</h1>' in project.page("places/oldmill.html")
+
+
+def test_the_labels_of_a_wikidata_query_are_names(fault):
+    project = fault("geojson-wikidata-itemlabel")
+    told = project.build()
+    assert told.exit_code == 0
+    assert "unnamed-feature" not in told.output
+    assert '<h1 dir="auto">Old mill</h1>' in project.page("places/old-mill.html")
+
+
+def test_each_layer_of_a_geopackage_says_once_what_was_taken_for_the_name(fault):
+    told = fault("gpkg-nazev").check()
+    assert told.exit_code == 0
+    assert told.output.count("taken-for-name") == 3
+    assert "unnamed-feature" not in told.output
+
+
+def test_ids_numbered_by_a_program_are_none(fault):
+    project = fault("kml-two-arcgis-layers")
+    assert project.build().exit_code == 0
+    assert '<h1 dir="auto">Old mill</h1>' in project.page("places/old-mill.html")
+
+
+def test_names_keep_their_own_letters_in_addresses(fault):
+    project = fault("csv-cjk-names-with-same-digit")
+    assert project.build().exit_code == 0
+    for name in ("1号館", "第1会場", "1日目の宿"):
+        assert f'<h1 dir="auto">{name}</h1>' in project.page(f"places/{name}.html")
