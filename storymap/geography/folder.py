@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import stat
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from storymap.errors import Location, Problem, Report, Severity
+from storymap.geography.encodings import advise_encoding
 from storymap.geography.features import LARGEST_FILE, LONGEST_EXCERPT, Feature
+from storymap.geography.file_settings import NO_SETTINGS, FileSettings
 from storymap.geography.tables import read_table
 from storymap.geography.vectors import VECTOR_SUFFIXES, read_vectors
 from storymap.suggesting import find_nearest
@@ -47,16 +50,19 @@ class GeoFolder:
     unread: tuple[Problem, ...] = ()
 
 
-def read_geo_folder(folder: Path, root: Path, report: Report) -> GeoFolder:
+def read_geo_folder(
+    folder: Path, root: Path, report: Report, *, settings: Mapping[str, FileSettings] = NO_SETTINGS
+) -> GeoFolder:
     """The features of every file below `folder`; mistakes go to `report`.
 
-    `root` is the project: paths are told relative to it, and a link that leads out of it is refused. What keeps a file
-    from being read is a warning, because the site may need nothing of it; that a story does is told there.
+    `settings` are what the project says of single files, by their paths in it. `root` is the project: paths are told
+    relative to it, and a link that leads out of it is refused. What keeps a file from being read is a warning, because
+    the site may need nothing of it; that a story does is told there.
     """
     features: list[Feature] = []
     told = Report()
     for file in list_geo_files(folder, root, told):
-        features.extend(_enter_file(file, name_file(file, root), told))
+        features.extend(_enter_file(file, name_file(file, root), settings, told))
     for problem in told.problems:
         is_error = problem.severity is Severity.ERROR
         report.add(replace(problem, severity=Severity.WARNING) if is_error else problem)
@@ -107,10 +113,11 @@ def name_file(file: Path, root: Path) -> str:
     return (file.relative_to(root) if file.is_relative_to(root) else Path(file.parent.name) / file.name).as_posix()
 
 
-def _enter_file(file: Path, path: str, report: Report) -> list[Feature]:
+def _enter_file(file: Path, path: str, settings: Mapping[str, FileSettings], report: Report) -> list[Feature]:
     """The features of one file. Whatever a library throws on it is a mistake in the file, and told as one."""
     try:
-        return _read_file(file, path, report)
+        encoding = settings[path].encoding if path in settings else ""
+        return _read_file(file, path, report, encoding=encoding)
     except OSError as error:
         _tell_unreadable(error, Location(path), report)
     except Exception as error:  # this is the one door to all readers: there is no list of what they raise
@@ -119,7 +126,7 @@ def _enter_file(file: Path, path: str, report: Report) -> list[Feature]:
     return []
 
 
-def _read_file(file: Path, path: str, report: Report) -> list[Feature]:
+def _read_file(file: Path, path: str, report: Report, *, encoding: str) -> list[Feature]:
     """The features of one file, by its suffix."""
     suffix, at = file.suffix.casefold(), Location(path)
     known = GEOJSON_SUFFIXES | TABLE_SUFFIXES | VECTOR_SUFFIXES
@@ -137,8 +144,8 @@ def _read_file(file: Path, path: str, report: Report) -> list[Feature]:
         )
         return []
     if suffix in VECTOR_SUFFIXES:
-        return read_vectors(file, path, report)
-    text = decode_text(file.read_bytes(), at, report)
+        return read_vectors(file, path, report, encoding=encoding)
+    text = decode_text(file.read_bytes(), at, report, encoding=encoding)
     if text is None:
         return []
     if suffix in TABLE_SUFFIXES:
@@ -159,19 +166,25 @@ def _suggest_suffix(file: Path, known: Collection[str]) -> str:
     return f'did you mean "{file.stem}{near}"?' if near else ""
 
 
-def decode_text(data: bytes, at: Location, report: Report) -> str | None:
-    """The text of a file in UTF-8, or in UTF-16 with its mark; None, and told, where it is in neither."""
-    encoding = "utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8"
+def decode_text(data: bytes, at: Location, report: Report, *, encoding: str = "") -> str | None:
+    """The text of a file in `encoding`, else in UTF-8, or in UTF-16 with its mark; None, and told, where it is not."""
+    encoding = encoding or ("utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8")
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = len(data[: error.start].rpartition(b"\n")[2].decode(encoding, "replace")) + 1
         excerpt = data.split(b"\n")[line - 1].decode(encoding, "replace").rstrip("\r")
+        help = f"write in the settings which encoding it is in, or save it as UTF-8: not all of it is {encoding}"
+        if encoding == "utf-8":
+            word = re.split(rb"[,;\t\r\n\"<>]", data[max(0, error.start - 40) : error.start])[-1]
+            word += re.split(rb"[,;\t\r\n\"<>]", data[error.start : error.start + 40])[0]
+            setting = f'[geo."{at.path.removeprefix("geo/")}"]'
+            help = f'save the file as UTF-8; spreadsheets offer it as "CSV UTF-8"\nor {advise_encoding(word, setting)}'
         report.error(
             "not-utf-8",
-            f"byte 0x{data[error.start]:02X} is not UTF-8",
+            f"byte 0x{data[error.start]:02X} is not {encoding.upper()}",
             Location(at.path, line, column, 1, excerpt if len(excerpt) < LONGEST_EXCERPT else ""),
-            'save the file as UTF-8; spreadsheets offer it as "CSV UTF-8"',
+            help,
         )
         return None

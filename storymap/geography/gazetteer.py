@@ -406,7 +406,7 @@ def load_gazetteer(
     Without files neither shapely nor the built-in data are loaded.
     """
     check_files(settings, folder, root, report)
-    found = read_geo_folder(folder, root, report)
+    found = read_geo_folder(folder, root, report, settings=settings)
     builtin = BuiltinGazetteer()
     settled = settle_places(found.features, builtin, report, settings=settings) if found.features else Settled()
     problems = {problem.at.path: problem for problem in reversed(found.unread)}

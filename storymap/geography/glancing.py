@@ -80,7 +80,7 @@ def glance_at_places(folder: Path, root: Path, *, settings: Mapping[str, FileSet
     unread: list[str] = []
     try:
         for file in list_geo_files(folder, root, Report()):
-            found = _glance_at_file(file, name_file(file, root))
+            found = _glance_at_file(file, name_file(file, root), settings)
             seen.extend(found or ())
             unread.extend([name_file(file, root)] if found is None else [])
     except _NotAtAGlanceError:
@@ -120,7 +120,7 @@ def locate_place(place: OwnPlace) -> LonLat | None:
         return None
 
 
-def _glance_at_file(file: Path, path: str) -> list[_Sighting] | None:
+def _glance_at_file(file: Path, path: str, settings: Mapping[str, FileSettings]) -> list[_Sighting] | None:
     """What one file holds; None where it cannot be read."""
     suffix = file.suffix.casefold()
     if suffix in VECTOR_SUFFIXES:
@@ -131,7 +131,7 @@ def _glance_at_file(file: Path, path: str) -> list[_Sighting] | None:
         data = file.read_bytes() if file.stat().st_size <= LARGEST_FILE else b""
     except OSError:
         return None
-    text = decode_text(data, Location(path), Report())
+    text = decode_text(data, Location(path), Report(), encoding=settings[path].encoding if path in settings else "")
     if not text:
         return None
     return _glance_at_table(text, path) if suffix in TABLE_SUFFIXES else _glance_at_geojson(text, path)

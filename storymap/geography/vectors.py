@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import math
 import warnings
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from storymap.errors import Location, Report
+from storymap.geography.archives import Shapefile, open_archive, open_shapefile
+from storymap.geography.encodings import advise_encoding, decode_latin, guess_dbf_encoding
 from storymap.geography.features import LARGEST_FILE, MOST_FEATURES, WGS84, Feature, Flaw
+from storymap.geography.kml import KmlOutline, Placemark, outline_kml
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -31,26 +35,42 @@ _MARKS = {
 
 VECTOR_SUFFIXES = frozenset(_MARKS)
 
+_WESTERN = "latin1"
+"""What GDAL takes for the encoding of a shapefile that names none: every byte is a letter or a sign."""
+
 _GPX_LAYERS = ("waypoints", "routes", "tracks")
 """The layers of a GPX file that hold things; the others hold the points of its lines once more."""
 
 
-def read_vectors(file: Path, path: str, report: Report) -> list[Feature]:
+def read_vectors(file: Path, path: str, report: Report, *, encoding: str = "") -> list[Feature]:
     """The features of every layer of `file`; `path` is how it is called in messages, relative to the project.
 
-    Raises whatever GDAL and its readers make of a damaged file.
+    `encoding` is that of the texts of a shapefile, empty where it is not known. Raises whatever GDAL and its readers
+    make of a damaged file.
     """
     at = Location(path)
-    source = _choose_source(file, at, report)
-    if source is None:
+    suffix = file.suffix.casefold()
+    if not _is_genuine(file, at, report):
         return []
-    import pyogrio
-
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        layers = [str(row[0]) for row in pyogrio.list_layers(source)]
-        wanted = [layer for layer in layers if file.suffix.casefold() != ".gpx" or layer in _GPX_LAYERS]
-        features = [feature for layer in wanted for feature in _read_layer(source, layer, at=at, report=report)]
+        if suffix in {".shp", ".zip"}:
+            shapefiles = (open_shapefile(file),) if suffix == ".shp" else _open_archive(file, at, report)
+            features = _read_shapefiles(shapefiles, encoding, at, report)
+            if not shapefiles:
+                return []
+        elif suffix == ".gpx":
+            features = _name_tracks(
+                [one for layer in _GPX_LAYERS for one in _read_layer(file, layer, at, report)], file
+            )
+        else:
+            features = [one for layer in _list_layers(file) for one in _read_layer(file, layer, at, report)]
+    if suffix in {".kml", ".kmz"}:
+        outline = outline_kml(file)
+        features = _add_outline(features, outline)
+        if not features and outline.links:
+            report.error("network-link", *_explain_link(outline.links[0], at))
+            return []
     if len(features) > MOST_FEATURES:
         report.error(
             "too-many-features",
@@ -64,8 +84,14 @@ def read_vectors(file: Path, path: str, report: Report) -> list[Feature]:
     return features
 
 
-def _choose_source(file: Path, at: Location, report: Report) -> Path | str | None:
-    """What GDAL shall open: the file, or the shapefile in an archive. None, and told, if it is not what it is called.
+def _list_layers(source: Path | str) -> list[str]:
+    import pyogrio
+
+    return [str(row[0]) for row in pyogrio.list_layers(source)]
+
+
+def _is_genuine(file: Path, at: Location, report: Report) -> bool:
+    """Whether a file is what its suffix says, which is told if it is not.
 
     GDAL goes by the contents, whatever the name; some of its formats are orders to read other files or addresses. So
     the file has to be what its suffix says.
@@ -74,14 +100,12 @@ def _choose_source(file: Path, at: Location, report: Report) -> Path | str | Non
     with file.open("rb") as opened:
         start = opened.read(4096)
     if any(mark in start for mark in _MARKS[suffix]) and b"OGRVRT" not in start:
-        if suffix == ".shp" and not _can_be_told(file.with_suffix(".prj"), at, report):
-            return None
-        return _open_archive(file, at, report) if suffix == ".zip" else file
+        return suffix != ".shp" or _can_be_told(file.with_suffix(".prj"), at, report)
     report.error(
         "unreadable-file", f'this is no {suffix[1:]} file, though it is called "{file.name}"', at,
         "open it in QGIS to see what it is, or export it as GeoJSON",
     )  # fmt: skip
-    return None
+    return False
 
 
 def _can_be_told(prj: Path, at: Location, report: Report) -> bool:
@@ -97,32 +121,109 @@ def _can_be_told(prj: Path, at: Location, report: Report) -> bool:
     return True
 
 
-def _open_archive(file: Path, at: Location, report: Report) -> str | None:
-    """The shapefile within a zip file; None, and told, where there is none or it unpacks to too much."""
-    try:
-        with zipfile.ZipFile(file) as archive:
-            members = archive.infolist()
-            shapes = sorted(member.filename for member in members if member.filename.casefold().endswith(".shp"))
-            marked = bool(shapes) and archive.open(shapes[0]).read(4) == _MARKS[".shp"][0]
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError):
-        shapes, members, marked = [], [], False
-    if not marked:
-        advice = "zip the shapefile again, with its .shp, .shx, .dbf and .prj"
-        report.error("unreadable-file", "the zip file holds no shapefile", at, advice)
-        return None
-    size = sum(member.file_size for member in members)
-    if size > LARGEST_FILE:
+def _open_archive(file: Path, at: Location, report: Report) -> tuple[Shapefile, ...]:
+    """The shapefiles within a zip file; none, which is told, where there are none or it unpacks to too much."""
+    archive = open_archive(file)
+    if archive.size > LARGEST_FILE:
         most = f"at most {LARGEST_FILE / 1e6:.0f} MB are read"
-        report.error("file-too-large", f"it unpacks to {size / 1e6:,.0f} MB", at, most)
-        return None
-    return f"/vsizip/{file.resolve().as_posix()}/{shapes[0]}"
+        report.error("file-too-large", f"it unpacks to {archive.size / 1e6:,.0f} MB", at, most)
+    elif not archive.shapefiles:
+        message, advice = (
+            "the zip file holds no shapefile",
+            "zip the shapefile again, with its .shp, .shx, .dbf and .prj",
+        )
+        if archive.others:
+            message += f', but "{archive.others[0][:80]}"'
+            advice = f"unpack it and put here what it holds, or {advice}"
+        report.error("unreadable-file", message, at, advice)
+    return archive.shapefiles
 
 
-def _read_layer(source: Path | str, layer: str, *, at: Location, report: Report) -> Iterator[Feature]:
-    """The features of one layer, in its own reference system."""
+def _read_shapefiles(shapefiles: Sequence[Shapefile], encoding: str, at: Location, report: Report) -> list[Feature]:
+    """The features of shapefiles; their texts in the encoding that they say, that was given or that they are in."""
+    features: list[Feature] = []
+    for shapefile in shapefiles:
+        found, unclear = ("", b"") if encoding else guess_dbf_encoding(shapefile.table)
+        if unclear:
+            found = _WESTERN
+            setting = f'[geo."{at.path.removeprefix("geo/")}"]'
+            report.warning(
+                "unknown-encoding",
+                f'"{shapefile.name}" does not say how its texts are encoded; one reads "{unclear.decode(_WESTERN)}"',
+                at,
+                f"if that is wrong, {advise_encoding(unclear, setting)}",
+            )
+        features.extend(_read_layer(shapefile.source, shapefile.name, at, report, encoding=encoding or found))
+    return features
+
+
+def _name_tracks(features: list[Feature], file: Path) -> list[Feature]:
+    """GPX features with the name of the file's metadata, or of the file, for what has none of its own.
+
+    Several such tracks and routes are numbered. A waypoint is called so only if it is all there is.
+    """
+    import pyogrio
+
+    unnamed = [
+        number
+        for number, feature in enumerate(features)
+        if not feature.properties.get("name") and (feature.layer != "waypoints" or len(features) == 1)
+    ]
+    if not unnamed:
+        return features
+    metadata = pyogrio.read_info(file, layer="tracks").get("dataset_metadata") or {}
+    name = " ".join(str(metadata.get("NAME", "")).split()) or file.stem
+    called = list(features)
+    for count, number in enumerate(unnamed, start=1):
+        called[number] = replace(features[number], fallback_name=name if len(unnamed) == 1 else f"{name} {count}")
+    return called
+
+
+def _add_outline(features: list[Feature], outline: KmlOutline) -> list[Feature]:
+    """KML features with what GDAL passed over, if its layers are the folders that the outline found."""
+    layers = [list(group) for _, group in groupby(features, key=lambda feature: feature.layer)]
+    if [len(layer) for layer in layers] != [len(folder) for folder in outline.folders]:
+        return features
+    pairs = zip(chain.from_iterable(layers), chain.from_iterable(outline.folders), strict=True)
+    return [_complete(feature, placemark) for feature, placemark in pairs]
+
+
+def _complete(feature: Feature, placemark: Placemark) -> Feature:
+    known = {key.casefold() for key in feature.properties}
+    added = {key: value for key, value in placemark.fields.items() if key.casefold() not in known}
+    if added:
+        feature = replace(feature, properties={**added, **feature.properties})
+    if feature.lost is None or feature.lost.code != "no-geometry" or not placemark.address:
+        return feature
+    named = str(feature.properties.get("Name", "")).strip()
+    name = f' --name "{named}"' if named else ""
+    return replace(
+        feature,
+        lost=Flaw(
+            "no-geometry",
+            f'it has the address "{placemark.address[:100]}" and no coordinates, so it is nowhere',
+            f'storymap places add "{placemark.address[:100]}" --geocode{name} asks OpenStreetMap for them; in '
+            "Google My Maps, drag the pin, and export again",
+        ),
+    )
+
+
+def _explain_link(link: str, at: Location) -> tuple[str, Location, str]:
+    advice = "download that file itself, and put it here"
+    if "google." in link:
+        advice = 'in Google My Maps export again, without "Keep data up to date with network link KML"'
+    return f"the file holds no places but a link to {link[:200]}, which is not followed", at, advice
+
+
+def _read_layer(
+    source: Path | str, layer: str, at: Location, report: Report, *, encoding: str = ""
+) -> Iterator[Feature]:
+    """The features of one layer, in its own reference system; the texts in `encoding`, if the file does not say it."""
     from pyogrio.raw import read
 
-    meta, _, shapes, columns = read(source, layer=layer, max_features=MOST_FEATURES + 1, force_2d=True)
+    meta, _, shapes, columns = read(
+        source, layer=layer, max_features=MOST_FEATURES + 1, force_2d=True, encoding=_WESTERN if encoding else None
+    )
     if shapes is None:
         return
     crs = meta["crs"] or WGS84
@@ -135,6 +236,11 @@ def _read_layer(source: Path | str, layer: str, *, at: Location, report: Report)
         zip(shapes, *(column.tolist() for column in columns), strict=True), start=1
     ):
         properties = {name: value for name, value in zip(names, values, strict=True) if _is_given(value)}
+        if encoding:
+            properties = {
+                name: decode_latin(value, encoding) if isinstance(value, str) else value
+                for name, value in properties.items()
+            }
         geometry, mended, lost = _build_shape(shape)
         label = f'feature {number} of layer "{layer}"'
         yield Feature(geometry, properties, at, at, label, crs=crs, mended=mended, lost=lost, layer=layer)

@@ -36,3 +36,27 @@ def test_names_keep_their_own_letters_in_addresses(fault):
     assert project.build().exit_code == 0
     for name in ("1号館", "第1会場", "1日目の宿"):
         assert f'<h1 dir="auto">{name}</h1>' in project.page(f"places/{name}.html")
+
+
+def test_a_track_takes_the_name_of_its_metadata_else_of_its_file(fault):
+    project = fault("gpx-track-without-name")
+    assert project.build().exit_code == 0
+    assert '<h1 dir="auto">Ride to the mill</h1>' in project.page("places/ride-to-the-mill.html")
+
+
+def test_fields_without_a_schema_name_the_placemarks_of_a_kml(fault):
+    project = fault("kml-schema-nombre")
+    told = project.build()
+    assert told.exit_code == 0
+    assert told.output.count("taken-for-name") == 1
+    assert '<h1 dir="auto">Calle Uno</h1>' in project.page("places/calle-uno.html")
+
+
+def test_a_watch_without_names_makes_places_of_its_files(fault):
+    project = fault("gpx-unnamed-watch")
+    (project.folder / "geo").mkdir()
+    (project.folder / "stories").mkdir()
+    (project.folder / "watch-noname.gpx").rename(project.folder / "geo" / "watch-noname.gpx")
+    (project.folder / "stories" / "s.md").write_text("---\ntitle: A\n---\n\n## Walk\nplace: watch-noname\n\nText.\n")
+    assert project.build().exit_code == 0
+    assert '<h1 dir="auto">watch-noname</h1>' in project.page("places/watch-noname.html")

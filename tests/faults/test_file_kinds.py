@@ -1,0 +1,36 @@
+"""Files that hold more, less or something else than they seem to."""
+
+
+def test_every_shapefile_of_a_zip_is_read(fault):
+    project = fault("zip-two-shapefiles")
+    told = project.check()
+    assert told.exit_code == 0
+    assert '"Old mill", "Stone bridge"' in told.output
+
+
+def test_what_macos_leaves_in_a_zip_is_passed_over(fault):
+    project = fault("zip-made-on-a-mac")
+    assert project.build().exit_code == 0
+    assert '<h1 dir="auto">Old mill</h1>' in project.page("places/old-mill.html")
+
+
+def test_a_shapefile_in_utf_8_is_read_so_without_a_cpg(fault):
+    told = fault("shapefile-without-cpg-utf8").check()
+    assert told.exit_code == 0
+    assert '"Dolní mlýn", "Žďár"' in told.output
+    assert "unknown-encoding" not in told.output
+
+
+def test_an_address_without_coordinates_is_told_with_its_place_and_a_way_out(fault):
+    told = fault("kml-address-only").build()
+    assert told.exit_code == 1
+    assert '"Old mill": it has the address "Mlýnská 1, Praha" and no coordinates' in told.output
+    assert 'storymap places add "Mlýnská 1, Praha" --geocode --name "Old mill"' in told.output
+    assert "no-features" not in told.output
+
+
+def test_a_file_that_only_links_says_where_to_and_how_to_get_the_places(fault):
+    told = fault("kmz-network-link").build()
+    assert "a link to https://www.google.com/maps/d/kml?mid=EXAMPLE, which is not followed" in told.output
+    assert "Keep data up to date" in told.output
+    assert "no-features" not in told.output
