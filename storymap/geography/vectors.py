@@ -52,6 +52,10 @@ def read_vectors(file: Path, path: str, report: Report, *, encoding: str = "") -
     suffix = file.suffix.casefold()
     if not _is_genuine(file, at, report):
         return []
+    outline = outline_kml(file) if suffix in {".kml", ".kmz"} else KmlOutline()
+    if outline.links and not outline.folders:
+        report.error("network-link", *_explain_link(outline.links[0], at))
+        return []
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         if suffix in {".shp", ".zip"}:
@@ -65,12 +69,7 @@ def read_vectors(file: Path, path: str, report: Report, *, encoding: str = "") -
             )
         else:
             features = [one for layer in _list_layers(file) for one in _read_layer(file, layer, at, report)]
-    if suffix in {".kml", ".kmz"}:
-        outline = outline_kml(file)
-        features = _add_outline(features, outline)
-        if not features and outline.links:
-            report.error("network-link", *_explain_link(outline.links[0], at))
-            return []
+    features = _add_outline(features, outline)
     if len(features) > MOST_FEATURES:
         report.error(
             "too-many-features",
