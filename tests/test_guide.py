@@ -13,6 +13,7 @@ from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from storymap.cli.commands import storymap
 from storymap.errors import Problem, Report, Severity, StorymapError
@@ -111,7 +112,7 @@ def test_its_examples_are_without_mistakes_and_its_mistakes_are_told_as_shown(
 
 
 def write_story(project: Path) -> None:
-    (project / "stories").mkdir(parents=True)
+    (project / "stories").mkdir(parents=True, exist_ok=True)
     story = "---\ntitle: One\n---\n\n## A\nplace: Calais\n\nText.\n"
     (project / "stories" / "across-the-channel.md").write_text(story, encoding="utf-8")
 
@@ -215,7 +216,12 @@ def test_every_command_that_it_shows_exists_with_its_options(chapter: str, line:
 def test_its_git_commands_publish_what_was_written_and_not_the_site(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lines = [line for block in read_blocks("publishing.md") for line in block.text.split("\n") if "$ git " in line]
+    lines = [
+        line
+        for block in read_blocks("publishing.md")
+        for line in block.text.split("\n")
+        if line.startswith("$ git ") or line == "$ storymap deploy"
+    ]
     remote = next(line.split()[-1] for line in lines if "remote add" in line)
     settings = {f"url.{tmp_path / 'remote'}.insteadOf": remote, "user.name": "Jana", "user.email": "jana@example.org"}
     monkeypatch.setenv("GIT_CONFIG_COUNT", str(len(settings)))
@@ -229,12 +235,21 @@ def test_its_git_commands_publish_what_was_written_and_not_the_site(
     write_project(project)
     (project / "site" / "index.html").write_text("built", encoding="utf-8")
     for number, line in enumerate(lines):
-        (project / "stories" / "sixteen-hours.md").write_text(f"change {number}", encoding="utf-8")
+        if line == "$ storymap deploy":
+            told = CliRunner().invoke(storymap, ["deploy", str(project)])
+            assert told.exit_code == 0, told.output
+            continue
+        if line.startswith("$ git add"):
+            write_story(project)
+            story = project / "stories" / "across-the-channel.md"
+            story.write_text(f"{story.read_text(encoding='utf-8')}\nChange {number}.\n", encoding="utf-8")
         git(project, *shlex.split(line.removeprefix("$ git ")))
     pushed = git(tmp_path / "remote", "ls-tree", "-r", "--name-only", "main").splitlines()
     written = [path.relative_to(project).as_posix() for path in project.rglob("*") if path.is_file()]
     assert sorted(pushed) == sorted(path for path in written if not path.startswith((".git/", "site/index")))
-    assert len(git(tmp_path / "remote", "log", "--oneline", "main").splitlines()) == 2
+    for branch in ("main", "gh-pages"):
+        assert len(git(tmp_path / "remote", "log", "--oneline", branch).splitlines()) == 2
+    assert "across-the-channel.html" in git(tmp_path / "remote", "ls-tree", "--name-only", "gh-pages")
 
 
 def git(folder: Path, *words: str) -> str:

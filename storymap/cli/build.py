@@ -39,7 +39,7 @@ def _run(folder: Path, *, output: Path | None, open_site: bool, strict: bool, dr
 
     report = Report()
     try:
-        project = _stand_at(url, load_project(folder))
+        project = stand_at(url, load_project(folder))
         site = build_site(project, report=report, drafts=drafts, progress=_tell_progress)
         _clear_progress()
         warnings = [problem for problem in report.problems if problem.severity is Severity.WARNING]
@@ -68,7 +68,7 @@ def _run(folder: Path, *, output: Path | None, open_site: bool, strict: bool, dr
     return 0
 
 
-def _stand_at(url: str | None, project: Project) -> Project:
+def stand_at(url: str | None, project: Project) -> Project:
     """`project` as if its settings gave `url`. Raises a usage error for something that is no URL."""
     from storymap.settings import Settings
 

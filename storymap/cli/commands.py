@@ -33,7 +33,9 @@ class SuggestingGroup(click.Group):
 class StorymapGroup(SuggestingGroup):
     """The commands of storymap, in the order in which an author meets them."""
 
-    names: ClassVar[tuple[str, ...]] = ("new", "serve", "build", "check", "places", "assets", "explain", "schema")
+    names: ClassVar[tuple[str, ...]] = (
+        "new", "serve", "build", "check", "deploy", "places", "assets", "explain", "schema"
+    )  # fmt: skip
     """Each is the module `storymap.cli.NAME`, which holds the command NAME."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature

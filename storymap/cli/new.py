@@ -66,6 +66,7 @@ def project(folder: Path) -> None:
         click.echo(f"  cd {shlex.quote(str(folder)) if os.name == 'posix' else folder}")
     click.echo("  storymap serve --open    see it, and see it again after every save")
     click.echo("  storymap build           write it into site/")
+    click.echo("  storymap deploy          publish it on GitHub Pages")
 
 
 @new.command(short_help="Begin a story called TITLE.")

@@ -10,13 +10,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from storymap import __version__
 from storymap.slugs import OWN_PREFIX, RESERVED_DEVICES, RESERVED_STORIES, make_slug
 
 DISTRIBUTION = "folium-storymap"
 """What the package is called where it is installed from."""
 
 _STARTER = Path(__file__).with_name("project")
+
+_NEEDS_AN_ADDRESS = frozenset({"requirements.txt", ".github/workflows/pages.yml"})
+"""Files of use only where it is known from which address another machine can install this storymap."""
 
 _IGNORED = frozenset({".git", ".DS_Store", "Thumbs.db", "desktop.ini"})
 """What may lie in a folder that counts as empty: a repository without a commit, and what systems leave behind."""
@@ -93,9 +95,10 @@ def quote_yaml(text: str) -> str:
 
 
 def state_requirement() -> str:
-    """The line of a requirements file that installs the storymap that is running now.
+    """The line of a requirements file that installs the storymap that is running now, on any machine.
 
-    Installed from a repository at some address, it is that commit (PEP 610); else the version.
+    Installed from a repository at some address, it is that commit (PEP 610). Empty where no such address is known: a
+    name alone would be looked up in a registry, where it may be somebody else's.
     """
     from importlib.metadata import PackageNotFoundError, distribution
     from urllib.parse import urlsplit, urlunsplit
@@ -112,7 +115,7 @@ def state_requirement() -> str:
         user = "git@" if address.scheme == "ssh" else ""
         where = urlunsplit((address.scheme, user + host, address.path, "", ""))
         return f"{DISTRIBUTION} @ {revision['vcs']}+{where}@{revision['commit_id']}"
-    return f"{DISTRIBUTION}=={__version__}"
+    return ""
 
 
 def _refuse_occupied(folder: Path) -> None:
@@ -160,14 +163,18 @@ def _staged(folder: Path) -> Iterator[Path]:
 
 
 def _copy_starter(target: Path) -> None:
-    """Write every file of the starter project into `target`."""
+    """Write every file of the starter project into `target`; what GitHub needs to build it only where it can."""
+    requirement = state_requirement()
     for file in sorted(path for path in _STARTER.rglob("*") if path.is_file()):
+        if not requirement and file.relative_to(_STARTER).as_posix() in _NEEDS_AN_ADDRESS:
+            continue
         copy = target / file.relative_to(_STARTER)
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_bytes(file.read_bytes())  # not a copy of its mode: a package may be read-only
-    requirements = target / "requirements.txt"
-    text = requirements.read_text(encoding="utf-8").replace("@REQUIREMENT@", state_requirement())
-    requirements.write_text(text, encoding="utf-8", newline="\n")
+    if requirement:
+        requirements = target / "requirements.txt"
+        text = requirements.read_text(encoding="utf-8").replace("@REQUIREMENT@", requirement)
+        requirements.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _move_in(staged: Path, folder: Path) -> None:
