@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from storymap.basemap.contract import CELL_OBJECTS, BasemapPayload, ScalePayload
 from storymap.basemap.extents import (
+    GROUND_ZOOM,
     Extent,
     extent_of,
     finest_scale,
@@ -80,7 +81,11 @@ def _choose_settlements(views: Sequence[View], glances: Sequence[View]) -> list[
     """The settlements of all views, the most important first."""
     chosen: set[Settlement] = set()
     for view in views:
-        chosen.update(list_settlements(view)[:SETTLEMENTS_OF_VIEW])
+        towns = list_settlements(view)
+        chosen.update(towns[:SETTLEMENTS_OF_VIEW])
+        if view.zoom > GROUND_ZOOM:  # its own hamlets, which are less than the towns around
+            near = glance_extent(view)
+            chosen.update([town for town in towns if near.covers(town.x, town.y)][:SETTLEMENTS_OF_VIEW])
     for view in glances:
         chosen.update(list_settlements(view)[:SETTLEMENTS_OF_GLANCE])
     world = read_cell(0, 0, 0)

@@ -19,6 +19,9 @@ FLIGHT_SCREEN = (320, 200)
 GLANCE_SCREEN = (640, 480)
 """Pixels around a view that a link in prose shows."""
 
+GROUND_ZOOM = 10.0
+"""The closest zoom that the ground is drawn for."""
+
 _TILE = 256
 
 
@@ -63,9 +66,9 @@ def finest_scale(view: View) -> int:
 
 
 def widest_extent(view: View) -> Extent:
-    """The box that a view shows on the largest map."""
+    """The box that a view shows on the largest map; of one closer than the ground, what surrounds it."""
     frame = frame_of(view)
-    width, height = (pixels / _world(view.zoom + 0.5) for pixels in WIDEST_SCREEN)
+    width, height = (pixels / _world(min(view.zoom, GROUND_ZOOM) + 0.5) for pixels in WIDEST_SCREEN)
     return _centre(frame, max(width, frame.east - frame.west), max(height, frame.south - frame.north))
 
 

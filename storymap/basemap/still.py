@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape, quoteattr
 import numpy as np
 
 from storymap.basemap.bake import list_settlements
-from storymap.basemap.extents import Extent, frame_of, list_cells, round_zoom
+from storymap.basemap.extents import GROUND_ZOOM, Extent, frame_of, list_cells, round_zoom
 from storymap.basemap.labels import (
     AIR,
     BESIDE,
@@ -53,8 +53,8 @@ PLATE_POINTS = 13.0
 HAMLET_RADIUS = 1.1
 """Pixels of the dot of a settlement that is named a zoom closer."""
 
-BUILT_ZOOM, DOTS_ZOOM = 6.5, 6.0
-"""From which zoom built-up land is shown, and settlements that have no room for their name."""
+BUILT_ZOOM, BUILT_END, DOTS_ZOOM = 6.5, 11.5, 6.0
+"""From which zoom built-up land is shown and to which, and from which settlements that have no room for their name."""
 
 BUILT_RADIUS = {1: 0.8, 2: 1.6, 3: 3.0, 4: 5.5, 5: 10.0, 6: 7.0}
 """Kilometres around a city that are built up, by its size: the order of magnitude, for texture."""
@@ -293,6 +293,8 @@ def _list_paths(canvas: Canvas, highlight: tuple[str, ...]) -> Iterator[str]:
         if paths.get(name):
             outlined = _AREAS.get(name, name)
             width = f' stroke-width="{_line_width(outlined, canvas.zoom)}"' if outlined in _WIDTHS else ""
+            if width and canvas.zoom > GROUND_ZOOM + 0.5:
+                width += f' stroke-opacity="{_certainty(canvas.zoom):.2f}"'
             yield f'<path class="s-{name}"{width} d="{paths[name]}"/>'
     yield "</g>"
 
@@ -302,6 +304,11 @@ def _line_width(name: str, zoom: float) -> str:
     low, thin, high, bold = _WIDTHS[name]
     share = max(0.0, min(1.0, (zoom - low) / (high - low)))
     return _number((thin + (bold - thin) * share) * TENTHS)
+
+
+def _certainty(zoom: float) -> float:
+    """How firmly lines are drawn at a zoom closer than the ground is: as in `browser/src/basemap/paint.ts`."""
+    return 1 - 0.7 * max(0.0, min(1.0, (zoom - GROUND_ZOOM - 0.5) / 2.5))
 
 
 def _draw_routes(canvas: Canvas, lines: Sequence[Sequence[LonLat]]) -> Iterator[str]:
@@ -360,7 +367,7 @@ def _draw_dots(
     """Built-up land around cities, and a dot for each settlement that no name or marker covers."""
     zoom = canvas.zoom
     points = [(*canvas.locate(town.x, town.y), town) for town in settlements]
-    if zoom >= BUILT_ZOOM:
+    if BUILT_ZOOM <= zoom <= BUILT_END:
         for x, y, town in points:
             kilometres = BUILT_RADIUS.get(town.size)
             if kilometres:

@@ -6,7 +6,7 @@ from shapely import box
 
 from storymap.checking.subject import Subject
 from storymap.errors import Report
-from storymap.geography.view import MAX_BAKED_ZOOM
+from storymap.geography.view import CLOSEST_ZOOM, MAX_BAKED_ZOOM
 from storymap.model import Bounds, Place, Step, Story
 from storymap.reading.source import StepSource, StorySource
 
@@ -25,7 +25,7 @@ def check_views(subject: Subject, report: Report) -> None:
     for source, story in zip(subject.sources, subject.stories, strict=True):
         for written, step in zip(source.steps, story.steps, strict=True):
             _check_view(written, step, report)
-            _check_zoom(written, report, tiled=bool(subject.project.settings.tiles))
+            _check_zoom(written, step, report, tiled=bool(subject.project.settings.tiles))
             _check_rivals(written, report)
         if not subject.mistaken:
             _check_places(source, story, report)
@@ -58,16 +58,23 @@ def _shows(bounds: Bounds, place: Place) -> bool:
     return any(place.geometry.intersects(part) for part in parts)
 
 
-def _check_zoom(written: StepSource, report: Report, *, tiled: bool) -> None:
-    """A zoom closer than the drawn map: the step is shown from farther away than the author thinks."""
+def _check_zoom(written: StepSource, step: Step, report: Report, *, tiled: bool) -> None:
+    """A zoom closer than the drawn map has anything to show, where no line or area of the author's own is shown."""
     zoom = written.fields.zoom
-    if zoom is not None and zoom > MAX_BAKED_ZOOM and not tiled:
-        report.warning(
-            "zoom-too-close",
-            f"the drawn map ends at zoom {MAX_BAKED_ZOOM:g}, so this step is shown at {MAX_BAKED_ZOOM:g}",
-            written.fields.where("zoom"),
-            f"write zoom: {MAX_BAKED_ZOOM:g}, or lay tiles over the map: tiles in the settings",
-        )
+    if zoom is None or zoom <= MAX_BAKED_ZOOM or tiled:
+        return
+    if zoom > CLOSEST_ZOOM:
+        told = f"no map is drawn closer than zoom {CLOSEST_ZOOM:g}, so this step is shown at {CLOSEST_ZOOM:g}"
+    elif all(place.kind == "point" for place in step.places):
+        told = f"closer than zoom {MAX_BAKED_ZOOM:g} the drawn map has no streets: this step shows little but its names"
+    else:
+        return
+    report.warning(
+        "zoom-too-close",
+        told,
+        written.fields.where("zoom"),
+        f"write zoom: {MAX_BAKED_ZOOM:g}, or lay tiles over the map: tiles in the settings",
+    )
 
 
 def _check_rivals(written: StepSource, report: Report) -> None:

@@ -8,7 +8,7 @@ Mercator with 256-pixel tiles; it says how finely the basemap has to be drawn.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from storymap.geography.bounds import union_bounds
 from storymap.geography.mercator import (
@@ -27,7 +27,11 @@ FRAME_HEIGHT = 600
 """The reference frame in CSS pixels: the map beside the text on a common laptop."""
 
 MAX_BAKED_ZOOM = 10.0
-"""The closest zoom that the baked basemap is drawn for; views that places ask for stay at or above its scale."""
+"""The closest zoom that the baked basemap is drawn for; views that points ask for stay at or above its scale."""
+
+CLOSEST_ZOOM = 16.0
+"""How close a view may come that an author's own line, area, box or number asks for: below `MAX_BAKED_ZOOM` the ground
+is the same, drawn larger."""
 
 MIN_ZOOM = 0.0
 SETTLEMENT_ZOOM = 7.0
@@ -49,17 +53,20 @@ _WIDEST = 359.99
 def fit_view(places: Sequence[Place]) -> View:
     """The view that shows all `places` with some air around them.
 
-    One point gets the zoom that suits what it is; several places are drawn no closer than `MAX_BAKED_ZOOM`. Raises
-    `ValueError` for no places.
+    One point gets the zoom that suits what it is, several points are drawn no closer than `MAX_BAKED_ZOOM`; lines and
+    areas fill the map. Raises `ValueError` for no places.
     """
     if not places:
         raise ValueError("a view needs a place")
     bounds = union_bounds(place.bounds for place in places)
-    closest = _natural_zoom(places[0]) if len({place.point for place in places}) == 1 else MAX_BAKED_ZOOM
+    if any(place.kind != "point" for place in places):
+        closest = CLOSEST_ZOOM
+    else:
+        closest = _natural_zoom(places[0]) if len({place.point for place in places}) == 1 else MAX_BAKED_ZOOM
     return _frame_bounds(bounds, padding=PADDING, closest=closest)
 
 
-def view_at(center: LonLat, zoom: float, *, closest: float = MAX_BAKED_ZOOM) -> View:
+def view_at(center: LonLat, zoom: float, *, closest: float = CLOSEST_ZOOM) -> View:
     """The view of the reference frame at `center` and `zoom`, no closer than `closest`.
 
     It is moved where it would look over the edge of the map.
@@ -70,14 +77,21 @@ def view_at(center: LonLat, zoom: float, *, closest: float = MAX_BAKED_ZOOM) -> 
 
 
 def view_of_bounds(bounds: Bounds) -> View:
-    """The view of exactly these `bounds`; only what lies beyond the map or closer than the baked map is adjusted."""
-    return _frame_bounds(bounds, padding=0.0, closest=MAX_BAKED_ZOOM)
+    """The view of exactly these `bounds`; only what lies beyond the map or is smaller than a street is adjusted."""
+    return _frame_bounds(bounds, padding=0.0, closest=CLOSEST_ZOOM)
+
+
+def closest_zoom(views: Iterable[View]) -> float:
+    """How close a map with these views may be looked at: as far as the ground is drawn, or as the views need.
+
+    A large screen shows a view closer than the reference frame does, and a reader may look closer still.
+    """
+    closest = max((view.zoom for view in views), default=0.0)
+    return MAX_BAKED_ZOOM if closest <= MAX_BAKED_ZOOM else math.ceil(closest) + 2.0
 
 
 def _natural_zoom(place: Place) -> float:
-    """How close a view of this place alone may come."""
-    if place.kind != "point":
-        return MAX_BAKED_ZOOM
+    """How close a view of this point alone may come."""
     settled = place.origin in {"gazetteer", "country"} or place.category.casefold() in SETTLEMENT_CATEGORIES
     return SETTLEMENT_ZOOM if settled else SPOT_ZOOM
 

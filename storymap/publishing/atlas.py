@@ -26,11 +26,12 @@ def atlas_files(collection: Collection, edition: Edition, hook: MapHook | None) 
 
 def _make_page(collection: Collection, edition: Edition, hook: MapHook | None, *, report: Report) -> bytes:
     basemap = bake_basemap([collection.view, *(story.view for story in collection.stories)])
-    story_map = draw_map(collection.view, max_zoom=edition.max_zoom, tiled=edition.tiles is not None, inset=False)
+    payload = compose_atlas(collection, edition, basemap=basemap)
+    story_map = draw_map(collection.view, max_zoom=payload["maxZoom"], tiled=edition.tiles is not None, inset=False)
     return render_atlas_page(
         collection,
         edition,
-        payload=compose_atlas(collection, edition, basemap=basemap),
+        payload=payload,
         map_parts=finish_map(story_map, None, hook, report),
         opening=Still.of_atlas(collection, edition.settings.lang),
     ).encode()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from storymap.errors import Location, Report
-from storymap.geography.view import MAX_BAKED_ZOOM
 from storymap.model import Place
 from storymap.publishing.content import Content
 from storymap.rendering.collection import Collection, StoryOutline, find_visits, named_places
@@ -20,7 +19,6 @@ def make_edition(settings: Settings, tiles_at: Location, *, report: Report) -> E
     return Edition(
         settings=settings,
         tiles=tiles,
-        max_zoom=tiles["maxZoom"] if tiles else MAX_BAKED_ZOOM,
         css=read_static("storymap.css").decode(),
         palette=read_static("palette.css").decode(),
     )

@@ -18,7 +18,6 @@ from storymap.publishing.stills import still_recipe
 from storymap.rendering.collection import Collection, Visit
 from storymap.rendering.compose import compose_place
 from storymap.rendering.edition import Edition
-from storymap.rendering.geometry import write_box
 from storymap.rendering.maps import draw_map
 from storymap.rendering.pages import render_place_page
 from storymap.rendering.stills import Still
@@ -73,10 +72,10 @@ def _make_page(
         place,
         [found.place for found in neighbours],
         edition,
-        view=write_box(still.view.bounds),
+        view=still.view,
         basemap=bake_basemap([still.view]),
     )
-    story_map = draw_map(still.view, max_zoom=edition.max_zoom, tiled=edition.tiles is not None)
+    story_map = draw_map(still.view, max_zoom=payload["maxZoom"], tiled=edition.tiles is not None)
     return render_place_page(
         place,
         edition,

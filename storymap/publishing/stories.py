@@ -46,7 +46,7 @@ def map_story(story: Story, edition: Edition) -> tuple[StoryMap, Payload]:
         highlight={country for step in story.steps for country in step.highlight},
     )
     payload = compose_story(story, edition, basemap=basemap)
-    return draw_map(story.view, max_zoom=edition.max_zoom, tiled=edition.tiles is not None), payload
+    return draw_map(story.view, max_zoom=payload["maxZoom"], tiled=edition.tiles is not None), payload
 
 
 def _visits_of_others(story: Story, collection: Collection) -> dict[str, tuple[Visit, ...]]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from storymap.addresses import ABOUT, ATLAS, lead, place_page, story_page
 from storymap.basemap.contract import BasemapPayload
 from storymap.language.words import interface_words
-from storymap.model import Leg, Place, ProseLink, Step, Story
+from storymap.model import Leg, Place, ProseLink, Step, Story, View
 from storymap.rendering.collection import Collection, linked_places
 from storymap.rendering.edition import Edition
 from storymap.rendering.geometry import write_box, write_parts, write_point, write_shape
@@ -54,7 +54,7 @@ def compose_story(story: Story, edition: Edition, *, basemap: BasemapPayload) ->
         "lang": story.lang,
         "strings": dict(interface_words(story.lang).browser),
         "view": opening["view"],
-        "maxZoom": edition.max_zoom,
+        "maxZoom": edition.closest_zoom(_views(story)),
         "places": [_place(place, here, steps=steps_at[place.id]) for place in places],
         "legs": legs,
         "steps": [opening, *(_step(step, index) for step in story.steps)],
@@ -89,7 +89,7 @@ def compose_atlas(collection: Collection, edition: Edition, *, basemap: BasemapP
         "lang": edition.settings.lang,
         "strings": dict(interface_words(edition.settings.lang).browser),
         "view": write_box(collection.view.bounds),
-        "maxZoom": edition.max_zoom,
+        "maxZoom": edition.closest_zoom([collection.view, *(story.view for story in collection.stories)]),
         "places": [
             _place(place, ATLAS, stories=[order[visit.story] for visit in collection.visits[place.id]])
             for place in visited
@@ -104,17 +104,17 @@ def compose_atlas(collection: Collection, edition: Edition, *, basemap: BasemapP
 
 
 def compose_place(
-    place: Place, neighbours: Sequence[Place], edition: Edition, *, view: Sequence[float], basemap: BasemapPayload
+    place: Place, neighbours: Sequence[Place], edition: Edition, *, view: View, basemap: BasemapPayload
 ) -> Payload:
-    """The payload of a place's page: the place itself first, then its neighbours; `view` is its box."""
+    """The payload of a place's page: the place itself first, then its neighbours, seen in `view`."""
     here = place_page(place.id)
     return {
         "version": PAYLOAD_VERSION,
         "kind": "place",
         "lang": edition.settings.lang,
         "strings": dict(interface_words(edition.settings.lang).browser),
-        "view": list(view),
-        "maxZoom": edition.max_zoom,
+        "view": write_box(view.bounds),
+        "maxZoom": edition.closest_zoom([view]),
         "places": [_place(place, here), *(_place(other, here) for other in neighbours)],
         "legs": [],
         "steps": [],
@@ -128,6 +128,11 @@ def compose_place(
 def write_payload(payload: Payload) -> str:
     """`payload` as JSON that may stand inside a script element: no `<` is left that could end or open one."""
     return json.dumps(payload, ensure_ascii=False, separators=(",", ":"), allow_nan=False).replace("<", "\\u003c")
+
+
+def _views(story: Story) -> tuple[View, ...]:
+    links = (*story.opening_links, *(link for step in story.steps for link in step.links))
+    return (story.view, *(step.view for step in story.steps), *(link.view for link in links))
 
 
 def _step(step: Step, index: Mapping[str, int]) -> StepPayload:

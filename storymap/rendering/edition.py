@@ -5,8 +5,11 @@ Made once per build, before the first page; passed to everything that renders.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from storymap.geography.view import closest_zoom
+from storymap.model import View
 from storymap.rendering.payload import TilesPayload
 from storymap.settings import Settings
 
@@ -15,12 +18,14 @@ from storymap.settings import Settings
 class Edition:
     """One site about to be rendered.
 
-    `max_zoom` is the closest that its maps can serve. `css` is the stylesheet that stands in every page, `palette` the
-    part of it that stills carry.
+    `css` is the stylesheet that stands in every page, `palette` the part of it that stills carry.
     """
 
     settings: Settings
     tiles: TilesPayload | None
-    max_zoom: float
     css: str
     palette: str
+
+    def closest_zoom(self, views: Iterable[View]) -> float:
+        """How close a map with these views may be looked at."""
+        return max(closest_zoom(views), self.tiles["maxZoom"] if self.tiles else 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from shapely.geometry import mapping
@@ -13,6 +13,8 @@ DECIMALS = 5
 """Decimal degrees that are kept: about a metre."""
 
 LINE_DECIMALS = 3
+NEAR = 1.0
+"""Degrees within which a line is written as finely as points, because a close view may show it."""
 
 
 def write_point(point: LonLat) -> list[float]:
@@ -25,9 +27,16 @@ def write_box(bounds: Bounds) -> list[float]:
     return [round(edge, DECIMALS) for edge in (bounds.west, bounds.south, bounds.east, bounds.north)]
 
 
-def write_parts(parts: Iterable[Iterable[LonLat]]) -> list[list[list[float]]]:
-    """The runs of a line, to a hundred metres: nothing stands on it."""
-    return [[[round(point.lon, LINE_DECIMALS), round(point.lat, LINE_DECIMALS)] for point in run] for run in parts]
+def write_parts(parts: Iterable[Sequence[LonLat]]) -> list[list[list[float]]]:
+    """The runs of a line, to a hundred metres where it is long: nothing stands on it."""
+    return [
+        [[round(x, digits), round(y, digits)] for x, y in run] for run in parts for digits in [_choose_decimals(run)]
+    ]
+
+
+def _choose_decimals(run: Sequence[LonLat]) -> int:
+    lons, lats = zip(*run, strict=True)
+    return DECIMALS if max(max(lons) - min(lons), max(lats) - min(lats)) < NEAR else LINE_DECIMALS
 
 
 def write_shape(place: Place) -> dict[str, Any] | None:

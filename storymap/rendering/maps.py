@@ -89,14 +89,14 @@ class StoryMap(VerbatimMacro, folium.Map):
         """
     )
 
-    def __init__(self, view: View, *, max_zoom: float, tiled: bool = False) -> None:
+    def __init__(self, view: View, *, max_zoom: float) -> None:
         bounds = view.bounds
         middle = LonLat((bounds.west + bounds.unwrapped_east) / 2, (bounds.south + bounds.north) / 2)
         super().__init__(
             location=middle.lat_lon,
             tiles=None,
             zoom_control=False,
-            zoom_snap=1 if tiled else 0,
+            zoom_snap=0,
             world_copy_jump=True,
         )
         self.options |= {"zoom": round(view.zoom, 2), "max_zoom": max_zoom}
@@ -169,7 +169,7 @@ class Inset(_DataLayer):
 
 def draw_map(view: View, *, max_zoom: float, tiled: bool = False, inset: bool = True) -> StoryMap:
     """The Folium map of a page, with every layer that its payload feeds; `tiled` where the site opted in to tiles."""
-    story_map = StoryMap(view, max_zoom=max_zoom, tiled=tiled)
+    story_map = StoryMap(view, max_zoom=max_zoom)
     BakedBasemap().add_to(story_map)
     if tiled:
         Tiles().add_to(story_map)

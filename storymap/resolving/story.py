@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from storymap.errors import Report
-from storymap.geography.view import MAX_BAKED_ZOOM
+from storymap.geography.view import CLOSEST_ZOOM
 from storymap.model import Leg, LineStyle, Place, ProseLink, Step, Story, View, When
 from storymap.reading.dates import read_date
 from storymap.reading.sanitise import fill_links, fill_pictures
@@ -35,7 +35,7 @@ class StoryDefaults:
     @classmethod
     def of(cls, settings: Settings) -> StoryDefaults:
         """The defaults that `settings` give."""
-        return cls(settings.lang, settings.line, MAX_ZOOM if settings.tiles else MAX_BAKED_ZOOM)
+        return cls(settings.lang, settings.line, MAX_ZOOM if settings.tiles else CLOSEST_ZOOM)
 
 
 @dataclass(frozen=True, slots=True)

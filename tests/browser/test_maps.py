@@ -47,10 +47,10 @@ def test_a_notebook_shows_a_map_in_a_frame(tmp_path: Path, open_page: OpenPage) 
     page.frame_locator("iframe").locator("canvas.basemap").first.wait_for()
 
 
-def build_with_tiles(folder: Path, tiles: str) -> Path:
+def build_with_tiles(folder: Path, tiles: str, fields: str = "place: Tokyo\nzoom: 12") -> Path:
     (folder / "stories").mkdir(parents=True)
     (folder / "storymap.toml").write_text(f'title = "Tiles"\ntiles = "{tiles}"\ntiles_attribution = "Loopback"\n')
-    (folder / "stories" / "one.md").write_text("---\ntitle: One\n---\n\n## A\nplace: Tokyo\nzoom: 12\n\nText.\n")
+    (folder / "stories" / "one.md").write_text("---\ntitle: One\n---\n\n## A\n" + fields + "\n\nText.\n")
     project = storymap.load_project(folder)
     write_site(build_site(project), project.site_folder, project=project)
     return project.site_folder
@@ -70,6 +70,27 @@ def test_tiles_that_are_gone_leave_the_drawn_map(
         page.mouse.move(900, 400)
         page.keyboard.press("End")
     watch.complaints.clear()  # the browser tells of each tile that is not there
+
+
+@pytest.mark.parametrize("fields", ["place: Tokyo\nzoom: 13", "bounds: [139.69, 35.65, 139.81, 35.70]"])
+def test_with_tiles_a_view_is_framed_as_without(
+    tmp_path: Path, serve: Callable[[Path, str], str], open_page: OpenPage, fields: str
+) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    tiled = build_with_tiles(tmp_path / "tiled", serve(empty, "/") + "{z}/{x}/{y}.png", fields)
+    plain = build_with_tiles(tmp_path / "plain", "", fields)
+    zooms = []
+    for site in (tiled, plain):
+        page, watch = open_page(reduced_motion="reduce")
+        page.goto((site / "one.html").as_uri() + "#a")
+        page.wait_for_function("() => window.map_1 && map_1.getZoom() > 12")
+        zooms.append(page.evaluate("() => map_1.getZoom()"))
+        assert page.locator(".leaflet-control-scale").count() == 1
+        assert page.get_by_text("Coasts and rivers are approximate").count() == (0 if site == tiled else 1)
+        watch.complaints.clear()  # the browser tells of each tile that is not there
+    assert zooms[0] == zooms[1]
+    assert zooms[0] % 1 != 0
 
 
 def test_from_disk_nobody_is_asked_who_wants_a_referer(tmp_path: Path, open_page: OpenPage) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -40,3 +42,17 @@ def test_a_picture_over_the_map_comes_along(fault: Lay) -> None:
     project = fault("imageoverlay")
     assert "needs no network" in project.build().output
     assert ".leaflet-image-layer" in project.page("o.html")
+
+
+def test_with_tiles_steps_are_framed_as_closely_as_they_ask(fault: Lay) -> None:
+    project = fault("tiles-bounds")
+    assert project.build().exit_code == 0
+    data = re.search(r'id="storymap-data">(.*?)</script>', project.page("t.html"))
+    assert data is not None
+    payload = json.loads(data[1])
+    bounds, zoom, alone = (step["view"] for step in payload["steps"][1:])
+    assert bounds == [15.42, 50.74, 15.54, 50.79]
+    assert zoom[2] - zoom[0] == pytest.approx(800 / 256 / 2**13 * 360, abs=1e-4)
+    assert alone[2] - alone[0] < 0.2
+    assert payload["maxZoom"] >= 15
+    assert '"zoomSnap": 0' in project.page("t.html")

@@ -9,7 +9,7 @@ from storymap.errors import Location
 from storymap.geography.bounds import bounds_of_geometry
 from storymap.geography.mercator import MERCATOR_LIMIT
 from storymap.geography.shapes import kind_of_shape
-from storymap.geography.view import MAX_BAKED_ZOOM, fit_view, view_at, view_of_bounds
+from storymap.geography.view import CLOSEST_ZOOM, MAX_BAKED_ZOOM, closest_zoom, fit_view, view_at, view_of_bounds
 from storymap.model import Bounds, LonLat, Place, PlaceOrigin
 
 LONGITUDES = st.floats(-180, 180, allow_nan=False)
@@ -49,6 +49,27 @@ def test_an_area_frames_itself():
 def test_neighbouring_places_are_drawn_no_closer_than_the_map_is_baked():
     view = fit_view([make_place(Point(14.42, 50.09)), make_place(Point(14.421, 50.09))])
     assert view.zoom == MAX_BAKED_ZOOM
+
+
+def test_a_walk_of_eight_kilometres_fills_the_map_also_beside_a_hut():
+    walk = make_place(LineString([(15.42, 50.75), (15.53, 50.77)]))
+    view = fit_view([walk])
+    assert 12.5 < view.zoom < 13.5
+    assert view.bounds.width < 0.11 * 1.3
+    assert fit_view([walk, make_place(Point(15.47, 50.76))]).zoom == view.zoom
+
+
+def test_bounds_and_zooms_are_shown_as_closely_as_they_are_written():
+    assert view_of_bounds(Bounds(15.42, 50.74, 15.54, 50.79)).bounds == Bounds(15.42, 50.74, 15.54, 50.79)
+    assert view_at(LonLat(14.43, 50.08), 15).zoom == pytest.approx(15, abs=0.01)
+    assert view_at(LonLat(14.43, 50.08), 18).zoom == pytest.approx(CLOSEST_ZOOM, abs=0.01)
+
+
+def test_a_map_may_be_looked_at_as_closely_as_its_views_need():
+    far, near = view_at(LonLat(14.43, 50.08), 9), view_at(LonLat(14.43, 50.08), 13.2)
+    assert closest_zoom([far]) == MAX_BAKED_ZOOM
+    assert closest_zoom([far, near]) == 16
+    assert closest_zoom([]) == MAX_BAKED_ZOOM
 
 
 def test_tokyo_and_lima_are_seen_over_the_pacific():
@@ -98,7 +119,7 @@ def test_no_view_is_empty_or_off_the_map(west, east, south, north):
     assert view.bounds.height > 0
     assert view.bounds.south >= -MERCATOR_LIMIT
     assert view.bounds.north <= MERCATOR_LIMIT
-    assert 0 <= view.zoom <= MAX_BAKED_ZOOM
+    assert 0 <= view.zoom <= CLOSEST_ZOOM
 
 
 @given(lon=LONGITUDES, lat=LATITUDES, other_lon=LONGITUDES, other_lat=LATITUDES)

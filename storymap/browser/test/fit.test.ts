@@ -50,12 +50,6 @@ test("no view is closer than the map can serve, and a point is a view too", () =
   assert.equal(camera.zoom, 11);
 });
 
-test("where zooms are whole the box still fits", () => {
-  const box: Box = [-90, 30, 30, 60];
-  const camera = fitBox(box, BESIDE_TEXT, MAP, { ...ZOOMS, snap: 1 });
-  assert.equal(camera.zoom, Math.floor(fitBox(box, BESIDE_TEXT, MAP, ZOOMS).zoom));
-});
-
 test("a farther flight takes longer, within bounds", () => {
   const prague = { lon: 14.4, lat: 50.1, zoom: 9 };
   const near = flightSeconds(prague, { lon: 14.5, lat: 50.1, zoom: 9 }, MAP);

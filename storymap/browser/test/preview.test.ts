@@ -50,13 +50,13 @@ test("edges wrap at 180° and stay on the map", () => {
   assert.deepEqual(readBounds(turned), [west, south, east, north]);
 });
 
-test("edges are rounded inwards: where the map stops at whole zooms they give the zoom that was seen", () => {
+test("edges are rounded inwards: they give the zoom that was seen, or a little more", () => {
   for (const zoom of [3, 5, 8]) {
     const camera = { lon: 14.43, lat: 50.08, zoom };
     const [west, south, east, north] = readBounds(writeView(see(camera, 700, 500, { whole: true })).bounds);
     const frame = { left: 0, top: 0, width: 700, height: 500 };
-    const found = fitBox([west, south, east, north], frame, { width: 700, height: 500 }, { min: 0, max: 18, snap: 1 });
-    assert.equal(found.zoom, zoom);
+    const found = fitBox([west, south, east, north], frame, { width: 700, height: 500 }, { min: 0, max: 18 });
+    assert.ok(found.zoom >= zoom && found.zoom < zoom + 0.2);
   }
 });
 

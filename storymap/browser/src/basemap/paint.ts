@@ -7,7 +7,7 @@ import type { Sheet } from "./sheets";
 export type Brush = Pick<
   CanvasRenderingContext2D,
   | "setTransform" | "fill" | "stroke" | "fillRect" | "setLineDash" | "save" | "restore" | "beginPath" | "rect" | "clip"
-  | "fillStyle" | "strokeStyle" | "lineWidth" | "lineJoin" | "lineCap"
+  | "fillStyle" | "strokeStyle" | "lineWidth" | "lineJoin" | "lineCap" | "globalAlpha"
 >;
 
 export interface Painting {
@@ -47,11 +47,13 @@ function paintSheet(brush: Brush, { paths, scale }: Sheet, { ratio, zoom, colour
   fill(paths.land, colours.land);
   for (const [code, path] of paths.countries) if (highlighted.has(code)) fill(path, colours.highlight);
   fill(paths.lakes, colours.lake);
+  brush.globalAlpha = certainty(zoom);
   stroke("rivers", colours.river, grow(zoom, 3, 0.5, 10, 1.8));
   stroke("regions", colours.region, grow(zoom, 4, 0.7, 10, 1.1), [4, 2.5]);
   stroke("borders", colours.border, grow(zoom, 2, 0.6, 9, 1.5));
   stroke("coast", colours.coast, grow(zoom, 2, 0.6, 10, 1.2));
   stroke("shores", colours.coast, grow(zoom, 2, 0.3, 10, 0.9));
+  brush.globalAlpha = 1;
 
   function fill(path: Path2D | undefined, colour: string): void {
     if (!path) return;
@@ -67,6 +69,14 @@ function paintSheet(brush: Brush, { paths, scale }: Sheet, { ratio, zoom, colour
     brush.setLineDash(dash.map((length) => length * pixel));
     brush.stroke(path);
   }
+}
+
+/**
+ * How firmly lines are drawn. The ground is drawn for zoom 10; closer, a coast or a river may lie some hundred metres
+ * off, and a sharp line would claim to know better.
+ */
+export function certainty(zoom: number): number {
+  return grow(zoom, 10.5, 1, 13, 0.3);
 }
 
 /** A width that grows evenly from `from` at zoom `low` to `to` at zoom `high`. */

@@ -13,6 +13,7 @@ export interface Spot {
 
 /** From which zoom built-up land is shown, and settlements that have no room for their name. */
 const BUILT_ZOOM = 6.5;
+const BUILT_END = 11.5; // closer, a disc is no texture any more
 const DOTS_ZOOM = 6;
 
 /** Kilometres around a settlement that are built up, by its size: the order of magnitude, for texture. */
@@ -33,7 +34,7 @@ export function listSpots(settlements: readonly SettlementRow[], zoom: number): 
     .map(([lon, lat, , minZoom, size]) => {
       // The scale grows towards the poles as 1 / cos of the latitude.
       const pixels = (256 * 2 ** zoom) / (EQUATOR * Math.cos((lat * Math.PI) / 180));
-      const built = zoom < BUILT_ZOOM ? 0 : (BUILT_RADIUS[size] ?? 0) * pixels;
+      const built = zoom < BUILT_ZOOM || zoom > BUILT_END ? 0 : (BUILT_RADIUS[size] ?? 0) * pixels;
       return { lon, lat, dot: minZoom <= zoom + NAMED_EARLY ? dotRadius(size) : HAMLET_DOT, built };
     });
 }

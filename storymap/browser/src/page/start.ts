@@ -3,6 +3,7 @@ import * as L from "leaflet";
 import type { Payload } from "../contract";
 import { sceneOf } from "../map/scene";
 import { watchAdditions } from "../map/additions";
+import { tellCloseness } from "../map/closeness";
 import { CameraMan } from "../views/camera";
 import { findWindow } from "../views/frame";
 import { bindAtlas, follow } from "./atlas";
@@ -17,6 +18,7 @@ export function start(map: L.Map, payload: Payload): void {
   // The wheel scrolls the story; it must not stop where the map lies under the pointer.
   if (inPage) map.scrollWheelZoom.disable();
   addControls(map, payload);
+  tellCloseness(map, { maxZoom: payload.maxZoom, tiled: payload.tiles !== null, words: payload.strings });
   watchAdditions(() => map.attributionControl?.addAttribution(say(payload.strings, "map_incomplete")));
   const camera = new CameraMan(map, payload.view, payload.maxZoom);
   const word = payload.kind === "story" ? "return_to_story" : "return_to_overview";

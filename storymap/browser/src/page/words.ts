@@ -5,6 +5,7 @@ export type Word =
   | "about_map"
   | "inset"
   | "map_incomplete"
+  | "map_rough"
   | "place_in_stories"
   | "place_in_step"
   | "place_in_steps"

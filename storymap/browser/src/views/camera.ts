@@ -77,7 +77,7 @@ export class CameraMan {
     if (!size.x || !size.y) return;
     const map = { width: size.x, height: size.y };
     const from = this.position();
-    const zooms = { min: FARTHEST, max: this.maxZoom, snap: this.map.options.zoomSnap ?? 0 };
+    const zooms = { min: FARTHEST, max: this.maxZoom };
     const box = this.aside ?? this.home;
     const to = fitBox(box, measureFrame(this.map), map, zooms, from?.lon ?? (box[0] + box[2]) / 2);
     const target = L.latLng(to.lat, to.lon);

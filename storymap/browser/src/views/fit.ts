@@ -24,8 +24,6 @@ export interface Size {
 export interface ZoomRange {
   min: number;
   max: number;
-  /** Zooms are whole multiples of this (tiles from elsewhere blur between whole zooms); 0 allows every zoom. */
-  snap?: number;
 }
 
 /** Pixels of the world's edge at zoom 0. */
@@ -42,15 +40,11 @@ export function fitBox(box: Box, frame: Frame, map: Size, zooms: ZoomRange, near
   const top = projectY(north);
   const bottom = projectY(south);
   const scale = Math.min(frame.width / Math.max(right - left, 1e-9), frame.height / Math.max(bottom - top, 1e-9));
-  const zoom = Math.max(zooms.min, Math.min(zooms.max, snapDown(Math.log2(scale / WORLD), zooms.snap ?? 0)));
+  const zoom = Math.max(zooms.min, Math.min(zooms.max, Math.log2(scale / WORLD)));
   const pixels = WORLD * 2 ** zoom;
   const x = (left + right) / 2 + (map.width / 2 - (frame.left + frame.width / 2)) / pixels;
   const y = (top + bottom) / 2 + (map.height / 2 - (frame.top + frame.height / 2)) / pixels;
   return { lon: nearestCopy(unprojectX(x), nearLon), lat: unprojectY(y), zoom };
-}
-
-function snapDown(zoom: number, snap: number): number {
-  return snap > 0 ? Math.floor(zoom / snap + 1e-6) * snap : zoom;
 }
 
 /**

@@ -1,0 +1,29 @@
+/** Closer than the ground is drawn: a scale says how large things are, and the credits that coasts are rough. */
+import * as L from "leaflet";
+import { say, type Words } from "../page/words";
+
+/** The closest zoom that the ground is drawn for, as in `storymap/geography/view.py`. */
+export const GROUND_ZOOM = 10;
+
+/** Zooms closer than that from which coasts and rivers are seen to lie beside the true ones. */
+const ROUGH = 1;
+
+/** Shows both on a map that may be looked at this closely; over tiles it is their ground that is seen. */
+export function tellCloseness(map: L.Map, { maxZoom, tiled, words }: { maxZoom: number; tiled: boolean; words: Words }): void {
+  if (maxZoom <= GROUND_ZOOM) return;
+  const position = document.documentElement.dir === "rtl" ? "bottomleft" : "bottomright";
+  const scale = L.control.scale({ imperial: false, position, maxWidth: 120 });
+  const rough = say(words, "map_rough");
+  let close = false;
+  const tell = () => {
+    const now = map.getZoom() > GROUND_ZOOM + ROUGH;
+    if (now === close) return;
+    close = now;
+    if (close) scale.addTo(map);
+    else scale.remove();
+    if (tiled) return;
+    if (close) map.attributionControl?.addAttribution(rough);
+    else map.attributionControl?.removeAttribution(rough);
+  };
+  map.on("zoomend viewreset", tell);
+}
