@@ -37,9 +37,7 @@ RESERVED_STORIES = frozenset(
 )
 """Names that the site uses for its own pages and folders."""
 
-RESERVED_DEVICES = frozenset(
-    {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
-)
+_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³")})
 """Names that Windows keeps for devices, whatever follows the dot."""
 
 OWN_PREFIX = "storymap-"
@@ -47,7 +45,10 @@ OWN_PREFIX = "storymap-"
 
 
 def make_slug(text: str) -> str:
-    """`text` as an address: NFC, lower case, letters and digits of any script and single hyphens; may be empty."""
+    """`text` as an address: NFC, lower case, letters and digits of any script and single hyphens; may be empty.
+
+    A name that Windows keeps for a device gets a number: there can be no page or picture of that name.
+    """
     text = unicodedata.normalize("NFC", text).casefold()
     text = unicodedata.normalize("NFC", text)
     kept = "".join(
@@ -59,7 +60,13 @@ def make_slug(text: str) -> str:
         for character in text
     )
     short = re.sub("-{2,}", "-", kept)[:MAX_SLUG_CHARACTERS].encode()[:_MAX_SLUG_BYTES].decode(errors="ignore")
-    return short.strip("-")
+    slug = short.strip("-")
+    return f"{slug}-1" if is_device(slug) else slug
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows keeps the file name `name` for a device: it can be neither made nor checked out there."""
+    return name.partition(".")[0].rstrip(" ").casefold() in _DEVICES
 
 
 def is_slug(text: str) -> bool:

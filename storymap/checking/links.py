@@ -1,7 +1,7 @@
 """Check the links of the built site: every page, picture and anchor that one of its pages names must be in it.
 
-Links between stories are errors when the stories are read; what is left for here are the pages that an author brings
-along, those that a map hook writes into, and our own.
+Links between stories are errors when the stories are read; what is left for here are the pages that a map hook writes
+into, and our own.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from urllib.parse import unquote, urlsplit
 
-from storymap.addresses import NOT_FOUND, media_file, story_page
+from storymap.addresses import NOT_FOUND, story_page
 from storymap.checking.page import Page, read_page
 from storymap.checking.subject import Subject
 from storymap.errors import Location, Report
@@ -24,7 +24,6 @@ def check_links(subject: Subject, report: Report) -> None:
     """Tell every address of a page that leads to no file of the site, or to an anchor that its page does not have."""
     site = subject.site
     sources = {story_page(source.id): source.text for source in subject.sources}
-    sources |= {media_file(file): _read_own(subject, file) for story in subject.stories for file in story.files}
 
     @cache
     def page_of(path: str) -> Page:
@@ -49,14 +48,6 @@ def check_links(subject: Subject, report: Report) -> None:
 
 def _is_page(path: str) -> bool:
     return path.lower().endswith((".html", ".htm"))
-
-
-def _read_own(subject: Subject, file: str) -> TextSource:
-    """A page that an author put beside the stories; other files are of no interest here."""
-    if not _is_page(file):
-        return TextSource(f"stories/{file}", "", ())
-    text = (subject.project.stories_folder / file).read_bytes().decode("utf-8", "replace")
-    return TextSource(f"stories/{file}", text, tuple(text.splitlines()))
 
 
 def _follow(address: str, path: str) -> tuple[str | None, str]:

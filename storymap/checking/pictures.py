@@ -7,14 +7,17 @@ would forgive it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import unquote
 
+from storymap.addresses import media_file
 from storymap.checking.subject import Subject
+from storymap.cleaning.cleaned import UncleanError
+from storymap.cleaning.files import PICTURES, clean_file, is_kept_as_it_is
 from storymap.errors import Location, Report
 from storymap.reading.source import StorySource, WrittenPicture
-from storymap.resolving.files import PICTURE_SUFFIXES
+from storymap.resolving.files import find_files, measure_picture
 
 MAX_PICTURE_BYTES = 1_000_000
 """A larger picture takes a reader on a slow phone connection (1.6 Mbit/s) more than five seconds."""
@@ -47,21 +50,54 @@ def check_pictures(subject: Subject, report: Report) -> None:
     """Tell of files that no story uses, and of pictures that are too large, no pictures, or poorly described."""
     _check_unused(subject, report)
     told: set[str] = set()
-    for source, story in zip(subject.sources, subject.stories, strict=True):
-        for picture in _list_pictures(source):
-            if picture.file in story.files and picture.file not in told:
-                told.add(picture.file)
-                _check_file(subject.project.stories_folder / picture.file, picture, report)
+    for source in subject.sources:
+        found = find_files(source, project=subject.project, report=Report())
+        for written, at in _list_written(source):
+            file = found.get(written)
+            if file and file.path not in told:
+                told.add(file.path)
+                if Path(file.path).suffix.lower() in PICTURES:
+                    _check_file(subject.project.stories_folder / file.path, file.path, at, report)
+                _tell_cleaning(subject, file.path, at, report)
         for picture in source.pictures:
             _check_description(picture, report)
         _check_credits(source, report)
 
 
-def _list_pictures(source: StorySource) -> Iterator[WrittenPicture]:
-    """The pictures of a story, its cover among them."""
-    yield from source.pictures
+def _list_written(source: StorySource) -> Iterator[tuple[str, Location]]:
+    """The files of a story as it names them, and where: pictures, its cover, and what it links to."""
+    yield from ((picture.path, picture.at) for picture in source.pictures)
     if cover := source.front.cover:
-        yield WrittenPicture(cover, cover, "", source.front.where("cover"))
+        yield cover, source.front.where("cover")
+    yield from ((link.target, link.at) for link in source.file_links)
+
+
+def _tell_cleaning(subject: Subject, file: str, at: Location, report: Report) -> None:
+    """What the published copy of a file does not tell any more; of what is published as it is, that it may tell."""
+    if is_kept_as_it_is(file):
+        report.note(
+            "uncleaned-file",
+            f'"{file}" is published as it is, with what the camera or the program may have noted in it',
+            at,
+            "look into its properties for names and positions",
+        )
+        return
+    try:
+        private = clean_file(file, (subject.project.stories_folder / file).read_bytes()).private
+    except (UncleanError, OSError):  # told when the site is made, which asks for the same
+        private = ()
+    if private:
+        report.note(
+            "private-data",
+            f'the published copy of "{file}" has been freed of {_join(private)}',
+            at,
+            "credit the maker in a caption; the file beside the story stays as it is",
+        )
+    subject.site.get(media_file(file))  # making the copy tells what could run in it
+
+
+def _join(words: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 def _check_unused(subject: Subject, report: Report) -> None:
@@ -84,7 +120,7 @@ def _check_unused(subject: Subject, report: Report) -> None:
                     f'stories stand directly in stories/ and end in .md: move it to "stories/{file.stem}.md"',
                 )
         elif name not in used and not unsure and at.path not in read:
-            kind = "picture" if file.suffix.lower() in PICTURE_SUFFIXES else "file"
+            kind = "picture" if file.suffix.lower() in PICTURES else "file"
             report.warning(
                 "unused-file",
                 f'no story uses the {kind} "{name}", so it is not published',
@@ -103,14 +139,24 @@ def _is_file(file: Path) -> bool:
 
 
 _HIDES_USES = frozenset(
-    {"missing-picture", "missing-file", "picture-case", "file-case", "outside-project", "not-a-picture", "yaml-syntax"}
+    {
+        "missing-picture",
+        "missing-file",
+        "unpublished-kind",
+        "reserved-name",
+        "picture-case",
+        "file-case",
+        "outside-project",
+        "not-a-picture",
+        "yaml-syntax",
+    }
     | {"not-utf-8", "file-too-large", "line-too-long", "too-complex", "too-deep", "too-many-steps", "unreadable-file"}
     | {"unclosed-front-matter", "unclosed-comment", "unclosed-fence", "wrong-value", "unknown-key"}
 )
 """Errors that may hide that a file is used: another warning would only repeat them."""
 
 
-def _check_file(file: Path, picture: WrittenPicture, report: Report) -> None:
+def _check_file(file: Path, name: str, at: Location, report: Report) -> None:
     """A picture that is not what its name says, or larger than any page shows it."""
     suffix = file.suffix.lower()
     size = file.stat().st_size
@@ -121,12 +167,12 @@ def _check_file(file: Path, picture: WrittenPicture, report: Report) -> None:
         kind = next((_KINDS[one] for one, marks in _SIGNATURES.items() if start.startswith(marks)), "")
         report.warning(
             "broken-picture",
-            f'"{picture.file}" is {f"{kind}, not {suffix_kind} as" if kind else "no picture, whatever"} its name says',
-            picture.at,
+            f'"{name}" is {f"{kind}, not {suffix_kind} as" if kind else "no picture, whatever"} its name says',
+            at,
             f"rename it to end in {_ending(kind)}" if kind else _explain_no_picture(start),
         )
         return
-    width, height = _measure(file)
+    width, height = measure_picture(file)
     too_much = [f"{size / 1e6:,.1f} MB"] if size > MAX_PICTURE_BYTES else []
     if suffix != ".svg" and max(width, height) > MAX_PICTURE_PIXELS:
         too_much.append(f"{width:,} × {height:,} pixels")
@@ -134,8 +180,8 @@ def _check_file(file: Path, picture: WrittenPicture, report: Report) -> None:
         scale = f": magick {file.name} -resize 2000x2000 {file.name}" if suffix != ".svg" else ""
         report.warning(
             "large-picture",
-            f'"{picture.file}" is large: {" and ".join(too_much)}',
-            picture.at,
+            f'"{name}" is large: {" and ".join(too_much)}',
+            at,
             f"at most {MAX_PICTURE_BYTES / 1e6:.0f} MB and {MAX_PICTURE_PIXELS:,} pixels a side; scale it down{scale}",
         )
 
@@ -150,13 +196,6 @@ def _explain_no_picture(start: bytes) -> str:
     if start.lstrip().startswith(b"<"):
         return "it looks like a web page or SVG: save the picture itself again"
     return "open it in a picture viewer, and save it again"
-
-
-def _measure(file: Path) -> tuple[int, int]:
-    import imagesize
-
-    width, height = imagesize.get(file)
-    return int(max(0, width)), int(max(0, height))
 
 
 def _check_description(picture: WrittenPicture, report: Report) -> None:

@@ -22,6 +22,7 @@ from storymap.errors import Problem, Report, StorymapError, sort_problems
 from storymap.project import Project
 from storymap.publishing.plan import plan_site
 from storymap.publishing.recipe import Recipe
+from storymap.resolving.links import check_draft_links
 
 Check = Callable[[Subject, Report], None]
 """One family of checks: looks at the subject, adds to the report, changes nothing."""
@@ -60,6 +61,7 @@ def examine_project(
     """
     plan = plan_site(project, report, drafts=drafts)
     content = plan.content
+    check_draft_links(content.sources, report)
     mistaken = frozenset(problem.code for problem in report.errors)
     site = _Site(plan.recipes, report)
     subject = Subject(project, content.sources, content.stories, content.gazetteer, site, mistaken)

@@ -15,7 +15,7 @@ from typing import Any, Protocol, TypeVar
 
 from storymap.errors import Location, Report
 from storymap.geography.names import normalize_name, slugify_name
-from storymap.slugs import RESERVED_DEVICES
+from storymap.slugs import is_device
 
 NAME_KEYS = ("name", "title", "label", "place")
 ALIAS_KEYS = ("aliases", "alias", "names", "alternative_names", "alt_name")
@@ -25,9 +25,6 @@ SOURCE_KEYS = ("source", "src", "credit")
 COUNTRY_KEYS = ("country", "iso2", "country_code", "iso_a2")
 _LONGEST_NAME = 200
 _LONGEST_TEXT = 5_000
-_RESERVED_IDS = RESERVED_DEVICES | {"index"}
-"""Names that no file may have on Windows, and that of a folder's own page."""
-
 _MACHINE_IDS = re.compile(
     r"\d+"  # the key of some table
     r"|(?:id|fid|oid|gid|objectid|globalid|feat|feature|kml|placemark|node|way|relation)"
@@ -216,4 +213,4 @@ def _make_id(written: str, name: str) -> str:
     slug = slugify_name(written) or slugify_name(name)
     if not slug:
         slug = "place-" + hashlib.sha256(normalize_name(name).encode()).hexdigest()[:8]
-    return f"{slug}-place" if slug in _RESERVED_IDS else slug
+    return f"{slug}-place" if is_device(slug) or slug == "index" else slug

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from storymap.addresses import ABOUT, NOT_FOUND, RUNTIME, licence_file, media_file
 from storymap.basemap.sources import CREDITS
+from storymap.cleaning.cleaned import UncleanError
+from storymap.cleaning.files import clean_file
 from storymap.errors import Location, Report
 from storymap.model import Story
 from storymap.project import Project
@@ -33,10 +35,29 @@ def site_files(
         yield text, _as_it_is(read_static(text))
     for file in sorted({file for story in stories for file in story.files}):
         try:
-            yield media_file(file), _as_it_is(shelf.read(project.stories_folder / file))
+            yield media_file(file), Recipe(_make_copy, (file, shelf.read(project.stories_folder / file)))
         except OSError as error:
             reason = f'the file "{file}" cannot be read: {error.strerror or error}'
             report.error("unreadable-file", reason, Location(f"stories/{file}"), "check that it exists and may be read")
+
+
+def _make_copy(file: str, data: bytes, *, report: Report) -> bytes:
+    """The published copy of `file` of the stories folder; nothing, and a report, where there can be none."""
+    at = Location(f"stories/{file}")
+    try:
+        cleaned = clean_file(file, data)
+    except UncleanError as error:
+        help = "open it in the program that made it, and save it again"
+        report.error("uncleanable-file", f'"{file}" {error}', at, help)
+        return b""
+    if cleaned.active:
+        report.warning(
+            "active-content",
+            f'the published copy of "{file}" is without {", ".join(cleaned.active[:5])}',
+            at,
+            help="it could run in the name of the site, or ask other servers, where a reader opens the file by itself",
+        )
+    return cleaned.data
 
 
 def _as_it_is(data: bytes) -> Recipe:

@@ -21,7 +21,7 @@ from storymap.reading.source import StorySource
 from storymap.reading.story import read_story
 from storymap.reading.text import decode_text, read_bytes
 from storymap.resolving.files import StoryFile, find_files
-from storymap.resolving.links import StoryIndex, check_story_links, find_aliases
+from storymap.resolving.links import StoryIndex, find_aliases, find_story_links
 from storymap.resolving.names import StoryNames, find_names
 from storymap.resolving.story import Addresses, StoryDefaults, resolve_story
 
@@ -51,7 +51,7 @@ def read_content(project: Project, report: Report, *, drafts: bool = False, memo
         if source.front.draft:
             at = source.front.where("draft")
             report.note("draft", f'"{source.title}" is a draft and left out; --drafts builds it', at)
-    index = StoryIndex.of(sources)
+    index = StoryIndex.of(sources, () if drafts else (source for source in written if source.front.draft))
     stories = tuple(_resolve(source, project, gazetteer, index, memory, report) for source in sources)
     return Content(stories, tuple(sources), gazetteer)
 
@@ -118,13 +118,13 @@ def _parse(data: bytes, name: str, *, report: Report) -> StorySource | None:
 def _resolve(
     source: StorySource, project: Project, gazetteer: Gazetteer, index: StoryIndex, memory: Memory, report: Report
 ) -> Story:
-    check_story_links(source.story_links, index, report)
     return memory.recall(
         ("story", source.name),
         _assemble,
         source,
         find_names(source, gazetteer, report),
         find_files(source, project=project, report=report),
+        find_story_links(source, index, report),
         find_aliases(source, index, report),
         StoryDefaults.of(project.settings),
         report=report,
@@ -135,6 +135,7 @@ def _assemble(
     source: StorySource,
     names: StoryNames,
     files: dict[str, StoryFile],
+    story_links: dict[str, str],
     aliases: tuple[str, ...],
     defaults: StoryDefaults,
     *,
@@ -145,6 +146,7 @@ def _assemble(
         source,
         names,
         files=files,
+        story_links=story_links,
         aliases=aliases,
         defaults=defaults,
         addresses=Addresses(

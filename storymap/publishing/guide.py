@@ -30,7 +30,7 @@ CONTENTS = "README"
 
 _LISTED = re.compile(r"^(?:\d+\.|-) \[[^\]]+\]\(([\w-]+)\.md\)", re.MULTILINE)
 _SUBHEADING = re.compile(r"<h3>(.*?)</h3>", re.DOTALL)
-_LINK = re.compile(r'<a href="([^"]+)\.html(#[^"]*)?">(.*?)</a>', re.DOTALL)
+_LINK = re.compile(r'<a href="([^":]+)\.md(#[^"]*)?">(.*?)</a>', re.DOTALL)
 
 
 def guide_files(stories: Sequence[str], edition: Edition) -> Iterator[tuple[str, Recipe]]:

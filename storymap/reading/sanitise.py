@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -216,9 +217,9 @@ def fill_links(body: str, hrefs: Sequence[str]) -> str:
 
 
 def fill_pictures(body: str, pictures: Mapping[str, tuple[str, int, int]]) -> str:
-    """`body` with the new address, width and height (pixels, 0 where unknown) of every picture named in `pictures`.
+    """`body` with the new address, width and height (pixels, 0 where unknown) of everything named in `pictures`.
 
-    Keys are the addresses that the author wrote; a link to such a picture is changed as well. Width and height that the
+    Keys are the addresses that the author wrote, of pictures and of links. Width and height that the
     author set stay.
     """
 
@@ -329,10 +330,8 @@ def _dress_link(tag: re.Match[str], cleaned: str, prose: Prose) -> str:
         prose.anchors.append(found)
     elif lower.startswith(("mailto:", "tel:")):
         pass
-    elif match := _STORY_LINK.fullmatch(target):
+    elif _STORY_LINK.fullmatch(target):
         prose.story_links.append(found)
-        step = f"#{match['step']}" if match["step"] else ""
-        attributes["href"] = html.escape(f"{match['path'].rpartition('.')[0]}.html{step}")
     else:
         prose.file_links.append(found)
     return _write_tag("a", attributes)
@@ -360,4 +359,6 @@ def _write_tag(name: str, attributes: Mapping[str, str]) -> str:
 def split_story_target(target: str) -> tuple[str, str]:
     """The file and the step that a story link names: `("other.md", "the-call")`; percent-escapes are resolved."""
     match = _STORY_LINK.fullmatch(target)
-    return (unquote(match["path"]), unquote(match["step"] or "")) if match else (unquote(target), "")
+    if not match:
+        return unquote(target), ""
+    return unquote(match["path"]), unicodedata.normalize("NFC", unquote(match["step"] or ""))

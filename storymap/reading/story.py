@@ -24,7 +24,7 @@ from storymap.reading.silences import read_silences
 from storymap.reading.source import StepSource, StorySource, WrittenLink, WrittenPicture, WrittenStoryLink
 from storymap.reading.text import TextSource
 from storymap.reading.yaml_mapping import YamlMapping, parse_yaml
-from storymap.slugs import OWN_PREFIX, RESERVED_DEVICES, RESERVED_STORIES, is_slug, make_slug
+from storymap.slugs import OWN_PREFIX, RESERVED_STORIES, is_device, is_slug, make_slug
 from storymap.suggesting import find_nearest
 
 MAX_STEPS = 500
@@ -131,13 +131,11 @@ def name_story(name: str, report: Report) -> str:
             "rename the file: lower-case letters, digits and hyphens",
         )
         return "story"
-    if slug in RESERVED_STORIES or slug in RESERVED_DEVICES or slug.startswith(OWN_PREFIX):
+    if slug in RESERVED_STORIES or is_device(stem) or slug.startswith(OWN_PREFIX):
         report.error(
             "reserved-name",
-            f'a story cannot be called "{slug}": '
-            + (
-                "Windows keeps this name for itself" if slug in RESERVED_DEVICES else "the site has a page of that name"
-            ),
+            f'a story cannot be called "{stem.lower() if is_device(stem) else slug}": '
+            + ("Windows keeps this name for itself" if is_device(stem) else "the site has a page of that name"),
             whole,
             "rename the file",
         )

@@ -18,7 +18,7 @@ from storymap.model import LineStyle
 from storymap.reading.date_notations import tidy_date
 from storymap.reading.dates import DATE_PATTERN, DateError, read_date
 from storymap.reading.yaml_mapping import Scalar
-from storymap.slugs import MAX_SLUG_CHARACTERS, OWN_PREFIX, is_slug, make_slug
+from storymap.slugs import MAX_SLUG_CHARACTERS, OWN_PREFIX, is_device, is_slug, make_slug
 from storymap.suggesting import ask_nearest
 
 MAX_ZOOM = 18
@@ -151,6 +151,8 @@ def _read_lang(value: Any) -> Any:
 
 def _read_id(value: Any) -> Any:
     text = _read_filled_text(value)
+    if is_device(text):
+        raise _wrong("is a name that Windows keeps for itself", help=f"write {make_slug(text)}")
     if not is_slug(text) or text.startswith(OWN_PREFIX):
         better = make_slug(text).removeprefix(OWN_PREFIX)
         raise _wrong(

@@ -6,54 +6,82 @@ Pictures are measured: width and height go into the page, so that text does not 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
+from storymap.cleaning.files import PICTURES, is_published
 from storymap.errors import Location, Report
 from storymap.project import Project
 from storymap.reading.source import StorySource
+from storymap.slugs import is_device
 from storymap.suggesting import ask_nearest
-
-PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"})
-"""File endings that browsers show as pictures."""
 
 
 @dataclass(frozen=True, slots=True)
 class StoryFile:
-    """A file of a story: `path` relative to the stories folder; for a picture its size in pixels, 0 where unknown."""
+    """A file of a story: `path` relative to the stories folder; for a picture its size in pixels, 0 where unknown.
+
+    `anchor` is what a link to it asks for in it, such as `#page=3`.
+    """
 
     path: str
     width: int = 0
     height: int = 0
+    anchor: str = ""
 
 
 def find_files(source: StorySource, *, project: Project, report: Report) -> dict[str, StoryFile]:
     """Each picture and each linked file of a story, by its path as written.
 
-    What is missing, outside the stories folder or no picture is reported and left out.
+    What is missing, outside the stories folder, no picture, or of a kind that is not published is reported and left
+    out.
     """
     folder = project.stories_folder.resolve()
     found: dict[str, StoryFile] = {}
     for picture in source.pictures:
-        path = _find(picture.file, picture.at, folder, report, kind="picture")
+        path = _find(_list_spellings(picture.path), picture.at, folder, report, kind="picture")
         if path:
-            found[picture.path] = StoryFile(path, *_measure(folder / path))
+            found[picture.path] = StoryFile(path, *measure_picture(folder / path))
     if source.front.cover:
         cover, at = source.front.cover, source.front.where("cover")
-        path = _find(cover, at, folder, report, kind="picture")
+        path = _find((cover, unquote(cover)), at, folder, report, kind="picture")
         if path:
-            found.setdefault(cover, StoryFile(path, *_measure(folder / path)))
+            found.setdefault(cover, StoryFile(path, *measure_picture(folder / path)))
     for link in source.file_links:
-        path = _find(unquote(link.target.partition("#")[0].partition("?")[0]), link.at, folder, report, kind="file")
+        spellings = _list_spellings(link.target)
+        path = _find(spellings, link.at, folder, report, kind="file")
         if path:
-            found.setdefault(link.target, StoryFile(path))
+            anchor = "".join(link.target.partition("#")[1:]) if path == PurePosixPath(spellings[0]).as_posix() else ""
+            found.setdefault(link.target, StoryFile(path, anchor=anchor))
     return found
 
 
-def _find(written: str, at: Location, folder: Path, report: Report, *, kind: str) -> str | None:
-    """The path of the file `written`, relative to `folder`; None, and a report, where it cannot be published."""
+def measure_picture(file: Path) -> tuple[int, int]:
+    """Width and height of a picture in pixels, both 0 where they cannot be told."""
+    import imagesize
+
     try:
+        width, height = imagesize.get(file)
+    except Exception:  # noqa: BLE001 - whatever the library makes of a damaged picture
+        return 0, 0
+    return (int(width), int(height)) if width > 0 and height > 0 else (0, 0)
+
+
+def _list_spellings(address: str) -> tuple[str, ...]:
+    """The names of a file that an author may mean by `address`, the likeliest first.
+
+    As a browser reads it, or else as the name of a file that has `%`, `#` or `?` in it.
+    """
+    return (unquote(address.partition("#")[0].partition("?")[0]), unquote(address), address)
+
+
+def _find(spellings: Sequence[str], at: Location, folder: Path, report: Report, *, kind: str) -> str | None:
+    """The path of the file that is meant, relative to `folder`; None, and a report, where it cannot be published."""
+    written = spellings[0]
+    try:
+        written = next((one for one in spellings if _is_true_name(folder, one)), written)
         found = _find_true(written, at, folder, report, kind=kind)
         if found:
             (folder / found).open("rb").close()
@@ -66,6 +94,11 @@ def _find(written: str, at: Location, folder: Path, report: Report, *, kind: str
         )
         return None
     return found
+
+
+def _is_true_name(folder: Path, name: str) -> bool:
+    path = PurePosixPath(name)
+    return bool(path.parts) and _true_name(folder, path) == path.as_posix()
 
 
 def _find_true(written: str, at: Location, folder: Path, report: Report, *, kind: str) -> str | None:
@@ -84,8 +117,8 @@ def _find_true(written: str, at: Location, folder: Path, report: Report, *, kind
             help=f"copy the {kind} beside the story",
         )
         return None
-    if kind == "picture" and path.suffix.lower() not in PICTURE_SUFFIXES:
-        known = ", ".join(sorted(PICTURE_SUFFIXES))
+    if kind == "picture" and path.suffix.lower() not in PICTURES:
+        known = ", ".join(sorted(PICTURES))
         report.error(
             "not-a-picture", f'"{written}" is not a kind of picture that browsers show', at, help=f"use {known}"
         )
@@ -94,7 +127,8 @@ def _find_true(written: str, at: Location, folder: Path, report: Report, *, kind
     if true_name is None:
         help = _advise_page(path) if path.suffix == ".html" else _suggest(folder, path)
         report.error(f"missing-{kind}", f'no {kind} "{written}"', at, help=help)
-    elif true_name != path.as_posix():
+        return None
+    if true_name != path.as_posix():
         alike = unicodedata.normalize("NFC", true_name) == unicodedata.normalize("NFC", path.as_posix())
         report.error(
             f"{kind}-case",
@@ -105,7 +139,31 @@ def _find_true(written: str, at: Location, folder: Path, report: Report, *, kind
             if alike
             else f'write "{true_name}": most web servers tell capital letters apart',
         )
+    if not is_published(true_name):
+        report.error(
+            "unpublished-kind", f'the file "{true_name}" is of a kind that is not published', at, _advise(path)
+        )
+        return None
+    if device := next((part.partition(".")[0] for part in PurePosixPath(true_name).parts if is_device(part)), ""):
+        report.error(
+            "reserved-name",
+            f'the {kind} "{true_name}" cannot be published: Windows keeps the name "{device}" for itself',
+            at,
+            help="rename the file",
+        )
+        return None
     return true_name
+
+
+def _advise(path: PurePosixPath) -> str:
+    """What to do with a file of a kind that is not published."""
+    if path.suffix.lower() in (".html", ".htm", ".xhtml", ".mhtml", ".mht"):
+        return (
+            "a page could run in the name of the site: write it as a story, save it as PDF, or link to where it stands"
+        )
+    if path.suffix.lower() in (".heic", ".heif", ".tif", ".tiff", ".bmp", ".svgz"):
+        return "browsers do not show it: save it as JPEG, PNG or SVG"
+    return "put it into a .zip, or save it as PDF, CSV or text; the guide lists what is published"
 
 
 def _true_name(folder: Path, path: PurePosixPath) -> str | None:
@@ -139,10 +197,3 @@ def _suggest(folder: Path, path: PurePosixPath) -> str:
         if file.suffix.lower() != ".md" and file.is_file()
     )
     return ask_nearest(path.as_posix(), files, otherwise=f'put the file at "stories/{path}"')
-
-
-def _measure(file: Path) -> tuple[int, int]:
-    import imagesize
-
-    width, height = imagesize.get(file)
-    return (int(width), int(height)) if width > 0 and height > 0 else (0, 0)

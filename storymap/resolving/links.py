@@ -1,16 +1,18 @@
-"""Check what leads from one story to another: links in prose, and addresses that a story once had."""
+"""Find what leads from one story to another: links in prose, and addresses that a story once had."""
 
 from __future__ import annotations
 
 import html
+import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from storymap.errors import Report
+from storymap.addresses import lead, story_page
+from storymap.errors import Location, Report
 from storymap.reading.source import StorySource, WrittenStoryLink
-from storymap.slugs import RESERVED_STORIES, is_slug, make_slug
+from storymap.slugs import RESERVED_STORIES, is_device, is_slug, make_slug
 from storymap.suggesting import ask_nearest
 
 _HEADING_ID = re.compile(r'<h[3-6][^>]* id="([^"]+)"')
@@ -18,31 +20,70 @@ _HEADING_ID = re.compile(r'<h[3-6][^>]* id="([^"]+)"')
 
 @dataclass(frozen=True, slots=True)
 class StoryIndex:
-    """Every address that a link between stories may lead to: by story id, the ids of its steps and headings."""
+    """Every address that a link between stories may lead to: by story id, the ids of its steps and headings.
+
+    `drafts` are the ids of stories that are left out of the site.
+    """
 
     steps: dict[str, frozenset[str]]
+    drafts: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, sources: Iterable[StorySource]) -> StoryIndex:
-        """The index of all stories of a site."""
-        return cls({source.id: frozenset(_list_anchors(source)) for source in sources})
+    def of(cls, sources: Iterable[StorySource], drafts: Iterable[StorySource] = ()) -> StoryIndex:
+        """The index of the stories of a site, and of those that are left out of it."""
+        steps = {source.id: frozenset(_list_anchors(source)) for source in sources}
+        return cls(steps, frozenset(source.id for source in drafts))
 
 
-def check_story_links(links: Iterable[WrittenStoryLink], index: StoryIndex, report: Report) -> None:
-    """Report every link of prose to a story or a step that does not exist."""
-    for link in links:
-        story = make_slug(PurePosixPath(link.file).stem)
-        if story not in index.steps:
-            report.error(
-                "unknown-story", f'no story "{link.file}"', link.at, help=_suggest(f"{story}.md", index.steps, ".md")
-            )
+def find_story_links(source: StorySource, index: StoryIndex, report: Report) -> dict[str, str]:
+    """Where each link of prose to a story leads, as the page of `source` has it, by its target as written.
+
+    A link to a story or a step that does not exist is reported and left out.
+    """
+    found: dict[str, str] = {}
+    for link in source.story_links:
+        story = next((one for one in _list_stories(link) if one in index.steps or one in index.drafts), "")
+        if story in index.drafts:
+            report.error(*_tell_draft(link))
+        elif not story:
+            meant = f"{make_slug(PurePosixPath(link.file).stem)}.md"
+            report.error("unknown-story", f'no story "{link.file}"', link.at, _suggest(meant, index.steps, ".md"))
         elif link.step and link.step not in index.steps[story]:
-            report.error(
-                "unknown-step",
-                f'no step "{link.step}" in "{link.file}"',
-                link.at,
-                help=_suggest(link.step, index.steps[story], ""),
-            )
+            help = _suggest(link.step, index.steps[story], "")
+            report.error("unknown-step", f'no step "{link.step}" in "{link.file}"', link.at, help)
+        else:
+            found[link.target] = lead(story_page(source.id), story_page(story), link.step)
+    return found
+
+
+def check_draft_links(sources: Iterable[StorySource], report: Report) -> None:
+    """Report every link to a draft from a story that is none, as `find_story_links` does where drafts are left out."""
+    sources = tuple(sources)
+    drafts = {source.id for source in sources if source.front.draft}
+    for source in sources:
+        for link in source.story_links if not source.front.draft else ():
+            if any(story in drafts for story in _list_stories(link)):
+                report.error(*_tell_draft(link))
+
+
+def _list_stories(link: WrittenStoryLink) -> Iterator[str]:
+    """The ids of the stories that a link may mean: its name with percent-escapes resolved, or else as it stands.
+
+    Stories stand in one folder: a link from there to another folder means none.
+    """
+    for file in (link.file, link.target.partition("#")[0].partition("?")[0]):
+        folder, name = posixpath.split(posixpath.normpath(posixpath.join("stories", file)))
+        if folder == "stories":
+            yield make_slug(PurePosixPath(name).stem)
+
+
+def _tell_draft(link: WrittenStoryLink) -> tuple[str, str, Location, str]:
+    return (
+        "link-to-draft",
+        f'"{link.file}" is a draft, so the site has no page of it',
+        link.at,
+        "finish that story and take draft: true out of it, or leave the link out; build --drafts builds both",
+    )
 
 
 def find_aliases(source: StorySource, index: StoryIndex, report: Report) -> tuple[str, ...]:
@@ -51,7 +92,9 @@ def find_aliases(source: StorySource, index: StoryIndex, report: Report) -> tupl
     for number, written in enumerate(source.front.aliases or ()):
         alias = written.removesuffix(".html")
         at = source.front.where("aliases", number)
-        if not is_slug(alias):
+        if is_device(alias):
+            report.error("bad-alias", f'"{written}" is a name that Windows keeps for itself', at, help="leave it out")
+        elif not is_slug(alias):
             better = make_slug(alias)
             help = f"write {better}" if better else "use lower-case letters, digits and hyphens"
             report.error("bad-alias", f'"{written}" cannot be the address of a story', at, help=help)

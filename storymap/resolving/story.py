@@ -40,7 +40,7 @@ class StoryDefaults:
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where things stand, relative to a story's page: the page of a place, and the copy of a file of the story."""
+    """Where things stand, relative to a story's page, as a browser is told: a place's page, the copy of a file."""
 
     place: Callable[[Place], str]
     file: Callable[[str], str]
@@ -51,6 +51,7 @@ def resolve_story(
     names: StoryNames,
     *,
     files: Mapping[str, StoryFile],
+    story_links: Mapping[str, str],
     aliases: tuple[str, ...],
     defaults: StoryDefaults,
     addresses: Addresses,
@@ -58,14 +59,18 @@ def resolve_story(
 ) -> Story:
     """The story that `source` tells, with everything it names found.
 
-    `files` are its pictures and linked files by their paths as written. Mistakes go to `report`; what comes back is
+    `files` are its pictures and linked files by their paths as written, `story_links` the addresses of the steps and
+    stories that it links to. Mistakes go to `report`; what comes back is
     whole only if there are none.
     """
     lang = source.front.lang or defaults.lang
     cover = files.get(source.front.cover or "")
     published = {
-        written: (addresses.file(file.path) + "".join(written.partition("#")[1:]), file.width, file.height)
-        for written, file in files.items()
+        **{
+            written: (addresses.file(file.path) + file.anchor, file.width, file.height)
+            for written, file in files.items()
+        },
+        **{written: (address, 0, 0) for written, address in story_links.items()},
     }
 
     def finish(html: str, links: Sequence[Place]) -> str:

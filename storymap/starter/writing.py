@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from storymap.slugs import OWN_PREFIX, RESERVED_DEVICES, RESERVED_STORIES, make_slug
+from storymap.slugs import OWN_PREFIX, RESERVED_STORIES, make_slug
 
 DISTRIBUTION = "folium-storymap"
 """What the package is called where it is installed from."""
@@ -80,7 +80,7 @@ def name_story_file(title: str) -> str:
         raise StartError(
             f'"{title}" has no letter or digit to make a file name of', "add a word; it can be changed later"
         )
-    if slug in RESERVED_STORIES or slug in RESERVED_DEVICES or slug.startswith(OWN_PREFIX):
+    if slug in RESERVED_STORIES or slug.startswith(OWN_PREFIX):
         slug = make_slug(f"story-{slug}")
     return slug.encode()[:_LONGEST_STEM].decode(errors="ignore").strip("-")
 

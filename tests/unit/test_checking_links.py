@@ -17,25 +17,9 @@ def test_our_own_pages_have_no_broken_link(check):
     assert check(body, files=files, settings="guide = true\n") == []
 
 
-def test_a_page_of_the_authors_own_may_lead_to_what_is_published(check):
-    page = '<p id="top"><a href="../story.html#a-step">Story</a> <a href="../places/prague.html">Prague</a>\n'
-    page += '<a href="#top">Up</a> <a href="https://example.org/none">Elsewhere</a> <a href="tel:1">Call</a>\n'
-    page += '<a href="data.csv?download">Data</a> <img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" alt="">\n'
-    body = "## A step\nplace: Prague\n\n[The page](page.html#top) and [its data](data.csv).\n"
-    assert check(body, files={"stories/page.html": page, "stories/data.csv": "a\n"}) == []
-
-
-def test_an_anchor_that_a_linked_page_lacks_is_told_in_the_story(check):
-    body = "## A step\nplace: Prague\n\n[The page](page.html#botom)\n"
-    (problem,) = check(body, files={"stories/page.html": '<p id="bottom">End</p>'})
-    assert (problem.code, problem.at.path, problem.at.line) == ("broken-anchor", "stories/story.md", 8)
-    assert "#bottom" in problem.help
-
-
 def test_with_errors_there_is_no_site_to_look_at(check):
-    assert codes(
-        check("## A step\nplace: Prauge\n\n[The page](page.html)\n", files={"stories/page.html": '<a href="x">'})
-    ) == ["unknown-place"]
+    body = "## A step\nplace: Prauge\n\n[The data](data.csv)\n"
+    assert codes(check(body, files={"stories/data.csv": "a\n"})) == ["unknown-place"]
 
 
 def test_a_page_is_read_as_browsers_do():

@@ -215,7 +215,7 @@ def test_an_example_in_a_new_story_is_right_once_its_mark_is_taken_away(tmp_path
         ("../../etc/passwd", "etcpasswd.md"),
         ("a/b\\c", "abc.md"),
         ("About", "story-about.md"),
-        ("CON", "story-con.md"),
+        ("CON", "con-1.md"),
         ("storymap-page", "story-storymap-page.md"),
         ("𠀀" * 80, "𠀀" * 60 + ".md"),
         ("two\nlines\u2028three", "two-lines-three.md"),

@@ -1,0 +1,22 @@
+"""What cleaning a file gives, and what is raised where it cannot be cleaned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A file as it may be published.
+
+    `private` names, in words, what it told of people and places and does not any more; `active` what could have run in
+    a reader's browser, or asked other servers, and is gone.
+    """
+
+    data: bytes
+    private: tuple[str, ...] = ()
+    active: tuple[str, ...] = ()
+
+
+class UncleanError(Exception):
+    """The file cannot be made fit to publish; the message says why, as a clause about the file."""

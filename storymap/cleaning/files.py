@@ -1,0 +1,72 @@
+"""Which kinds of file beside a story are published, and how each is made fit for it.
+
+A file is published if nothing in it runs when a reader opens it from the site. Pictures are cleaned, whatever their
+name says that they are; the others are as they were.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from storymap.cleaning.cleaned import Cleaned, UncleanError
+from storymap.cleaning.documents import clean_document
+from storymap.cleaning.gif import clean_gif
+from storymap.cleaning.heif import clean_heif, is_heif
+from storymap.cleaning.jpeg import clean_jpeg
+from storymap.cleaning.png import SIGNATURE, clean_png
+from storymap.cleaning.svg import clean_svg
+from storymap.cleaning.webp import clean_webp
+
+PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"})
+"""File endings that browsers show as pictures."""
+
+_TEXTS = frozenset({".csv", ".geojson", ".json", ".srt", ".topojson", ".tsv", ".txt", ".vtt"})
+_PLACES = frozenset({".gpx", ".kml"})
+_OTHERS = frozenset(
+    ".7z .aac .docx .epub .flac .gpkg .gz .kmz .m4a .m4v .mov .mp3 .mp4 .odp .ods .odt .oga .ogg .ogv .opus .parquet "
+    ".pdf .pmtiles .pptx .tar .wav .webm .xlsx .zip".split()
+)
+
+PUBLISHED = PICTURES | _TEXTS | _PLACES | _OTHERS
+"""Every file ending that a published file may have."""
+
+
+def is_published(name: str) -> bool:
+    """Whether files called like `name` are published."""
+    return _ending(name) in PUBLISHED
+
+
+def is_kept_as_it_is(name: str) -> bool:
+    """Whether a file may tell what its author does not know of, and is published as it is all the same."""
+    return _ending(name) in _OTHERS
+
+
+def clean_file(name: str, data: bytes) -> Cleaned:
+    """`data`, the file called `name`, as it may be published. Raises `UncleanError` where it may not."""
+    ending = _ending(name)
+    if ending in _PLACES:
+        return clean_document(data)
+    if ending == ".svg":
+        return clean_svg(data)
+    return _clean_picture(data) if ending in PICTURES else Cleaned(data)
+
+
+def _clean_picture(data: bytes) -> Cleaned:
+    """A picture of whatever kind its first bytes say that it is; one of no known kind stays as it is."""
+    if data.startswith(b"\xff\xd8"):
+        return clean_jpeg(data)
+    if data.startswith(SIGNATURE):
+        return clean_png(data)
+    if data.startswith((b"GIF87a", b"GIF89a")):
+        return clean_gif(data)
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        return clean_webp(data)
+    if is_heif(data):
+        return clean_heif(data)
+    if data.startswith((b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")):
+        raise UncleanError("is a TIFF, whatever its name says")
+    return Cleaned(data)
+
+
+def _ending(name: str) -> str:
+    return PurePosixPath(name).suffix.lower()
