@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from storymap.basemap.bake import list_settlements
 from storymap.basemap.extents import GROUND_ZOOM, Extent, frame_of, list_cells, round_zoom
@@ -29,7 +32,7 @@ from storymap.basemap.labels import (
 )
 from storymap.basemap.lettering import CAPITAL_SIZE, dot_radius, wish_names
 from storymap.basemap.outlines import Placement, draw_path, gather_shapes
-from storymap.basemap.scales import SCALES, project_lat
+from storymap.basemap.scales import SCALES, project_lat, project_lats, project_lons
 from storymap.basemap.store import Settlement, read_labels
 from storymap.basemap.stylesheet import SKETCH_STYLESHEET, STYLESHEET
 from storymap.model import LonLat, View
@@ -59,6 +62,9 @@ BUILT_ZOOM, BUILT_END, DOTS_ZOOM = 6.5, 11.5, 6.0
 BUILT_RADIUS = {1: 0.8, 2: 1.6, 3: 3.0, 4: 5.5, 5: 10.0, 6: 7.0}
 """Kilometres around a city that are built up, by its size: the order of magnitude, for texture."""
 
+SAME_PIXELS, SAME_KILOMETRES = 24.0, 12.0
+"""How far from a settlement a marker of its name may stand to be the same: in the picture, and on the earth."""
+
 EQUATOR = 40_075.0
 """Kilometres around the earth."""
 
@@ -86,6 +92,9 @@ KEPT_PARTS = 1536
 
 _MARGIN = 3.0
 """Pixels beyond the picture to which its outlines are drawn."""
+
+BEYOND, FINENESS = 20.0, 0.4
+"""Pixels beyond the picture at which shapes are cut, and by which their points may be off."""
 
 LABEL_LENGTH = 48
 """Characters of a place's name that a still has room for."""
@@ -190,6 +199,7 @@ def draw_still(
     height: int,
     places: Sequence[tuple[LonLat, str, str]],
     lines: Sequence[Sequence[LonLat]],
+    shapes: Sequence[BaseGeometry] = (),
     highlight: Collection[str] = (),
     stylesheet: str,
     bled: bool = False,
@@ -199,8 +209,8 @@ def draw_still(
     """The SVG of `view`, `width` × `height` pixels.
 
     `places` are position, name and what stands in the marker (a number, or nothing for a dot); `lines` are runs of
-    points, cut at 180°; `highlight` the ISO 3166-1 alpha-2 codes of countries to fill. `stylesheet` defines the colours
-    as custom properties and may be empty where the page around the picture does.
+    points, cut at 180°; `shapes` lines and areas in lon/lat; `highlight` the ISO 3166-1 alpha-2 codes of countries to
+    fill. `stylesheet` defines the colours as custom properties and may be empty where the page around the picture does.
 
     The whole picture is drawn, the view in its middle. Where it is `bled`, the picture's box is exactly the view's
     bounds, so that a page can lay it where a map of these bounds will be (`preserveAspectRatio` "xMidYMid meet",
@@ -218,6 +228,7 @@ def draw_still(
         _rectangle(canvas.area),
         *(() if canvas.bled else _draw_graticule(canvas)),
         _draw_land(canvas, tuple(sorted(set(highlight)))),
+        *_draw_shapes(canvas, shapes),
         *_draw_routes(canvas, lines),
         "" if canvas.bled else _draw_names(canvas, view, tuple(replace(pin, text=pin.text and "0") for pin in pins)),
         *(_draw_pin(pin) for pin in reversed(pins)),
@@ -330,6 +341,44 @@ def _draw_routes(canvas: Canvas, lines: Sequence[Sequence[LonLat]]) -> Iterator[
         yield "".join(f'<path class="{name}" d="{path}"/>' for name in classes)
 
 
+def _draw_shapes(canvas: Canvas, shapes: Sequence[BaseGeometry]) -> Iterator[str]:
+    """Places that are lines or areas, in every turn of the world that the picture shows."""
+    extent, area = canvas.extent, canvas.area
+    edges = (area.left - BEYOND, area.top - BEYOND, area.right + BEYOND, area.bottom + BEYOND)
+    paths: dict[bool, list[str]] = {True: [], False: []}
+    for shape in shapes:
+        for turn in range(math.floor(extent.west - 1), math.ceil(extent.east) + 1):
+
+            def place(points: NDArray[np.float64], turn: int = turn) -> NDArray[np.float64]:
+                xs = (project_lons(points[:, 0], units=1) + turn - canvas.west) * canvas.scale
+                return np.column_stack([xs, (project_lats(points[:, 1], units=1) - canvas.north) * canvas.scale])
+
+            placed = shapely.transform(shape, place)
+            left, top, right, bottom = placed.bounds
+            if right < edges[0] or left > edges[2] or bottom < edges[1] or top > edges[3]:
+                continue
+            seen = shapely.clip_by_rect(shapely.simplify(placed, FINENESS, preserve_topology=False), *edges)
+            for part in _list_simple(seen):
+                closed = isinstance(part, shapely.Polygon)
+                rings = (part.exterior, *part.interiors) if isinstance(part, shapely.Polygon) else (part,)
+                paths[closed] += (_write_run(ring.coords, closed=closed) for ring in rings)
+    for closed, name in ((True, "s-area"), (False, "s-line")):
+        if paths[closed]:
+            yield f'<path class="{name}" d="{"".join(paths[closed])}"/>'
+
+
+def _list_simple(geometry: BaseGeometry) -> list[shapely.LineString | shapely.Polygon]:
+    """The lines and polygons of any geometry."""
+    if isinstance(geometry, shapely.LineString | shapely.Polygon):
+        return [] if geometry.is_empty else [geometry]
+    parts = getattr(geometry, "geoms", ())
+    return [simple for part in parts for simple in _list_simple(part)]
+
+
+def _write_run(points: Iterable[Sequence[float]], *, closed: bool) -> str:
+    return "M" + "L".join(f"{_number(x)} {_number(y)}" for x, y in points) + ("Z" if closed else "")
+
+
 @lru_cache(maxsize=KEPT_PARTS)
 def _draw_names(canvas: Canvas, view: View, pins: tuple[Pin, ...]) -> str:
     """Settlements, the names of the map, and those of the places on plates; of a pin's text only whether it has any."""
@@ -342,7 +391,9 @@ def _list_names(canvas: Canvas, view: View, pins: Sequence[Pin]) -> Iterator[str
     taken += [placed.box for placed in own]
     zoom = canvas.zoom
     settlements = [
-        town for town in list_settlements(view) if town.first <= zoom + 1.2 and canvas.shows(town.x, town.y)
+        town
+        for town in list_settlements(view)
+        if town.first <= zoom + 1.2 and canvas.shows(town.x, town.y) and not _is_pinned(town, pins, canvas)
     ][:MOST_DOTS]
     wishes = wish_names(
         zoom=zoom,
@@ -359,6 +410,13 @@ def _list_names(canvas: Canvas, view: View, pins: Sequence[Pin]) -> Iterator[str
     yield "</g>"
     for placed in own:
         yield _draw_plate(placed)
+
+
+def _is_pinned(town: Settlement, pins: Sequence[Pin], canvas: Canvas) -> bool:
+    """Whether a settlement is the place of one of the `pins`, which bear its name."""
+    x, y = canvas.locate(town.x, town.y)
+    reach = max(SAME_PIXELS, SAME_KILOMETRES / (EQUATOR * math.cos(math.radians(town.lat))) * canvas.scale)
+    return any(pin.name.casefold() == town.name.casefold() and math.hypot(pin.x - x, pin.y - y) < reach for pin in pins)
 
 
 def _draw_dots(

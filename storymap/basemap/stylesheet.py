@@ -13,6 +13,8 @@ SKETCH_STYLESHEET = f"""
 .s-map path{{fill:none;stroke-linejoin:round;stroke-linecap:round}}
 .s-map .s-land{{fill:var(--land);fill-rule:evenodd;stroke:var(--coast)}}
 .s-map .s-highlight{{fill:var(--highlight);fill-rule:evenodd}}
+.s-area,.s-line{{fill:none;stroke:var(--route);stroke-width:2;stroke-linejoin:round;stroke-linecap:round}}
+.s-area{{fill:var(--route);fill-opacity:.14;fill-rule:evenodd}}
 .s-route,.s-casing,.s-quiet{{fill:none;stroke-linejoin:round;stroke-linecap:round}}
 .s-quiet{{stroke:var(--route-quiet);stroke-width:1.5}}
 .s-pin{{fill:var(--marker);stroke:var(--marker-edge);stroke-width:2}}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from storymap.errors import Location, Report
 from storymap.model import Place
 from storymap.publishing.content import Content
-from storymap.rendering.collection import Collection, StoryOutline, find_visits, named_places
+from storymap.rendering.collection import Collection, StoryOutline, find_mentions, find_visits, named_places
 from storymap.rendering.edition import Edition
 from storymap.rendering.static import read_static
 from storymap.rendering.tiles import find_tiles
@@ -31,6 +31,7 @@ def collect(content: Content, settings: Settings) -> Collection:
         stories=tuple(StoryOutline.of(story) for story in content.stories),
         places=_places_with_a_page(content, all_of_geo=settings.pages == "all"),
         visits=find_visits(content.stories),
+        mentions=find_mentions(content.stories),
         view=frame_places(tuple(visited.values()) or content.gazetteer.places),
     )
 

@@ -36,7 +36,7 @@ def place_files(
     )
     for place in collection.places:
         still = memory.recall(("place still", place.id), _frame, place, edition.settings.lang, report=quiet)
-        visits = collection.visits.get(place.id, ())
+        visits = (*collection.visits.get(place.id, ()), *collection.mentions.get(place.id, ()))
         yield (
             place_page(place.id),
             Recipe(_make_page, (place, edition, gazetteer, visits, neighbours[place.id], still, hook)),

@@ -76,12 +76,14 @@ class Collection:
     """Every story and every place of a site.
 
     `places` are the places that have a page, by id: every one that a story names, and all of `geo/` where the settings
-    ask for them. `visits` tells by place id which stories come there. `view` frames every story.
+    ask for them. `visits` tells by place id which stories come there, `mentions` which only lead there from their
+    prose. `view` frames every story.
     """
 
     stories: tuple[StoryOutline, ...]
     places: tuple[Place, ...]
     visits: dict[str, tuple[Visit, ...]]
+    mentions: dict[str, tuple[Visit, ...]]
     view: View
 
     @property
@@ -99,6 +101,24 @@ def find_visits(stories: Sequence[Story]) -> dict[str, tuple[Visit, ...]]:
         for place, steps in _steps_by_place(story).items():
             visits.setdefault(place, []).append(Visit(story.id, story.title, steps))
     return {place: tuple(found) for place, found in visits.items()}
+
+
+def find_mentions(stories: Sequence[Story]) -> dict[str, tuple[Visit, ...]]:
+    """By place id, every story whose prose leads there though none of its steps is there, in the order of `stories`.
+
+    The steps are those in which the links stand; none where they stand in the opening or in a note.
+    """
+    mentions: dict[str, list[Visit]] = {}
+    for story in stories:
+        visited = {place.id for place in story.places}
+        found: dict[str, list[VisitedStep]] = {}
+        parts = [(story.opening_links, None), *((step.links, step) for step in story.steps), (story.notes_links, None)]
+        for links, step in parts:
+            for place in {place.id for link in links for place in link.places} - visited:
+                found.setdefault(place, []).extend([VisitedStep.of(step)] if step else [])
+        for place, steps in found.items():
+            mentions.setdefault(place, []).append(Visit(story.id, story.title, tuple(steps)))
+    return {place: tuple(visits) for place, visits in mentions.items()}
 
 
 def linked_places(story: Story) -> tuple[Place, ...]:

@@ -39,9 +39,14 @@ def _choose_decimals(run: Sequence[LonLat]) -> int:
     return DECIMALS if max(max(lons) - min(lons), max(lats) - min(lats)) < NEAR else LINE_DECIMALS
 
 
+def has_shape(place: Place) -> bool:
+    """Whether a place is a line or an area that is drawn: a country is not, because the basemap draws it."""
+    return place.kind != "point" and place.origin != "country"
+
+
 def write_shape(place: Place) -> dict[str, Any] | None:
-    """The GeoJSON geometry of a line or an area; None for a point, and for a country, which the basemap draws."""
-    if place.kind == "point" or place.origin == "country":
+    """The GeoJSON geometry of a line or an area that is drawn; None for others."""
+    if not has_shape(place):
         return None
     shape: dict[str, Any] = _round(mapping(place.geometry))
     return shape

@@ -5,12 +5,16 @@ Between a resolved story and `storymap.basemap.still`, which draws.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from shapely.geometry.base import BaseGeometry
 
 from storymap.basemap.still import draw_still
-from storymap.language.words import interface_words
 from storymap.model import Leg, LonLat, Place, Step, Story, View
 from storymap.rendering.collection import Collection
+from storymap.rendering.geometry import has_shape
+from storymap.rendering.picture_words import tell_picture
 
 STILL_SIZE = (960, 640)
 """Width and height of a still, in CSS pixels."""
@@ -18,55 +22,92 @@ STILL_SIZE = (960, 640)
 
 @dataclass(frozen=True, slots=True)
 class Still:
-    """One still: its view, the places marked on it with their numbers, its lines and filled countries, its alt text."""
+    """One still: what it shows, and its alternative text.
+
+    `marks` are the places marked on its `view`, each with its name and number (empty for none); `shapes` the lines and
+    areas among them; `legs` the lines between places; `highlight` the filled countries.
+    """
 
     view: View
     marks: tuple[tuple[LonLat, str, str], ...]
+    shapes: tuple[BaseGeometry, ...]
     legs: tuple[Leg, ...]
     highlight: tuple[str, ...]
     words: str
 
     @classmethod
     def of_step(cls, story: Story, step: Step) -> Still:
-        """The map of a step, with the step's number at each of its places."""
-        return cls(
-            view=step.view,
-            marks=tuple((place.point, place.name, str(step.number)) for place in step.places),
-            legs=(*step.arrival, *step.legs),
+        """The map of a step, with the step's number at each of its places.
+
+        A step without a place shows what the story's map shows then: an overview all its places with their names, a
+        step that leaves the map where it was those that are in view.
+        """
+        if step.places:
+            return _make(
+                step.view,
+                story.lang,
+                places=step.places,
+                numbers=[step.number] * len(step.places),
+                legs=(*step.arrival, *step.legs),
+                highlight=step.highlight,
+            )
+        first = _number_places(story)
+        shown = [place for place in story.places if step.view.bounds.contains(place.point)]
+        whole = step.view == story.view
+        legs = [leg for other in story.steps[: step.number] for leg in (*other.arrival, *other.legs)]
+        still = _make(
+            step.view,
+            story.lang,
+            places=shown,
+            numbers=[first[place.id] for place in shown],
+            legs=story.legs if whole else legs,
             highlight=step.highlight,
-            words=_words(story.lang, [place.name for place in step.places]),
         )
+        return still if whole else replace(still, marks=tuple((at, "", number) for at, _, number in still.marks))
 
     @classmethod
     def of_story(cls, story: Story) -> Still:
         """The map of a whole story: every place with the number of the first step there."""
-        first = {place.id: step.number for step in reversed(story.steps) for place in step.places}
-        return cls(
-            view=story.view,
-            marks=tuple((place.point, place.name, str(first[place.id])) for place in story.places),
-            legs=story.legs,
-            highlight=(),
-            words=_words(story.lang, [place.name for place in story.places]),
-        )
+        first = _number_places(story)
+        numbers = [first[place.id] for place in story.places]
+        return _make(story.view, story.lang, places=story.places, numbers=numbers, legs=story.legs)
 
     @classmethod
     def of_place(cls, place: Place, view: View, lang: str) -> Still:
         """The map of a place by itself."""
-        return cls(
-            view=view, marks=((place.point, place.name, ""),), legs=(), highlight=(), words=_words(lang, [place.name])
-        )
+        return _make(view, lang, places=[place])
 
     @classmethod
     def of_atlas(cls, collection: Collection, lang: str) -> Still:
         """The map of every story."""
-        visited = collection.visited
-        return cls(
-            view=collection.view,
-            marks=tuple((place.point, place.name, "") for place in visited),
-            legs=tuple(leg for story in collection.stories for leg in story.legs),
-            highlight=(),
-            words=_words(lang, [place.name for place in visited]),
-        )
+        legs = [leg for story in collection.stories for leg in story.legs]
+        return _make(collection.view, lang, places=collection.visited, legs=legs)
+
+
+def _make(
+    view: View,
+    lang: str,
+    *,
+    places: Sequence[Place],
+    numbers: Sequence[int] = (),
+    legs: Sequence[Leg] = (),
+    highlight: tuple[str, ...] = (),
+) -> Still:
+    """The still of these places, each with its number where there are `numbers`."""
+    texts = [str(number) for number in numbers] or [""] * len(places)
+    return Still(
+        view=view,
+        marks=tuple((place.point, place.name, text) for place, text in zip(places, texts, strict=True)),
+        shapes=tuple(place.geometry for place in places if has_shape(place)),
+        legs=tuple(legs),
+        highlight=highlight,
+        words=tell_picture(view, lang, places=places, legs=legs, highlight=highlight),
+    )
+
+
+def _number_places(story: Story) -> dict[str, int]:
+    """By place id, the number of the first step there."""
+    return {place.id: step.number for step in reversed(story.steps) for place in step.places}
 
 
 def draw_picture(still: Still, *, palette: str) -> str:
@@ -87,13 +128,9 @@ def _draw(still: Still, *, stylesheet: str = "", bled: bool = False) -> str:
         height=height,
         places=still.marks,
         lines=[part for leg in still.legs for part in leg.parts],
+        shapes=still.shapes,
         highlight=still.highlight,
         stylesheet=stylesheet,
         bled=bled,
         title=still.words,
     )
-
-
-def _words(lang: str, names: list[str]) -> str:
-    words = interface_words(lang).page
-    return words["map_of"].format(places=", ".join(names)) if names else words["map"]
