@@ -6,6 +6,7 @@ Knows no shapes, so that names can be looked through without loading what draws 
 from __future__ import annotations
 
 import hashlib
+import html
 import json
 import re
 import unicodedata
@@ -23,6 +24,9 @@ DESCRIPTION_KEYS = ("description", "desc", "cmt")
 CATEGORY_KEYS = ("category", "type", "kind")
 SOURCE_KEYS = ("source", "src", "credit")
 COUNTRY_KEYS = ("country", "iso2", "country_code", "iso_a2")
+_DATA = re.compile(r"data:[^\s\"'<>]{100,}")
+"""A picture that stands in a description itself; what follows it is not to be cut off."""
+
 _LONGEST_NAME = 200
 _LONGEST_TEXT = 5_000
 _MACHINE_IDS = re.compile(
@@ -86,7 +90,7 @@ def name_feature(
     """
     texts = dict(_write_properties(properties))
     own_id = _choose_own_id(texts.get("id") or feature_id)
-    name = " ".join((_first(texts, keys) or fallback or own_id).split())[:_LONGEST_NAME]
+    name = " ".join((html.unescape(_first(texts, keys)) or fallback or own_id).split())[:_LONGEST_NAME]
     aliases = _split_aliases(_first(texts, ALIAS_KEYS))
     place_id = _make_id(own_id, name)
     if own_id and own_id != place_id:
@@ -171,7 +175,7 @@ def _write_properties(properties: Mapping[str, Any]) -> Iterator[tuple[str, str]
         text = value if isinstance(value, str) else "" if value is None else _write_value(value)
         if folded not in seen and text.strip():
             seen.add(folded)
-            yield folded, _keep_writable(text.strip())[:_LONGEST_TEXT]
+            yield folded, _keep_writable(_DATA.sub("", text.strip()))[:_LONGEST_TEXT]
 
 
 def _keep_writable(text: str) -> str:

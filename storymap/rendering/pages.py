@@ -34,6 +34,7 @@ from storymap.addresses import (
 from storymap.language.tags import text_direction
 from storymap.language.words import interface_words
 from storymap.model import Place, Step, Story, When
+from storymap.reading.descriptions import is_plain, sanitise_description
 from storymap.rendering.collection import Collection, StoryOutline, Visit
 from storymap.rendering.compose import write_payload
 from storymap.rendering.edition import Edition
@@ -118,7 +119,7 @@ def render_place_page(
         place={
             "name": place.name,
             "words": words,
-            "description": place.description,
+            **_describe(place),
             "category": place.category,
             "source": place.source,
         },
@@ -143,6 +144,12 @@ def render_place_page(
             for other, distance in neighbours
         ],
     )
+
+
+def _describe(place: Place) -> dict[str, Any]:
+    """The description of a place as HTML, and whether it is one paragraph of words alone."""
+    description = sanitise_description(place.description)
+    return {"description_html": Markup(description), "is_plain": is_plain(description)}
 
 
 def render_about_page(edition: Edition, *, credits: Sequence[str], components: Sequence[dict[str, str]]) -> str:

@@ -34,3 +34,17 @@ def test_a_file_that_only_links_says_where_to_and_how_to_get_the_places(fault):
     assert "a link to https://www.google.com/maps/d/kml?mid=EXAMPLE, which is not followed" in told.output
     assert "Keep data up to date" in told.output
     assert "no-features" not in told.output
+
+
+def test_html_in_a_description_is_no_text(fault):
+    project = fault("geojson-html-description")
+    assert project.build().exit_code == 0
+    assert "<p>A <i>water</i> mill&nbsp;and pond</p>" in project.page("places/old-mill.html")
+
+
+def test_html_of_google_my_maps_is_no_text_and_its_pictures_are_left_out(fault):
+    project = fault("kml-html-description")
+    assert project.build().exit_code == 0
+    page = project.page("places/old-mill.html")
+    assert "Built in <b>1850</b> &amp; restored.<br>Open on Sundays" in page.replace("\u00ad", "")
+    assert "example.org/mill.jpg" not in page
