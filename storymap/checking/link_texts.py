@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -12,7 +11,6 @@ from urllib.parse import unquote
 from storymap.checking.page import read_page
 from storymap.checking.subject import Subject
 from storymap.errors import Location, Report
-from storymap.reading.code import blank_code
 from storymap.reading.finding import TargetFinder
 from storymap.reading.layout import Lines
 from storymap.reading.plain import read_plainly
@@ -36,23 +34,19 @@ _VAGUE = {
 """Texts that say nothing about where a link leads, by language; matched without case and outer punctuation."""
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"'\])]+", re.IGNORECASE)
-_UNLINKED = re.compile(r"(?<![\w<(\[\"'=/.:@])https?://[^\s<>\"')\]]+")
-_LINKED_OR_CODE = re.compile(r"<(a|code|pre)\b.*?</\1>", re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
 _FOOTNOTES = frozenset({"footnote-ref", "footnote-backref"})
 _SCHEMES_ELSEWHERE = ("http:", "https:", "//", "mailto:", "tel:", "#")
 _PUNCTUATION = re.compile(r"^[\W_]+|(?<![\W_])[\W_]++$")
 
 
 def check_link_texts(subject: Subject, report: Report) -> None:
-    """Tell links without a text, with one that says nothing, or with their address for one; and addresses unlinked."""
+    """Tell links without a text, with one that says nothing, or with their address for one."""
     titles = {source.name.removeprefix("stories/"): source.title for source in subject.sources}
     for source in subject.sources:
         vague = _list_vague(source.front.lang or subject.project.settings.lang)
         for link, in_note in _list_links(source):
             named = titles.get(unquote(link.target.partition("#")[0]), "")
             _check_text(link, vague, named=named, in_note=in_note, report=report)
-        _check_unlinked(source, report)
 
 
 def _list_vague(lang: str) -> frozenset[str]:
@@ -111,34 +105,6 @@ def _check_text(link: WrittenLink, vague: frozenset[str], *, named: str, in_note
             _point_at_text(link),
             f"write what is there: {example}; in footnotes addresses are fine",
         )
-
-
-def _check_unlinked(source: StorySource, report: Report) -> None:
-    """Tell web addresses in prose that GitHub would link and a story does not."""
-    told: dict[str, int] = {}
-    for body in (source.opening_html, *(step.html for step in source.steps), source.notes_html):
-        if "://" not in body:
-            continue
-        text = html.unescape(_TAG.sub(" ", _LINKED_OR_CODE.sub(" ", body)))
-        for found in _UNLINKED.finditer(text):
-            address = found[0].rstrip(".,;:!?…")
-            at = _find_unlinked(source, address, told.get(address, 0))
-            told[address] = at.line
-            report.warning(
-                "unlinked-address",
-                "this web address is no link on the page",
-                at,
-                f"make it one: <{_shorten(address)}>, or with words: [the report]({_shorten(address)})",
-            )
-
-
-def _find_unlinked(source: StorySource, address: str, after: int) -> Location:
-    """The next line after line `after` on which `address` stands as text."""
-    for number, line in enumerate(source.text.lines[after:], after + 1):
-        for found in _UNLINKED.finditer(blank_code(line)):
-            if found[0].startswith(address):
-                return source.text.at(number, found.start() + 1, len(address))
-    return Location(source.name)
 
 
 def _point_at_text(link: WrittenLink) -> Location:

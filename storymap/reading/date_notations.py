@@ -8,9 +8,10 @@ numbers from whoever knows the words; seasons are 21 to 24, as in EDTF.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
+
+from storymap.reading.characters import tidy
 
 _ABOUT = re.compile(
     r"(?:~|(?:c|ca|approx|circa|about|around|approximately|roughly|um|etwa|asi|kolem)(?:\.|\b|(?=\d)))\s*",
@@ -54,15 +55,11 @@ _OPEN_END = re.compile(
 )
 _BETWEEN = re.compile(r"(?:between|from|od|von|zwischen)\s+", re.IGNORECASE)
 _ROMAN = "I II III IV V VI VII VIII IX X XI XII".split()
-_DASHES = str.maketrans("‐‑−", "---")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 def tidy_date(text: str) -> str:
     """`text` with plain digits and hyphens, where it has those of other scripts or of a word processor."""
-    plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).translate(_DASHES).strip()
-    plain = "".join(str(unicodedata.digit(one)) if one.isdecimal() else one for one in plain)
-    return re.sub(r"(?<!\d)(\d{4})[–—](\d{2})[–—](\d{2})(?!\d)", r"\1-\2-\3", plain)
+    return re.sub(r"(?<!\d)(\d{4})[–—](\d{2})[–—](\d{2})(?!\d)", r"\1-\2-\3", tidy(text))
 
 
 def rewrite_date(text: str, months: Mapping[str, int]) -> str:

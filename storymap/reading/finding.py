@@ -25,7 +25,8 @@ LINK = r"\]\(\s*<?|[\"'=<]|\]:\s*<?"
 _LONGEST_LINK = 20
 """Characters in front of a target that are looked at."""
 
-_AFTER = re.compile(r"[\s)>\"'\]}]|\Z")
+_AFTER = re.compile(r"[\s)>\"'\]}.,;:!?*_~<]|\Z")
+_BARE = re.compile(r"https?://|mailto:", re.IGNORECASE)
 
 
 class TargetFinder:
@@ -40,6 +41,9 @@ class TargetFinder:
     def find(self, target: str, *, before: str = LINK) -> Location:
         """Where `target` is written; `before` is a pattern of what stands directly in front of it."""
         spellings = dict.fromkeys((target, html.escape(target), unquote(target), target.replace("%20", " ")))
+        if _BARE.match(target):  # such may stand in text without any mark
+            before = rf"{before}|^|[\s(*_~]"
+            spellings |= dict.fromkeys((target.removeprefix("mailto:"), target.removeprefix("http://")))
         if self.misses < MAX_MISSES:
             first, last = self.plain.span(self.lines)
             in_front = re.compile(f"(?:{before})\\Z", re.MULTILINE)
@@ -51,6 +55,21 @@ class TargetFinder:
                 return self.plain.at(start, length)
             self.misses += 1
         return self.plain.source.at(max(1, min(self.lines.first, len(self.plain.source.lines))))
+
+    def find_pattern(self, pattern: str) -> Location | None:
+        """Where `pattern`, or its first group, matches next in the part; after the last match it begins anew."""
+        if self.misses >= MAX_MISSES:
+            return None
+        first, last = self.plain.span(self.lines)
+        wanted = re.compile(pattern, re.IGNORECASE)
+        found = wanted.search(self.plain.text, self.last.get(pattern, first), last)
+        found = found or wanted.search(self.plain.text, first, last)
+        if found is None:
+            self.misses += 1
+            return None
+        group = 1 if wanted.groups else 0
+        self.last[pattern] = found.end()
+        return self.plain.at(found.start(group), found.end(group) - found.start(group))
 
     def _search(
         self, spellings: Iterable[str], in_front: re.Pattern[str], first: int, last: int

@@ -70,7 +70,11 @@ class Layout:
 # None of these may take more than one look at a character: a line has up to 50,000, and any of them may be hostile.
 _ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]++|$)")
 _NO_SPACE = re.compile(r"##[^\s#!].*")
+_LINE = re.compile(r" {0,3}-{3,}[ \t]*")
 _UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*")
+_LOOKALIKE = re.compile(
+    r"[\s>*_+.)\d–•-]*+(?P<marks>##)(?!#)[ \t]*\S|.*?<(?P<tag>h2)\b|(?P<wiki>==++) .*\S ==+$", re.IGNORECASE
+)
 _RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*")
 _NO_SETEXT = re.compile(r"\s{4}|\s*(?:>|#|\||<|///|\?\?\?|!!!|[-*+]\s|\d+[.)]\s|[-*_][ \t]*[-*_]|\[\^?[^\]]*\]:)")
 _FENCE = re.compile(r"(?P<indent>[ >]*(?:(?:[-*+]|\d+[.)])[ ]+)?)(?P<fence>`{3,}+|~{3,}+)(?P<info>[^`]*)")
@@ -186,6 +190,27 @@ def _find_headings(source: TextSource, start: int, report: Report) -> Iterator[H
             )
         elif boundary == number - 1 and _RULE.fullmatch(line):
             boundary = number
+        elif looks := _LOOKALIKE.match(blank_code(line)):
+            mark = "tag" if looks["tag"] else "wiki" if looks["wiki"] else "marks"
+            report.warning(
+                "not-a-step",
+                "this looks like the heading of a step, and is none",
+                source.at(number, looks.start(mark) + 1, len(looks[mark])),
+                "begin the line with ## and a blank, with nothing before it; as text it needs a backslash: \\##",
+            )
+        elif (
+            number < len(lines)
+            and boundary < number - 1
+            and _LINE.fullmatch(lines[number])
+            and not _NO_SETEXT.match(line)
+            and not _FIELD.match(line)
+        ):
+            report.warning(
+                "not-a-step",
+                "elsewhere this line of --- makes a heading of the lines above, and here it does not",
+                source.at(number + 1, 1, len(lines[number])),
+                "begin a step with ## and its heading; for a line across the page put a blank line above the ---",
+            )
         elif (
             number < len(lines)
             and boundary == number - 1

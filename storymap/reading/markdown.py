@@ -19,9 +19,12 @@ from xml.etree import ElementTree as ET
 
 import markdown
 from markdown.extensions.footnotes import FootnoteExtension
-from markdown.inlinepatterns import InlineProcessor
+from markdown.inlinepatterns import InlineProcessor, SubstituteTagInlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
+
+from storymap.reading.lists import GitHubListExtension
+from storymap.reading.sanitise import CALLOUTS
 
 # Not a single one of these can stand in a source: text.py reports and replaces them.
 _SEPARATOR = "\x1e"
@@ -30,6 +33,13 @@ _BRACE_OUT = {after: before for before, after in _BRACES.items()}
 
 _TEMPLATE_MARK = re.compile(r"\{\{|\{%|\{#(?![\w][^\n{}#]*\})")
 _TEMPLATE = "\ufdd0[^\n]*?\\}\\}|\ufdd1[^\n]*?%\\}|\ufdd2[^\n]*?#\\}|\\$\\{[^\n}]*\\}"
+_PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
+"""What a backslash makes text of, as in CommonMark."""
+
+MOST_BLANKS = 200
+"""Blanks in a row that are converted as they stand."""
+
+_MANY_BLANKS = re.compile(f" {{{MOST_BLANKS},}}")
 _BACK = "\N{LEFTWARDS ARROW WITH HOOK}\N{VARIATION SELECTOR-15}\N{NO-BREAK SPACE}"
 _HEADING_TAG = re.compile(r"^\s*<h2[^>]*>|</h2>\s*$")
 _FOOTNOTE_REFERENCE = re.compile(r"\[\^([^\]\s]+)\]")
@@ -42,7 +52,6 @@ _EXTENSIONS = (
     "attr_list",
     "abbr",
     "admonition",
-    "sane_lists",
     "pymdownx.details",
     "pymdownx.superfences",
     "pymdownx.highlight",
@@ -50,6 +59,9 @@ _EXTENSIONS = (
     "pymdownx.blocks.caption",
     "pymdownx.saneheaders",
     "pymdownx.tilde",
+    "pymdownx.quotes",
+    "pymdownx.magiclink",
+    GitHubListExtension(),
 )
 _SETTINGS: dict[str, dict[str, Any]] = {
     "tables": {"use_align_attribute": True},
@@ -57,6 +69,7 @@ _SETTINGS: dict[str, dict[str, Any]] = {
     "pymdownx.superfences": {"disable_indented_code_blocks": False},
     "pymdownx.blocks.caption": {"auto": False},
     "pymdownx.tilde": {"subscript": False},
+    "pymdownx.quotes": {"callouts": True},
     "pymdownx.tasklist": {"custom_checkbox": False},
 }
 
@@ -97,6 +110,10 @@ class _Converter:
     def __init__(self) -> None:
         self.md = markdown.Markdown(extensions=list(_EXTENSIONS), extension_configs=_SETTINGS)
         self.md.preprocessors.register(_ShieldBraces(self.md), "storymap-braces", 22)
+        self.md.ESCAPED_CHARS = list(dict.fromkeys((*self.md.ESCAPED_CHARS, *_PUNCTUATION)))
+        self.md.preprocessors.register(_ShortenBlanks(self.md), "storymap-blanks", 24)
+        self.md.inlinePatterns.register(SubstituteTagInlineProcessor(r"\\\n", "br"), "storymap-break", 181)
+        self.md.treeprocessors.register(_NameCallouts(self.md), "storymap-callouts", 19)
         self.md.inlinePatterns.register(_KeepTemplate(_TEMPLATE, self.md), "storymap-template", 185)
         # The footnotes extension numbers notes by definition; readers expect them to count up through the text.
         self.notes: Any = next(one for one in self.md.registeredExtensions if isinstance(one, FootnoteExtension))
@@ -112,7 +129,7 @@ class _Converter:
         root = ET.Element("div")
         for part in parts:
             title = ET.SubElement(root, "h2")
-            title.text = _shield(part.title)
+            title.text = _shield(re.sub("[ \t]+", " ", part.title))
             _separate(root)
             lines = part.body.split("\n")
             for preprocessor in md.preprocessors:
@@ -154,6 +171,26 @@ class _ShieldBraces(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         return [_shield(line) for line in lines]
+
+
+class _ShortenBlanks(Preprocessor):
+    """Cuts blanks by the thousand, over which the converter's patterns take minutes; a page shows one for them."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        return [_MANY_BLANKS.sub(" " * MOST_BLANKS, line) for line in lines]
+
+
+class _NameCallouts(Treeprocessor):
+    """Marks the title of a box that its author gave none, so that the page says it in the story's language."""
+
+    def run(self, root: ET.Element) -> None:
+        """Add a class to the titles that are nothing but the name of the kind of box."""
+        for box in root.iter("div"):
+            kinds = box.get("class", "").split()
+            if kinds[:1] == ["admonition"] and len(kinds) == 2 and kinds[1] in CALLOUTS and len(box):
+                title = box[0]
+                if title.get("class") == "admonition-title" and title.text == kinds[1].title() and not len(title):
+                    title.set("class", f"admonition-title callout-{kinds[1]}")
 
 
 class _KeepTemplate(InlineProcessor):

@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from storymap.reading.losses import Loss
 from storymap.reading.markdown import MarkdownPart, convert_markdown
 from storymap.reading.sanitise import Found, Prose, sanitise_body, sanitise_title
 
@@ -121,8 +122,9 @@ def convert_stdin() -> None:
 
 
 def _load(prose: dict[str, Any]) -> Prose:
-    """A `Prose` from JSON: everything in it but `html` and `ids` is a list of `Found`."""
-    loaded = Prose(prose.pop("html"), ids=prose.pop("ids"))
+    """A `Prose` from JSON: everything in it but `html`, `ids` and `losses` is a list of `Found`."""
+    losses = [Loss(**loss) for loss in prose.pop("losses")]
+    loaded = Prose(prose.pop("html"), ids=prose.pop("ids"), losses=losses)
     for key, founds in prose.items():
         getattr(loaded, key).extend(Found(**found) for found in founds)
     return loaded

@@ -17,6 +17,8 @@ from urllib.parse import unquote
 
 import nh3
 
+from storymap.reading.losses import Loss, find_losses
+from storymap.reading.wide import join_wide_lines
 from storymap.slugs import OWN_PREFIX, is_slug
 
 INLINE_TAGS = frozenset(
@@ -95,6 +97,9 @@ MAP_SCHEMES = ("geo:", "place:")
 AUTHOR_CLASS_PREFIX = "my-"
 """Classes that begin with this are the author's own and kept, for a site's own style sheet."""
 
+CALLOUTS = ("note", "tip", "important", "warning", "caution")
+"""The kinds of box that GitHub knows, `> [!NOTE]`, whose titles a page says in its language."""
+
 _ATTRIBUTES = {
     "*": {"id", "class", "title", "lang", "dir"},
     "a": {"href"},
@@ -148,6 +153,7 @@ _CLASSES = frozenset(
         "hint",
         "important",
         "seealso",
+        *(f"callout-{kind}" for kind in CALLOUTS),
     }
 )
 _CODE_CLASS = re.compile(r"[a-z][a-z0-9]{0,2}|language-[\w+#-]{1,40}")
@@ -155,6 +161,7 @@ _FOOTNOTE_ID = re.compile(r"(?:fn|fnref\d*):[^\s\"'<>]{1,80}")
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)((?: [a-z-]+(?:=\"[^\"]*\")?)*)>")
 _ATTRIBUTE = re.compile(r" ([a-z-]+)=\"([^\"]*)\"")
 _SCRIPT = re.compile(r"(?:javascript|vbscript)\W|data:", re.IGNORECASE)
+_CALLOUT = re.compile(rf'(<p class="admonition-title callout-({"|".join(CALLOUTS)})">)[^<]*</')
 _HEADINGS = frozenset({"h3", "h4", "h5", "h6"})
 _STORY_LINK = re.compile(r"(?P<path>[^#?]*\.(?:md|markdown))(?:\?[^#]*)?(?:#(?P<step>.*))?", re.IGNORECASE | re.DOTALL)
 
@@ -172,7 +179,7 @@ class Prose:
     """One part of a story as safe HTML, with what it links to and shows, in document order.
 
     `map_links` are `geo:` and `place:` links, `story_links` lead to other `.md` files, `anchors` to `#…` in this one,
-    and `file_links` to any other file of the project. `ids` are those that the HTML carries.
+    and `file_links` to any other file of the project. `ids` are those that the HTML carries, `losses` what it does not.
     """
 
     html: str = ""
@@ -183,13 +190,15 @@ class Prose:
     pictures: list[Found] = field(default_factory=list)
     remote_pictures: list[Found] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
+    losses: list[Loss] = field(default_factory=list)
 
 
 def sanitise_body(raw: str) -> Prose:
     """The prose of a step as safe HTML, with what a later stage must fill in."""
     prose = Prose()
     cleaned = _body_cleaner().clean(raw)
-    prose.html = _TAG.sub(lambda tag: _dress(tag, cleaned, prose), cleaned).strip()
+    prose.html = join_wide_lines(_TAG.sub(lambda tag: _dress(tag, cleaned, prose), cleaned).strip())
+    prose.losses.extend(find_losses(raw, prose.html))
     return prose
 
 
@@ -202,6 +211,11 @@ def sanitise_title(raw: str) -> tuple[str, str, bool]:
 def to_plain_text(cleaned: str) -> str:
     """The text of sanitised HTML, with entities resolved and white space collapsed."""
     return " ".join(html.unescape(_TAG.sub("", cleaned)).split())
+
+
+def name_callouts(body: str, names: Mapping[str, str]) -> str:
+    """`body` with the titles of boxes that have none of their own; `names` has one for each of `CALLOUTS`."""
+    return _CALLOUT.sub(lambda title: f"{title[1]}{html.escape(names[title[2]], quote=False)}</", body)
 
 
 def fill_links(body: str, hrefs: Sequence[str]) -> str:

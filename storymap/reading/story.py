@@ -12,10 +12,13 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from storymap.errors import Location, Report
+from storymap.reading.dropped import tell_losses
 from storymap.reading.fields import FieldsT, FrontMatter, StepFields, read_fields
 from storymap.reading.finding import TargetFinder
+from storymap.reading.foreign import tell_foreign
 from storymap.reading.layout import Heading, Layout, Lines, Part, lay_out
 from storymap.reading.markdown import MarkdownPart
+from storymap.reading.pasted import mend_pasted
 from storymap.reading.plain import PlainText, read_plainly
 from storymap.reading.prose import ProseError, StoryProse, convert_prose, convert_prose_bounded
 from storymap.reading.sanitise import Found, Prose, split_story_target
@@ -47,6 +50,7 @@ def read_story(source: TextSource, report: Report, *, allow_remote_pictures: boo
             "a story has a title, and steps that begin with ## and a heading",
         )
         return None
+    source = mend_pasted(source, report)
     layout = lay_out(source, report)
     read_silences(source, layout, report)
     if len(layout.steps) > MAX_STEPS:
@@ -97,7 +101,10 @@ def read_story(source: TextSource, report: Report, *, allow_remote_pictures: boo
         )
     whole = TargetFinder(plain, Lines(1, len(source.lines)))
     bodies = [*zip(prose.bodies, finders, strict=True), (prose.notes, whole)]
+    tell_foreign(plain, [part.body for part in parts], report)
     _check_headings(steps, prose, report)
+    for body, finder in bodies:
+        tell_losses(body.losses, finder, report)
     _check_notes(plain, prose, report)
     _check_anchors(ids, bodies, report)
     return StorySource(

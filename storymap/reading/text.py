@@ -6,8 +6,8 @@ Every later stage tells a mistake through `TextSource.at`, so that lines and col
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from storymap.errors import Location, Report
@@ -24,15 +24,37 @@ MAX_REPORTED_CHARACTERS = 5
 
 
 @dataclass(frozen=True, slots=True)
+class Mended:
+    """How a line that is read otherwise was `written`, and the column there of each character that is read.
+
+    The last of `columns`, which count from 1, is that of the line's end.
+    """
+
+    written: str
+    columns: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TextSource:
-    """A text file: `name` is its path relative to the project; `lines` is `text` cut at newlines, nothing else."""
+    """A text file: `name` is its path relative to the project; `lines` is `text` cut at newlines, nothing else.
+
+    `mended` has the lines, by their numbers from 1, that are read otherwise than they were written.
+    """
 
     name: str
     text: str
     lines: tuple[str, ...]
+    mended: Mapping[int, Mended] = field(default_factory=dict, compare=False)
 
     def at(self, line: int, column: int = 0, length: int = 1) -> Location:
         """The location of `length` characters from `line` and `column`, which count from 1 (0: all of it)."""
+        if mended := self.mended.get(line):
+            if column:
+                last = len(mended.columns) - 1
+                end = mended.columns[min(column - 1 + length, last)]
+                column = mended.columns[min(column - 1, last)]
+                length = max(1, end - column)
+            return Location(self.name, line, column, length, mended.written)
         excerpt = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
         return Location(self.name, line, column, length, excerpt)
 

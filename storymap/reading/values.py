@@ -15,6 +15,7 @@ from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from storymap.model import LineStyle
+from storymap.reading.characters import tidy
 from storymap.reading.date_notations import tidy_date
 from storymap.reading.dates import DATE_PATTERN, DateError, read_date
 from storymap.reading.yaml_mapping import Scalar
@@ -28,6 +29,7 @@ _LANG = re.compile(
     r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-[A-Za-z0-9]{5,8})*(-x(-[A-Za-z0-9]{1,8})+)?"
 )
 _LINES: tuple[str, ...] = get_args(LineStyle)
+_NUMBER = re.compile(r"-?[0-9]{1,20}(?:\.[0-9]{1,20})?")
 _PAIR_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
@@ -56,6 +58,8 @@ def _read_filled_text(value: Any) -> Any:
 
 def _read_number(value: Any) -> Any:
     number = value.value if isinstance(value, Scalar) else value
+    if isinstance(value, Scalar) and not value.text.isascii() and _NUMBER.fullmatch(plain := tidy(value.text)):
+        number = float(plain)
     if isinstance(number, bool) or not isinstance(number, int | float):
         raise _wrong("should be a number")
     if isinstance(number, float) and not math.isfinite(number):  # an integer may be larger than any float
@@ -118,12 +122,12 @@ def _read_pair(value: Any) -> Any:
 def _read_bounds(value: Any) -> Any:
     """Four numbers west, south, east, north, as a list or as text."""
     if isinstance(value, Scalar):
-        value = [part.strip() for part in value.text.split(",")]
+        value = [part.strip() for part in re.split("[,，、]", value.text)]
     if not isinstance(value, list | tuple) or len(value) != 4:
         raise _wrong("should be four numbers: west, south, east, north")
     numbers = []
     for item in value:
-        text = (item.text if isinstance(item, Scalar) else str(item)).strip()
+        text = tidy(item.text if isinstance(item, Scalar) else str(item))
         if not _PAIR_NUMBER.fullmatch(text):
             raise _wrong("should be four numbers: west, south, east, north")
         number = float(text)
@@ -143,14 +147,14 @@ def _read_edtf(value: Any) -> Any:
 
 
 def _read_lang(value: Any) -> Any:
-    text = _read_filled_text(value)
+    text = tidy(_read_filled_text(value))
     if not _LANG.fullmatch(text):
         raise _wrong("should be a language code")
     return text
 
 
 def _read_id(value: Any) -> Any:
-    text = _read_filled_text(value)
+    text = tidy(_read_filled_text(value))
     if is_device(text):
         raise _wrong("is a name that Windows keeps for itself", help=f"write {make_slug(text)}")
     if not is_slug(text) or text.startswith(OWN_PREFIX):
@@ -163,7 +167,7 @@ def _read_id(value: Any) -> Any:
 
 
 def _read_line(value: Any) -> Any:
-    text = _read_filled_text(value)
+    text = tidy(_read_filled_text(value))
     if text not in _LINES:
         raise _wrong("should be great-circle, straight or none", help=ask_nearest(text.lower(), _LINES, parts=False))
     return text

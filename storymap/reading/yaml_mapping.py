@@ -16,6 +16,7 @@ from yamlcore import CCoreLoader
 
 from storymap.errors import Location, Report
 from storymap.reading.text import TextSource
+from storymap.reading.wide import join_wide_words
 from storymap.refusing import refuse_escaped
 
 MAX_CHARACTERS = 64 * 1024
@@ -184,7 +185,10 @@ class _Walk:
         return Scalar(text, self._resolve(node, text))
 
     def _read_text(self, node: yaml.Node) -> str:
-        return refuse_escaped(str(node.value).translate(_SWAP_OUT), self.locate(node), self.report)
+        text = str(node.value).translate(_SWAP_OUT)
+        if node.start_mark.line != node.end_mark.line and getattr(node, "style", None) != "|":
+            text = join_wide_words(text)
+        return refuse_escaped(text, self.locate(node), self.report)
 
     def _enter(self, node: yaml.Node, path: Path) -> None:
         if id(node) in self.open:

@@ -35,6 +35,7 @@ from storymap.language.tags import text_direction
 from storymap.language.words import interface_words
 from storymap.model import Place, Step, Story, When
 from storymap.reading.descriptions import is_plain, sanitise_description
+from storymap.reading.sanitise import CALLOUTS, name_callouts
 from storymap.rendering.collection import Collection, StoryOutline, Visit
 from storymap.rendering.compose import write_payload
 from storymap.rendering.edition import Edition
@@ -72,9 +73,9 @@ def render_story_page(
         **_shared(edition, lang=story.lang, here=here),
         **_map(payload, map_parts, opening, url=lead(here, story_still(story.id))),
         story=_story(StoryOutline.of(story), here),
-        opening_html=Markup(story.opening_html),
+        opening_html=_prose(story.opening_html, story.lang),
         steps=[_step(story, step) for step in story.steps],
-        notes_html=Markup(story.notes_html),
+        notes_html=_prose(story.notes_html, story.lang),
         previous=_story(before, here) if before else None,
         next=_story(after, here) if after else None,
         other_stories=_other_stories(story, visits),
@@ -283,13 +284,19 @@ def _step(story: Story, step: Step) -> dict[str, Any]:
         "title_html": Markup(step.title_html),
         **_when(step.when),
         "places": [{"name": place.name, "url": lead(here, place_page(place.id))} for place in step.places],
-        "html": Markup(step.html),
+        "html": _prose(step.html, story.lang),
         "moves_map": step.moves_map,
         "still_url": lead(here, step_still(story.id, step.id)),
         "still_alt": Still.of_step(story, step).words,
         "still_width": width,
         "still_height": height,
     }
+
+
+def _prose(html: str, lang: str) -> Markup:
+    """Sanitised HTML of an author, with the titles of boxes that have none of their own said in `lang`."""
+    words = interface_words(lang).page
+    return Markup(name_callouts(html, {kind: words[f"callout_{kind}"] for kind in CALLOUTS}))
 
 
 def _when(when: When | None) -> dict[str, str]:

@@ -52,8 +52,8 @@ def test_a_link_that_says_here_is_told_in_its_language(check, lang, text):
 def test_the_second_of_two_equal_addresses_is_found_where_it_stands(check):
     body = "## A step\nplace: Prague\n\nhttps://example.org/a\n\nText.\n\nhttps://example.org/a\n"
     assert [(problem.code, problem.at.line) for problem in check(body)] == [
-        ("unlinked-address", 8),
-        ("unlinked-address", 12),
+        ("bare-link", 8),
+        ("bare-link", 12),
     ]
 
 

@@ -1,0 +1,126 @@
+"""Tell markup of other programs that pages would show as it is typed, with what to write instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from storymap.errors import Report
+from storymap.reading.layout import Lines
+from storymap.reading.plain import PlainText
+
+MOST_TOLD = 100
+"""How many are told of one story: a page that was never cleared of another program's markup has hundreds."""
+
+_Advice = Callable[[re.Match[str]], str]
+
+
+def tell_foreign(plain: PlainText, parts: Iterable[Lines], report: Report) -> None:
+    """Warn of what stands in the prose of `parts` for another program than this one."""
+    told = 0
+    for part in parts:
+        first, last = plain.span(part)
+        for found in _FOREIGN.finditer(plain.text, first, last):
+            if found["escaped"] or found.lastgroup is None:
+                continue
+            if (told := told + 1) > MOST_TOLD:
+                return
+            name, advise = _ADVICE[found.lastgroup]
+            text = found[0] if len(found[0]) <= 60 else f"{found[0][:59]}…"
+            at = plain.at(found.start(), len(found[0].rstrip("\n")))
+            report.warning("foreign-markup", f'"{text}" is {name}, and stays on the page as it is', at, advise(found))
+
+
+def _advise_shortcode(found: re.Match[str]) -> str:
+    words = re.findall(r"[\w./:-]+", found[0])
+    name = words[0] if words else ""
+    address = re.search(r"(?:src|link|href|ref)\s*=\s*[\"']([^\"']+)", found[0])
+    quoted = re.search(r"[\"']([^\"']+)[\"']", found[0])
+    if name in ("figure", "img", "image"):
+        return f"write ![what it shows]({address[1].rpartition('/')[2] if address else 'picture.jpg'})"
+    if name in ("youtube", "vimeo"):
+        site = "https://www.youtube.com/watch?v=" if name == "youtube" else "https://vimeo.com/"
+        return f"write a link: [The film]({site}{words[-1] if len(words) > 1 else '…'})"
+    if name in ("ref", "relref"):
+        return f"write [its name]({quoted[1].rpartition('/')[2] if quoted else 'story.md'})"
+    return "write in Markdown what it makes: a link, a picture, a box (> [!NOTE])"
+
+
+def _advise_tag(found: re.Match[str]) -> str:
+    words = re.findall(r"[\w./-]+", found[0])
+    name = words[0] if words else ""
+    if name in ("link", "post_url") and len(words) > 1:
+        return f"write [its name]({words[1].rpartition('/')[2].removesuffix('.md')}.md)"
+    if name in ("highlight", "endhighlight", "raw", "endraw"):
+        return "put code between two lines of ```"
+    return "nothing is filled in here: write the text itself, or delete it"
+
+
+def _advise_wiki(found: re.Match[str]) -> str:
+    target, _, text = found[0].strip("![]").partition("|")
+    page, mark, heading = target.partition("#")
+    step = mark + re.sub(r"\s+", "-", heading.strip().lower()) if mark else ""
+    name = page.strip()
+    address = f"{name}.md{step}" if name else step
+    return f"write [{(text or name or heading).strip()}]({f'<{address}>' if ' ' in address else address})"
+
+
+def _advise_embed(found: re.Match[str]) -> str:
+    target = found[0].strip("![]").partition("|")[0].strip()
+    file = f"<{target}>" if " " in target else target
+    if re.search(r"\.\w{2,5}$", target):
+        return f"write ![what it shows]({file})"
+    return f"nothing is taken in from other files: write a link, [{target}](<{target}.md>)"
+
+
+def _advise_box(found: re.Match[str]) -> str:
+    kind = re.sub(r"\W", "", found[0]).upper()
+    known = {"NOTE": "NOTE", "INFO": "NOTE", "TIP": "TIP", "WARNING": "WARNING", "DANGER": "CAUTION"}
+    return f"write > [!{known.get(kind, 'NOTE')}], and > before each line of the box"
+
+
+_FORUM = "(?:b|i|u|s|url|img|quote)"
+
+# Each may look at a character once: the classes between the marks leave out what begins the next.
+_MARKUP: tuple[tuple[str, str, str, _Advice], ...] = (
+    ("shortcode", r"\{\{[<%][^{}\n]*[>%]\}\}", "a Hugo shortcode", _advise_shortcode),
+    ("tag", r"\{%[^%{}\n]*%\}", "Liquid", _advise_tag),
+    ("output", r"\{\{[^{}\n]*\}\}", "Liquid", lambda _: "nothing is filled in here: write the text itself"),
+    ("embed", r"!\[\[[^\[\]\n]+\]\]", "an embed of Obsidian", _advise_embed),
+    (
+        "toc",
+        r"\[\[_?(?:toc|TOC)_?\]\]|^\[(?:toc|TOC)\]$",
+        "a table of contents",
+        lambda _: "delete it: the page has a list of its steps",
+    ),
+    ("wiki", r"\[\[[^\[\]\n]+\]\](?!\()", "a link of Obsidian", _advise_wiki),
+    (
+        "mark",
+        r"(?<![=\w])==(?=[^\s=])[^=\n]*[^\s=]==(?![=\w])",
+        "a highlight of Obsidian",
+        lambda found: f"write <mark>{found[0].strip('=')}</mark>",
+    ),
+    (
+        "comment",
+        r"%%[^%\n]+%%",
+        "a comment of Obsidian",
+        lambda found: f"write <!-- {found[0].strip('%').strip()} -->",
+    ),
+    ("box", r"^ {0,3}:::++[ \t]*\{?\w+\}?", "a box of another program", _advise_box),
+    (
+        "note",
+        r"\^\[[^\[\]\n]+\]",
+        "an inline footnote",
+        lambda found: f"write [^1], and on a line of its own [^1]: {found[0][2:-1]}",
+    ),
+    (
+        "forum",
+        rf"\[{_FORUM}(?:=[^\[\]\n]*)?\][^\[\]\n]*\[/{_FORUM}\]",
+        "the markup of a forum",
+        lambda _: "write Markdown: **bold**, *italic*, [text](address), ![picture](file)",
+    ),
+)
+_FOREIGN = re.compile(
+    r"(?P<escaped>\\)?(?:" + "|".join(f"(?P<{key}>{pattern})" for key, pattern, _, _ in _MARKUP) + ")", re.MULTILINE
+)
+_ADVICE = {key: (name, advise) for key, _, name, advise in _MARKUP}
