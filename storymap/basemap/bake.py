@@ -23,9 +23,10 @@ from storymap.basemap.extents import (
 from storymap.basemap.scales import SCALES
 from storymap.basemap.sources import CREDITS
 from storymap.basemap.store import Label, Settlement, read_cell, read_labels
-from storymap.model import View
+from storymap.basemap.subjects import find_subjects
+from storymap.model import LonLat, View
 
-SETTLEMENTS_OF_VIEW, SETTLEMENTS_OF_GLANCE = 34, 10
+SETTLEMENTS_OF_VIEW, SETTLEMENTS_OF_GLANCE = 28, 8
 """Settlements that a view gets from the scales that it needs: the most important that it can show."""
 
 KEPT_VIEWS = 1024
@@ -36,12 +37,17 @@ WORLD_ZOOM = 3.4
 
 
 def bake_basemap(
-    views: Sequence[View], *, glances: Sequence[View] = (), highlight: Collection[str] = ()
+    views: Sequence[View],
+    *,
+    glances: Sequence[View] = (),
+    highlight: Collection[str] = (),
+    places: Collection[LonLat] = (),
 ) -> BasemapPayload:
     """The basemap for `views`: the world coarsely, their surroundings as finely as their zooms show them.
 
     `glances` are views that a reader only looks aside at: less around them is drawn. `highlight`
-    are ISO 3166-1 alpha-2 codes of the countries that some step fills; unknown ones are ignored.
+    are ISO 3166-1 alpha-2 codes of the countries that some step fills; unknown ones are ignored. The settlements that
+    `places` lie in are named whatever the views show.
     """
     distinct = tuple(dict.fromkeys(views))
     asides = tuple(view for view in dict.fromkeys(glances) if view not in distinct)
@@ -53,7 +59,10 @@ def bake_basemap(
     return {
         "scales": [scale for scale in scales if scale["cells"]],
         "settlements": [
-            [town.lon, town.lat, town.name, town.first, town.size] for town in _choose_settlements(distinct, asides)
+            [town.lon, town.lat, town.name, town.first, town.size]
+            for town in sorted(
+                _choose_settlements(distinct, asides) | find_subjects(places), key=lambda town: (town.rank, town.lon)
+            )
         ],
         "countries": _list_labels("country", (*distinct, *asides)),
         "waters": _list_labels("water", (*distinct, *asides)),
@@ -77,8 +86,8 @@ def _bake_scale(number: int, extents: Iterable[Extent], codes: Sequence[str]) ->
     return cast("ScalePayload", scale)
 
 
-def _choose_settlements(views: Sequence[View], glances: Sequence[View]) -> list[Settlement]:
-    """The settlements of all views, the most important first."""
+def _choose_settlements(views: Sequence[View], glances: Sequence[View]) -> set[Settlement]:
+    """The settlements of all views."""
     chosen: set[Settlement] = set()
     for view in views:
         towns = list_settlements(view)
@@ -90,7 +99,7 @@ def _choose_settlements(views: Sequence[View], glances: Sequence[View]) -> list[
         chosen.update(list_settlements(view)[:SETTLEMENTS_OF_GLANCE])
     world = read_cell(0, 0, 0)
     chosen.update(world.settlements if world else ())
-    return sorted(chosen, key=lambda town: (town.rank, town.lon))
+    return chosen
 
 
 @lru_cache(maxsize=KEPT_VIEWS)

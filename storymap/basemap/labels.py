@@ -5,15 +5,18 @@ The most important comes first; each stands where it finds room, or not at all.
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-Side = Literal["right", "left", "above", "below", "centre"]
+Side = Literal["right", "left", "above", "below", "centre", "above right", "below right", "above left", "below left"]
+"""Where a label stands to its point; the last four are the corners."""
 
 BESIDE: tuple[Side, ...] = ("right", "left", "above", "below")
+AROUND: tuple[Side, ...] = (*BESIDE, "above right", "below right", "above left", "below left")
 CENTRED: tuple[Side, ...] = ("centre",)
 
 GAP = 3.0
@@ -21,6 +24,9 @@ GAP = 3.0
 
 AIR = 2.0
 """Pixels kept free around a label."""
+
+AIR_OF_TOWNS = 10.0
+"""Pixels around the name of a smaller place within which nothing else may stand: it is there to fill a void."""
 
 _WIDTHS = {
     0.26: "'.,:;!|ijlI ", 0.34: 'frt()[]/\\-“”"', 0.45: "ckszvxyJ", 0.64: "CDGHNOQRUAVXYKB&", 0.83: "mwM%@", 0.9: "W—",
@@ -55,6 +61,10 @@ class Box(NamedTuple):
             and other.bottom <= self.bottom
         )
 
+    def grow(self, by: float) -> Box:
+        """The box with `by` more pixels on each side."""
+        return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
+
 
 @dataclass(frozen=True, slots=True)
 class LabelWish:
@@ -62,6 +72,8 @@ class LabelWish:
 
     `style` is the class of its lettering, `size` and `spacing` its font size and letter spacing in pixels, `mark` what
     is drawn at its point; `sides` are tried in order. A `settled` mark stands in any case and is among what is taken.
+    `air` is how far what is taken has to keep away. Of wishes that share their `once` only the first that finds room
+    is granted; empty for none.
     """
 
     x: float
@@ -76,6 +88,8 @@ class LabelWish:
     sides: tuple[Side, ...]
     mark: str = ""
     settled: bool = False
+    air: float = AIR
+    once: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,19 +105,24 @@ def arrange_labels(wishes: Iterable[LabelWish], *, taken: Sequence[Box], area: B
     """At most `most` labels of `wishes`, which come most important first, whole within `area` and clear of `taken`."""
     occupied = Occupied(taken)
     placed: list[PlacedLabel] = []
+    granted: set[str] = set()
     for wish in wishes:
         if len(placed) >= most:
             break
+        if wish.once in granted:
+            continue
         mark = box_around(wish.x, wish.y, wish.reach)
         if wish.reach and not wish.settled and (not area.holds(mark) or occupied.meets(mark)):
             continue
         for side in wish.sides:
             box = _box_beside(wish, side)
-            if area.holds(box) and not occupied.meets(box):
+            if area.holds(box) and not occupied.meets(box.grow(wish.air - AIR)):
                 occupied.add(box)
                 if wish.reach:
                     occupied.add(mark)
                 placed.append(PlacedLabel(wish, side, box))
+                if wish.once:
+                    granted.add(wish.once)
                 break
     return placed
 
@@ -144,16 +163,18 @@ class Occupied:
 
 
 def _box_beside(wish: LabelWish, side: Side) -> Box:
-    away = wish.reach + GAP
+    up, _, across = side.partition(" ")
+    # On a corner the label begins where a round mark ends.
+    away = (wish.reach + GAP) * (math.sqrt(0.5) if across else 1.0)
     left = wish.x - wish.width / 2
     top = wish.y - wish.height / 2
-    if side == "right":
+    if "right" in (up, across):
         left = wish.x + away
-    elif side == "left":
+    elif "left" in (up, across):
         left = wish.x - away - wish.width
-    elif side == "above":
+    if up == "above":
         top = wish.y - away - wish.height
-    elif side == "below":
+    elif up == "below":
         top = wish.y + away
     return Box(left - AIR, top - AIR, left + wish.width + AIR, top + wish.height + AIR)
 

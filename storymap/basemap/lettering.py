@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
-from storymap.basemap.labels import BESIDE, CENTRED, LabelWish, measure_text
+from storymap.basemap.labels import AIR_OF_TOWNS, BESIDE, CENTRED, LabelWish, measure_text
 from storymap.basemap.store import Label, Settlement
 
 Locate = Callable[[float, float], tuple[float, float]]
@@ -13,6 +14,9 @@ Locate = Callable[[float, float], tuple[float, float]]
 
 SETTLEMENT_POINTS = (10.5, 11.0, 11.5, 12.0, 12.5, 13.0, 13.0)
 """Font size by the size of a settlement, before it grows with the zoom."""
+
+NAMED_EARLY = 0.3
+"""A settlement may be named this much before its zoom: a view is rarely shown at a whole one."""
 
 CAPITAL_SIZE = 6
 CITY_SIZE = 4
@@ -69,19 +73,21 @@ def wish_names(
     waters: Iterable[Label],
     locate: Locate,
 ) -> Iterator[LabelWish]:
-    """Wishes for all names that `zoom` shows, the most important first: big cities, countries, waters, smaller places.
+    """Wishes for all names that `zoom` shows, the most important first: capitals, cities, lands, waters, towns.
 
     Where the world is small its countries orient the reader; closer in, its cities do.
     """
+    capitals: list[Settlement] = []
     cities: list[Settlement] = []
     towns: list[Settlement] = []
     for town in settlements:
-        (cities if town.size >= CITY_SIZE else towns).append(town)
+        if town.first <= zoom + NAMED_EARLY:
+            (capitals if town.size == CAPITAL_SIZE else cities if town.size >= CITY_SIZE else towns).append(town)
     lands = [
         _wish_label(label, letter_country(zoom), locate) for label in countries if label.first <= zoom <= label.last
     ]
     seas = [_wish_label(label, letter_water(zoom), locate) for label in waters if label.first <= zoom <= label.last]
-    great = (_wish_settlement(town, zoom, locate) for town in cities)
+    great = (wish_settlement(town, zoom, locate) for town in (*capitals, *cities))
     if zoom < 5:
         yield from lands
         yield from great
@@ -89,10 +95,11 @@ def wish_names(
         yield from great
         yield from lands
     yield from seas
-    yield from (_wish_settlement(town, zoom, locate) for town in towns)
+    yield from (replace(wish_settlement(town, zoom, locate), air=AIR_OF_TOWNS) for town in towns)
 
 
-def _wish_settlement(town: Settlement, zoom: float, locate: Locate) -> LabelWish:
+def wish_settlement(town: Settlement, zoom: float, locate: Locate) -> LabelWish:
+    """The wish of a settlement to be named beside its dot."""
     mark = "capital" if town.size == CAPITAL_SIZE else str(town.size)
     x, y = locate(town.x, town.y)
     return letter_settlement(town.size, zoom).wish(x, y, town.name, reach=dot_radius(town.size) + 1, mark=mark)

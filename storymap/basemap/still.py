@@ -21,6 +21,7 @@ from storymap.basemap.bake import list_settlements
 from storymap.basemap.extents import GROUND_ZOOM, Extent, frame_of, list_cells, round_zoom
 from storymap.basemap.labels import (
     AIR,
+    AROUND,
     BESIDE,
     Box,
     LabelWish,
@@ -30,11 +31,12 @@ from storymap.basemap.labels import (
     box_around,
     measure_text,
 )
-from storymap.basemap.lettering import CAPITAL_SIZE, dot_radius, wish_names
+from storymap.basemap.lettering import CAPITAL_SIZE, CITY_SIZE, NAMED_EARLY, dot_radius, wish_names, wish_settlement
 from storymap.basemap.outlines import Placement, draw_path, gather_shapes
 from storymap.basemap.scales import SCALES, project_lat, project_lats, project_lons
 from storymap.basemap.store import Settlement, read_labels
 from storymap.basemap.stylesheet import SKETCH_STYLESHEET, STYLESHEET
+from storymap.basemap.subjects import BUILT_RADIUS, EQUATOR, find_subject
 from storymap.model import LonLat, View
 
 MOST_LABELS = 52
@@ -45,6 +47,9 @@ MOST_WISHES = 110
 
 MOST_DOTS = 260
 """Settlements drawn as dots, with or without a name: the texture of a close view."""
+
+SUBJECTS_EARLY = 2.0
+"""Zooms by which the town that a place lies in is named before its time; a city is at every one."""
 
 DISC_REACH = 14.0
 DOT_REACH = 6.0
@@ -59,14 +64,8 @@ HAMLET_RADIUS = 1.1
 BUILT_ZOOM, BUILT_END, DOTS_ZOOM = 6.5, 11.5, 6.0
 """From which zoom built-up land is shown and to which, and from which settlements that have no room for their name."""
 
-BUILT_RADIUS = {1: 0.8, 2: 1.6, 3: 3.0, 4: 5.5, 5: 10.0, 6: 7.0}
-"""Kilometres around a city that are built up, by its size: the order of magnitude, for texture."""
-
 SAME_PIXELS, SAME_KILOMETRES = 24.0, 12.0
 """How far from a settlement a marker of its name may stand to be the same: in the picture, and on the earth."""
-
-EQUATOR = 40_075.0
-"""Kilometres around the earth."""
 
 _WIDTHS = {
     # From which zoom to which a line grows, and from how many pixels to how many: as in `browser/src/basemap/paint.ts`.
@@ -170,12 +169,13 @@ class Canvas:
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """A marker in pixels: its name, and the number in it (empty for a dot)."""
+    """A marker in pixels: its name, the number in it (empty for a dot), and the settlement that its place lies in."""
 
     x: float
     y: float
     name: str
     text: str
+    town: Settlement | None
 
     @property
     def reach(self) -> float:
@@ -201,6 +201,7 @@ def draw_still(
     lines: Sequence[Sequence[LonLat]],
     shapes: Sequence[BaseGeometry] = (),
     highlight: Collection[str] = (),
+    spots: Collection[LonLat] = (),
     stylesheet: str,
     bled: bool = False,
     title: str = "",
@@ -210,7 +211,8 @@ def draw_still(
 
     `places` are position, name and what stands in the marker (a number, or nothing for a dot); `lines` are runs of
     points, cut at 180°; `shapes` lines and areas in lon/lat; `highlight` the ISO 3166-1 alpha-2 codes of countries to
-    fill. `stylesheet` defines the colours as custom properties and may be empty where the page around the picture does.
+    fill; `spots` are those of the places that lie in a settlement rather than being one: that is named first.
+    `stylesheet` defines the colours as custom properties and may be empty where the page around the picture does.
 
     The whole picture is drawn, the view in its middle. Where it is `bled`, the picture's box is exactly the view's
     bounds, so that a page can lay it where a map of these bounds will be (`preserveAspectRatio` "xMidYMid meet",
@@ -219,7 +221,12 @@ def draw_still(
     """
     canvas = Canvas.of_view(view, width=width, height=height, bled=bled)
     pins = [
-        Pin(*canvas.locate((at.lon + 180) / 360, project_lat(at.lat)), _shorten(_clean(name)), _clean(text)[:4])
+        Pin(
+            *canvas.locate((at.lon + 180) / 360, project_lat(at.lat)),
+            name=_shorten(_clean(name)),
+            text=_clean(text)[:4],
+            town=find_subject(at) if at in spots else None,
+        )
         for at, name, text in places
     ]
     parts = [
@@ -395,14 +402,17 @@ def _list_names(canvas: Canvas, view: View, pins: Sequence[Pin]) -> Iterator[str
         for town in list_settlements(view)
         if town.first <= zoom + 1.2 and canvas.shows(town.x, town.y) and not _is_pinned(town, pins, canvas)
     ][:MOST_DOTS]
-    wishes = wish_names(
+    plates = {placed.wish.text for placed in own}
+    subjects = dict.fromkeys(pin.town for pin in pins if pin.town and _is_named(pin.town, zoom))
+    others = wish_names(
         zoom=zoom,
-        settlements=[town for town in settlements if town.first <= zoom + 0.3][:MOST_WISHES],
+        settlements=[town for town in settlements if town not in subjects][:MOST_WISHES],
         countries=[label for label in read_labels("country") if canvas.shows(label.x, label.y)],
         waters=[label for label in read_labels("water") if canvas.shows(label.x, label.y)],
         locate=canvas.locate,
     )
-    names = arrange_labels(wishes, taken=taken, area=canvas.area, most=MOST_LABELS)
+    first = (wish for town in subjects if town.name not in plates for wish in _wish_subject(town, canvas, pins))
+    names = arrange_labels((*first, *others), taken=taken, area=canvas.area, most=MOST_LABELS)
     yield from _draw_dots(canvas, settlements, [*taken, *(placed.box for placed in names)], names)
     yield '<g class="s-names">'
     for placed in names:
@@ -419,6 +429,19 @@ def _is_pinned(town: Settlement, pins: Sequence[Pin], canvas: Canvas) -> bool:
     return any(pin.name.casefold() == town.name.casefold() and math.hypot(pin.x - x, pin.y - y) < reach for pin in pins)
 
 
+def _is_named(subject: Settlement, zoom: float) -> bool:
+    return subject.size >= CITY_SIZE or subject.first <= zoom + SUBJECTS_EARLY
+
+
+def _wish_subject(town: Settlement, canvas: Canvas, pins: Sequence[Pin]) -> Iterator[LabelWish]:
+    """Wishes for the name of a city that places lie in: beside its dot, else beside one of their markers."""
+    wish = replace(wish_settlement(town, canvas.zoom, canvas.locate), sides=AROUND, once=f"{town.x} {town.y}")
+    yield wish
+    for pin in pins:
+        if pin.town == town:
+            yield replace(wish, x=pin.x, y=pin.y, reach=pin.reach, mark="", settled=True)
+
+
 def _draw_dots(
     canvas: Canvas, settlements: Sequence[Settlement], taken: Sequence[Box], named: Sequence[PlacedLabel]
 ) -> Iterator[str]:
@@ -427,7 +450,7 @@ def _draw_dots(
     points = [(*canvas.locate(town.x, town.y), town) for town in settlements]
     if BUILT_ZOOM <= zoom <= BUILT_END:
         for x, y, town in points:
-            kilometres = BUILT_RADIUS.get(town.size)
+            kilometres = BUILT_RADIUS[town.size]
             if kilometres:
                 # The scale grows towards the poles as 1 / cos of the latitude.
                 reach = kilometres / (EQUATOR * math.cos(math.radians(town.lat))) * canvas.scale
@@ -437,7 +460,7 @@ def _draw_dots(
     if zoom < DOTS_ZOOM:
         points = [(x, y, town) for x, y, town in points if (x, y) in marks]
     for x, y, town in points:
-        radius = dot_radius(town.size) if town.first <= zoom + 0.3 else HAMLET_RADIUS
+        radius = dot_radius(town.size) if town.first <= zoom + NAMED_EARLY else HAMLET_RADIUS
         if (x, y) in marks or not occupied.meets(box_around(x, y, radius)):
             style = "s-capital" if town.size == CAPITAL_SIZE else "s-dot"
             yield f'<circle class="{style}" cx="{_number(x)}" cy="{_number(y)}" r="{_number(radius)}"/>'
@@ -445,10 +468,11 @@ def _draw_dots(
 
 def _draw_name(placed: PlacedLabel) -> str:
     wish, box = placed.wish, placed.box
+    # Fonts differ in their widths: beside a mark it is the near end of the name that has to be in its place.
     anchor, x = "middle", (box.left + box.right) / 2
-    if placed.side == "right":
+    if placed.side.endswith("right"):
         anchor, x = "start", box.left + AIR
-    elif placed.side == "left":
+    elif placed.side.endswith("left"):
         anchor, x = "end", box.right - AIR
     # The middle of lower-case letters with their ascenders is about a third of the size above the line.
     y = (box.top + box.bottom) / 2 + wish.size * 0.35

@@ -92,8 +92,12 @@ def closest_zoom(views: Iterable[View]) -> float:
 
 def _natural_zoom(place: Place) -> float:
     """How close a view of this point alone may come."""
-    settled = place.origin in {"gazetteer", "country"} or place.category.casefold() in SETTLEMENT_CATEGORIES
-    return SETTLEMENT_ZOOM if settled else SPOT_ZOOM
+    return SETTLEMENT_ZOOM if is_settlement(place) else SPOT_ZOOM
+
+
+def is_settlement(place: Place) -> bool:
+    """Whether a place is a town (or a country) itself, and no spot in one."""
+    return place.origin in {"gazetteer", "country"} or place.category.casefold() in SETTLEMENT_CATEGORIES
 
 
 def _frame_bounds(bounds: Bounds, *, padding: float, closest: float) -> View:

@@ -17,7 +17,7 @@ from storymap.rendering.edition import Edition
 from storymap.rendering.maps import StoryMap, draw_map
 from storymap.rendering.pages import render_moved_page, render_story_page
 from storymap.rendering.payload import Payload
-from storymap.rendering.stills import Still
+from storymap.rendering.stills import Still, list_spots
 
 
 def story_files(
@@ -44,6 +44,7 @@ def map_story(story: Story, edition: Edition) -> tuple[StoryMap, Payload]:
         (story.view, *(step.view for step in story.steps)),
         glances=[link.view for link in links],
         highlight={country for step in story.steps for country in step.highlight},
+        places=list_spots(story.places),
     )
     payload = compose_story(story, edition, basemap=basemap)
     return draw_map(story.view, max_zoom=payload["maxZoom"], tiled=edition.tiles is not None), payload

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from storymap.addresses import ABOUT, ATLAS, lead, place_page, story_page
 from storymap.basemap.contract import BasemapPayload
+from storymap.geography.view import is_settlement
 from storymap.language.words import interface_words
 from storymap.model import Leg, Place, ProseLink, Step, Story, View
 from storymap.rendering.collection import Collection, linked_places
@@ -170,7 +171,7 @@ def _place(place: Place, here: str, *, steps: Sequence[int] = (), stories: Seque
     return {
         "id": place.id,
         "name": place.name,
-        "category": place.category,
+        "town": is_settlement(place),
         "at": write_point(place.point),
         "shape": write_shape(place),
         "url": "" if page == here else lead(here, page),

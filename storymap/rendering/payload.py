@@ -18,14 +18,16 @@ Box = list[float]
 
 
 class PlacePayload(TypedDict):
-    """A marker. `shape` is a GeoJSON geometry for a line or area, else null. `url` is its page, relative to this one.
+    """A marker. `town` says that it is a settlement itself, and no spot in one that the map should name.
+
+    `shape` is a GeoJSON geometry for a line or area, else null. `url` is its page, relative to this one.
 
     `steps` are indexes into `steps` of the page (story page), and `stories` into `stories` (atlas).
     """
 
     id: str
     name: str
-    category: str
+    town: bool
     at: Point
     shape: dict[str, Any] | None
     url: str

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from shapely.geometry.base import BaseGeometry
 
 from storymap.basemap.still import draw_still
+from storymap.geography.view import is_settlement
 from storymap.model import Leg, LonLat, Place, Step, Story, View
 from storymap.rendering.collection import Collection
 from storymap.rendering.geometry import has_shape
@@ -25,7 +26,8 @@ class Still:
     """One still: what it shows, and its alternative text.
 
     `marks` are the places marked on its `view`, each with its name and number (empty for none); `shapes` the lines and
-    areas among them; `legs` the lines between places; `highlight` the filled countries.
+    areas among them; `legs` the lines between places; `highlight` the filled countries; `spots` the positions of
+    places that lie in a settlement rather than being one.
     """
 
     view: View
@@ -34,6 +36,7 @@ class Still:
     legs: tuple[Leg, ...]
     highlight: tuple[str, ...]
     words: str
+    spots: tuple[LonLat, ...] = ()
 
     @classmethod
     def of_step(cls, story: Story, step: Step) -> Still:
@@ -63,7 +66,9 @@ class Still:
             legs=story.legs if whole else legs,
             highlight=step.highlight,
         )
-        return still if whole else replace(still, marks=tuple((at, "", number) for at, _, number in still.marks))
+        return (
+            still if whole else replace(still, marks=tuple((at, "", number) for at, _, number in still.marks), spots=())
+        )
 
     @classmethod
     def of_story(cls, story: Story) -> Still:
@@ -102,6 +107,7 @@ def _make(
         legs=tuple(legs),
         highlight=highlight,
         words=tell_picture(view, lang, places=places, legs=legs, highlight=highlight),
+        spots=list_spots(places),
     )
 
 
@@ -130,7 +136,13 @@ def _draw(still: Still, *, stylesheet: str = "", bled: bool = False) -> str:
         lines=[part for leg in still.legs for part in leg.parts],
         shapes=still.shapes,
         highlight=still.highlight,
+        spots=still.spots,
         stylesheet=stylesheet,
         bled=bled,
         title=still.words,
     )
+
+
+def list_spots(places: Sequence[Place]) -> tuple[LonLat, ...]:
+    """The positions of those places that lie in a settlement rather than being one: the map names that first."""
+    return tuple(place.point for place in places if place.kind == "point" and not is_settlement(place))

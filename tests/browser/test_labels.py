@@ -15,17 +15,16 @@ OpenPage = Callable[..., tuple[Page, Any]]
 
 NOTE_NAMES = """
 // What the canvas of names writes, box by box in pixels of the map: a canvas tells nobody what is on it.
-window.written = [];
+window.written = []; window.rounds = 0;
 const { setTransform, fillText } = CanvasRenderingContext2D.prototype;
 CanvasRenderingContext2D.prototype.setTransform = function (...all) {
-  if (this.canvas.className.includes("map-labels")) written = [];
+  if (this.canvas.className.includes("map-labels")) { written = []; rounds += 1; }
   return setTransform.apply(this, all);
 };
 CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
   const { width } = this.measureText(text);
-  const left = { left: x, right: x - width, center: x - width / 2 }[this.textAlign];
   const height = parseFloat(/([\\d.]+)px/.exec(this.font)[1]);
-  written.push({ text, left, top: y - height / 2, right: left + width, bottom: y + height / 2 });
+  written.push({ text, left: x, top: y - height / 2, right: x + width, bottom: y + height / 2 });
   return fillText.call(this, text, x, y);
 };
 """
@@ -50,3 +49,75 @@ def test_places_and_towns_are_named_at_every_width(site: Path, open_page: OpenPa
     page = open_at(open_page, f"{site.as_uri()}/declaration.html#the-sixth-of-may", (width, 800))
     assert page.locator(".pin.is-active .pin-name:visible").all_inner_texts() == ["Plzeň"]
     assert len(page.evaluate(SEEN_NAMES)) >= 3
+
+
+STORIES = ("declaration", "huawei-dispute", "date-line")
+STEPS = "() => JSON.parse(document.getElementById('storymap-data').textContent)"
+TURN_TO = """(id) => { window.since = rounds; location.hash = encodeURIComponent(id); }"""
+TURNED = """([id, places]) => document.querySelector('.is-current')?.id === id && rounds > since
+  && [...document.querySelectorAll('.pin.is-active .pin-name')].map((name) => name.textContent).sort().join() === places"""
+BOXES = """() => {
+  const corner = map_1.getContainer().getBoundingClientRect();
+  const boxOf = (kind, element) => {
+    const { left, top, right, bottom } = element.getBoundingClientRect();
+    return { kind, text: element.textContent, left: left - corner.left, top: top - corner.top,
+      right: right - corner.left, bottom: bottom - corner.top };
+  };
+  const seen = (selector) => [...document.querySelectorAll(selector)]
+    .filter((each) => each.checkVisibility({ visibilityProperty: true }));
+  const { x, y } = map_1.getSize();
+  return [
+    ...seen(".pin-name").map((each) => boxOf("plate", each)),
+    ...seen(".pin:not(.is-dot) .pin-disc").map((each) => boxOf("pin", each)),
+    ...written.filter(({ left, top, right, bottom }) => left > 0 && top > 0 && right < x && bottom < y)
+      .map((name) => ({ kind: "name", ...name })),
+  ];
+}"""
+
+
+def meet(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two boxes have more in common than an edge."""
+    across = min(one["right"], other["right"]) - max(one["left"], other["left"])
+    down = min(one["bottom"], other["bottom"]) - max(one["top"], other["top"])
+    return across > 1 and down > 1
+
+
+@pytest.mark.parametrize("size", [(390, 844), (1280, 800)])
+@pytest.mark.parametrize("story", STORIES)
+def test_each_step_names_its_places_and_no_name_meets_another_or_a_pin(
+    site: Path, open_page: OpenPage, story: str, size: tuple[int, int]
+) -> None:
+    page = open_at(open_page, f"{site.as_uri()}/{story}.html", size, reduced_motion="reduce")
+    payload = page.evaluate(STEPS)
+    amiss = []
+    for step in payload["steps"][1:]:
+        names = [payload["places"][place]["name"] for place in step["places"]]
+        page.evaluate(TURN_TO, step["id"])
+        page.wait_for_function(TURNED, arg=[step["id"], ",".join(sorted(names))])
+        boxes = page.evaluate(BOXES)
+        said = {box["text"] for box in boxes}
+        amiss += [f"{step['id']}: {name} is not named" for name in names if name not in said]
+        amiss += [
+            f"{step['id']}: {one['kind']} {one['text']} meets {other['kind']} {other['text']}"
+            for number, one in enumerate(boxes)
+            for other in boxes[number + 1 :]
+            if (one["kind"], other["kind"]) != ("pin", "pin") and meet(one, other)
+        ]
+    assert amiss == []
+
+
+@pytest.mark.parametrize("size", [(390, 844), (1280, 800)])
+@pytest.mark.parametrize(
+    ("step", "city"),
+    [
+        ("huawei-dispute.html#an-answer-from-shenzhen", "Shenzhen"),
+        ("huawei-dispute.html#a-list-in-washington", "Washington"),
+        ("huawei-dispute.html#a-warning-from-brno", "Brno"),
+        ("declaration.html#a-subject-for-the-alliance", "Brussels"),
+    ],
+)
+def test_the_city_that_a_step_is_about_is_named(
+    site: Path, open_page: OpenPage, step: str, city: str, size: tuple[int, int]
+) -> None:
+    page = open_at(open_page, f"{site.as_uri()}/{step}", size)
+    assert city in page.evaluate(SEEN_NAMES)

@@ -10,7 +10,7 @@ export type Box = [west: number, south: number, east: number, north: number];
 export interface PlaceData {
   id: string;
   name: string;
-  category: string;
+  town: boolean;
   at: Point;
   shape: Geometry | null;
   url: string;

@@ -48,13 +48,12 @@ function basemap(id: string): L.Layer {
   group.on("add", () => {
     const map = (group as unknown as { _map: L.Map })._map;
     const scene = sceneOf(map);
-    const taken = () => [
-      ...(scene.markers?.occupied ?? []),
-      ...(scene.routes?.occupied ?? []),
-      ...findCovers(map),
-    ];
+    const company = {
+      taken: () => [...(scene.markers?.occupied ?? []), ...(scene.routes?.occupied ?? []), ...findCovers(map)],
+      subjects: () => scene.markers?.subjects ?? [],
+    };
     scene.basemap = ground;
-    group.addLayer((scene.labels = new LabelLayer(payload.basemap, taken)));
+    group.addLayer((scene.labels = new LabelLayer(payload.basemap, company)));
   });
   return group;
 }

@@ -20,7 +20,7 @@ const PAYLOAD = keysOf<Payload>({
   stories: true, tiles: true, about: true, basemap: true,
 });
 const PLACE = keysOf<PlaceData>({
-  id: true, name: true, category: true, at: true, shape: true, url: true, steps: true, stories: true,
+  id: true, name: true, town: true, at: true, shape: true, url: true, steps: true, stories: true,
 });
 const LEG = keysOf<LegData>({ parts: true, style: true, step: true, story: true, within: true });
 const STEP = keysOf<StepData>({

@@ -1,8 +1,9 @@
 /** Place labels so that none meets another: the most important first, each where it finds room, or not at all. */
-import { boxAround, isWithin, meets, type ScreenBox } from "./boxes";
+import { boxAround, grow, isWithin, meets, type ScreenBox } from "./boxes";
 
-/** Where a label stands to its point. */
-export type Side = "right" | "left" | "above" | "below" | "centre";
+/** Where a label stands to its point; the last four are the corners. */
+export type Side =
+  | "right" | "left" | "above" | "below" | "centre" | "above right" | "below right" | "above left" | "below left";
 
 export interface LabelWish {
   x: number;
@@ -15,6 +16,10 @@ export interface LabelWish {
   claims: boolean;
   /** Sides to try, the best first. */
   sides: readonly Side[];
+  /** How far (pixels) what is taken has to keep away from the label; `AIR` where nothing is said. */
+  air?: number;
+  /** Of wishes that share this only the first that finds room is granted. */
+  once?: unknown;
 }
 
 export interface PlacedLabel<W extends LabelWish = LabelWish> {
@@ -24,7 +29,7 @@ export interface PlacedLabel<W extends LabelWish = LabelWish> {
 }
 
 const GAP = 3; // between a mark and its label
-const AIR = 2; // around a label
+export const AIR = 2; // around a label
 
 /** `wishes` come most important first; `taken` is where nothing may stand; labels stay within `area` whole. */
 export function arrangeLabels<W extends LabelWish>(
@@ -33,28 +38,33 @@ export function arrangeLabels<W extends LabelWish>(
 ): PlacedLabel<W>[] {
   const occupied = [...taken];
   const placed: PlacedLabel<W>[] = [];
+  const granted = new Set<unknown>();
   for (const wish of wishes) {
     if (placed.length >= most) break;
+    if (wish.once !== undefined && granted.has(wish.once)) continue;
     const mark = wish.claims ? boxAround(wish.x, wish.y, wish.reach) : undefined;
     if (mark && (!isWithin(mark, area) || occupied.some((each) => meets(each, mark)))) continue;
     const side = wish.sides.find((each) => {
       const box = boxBeside(wish, each);
-      return isWithin(box, area) && !occupied.some((other) => meets(other, box));
+      const roomy = wish.air ? grow(box, wish.air - AIR) : box;
+      return isWithin(box, area) && !occupied.some((other) => meets(other, roomy));
     });
     if (!side) continue;
     const box = boxBeside(wish, side);
     occupied.push(box);
     if (mark) occupied.push(mark);
     placed.push({ wish, side, box });
+    granted.add(wish.once);
   }
   return placed;
 }
 
 /** The box of a label on `side` of its point, with the air around it. */
 export function boxBeside({ x, y, width, height, reach }: LabelWish, side: Side): ScreenBox {
-  const away = reach + GAP;
-  const left =
-    side === "right" ? x + away : side === "left" ? x - away - width : x - width / 2;
-  const top = side === "above" ? y - away - height : side === "below" ? y + away : y - height / 2;
+  const [up, across] = side.includes(" ") ? side.split(" ") : [side, side];
+  // On a corner the label begins where a round mark ends.
+  const away = (reach + GAP) * (up === across ? 1 : Math.SQRT1_2);
+  const left = across === "right" ? x + away : across === "left" ? x - away - width : x - width / 2;
+  const top = up === "above" ? y - away - height : up === "below" ? y + away : y - height / 2;
   return { left: left - AIR, top: top - AIR, right: left + width + AIR, bottom: top + height + AIR };
 }

@@ -41,6 +41,11 @@ export function boxesAlong(points: readonly { x: number; y: number }[], reach: n
   return boxes;
 }
 
+/** The box with `by` more pixels on each side. */
+export function grow({ left, top, right, bottom }: ScreenBox, by: number): ScreenBox {
+  return { left: left - by, top: top - by, right: right + by, bottom: bottom + by };
+}
+
 export function boxAround(x: number, y: number, reach: number): ScreenBox {
   return { left: x - reach, top: y - reach, right: x + reach, bottom: y + reach };
 }

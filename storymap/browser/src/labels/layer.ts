@@ -4,14 +4,36 @@ import { onPaletteChange, readColours, type Colours } from "../basemap/colours";
 import type { Basemap } from "../basemap/contract";
 import { seenLongitude } from "../views/frame";
 import { nearestCopy } from "../views/mercator";
-import { arrangeLabels, type LabelWish, type PlacedLabel } from "./arrange";
+import { AIR, arrangeLabels, type LabelWish, type PlacedLabel } from "./arrange";
 import { boxAround, edgeBoxes, meets, type ScreenBox } from "./boxes";
+import { findSubject } from "./subjects";
 import { listSpots } from "./texture";
 import { wishNames, type Lettering, type NameWish } from "./wishes";
 
 interface Wish extends LabelWish {
   text: string;
   name: NameWish;
+}
+
+/** What else stands on the map. */
+export interface Company {
+  /** Where names may not stand: markers, their labels, and whatever covers the map. */
+  taken(): ScreenBox[];
+  /** The places that the story is at. */
+  subjects(): readonly Subject[];
+}
+
+/** A place that the story is at: where its marker stands on the map, and how far that reaches. */
+export interface Subject {
+  lon: number;
+  lat: number;
+  x: number;
+  y: number;
+  reach: number;
+  /** Whether it is a settlement itself. */
+  town: boolean;
+  /** Its name where that stands beside it, else empty. */
+  said: string;
 }
 
 /** How far beyond the map's edge names are drawn, so that a short drag does not show bare land. */
@@ -32,8 +54,7 @@ export class LabelLayer extends L.Layer {
   private underWay = false;
   private opened = false;
 
-  /** `taken` tells where names may not stand: markers, their labels, and whatever covers the map. */
-  constructor(private readonly basemap: Basemap, private readonly taken: () => ScreenBox[]) {
+  constructor(private readonly basemap: Basemap, private readonly company: Company) {
     super();
     this.canvas.className = "map-labels";
     this.canvas.setAttribute("aria-hidden", "true");
@@ -104,7 +125,7 @@ export class LabelLayer extends L.Layer {
     L.DomUtil.setPosition(this.canvas, map.containerPointToLayerPoint([-MARGIN, -MARGIN]));
     brush.setTransform(ratio, 0, 0, ratio, MARGIN * ratio, MARGIN * ratio);
     const colours = readColours(map.getContainer());
-    const taken = this.taken();
+    const taken = this.company.taken();
     const labels = this.arrange(brush, size, taken);
     this.drawTexture(brush, labels, taken, colours);
     for (const label of labels) this.write(brush, label, colours);
@@ -113,15 +134,27 @@ export class LabelLayer extends L.Layer {
 
   private arrange(brush: CanvasRenderingContext2D, size: L.Point, taken: readonly ScreenBox[]): PlacedLabel<Wish>[] {
     const area = { left: -MARGIN, top: -MARGIN, right: size.x + MARGIN, bottom: size.y + MARGIN };
-    const wishes = this.locate(wishNames(this.basemap, this._map.getZoom())).map(({ x, y, spot: name }): Wish => {
+    const subjects = this.company.subjects();
+    const { settlements } = this.basemap;
+    const unsaid = subjects.filter(({ town, said }) => !town || !said);
+    const cities = new Map(unsaid.map((subject) => [subject, findSubject(settlements, [subject.lon, subject.lat])]));
+    const said = new Set(subjects.map((subject) => subject.said));
+    const named = wishNames(this.basemap, this._map.getZoom(), new Set(cities.values())).filter(({ row, name }) => !row || !said.has(name));
+    const wishes = this.locate(named).flatMap(({ x, y, spot: name }): Wish[] => {
       const text = name.lettering.upper ? name.name.toLocaleUpperCase() : name.name;
       const measure = () => this.measure(brush, text, name.lettering);
-      return {
-        x, y, reach: name.dot ? name.dot + 1 : 0, claims: name.dot > 0, sides: name.sides, text, name,
+      const wish = {
+        x, y, reach: name.dot ? name.dot + 1 : 0, claims: name.dot > 0, sides: name.sides, text, name, once: name,
         height: name.lettering.size * 1.15,
+        ...(name.air ? { air: name.air } : {}),
         // Measured only where there is room for the dot: measuring is what takes time.
         get width() { return measure(); },
       };
+      // A city whose own dot has no room is named by the markers that stand in it.
+      const markers = unsaid.filter((subject) => name.row && cities.get(subject) === name.row);
+      return [wish, ...markers.map((subject) => ({
+        ...wish, x: subject.x, y: subject.y, reach: subject.reach, claims: false, name: { ...name, dot: 0 },
+      }))];
     });
     return arrangeLabels(wishes, { taken: [...taken, ...edgeBoxes(size.x, size.y)], area, most: MOST });
   }
@@ -165,7 +198,7 @@ export class LabelLayer extends L.Layer {
     return width;
   }
 
-  private write(brush: CanvasRenderingContext2D, { wish, box, side }: PlacedLabel<Wish>, colours: Colours): void {
+  private write(brush: CanvasRenderingContext2D, { wish, box }: PlacedLabel<Wish>, colours: Colours): void {
     const { lettering, dot, capital } = wish.name;
     if (dot) {
       disc(brush, wish.x, wish.y, dot + 1.2, colours["label-halo"]);
@@ -174,8 +207,7 @@ export class LabelLayer extends L.Layer {
     }
     this.setFont(brush, lettering);
     brush.textBaseline = "middle";
-    brush.textAlign = side === "right" ? "left" : side === "left" ? "right" : "center";
-    const x = side === "right" ? box.left + 2 : side === "left" ? box.right - 2 : (box.left + box.right) / 2;
+    const x = box.left + AIR;
     const y = (box.top + box.bottom) / 2;
     brush.lineJoin = "round";
     brush.lineWidth = 3;

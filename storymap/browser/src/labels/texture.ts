@@ -1,5 +1,6 @@
 /** What settlements look like without their names: the browser half of `_draw_dots` in `storymap/basemap/still.py`. */
 import type { SettlementRow } from "../basemap/contract";
+import { BUILT_RADIUS, EQUATOR } from "./subjects";
 import { dotRadius, NAMED_EARLY } from "./wishes";
 
 export interface Spot {
@@ -15,12 +16,6 @@ export interface Spot {
 const BUILT_ZOOM = 6.5;
 const BUILT_END = 11.5; // closer, a disc is no texture any more
 const DOTS_ZOOM = 6;
-
-/** Kilometres around a settlement that are built up, by its size: the order of magnitude, for texture. */
-const BUILT_RADIUS = [0, 0.8, 1.6, 3, 5.5, 10, 7];
-
-/** Kilometres around the earth. */
-const EQUATOR = 40_075;
 
 /** A settlement is a small dot this many zooms before it may be named. */
 const AHEAD = 1.2;

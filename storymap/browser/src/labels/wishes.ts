@@ -1,5 +1,5 @@
 /** Which names the map would like to show at a zoom, and how they are set. */
-import type { Basemap } from "../basemap/contract";
+import type { Basemap, SettlementRow } from "../basemap/contract";
 import type { ColourName } from "../basemap/colours";
 import type { Side } from "./arrange";
 
@@ -23,25 +23,49 @@ export interface NameWish {
   dot: number;
   capital: boolean;
   lettering: Lettering;
+  /** The row of the settlement that is named. */
+  row?: SettlementRow;
+  /** How far what is taken has to keep away. */
+  air?: number;
 }
 
 const BESIDE: readonly Side[] = ["right", "left", "above", "below"];
+const AROUND: readonly Side[] = [...BESIDE, "above right", "below right", "above left", "below left"];
 const CENTRED: readonly Side[] = ["centre"];
 
 /** A settlement may be named this much before its zoom: a view is rarely shown at a whole one. */
-export const NAMED_EARLY = 0.45;
+export const NAMED_EARLY = 0.3;
 
-/** Names that `zoom` shows, the most important first: big cities, countries, waters, then the smaller places. */
-export function wishNames({ settlements, countries, waters }: Basemap, zoom: number): NameWish[] {
+/** The town that a place of the story lies in is named this much before its zoom; a city at every one. */
+const SUBJECTS_EARLY = 2;
+
+/** Pixels around the name of a smaller place within which nothing else may stand: it is there to fill a void. */
+const AIR_OF_TOWNS = 10;
+
+/**
+ * Names that `zoom` shows, the most important first: the cities that the story is at (`subjects`), capitals, big cities,
+ * countries, waters, then the smaller places. As in `storymap/basemap/lettering.py`.
+ */
+export function wishNames(
+  { settlements, countries, waters }: Basemap, zoom: number, subjects: ReadonlySet<SettlementRow | undefined> = new Set(),
+): NameWish[] {
+  const first: NameWish[] = [];
+  const capitals: NameWish[] = [];
   const cities: NameWish[] = [];
   const towns: NameWish[] = [];
-  for (const [lon, lat, name, minZoom, size] of settlements) {
-    if (zoom + NAMED_EARLY < minZoom) continue;
-    const wish = {
+  for (const row of settlements) {
+    const [lon, lat, name, minZoom, size] = row;
+    const isSubject = subjects.has(row);
+    const early = !isSubject ? NAMED_EARLY : size < 4 ? SUBJECTS_EARLY : Infinity;
+    if (zoom + early < minZoom) continue;
+    const wish: NameWish = {
       lon, lat, name, sides: BESIDE, dot: dotRadius(size), capital: size === 6,
-      lettering: letterSettlement(size, zoom),
+      lettering: letterSettlement(size, zoom), row,
     };
-    (size >= 4 ? cities : towns).push(wish);
+    if (isSubject) first.push({ ...wish, sides: AROUND });
+    else if (size === 6) capitals.push(wish);
+    else if (size >= 4) cities.push(wish);
+    else towns.push({ ...wish, air: AIR_OF_TOWNS });
   }
   const regions = ([rows, lettering]: readonly [Basemap["countries"], Lettering]): NameWish[] =>
     rows
@@ -50,7 +74,8 @@ export function wishNames({ settlements, countries, waters }: Basemap, zoom: num
   const lands = regions([countries, letterCountry(zoom)]);
   const seas = regions([waters, letterWater(zoom)]);
   // Where the world is small its countries orient the reader; closer in, its cities do.
-  return zoom < 5 ? [...lands, ...cities, ...seas, ...towns] : [...cities, ...lands, ...seas, ...towns];
+  const great = [...capitals, ...cities];
+  return zoom < 5 ? [...first, ...lands, ...great, ...seas, ...towns] : [...first, ...great, ...lands, ...seas, ...towns];
 }
 
 /** Pixels of the dot of a settlement that is named, or could be. */

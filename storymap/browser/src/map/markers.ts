@@ -4,6 +4,7 @@ import type { Payload, PlaceData } from "../contract";
 import { arrangeLabels, type LabelWish, type PlacedLabel, type Side } from "../labels/arrange";
 import { boxAround, type ScreenBox } from "../labels/boxes";
 import { findRoom } from "../labels/declutter";
+import type { Subject } from "../labels/layer";
 import { say, type Words } from "../page/words";
 import { seenLongitude } from "../views/frame";
 import { nearestCopy } from "../views/mercator";
@@ -29,6 +30,7 @@ interface Standing {
 export class MarkerLayer extends L.Layer {
   private readonly pins: Pin[];
   private boxes: ScreenBox[] = [];
+  private visited: Subject[] = [];
   private focus: Focus = { step: 0, story: null, aside: [] };
   private hovered = -1;
   private begun = false;
@@ -61,6 +63,11 @@ export class MarkerLayer extends L.Layer {
   /** Where markers and their names stand, in pixels of the map. */
   get occupied(): readonly ScreenBox[] {
     return this.boxes;
+  }
+
+  /** The places that the story is at. */
+  get subjects(): readonly Subject[] {
+    return this.visited;
   }
 
   update(focus: Focus): void {
@@ -136,6 +143,10 @@ export class MarkerLayer extends L.Layer {
     });
     const sides = new Map(placed.map(({ wish, side }) => [wish.pin, side]));
     for (const pin of this.pins) pin.label(sides.get(pin));
+    this.visited = marks.filter(({ look }) => look.active || look.ring).map(({ pin, point, reach }) => {
+      const { at: [lon, lat], town, name } = pin.place;
+      return { lon, lat, town, reach, x: point.x, y: point.y, said: sides.has(pin) ? name : "" };
+    });
     this.boxes.push(...placed.map(({ box }) => box));
   }
 
