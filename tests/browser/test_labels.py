@@ -55,7 +55,8 @@ STORIES = ("declaration", "huawei-dispute", "date-line")
 STEPS = "() => JSON.parse(document.getElementById('storymap-data').textContent)"
 TURN_TO = """(id) => { window.since = rounds; location.hash = encodeURIComponent(id); }"""
 TURNED = """([id, places]) => document.querySelector('.is-current')?.id === id && rounds > since
-  && [...document.querySelectorAll('.pin.is-active .pin-name')].map((name) => name.textContent).sort().join() === places"""
+  && [...document.querySelectorAll('.pin.is-active .pin-name')].map((name) => name.textContent).sort().join()
+    === places"""
 BOXES = """() => {
   const corner = map_1.getContainer().getBoundingClientRect();
   const boxOf = (kind, element) => {
@@ -79,7 +80,7 @@ def meet(one: dict[str, Any], other: dict[str, Any]) -> bool:
     """Whether two boxes have more in common than an edge."""
     across = min(one["right"], other["right"]) - max(one["left"], other["left"])
     down = min(one["bottom"], other["bottom"]) - max(one["top"], other["top"])
-    return across > 1 and down > 1
+    return bool(across > 1 and down > 1)
 
 
 @pytest.mark.parametrize("size", [(390, 844), (1280, 800)])
