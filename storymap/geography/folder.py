@@ -12,11 +12,12 @@ from storymap.errors import Location, Problem, Report, Severity
 from storymap.geography.encodings import advise_encoding
 from storymap.geography.features import LARGEST_FILE, LONGEST_EXCERPT, Feature
 from storymap.geography.file_settings import NO_SETTINGS, FileSettings
+from storymap.geography.foreign import recognise_suffix
 from storymap.geography.tables import read_table
 from storymap.geography.vectors import VECTOR_SUFFIXES, read_vectors
 from storymap.suggesting import find_nearest
 
-GEOJSON_SUFFIXES = frozenset({".geojson", ".json"})
+GEOJSON_SUFFIXES = frozenset({".geojson", ".json", ".geojsonl", ".ndjson", ".jsonl", ".umap"})
 TABLE_SUFFIXES = frozenset({".csv", ".tsv"})
 _COMPANIONS = frozenset(
     {
@@ -100,6 +101,8 @@ def list_geo_files(folder: Path, root: Path, report: Report) -> Iterator[Path]:
             report.warning(
                 "linked-folder", f'"{file.name}" is a linked folder, which is not read', at, "put the files here"
             )
+        elif kind == stat.S_IFDIR and recognise_suffix(file.suffix.casefold()):
+            _tell_unknown_format(file, (), at, report)
         elif kind == stat.S_IFDIR:
             yield from list_geo_files(file, root, report)
         elif kind != stat.S_IFREG:  # a pipe, which might be waited for without end
@@ -131,8 +134,7 @@ def _read_file(file: Path, path: str, report: Report, *, encoding: str) -> list[
     suffix, at = file.suffix.casefold(), Location(path)
     known = GEOJSON_SUFFIXES | TABLE_SUFFIXES | VECTOR_SUFFIXES
     if suffix not in known:
-        help = _suggest_suffix(file, known) or "GeoJSON, CSV, GeoPackage, KML, GPX, FlatGeobuf and shapefiles are read"
-        report.warning("unknown-format", f'"{file.name}" is of no format that holds places', at, help)
+        _tell_unknown_format(file, known, at, report)
         return []
     size = file.stat().st_size
     if size > LARGEST_FILE:
@@ -158,6 +160,14 @@ def _read_file(file: Path, path: str, report: Report, *, encoding: str) -> list[
 def _tell_unreadable(error: OSError, at: Location, report: Report) -> None:
     reason = f"the file cannot be read: {error.strerror or error}"
     report.error("unreadable-file", reason, at, "check that it exists and may be read")
+
+
+def _tell_unknown_format(file: Path, known: Collection[str], at: Location, report: Report) -> None:
+    if foreign := recognise_suffix(file.suffix.casefold()):
+        report.warning("unknown-format", f'"{file.name}" is {foreign.what}', at, foreign.advice)
+        return
+    help = _suggest_suffix(file, known) or "GeoJSON, CSV, GeoPackage, KML, GPX, FlatGeobuf and shapefiles are read"
+    report.warning("unknown-format", f'"{file.name}" is of no format that holds places', at, help)
 
 
 def _suggest_suffix(file: Path, known: Collection[str]) -> str:

@@ -6,14 +6,17 @@ silent on half of what people and programs leave in such files.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import shapely
 
 from storymap.errors import Location, Report
 from storymap.geography.features import MOST_FEATURES, WGS84, Feature, Flaw
+from storymap.geography.foreign import LINE_STARTS, is_line_delimited, recognise_json
 from storymap.geography.geojson_geometry import (
     GEOMETRIES,
     BadGeometryError,
@@ -40,9 +43,14 @@ def read_geojson(text: str, path: str, report: Report) -> list[Feature]:
     if problem := _explain_no_json(text):
         report.error(*problem[:2], whole, problem[2])
         return []
+    if is_line_delimited(text):
+        return list(_list_lines(source, report))
     try:
         data = parse_json(source, report)
     except BadJsonError:
+        return []
+    if foreign := recognise_json(data):
+        report.error("bad-geojson", f"this is {foreign.what}", whole, foreign.advice)
         return []
     if not isinstance(data, dict):
         report.error("bad-geojson", f"the file holds {say_type(data)}, not a GeoJSON object", whole, _SAVE_AS)
@@ -61,6 +69,7 @@ def read_geojson(text: str, path: str, report: Report) -> list[Feature]:
     return list(_list_features(data, source=source, crs=crs, report=report))
 
 
+_FETCH = "in uMap choose Share, Download data, GeoJSON, which fetches the layers that lie elsewhere"
 _SAVE_AS = 'a GeoJSON file is an object with "type": "FeatureCollection" and its "features"'
 
 
@@ -124,6 +133,55 @@ def _read_crs(data: Mapping[str, Any], source: JsonText, report: Report) -> str 
         return None
 
 
+def _list_lines(source: JsonText, report: Report) -> Iterator[Feature]:
+    """The features of a text with one on each line."""
+    number = 0
+    for start, end in zip(source.line_starts, (*source.line_starts[1:], len(source.text)), strict=True):
+        line = source.text[start:end].strip(LINE_STARTS)
+        if not line:
+            continue
+        number += 1
+        if number > MOST_FEATURES:
+            _tell_too_many(source.at(start), report)
+            return
+        try:
+            feature = json.loads(line)
+        except (ValueError, RecursionError):
+            report.error("bad-json", "this line is no JSON", source.at(start), "each line holds one feature, whole")
+            continue
+        yield _read_feature(feature, number, span=(start, end), source=source, crs=WGS84, report=report)
+
+
+def _tell_too_many(at: Location, report: Report) -> None:
+    advice = f"at most {MOST_FEATURES:,} are read; keep those that stories name"
+    report.error("too-many-features", f"the file has more than {MOST_FEATURES:,} features", at, advice)
+
+
+def _list_umap(data: Mapping[str, Any], source: JsonText, report: Report) -> Iterator[Feature]:
+    """The features of every layer of a uMap file that holds its data itself."""
+    layers = data.get("layers")
+    found = 0
+    for layer in layers if isinstance(layers, list) else ():
+        features = layer.get("features") if isinstance(layer, dict) else None
+        options = layer.get("_umap_options") if isinstance(layer, dict) else None
+        options = options if isinstance(options, dict) else {}
+        name = str(options.get("name") or "")
+        remote = options.get("remoteData")
+        if isinstance(remote, dict) and remote.get("url"):
+            message = f'layer "{name[:60]}" is not in the file: uMap fetches it from {str(remote["url"])[:200]}'
+            report.warning("network-link", message, Location(source.path), _FETCH)
+        for number, feature in enumerate(features if isinstance(features, list) else (), start=1):
+            found += 1
+            if found > MOST_FEATURES:
+                _tell_too_many(Location(source.path), report)
+                return
+            read = _read_feature(feature, number, span=(0, len(source.text)), source=source, crs=WGS84, report=report)
+            here = Location(source.path)
+            yield replace(read, at=here, geometry_at=here, layer=name)
+    if not found:
+        report.warning("no-features", "the uMap file holds no features of its own", Location(source.path), _FETCH)
+
+
 def _list_features(data: Mapping[str, Any], *, source: JsonText, crs: str, report: Report) -> Iterator[Feature]:
     """The features of a FeatureCollection, of a Feature, or of a bare geometry, which is called by its file."""
     kind = data.get("type")
@@ -148,6 +206,8 @@ def _list_features(data: Mapping[str, Any], *, source: JsonText, crs: str, repor
         for number, feature in enumerate(features, start=1):
             span = next(spans, everything) if isinstance(feature, dict) else everything
             yield _read_feature(feature, number, span=span, source=source, crs=crs, report=report)
+    elif kind == "umap":
+        yield from _list_umap(data, source, report)
     elif kind == "Feature":
         yield _read_feature(data, 1, span=everything, source=source, crs=crs, report=report)
     elif isinstance(kind, str) and kind in GEOMETRIES:

@@ -17,6 +17,7 @@ from storymap.errors import Location, Report
 from storymap.geography.features import LARGEST_FILE, MOST_FEATURES
 from storymap.geography.file_settings import NO_SETTINGS, FileSettings
 from storymap.geography.folder import GEOJSON_SUFFIXES, TABLE_SUFFIXES, decode_text, list_geo_files, name_file
+from storymap.geography.foreign import is_line_delimited
 from storymap.geography.json_text import read_whole_number
 from storymap.geography.mercator import wrap_longitude
 from storymap.geography.naming import settle_ids
@@ -149,13 +150,15 @@ def _glance_at_table(text: str, path: str) -> list[_Sighting] | None:
 
 
 def _glance_at_geojson(text: str, path: str) -> list[_Sighting] | None:
+    if is_line_delimited(text):
+        raise _NotAtAGlanceError
     try:
         data = json.loads(text.lstrip("\ufeff"), parse_int=read_whole_number)
     except (ValueError, RecursionError):
         return None
     if not isinstance(data, dict):
         return None
-    if "crs" in data and "CRS84" not in json.dumps(data["crs"]):
+    if data.get("type") == "umap" or ("crs" in data and "CRS84" not in json.dumps(data["crs"])):
         raise _NotAtAGlanceError
     return list(_list_sightings(data, path))
 

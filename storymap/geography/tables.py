@@ -21,12 +21,18 @@ from storymap.geography.columns import (
 )
 from storymap.geography.coordinates import CoordinateError, parse_coordinates, read_position
 from storymap.geography.features import LARGEST_FILE, MOST_FEATURES, WGS84, Feature, Flaw
+from storymap.geography.name_columns import choose_name_column
+from storymap.geography.names import normalize_name
 from storymap.geography.typed_numbers import point_pair, read_number
 from storymap.geography.written_shapes import WrittenShape, build_shape, find_shape
 from storymap.model import LonLat
 from storymap.suggesting import find_nearest
 
 _NAMES = ("name", "title", "label", "place")
+_METRES = frozenset({"easting", "northing", "eastings", "northings", "rechtswert", "hochwert", "utm_x", "utm_y"})
+_ADDRESSES = frozenset(
+    {"address", "adresa", "adresse", "direccion", "indirizzo", "endereco", "adres", "street", "ulice"}
+)
 _SEPARATORS = (",", ";", "\t", "|")
 _SEPARATOR_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _GIVE_BOTH = "give both a latitude and a longitude, such as 50.0790, 14.4306"
@@ -120,8 +126,7 @@ def read_rows(text: str, path: str, report: Report) -> list[Row]:
     columns = _Columns.of(names, [values for _, values in rows[1 : _SAMPLE + 1]])
     header = Location(path, line, 1, max(1, len(lines[line - 1])), lines[line - 1])
     if columns.missing:
-        help = _suggest_column(columns) or _EXPECTED
-        report.error("no-coordinate-columns", "the table has no columns for latitude and longitude", header, help)
+        _tell_no_coordinates(columns, header, report)
         return []
     if len(rows) - 1 > MOST_FEATURES:
         report.error(
@@ -238,6 +243,25 @@ def _split_rows(
         at = Location(path, reader.line_num, 1, len(lines[reader.line_num - 1]), lines[reader.line_num - 1])
         report.error("bad-csv", f"the table cannot be read: {error}", at, "a quotation mark within quotes is doubled")
         return []
+
+
+def _tell_no_coordinates(columns: _Columns, header: Location, report: Report) -> None:
+    """Tell of a table that no place can be made of: values alone belong elsewhere."""
+    names = columns.names
+    has_names = any(name in names for name in _NAMES) or bool(choose_name_column(names))
+    near = _suggest_column(columns)
+    if metric := next((name for name in names if name in _METRES), ""):
+        message = f'the table has no columns for latitude and longitude, and "{metric}" is in metres'
+        help = "export it in degrees, WGS 84 (EPSG:4326): name,lat,lon"
+    elif near or has_names:
+        message = "the table has no columns for latitude and longitude"
+        help = near or f"{_EXPECTED}; storymap places find NAME knows those of towns, and prints them"
+        if address := next((name for name in names if normalize_name(name) in _ADDRESSES), ""):
+            help = f'storymap places add "…" --geocode asks OpenStreetMap where each "{address}" is'
+    else:
+        message = "the table holds values, no places: it has neither names nor coordinates"
+        help = "take it out of geo/, where every file is one of places, and lay it beside the story that speaks of it"
+    report.error("no-coordinate-columns", message, header, help)
 
 
 def _suggest_column(columns: _Columns) -> str:

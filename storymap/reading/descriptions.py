@@ -24,7 +24,7 @@ _TAG = re.compile(rf"<(?:/?(?:{_ELEMENTS})(?:[\s/][^<>]*)?/?>|!--|!doctype)", re
 
 _ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
 _HEADING = re.compile(r"<(/?)h[1-6](?:\s[^<>]*)?>", re.IGNORECASE)
-_EMPTY = re.compile(r"<(p|div|span|b|i|a|strong|em|li|ul|font)>(?:\s|&nbsp;|\u00a0|<br>)*</\1>")
+_EMPTY = re.compile(r"<(p|div|span|b|i|a|strong|em|li|ul)(?:\s[^<>]*)?>(?:\s|&nbsp;|\u00a0|<br>)*</\1>")
 _OUTER_BREAKS = re.compile(r"^(?:\s|<br>)+|(?:\s|<br>)+$")
 _DEEPEST_ESCAPES = 2
 """How often a text may have been escaped on its way through programs."""

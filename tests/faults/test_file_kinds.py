@@ -48,3 +48,10 @@ def test_html_of_google_my_maps_is_no_text_and_its_pictures_are_left_out(fault):
     page = project.page("places/old-mill.html")
     assert "Built in <b>1850</b> &amp; restored.<br>Open on Sundays" in page.replace("\u00ad", "")
     assert "example.org/mill.jpg" not in page
+
+
+def test_the_answer_of_an_arcgis_service_is_told_as_that_with_the_way_to_geojson(fault):
+    told = fault("json-of-arcgis").build()
+    assert "geo/mills.json: warning[bad-geojson]: this is Esri JSON, which is not read" in told.output
+    assert "ask the service for it with f=geojson" in told.output
+    assert "FeatureCollection" not in told.output

@@ -14,3 +14,11 @@ def test_decimal_commas_are_read(fault, slug, page, position):
     project = fault(slug)
     assert project.build().exit_code == 0
     assert position in project.page(page)
+
+
+def test_the_points_of_a_wikidata_query_are_read(fault):
+    project = fault("csv-wikidata-point")
+    told = project.build()
+    assert told.exit_code == 0
+    assert "no-coordinate-columns" not in told.output
+    assert "50.1130° N, 14.5120° E" in project.page("places/old-mill.html")

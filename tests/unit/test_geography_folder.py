@@ -121,7 +121,7 @@ def test_ids_that_programs_or_names_make_give_way_and_never_collide(load):
             ),
         }
     )
-    ids = ["stone-bridge", "old-mill", "castle-2", "castle", "1号館", "第1会場", "con-place"]
+    ids = ["stone-bridge", "old-mill", "castle-2", "castle", "1号館", "第1会場", "con-1"]
     assert [place.id for place in places] == ids
     assert not problems
 
