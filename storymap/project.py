@@ -57,7 +57,10 @@ class Project:
             return Location("storymap.toml")
         from storymap.settings import locate_setting
 
-        text = (self.root / self.settings_path).read_text(encoding="utf-8-sig")
+        try:
+            text = (self.root / self.settings_path).read_text(encoding="utf-8-sig")
+        except (OSError, ValueError):  # it went, or became something else, since it was read
+            return Location(self.settings_path)
         table = () if self.settings_path == "storymap.toml" else ("tool", "storymap")
         return locate_setting(text, *names, path=self.settings_path, table=table)
 
@@ -69,7 +72,7 @@ def load_project(folder: Path | str = ".") -> Project:
     """
     from storymap.settings import Settings
 
-    root, path, table = _find_project(Path(folder).resolve())
+    root, path, table = _find_project(folder)
     report = Report()
     settings = _read_settings(root, path, table, report) if path else Settings()
     report.raise_errors()
@@ -78,7 +81,7 @@ def load_project(folder: Path | str = ".") -> Project:
 
 def find_root(folder: Path | str = ".") -> Path:
     """The folder of the project that `folder` belongs to, whatever its settings say; raises as `load_project` does."""
-    return _find_project(Path(folder).resolve())[0]
+    return _find_project(folder)[0]
 
 
 def read_geo_settings(root: Path) -> dict[str, FileSettings]:
@@ -92,13 +95,27 @@ def read_geo_settings(root: Path) -> dict[str, FileSettings]:
         return {}
 
 
-def _find_project(start: Path) -> tuple[Path, str, tuple[str, ...]]:
-    """The project's folder, its settings file and the table in it; path and table are empty where it has none."""
-    for candidate in (start, *start.parents):
-        found = _find_settings(candidate) or (("", ()) if _has_stories(candidate, start) else None)
-        if found is not None:
-            return candidate, *found
+def _find_project(folder: Path | str) -> tuple[Path, str, tuple[str, ...]]:
+    """The project's folder, its settings file and the table in it; path and table are empty where it has none.
+
+    Raises `StorymapError` where there is no project, and where the system will not let one look.
+    """
     report = Report()
+    try:
+        start = Path(folder).resolve()
+        for candidate in (start, *start.parents):
+            found = _find_settings(candidate) or (("", ()) if _has_stories(candidate, start) else None)
+            if found is not None:
+                return candidate, *found
+    except (OSError, RuntimeError, ValueError) as error:  # the last two are a path's: links in a circle, a NUL
+        place = getattr(error, "filename", None) or folder
+        report.error(
+            "unreadable-file",
+            f'cannot look for a project in "{folder}": {getattr(error, "strerror", "") or error}',
+            Location(str(place)),
+            help="check that the folder exists, and that you may read what is in it",
+        )
+        raise StorymapError(report.errors) from error
     report.error(
         "no-project",
         f'no story-map project in "{start}" or above it',

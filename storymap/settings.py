@@ -24,6 +24,9 @@ from storymap.suggesting import ask_nearest, find_nearest
 
 Pages = Literal["used", "all"]
 _URL = r"""https?://[^\s<>"']+"""
+_DEEPEST = 100
+"""Tables within tables that are read; settings have four, and other programs' tables in the same file some more."""
+
 _HOOK = r"[A-Za-z_][\w.]*:[A-Za-z_]\w*"
 
 
@@ -176,9 +179,20 @@ def parse_settings(text: str, *, path: str, table: tuple[str, ...], report: Repo
         reason = re.sub(r"\s*\(at .*", "", str(error))
         report.error("broken-toml", *_explain_toml(reason, Location(path, line, column, 1, excerpt)))
         return Settings()
-    for name in table:
-        values = values.get(name, {})
+    except (RecursionError, ValueError):  # nested without end, or a number of thousands of digits
+        values = None
+    if values is None or not _is_shallow([values]):
+        help = "settings are texts, true or false, and tables of such: write them anew"
+        report.error("broken-toml", "this is nested too deeply, or has too long a number", Location(path), help)
+        return Settings()
     keys = _Keys(path, lines, table)
+    for number, name in enumerate(table, 1):
+        values = values.get(name, {})
+        if not isinstance(values, dict):
+            message = f'"{".".join(table[:number])}" is no table'
+            help = f"write settings below a line [{'.'.join(table)}]"
+            report.error("bad-setting", message, replace(keys, table=()).find(*table[:number]), help)
+            return Settings()
     values = _refuse_escaped(values, (), keys, report)
     try:
         settings = Settings.model_validate(values)
@@ -197,6 +211,14 @@ def parse_settings(text: str, *, path: str, table: tuple[str, ...], report: Repo
             help=f"delete this line; storymap explain {code} says how to mend the mistake",
         )
     return Settings() if hard else settings
+
+
+def _is_shallow(values: Any) -> bool:
+    """Whether what TOML gave is nested no deeper than anybody writes: `a.a.a.…` is a table in a table with each dot."""
+    for _ in range(_DEEPEST):
+        inner = (list(value.values()) if isinstance(value, dict) else value for value in values)
+        values = [item for items in inner if isinstance(items, list) for item in items]
+    return not values
 
 
 def _refuse_escaped(value: Any, names: tuple[str, ...], keys: _Keys, report: Report) -> Any:

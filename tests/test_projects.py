@@ -35,7 +35,6 @@ CODE = re.compile(r": (?:error|warning|note)\[([\w-]+)\]: ")
 SHOWN_ELSEWHERE = {
     "asset-not-kept": "browser/test_hooks.py::test_what_cannot_be_fetched_is_told_and_the_rest_is_kept",
     "geocoder-failed": "unit/test_geography_geocoding.py::test_a_refusal_is_told_with_a_way_out_and_not_remembered",
-    "missing-geocoder": "unit/test_geography_geocoding.py::test_without_geopy_it_says_what_to_install",
     "unwritable-file": "unit/test_cli_places.py::test_a_file_that_may_not_be_written_is_told_and_stays",
     "dead-link": "unit/test_checking_external.py::test_every_outside_link_is_told_where_it_is_written",
     "moved-link": "unit/test_checking_external.py::test_every_outside_link_is_told_where_it_is_written",

@@ -22,9 +22,15 @@ def main() -> None:
     Exits with 0 when all is well, 1 for problems in the project, 2 for wrong usage, 70 for a bug of ours.
     """
     _choose_encoding()
+    if not _is_somewhere():
+        print("The folder that you are in is gone: go to another one with cd.", file=sys.stderr)
+        sys.exit(1)
     try:
         storymap(prog_name="storymap")
     except Exception as error:
+        if _was_interrupted(error):
+            print("Aborted!", file=sys.stderr)
+            sys.exit(1)
         if isinstance(error, OSError) and error.filename is None and error.errno in _DISK_ERRORS:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or what is left would be tried again
             print(f"The output cannot be written: {error.strerror}", file=sys.stderr)
@@ -40,9 +46,29 @@ def main() -> None:
         sys.exit(70)
 
 
+def _is_somewhere() -> bool:
+    """Whether the working folder is still there."""
+    try:
+        os.getcwd()  # noqa: PTH109 - nothing is made of it
+    except OSError:
+        return False
+    return True
+
+
+def _was_interrupted(error: BaseException | None) -> bool:
+    """Whether Ctrl+C is behind an error: a library that is being loaded makes a failure to load of it."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
+
+
 def _choose_encoding() -> None:
     """Write UTF-8 to files and to other programs, as JSON must be; escape what a terminal has no letters for."""
+    sys.stdout, sys.stderr = (
+        open(os.devnull, "w", encoding="utf-8") if stream is None else stream  # noqa: PTH123, SIM115 - for good
+        for stream in (sys.stdout, sys.stderr)
+    )
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # None where there is no such stream
+        if isinstance(stream, io.TextIOWrapper):
             chosen = stream.isatty() or "PYTHONIOENCODING" in os.environ
             stream.reconfigure(encoding=None if chosen else "utf-8", errors="backslashreplace")

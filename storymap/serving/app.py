@@ -12,7 +12,7 @@ from collections.abc import Callable
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from storymap.rendering.static import read_static
@@ -20,9 +20,7 @@ from storymap.serving.guard import Guard
 from storymap.serving.listeners import Listeners
 from storymap.serving.pages import EVENTS, HTML, SCRIPT, Page, find_folder, find_page, find_state
 from storymap.serving.preview import Mistakes, Preview
-from storymap.serving.worker import Worker
-
-_SECURE = {"X-Content-Type-Options": "nosniff", "Cross-Origin-Resource-Policy": "same-origin"}
+from storymap.serving.worker import StoppedError, Worker
 
 
 def make_app(
@@ -42,7 +40,7 @@ def make_app(
         address = request.scope["path"]
         folder = await worker.run(lambda: find_folder(preview, address))
         if folder:
-            return RedirectResponse(folder, headers=_SECURE)
+            return RedirectResponse(folder)
         page = await worker.run(lambda: find_page(preview, address))
         if page.mistakes:
             notice(page.mistakes)
@@ -52,7 +50,10 @@ def make_app(
         address = request.query_params.get("page", "/")
 
         async def look() -> str:
-            state, mistakes = await worker.run(lambda: find_state(preview, address))
+            try:
+                state, mistakes = await worker.run(lambda: find_state(preview, address))
+            except StoppedError:  # the stream ends as well
+                return ""
             if mistakes:
                 notice(mistakes)
             return state
@@ -60,11 +61,11 @@ def make_app(
         return StreamingResponse(
             listeners.listen(look),
             media_type="text/event-stream",
-            headers={**_SECURE, "Cache-Control": "no-store"},
+            headers={"Cache-Control": "no-store"},
         )
 
     async def answer_script(_request: Request) -> Response:
-        headers = {**_SECURE, "Cache-Control": "max-age=31536000, immutable"}
+        headers = {"Cache-Control": "max-age=31536000, immutable"}
         return Response(read_static("preview.js"), media_type="text/javascript", headers=headers)
 
     return Starlette(
@@ -74,16 +75,21 @@ def make_app(
             Route("/{path:path}", answer_page),
         ],
         middleware=[Middleware(Guard, host=host)],
+        exception_handlers={StoppedError: _say_stopped},
     )
+
+
+async def _say_stopped(_request: Request, _error: Exception) -> Response:
+    return PlainTextResponse("The preview has been stopped.\n", 503)
 
 
 def _send(page: Page, request: Request) -> Response:
     """The response: pages are always sent whole, other files only where the browser has not got them yet."""
     if page.kind == HTML:
-        headers = {**_SECURE, "Cache-Control": "no-store"}
+        headers = {"Cache-Control": "no-store"}
         return Response(page.content, page.status, headers, HTML)
     tag = f'"{hashlib.sha256(page.content).hexdigest()[:32]}"'
-    headers = {**_SECURE, "Cache-Control": "no-cache", "ETag": tag, "Accept-Ranges": "bytes"}
+    headers = {"Cache-Control": "no-cache", "ETag": tag, "Accept-Ranges": "bytes"}
     if tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
     span = _read_range(request.headers.get("range", ""), len(page.content))

@@ -1,4 +1,4 @@
-"""Turn away requests that come through the author's browser from other sites.
+"""Turn away requests that come through the author's browser from other sites, and let none of them show the preview.
 
 A page on the web can send requests to this machine, and a name that it owns can be made to point here ("DNS
 rebinding"): the preview therefore answers to names of this machine alone, and nothing of its own to other origins.
@@ -9,9 +9,18 @@ from __future__ import annotations
 import ipaddress
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+SECURE = {
+    "Content-Security-Policy": "frame-ancestors 'none'",
+    "X-Frame-Options": "DENY",  # the same, for browsers that know the older word
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+"""What every answer says: no other site may show, load or reach into the preview."""
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -28,12 +37,17 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
-        refusal = self._refuse(headers)
+
+        async def send_secured(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(SECURE)
+            await send(message)
+
+        refusal = self._refuse(Headers(scope=scope))
         if refusal:
-            await PlainTextResponse(f"{refusal}\n", status_code=403)(scope, receive, send)
+            await PlainTextResponse(f"{refusal}\n", status_code=403)(scope, receive, send_secured)
         else:
-            await self._app(scope, receive, send)
+            await self._app(scope, receive, send_secured)
 
     def _refuse(self, headers: Headers) -> str:
         """Why a request is turned away, empty where it is not."""

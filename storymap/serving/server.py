@@ -57,7 +57,7 @@ class _Run:
         config = uvicorn.Config(
             app, log_config=None, access_log=False, lifespan="off", server_header=False, timeout_graceful_shutdown=3
         )
-        self._server = _Server(config, self._listeners)
+        self._server = _Server(config, self._listeners, self._worker)
 
     async def serve(self, bound: socket.socket) -> None:
         stop = asyncio.Event()
@@ -106,11 +106,12 @@ class _Run:
 
 
 class _Server(uvicorn.Server):
-    """Ends the streams of events when it stops: it would wait for them, and they for it."""
+    """Ends the streams of events and the work when it stops: it would wait for them, and they for it."""
 
-    def __init__(self, config: uvicorn.Config, listeners: Listeners) -> None:
+    def __init__(self, config: uvicorn.Config, listeners: Listeners, worker: Worker) -> None:
         super().__init__(config)
         self._listeners = listeners
+        self._worker = worker
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 - uvicorn's signature
         """Stop at a signal, for good: uvicorn's own would raise it once more when all has ended well."""
@@ -118,6 +119,7 @@ class _Server(uvicorn.Server):
         self.should_exit = True
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Stop, the streams first."""
+        """Stop, the streams first, and then what pages are waited for."""
         self._listeners.close()
+        self._worker.stop()
         await super().shutdown(sockets)

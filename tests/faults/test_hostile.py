@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 
 def test_what_no_build_wrote_is_told_by_build_and_check_and_stays(fault) -> None:
     found = fault("attacks/foreign-file-named-as-folder")
@@ -45,3 +47,18 @@ def test_names_that_windows_keeps_for_devices_are_no_addresses(fault) -> None:
     outcome = found.build()
     assert "error[bad-alias]" in outcome.output
     assert outcome.output.count("error[") == found.check().output.count("error[")
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("attacks/toml-deep", "broken-toml"),
+        ("attacks/hook-option-not-json", "hook-failed"),
+        ("attacks/zoom-400-digits", "wrong-value"),
+    ],
+)
+def test_whatever_a_library_throws_on_a_file_is_told(fault, name: str, code: str) -> None:
+    found = fault(name)
+    for outcome in (found.build(), found.check()):
+        assert outcome.exit_code == 1
+        assert f"error[{code}]" in outcome.output

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import http.client
 import re
+import signal
 import socket
 import subprocess
 import sys
+import threading
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -104,3 +109,41 @@ def test_each_build_is_a_line_and_only_new_warnings_are_told(
     assert "unknown-place" in told.err
     terminal.rebuilt(("a",), Rebuild(0.01, Mistakes(failed=True, bug="Traceback: lost")))
     assert "This is a bug in storymap" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C is sent in another way there")
+@pytest.mark.parametrize("command", [["build"], ["serve", "--port", "0"]], ids=["build", "serve"])
+@pytest.mark.parametrize("when", ["imported", "called"])
+def test_an_endless_map_hook_ends_at_the_first_interrupt(project: Path, command: list[str], when: str) -> None:
+    endless = "print('begun', flush=True)\n{0}while True: pass\n"
+    code = endless.format("") if when == "imported" else "def add(map, story):\n    " + endless.format("    ")
+    (project / "endless.py").write_text(code + ("" if when == "called" else "def add(map, story): ...\n"))
+    (project / "storymap.toml").write_text('map_hook = "endless:add"\n')
+    running = subprocess.Popen(
+        [sys.executable, "-m", "storymap", command[0], str(project), *command[1:]],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert running.stdout
+    lines = iter(running.stdout.readline, "")
+    asking: list[threading.Thread] = []
+    for line in lines:
+        if found := re.search(r"Serving at (http\S+)", line):  # a page is made when it is asked for
+            asking.append(threading.Thread(target=ask, args=(found[1],)))
+            asking[0].start()
+        if line == "begun\n":
+            break
+    running.send_signal(signal.SIGINT)
+    _, told = running.communicate(timeout=60)
+    for thread in asking:
+        thread.join()
+    assert running.returncode in (0, 1)
+    assert "Traceback" not in told
+
+
+def ask(address: str) -> None:
+    """Ask for a page that never comes."""
+    with contextlib.suppress(OSError, http.client.HTTPException):
+        urllib.request.urlopen(address).read()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import threading
 from collections.abc import Iterator
@@ -33,10 +34,12 @@ class Server(HTTPServer):
 
     status = 200
     answer: Any = (SQUARE,)
+    missing = 0  # bytes that it promises and never sends
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.asked: list[tuple[str, dict[str, list[str]], str]] = []
+        self.over = threading.Event()
 
     @property
     def url(self) -> str:
@@ -53,9 +56,12 @@ class Handler(BaseHTTPRequestHandler):
         body = answer if isinstance(answer, bytes) else json.dumps(answer).encode()
         self.send_response(self.server.status)
         self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Content-Length", str(len(body) + self.server.missing))
         self.end_headers()
         self.wfile.write(body)
+        if self.server.missing:
+            self.wfile.flush()
+            self.server.over.wait()
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
@@ -67,6 +73,7 @@ def server() -> Iterator[Server]:
         thread = threading.Thread(target=served.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         yield served
+        served.over.set()
         served.shutdown()
         thread.join()
 
@@ -201,12 +208,39 @@ def test_a_memory_that_cannot_be_read_or_written_is_done_without(server: Server,
     assert len(server.asked) == 3
 
 
-def test_without_geopy_it_says_what_to_install(geocoder: Geocoder, monkeypatch: pytest.MonkeyPatch) -> None:
-    import sys
-
-    monkeypatch.setitem(sys.modules, "geopy", None)
-    answers, report, _ = ask(geocoder)
+def test_a_server_that_sends_a_byte_now_and_then_is_given_up(server: Server, tmp_path: Path) -> None:
+    """It has answered a part, and would go on until the test is over."""
+    server.answer = b"["
+    server.missing = 1
+    answers, report, _ = ask(Geocoder(server.url, "test", tmp_path, seconds=0.3))
     (problem,) = report.errors
     assert answers is None
-    assert problem.code == "missing-geocoder"
-    assert 'pip install "folium-storymap[geocode]"' in problem.help
+    assert problem.code == "geocoder-failed"
+    assert "within 0.3 seconds" in problem.message
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [b"[" * 100_000, b"[" + b" " * 300_000 + b"]", gzip.compress(b"[]"), b"[" + b"9" * 5_000 + b"]"],
+    ids=["deep", "large", "packed", "digits"],
+)
+def test_an_answer_beyond_measure_is_told(answer: bytes, server: Server, geocoder: Geocoder) -> None:
+    server.answer = answer
+    answers, report, _ = ask(geocoder)
+    assert answers is None
+    assert [problem.code for problem in report.errors] == ["geocoder-failed"]
+
+
+@pytest.mark.parametrize("url", ["http://[::1", "http://\udcff.example", "http://a..b", "http://:x", "http://"])
+def test_an_odd_address_is_told(url: str, tmp_path: Path) -> None:
+    answers, report, _ = ask(Geocoder(url, "test", tmp_path))
+    assert answers is None
+    assert [problem.code for problem in report.errors] == ["geocoder-failed"]
+
+
+def test_a_name_that_no_file_can_hold_is_mended(server: Server, geocoder: Geocoder) -> None:
+    server.answer = [SQUARE | {"name": "A \ud800\x1bsquare", "lat": 50}, SQUARE | {"lon": 10**400}]
+    answers, _, _ = ask(geocoder)
+    assert answers is not None
+    assert [answer.name for answer in answers] == ["A square"]
+    assert ask(geocoder)[0] == answers

@@ -330,3 +330,18 @@ def test_other_sites_read_nothing(workshop: Workshop, headers: dict[str, str], a
             assert "access-control-allow-origin" not in response.headers
     if not answered:
         assert client.get("/.storymap/events", headers=headers).status_code == 403
+
+
+def test_no_answer_may_be_shown_in_a_frame_or_read_by_another_site(workshop: Workshop) -> None:
+    client = workshop.open()
+    for answer in (
+        client.get("/"),
+        client.get("/assets/storymap.js"),
+        client.get("/none"),
+        client.get("/places"),
+        client.get("/", headers={"Host": "evil.example"}),
+    ):
+        assert answer.headers["content-security-policy"] == "frame-ancestors 'none'"
+        assert answer.headers["x-frame-options"] == "DENY"
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["cross-origin-opener-policy"] == "same-origin"
