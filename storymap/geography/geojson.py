@@ -7,6 +7,7 @@ silent on half of what people and programs leave in such files.
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -249,7 +250,8 @@ def _read_feature(
     label = f'"{" ".join(name.split())[:60]}"' if name.strip() else label
     identity = feature.get("id")
     known = isinstance(identity, str | int | float) and not isinstance(identity, bool)
-    written_id = str(identity) if known else ""
+    endless = isinstance(identity, float) and not math.isfinite(identity)
+    written_id = str(identity) if known and not endless else ""
     if feature.get("type") != "Feature":
         flaw = Flaw("bad-feature", explain_type(feature.get("type")), 'write "type": "Feature"')
         return lose(flaw, source.find("type", *span), properties, written_id)

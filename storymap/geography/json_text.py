@@ -19,6 +19,9 @@ from storymap.geography.features import LONGEST_EXCERPT
 _TOKEN = re.compile(r'"(?:[^"\\]+|\\.)*+"?|[\[\]{}]', re.DOTALL)
 
 
+_ESCAPE = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|(?P<half>\\u[dD][89a-fA-F]..)|\\.")
+"""What a backslash begins in a text: two halves of a character, one half alone, which is none, or anything else."""
+
 _MOST_DOUBLED = 20
 """Keys that are told to stand twice; each is searched for in the whole text."""
 
@@ -67,7 +70,8 @@ def parse_json(source: JsonText, report: Report) -> Any:
         return found
 
     try:
-        data = json.loads(source.text.lstrip("\ufeff"), object_pairs_hook=collect, parse_int=read_whole_number)
+        text = _ESCAPE.sub(_mend_escape, source.text.lstrip("\ufeff"))
+        data = json.loads(text, object_pairs_hook=collect, parse_int=read_whole_number)
     except json.JSONDecodeError as error:
         offset = min(error.pos + len(source.text) - len(source.text.lstrip("\ufeff")), len(source.text))
         report.error("bad-json", *_explain_json(error.msg, source, offset))
@@ -135,6 +139,11 @@ def say_type(value: object) -> str:
     if isinstance(value, dict | list):
         return "an object" if isinstance(value, dict) else "a list"
     return "a number"
+
+
+def _mend_escape(match: re.Match[str]) -> str:
+    """An escape as it is, and a question mark for half a character, in as many letters."""
+    return r"\u003f" if match["half"] else match[0]
 
 
 def _explain_json(reason: str, source: JsonText, offset: int) -> tuple[str, Location, str]:

@@ -89,8 +89,9 @@ def name_feature(
     `keys` are the properties that hold the name, in small letters: the first that is filled does.
     """
     texts = dict(_write_properties(properties))
-    own_id = _choose_own_id(texts.get("id") or feature_id)
-    name = " ".join((html.unescape(_first(texts, keys)) or fallback or own_id).split())[:_LONGEST_NAME]
+    own_id = _choose_own_id(texts.get("id") or _keep_writable(feature_id))
+    given = html.unescape(_first(texts, keys)) or _keep_writable(fallback) or own_id
+    name = " ".join(given.split())[:_LONGEST_NAME]
     aliases = _split_aliases(_first(texts, ALIAS_KEYS))
     place_id = _make_id(own_id, name)
     if own_id and own_id != place_id:
@@ -112,14 +113,12 @@ def index_names(places: Iterable[NamedT]) -> dict[str, tuple[NamedT, ...]]:
     index: dict[str, tuple[NamedT, ...]] = {}
     everything = tuple(places)
     for number in range(3):
-        found: dict[str, list[NamedT]] = {}
+        found: dict[str, dict[int, NamedT]] = {}
         for place in everything:
             for spelling in ((place.id,), (place.name,), place.aliases)[number]:
-                same = found.setdefault(normalize_name(spelling) or spelling, [])
-                if place not in same:
-                    same.append(place)
+                found.setdefault(normalize_name(spelling) or spelling, {})[id(place)] = place
         for key, same in found.items():
-            index.setdefault(key, tuple(same))
+            index.setdefault(key, tuple(same.values()))
     return index
 
 
@@ -207,7 +206,7 @@ def _split_aliases(written: str) -> list[str]:
     if written.startswith("["):
         try:
             return [str(alias).strip() for alias in json.loads(written)]
-        except ValueError:
+        except (ValueError, RecursionError):
             written = written.strip("[]")
     return [alias.strip() for alias in written.replace("|", ";").split(";")]
 

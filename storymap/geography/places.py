@@ -261,7 +261,7 @@ def _tell_distant_swaps(places: Sequence[Place], drafts: Sequence[_Draft], repor
     if len(points) < 4:
         return
     features = {draft.feature.at: draft.feature for draft in drafts if not draft.naming.country}
-    tree = STRtree([Point(place.point) for place in points])
+    tree = STRtree([Point(point) for point in {place.point for place in points}])
     for place in points:
         feature = features.get(place.defined_at)
         if feature is None or abs(place.point.lon) > 90:

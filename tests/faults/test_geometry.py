@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from storymap.cli.commands import storymap
+
+ALL_PAGES = 'pages = "all"\n'
+"""So that a page is written of each place, though no story goes there."""
 
 
 def payload(page: str) -> Any:
@@ -97,11 +101,13 @@ def build(folder: Path, files: dict[str, str | bytes], *, place: str = "Prague")
 )
 def test_an_odd_record_is_mended_or_left_out_and_told_and_the_site_is_built(fault, slug, told, pages):
     project = fault(slug)
+    with (project.folder / "storymap.toml").open("a") as settings:
+        settings.write(ALL_PAGES)
     outcome = project.build()
     assert outcome.exit_code == 0
     assert told in outcome.output
     for page in pages:
-        assert (project.folder / "site" / "places" / f"{page}.html").is_file() or page in project.page("index.html")
+        assert (project.folder / "site" / "places" / f"{page}.html").is_file()
 
 
 @pytest.mark.parametrize(
@@ -149,3 +155,80 @@ def test_a_reference_system_that_leads_nowhere_is_told(fault, slug, told):
     outcome = fault(f"attacks/{slug}").build()
     assert outcome.exit_code == 0
     assert f"warning[unknown-crs]: {told}" in outcome.output
+
+
+def nothing_hostile_in(folder: Path) -> bool:
+    """Whether every page is UTF-8 and free of half characters."""
+    return all("\ud800" not in page.read_bytes().decode() for page in folder.glob("site/**/*.html"))
+
+
+def test_a_file_whose_name_is_not_utf8_becomes_a_place(tmp_path):
+    spot = '{"type": "Point", "coordinates": [14.5, 50.1]}'
+    outcome = build(tmp_path, {"storymap.toml": ALL_PAGES, os.fsdecode(b"geo/caf\xe9.geojson"): spot})
+    assert outcome.exit_code == 0
+    assert nothing_hostile_in(tmp_path)
+    assert "caf?" in (tmp_path / "site" / "places" / "caf.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github", "sarif"])
+def test_a_mistake_in_a_file_whose_name_is_not_utf8_is_told(tmp_path, form):
+    build(tmp_path, {os.fsdecode(b"geo/caf\xe9.geojson"): "{"})
+    result = CliRunner().invoke(storymap, ["check", str(tmp_path), "--format", form])
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    assert "bad-json" in result.output
+
+
+def test_half_characters_and_endless_numbers_and_brackets_stop_nothing(tmp_path):
+    digits = "9" * 400
+    point = '"geometry": {"type": "Point", "coordinates": [14.5, 50.1]}'
+    half = (
+        r'{"type": "Feature", "id": "\ud800", "properties": {"name": "Half \ud800", "description": "\udfff", '
+        rf'"k\ud800": "\ud800", "aliases": ["\ud800", "Whole \\ud800 \ud83d\ude00"]}}, {point}}}'
+    )
+    long = (
+        f'{{"type": "Feature", "id": {digits}, "properties": {{"name": "Long", "aliases": "{"[" * 9_000}"}}, {point}}}'
+    )
+    files = {
+        "storymap.toml": ALL_PAGES,
+        "geo/half.geojson": half,
+        "geo/long.geojson": long,
+        "geo/deep.geojson": "[" * 100_000,
+        "geo/off.geojson": long.replace("14.5", digits).replace("Long", "Off"),
+        "geo/off.csv": f"name,lat,lon\nAway,50,{digits}\n{digits},50.1,14.5\n",
+    }
+    outcome = build(tmp_path, files)
+    assert outcome.exit_code == 0
+    assert nothing_hostile_in(tmp_path)
+    for page in ("half", "long"):
+        assert (tmp_path / "site" / "places" / f"{page}.html").is_file()
+    assert "geo/deep.geojson: warning[deep-nesting]: the brackets are nested 100,000 deep" in outcome.output
+    assert 'warning[bad-coordinates]: "Off"' in outcome.output
+    assert ': "Away": ' in outcome.output
+
+
+def test_a_record_left_out_is_not_replaced_by_a_town_of_that_name(tmp_path):
+    place = '{"type": "Feature", "properties": {"name": "Prague"}, "geometry": null}'
+    outcome = build(tmp_path, {"geo/a.geojson": place})
+    assert outcome.exit_code == 1
+    assert 'error[place-left-out]: "Prague" of geo/a.geojson:1:55 is left out: its geometry is null' in outcome.output
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.geojson", '{"type": "FeatureCollection", "features": [{"properties": {"name": "Prague"}]}'),
+        ("a.csv", "name,when\nPrague,1989\n"),
+        ("a.kml", "<kml><Placemark><name>Prague</name>"),
+        ("a.gpkg", b"SQLite format 3\0\0\0\0Prague"),
+    ],
+)
+def test_a_name_that_stands_in_a_broken_file_is_not_taken_for_a_town(tmp_path, name, content):
+    outcome = build(tmp_path, {f"geo/{name}": content})
+    assert outcome.exit_code == 1
+    assert 'error[place-left-out]: "Prague" seems to stand in geo/' in outcome.output
+
+
+def test_a_broken_file_that_holds_a_name_within_a_word_stops_nothing(tmp_path):
+    outcome = build(tmp_path, {"geo/a.csv": "name,when\nNew Prague,1989\nPraguenow,1990\n"})
+    assert outcome.exit_code == 0
+    assert "warning[no-coordinate-columns]" in outcome.output
