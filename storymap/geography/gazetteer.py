@@ -201,12 +201,16 @@ class Gazetteer:
         if not written:
             return _refuse("unknown-place", "no place is named", "name a place, a country or coordinates")
         own = self._by_key.get(normalize_name(written), ()) or self._by_key.get(written, ())
+        lost = self._lost.get(normalize_name(written), ()) or self._lost.get(written, ())
+        for double in lost:
+            if double.flaw.code == "duplicate-place-id" and double.id == written:
+                return _refuse_lost(written, double)
         if len(own) == 1:
             return _Answer(own[0])
         if own:
             exact = [place for place in own if place.id == written]
             return _Answer(exact[0]) if exact else _refuse_twins(written, own)
-        if lost := self._lost.get(normalize_name(written), ()) or self._lost.get(written, ()):
+        if lost:
             return _refuse_lost(written, lost[0])
         try:
             if coordinates := parse_coordinates(written):

@@ -27,19 +27,26 @@ class Placemark:
 
 @dataclass(slots=True)
 class KmlOutline:
-    """What a KML file holds: the placemarks of each folder that has any, and the addresses of files it links to."""
+    """What a KML file holds: the placemarks of each folder that has any, and the addresses of files it links to.
+
+    `columns` are the fields of all its schemas, `size` are its bytes, unpacked.
+    """
 
     folders: list[list[Placemark]] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
+    columns: int = 0
+    size: int = 0
 
 
 def outline_kml(file: Path) -> KmlOutline:
     """The outline of a KML or KMZ file; an empty one where it cannot be parsed, which GDAL tells better."""
     outline = KmlOutline()
     try:
-        _collect(io.BytesIO(_read_kml(file)), outline)
+        data = _read_kml(file)
+        outline.size = len(data)
+        _collect(io.BytesIO(data), outline)
     except (ET.ParseError, zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError):
-        return KmlOutline()
+        return KmlOutline(size=outline.size)
     outline.folders = [folder for folder in outline.folders if folder]
     return outline
 
@@ -70,6 +77,8 @@ def _collect(source: io.BytesIO, outline: KmlOutline) -> None:
             if inside:
                 outline.folders[inside[-1]].append(_read_placemark(element))
             element.clear()
+        elif event == "end" and tag == "SimpleField":
+            outline.columns += 1
         elif event == "end" and tag == "NetworkLink":
             outline.links.extend(text for child in element.iter() if _local(child) == "href" and (text := _say(child)))
             element.clear()

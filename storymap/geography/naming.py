@@ -140,7 +140,7 @@ def settle_ids(named: Sequence[tuple[Naming, Location]], report: Report) -> tupl
         if naming.has_own_id:
             owner = named[owners[place_id]]
             if owners[place_id] != number:
-                report.error(
+                report.warning(
                     "duplicate-place-id",
                     f'two places have the id "{place_id}": "{owner[0].name}" and "{naming.name}"',
                     at,

@@ -101,8 +101,9 @@ def settle_places(
     ids = settle_ids([(draft.naming, draft.feature.at) for draft, _ in named], report)
     places = tuple(_make_place(place_id, *one) for place_id, one in zip(ids, named, strict=True) if place_id)
     _tell_distant_swaps(places, drafts, report)
-    lost = (one for one in found if isinstance(one, _Lost) and one.naming.name)
-    return Settled(places, tuple(_make_lost(one) for one in lost))
+    doubles = (_make_double(draft) for place_id, (draft, _) in zip(ids, named, strict=True) if not place_id)
+    nowhere = (_make_lost(one) for one in found if isinstance(one, _Lost) and one.naming.name)
+    return Settled(places, (*doubles, *nowhere))
 
 
 def _name(one: _Draft | _Lost) -> str:
@@ -112,6 +113,12 @@ def _name(one: _Draft | _Lost) -> str:
 
 def _make_lost(one: _Lost) -> LostPlace:
     return LostPlace(one.naming.id, one.naming.name, one.naming.aliases, one.feature.geometry_at, one.flaws[-1])
+
+
+def _make_double(draft: _Draft) -> LostPlace:
+    naming = draft.naming
+    flaw = Flaw("duplicate-place-id", f'another place has the id "{naming.id}", too', "give one of them another id")
+    return LostPlace(naming.id, naming.name, naming.aliases, draft.feature.at, flaw)
 
 
 def _settle_shapes(features: Sequence[Feature], namings: Sequence[Naming]) -> Iterator[_Draft | _Lost]:

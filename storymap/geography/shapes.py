@@ -155,21 +155,46 @@ def _cut_line(line: shapely.LineString) -> BaseGeometry:
 def _cut_polygon(polygon: shapely.Polygon, flaws: list[Flaw]) -> BaseGeometry:
     """A valid polygon, or several, within ±180°. Raises `ShapeError` where one that crosses 180° crosses itself too."""
     if any(_runs_over(ring) for ring in (polygon.exterior, *polygon.interiors)):
+        if _count_passages(polygon) > _MOST_PASSAGES:
+            raise ShapeError("invalid-geometry", "the polygon crosses 180° too often to be cut there", _REDRAW)
         cut = _cut_by_package(polygon) or _cut_by_package(_drop_seam(polygon))
         if cut is None:
             raise ShapeError("invalid-geometry", "the polygon crosses 180° and itself", _REDRAW)
         return _repair(cut)
     if polygon.is_valid:
         return polygon
+    if _estimate_crossings(polygon) > _MOST_CROSSINGS:
+        raise ShapeError("invalid-geometry", "the polygon crosses itself too often to be repaired", _REDRAW)
     reason = _say_reason(shapely.is_valid_reason(polygon))
     flaws.append(Flaw("invalid-geometry", f"the polygon is not valid: {reason}; it is repaired", _REDRAW))
     return _repair(polygon)
+
+
+def _estimate_crossings(polygon: shapely.Polygon) -> float:
+    """How often the edges of a polygon cross each other, from how often every hundredth or so does.
+
+    To repair a polygon takes time and memory for each crossing, of which there can be the square of its points.
+    """
+    rings = [np.asarray(ring.coords) for ring in (polygon.exterior, *polygon.interiors)]
+    ends = np.concatenate([np.stack([ring[:-1], ring[1:]], axis=1) for ring in rings])
+    step = max(1, len(ends) // _SAMPLED_EDGES)
+    sample = shapely.linestrings(ends[::step])
+    found = shapely.STRtree(np.atleast_1d(shapely.linestrings(ends))).query(sample, predicate="crosses")
+    return int(found.shape[1]) * step / 2
 
 
 def _repair(polygon: BaseGeometry) -> BaseGeometry:
     """What `polygon` encloses, as valid polygons; nothing where it has no inside."""
     repaired = shapely.make_valid(polygon, method="structure", keep_collapsed=False)
     return repaired if shapely.get_dimensions(repaired) == 2 else shapely.Polygon()
+
+
+def _count_passages(polygon: shapely.Polygon) -> int:
+    """How often a polygon crosses 180°; to cut it there takes the square of that."""
+    longitudes = [np.asarray(ring.coords)[:, 0] for ring in (polygon.exterior, *polygon.interiors)]
+    turns = [np.floor((lons + 180) / 360) for lons in longitudes]
+    jumps = sum(int((np.abs(np.diff(lons)) > 180).sum()) for lons in longitudes)
+    return jumps + sum(int((np.diff(turn) != 0).sum()) for turn in turns)
 
 
 def _cut_by_package(polygon: shapely.Polygon) -> BaseGeometry | None:
@@ -196,6 +221,10 @@ def _drop_seam(polygon: shapely.Polygon) -> shapely.Polygon:
 def _is_seam(before: tuple[float, ...], point: tuple[float, ...]) -> bool:
     return abs(before[0]) == 180 and before[0] == -point[0] and before[1] == point[1]
 
+
+_MOST_PASSAGES = 1_000
+_MOST_CROSSINGS = 25_000
+_SAMPLED_EDGES = 100
 
 _STRAY_DEGREES = 1.0
 """How far from 0, 0 the rest of a line must lie at least for a position there to be a receiver's mistake."""

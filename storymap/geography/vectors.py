@@ -42,6 +42,19 @@ _GPX_LAYERS = ("waypoints", "routes", "tracks")
 """The layers of a GPX file that hold things; the others hold the points of its lines once more."""
 
 
+_INDEXED = frozenset({".gpkg", ".fgb"})
+"""Formats of which the columns are known without reading the file, and may be many."""
+
+_MOST_COLUMNS = 500
+"""Columns of a layer that are read: for each, room is made for as many values as there may be features."""
+
+_MOST_FIELDS = 2_000
+"""Fields in the schemas of a KML file: GDAL compares each with every other."""
+
+_MOST_PARSED = 40_000_000
+"""Bytes of KML that are parsed at most, all in all: GDAL parses the whole file anew for each of its folders."""
+
+
 def read_vectors(file: Path, path: str, report: Report, *, encoding: str = "") -> list[Feature]:
     """The features of every layer of `file`; `path` is how it is called in messages, relative to the project.
 
@@ -56,6 +69,10 @@ def read_vectors(file: Path, path: str, report: Report, *, encoding: str = "") -
     if outline.links and not outline.folders:
         report.error("network-link", *_explain_link(outline.links[0], at))
         return []
+    if outline.columns > _MOST_FIELDS:
+        advice = f"at most {_MOST_FIELDS:,} are read; export the file without them, or as GeoJSON"
+        report.error("too-many-features", f"the file has fields for {outline.columns:,} columns", at, advice)
+        return []
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         if suffix in {".shp", ".zip"}:
@@ -68,7 +85,13 @@ def read_vectors(file: Path, path: str, report: Report, *, encoding: str = "") -
                 [one for layer in _GPX_LAYERS for one in _read_layer(file, layer, at, report)], file
             )
         else:
-            features = [one for layer in _list_layers(file) for one in _read_layer(file, layer, at, report)]
+            layers = _list_layers(file)
+            if len(layers) > 1 and len(layers) * outline.size > _MOST_PARSED:
+                most = max(1, _MOST_PARSED // outline.size)
+                advice = f"of a file of this size at most {most:,} are read; join folders, or export them one by one"
+                report.error("too-many-features", f"the file has {len(layers):,} folders", at, advice)
+                return []
+            features = [one for layer in layers for one in _read_layer(file, layer, at, report)]
     features = _add_outline(features, outline)
     if len(features) > MOST_FEATURES:
         report.error(
@@ -218,10 +241,17 @@ def _read_layer(
     source: Path | str, layer: str, at: Location, report: Report, *, encoding: str = ""
 ) -> Iterator[Feature]:
     """The features of one layer, in its own reference system; the texts in `encoding`, if the file does not say it."""
+    from pyogrio import read_info
     from pyogrio.raw import read
 
-    meta, _, shapes, columns = read(
-        source, layer=layer, max_features=MOST_FEATURES + 1, force_2d=True, encoding=_WESTERN if encoding else None
+    columns = read_info(source, layer=layer)["fields"] if Path(source).suffix in _INDEXED else ()
+    meta, _, shapes, values_of_columns = read(
+        source,
+        layer=layer,
+        columns=columns[:_MOST_COLUMNS] if len(columns) > _MOST_COLUMNS else None,
+        max_features=MOST_FEATURES + 1,
+        force_2d=True,
+        encoding=_WESTERN if encoding else None,
     )
     if shapes is None:
         return
@@ -232,7 +262,7 @@ def _read_layer(
         )
     names = [str(name) for name in meta["fields"]]
     for number, (shape, *values) in enumerate(
-        zip(shapes, *(column.tolist() for column in columns), strict=True), start=1
+        zip(shapes, *(column.tolist() for column in values_of_columns), strict=True), start=1
     ):
         properties = {name: value for name, value in zip(names, values, strict=True) if _is_given(value)}
         if encoding:

@@ -153,6 +153,12 @@ def endless_turns() -> Files:
     return {"geo/x.geojson": collect([feature("LineString", line, name="A")])}
 
 
+def endless_ring() -> Files:
+    """An area that runs to and fro over 180°."""
+    ring = [[179 if n % 2 else -179, n / 1e3] for n in range(50_000)]
+    return {"geo/x.geojson": collect([feature("Polygon", [ring], name="A")])}
+
+
 def big_line() -> Files:
     """A line of 1,900,000 points: 49 MB, more than the others."""
     line = [[n % 179 + 0.123456, n % 89 + 0.123456] for n in range(1_900_000)]
@@ -177,7 +183,7 @@ def lone_surrogates() -> Files:
 INPUTS: tuple[Callable[[], Files], ...] = (
     rows_off_the_earth, rows_at_one_spot, points_in_metres, doubled_keys, deep_json, deep_aliases, long_numbers,
     many_columns, many_columns_and_rows, many_folders, nested_folders, many_entities, many_waypoints, many_segments,
-    jagged_polygon, star_polygon, endless_turns, name_not_utf8, lone_surrogates, big_line,
+    jagged_polygon, star_polygon, endless_turns, endless_ring, name_not_utf8, lone_surrogates, big_line,
 )  # fmt: skip
 
 

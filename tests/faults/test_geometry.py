@@ -232,3 +232,41 @@ def test_a_broken_file_that_holds_a_name_within_a_word_stops_nothing(tmp_path):
     outcome = build(tmp_path, {"geo/a.csv": "name,when\nNew Prague,1989\nPraguenow,1990\n"})
     assert outcome.exit_code == 0
     assert "warning[no-coordinate-columns]" in outcome.output
+
+
+def test_twelve_thousand_rows_off_the_earth_are_one_warning(fault):
+    outcome = fault("attacks/quadratic-problems").build()
+    assert outcome.exit_code == 0
+    assert outcome.output.count("geo/x.csv") == 1
+    assert "; likewise 11,999 more: " in outcome.output
+
+
+def test_a_kml_of_very_many_columns_is_refused_before_it_is_read(fault):
+    outcome = fault("attacks/kml-20000-columns").build()
+    assert outcome.exit_code == 0
+    assert "geo/x.kml: warning[too-many-features]: the file has fields for 20,000 columns" in outcome.output
+
+
+def test_a_kml_of_very_many_folders_is_refused_as_each_would_be_read_anew(tmp_path):
+    spot = "<Placemark><name>A</name><Point><coordinates>14,50</coordinates></Point></Placemark>"
+    folders = f"<Folder><name>F</name>{spot * 3}</Folder>" * 1_000
+    kml = f'<kml xmlns="http://www.opengis.net/kml/2.2"><Document>{folders}</Document></kml>'
+    outcome = build(tmp_path, {"geo/x.kml": kml, "geo/few.kml": kml.replace(folders, folders[: len(folders) // 100])})
+    assert outcome.exit_code == 0
+    assert "geo/x.kml: warning[too-many-features]: the file has 1,000 folders" in outcome.output
+    assert "geo/few.kml: warning[too-many" not in outcome.output
+
+
+@pytest.mark.parametrize(
+    ("ring", "told"),
+    [
+        ([[n % 170 + n / 1e5, (n * 7) % 80 + n / 1e5] for n in range(20_000)], "the polygon crosses itself too often"),
+        ([[179 if n % 2 else -179, n / 100] for n in range(5_000)], "the polygon crosses 180° too often"),
+    ],
+)
+def test_a_ring_that_would_take_hours_to_repair_is_left_out(tmp_path, ring, told):
+    shape = {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
+    feature = {"type": "Feature", "properties": {"name": "Knot"}, "geometry": shape}
+    outcome = build(tmp_path, {"geo/x.geojson": json.dumps(feature)})
+    assert outcome.exit_code == 0
+    assert f'warning[invalid-geometry]: "Knot": {told}' in outcome.output
