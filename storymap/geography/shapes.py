@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
 import antimeridian
 import numpy as np
@@ -179,7 +180,8 @@ def _estimate_crossings(polygon: shapely.Polygon) -> float:
     ends = np.concatenate([np.stack([ring[:-1], ring[1:]], axis=1) for ring in rings])
     step = max(1, len(ends) // _SAMPLED_EDGES)
     sample = shapely.linestrings(ends[::step])
-    found = shapely.STRtree(np.atleast_1d(shapely.linestrings(ends))).query(sample, predicate="crosses")
+    edges: Any = shapely.linestrings(ends)
+    found = shapely.STRtree(edges).query(sample, predicate="crosses")
     return int(found.shape[1]) * step / 2
 
 
