@@ -61,3 +61,56 @@ def test_a_map_that_moves_is_not_painted_in_every_frame(site: Path, open_page: O
     page.goto(f"{site.as_uri()}/declaration.html#the-call")
     page.wait_for_function(DRAWN)
     assert 2 <= page.evaluate(CLOSE_IN_SLOWLY) <= 8
+
+
+STEP = "() => document.querySelector('.is-current')?.id"
+ARRIVED = "(step) => location.hash === '#' + step && document.querySelector('.is-current')?.id === step"
+RESTED = """() => new Promise((done) => {
+  // Until nothing has scrolled in a dozen frames.
+  let at = scrollY, still = 0;
+  const look = () => { still = scrollY === at ? still + 1 : 0; at = scrollY;
+    if (still > 12) done(); else requestAnimationFrame(look); };
+  look();
+})"""
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [((390, 844), (844, 390)), ((844, 390), (390, 844)), ((1400, 900), (950, 700)), ((768, 1024), (1024, 768))],
+)
+def test_a_window_that_is_turned_or_resized_keeps_its_step(
+    site: Path, open_page: OpenPage, before: tuple[int, int], after: tuple[int, int]
+) -> None:
+    page, _ = open_page(viewport={"width": before[0], "height": before[1]})
+    page.goto(f"{site.as_uri()}/declaration.html")
+    page.wait_for_function(DRAWN)
+    for step in ("the-call", "a-subject-for-the-alliance", "september-on-screens"):
+        page.evaluate("(step) => { location.hash = step; }", step)
+        page.wait_for_function(ARRIVED, arg=step)
+        page.mouse.move(before[0] / 4, before[1] * 0.7)
+        page.mouse.wheel(0, 60)
+        page.evaluate(RESTED)
+        read = page.evaluate(STEP)
+        for size in (after, before):
+            page.set_viewport_size({"width": size[0], "height": size[1]})
+            page.wait_for_function("([width]) => innerWidth === width && map_1.getSize().x <= width", arg=size)
+            page.evaluate(RESTED)
+            assert page.evaluate(STEP) == read, (step, size)
+
+
+def test_a_picture_that_comes_late_moves_no_reader(site: Path, open_page: OpenPage) -> None:
+    page, _ = open_page(viewport={"width": 390, "height": 844})
+    page.goto(f"{site.as_uri()}/declaration.html#the-sixth-of-may")
+    page.wait_for_function(DRAWN)
+    page.wait_for_function(ARRIVED, arg="the-sixth-of-may")
+    page.evaluate("document.documentElement.style.overflowAnchor = 'none'")  # as in browsers without it
+    page.evaluate(RESTED)
+    before = page.evaluate("document.getElementById('the-sixth-of-may').getBoundingClientRect().top")
+    page.evaluate(
+        "() => document.querySelector('#the-call p').insertAdjacentHTML('beforebegin',"
+        " '<div style=\"block-size: 900px\"></div>')"
+    )
+    page.evaluate(RESTED)
+    assert page.evaluate(STEP) == "the-sixth-of-may"
+    after = page.evaluate("document.getElementById('the-sixth-of-may').getBoundingClientRect().top")
+    assert after == pytest.approx(before, abs=2)

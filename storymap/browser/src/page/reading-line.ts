@@ -1,5 +1,7 @@
 /** Which step the reader is at: the last one that has come up to the reading line. */
 
+import { findAnchor, findWay, type Anchor } from "./anchor";
+
 /** `tops` are the steps' upper edges in reading order, in the same pixels as `line`; the first step holds from the start. */
 export function findStep(tops: readonly number[], line: number): number {
   let low = 0;
@@ -17,12 +19,25 @@ export function placeLine(height: number, covered: number): number {
   return covered + (height - covered) * 0.45;
 }
 
-/** Calls `listener` with the step at the reading line whenever it may have changed; returns how to stop. */
+/** The reader has stopped scrolling when nothing has moved for this long (milliseconds). */
+const STOPPED = 100;
+
+/**
+ * Calls `listener` with the step at the reading line whenever it may have changed; returns how to stop. What the window
+ * does to the text, when it is turned or resized or a picture comes late, does not move the reader to another step.
+ */
 export function watchReading(steps: readonly HTMLElement[], listener: (step: number) => void): () => void {
   let observer: IntersectionObserver | undefined;
+  let anchor: Anchor | undefined;
+  let scrolling = 0;
+  let width = window.innerWidth;
+
+  const find = () => findStep(steps.map((step) => step.getBoundingClientRect().top), currentLine());
 
   function look(): void {
-    listener(findStep(steps.map((step) => step.getBoundingClientRect().top), currentLine()));
+    const step = find();
+    if (step !== anchor?.step) note();
+    listener(step);
   }
 
   function watch(): void {
@@ -33,11 +48,47 @@ export function watchReading(steps: readonly HTMLElement[], listener: (step: num
     for (const step of steps) observer.observe(step);
   }
 
+  function note(): void {
+    const step = find();
+    const section = steps[step];
+    // At its very beginning a page stays there.
+    anchor = section && window.scrollY > 1 ? findAnchor(step, section, currentLine()) : undefined;
+  }
+
+  function scrolled(): void {
+    window.clearTimeout(scrolling);
+    scrolling = window.setTimeout(() => {
+      scrolling = 0;
+      note();
+    }, STOPPED);
+  }
+
+  function stay(): void {
+    const way = anchor ? findWay(anchor, currentLine()) : 0;
+    if (way) window.scrollBy({ top: way, behavior: "instant" });
+  }
+
+  function resized(): void {
+    // A phone's bars come and go with a change of the height alone, under which the text does not move.
+    if (window.innerWidth !== width || (anchor && find() !== anchor.step)) stay();
+    width = window.innerWidth;
+    watch();
+  }
+
+  const growth = new ResizeObserver(() => {
+    if (!scrolling) stay();
+  });
   watch();
-  window.addEventListener("resize", watch);
+  note();
+  for (const step of steps) growth.observe(step);
+  window.addEventListener("scroll", scrolled, { passive: true });
+  window.addEventListener("resize", resized);
   return () => {
     observer?.disconnect();
-    window.removeEventListener("resize", watch);
+    growth.disconnect();
+    window.clearTimeout(scrolling);
+    window.removeEventListener("scroll", scrolled);
+    window.removeEventListener("resize", resized);
   };
 }
 

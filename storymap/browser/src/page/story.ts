@@ -49,10 +49,12 @@ export function bindStory(payload: Payload, scene: Scene, camera: CameraMan): vo
   });
 
   // Scrolling on takes the reader back to the story, even within the same step.
-  let scrolledFrom = window.scrollY;
+  let scrolledFrom = 0;
+  const begin = () => { scrolledFrom = window.scrollY; };
+  camera.onRoaming(begin);
+  window.addEventListener("resize", begin);
   window.addEventListener("scroll", () => {
-    if (!camera.isRoaming) scrolledFrom = window.scrollY;
-    else if (Math.abs(window.scrollY - scrolledFrom) > window.innerHeight / 3) camera.lookBack();
+    if (camera.isRoaming && Math.abs(window.scrollY - scrolledFrom) > window.innerHeight / 3) camera.lookBack();
   }, { passive: true });
 
   function arriveAt(number: number): void {
