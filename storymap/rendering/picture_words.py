@@ -9,11 +9,12 @@ from collections.abc import Sequence
 
 from storymap.geography.bounds import center_of_bounds
 from storymap.geography.distance import earth, measure_distance
+from storymap.geography.mercator import project_latitude, unproject_y
 from storymap.language.numbers import say_distance, say_number
 from storymap.language.positions import say_country, say_list, say_point
 from storymap.language.tags import find_locale
 from storymap.language.words import interface_words
-from storymap.model import Leg, Place, View
+from storymap.model import Leg, LonLat, Place, View
 from storymap.rendering.geometry import has_shape
 
 MOST_NAMES = 12
@@ -50,7 +51,13 @@ def _tell_subject(view: View, places: Sequence[Place], lang: str) -> str:
         return words["map_of"].format(places=_tell_names([_tell_place(place, lang) for place in places], lang))
     if view.zoom < WIDE_ZOOM:
         return words["map"]
-    return words["map_of"].format(places=say_point(center_of_bounds(view.bounds), lang))
+    return words["map_of"].format(places=say_point(_middle(view), lang))
+
+
+def _middle(view: View) -> LonLat:
+    """What stands in the middle of the picture, which is not the middle of its latitudes."""
+    north, south = project_latitude(view.bounds.north), project_latitude(view.bounds.south)
+    return LonLat(center_of_bounds(view.bounds).lon, unproject_y((north + south) / 2))
 
 
 def _tell_place(place: Place, lang: str) -> str:

@@ -57,7 +57,8 @@ class Still:
         first = _number_places(story)
         shown = [place for place in story.places if step.view.bounds.contains(place.point)]
         whole = step.view == story.view
-        legs = [leg for other in story.steps[: step.number] for leg in (*other.arrival, *other.legs)]
+        drawn = [leg for other in story.steps[: step.number] for leg in (*other.arrival, *other.legs)]
+        legs = [leg for leg in drawn if any(step.view.bounds.contains(point) for part in leg.parts for point in part)]
         still = _make(
             step.view,
             story.lang,
