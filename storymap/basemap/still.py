@@ -33,7 +33,7 @@ from storymap.basemap.labels import (
 )
 from storymap.basemap.lettering import CAPITAL_SIZE, CITY_SIZE, NAMED_EARLY, dot_radius, wish_names, wish_settlement
 from storymap.basemap.outlines import Placement, draw_path, gather_shapes
-from storymap.basemap.scales import SCALES, project_lat, project_lats, project_lons
+from storymap.basemap.scales import MERCATOR_LIMIT, SCALES, project_lat, project_lats, project_lons
 from storymap.basemap.store import Settlement, read_labels
 from storymap.basemap.stylesheet import SKETCH_STYLESHEET, STYLESHEET
 from storymap.basemap.subjects import BUILT_RADIUS, EQUATOR, find_subject
@@ -221,13 +221,7 @@ def draw_still(
     """
     canvas = Canvas.of_view(view, width=width, height=height, bled=bled)
     pins = [
-        Pin(
-            *canvas.locate((at.lon + 180) / 360, project_lat(at.lat)),
-            name=_shorten(_clean(name)),
-            text=_clean(text)[:4],
-            town=find_subject(at) if at in spots else None,
-        )
-        for at, name, text in places
+        _make_pin(canvas, at, name, text, town=find_subject(at) if at in spots else None) for at, name, text in places
     ]
     parts = [
         f"<style>{escape(_NOT_XML.sub('', stylesheet) + (SKETCH_STYLESHEET if bled else STYLESHEET))}</style>",
@@ -247,6 +241,17 @@ def draw_still(
     label = f" aria-label={quoteattr(_clean(title))}" if title else ""
     head = f'<svg xmlns="http://www.w3.org/2000/svg" class="still" {size} preserveAspectRatio="xMidYMid meet"'
     return f'{head} role="img"{label}>{"".join(parts)}</svg>'
+
+
+def _make_pin(canvas: Canvas, at: LonLat, name: str, text: str, *, town: Settlement | None) -> Pin:
+    x, y = canvas.locate((at.lon + 180) / 360, project_lat(at.lat))
+    pin = Pin(x, y, name=_shorten(_clean(name)), text=_clean(text)[:4], town=town)
+    if canvas.bled or abs(at.lat) < MERCATOR_LIMIT:
+        return pin
+    # Beyond the map, where it stands on its edge: whole in the picture, if the edge is that of the picture, too.
+    room = pin.reach + 2
+    edge = canvas.area.top + room if at.lat > 0 else canvas.area.bottom - room
+    return replace(pin, y=max(y, edge) if at.lat > 0 else min(y, edge))
 
 
 def _title(title: str, description: str) -> str:
@@ -314,7 +319,19 @@ def _list_paths(canvas: Canvas, highlight: tuple[str, ...]) -> Iterator[str]:
             if width and canvas.zoom > GROUND_ZOOM + 0.5:
                 width += f' stroke-opacity="{_certainty(canvas.zoom):.2f}"'
             yield f'<path class="s-{name}"{width} d="{paths[name]}"/>'
+        if name == "highlight":  # over the outline of the land, which has none along the edge of the map
+            yield from _draw_beyond(canvas, highlighted="AQ" in highlight)
     yield "</g>"
+
+
+def _draw_beyond(canvas: Canvas, *, highlighted: bool) -> Iterator[str]:
+    """Antarctica beyond the southern edge of the map, where it goes on to the pole."""
+    left, _, right, bottom = (edge * TENTHS for edge in canvas.area)
+    south = (1.0 - canvas.north) * canvas.scale * TENTHS - 2 * TENTHS
+    if south < bottom:
+        name = "s-highlight" if highlighted else "s-land"
+        path = f"M{_number(left)} {_number(south)}H{_number(right)}V{_number(bottom)}H{_number(left)}Z"
+        yield f'<path class="{name}" style="stroke:none" d="{path}"/>'
 
 
 def _line_width(name: str, zoom: float) -> str:

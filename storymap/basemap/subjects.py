@@ -10,7 +10,7 @@ from collections.abc import Collection
 from functools import lru_cache
 
 from storymap.basemap.extents import Extent, list_cells
-from storymap.basemap.scales import SCALES, project_lat
+from storymap.basemap.scales import MERCATOR_LIMIT, SCALES, project_lat
 from storymap.basemap.store import Settlement, read_cell
 from storymap.model import LonLat
 
@@ -28,7 +28,7 @@ _REACH = 2.0
 def find_subject(at: LonLat) -> Settlement | None:
     """The most important settlement that a position lies in; None in the open country."""
     x, y = (at.lon + 180) / 360, project_lat(at.lat)
-    to_kilometres = EQUATOR * max(math.cos(math.radians(at.lat)), 1e-3)
+    to_kilometres = EQUATOR * math.cos(math.radians(min(abs(at.lat), MERCATOR_LIMIT)))
     farthest = _REACH * max(BUILT_RADIUS) / to_kilometres
     around = Extent(x - farthest, y - farthest, x + farthest, y + farthest)
     found = [

@@ -23,6 +23,8 @@ from shapely.affinity import translate
 from shapely.geometry import LineString, MultiLineString, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
+from storymap.basemap.scales import MERCATOR_LIMIT
+
 Coordinates = NDArray[np.float64]
 _G = TypeVar("_G", bound=BaseGeometry)
 
@@ -179,7 +181,7 @@ def _list_lines(item: Mapping[str, Any]) -> list[list[int]]:
 
 
 def _repair_polygon(rings: Sequence[Coordinates]) -> Iterator[Polygon]:
-    """Valid polygons within ±180° from rings that may run over 180°, around a pole, or back along themselves.
+    """Valid polygons on the map from rings that may run over 180°, around a pole, or back along themselves.
 
     `antimeridian.fix_polygon` gives up on rings that touch themselves, as many of the 10m atlas do, so rings are
     unwrapped and mended before they are cut at 180°.
@@ -192,7 +194,8 @@ def _repair_polygon(rings: Sequence[Coordinates]) -> Iterator[Polygon]:
     shell, *holes = (ring + np.array([turn, 0.0]) for ring, turn in zip(unwrapped, turns, strict=True))
     whole = shapely.make_valid(Polygon(shell, holes))
     for turn in (-360, 0, 360):
-        window = whole.intersection(box(turn - 180, -90, turn + 180, 90))
+        # Cut where the map ends: beyond, all points would fall on its edge, and Antarctica cross itself there.
+        window = whole.intersection(box(turn - 180, -MERCATOR_LIMIT, turn + 180, MERCATOR_LIMIT))
         yield from _list_parts(translate(window, xoff=-turn), Polygon)
 
 

@@ -46,6 +46,12 @@ PADDING = 0.1
 SETTLEMENT_CATEGORIES = frozenset({"city", "town", "village", "settlement", "capital"})
 """Words in a place's category that say that it is a town and no spot in one."""
 
+WIDEST_AT_EDGE = 2.0
+"""Width over height of the flattest view at the edge of the map."""
+
+_EDGE = 1e-4
+"""How near the edge of the map is the edge, in units of the world's width."""
+
 _WIDEST = 359.99
 """Degrees of the widest box over 180°: one of 360 would have its edges in the same place and look empty."""
 
@@ -125,6 +131,10 @@ def _make_view(x: float, y: float, *, width: float, height: float) -> View:
     """The view around a point of the Mercator plane, kept on the map."""
     height = min(1.0, height)
     y = max(height / 2, min(1 - height / 2, y))
+    deeper = min(1.0, width / WIDEST_AT_EDGE)
+    if height < deeper and not height / 2 + _EDGE < y < 1 - height / 2 - _EDGE:
+        # A flat box at the edge of the map would be shown with as much beyond the map as on it.
+        y, height = (deeper / 2 if y < 0.5 else 1 - deeper / 2), deeper
     north, south = clamp_latitude(unproject_y(y - height / 2)), clamp_latitude(unproject_y(y + height / 2))
     west, east = unproject_x(x - width / 2), unproject_x(x + width / 2)
     if width >= 1 and abs(x - 0.5) < 0.05:

@@ -17,6 +17,9 @@ from storymap.rendering.collection import Collection
 from storymap.rendering.geometry import has_shape
 from storymap.rendering.picture_words import tell_picture
 
+MAP_EDGE = 85.05
+"""The latitude at which the map ends, as views have it."""
+
 STILL_SIZE = (960, 640)
 """Width and height of a still, in CSS pixels."""
 
@@ -55,10 +58,10 @@ class Still:
                 highlight=step.highlight,
             )
         first = _number_places(story)
-        shown = [place for place in story.places if step.view.bounds.contains(place.point)]
+        shown = [place for place in story.places if _is_in(step.view, place.point)]
         whole = step.view == story.view
         drawn = [leg for other in story.steps[: step.number] for leg in (*other.arrival, *other.legs)]
-        legs = [leg for leg in drawn if any(step.view.bounds.contains(point) for part in leg.parts for point in part)]
+        legs = [leg for leg in drawn if any(_is_in(step.view, point) for part in leg.parts for point in part)]
         still = _make(
             step.view,
             story.lang,
@@ -110,6 +113,11 @@ def _make(
         words=tell_picture(view, lang, places=places, legs=legs, highlight=highlight),
         spots=list_spots(places),
     )
+
+
+def _is_in(view: View, point: LonLat) -> bool:
+    """Whether a view shows a point; one beyond the map stands on its edge."""
+    return view.bounds.contains(LonLat(point.lon, max(-MAP_EDGE, min(MAP_EDGE, point.lat))))
 
 
 def _number_places(story: Story) -> dict[str, int]:

@@ -182,3 +182,15 @@ class TestBaking:
         labels = {row[2]: LonLat(row[0], row[1]) for row in bake_basemap([BRNO])["countries"]}
         assert 12 < labels["Czechia"].lon < 19
         assert 48.5 < labels["Czechia"].lat < 51.1
+
+
+@needs_data
+@pytest.mark.parametrize(("scale", "lat"), [(1, -80.0), (2, -82.0), (3, -84.0), (3, -85.05)])
+def test_the_ice_of_the_south_has_no_holes(scale, lat):
+    """Around the pole every cell is land, whatever the scale: no coast runs there."""
+    count = 1 << SCALES[scale].grid_zoom
+    row = min(count - 1, int(project_lat(lat) * count))
+    column = count // 2 + count // 4  # 90° E, far from every sea
+    cell = read_cell(scale, column, row)
+    assert cell is not None
+    assert cell.packed_country("AQ") == SAME_AS_LAND

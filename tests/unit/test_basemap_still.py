@@ -198,3 +198,27 @@ def test_ring_that_touches_the_window_in_a_line_is_left_out_and_spoils_no_pictur
     assert draw_path([Shape.of(folded), Shape.of(square)], at, closed=True) == draw_path(
         [Shape.of(square)], at, closed=True
     )
+
+
+@needs_data
+def test_at_the_south_pole_there_is_land_to_the_edge_of_the_picture_and_no_line_along_that_of_the_map():
+    view = View(Bounds(-30.0, -85.05, 30.0, -80.0), 5.0)
+    (group,) = (each for each in parse(draw(view)).iter(f"{SVG}g") if each.get("class") == "s-map")
+    land = [each for each in group if each.get("class") == "s-land"]
+    canvas = Canvas.of_view(view, width=960, height=640, bled=False)
+    last = land[-1]
+    assert last.get("style") == "stroke:none"
+    assert f"V{canvas.area.bottom * 10:.0f}" in last.get("d")
+    assert len(land) == 2
+    filled = [each for each in parse(draw(view, highlight=["AQ"])).iter() if each.get("class") == "s-highlight"]
+    assert filled[-1].get("style") == "stroke:none"
+
+
+@needs_data
+@pytest.mark.parametrize("lat", [90.0, -90.0])
+def test_the_pin_of_a_pole_stands_whole_in_the_picture(lat):
+    view = View(Bounds(-1.0, 84.9, 1.0, 85.05) if lat > 0 else Bounds(-1.0, -85.05, 1.0, -84.9), 9.0)
+    drawn = parse(draw(view, places=[(LonLat(0.0, lat), "Pole", "1")]))
+    (pin,) = (each for each in drawn.iter(f"{SVG}circle") if each.get("class") == "s-pin")
+    _, top, _, height = map(float, drawn.get("viewBox").split())
+    assert top + 14 <= float(pin.get("cy")) <= top + height - 14

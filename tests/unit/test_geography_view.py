@@ -92,6 +92,13 @@ def test_a_polar_place_is_framed_at_the_edge_of_the_map(lat):
     assert MERCATOR_LIMIT in {bounds.north, -bounds.south}
 
 
+def test_antarctica_is_shown_with_the_sea_around_it_and_not_with_what_lies_beyond_the_map():
+    view = view_of_bounds(Bounds(-180, -90, 180, -60))
+    assert view.bounds.south == pytest.approx(-MERCATOR_LIMIT, abs=1e-4)
+    assert -5 < view.bounds.north < 5  # half the height of the map
+    assert view_of_bounds(Bounds(-60, -70, 60, -60)).bounds == Bounds(-60, -70, 60, -60)
+
+
 def test_a_view_at_a_centre_has_the_zoom_that_was_asked():
     view = view_at(LonLat(179, 0), 4)
     assert view.zoom == 4

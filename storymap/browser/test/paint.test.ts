@@ -24,11 +24,11 @@ function makeBrush() {
   return { brush: brush as unknown as Brush, done };
 }
 
-function paint(sheets: (Partial<Sheet> & { paths: MapPaths })[], highlighted: string[] = []): string[] {
+function paint(sheets: (Partial<Sheet> & { paths: MapPaths })[], highlighted: string[] = [], south = 256): string[] {
   const { brush, done } = makeBrush();
   const placed = sheets.map((sheet) => ({ scale: 1, left: 0, top: 0, ...sheet }));
   paintMap(brush, placed, {
-    width: 256, height: 256, ratio: 2, zoom: 2, colours: COLOURS, highlighted: new Set(highlighted),
+    width: 256, height: 256, ratio: 2, zoom: 2, colours: COLOURS, highlighted: new Set(highlighted), south,
   });
   return done;
 }
@@ -49,6 +49,12 @@ test("only the countries that the step names are filled, under lakes and borders
 
 test("where nothing is baked there is sea", () => {
   assert.deepEqual(paint([{ paths: { countries: new Map() } }]), ["fill sea", "restore"]);
+});
+
+test("beyond the south of the map Antarctica goes on, filled where the step fills it", () => {
+  const paths = { countries: new Map() };
+  assert.deepEqual(paint([{ paths }], [], 200), ["fill sea", "restore", "fill land"]);
+  assert.deepEqual(paint([{ paths }], ["AQ"], 200), ["fill sea", "restore", "fill highlight"]);
 });
 
 test("a finer sheet covers the coarser one, sea and all, where it has cells and nowhere else", () => {

@@ -198,6 +198,7 @@ export class BasemapLayer extends L.Layer {
     this.stale = false;
     this.place(now);
     paintMap(brush, this.sheets.list(window, ratio), {
+      south: (256 * 2 ** window.zoom - window.y) * ratio,
       width, height, ratio, zoom: window.zoom, colours: this.colours, highlighted: this.highlighted,
     });
   }

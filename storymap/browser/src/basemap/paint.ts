@@ -20,6 +20,8 @@ export interface Painting {
   colours: Colours;
   /** Filled countries. */
   highlighted: ReadonlySet<string>;
+  /** Where the map ends in the south, in canvas pixels. */
+  south: number;
 }
 
 /** Paints `sheets`, the coarsest first; each covers those before it where it has cells. */
@@ -40,6 +42,15 @@ export function paintMap(brush: Brush, sheets: readonly Sheet[], painting: Paint
     paintSheet(brush, sheet, painting);
     brush.restore();
   }
+  paintBeyond(brush, painting);
+}
+
+/** Beyond the southern edge of the map Antarctica goes on to the pole; beyond the northern one there is sea. */
+function paintBeyond(brush: Brush, { colours, highlighted, south, width, height }: Painting): void {
+  if (south >= height) return;
+  brush.setTransform(1, 0, 0, 1, 0, 0);
+  brush.fillStyle = highlighted.has("AQ") ? colours.highlight : colours.land;
+  brush.fillRect(0, Math.floor(south) - 1, width, height - south + 2);
 }
 
 function paintSheet(brush: Brush, { paths, scale }: Sheet, { ratio, zoom, colours, highlighted }: Painting): void {
