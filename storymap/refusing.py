@@ -17,12 +17,22 @@ FORBIDDEN = re.compile(f"[{_FORBIDDEN}]")
 DIRECTION_OVERRIDE = re.compile("[\u202d\u202e]")
 """What shows the text after it in another order than it is written."""
 
+_CAUSES = {
+    "\v": "it is a line break of a word processor: begin a new line instead",
+    "\f": "it is a page break of a word processor: delete it",
+}
+
 _ESCAPABLE = re.compile(f"[{_FORBIDDEN}\ud800-\udfff]")
 """The forbidden ones, and the halves of pairs, which only an escape can write."""
+
+_UNWANTED = re.compile(f"{_ESCAPABLE.pattern}|{DIRECTION_OVERRIDE.pattern}")
 
 
 def refuse_escaped(text: str, at: Location, report: Report) -> str:
     """`text` of a value as its format's reader gives it, once what must not be in it is told and replaced by U+FFFD."""
+    if text.isprintable():
+        return text
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     if found := DIRECTION_OVERRIDE.search(text):
         tell_override(found, at, report)
     if not (bad := _ESCAPABLE.search(text)):
@@ -31,14 +41,15 @@ def refuse_escaped(text: str, at: Location, report: Report) -> str:
     return _ESCAPABLE.sub("\ufffd", text)
 
 
+def find_unwanted(text: str) -> str:
+    """Every character of `text` that an escape must not bring in, each once, in the order of the text."""
+    return "" if text.isprintable() else "".join(dict.fromkeys(_UNWANTED.findall(text)))
+
+
 def tell_control(found: re.Match[str], at: Location, report: Report, *, more: str = "") -> None:
     """Tell of a character that must not be there; `more` begins the help."""
-    report.error(
-        "control-character",
-        f"control character U+{ord(found[0]):04X}",
-        at,
-        more + "delete it; an editor may show it as a box or not at all",
-    )
+    help = _CAUSES.get(found[0], "delete it; an editor may show it as a box or not at all")
+    report.error("control-character", f"control character U+{ord(found[0]):04X}", at, more + help)
 
 
 def tell_override(found: re.Match[str], at: Location, report: Report) -> None:

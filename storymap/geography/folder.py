@@ -15,6 +15,7 @@ from storymap.geography.file_settings import NO_SETTINGS, FileSettings
 from storymap.geography.foreign import recognise_suffix
 from storymap.geography.tables import read_table
 from storymap.geography.vectors import VECTOR_SUFFIXES, read_vectors
+from storymap.refusing import find_unwanted, refuse_escaped
 from storymap.suggesting import find_nearest
 
 GEOJSON_SUFFIXES = frozenset({".geojson", ".json", ".geojsonl", ".ndjson", ".jsonl", ".umap"})
@@ -64,10 +65,24 @@ def read_geo_folder(
     told = Report()
     for file in list_geo_files(folder, root, told):
         features.extend(_enter_file(file, name_file(file, root), settings, told))
-    for problem in told.problems:
+    escaped = Report()
+    features = [_refuse_escaped(feature, escaped) for feature in features]
+    for problem in (*told.problems, *escaped.problems):
         is_error = problem.severity is Severity.ERROR
         report.add(replace(problem, severity=Severity.WARNING) if is_error else problem)
     return GeoFolder(tuple(features), told.errors)
+
+
+def _refuse_escaped(feature: Feature, report: Report) -> Feature:
+    """`feature` without what escapes must not bring into its texts, which is told."""
+    bad = {key for key, value in feature.properties.items() if isinstance(value, str) and find_unwanted(value)}
+    if not bad:
+        return feature
+    kept = {
+        key: refuse_escaped(value, feature.at, report) if key in bad else value
+        for key, value in feature.properties.items()
+    }
+    return replace(feature, properties=kept)
 
 
 def list_geo_files(folder: Path, root: Path, report: Report) -> Iterator[Path]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from storymap.errors import Location, Report
 from storymap.reading.finding import TargetFinder
 from storymap.reading.losses import Loss
+from storymap.refusing import DIRECTION_OVERRIDE, tell_control, tell_override
 
 MOST_TOLD = 100
 """Losses of one part of a story that are told; a page that was pasted as a whole has thousands of one kind."""
@@ -43,6 +44,9 @@ def tell_losses(losses: Iterable[Loss], finder: TargetFinder, report: Report) ->
                 what = f'class "{loss.value}"' if loss.name == "class" else f'attribute "{loss.name}"'
                 message = f"the {what} of <{loss.tag}> is left out"
                 report.warning("dropped-html", message, at, _advise_attribute(loss))
+            case "character":
+                tell = tell_override if (found := DIRECTION_OVERRIDE.match(loss.value)) else tell_control
+                tell(found or re.match(".", loss.value, re.DOTALL), at, report)  # type: ignore[arg-type]
             case "text":
                 report.warning("dropped-html", f'the text "{loss.value}" is left out', at, "write it outside of HTML")
             case _:
@@ -56,6 +60,9 @@ def _locate(loss: Loss, finder: TargetFinder) -> Location | None:
     """Where a loss is written; None for what the converter made of something else, or what is told elsewhere."""
     if loss.kind == "address":
         return finder.find(loss.value)
+    if loss.kind == "character":
+        code = ord(loss.value)
+        return finder.find_pattern(rf"&#(?:x0*{code:x}|0*{code})(?![0-9a-f]);?") or finder.find_pattern("&#")
     if loss.kind == "text":
         return finder.find_pattern(re.escape(loss.value[:1]))
     if loss.kind == "element":

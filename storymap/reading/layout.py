@@ -253,7 +253,7 @@ def skip_block(source: TextSource, number: int, unclosed: set[tuple[str, int]], 
         mark = fence["fence"]
         if not any(mark[0] == character and len(mark) >= length for character, length in unclosed):
             for end in range(number + 1, len(lines) + 1):
-                close = _FENCE_END.fullmatch(lines[end - 1])
+                close = _FENCE_END.fullmatch(lines[end - 1]) if mark in lines[end - 1] else None
                 if close and close[1][0] == mark[0] and len(close[1]) >= len(mark):
                     return end
             unclosed.add((mark[0], len(mark)))

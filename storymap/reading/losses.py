@@ -13,7 +13,7 @@ from typing import Literal
 FARTHEST = 8
 """How many tags the cleaning may put in before one that it keeps, such as the body of a table."""
 
-Kind = Literal["element", "attribute", "address", "text"]
+Kind = Literal["element", "attribute", "address", "text", "character"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Loss:
     """Something that cleaning took out.
 
     An element `tag`, where `value` is what it would have shown; an attribute `name` of a `tag` that stayed; the
-    address `value` of a link (`a`) or picture (`img`); or a text `value`.
+    address `value` of a link (`a`) or picture (`img`); a text `value`; or a character `value` that must not be written.
     """
 
     kind: Kind

@@ -18,7 +18,7 @@ from typing import Any
 
 from storymap.reading.losses import Loss
 from storymap.reading.markdown import MarkdownPart, convert_markdown
-from storymap.reading.sanitise import Found, Prose, sanitise_body, sanitise_title
+from storymap.reading.sanitise import Found, Prose, Title, sanitise_body, sanitise_title
 
 TIME_LIMIT = 7.0
 """Seconds that text of a suspicious shape may take; an ordinary story of a megabyte takes two."""
@@ -31,15 +31,6 @@ _CHILD = "from storymap.reading.prose import convert_stdin; convert_stdin()"
 
 class ProseError(Exception):
     """The text cannot be converted within the limits; the message says which, as a clause about the text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Title:
-    """A heading as safe inline HTML and as plain text; `dropped` if a link or picture in it was left out."""
-
-    html: str
-    text: str
-    dropped: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +53,7 @@ def convert_prose(parts: Sequence[MarkdownPart]) -> StoryProse:
     except Exception as error:  # a library's own mistake, set off by this text: the author can work around it
         raise ProseError(f"cannot be converted ({type(error).__name__}: {error})") from error
     return StoryProse(
-        tuple(Title(*sanitise_title(title)) for title in converted.titles),
+        tuple(sanitise_title(title) for title in converted.titles),
         tuple(sanitise_body(body) for body in converted.bodies),
         sanitise_body(converted.notes),
         converted.unknown_notes,
@@ -97,7 +88,7 @@ def convert_prose_bounded(parts: Sequence[MarkdownPart], time_limit: float = TIM
     if "refused" in answer:
         raise ProseError(answer["refused"])
     return StoryProse(
-        tuple(Title(**title) for title in answer["titles"]),
+        tuple(map(_load_title, answer["titles"])),
         tuple(map(_load, answer["bodies"])),
         _load(answer["notes"]),
         tuple(answer["unknown_notes"]),
@@ -119,6 +110,11 @@ def convert_stdin() -> None:
     except ProseError as error:
         answer = {"refused": str(error)}
     sys.stdout.buffer.write(json.dumps(answer).encode())
+
+
+def _load_title(title: dict[str, Any]) -> Title:
+    """A `Title` from JSON."""
+    return Title(**title | {"losses": tuple(Loss(**loss) for loss in title["losses"])})
 
 
 def _load(prose: dict[str, Any]) -> Prose:

@@ -19,6 +19,7 @@ import nh3
 
 from storymap.reading.losses import Loss, find_losses
 from storymap.reading.wide import join_wide_lines
+from storymap.refusing import DIRECTION_OVERRIDE, find_unwanted
 from storymap.slugs import OWN_PREFIX, is_slug
 
 INLINE_TAGS = frozenset(
@@ -162,6 +163,8 @@ _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)((?: [a-z-]+(?:=\"[^\"]*\")?)*)>")
 _ATTRIBUTE = re.compile(r" ([a-z-]+)=\"([^\"]*)\"")
 _SCRIPT = re.compile(r"(?:javascript|vbscript)\W|data:", re.IGNORECASE)
 _CALLOUT = re.compile(rf'(<p class="admonition-title callout-({"|".join(CALLOUTS)})">)[^<]*</')
+_UNTITLED = re.compile(r"<(?:a|img|input)\b", re.IGNORECASE)
+_TOLD_OF_TITLES = frozenset({"a", "img", "input", "sup", "br", "wbr", "span"})
 _HEADINGS = frozenset({"h3", "h4", "h5", "h6"})
 _STORY_LINK = re.compile(r"(?P<path>[^#?]*\.(?:md|markdown))(?:\?[^#]*)?(?:#(?P<step>.*))?", re.IGNORECASE | re.DOTALL)
 
@@ -172,6 +175,19 @@ class Found:
 
     target: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A heading as safe inline HTML and as plain text; `dropped` if a link or picture in it was left out.
+
+    `losses` are other things that were.
+    """
+
+    html: str
+    text: str
+    dropped: bool
+    losses: tuple[Loss, ...] = ()
 
 
 @dataclass(slots=True)
@@ -196,16 +212,26 @@ class Prose:
 def sanitise_body(raw: str) -> Prose:
     """The prose of a step as safe HTML, with what a later stage must fill in."""
     prose = Prose()
-    cleaned = _body_cleaner().clean(raw)
+    cleaned = _refuse_references(_body_cleaner().clean(raw), prose.losses)
     prose.html = join_wide_lines(_TAG.sub(lambda tag: _dress(tag, cleaned, prose), cleaned).strip())
     prose.losses.extend(find_losses(raw, prose.html))
     return prose
 
 
-def sanitise_title(raw: str) -> tuple[str, str, bool]:
-    """A heading as safe inline HTML, as plain text, and whether something in it was left out (a link, a picture)."""
-    cleaned = _title_cleaner().clean(raw).strip()
-    return cleaned, to_plain_text(cleaned), bool(re.search(r"<(?:a|img|input)\b", raw, re.IGNORECASE))
+def sanitise_title(raw: str) -> Title:
+    """A heading as safe inline HTML and as plain text."""
+    losses: list[Loss] = []
+    cleaned = _refuse_references(_title_cleaner().clean(raw).strip(), losses)
+    losses += (loss for loss in find_losses(raw, cleaned) if loss.kind == "element" and loss.tag not in _TOLD_OF_TITLES)
+    return Title(cleaned, to_plain_text(cleaned), bool(_UNTITLED.search(raw)), tuple(losses))
+
+
+def _refuse_references(cleaned: str, losses: list[Loss]) -> str:
+    """`cleaned` without characters that only a reference, such as `&#x202e;`, can have written; they are `losses`."""
+    for character in find_unwanted(cleaned):
+        losses.append(Loss("character", "", value=character))
+        cleaned = cleaned.replace(character, "" if DIRECTION_OVERRIDE.match(character) else "\ufffd")
+    return cleaned
 
 
 def to_plain_text(cleaned: str) -> str:

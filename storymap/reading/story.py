@@ -103,6 +103,10 @@ def read_story(source: TextSource, report: Report, *, allow_remote_pictures: boo
     bodies = [*zip(prose.bodies, finders, strict=True), (prose.notes, whole)]
     tell_foreign(plain, [part.body for part in parts], report)
     _check_headings(steps, prose, report)
+    for part, heading in zip(parts, prose.titles, strict=True):
+        named = layout.title if part is layout.opening else part.heading
+        if named and heading.losses:
+            tell_losses(heading.losses, TargetFinder(plain, named.lines), report)
     for body, finder in bodies:
         tell_losses(body.losses, finder, report)
     _check_notes(plain, prose, report)

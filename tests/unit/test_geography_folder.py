@@ -422,3 +422,13 @@ def test_what_is_no_file_or_may_not_be_read_is_told_and_the_rest_is_read(tmp_pat
         ("geo/circle.geojson", "outside-project"),
         ("geo/nowhere.geojson", "unreadable-file"),
     }
+
+
+def test_escapes_bring_nothing_into_texts_that_is_refused_when_written_plainly(load):
+    text = make_collection(make_point(1.0, 2.0, name="One", description="A\u0001b\r\nc", category="x\u202ey"))
+    (place,), problems = load({"a.geojson": text})
+    assert [(problem.code, str(problem.severity)) for problem in problems] == [
+        ("control-character", "warning"),
+        ("direction-override", "warning"),
+    ]
+    assert "\u0001" not in place.description

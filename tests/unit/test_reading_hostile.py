@@ -10,11 +10,15 @@ import pytest
 
 from storymap.errors import Report
 from storymap.reading import story as story_module
-from storymap.reading.layout import Lines
+from storymap.reading.foreign import tell_foreign
+from storymap.reading.layout import Lines, lay_out
 from storymap.reading.markdown import MarkdownPart
+from storymap.reading.pasted import mend_pasted
+from storymap.reading.plain import read_plainly
 from storymap.reading.prose import ProseError, convert_prose, convert_prose_bounded
 from storymap.reading.sanitise import BLOCK_TAGS, INLINE_TAGS
 from storymap.reading.shapes import Shape, judge_shape
+from storymap.reading.silences import read_silences
 from storymap.reading.source import StorySource
 from storymap.reading.story import read_story
 from storymap.reading.text import TextSource, decode_text, read_text
@@ -170,6 +174,43 @@ def test_template_markers_come_out_as_written(template):
     (step,) = story.steps
     assert text in step.title
     assert step.html.count(text) == 4
+
+
+WIDE = 45_000
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"## x{' ' * WIDE}y",
+        f"## x{' ' * WIDE}{{#a",
+        f"## x {{{'#a.b' * (WIDE // 4)}!}}",
+        f"## x{' #' * (WIDE // 2)} y",
+        f"{'~' * WIDE}`",
+        f"{'`' * WIDE}x",
+        "".join("`" * length + "a" for length in range(1, 300)),
+        "<!-- storymap-ignore: a " * (WIDE // 24),
+        "<!--" * (WIDE // 4),
+        "{{" * (WIDE // 2),
+        "{%" * (WIDE // 2),
+        "[[" * (WIDE // 2),
+        "==a" * (WIDE // 3),
+        "%%" * (WIDE // 2),
+        "^[" * (WIDE // 2),
+        "[b]" * (WIDE // 3),
+        "- " * (WIDE // 2) + "##",
+        "= " * (WIDE // 2),
+        "<h2" * (WIDE // 3),
+    ],
+)
+def test_a_line_of_any_shape_is_looked_at_once(line):
+    """Each of these took a reader that looks back from every place of it many seconds, and some of them years."""
+    report = Report()
+    source = mend_pasted(_source("# T\n\n" + f"{line}\n\n" * 20), report)
+    layout = lay_out(source, report)
+    read_silences(source, layout, report)
+    tell_foreign(read_plainly(source), [part.body for part in (layout.opening, *layout.steps)], report)
+    assert len(source.lines) == 43
 
 
 N = 10_000

@@ -126,3 +126,35 @@ def test_text_that_no_tag_accounts_for_is_told():
 def test_thousands_are_compared_at_once_and_a_hundred_told():
     told = _read("<x-y>a</x-y>\n\n" * 1_500)
     assert len(told) == 100
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "column", "shown"),
+    [
+        ("a &#x202e;b", "direction-override", 3, "<p>a b</p>"),
+        ("a &#8238;b", "direction-override", 3, "<p>a b</p>"),
+        ("a &#1; b", "control-character", 3, "<p>a \ufffd b</p>"),
+        ("a&nbsp;&#x80; &zwj;b", "", 0, "<p>a&nbsp;€ \u200db</p>"),
+    ],
+)
+def test_references_bring_in_nothing_that_is_refused_when_written_plainly(text, code, column, shown):
+    report = Report()
+    source = decode_text(f"# T\n\n## A\nplace: 1, 2\n\n{text}\n".encode(), "stories/a.md", report)
+    assert source is not None
+    story = read_story(source, report)
+    assert story is not None
+    assert story.steps[0].html == shown
+    assert [(p.code, p.at.line, p.at.column) for p in report.problems] == ([(code, 6, column)] if code else [])
+
+
+def test_what_a_heading_loses_is_told_there():
+    report = Report()
+    source = decode_text(b"# T\n\n## The <Hall> &#x202e;x\nplace: 1, 2\n\nText.\n", "stories/a.md", report)
+    assert source is not None
+    story = read_story(source, report)
+    assert story is not None
+    assert story.steps[0].title == "The x"
+    assert [(p.code, p.at.line, p.at.column) for p in report.problems] == [
+        ("direction-override", 3, 15),
+        ("dropped-html", 3, 8),
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from storymap.reading.sanitise import (
+    Title,
     fill_links,
     fill_pictures,
     sanitise_body,
@@ -111,5 +112,7 @@ def test_ids_and_classes_of_the_page_cannot_be_taken():
 
 
 def test_titles_are_inline_and_hold_no_links():
-    assert sanitise_title('A <em>b</em> <a href="x">c</a> &amp; d') == ("A <em>b</em> c &amp; d", "A b c & d", True)
-    assert sanitise_title('<p style="x">a</p><img src="x">') == ("a", "a", True)
+    assert sanitise_title('A <em>b</em> <a href="x">c</a> &amp; d') == Title(
+        "A <em>b</em> c &amp; d", "A b c & d", dropped=True
+    )
+    assert sanitise_title('<b style="x">a</b><img src="x">') == Title("<b>a</b>", "a", dropped=True)
