@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from storymap.geography.features import LARGEST_FILE
+from storymap.ordering import order_naturally
 
 _SHAPEFILE = b"\x00\x00\x27\x0a"
 
@@ -42,7 +43,7 @@ def open_archive(file: Path) -> Archive:
                 member for member in archive.infolist() if not member.is_dir() and not _is_trace(member.filename)
             ]
             size = sum(member.file_size for member in members)
-            names = sorted(member.filename for member in members)
+            names = sorted((member.filename for member in members), key=order_naturally)
             if size > LARGEST_FILE:
                 return Archive((), (), size)
             return Archive(tuple(_list_shapefiles(archive, names, file)), tuple(names), size)

@@ -15,6 +15,7 @@ from storymap.geography.file_settings import NO_SETTINGS, FileSettings
 from storymap.geography.foreign import recognise_suffix
 from storymap.geography.tables import read_table
 from storymap.geography.vectors import VECTOR_SUFFIXES, read_vectors
+from storymap.ordering import order_naturally
 from storymap.refusing import find_unwanted, refuse_escaped
 from storymap.suggesting import find_nearest
 
@@ -88,7 +89,7 @@ def _refuse_escaped(feature: Feature, report: Report) -> Feature:
 def list_geo_files(folder: Path, root: Path, report: Report) -> Iterator[Path]:
     """The files below `folder` that may hold places, by path; hidden ones are left out."""
     try:
-        files = sorted(folder.iterdir(), key=lambda file: file.name) if folder.is_dir() else []
+        files = sorted(folder.iterdir(), key=lambda file: order_naturally(file.name)) if folder.is_dir() else []
     except OSError as error:
         _tell_unreadable(error, Location(name_file(folder, root)), report)
         return

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from storymap.addresses import lead, media_file, place_page, story_page
 from storymap.errors import Location, Report
 from storymap.geography.file_settings import FileSettings
 from storymap.geography.gazetteer import Gazetteer, load_gazetteer
 from storymap.model import Story
+from storymap.ordering import order_naturally
 from storymap.project import Project
 from storymap.publishing.memory import Memory
 from storymap.reading.dates import order_date
@@ -181,7 +183,12 @@ def _check_ids(sources: Iterable[StorySource], report: Report) -> None:
                 )
 
 
-def _atlas_order(source: StorySource) -> tuple[float, bool, tuple[tuple[int, int, int], ...], str]:
+def _atlas_order(source: StorySource) -> tuple[float, bool, tuple[tuple[int, int, int], ...], Any]:
     """By `order`, then date, those without one last, then name."""
     order, date = source.front.order, source.front.date
-    return float("inf") if order is None else order, not date, order_date(date) if date else (), source.id
+    return (
+        float("inf") if order is None else order,
+        not date,
+        order_date(date) if date else (),
+        order_naturally(source.id),
+    )

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from storymap.model import Leg, Place, Step, Story, View, When
+from storymap.ordering import order_naturally
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class Collection:
         """The places of steps, those with the most steps first: where names are short of room, they win."""
         steps = {place: sum(len(visit.steps) for visit in visits) for place, visits in self.visits.items()}
         visited = [place for place in self.places if place.id in steps]
-        return tuple(sorted(visited, key=lambda place: (-steps[place.id], place.id)))
+        return tuple(sorted(visited, key=lambda place: (-steps[place.id], order_naturally(place.id))))
 
 
 def find_visits(stories: Sequence[Story]) -> dict[str, tuple[Visit, ...]]:

@@ -34,6 +34,7 @@ from storymap.addresses import (
 from storymap.language.tags import text_direction
 from storymap.language.words import interface_words
 from storymap.model import Place, Step, Story, When
+from storymap.ordering import order_naturally
 from storymap.reading.descriptions import is_plain, sanitise_description
 from storymap.reading.sanitise import CALLOUTS, name_callouts
 from storymap.rendering.collection import Collection, StoryOutline, Visit
@@ -92,7 +93,7 @@ def render_atlas_page(
         stories=[{"index": index, **_story(story, ATLAS)} for index, story in enumerate(collection.stories)],
         places=[
             {"index": index, "name": place.name, "url": lead(ATLAS, place_page(place.id))}
-            for index, place in sorted(enumerate(collection.visited), key=lambda entry: entry[1].name.casefold())
+            for index, place in sorted(enumerate(collection.visited), key=lambda entry: order_naturally(entry[1].name))
         ],
     )
 
