@@ -19,6 +19,9 @@ XMP = "data in XMP"
 IPTC = "data in IPTC"
 BEHIND = "what was stored behind the picture"
 
+NOTHING = struct.pack("<2sHIHI", b"II", 42, 8, 0, 0)
+"""Exif data with an empty table."""
+
 _ORIENTATION = 0x0112
 _GPS = 0x8825
 _MORE = 0x8769  # leads to the table with what the camera notes

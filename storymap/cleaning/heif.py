@@ -1,7 +1,8 @@
 """Take out of an AVIF or HEIC what it tells of people and places, and leave every byte of the picture as it is.
 
 Such a file is a tree of boxes (ISO/IEC 14496-12, 23008-12). Exif and XMP are items, which a table places somewhere in
-the file: their bytes become zeros, so that nothing else moves. Which way up a picture is, boxes of its own say.
+the file: their bytes become Exif that say nothing, and zeros, so that nothing else moves. Which way up a picture is,
+boxes of its own say.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from storymap.cleaning.cleaned import Cleaned, UncleanError
-from storymap.cleaning.exif import OTHER, XMP, read_exif
+from storymap.cleaning.exif import NOTHING, OTHER, XMP, read_exif
 
 _BRANDS = (b"avif", b"avis", b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
 _XMP_UUID = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
@@ -69,18 +70,21 @@ def _blank_items(data: bytes, cleaned: bytearray, meta: _Box, words: dict[str, N
         return
     told = _list_told(data, boxes[b"iinf"])
     stored = boxes[b"idat"].body if b"idat" in boxes else 0
-    for item, in_box, start, length in _list_places(data, boxes[b"iloc"]):
+    for item, in_box, start, size in _list_places(data, boxes[b"iloc"]):
         if item not in told:
             continue
         begin = start + (stored if in_box else 0)
-        end = min(begin + length, len(data)) if length else len(data)
+        end = min(begin + size, len(data)) if size else len(data)
+        length = max(0, end - begin)
+        blank = bytes(length)
         if told[item] == b"Exif":
+            blank = (bytes(4) + NOTHING).ljust(length, b"\0")[:length]  # libavif shows no picture whose Exif is none
             content = data[begin:end]
             offset = struct.unpack_from(">I", content)[0] + 4 if len(content) > 4 else 0
             words |= dict.fromkeys(read_exif(content[offset:]).words)
-        else:
+        elif data[begin:end].strip(b"\0"):
             words[XMP] = None
-        cleaned[begin:end] = bytes(max(0, end - begin))
+        cleaned[begin : begin + length] = blank
 
 
 def _list_told(data: bytes, table: _Box) -> dict[int, bytes]:

@@ -169,7 +169,10 @@ def _find_line(error: BaseException, hook: MapHook) -> Location:
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         file = Path(frame.filename)
         if file.is_relative_to(hook.root) and frame.lineno:
-            source = file.read_text(encoding="utf-8", errors="replace").splitlines()[frame.lineno - 1]
+            try:
+                source = file.read_text(encoding="utf-8", errors="replace").split("\n")[frame.lineno - 1]
+            except (OSError, IndexError):  # it is another one by now
+                return hook.at
             column = len(source) - len(source.lstrip()) + 1
             path = file.relative_to(hook.root).as_posix()
             return Location(path, frame.lineno, column, len(source.strip()), source)
