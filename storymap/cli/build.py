@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from storymap.cli.interrupting import ending_at_interrupt
 from storymap.cli.opening import open_in_browser
 from storymap.cli.showing import show_path
 from storymap.cli.telling import tell_problems
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 @click.option("--url", help="Where the site will stand, for 404.html; otherwise as the settings say.")
 def build(folder: Path, output: Path | None, open_site: bool, strict: bool, drafts: bool, url: str | None) -> None:
     """Build the site of the project in FOLDER."""
-    raise SystemExit(_run(folder, output=output, open_site=open_site, strict=strict, drafts=drafts, url=url))
+    with ending_at_interrupt():
+        raise SystemExit(_run(folder, output=output, open_site=open_site, strict=strict, drafts=drafts, url=url))
 
 
 def _run(folder: Path, *, output: Path | None, open_site: bool, strict: bool, drafts: bool, url: str | None) -> int:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from storymap.cli.interrupting import ending_at_interrupt
 from storymap.cli.telling import tell_problems
 from storymap.errors import Report, Severity, StorymapError
 
@@ -40,7 +41,8 @@ def check(folder: Path, format_name: str, strict: bool, external: bool, link_cac
 
     Machine-readable formats go to standard output. The exit code is 1 if there is an error.
     """
-    findings = _check(folder, external=external, link_cache=link_cache)
+    with ending_at_interrupt():
+        findings = _check(folder, external=external, link_cache=link_cache)
     if format_name == "text":
         _tell(findings)
     else:
