@@ -93,6 +93,27 @@ def test_with_tiles_a_view_is_framed_as_without(
     assert zooms[0] % 1 != 0
 
 
+def test_an_overview_draws_the_lines_of_all_steps_as_its_still_does(tmp_path: Path, open_page: OpenPage) -> None:
+    folder = tmp_path / "project"
+    (folder / "geo").mkdir(parents=True)
+    (folder / "geo" / "own.geojson").write_text(
+        '{"type": "Feature", "properties": {"name": "Path"}, "geometry": '
+        '{"type": "LineString", "coordinates": [[139.6, 35.6], [139.7, 35.7]]}}'
+    )
+    site = build_with_tiles(folder, "", "place: Path\n\n## B\nplace: Osaka\n\n## C\noverview: true")
+    page, _ = open_page(reduced_motion="reduce")
+    for step, shown in (("a", 1), ("b", 0), ("c", 1)):
+        page.goto((site / "one.html").as_uri() + f"?{step}#{step}")
+        page.wait_for_function(
+            "(shown) => document.querySelectorAll('.shape').length > 0"
+            " && Math.min(1, document.querySelectorAll('.shape:not(.is-hidden)').length) === shown",
+            arg=shown,
+        )
+        assert ('class="s-line"' in (site / "stills" / "one" / f"{step}.svg").read_text(encoding="utf-8")) == bool(
+            shown
+        )
+
+
 def test_from_disk_nobody_is_asked_who_wants_a_referer(tmp_path: Path, open_page: OpenPage) -> None:
     site = build_with_tiles(tmp_path / "project", "OpenStreetMap.Mapnik")
     page, watch = open_page()

@@ -46,7 +46,9 @@ export class ShapeLayer extends L.Layer {
     const { kind, steps, stories } = this.payload;
     const current = kind === "story" ? steps[step]?.places : story === null ? undefined : stories[story]?.places;
     for (const { place, layer } of this.shapes) {
-      const shown = kind !== "story" || aside.includes(place) || current?.includes(place) === true;
+      // A step without a place of its own, such as an overview, shows the shapes of all.
+      const own = current?.length ? current.includes(place) : (this.payload.places[place]?.steps.length ?? 0) > 0;
+      const shown = kind !== "story" || aside.includes(place) || own;
       layer.eachLayer((each) => (each as L.Path).getElement()?.classList.toggle("is-hidden", !shown));
     }
   }
