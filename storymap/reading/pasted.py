@@ -23,7 +23,7 @@ _WORDED = frozenset({"title", "summary", "author", "authors", "extra"})
 """Fields whose text readers see: typography stays in them."""
 _KEYS = FrontMatter.model_fields.keys() | StepFields.model_fields.keys()
 
-_SUSPECT = re.compile(f"[{_BLANKS}{_INVISIBLE}：＃“”„«»{_BULLETS}]|^[ \t]*[–o][ \t]|^[–—]", re.MULTILINE)
+_SUSPECT = re.compile(f"[{_BLANKS}{_INVISIBLE}：＃“”„«»‘‚‹{_BULLETS}]|^[ \t]*[–o][ \t]|^[–—]", re.MULTILINE)
 _HEADING = re.compile(f"{_GAP}*+(?P<marks>[#＃{_INVISIBLE}]++)(?:{_GAP}++|$)")
 _BULLET = re.compile(f"(?P<before>{_GAP}*+)(?P<mark>[{_BULLETS}*+-])(?P<gap>{_GAP}++)(?=\\S)")
 _DOUBTFUL = re.compile(f"(?P<before>{_GAP}*+)(?P<mark>[–o])(?P<gap>{_GAP}++)(?=\\S)")
@@ -33,7 +33,10 @@ _KEY = re.compile(
 )
 _ODD_BLANK = re.compile(f"[{_BLANKS}]")
 _ODD_INVISIBLE = re.compile(f"[{_INVISIBLE}]")
-_QUOTED = re.compile(r"(?:^|(?<=[\[,])) *+(?P<open>[“”„«»])[^“”„«»\"\\]*+(?P<close>[“”«»])(?=\s*(?:[,\]]|$))")
+_QUOTED = re.compile(
+    r"(?:^|(?<=[\[,])) *+(?P<open>[“”„«»‘‚‹])(?:[^“”„«»\"\\]*+|[^\[\],\"\\]{1,100})"
+    r"(?P<close>[“”«»’‘›])(?=\s*(?:[,\]]|$))"
+)
 _FENCE = re.compile(r"[ >]*(`{3,}|~{3,})")
 
 _Edit = tuple[int, int, str]

@@ -19,6 +19,9 @@ MAX_FILE_BYTES = 2 * 1024 * 1024
 MAX_LINE_CHARACTERS = 50_000
 """A longer line is no prose; it is what hostile input and pasted data look like."""
 
+MAX_LINES = 50_000
+"""More are a mistake, too (a book has about 20,000)."""
+
 MAX_REPORTED_CHARACTERS = 5
 """How many bad characters of one file are told one by one."""
 
@@ -100,7 +103,7 @@ def read_bytes(
 
 
 def decode_text(data: bytes, name: str, report: Report) -> TextSource | None:
-    """Turn the bytes of a file into a `TextSource`; None where they are not UTF-8 or a line is too long.
+    """Turn the bytes of a file into a `TextSource`; None where they are not UTF-8, or are too many, or too long, lines.
 
     Otherwise as `read_text`.
     """
@@ -114,6 +117,14 @@ def decode_text(data: bytes, name: str, report: Report) -> TextSource | None:
         _report_encoding(data, name, error.start, _describe_bytes(data, error), report)
         return None
     lines = tuple(_normalise_newlines(text).split("\n"))
+    if len(lines) > MAX_LINES:
+        report.error(
+            "file-too-large",
+            f'"{name}" has {len(lines):,} lines; at most {MAX_LINES:,} are read',
+            Location(name),
+            "split the story into several files; data belongs into a file in geo/",
+        )
+        return None
     written = TextSource(name, "", lines)
     for number, line in enumerate(lines, 1):
         if len(line) > MAX_LINE_CHARACTERS:

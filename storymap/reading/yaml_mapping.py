@@ -253,6 +253,7 @@ def _within_limits(source: TextSource, report: Report, *, first: int, lines: tup
     return True
 
 
+_TYPOGRAPHIC = " \t“”„«»‘’›"
 _CLOSING = {"[": "]", "{": "}", '"': '"', "'": "'"}
 
 
@@ -306,7 +307,7 @@ def _report_syntax(error: yaml.MarkedYAMLError, source: TextSource, report: Repo
             line, column = min(last, start.line + first), start.column + 1
             text = source.lines[line - 1]
             if closing := _CLOSING.get(text[column - 1 : column]):
-                help = f"close it: {text.strip()}{closing}"
+                help = f"close it: {text.strip().rstrip(_TYPOGRAPHIC)}{closing}"
     elif "expected <block end>" in problem:
         say, help = "this line is indented unlike the lines above", "keys of one list stand exactly below each other"
     elif "duplicate" in problem and "anchor" in problem:

@@ -36,6 +36,8 @@ def _mend(text: str) -> str:
         ("## A\npl\u00adace: Brno\u200b", "## A\nplace: Brno"),
         ("## A\nplace: “Brno”", '## A\nplace: "Brno"'),
         ("## A\nplace: [„Brno“, «Praha»]", '## A\nplace: ["Brno", "Praha"]'),
+        ("## A\nplace: ‘L’Aquila’", '## A\nplace: "L’Aquila"'),
+        ("## A\nplace: L’Aquila", "## A\nplace: L’Aquila"),
         ("## A\nplace: New\u00a0York", "## A\nplace: New York"),
         ("## A\nplace:\n\u00a0\u00a0- Brno", "## A\nplace:\n  - Brno"),
         ("—\ntitle:\u00a0V\u00a0Praze\n–\n\nText.", "---\ntitle: V\u00a0Praze\n---\n\nText."),

@@ -90,3 +90,12 @@ def test_at_points_into_the_line():
     at = source.at(2, 3, 1)
     assert (str(at), at.excerpt) == ("stories/a.md:2:3", "two")
     assert source.at(99).excerpt == ""
+
+
+def test_more_lines_than_a_book_has_are_refused():
+    report = Report()
+    assert decode_text(b"\n" * 50_000, "a.md", report) is None
+    (problem,) = report.errors
+    assert problem.code == "file-too-large"
+    assert "50,001 lines" in problem.message
+    assert decode_text(b"\n" * 49_999, "a.md", Report()) is not None

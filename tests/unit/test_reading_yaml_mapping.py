@@ -65,6 +65,7 @@ def test_every_key_and_value_knows_where_it_stands():
         ("place: *home", "yaml-syntax", 1, 8, 'place: "*home"'),
         ("a: 1\nplace: [Prague, Brno", "yaml-syntax", 2, 8, "close it"),
         ("a: 1\nplace: 'Prague", "yaml-syntax", 2, 8, "close it"),
+        ('a: 1\nplace: "Prague”', "yaml-syntax", 2, 8, 'close it: place: "Prague"'),
         ("a:\n\tb: 1", "yaml-syntax", 2, 1, "two"),
         ("place: Prague\nThe hall was empty", "yaml-syntax", 2, 1, "blank line"),
         ("- Prague", "yaml-not-fields", 1, 1, "title"),
