@@ -50,7 +50,7 @@ function basemap(id: string): L.Layer {
     const scene = sceneOf(map);
     const company = {
       taken: () => [...(scene.markers?.occupied ?? []), ...(scene.routes?.occupied ?? []), ...findCovers(map)],
-      subjects: () => scene.markers?.subjects ?? [],
+      marked: () => scene.markers?.marked ?? [],
     };
     scene.basemap = ground;
     group.addLayer((scene.labels = new LabelLayer(payload.basemap, company)));

@@ -27,3 +27,9 @@ test("where the world is small countries come before cities, closer in after the
 test("a capital is marked as one", () => {
   assert.deepEqual(wishNames(BASEMAP, 6).filter(({ capital }) => capital).map(({ name }) => name), ["Prague"]);
 });
+
+test("the city that the story is at comes first, and before its zoom", () => {
+  const brno = BASEMAP.settlements[1];
+  assert.deepEqual(wishNames(BASEMAP, 6, new Set([brno])).map(({ name }) => name), ["Brno", "Prague", "Czechia"]);
+  assert.deepEqual(wishNames(BASEMAP, 2, new Set([brno])).map(({ name }) => name), ["Brno", "Prague", "Atlantic Ocean"]);
+});

@@ -19,17 +19,19 @@ interface Wish extends LabelWish {
 export interface Company {
   /** Where names may not stand: markers, their labels, and whatever covers the map. */
   taken(): ScreenBox[];
-  /** The places that the story is at. */
-  subjects(): readonly Subject[];
+  /** The places that have a marker. */
+  marked(): readonly Marked[];
 }
 
-/** A place that the story is at: where its marker stands on the map, and how far that reaches. */
-export interface Subject {
+/** A place with a marker: where that stands on the map, and how far it reaches. */
+export interface Marked {
   lon: number;
   lat: number;
   x: number;
   y: number;
   reach: number;
+  /** Whether the story is there. */
+  active: boolean;
   /** Whether it is a settlement itself. */
   town: boolean;
   /** Its name where that stands beside it, else empty. */
@@ -134,12 +136,12 @@ export class LabelLayer extends L.Layer {
 
   private arrange(brush: CanvasRenderingContext2D, size: L.Point, taken: readonly ScreenBox[]): PlacedLabel<Wish>[] {
     const area = { left: -MARGIN, top: -MARGIN, right: size.x + MARGIN, bottom: size.y + MARGIN };
-    const subjects = this.company.subjects();
+    const marked = this.company.marked();
     const { settlements } = this.basemap;
-    const unsaid = subjects.filter(({ town, said }) => !town || !said);
-    const cities = new Map(unsaid.map((subject) => [subject, findSubject(settlements, [subject.lon, subject.lat])]));
-    const said = new Set(subjects.map((subject) => subject.said));
-    const named = wishNames(this.basemap, this._map.getZoom(), new Set(cities.values())).filter(({ row, name }) => !row || !said.has(name));
+    const cityOf = new Map(marked.map((place) => [place, findSubject(settlements, [place.lon, place.lat])]));
+    const subjects = marked.filter(({ active, town, said }) => active && (!town || !said)).map((place) => cityOf.get(place));
+    const said = new Set(marked.map((place) => place.said));
+    const named = wishNames(this.basemap, this._map.getZoom(), new Set(subjects)).filter(({ row, name }) => !row || !said.has(name));
     const wishes = this.locate(named).flatMap(({ x, y, spot: name }): Wish[] => {
       const text = name.lettering.upper ? name.name.toLocaleUpperCase() : name.name;
       const measure = () => this.measure(brush, text, name.lettering);
@@ -151,9 +153,9 @@ export class LabelLayer extends L.Layer {
         get width() { return measure(); },
       };
       // A city whose own dot has no room is named by the markers that stand in it.
-      const markers = unsaid.filter((subject) => name.row && cities.get(subject) === name.row);
-      return [wish, ...markers.map((subject) => ({
-        ...wish, x: subject.x, y: subject.y, reach: subject.reach, claims: false, name: { ...name, dot: 0 },
+      const markers = name.row ? marked.filter((place) => cityOf.get(place) === name.row) : [];
+      return [wish, ...markers.map((place) => ({
+        ...wish, x: place.x, y: place.y, reach: place.reach, claims: false, name: { ...name, dot: 0 },
       }))];
     });
     return arrangeLabels(wishes, { taken: [...taken, ...edgeBoxes(size.x, size.y)], area, most: MOST });

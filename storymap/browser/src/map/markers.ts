@@ -4,7 +4,7 @@ import type { Payload, PlaceData } from "../contract";
 import { arrangeLabels, type LabelWish, type PlacedLabel, type Side } from "../labels/arrange";
 import { boxAround, type ScreenBox } from "../labels/boxes";
 import { findRoom } from "../labels/declutter";
-import type { Subject } from "../labels/layer";
+import type { Marked } from "../labels/layer";
 import { say, type Words } from "../page/words";
 import { seenLongitude } from "../views/frame";
 import { nearestCopy } from "../views/mercator";
@@ -30,7 +30,7 @@ interface Standing {
 export class MarkerLayer extends L.Layer {
   private readonly pins: Pin[];
   private boxes: ScreenBox[] = [];
-  private visited: Subject[] = [];
+  private seen: Marked[] = [];
   private focus: Focus = { step: 0, story: null, aside: [] };
   private hovered = -1;
   private begun = false;
@@ -65,9 +65,9 @@ export class MarkerLayer extends L.Layer {
     return this.boxes;
   }
 
-  /** The places that the story is at. */
-  get subjects(): readonly Subject[] {
-    return this.visited;
+  /** The places that have a marker now. */
+  get marked(): readonly Marked[] {
+    return this.seen;
   }
 
   update(focus: Focus): void {
@@ -143,9 +143,9 @@ export class MarkerLayer extends L.Layer {
     });
     const sides = new Map(placed.map(({ wish, side }) => [wish.pin, side]));
     for (const pin of this.pins) pin.label(sides.get(pin));
-    this.visited = marks.filter(({ look }) => look.active || look.ring).map(({ pin, point, reach }) => {
+    this.seen = marks.map(({ pin, point: { x, y }, look, reach }) => {
       const { at: [lon, lat], town, name } = pin.place;
-      return { lon, lat, town, reach, x: point.x, y: point.y, said: sides.has(pin) ? name : "" };
+      return { lon, lat, x, y, reach, town, active: look.active || look.ring, said: sides.has(pin) ? name : "" };
     });
     this.boxes.push(...placed.map(({ box }) => box));
   }

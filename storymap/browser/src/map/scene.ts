@@ -2,7 +2,7 @@
 import * as L from "leaflet";
 import { giveWay, waitForLeisure } from "../give-way";
 import type { BasemapLayer } from "../basemap/layer";
-import type { LabelLayer, Subject } from "../labels/layer";
+import type { LabelLayer, Marked } from "../labels/layer";
 import type { ScreenBox } from "../labels/boxes";
 import type { Focus } from "./focus";
 
@@ -21,7 +21,7 @@ interface Occupant extends Follower, Events {
 export class Scene {
   basemap?: BasemapLayer;
   labels?: LabelLayer;
-  markers?: Occupant & { readonly subjects: readonly Subject[]; point(place: number): void };
+  markers?: Occupant & { readonly marked: readonly Marked[]; point(place: number): void };
   routes?: Occupant;
   shapes?: Follower;
   /** Set where the page fills countries; without it the basemap fills none. */

@@ -1,0 +1,62 @@
+"""Which city a place lies in."""
+
+from __future__ import annotations
+
+import pytest
+
+from storymap.basemap.bake import bake_basemap
+from storymap.basemap.labels import AIR_OF_TOWNS, AROUND, BESIDE, Box, LabelWish, arrange_labels
+from storymap.basemap.subjects import find_subject
+from storymap.geography.view import view_at
+from storymap.model import LonLat
+
+
+@pytest.mark.parametrize(
+    ("at", "city"),
+    [
+        (LonLat(114.0587, 22.6543), "Shenzhen"),
+        (LonLat(4.4236, 50.8797), "Brussels"),
+        (LonLat(-77.033, 38.8941), "Washington"),
+        (LonLat(16.5765, 49.2106), "Brno"),
+        (LonLat(-171.9, -13.84), "Apia"),
+    ],
+)
+def test_a_place_lies_in_the_most_important_settlement_around(at: LonLat, city: str) -> None:
+    found = find_subject(at)
+    assert found
+    assert found.name == city
+
+
+@pytest.mark.parametrize("at", [LonLat(15.74, 50.736), LonLat(-40.0, 30.0), LonLat(179.9999, -40.0)])
+def test_the_open_country_and_the_sea_have_none(at: LonLat) -> None:
+    assert find_subject(at) is None
+
+
+def test_the_city_of_a_place_is_baked_though_no_view_would_name_it() -> None:
+    view = view_at(LonLat(114.06, 22.6), 3.0)
+    at = LonLat(114.0587, 22.6543)
+    assert "Shenzhen" not in {row[2] for row in bake_basemap([view])["settlements"]}
+    assert "Shenzhen" in {row[2] for row in bake_basemap([view], places=[at])["settlements"]}
+
+
+def wish(x: float, y: float, **more: object) -> LabelWish:
+    plain = {"size": 12.0, "spacing": 0.0, "width": 40.0, "height": 14.0, "reach": 3.0, "sides": BESIDE}
+    return LabelWish(x=x, y=y, text="A", style="t2", **{**plain, **more})  # type: ignore[arg-type]
+
+
+def test_a_town_is_named_only_where_there_is_a_void() -> None:
+    area = Box(0, 0, 400, 400)
+    near = Box(152, 90, 200, 110)  # seven pixels beyond the name of what stands at 100
+    assert arrange_labels([wish(100, 100, sides=("right",))], taken=[near], area=area, most=9)
+    town = wish(100, 100, sides=("right",), air=AIR_OF_TOWNS)
+    assert arrange_labels([town], taken=[near], area=area, most=9) == []
+
+
+def test_a_name_that_asks_twice_is_written_once_and_finds_a_corner() -> None:
+    area = Box(0, 0, 400, 400)
+    cross = [Box(0, 96, 400, 104), Box(96, 0, 104, 400)]
+    asked = [
+        wish(100, 100, reach=14.0, sides=AROUND, settled=True, once="a"),
+        wish(300, 300, sides=AROUND, once="a"),
+    ]
+    assert [placed.side for placed in arrange_labels(asked, taken=cross, area=area, most=9)] == ["above right"]
