@@ -40,6 +40,8 @@ def slugify_name(name: str) -> str:
 
     Latin letters lose their accents, which addresses do not show everywhere; of other scripts each letter stays.
     """
+    if not name:
+        return ""
     folded = unicodedata.normalize("NFKC", name[:_LONGEST_NAME]).casefold().translate(_LETTERS)
     plain = "".join(map(_bare_latin, unicodedata.normalize("NFC", folded)))
     return make_slug(" ".join(_split_words(_DROPPED.sub("", plain))))

@@ -99,7 +99,7 @@ def name_feature(
     return Naming(
         id=place_id,
         name=name,
-        has_own_id=place_id == slugify_name(own_id),
+        has_own_id=bool(own_id) and place_id == slugify_name(own_id),
         aliases=tuple(dict.fromkeys(alias[:_LONGEST_NAME] for alias in aliases if alias and alias != name)),
         country=_first(texts, COUNTRY_KEYS),
         description=_first(texts, DESCRIPTION_KEYS),
@@ -179,6 +179,8 @@ def _write_properties(properties: Mapping[str, Any]) -> Iterator[tuple[str, str]
 
 def _keep_writable(text: str) -> str:
     """`text` without what no page can hold: half a surrogate pair, control characters other than line ends and tabs."""
+    if text.isprintable():
+        return text
     whole = text.encode("utf-8", "replace").decode("utf-8")
     return "".join(character for character in whole if character in "\n\t" or unicodedata.category(character) != "Cc")
 

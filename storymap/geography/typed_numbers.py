@@ -10,6 +10,7 @@ import re
 
 from storymap.geography.coordinates import LONGEST_TEXT, write_degrees
 
+_PLAIN = re.compile(r"[+-]?\d{1,3}(?:\.\d+)?", re.ASCII)
 _COMMA = re.compile(r"(?<=\d),(?=\d)")
 _FORMULA = re.compile(r'="?([^"]*)"?')
 _EXPONENT = re.compile(r"[+-]?\d+(?:\.\d*)?[eE][+-]?\d{1,2}")
@@ -20,7 +21,7 @@ _LETTERS = {"s š": "N", "j š": "S", "v d": "E", "z d": "W", "n br": "N", "s br
 
 def read_number(text: str) -> str:
     """One latitude or longitude as plain degrees, with its hemisphere; what is no number comes back as it is."""
-    if len(text) > LONGEST_TEXT:
+    if len(text) > LONGEST_TEXT or _PLAIN.fullmatch(text):
         return text
     plain = " ".join(text.replace("\u2212", "-").split()).removeprefix("'")
     if formula := _FORMULA.fullmatch(plain):
