@@ -108,3 +108,17 @@ def test_the_page_of_a_right_to_left_language_says_so(project):
     (project / "storymap.toml").write_text('title = "Ⰿ"\nlang = "he"\n', encoding="utf-8")
     site = build_site(load_project(project), drafts=True, report=Report())
     assert '<html lang="he" dir="rtl">' in site["one.html"].decode()
+
+
+def test_the_map_is_lettered_in_the_language_of_the_page(project: Path) -> None:
+    (project / "storymap.toml").write_text('title = "Ⰿ"\nlang = "cs"\n', encoding="utf-8")
+    site = build_site(load_project(project), drafts=True, report=Report())
+    payload = json.loads(site["one.html"].decode().partition('id="storymap-data">')[2].partition("</script>")[0])
+    basemap = payload["basemap"]
+    assert "Česko" in {row[2] for row in basemap["countries"]}
+    assert "Atlantský oceán" in {row[2] for row in basemap["waters"]}
+    assert {"Praha", "Moskva"} <= {row[2] for row in basemap["settlements"]}
+    assert not {"Prague", "Moscow", "Czechia"} & {row[2] for rows in basemap.values() for row in rows if len(row) > 2}
+    still = site["stills/one.svg"].decode()
+    assert ">ATLANTSKÝ" in still.upper()
+    assert "ATLANTIC OCEAN" not in still.upper()

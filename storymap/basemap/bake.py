@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from storymap.basemap.contract import CELL_OBJECTS, BasemapPayload, ScalePayload
 from storymap.basemap.extents import (
@@ -20,6 +20,7 @@ from storymap.basemap.extents import (
     list_cells,
     widest_extent,
 )
+from storymap.basemap.naming import name_labels, name_settlement
 from storymap.basemap.scales import SCALES
 from storymap.basemap.sources import CREDITS
 from storymap.basemap.store import Label, Settlement, read_cell, read_labels
@@ -42,12 +43,13 @@ def bake_basemap(
     glances: Sequence[View] = (),
     highlight: Collection[str] = (),
     places: Collection[LonLat] = (),
+    lang: str = "en",
 ) -> BasemapPayload:
     """The basemap for `views`: the world coarsely, their surroundings as finely as their zooms show them.
 
     `glances` are views that a reader only looks aside at: less around them is drawn. `highlight`
     are ISO 3166-1 alpha-2 codes of the countries that some step fills; unknown ones are ignored. The settlements that
-    `places` lie in are named whatever the views show.
+    `places` lie in are named whatever the views show. Names are in `lang`, a BCP 47 tag, as far as it has them.
     """
     distinct = tuple(dict.fromkeys(views))
     asides = tuple(view for view in dict.fromkeys(glances) if view not in distinct)
@@ -59,13 +61,13 @@ def bake_basemap(
     return {
         "scales": [scale for scale in scales if scale["cells"]],
         "settlements": [
-            [town.lon, town.lat, town.name, town.first, town.size]
+            [town.lon, town.lat, name_settlement(town, lang).name, town.first, town.size]
             for town in sorted(
                 _choose_settlements(distinct, asides) | find_subjects(places), key=lambda town: (town.rank, town.lon)
             )
         ],
-        "countries": _list_labels("country", (*distinct, *asides)),
-        "waters": _list_labels("water", (*distinct, *asides)),
+        "countries": _list_labels("country", (*distinct, *asides), lang),
+        "waters": _list_labels("water", (*distinct, *asides), lang),
         "credits": list(CREDITS),
     }
 
@@ -119,11 +121,11 @@ def list_settlements(view: View) -> tuple[Settlement, ...]:
     return tuple(sorted(dict.fromkeys(found), key=lambda town: (town.rank, town.lon)))
 
 
-def _list_labels(kind: str, views: Sequence[View]) -> list[list[float | str]]:
+def _list_labels(kind: Literal["country", "water"], views: Sequence[View], lang: str) -> list[list[float | str]]:
     shown = frozenset[Label]().union(*(_list_shown(kind, view) for view in views))
     return [
-        [label.lon, label.lat, label.name, label.first, label.last]
-        for label in read_labels(kind)
+        [named.lon, named.lat, named.name, named.first, named.last]
+        for label, named in zip(read_labels(kind), name_labels(kind, lang), strict=True)
         if label.first <= WORLD_ZOOM or label in shown
     ]
 

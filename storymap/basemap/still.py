@@ -32,9 +32,10 @@ from storymap.basemap.labels import (
     measure_text,
 )
 from storymap.basemap.lettering import CAPITAL_SIZE, CITY_SIZE, NAMED_EARLY, dot_radius, wish_names, wish_settlement
+from storymap.basemap.naming import name_labels, name_settlement
 from storymap.basemap.outlines import Placement, draw_path, gather_shapes
 from storymap.basemap.scales import MERCATOR_LIMIT, SCALES, project_lat, project_lats, project_lons
-from storymap.basemap.store import Settlement, read_labels
+from storymap.basemap.store import Settlement
 from storymap.basemap.stylesheet import SKETCH_STYLESHEET, STYLESHEET
 from storymap.basemap.subjects import BUILT_RADIUS, EQUATOR, find_subject
 from storymap.model import LonLat, View
@@ -109,7 +110,7 @@ class Canvas:
     """The picture: `width` × `height` pixels of it are the view's bounds, `area` is what is drawn.
 
     `west` and `north` are the corner of the bounds in the plane, `scale` the pixels of the world's width; `bled` says
-    whether the picture's box is the bounds alone.
+    whether the picture's box is the bounds alone, `lang` in which language the map is lettered.
     """
 
     width: float
@@ -119,9 +120,10 @@ class Canvas:
     north: float
     scale: float
     bled: bool
+    lang: str
 
     @classmethod
-    def of_view(cls, view: View, *, width: int, height: int, bled: bool) -> Canvas:
+    def of_view(cls, view: View, *, width: int, height: int, bled: bool, lang: str = "en") -> Canvas:
         """The bounds of `view` as large as `width` × `height` holds them; the rest of that size is drawn around them.
 
         Where it is `bled` the picture's box is the bounds alone, and as much is drawn around them as a window needs
@@ -137,7 +139,7 @@ class Canvas:
             beyond_x = max(0.0, (WIDEST * inner_height - inner_width) / 2) + inner_width / 10
             beyond_y = max(0.0, (inner_width / NARROWEST - inner_height) / 2) + inner_height / 10
         area = Box(-beyond_x, -beyond_y, inner_width + beyond_x, inner_height + beyond_y)
-        return cls(inner_width, inner_height, area, frame.west, frame.north, scale, bled)
+        return cls(inner_width, inner_height, area, frame.west, frame.north, scale, bled, lang)
 
     @property
     def zoom(self) -> float:
@@ -202,6 +204,7 @@ def draw_still(
     shapes: Sequence[BaseGeometry] = (),
     highlight: Collection[str] = (),
     spots: Collection[LonLat] = (),
+    lang: str = "en",
     stylesheet: str,
     bled: bool = False,
     title: str = "",
@@ -212,6 +215,7 @@ def draw_still(
     `places` are position, name and what stands in the marker (a number, or nothing for a dot); `lines` are runs of
     points, cut at 180°; `shapes` lines and areas in lon/lat; `highlight` the ISO 3166-1 alpha-2 codes of countries to
     fill; `spots` are those of the places that lie in a settlement rather than being one: that is named first.
+    The map is lettered in `lang`, a BCP 47 tag, as far as its names are known in it.
     `stylesheet` defines the colours as custom properties and may be empty where the page around the picture does.
 
     The whole picture is drawn, the view in its middle. Where it is `bled`, the picture's box is exactly the view's
@@ -219,9 +223,10 @@ def draw_still(
     `overflow: visible`), and it goes on beyond them. It is then a sketch of land, routes and markers, a tenth of the
     weight, because it is only there until the map is.
     """
-    canvas = Canvas.of_view(view, width=width, height=height, bled=bled)
+    canvas = Canvas.of_view(view, width=width, height=height, bled=bled, lang=lang)
     pins = [
-        _make_pin(canvas, at, name, text, town=find_subject(at) if at in spots else None) for at, name, text in places
+        _make_pin(canvas, at, name, text, town=_find_town(at, lang) if at in spots else None)
+        for at, name, text in places
     ]
     parts = [
         f"<style>{escape(_NOT_XML.sub('', stylesheet) + (SKETCH_STYLESHEET if bled else STYLESHEET))}</style>",
@@ -252,6 +257,11 @@ def _make_pin(canvas: Canvas, at: LonLat, name: str, text: str, *, town: Settlem
     room = pin.reach + 2
     edge = canvas.area.top + room if at.lat > 0 else canvas.area.bottom - room
     return replace(pin, y=max(y, edge) if at.lat > 0 else min(y, edge))
+
+
+def _find_town(at: LonLat, lang: str) -> Settlement | None:
+    town = find_subject(at)
+    return name_settlement(town, lang) if town else None
 
 
 def _title(title: str, description: str) -> str:
@@ -416,7 +426,7 @@ def _list_names(canvas: Canvas, view: View, pins: Sequence[Pin]) -> Iterator[str
     zoom = canvas.zoom
     settlements = [
         town
-        for town in list_settlements(view)
+        for town in (name_settlement(town, canvas.lang) for town in list_settlements(view))
         if town.first <= zoom + 1.2 and canvas.shows(town.x, town.y) and not _is_pinned(town, pins, canvas)
     ][:MOST_DOTS]
     plates = {placed.wish.text for placed in own}
@@ -424,8 +434,8 @@ def _list_names(canvas: Canvas, view: View, pins: Sequence[Pin]) -> Iterator[str
     others = wish_names(
         zoom=zoom,
         settlements=[town for town in settlements if town not in subjects][:MOST_WISHES],
-        countries=[label for label in read_labels("country") if canvas.shows(label.x, label.y)],
-        waters=[label for label in read_labels("water") if canvas.shows(label.x, label.y)],
+        countries=[label for label in name_labels("country", canvas.lang) if canvas.shows(label.x, label.y)],
+        waters=[label for label in name_labels("water", canvas.lang) if canvas.shows(label.x, label.y)],
         locate=canvas.locate,
     )
     first = (wish for town in subjects if town.name not in plates for wish in _wish_subject(town, canvas, pins))

@@ -58,7 +58,10 @@ class Settlement(NamedTuple):
 
 
 class Label(NamedTuple):
-    """The name of a country or a water, where it stands, and the zooms between which it is shown."""
+    """The name of a country or a water, where it stands, and the zooms between which it is shown.
+
+    `code` is the country's ISO 3166-1 alpha-2 code, empty for a water.
+    """
 
     x: float
     y: float
@@ -67,6 +70,7 @@ class Label(NamedTuple):
     name: str
     first: float
     last: float
+    code: str
 
 
 @dataclass(frozen=True)
@@ -154,9 +158,9 @@ def read_labels(kind: str) -> tuple[Label, ...]:
     return tuple(
         Label(
             float(project_lons(np.array(lon), units=1)), float(project_lats(np.array(lat), units=1)),
-            lon, lat, name, first, last,
+            lon, lat, name, first, last, code,
         )
-        for lon, lat, name, first, last in rows
+        for lon, lat, name, first, last, code in rows
     )  # fmt: skip
 
 

@@ -51,7 +51,10 @@ _SHORT_NAMES = {
 
 
 class Row(NamedTuple):
-    """A name: where it stands in degrees, the zooms that show it, `size` of a settlement (-1: a country or a water)."""
+    """A name: where it stands in degrees, the zooms that show it, `size` of a settlement (-1: a country or a water).
+
+    `code` is the ISO 3166-1 alpha-2 code of a country, empty for what is none.
+    """
 
     lon: float
     lat: float
@@ -59,6 +62,7 @@ class Row(NamedTuple):
     first: float
     last: float
     size: int
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ class Names:
 
         Settlements are columns: names joined by line feeds; `x` and `y` in units of the scale from the cell's corner;
         first zoom and size as a character each. Countries and waters, all in the cell of the world, are rows
-        `[lon, lat, name, minZoom, maxZoom]`.
+        `[lon, lat, name, minZoom, maxZoom, code]`.
         """
         spec = SCALES[scale]
         until = SCALES[scale + 1].min_zoom if scale + 1 < len(SCALES) else math.inf
@@ -89,7 +93,7 @@ class Names:
             cells[address] = {"settlements": ["\n".join(names), xs, ys, "".join(zooms), "".join(sizes)]}
         if not scale:
             for name, labels in (("country_labels", self.countries), ("water_labels", self.waters)):
-                cells[0, 0][name] = [[row.lon, row.lat, row.name, row.first, row.last] for row in labels]
+                cells[0, 0][name] = [[row.lon, row.lat, row.name, row.first, row.last, row.code] for row in labels]
         return cells
 
 
@@ -225,7 +229,7 @@ def _name_countries(
         last = math.log2(1500 / extent)
         lon = round(x / spec.units * 360 - 180, 2)
         lat = round(float(unproject_ys(np.array(y), units=spec.units)), 2)
-        rows.append(Row(lon, lat, name, round(min(max(first, 1.5), 8.0), 1), round(max(last, 5.0), 1), -1))
+        rows.append(Row(lon, lat, name, round(min(max(first, 1.5), 8.0), 1), round(max(last, 5.0), 1), -1, code))
     return sorted(rows, key=lambda row: (row.first, row.name))
 
 

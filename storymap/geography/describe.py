@@ -12,10 +12,10 @@ from storymap.geography.gazetteer import Gazetteer
 from storymap.geography.lookup import add_article
 from storymap.geography.names import normalize_name
 from storymap.geography.view import SETTLEMENT_CATEGORIES
+from storymap.language.map_names import say_country
 from storymap.language.positions import (
     say_at_sea,
     say_capital,
-    say_country,
     say_offset,
     say_offset_of,
     say_point,

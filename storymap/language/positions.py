@@ -1,11 +1,10 @@
-"""Where something lies, said in a language: directions, coordinates, countries, "In Prague, Czechia"."""
+"""Where something lies, said in a language: directions, coordinates, "In Prague, Czechia"."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from storymap.language.numbers import say_distance, say_number
-from storymap.language.tags import find_locale, primary_language
 from storymap.language.words import interface_words
 from storymap.model import LonLat
 
@@ -65,11 +64,3 @@ def say_point(point: LonLat, lang: str) -> str:
     return words["comma"].join(
         words[side].format(degrees=say_number(abs(degrees), lang, decimals=4)) for side, degrees in written
     )
-
-
-def say_country(code: str, lang: str, *, english: str) -> str:
-    """The name of the country of an ISO 3166-1 alpha-2 `code`; `english` where CLDR has no other name for it."""
-    locale = find_locale(lang)
-    if locale is None or primary_language(lang) == "en":
-        return english
-    return str(locale.territories.get(code, english))

@@ -25,7 +25,7 @@ def atlas_files(collection: Collection, edition: Edition, hook: MapHook | None) 
 
 
 def _make_page(collection: Collection, edition: Edition, hook: MapHook | None, *, report: Report) -> bytes:
-    basemap = bake_basemap([collection.view, *(story.view for story in collection.stories)])
+    basemap = bake_basemap([collection.view, *(story.view for story in collection.stories)], lang=edition.settings.lang)
     payload = compose_atlas(collection, edition, basemap=basemap)
     story_map = draw_map(collection.view, max_zoom=payload["maxZoom"], tiled=edition.tiles is not None, inset=False)
     return render_atlas_page(

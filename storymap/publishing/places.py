@@ -73,7 +73,7 @@ def _make_page(
         [found.place for found in neighbours],
         edition,
         view=still.view,
-        basemap=bake_basemap([still.view], places=still.spots),
+        basemap=bake_basemap([still.view], places=still.spots, lang=still.lang),
     )
     story_map = draw_map(still.view, max_zoom=payload["maxZoom"], tiled=edition.tiles is not None)
     return render_place_page(

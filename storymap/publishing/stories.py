@@ -45,6 +45,7 @@ def map_story(story: Story, edition: Edition) -> tuple[StoryMap, Payload]:
         glances=[link.view for link in links],
         highlight={country for step in story.steps for country in step.highlight},
         places=list_spots(story.places),
+        lang=story.lang,
     )
     payload = compose_story(story, edition, basemap=basemap)
     return draw_map(story.view, max_zoom=payload["maxZoom"], tiled=edition.tiles is not None), payload

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from storymap.geography.bounds import center_of_bounds
 from storymap.geography.distance import earth, measure_distance
 from storymap.geography.mercator import project_latitude, unproject_y
+from storymap.language.map_names import say_country
 from storymap.language.numbers import say_distance, say_number
-from storymap.language.positions import say_country, say_list, say_point
+from storymap.language.positions import say_list, say_point
 from storymap.language.tags import find_locale
 from storymap.language.words import interface_words
 from storymap.model import Leg, LonLat, Place, View

@@ -39,6 +39,7 @@ class Still:
     legs: tuple[Leg, ...]
     highlight: tuple[str, ...]
     words: str
+    lang: str
     spots: tuple[LonLat, ...] = ()
 
     @classmethod
@@ -111,6 +112,7 @@ def _make(
         legs=tuple(legs),
         highlight=highlight,
         words=tell_picture(view, lang, places=places, legs=legs, highlight=highlight),
+        lang=lang,
         spots=list_spots(places),
     )
 
@@ -146,6 +148,7 @@ def _draw(still: Still, *, stylesheet: str = "", bled: bool = False) -> str:
         shapes=still.shapes,
         highlight=still.highlight,
         spots=still.spots,
+        lang=still.lang,
         stylesheet=stylesheet,
         bled=bled,
         title=still.words,

@@ -2,9 +2,9 @@
 
 import pytest
 
+from storymap.language.map_names import say_country
 from storymap.language.numbers import say_distance, say_number
 from storymap.language.positions import (
-    say_country,
     say_direction,
     say_offset,
     say_offset_of,

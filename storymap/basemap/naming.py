@@ -1,0 +1,30 @@
+"""The names of the basemap in the language of a page: its data have English ones.
+
+Between what `storymap.basemap.store` reads and what is baked or drawn.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from storymap.basemap.store import Label, Settlement, read_labels
+from storymap.language.map_names import say_city, say_country, say_water
+
+BIG_CITY = 4
+"""The smallest size of a settlement whose name is looked up: a village may bear the name of a city elsewhere."""
+
+
+def name_settlement(town: Settlement, lang: str) -> Settlement:
+    """`town` under its name in `lang`, where it is a big city or a capital that has one."""
+    return town._replace(name=say_city(town.name, lang)) if town.size >= BIG_CITY else town
+
+
+def name_labels(kind: Literal["country", "water"], lang: str) -> tuple[Label, ...]:
+    """The names of a `kind` in `lang`, the most important first."""
+    return tuple(_name_label(label, lang) for label in read_labels(kind))
+
+
+def _name_label(label: Label, lang: str) -> Label:
+    if label.code:
+        return label._replace(name=say_country(label.code, lang, english=label.name))
+    return label._replace(name=say_water(label.name, lang))
