@@ -118,7 +118,8 @@ def test_the_map_is_lettered_in_the_language_of_the_page(project: Path) -> None:
     assert "Česko" in {row[2] for row in basemap["countries"]}
     assert "Atlantský oceán" in {row[2] for row in basemap["waters"]}
     assert {"Praha", "Moskva"} <= {row[2] for row in basemap["settlements"]}
-    assert not {"Prague", "Moscow", "Czechia"} & {row[2] for rows in basemap.values() for row in rows if len(row) > 2}
+    shown = {row[2] for kind in ("countries", "settlements", "waters") for row in basemap[kind]}
+    assert not {"Prague", "Moscow", "Czechia", "Atlantic Ocean"} & shown
     still = site["stills/one.svg"].decode()
     assert ">ATLANTSKÝ" in still.upper()
     assert "ATLANTIC OCEAN" not in still.upper()
