@@ -159,7 +159,7 @@ def test_suggestions_are_near(key, meant):
         ("stories/plzen\u030c.md", "plzeň", []),
         ("stories/index.md", "index", ["reserved-name"]),
         ("stories/404.md", "404", ["reserved-name"]),
-        ("stories/CON.md", "con", ["reserved-name"]),
+        ("stories/CON.md", "con-1", ["reserved-name"]),
         ("stories/storymap-x.md", "storymap-x", ["reserved-name"]),
         ("stories/!!!.md", "story", ["file-name"]),
     ],
