@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import shapely
-from shapely.geometry import LineString, MultiLineString, Polygon
+from shapely.geometry import LineString, MultiLineString, MultiPoint, Polygon
 
 from storymap.basemap.scales import DEFLATE_DICTIONARY, FILE_NAME, SCALES, ScaleSpec, number_cell
-from storymap.bundling.basemap_atlas import read_countries, read_lakes, read_regions, read_rivers
+from storymap.bundling.atlas import read_countries, read_lakes, read_regions, read_rivers, read_towns
 from storymap.bundling.basemap_cells import Address, Cell, add_countries, add_lakes, add_lines, compact, project
 from storymap.bundling.basemap_names import Names, read_names
 from storymap.bundling.basemap_simplify import simplify_countries, simplify_lakes, simplify_lines
@@ -32,6 +32,8 @@ class _Detail:
     """Side of the square whose area a bend of a coast or border must have to be kept."""
     island: float
     """Square units of the smallest island."""
+    settled: float
+    """Square units of the smallest island with a town on it: four are a pixel and more wherever the scale is shown."""
     lake: float
     """Square units of the smallest lake."""
     river: float
@@ -45,11 +47,14 @@ class _Detail:
 _STRAIGHT = 2.6
 """Units by which lakes, rivers and borders of states, which are rounded off first, may be moved to save points."""
 
+_OFF_THE_COAST = 0.02
+"""Degrees from the coast of an island, which the atlas draws roughly, at which a town still lies on it."""
+
 _DETAILS = (
-    _Detail(atlas="50m", bend=5.2, island=56, lake=70, river=180, regions=False, rounds=0),
-    _Detail(atlas="10m", bend=5.0, island=40, lake=48, river=180, regions=True, rounds=1),
-    _Detail(atlas="10m", bend=7.6, island=44, lake=30, river=0, regions=True, rounds=1),
-    _Detail(atlas="10m", bend=7.8, island=20, lake=20, river=0, regions=True, rounds=1),
+    _Detail(atlas="50m", bend=5.2, island=56, settled=10, lake=70, river=180, regions=False, rounds=0),
+    _Detail(atlas="10m", bend=5.0, island=40, settled=4, lake=48, river=180, regions=True, rounds=1),
+    _Detail(atlas="10m", bend=7.6, island=12, settled=3, lake=30, river=0, regions=True, rounds=1),
+    _Detail(atlas="10m", bend=7.8, island=0, settled=0, lake=20, river=0, regions=True, rounds=1),
 )
 
 
@@ -61,6 +66,7 @@ class _Sources:
     lakes: Sequence[Polygon]
     rivers: Sequence[MultiLineString]
     regions: Sequence[LineString]
+    towns: MultiPoint
 
 
 def prepare_basemap(*, node_modules: Path, out: Path) -> None:
@@ -92,6 +98,7 @@ def _read_sources(node_modules: Path) -> _Sources:
         lakes=read_lakes(regional),
         rivers=read_rivers(regional),
         regions=read_regions(regional),
+        towns=MultiPoint([(row["longitude"], row["latitude"]) for row in read_towns()]),
     )
 
 
@@ -104,7 +111,15 @@ def _cut_scale(sources: _Sources, spec: ScaleSpec, detail: _Detail) -> dict[Addr
     lakes = [project(lake, spec) for lake in sources.lakes]
     rivers = [project(river, spec) for river in sources.rivers]
     cells: dict[Address, Cell] = {}
-    add_countries(cells, simplify_countries(countries, tolerance=detail.bend, smallest=detail.island), spec)
+    simplified = simplify_countries(
+        countries,
+        tolerance=detail.bend,
+        smallest=detail.island,
+        towns=list(project(sources.towns, spec).geoms),
+        smallest_settled=detail.settled,
+        reach=_OFF_THE_COAST / 360 * spec.units,
+    )
+    add_countries(cells, simplified, spec)
     add_lakes(cells, simplify_lakes(lakes, tolerance=_STRAIGHT, smallest=detail.lake, rounds=detail.rounds), spec)
     add_lines(
         cells, "rivers", simplify_lines(rivers, tolerance=_STRAIGHT, shortest=detail.river, rounds=detail.rounds), spec

@@ -55,6 +55,7 @@ def project(geometry: G, spec: ScaleSpec) -> G:
 def add_countries(cells: dict[Address, Cell], countries: Mapping[str, Sequence[Polygon]], spec: ScaleSpec) -> None:
     """Add land, coast, borders and countries; polygons are in units and may touch but not cover each other."""
     features = [(code, part) for code, parts in sorted(countries.items()) for part in parts]
+    edges = _Edges(spec)
     for address, faces in _cut_faces(features, spec).items():
         cell = cells.setdefault(address, Cell())
         arcs = _ArcIndex(cell.arcs)
@@ -77,12 +78,17 @@ def add_countries(cells: dict[Address, Cell], countries: Mapping[str, Sequence[P
         for index, codes in sorted(uses.items()):
             if len(codes) > 1:
                 cell.lines["borders"].append([index])
-            elif not _lies_on_edge(cell.arcs[index], spec):
+            elif edges.hold(cell.arcs[index]):
+                edges.add(cell, index, codes[0])
+            else:
                 cell.lines["coast"].append([index])
+    for cell, index, sides in edges.list_ends():
+        cell.lines["coast" if len(sides) == 1 else "borders"].append([index])
 
 
 def add_lakes(cells: dict[Address, Cell], lakes: Sequence[Polygon], spec: ScaleSpec) -> None:
     """Add lakes (in units) to cells and their shores."""
+    edges = _Edges(spec)
     for address, faces in _cut_faces([("lake", lake) for lake in lakes], spec).items():
         cell = cells.setdefault(address, Cell())
         arcs, first = _ArcIndex(cell.arcs), len(cell.arcs)
@@ -90,8 +96,13 @@ def add_lakes(cells: dict[Address, Cell], lakes: Sequence[Polygon], spec: ScaleS
             arcs.add(arc)
         cell.lakes = [arcs.find_rings(part) for part in _merge([face for _, face in faces.found])]
         used = {index if index >= 0 else ~index for polygon in cell.lakes for ring in polygon for index in ring}
-        shores = (index for index in sorted(used) if index >= first)
-        cell.lines["shores"].extend([index] for index in shores if not _lies_on_edge(cell.arcs[index], spec))
+        for index in (index for index in sorted(used) if index >= first):
+            if edges.hold(cell.arcs[index]):
+                edges.add(cell, index, "lake")
+            else:
+                cell.lines["shores"].append([index])
+    for cell, index, _ in edges.list_ends():
+        cell.lines["shores"].append([index])
 
 
 def add_lines(cells: dict[Address, Cell], name: str, lines: Sequence[BaseGeometry], spec: ScaleSpec) -> None:
@@ -180,6 +191,38 @@ class _ArcIndex:
         return found
 
 
+class _Edges:
+    """The arcs that run along the edges of cells, and what lies on either side: coasts and borders go on there, too."""
+
+    def __init__(self, spec: ScaleSpec) -> None:
+        self._spec = spec
+        self._uses: dict[tuple[Point, ...], list[tuple[Cell, int, str]]] = defaultdict(list)
+
+    def hold(self, arc: Sequence[Point]) -> bool:
+        """Whether `arc` runs along the edge of a cell."""
+        return any(
+            arc[0][axis] % self._spec.cell_size == 0 and all(point[axis] == arc[0][axis] for point in arc)
+            for axis in (0, 1)
+        )
+
+    def add(self, cell: Cell, index: int, code: str) -> None:
+        """Say that `code` lies on the side of `cell` of its arc."""
+        self._uses[tuple(cell.arcs[index])].append((cell, index, code))
+
+    def list_ends(self) -> Iterator[tuple[Cell, int, tuple[str, ...]]]:
+        """The arcs on whose two sides different things lie: a cell that has the arc, its index, and the codes.
+
+        A single code has nothing on the other side. Nothing ends at the edge of the map.
+        """
+        for arc, uses in sorted(self._uses.items(), key=lambda item: item[0]):
+            codes = tuple(sorted({code for _, _, code in uses}))
+            limits = (0, self._spec.units)
+            at_limit = any(all(point[axis] == limit for point in arc) for axis in (0, 1) for limit in limits)
+            if not at_limit and (len(uses) == 1 or len(codes) > 1):
+                cell, index, _ = uses[0]
+                yield cell, index, codes
+
+
 def _cut_faces(features: Sequence[tuple[str, Polygon]], spec: ScaleSpec) -> dict[Address, _Faces]:
     """The faces that `features` and the lines between cells make, by cell; faces in no feature are left out."""
     if not features:
@@ -224,13 +267,6 @@ def _list_neighbours(arc: Sequence[Point], spec: ScaleSpec) -> Iterable[Address]
     columns = {x // (2 * size), (x - 1) // (2 * size)} if x0 == x1 else {x // (2 * size)}
     rows = {y // (2 * size), (y - 1) // (2 * size)} if y0 == y1 else {y // (2 * size)}
     return [(column, row) for column in sorted(columns) for row in sorted(rows)]
-
-
-def _lies_on_edge(arc: Sequence[Point], spec: ScaleSpec) -> bool:
-    """Whether `arc` runs along the edge of its cell, where the land goes on."""
-    return any(
-        arc[0][axis] % spec.cell_size == 0 and all(point[axis] == arc[0][axis] for point in arc) for axis in (0, 1)
-    )
 
 
 def _merge(faces: Sequence[Polygon]) -> list[Polygon]:

