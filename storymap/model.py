@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 PlaceKind = Literal["point", "line", "area"]
-PlaceOrigin = Literal["geo", "country", "gazetteer", "coordinates"]
+PlaceOrigin = Literal["geo", "country", "region", "gazetteer", "coordinates"]
 LineStyle = Literal["great-circle", "straight", "none"]
 
 
@@ -246,5 +246,9 @@ class Story:
 
     @property
     def places(self) -> tuple[Place, ...]:
-        """Every place of the story's steps, in order of first appearance."""
-        return tuple({place.id: place for step in self.steps for place in step.places}.values())
+        """Every place of the story's steps, in order of first appearance, by the name that it has there."""
+        found: dict[str, Place] = {}
+        for step in self.steps:
+            for place in step.places:
+                found.setdefault(place.id, place)
+        return tuple(found.values())

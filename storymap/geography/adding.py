@@ -59,10 +59,11 @@ def look_up_town(query: str, gazetteer: Gazetteer, at: Location, report: Report)
     if place.origin == "geo":
         _tell_known(place, report)
         return None
-    if place.origin == "country":
+    if place.origin in {"country", "region"}:
+        what = "a country" if place.origin == "country" else "a region"
         report.error(
             "already-known",
-            f'"{query}" is a country, which is built in with its outline',
+            f'"{query}" is {what}, which is built in with its outline',
             at,
             f"write place: {place.name}; for a spot in it, give a name and --at",
         )

@@ -93,3 +93,10 @@ def _turn_edge(span: Span) -> Span:
     if west > east and east == -180:
         east = 180.0
     return west, east
+
+
+def shrink_bounds(bounds: Bounds, share: float) -> Bounds:
+    """The middle of `bounds`, with `share` of its width and height."""
+    aside, above = bounds.width * (1 - share) / 2, bounds.height * (1 - share) / 2
+    west, east = wrap_longitude(bounds.west + aside), wrap_longitude(bounds.unwrapped_east - aside)
+    return Bounds(west, bounds.south + above, east, bounds.north - above)

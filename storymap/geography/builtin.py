@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import sqlite3
 import struct
+import zlib
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -64,6 +65,23 @@ class Country:
     bounds: Bounds
 
 
+@dataclass(frozen=True, slots=True)
+class NamedRegion:
+    """A region, island, water or mountain that the world knows by name.
+
+    `kind` is what it is, as "sea"; `countries` are ISO codes, empty where it is too many countries' or none's. `bounds`
+    frame it, `point` is where a label stands; `has_outline` says whether the built-in data draw it.
+    """
+
+    id: int
+    name: str
+    kind: str
+    countries: tuple[str, ...]
+    point: LonLat
+    bounds: Bounds
+    has_outline: bool
+
+
 class BuiltinGazetteer:
     """The names that come with the package. Every answer is the same for the same question."""
 
@@ -104,6 +122,48 @@ class BuiltinGazetteer:
 
         rows = self._database.execute("SELECT iso2, geometry FROM country ORDER BY iso2").fetchall()
         return dict(zip((row[0] for row in rows), shapely.from_wkb([row[1] for row in rows]), strict=True))
+
+    @cached_property
+    def region_names(self) -> dict[str, tuple[tuple[int, str], ...]]:
+        """By normalised name, the regions that bear it, and how each writes it."""
+        found: dict[str, tuple[tuple[int, str], ...]] = {}
+        for key, number, name in self._database.execute("SELECT key, id, name FROM region_name ORDER BY key, id, name"):
+            found[key] = (*found.get(key, ()), (number, name))
+        return found
+
+    @cached_property
+    def named_regions(self) -> dict[int, NamedRegion]:
+        """Every region by its id."""
+        rows = self._database.execute(
+            "SELECT id, name, kind, countries, lon, lat, west, south, east, north, length(geometry) > 20 FROM region"
+        )
+        return {
+            row[0]: NamedRegion(
+                row[0], row[1], row[2], tuple(row[3].split()), LonLat(*row[4:6]), Bounds(*row[6:10]), bool(row[10])
+            )
+            for row in rows
+        }
+
+    def outline_region(self, number: int) -> BaseGeometry:
+        """The land of the region of this id, which must have an outline."""
+        import shapely
+
+        ((content,),) = self._database.execute("SELECT geometry FROM region WHERE id = ?", (number,))
+        return shapely.from_wkb(zlib.decompress(content))
+
+    def largest_settlement_within(self, bounds: Bounds, countries: Sequence[str]) -> Settlement | None:
+        """The largest town of some countries in a box."""
+        west, south, east, north = (
+            round(edge * _UNITS_PER_DEGREE) for edge in (bounds.west, bounds.south, bounds.unwrapped_east, bounds.north)
+        )
+        rows = self._select_many(
+            "SELECT id, population FROM settlement WHERE lat BETWEEN ? AND ? "
+            "AND (lon BETWEEN ? AND ? OR lon + 360000 <= ?) AND country IN ",
+            countries,
+            before=(south, north, west, east, east),
+        )
+        largest = min(rows, key=lambda row: (-row[1], row[0]), default=None)
+        return self._read_settlements({largest[0]})[0] if largest else None
 
     def settlements_named(self, key: str) -> tuple[Settlement, ...]:
         """Every town called by the normalised name `key`, the largest first."""
@@ -162,14 +222,6 @@ class BuiltinGazetteer:
             (first, last, _WORTH_SUGGESTING),
         )
         return tuple(rows)
-
-    def largest_settlement(self, country: str, region: str) -> Settlement | None:
-        """The largest town of a state or province."""
-        row = self._database.execute(
-            "SELECT id FROM settlement WHERE country = ? AND admin1 = ? ORDER BY population DESC, id LIMIT 1",
-            (country, region),
-        ).fetchone()
-        return self._read_settlements({row[0]})[0] if row else None
 
     def nearest_settlements(self, point: LonLat) -> tuple[tuple[Settlement, float], ...]:
         """The towns around `point` with their distance in kilometres, the nearest first; empty far out at sea.
@@ -265,7 +317,7 @@ class BuiltinGazetteer:
         ]
 
     def _select_many(
-        self, query: str, numbers: Sequence[int], *, before: tuple[int, ...] = ()
+        self, query: str, numbers: Sequence[int | str], *, before: tuple[int, ...] = ()
     ) -> Iterator[tuple[Any, ...]]:
         """The rows of `query` for a list of keys, a few hundred at a time: SQLite limits the marks of one statement."""
         for first in range(0, len(numbers), 500):

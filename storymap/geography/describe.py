@@ -42,7 +42,7 @@ def describe_position(place: Place, gazetteer: Gazetteer, *, lang: str) -> str:
 
     A town is placed in its country, a spot in or beside the nearest town that people know, a country by its capital.
     """
-    describe = _describe_country if place.origin == "country" else _describe_surroundings
+    describe = {"country": _describe_country, "region": _describe_region}.get(place.origin, _describe_surroundings)
     words, figures = describe(place, gazetteer, lang), say_point(place.point, lang)
     return f"{words} · {figures}" if words else figures
 
@@ -59,6 +59,11 @@ def nearest_places(place: Place, others: Sequence[Place], count: int, *, lang: s
         Neighbour(other, kilometres, say_offset(*measure_distance(place.point, other.point), lang))
         for kilometres, other in ranked
     )
+
+
+def _describe_region(place: Place, gazetteer: Gazetteer, lang: str) -> str:
+    """A region by its country, if it is in one."""
+    return _say_in((_name_country(place.country, gazetteer, lang),), lang, besides=place.name)
 
 
 def _describe_country(place: Place, gazetteer: Gazetteer, lang: str) -> str:

@@ -6,15 +6,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from shapely import Point
 
 from storymap.errors import Location, Problem, Report
-from storymap.geography.bounds import bounds_of_points
-from storymap.geography.builtin import BuiltinGazetteer, Settlement
+from storymap.geography.bounds import bounds_of_points, shrink_bounds
+from storymap.geography.builtin import BuiltinGazetteer, NamedRegion, Settlement
 from storymap.geography.coordinates import CoordinateError, Coordinates, parse_coordinates, round_point
 from storymap.geography.distance import measure_distance
 from storymap.geography.features import LARGEST_FILE
@@ -22,13 +22,15 @@ from storymap.geography.file_settings import NO_SETTINGS, FileSettings, check_fi
 from storymap.geography.folder import read_geo_folder
 from storymap.geography.lookup import (
     SAME_TOWN_KILOMETRES,
-    Region,
+    Match,
     add_article,
+    choose_named_regions,
     describe_settlement,
     find_country_code,
-    find_region,
+    find_named_regions,
     is_unlikely,
     match_settlements,
+    means_settlement,
     name_region,
     spell_settlement,
 )
@@ -36,12 +38,21 @@ from storymap.geography.names import normalize_name, slugify_name
 from storymap.geography.naming import index_names
 from storymap.geography.places import LostPlace, Settled, settle_places
 from storymap.geography.suggestions import is_nearly, rank_spellings, suggest_countries, suggest_places
-from storymap.model import LonLat, Place
+from storymap.model import Bounds, LonLat, Place
 
 _SPELLINGS = 4
 """How many spellings a message lists."""
 
 _TOWNS_TO_SPELL = 30
+_COUNTRIES_TOLD = 2
+"""A region in more countries than these is told without them."""
+
+_WITH_TOWNS = frozenset({"region", "historic land", "peninsula", "island", "group of islands", "state", "part"})
+"""Kinds of regions in which a town may be named instead."""
+
+_TOWN_TO_NAME = 20_000
+"""People that a town must have to be named for a region."""
+
 _HOME_KILOMETRES = 5.0
 _BORDER_DEGREES = 0.05
 _OFFSHORE_KILOMETRES = 30.0
@@ -51,6 +62,12 @@ _SHORT_NAME = 3
 
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 """A character as JSON writes it."""
+
+_SHARED_BY_COUNTRIES = {
+    "congo": ("CD", "CG"), "the congo": ("CD", "CG"), "kongo": ("CD", "CG"), "virgin islands": ("VG", "VI"),
+    "samoa islands": ("AS", "WS"),
+}  # fmt: skip
+"""Normalised names that two countries share, neither of them by far."""
 
 _NOWHERE = Location("")
 """Where a place is defined that no story has asked for yet."""
@@ -171,6 +188,10 @@ class Gazetteer:
             return town.country
         return inside[0] if inside else ""
 
+    def call_by_own_name(self, place: Place) -> Place:
+        """`place`, which a story may call otherwise, by its own name; a spot has none but what a story calls it."""
+        return place if place.origin == "coordinates" else self._taken.get(place.id, place)
+
     def nearest_settlement(self, point: LonLat) -> Settlement | None:
         """The town nearest to `point`; None far out at sea."""
         return self._nearest(point)[0]
@@ -221,6 +242,9 @@ class Gazetteer:
             return _refuse_unread(written, file)
         if code := find_country_code(written, self._builtin):
             return self._place_country(code, written)
+        if codes := _SHARED_BY_COUNTRIES.get(normalize_name(written)):
+            spellings = _join_or(self.country_name(code) for code in codes)
+            return _refuse("ambiguous-place", f'"{written}" could be either of two countries', f"write {spellings}")
         return self._place_settlement(written)
 
     def _place_coordinates(self, coordinates: Coordinates) -> _Answer:
@@ -257,19 +281,20 @@ class Gazetteer:
             source="Natural Earth",
             aliases=(code, country.iso3),
         )
-        region = find_region(written, self._builtin)
         notes: tuple[_Tell, ...] = ()
-        if region and normalize_name(country.name) == normalize_name(written):
-            other = f'"{written}" is the country, not the part of {add_article(self.country_name(region.country))}'
-            notes = (_note("built-in-place", other, self._advise_region(region)),)
+        for region in find_named_regions(written, self._builtin):
+            if region.countries != (code,) and normalize_name(country.name) == normalize_name(written):
+                other = f'"{written}" is the country, not the {region.kind} of {self._list_countries(region)}'
+                notes = (_note("built-in-place", other, f'for that, write "{region.name}, {region.countries[0]}"'),)
         return _Answer(place, second=f"{place.id}-country", once=notes)
 
     def _place_settlement(self, written: str) -> _Answer:
-        """A town of the built-in gazetteer, if the name means one and no other as well."""
+        """A region or a town of the built-in gazetteer, if the name means one and no other as well."""
         match = match_settlements(written, self._builtin)
-        region = find_region(written, self._builtin)
-        if not match.towns or is_unlikely(written, match, region, self._builtin):
-            return self._refuse_unknown(written, region)
+        if regions := choose_named_regions(written, match, self._builtin):
+            return self._place_region(written, regions, match)
+        if not match.towns or is_unlikely(written, match, self._builtin):
+            return self._refuse_unknown(written)
         if not match.is_clear:
             candidates = (spell_settlement(town, self._builtin) for town in match.towns[:_SPELLINGS])
             return _refuse(
@@ -302,11 +327,69 @@ class Gazetteer:
         )
         return _Answer(place, second=slugify_name(describe_settlement(town, self._builtin)), once=(note,))
 
+    def _place_region(self, written: str, regions: Sequence[NamedRegion], match: Match) -> _Answer:
+        """A region that the world knows: itself where its outline is built in, else what to write instead."""
+        if len(regions) > 1:
+            frames = [f"{self._list_countries(region)}: {_write_bounds(region.bounds)}" for region in regions]
+            advice = f"show one with bounds, or draw it in geo/\n{chr(10).join(frames)}"
+            return _refuse("ambiguous-place", f'"{written}" could be any of {len(regions)} regions', advice)
+        (region,) = regions
+        bearers = [town for town in match.towns if town.key == match.key][: _SPELLINGS - 1]
+        towns = dict.fromkeys(spell_settlement(town, self._builtin) for town in bearers)
+        told = [town for town in towns if not town[0].isdigit() and town[0] != "-"]
+        other = f"for the town, write {_join_or(told)}" if told else ""
+        if not region.has_outline:
+            return _refuse("unknown-place", self._say_region(written, region), self._advise_outline(region, other))
+        place = Place(
+            id=slugify_name(region.name),
+            name=region.name,
+            point=region.point,
+            geometry=self._builtin.outline_region(region.id),
+            bounds=region.bounds,
+            kind="area",
+            country=region.countries[0] if len(region.countries) == 1 else "",
+            origin="region",
+            defined_at=_NOWHERE,
+            category=region.kind,
+            source="Natural Earth",
+        )
+        notes = (_note("built-in-place", f'"{written}" is the {region.kind}, not a town', other),) if other else ()
+        return _Answer(place, second=slugify_name(f"{region.name} {region.kind}"), once=notes)
+
+    def _say_region(self, written: str, region: NamedRegion) -> str:
+        article = "an" if region.kind[0] in "aeiou" else "a"
+        countries = self._list_countries(region)
+        where = f" in {countries}" if countries and len(region.countries) <= _COUNTRIES_TOLD else ""
+        if region.kind == "part":
+            where = f" of {countries}"
+        return f'"{_shorten(written)}" is {article} {region.kind}{where}, and no outline of it is built in'
+
+    def _advise_outline(self, region: NamedRegion, other: str) -> str:
+        """What to write instead of a region without an outline: its frame, a town in it, or a drawing of it."""
+        lines = [f"instead of a place, write bounds: {_write_bounds(region.bounds)}"]
+        if region.kind in _WITH_TOWNS and region.countries:
+            # The corners of a box belong to its neighbours.
+            boxes = (shrink_bounds(region.bounds, 0.5), region.bounds)
+            towns = (self._builtin.largest_settlement_within(box, region.countries) for box in boxes)
+            town = next((town for town in towns if town and town.population >= _TOWN_TO_NAME), None)
+            if town:
+                lines.append(f'or name a town there, such as "{self._spell_shortly(town)}"')
+        lines.append("or draw it in a file of geo/")
+        return "\n".join([*lines, *([other] if other else [])])
+
+    def _spell_shortly(self, town: Settlement) -> str:
+        """A town's name alone where that means it, else with its state or country."""
+        means_it = means_settlement(town.name, town, self._builtin)
+        return town.name if means_it else spell_settlement(town, self._builtin)
+
+    def _list_countries(self, region: NamedRegion) -> str:
+        return " and ".join(add_article(self.country_name(code)) for code in region.countries)
+
     def _slug_settlement(self, town: Settlement) -> str:
         """The id that a town has: its name if the bare name means it, else its name with its state or country."""
         bare = match_settlements(town.name, self._builtin)
-        means_country = bool(find_country_code(town.name, self._builtin))
-        if bare.is_clear and bare.towns[0] == town and not means_country:
+        taken = find_country_code(town.name, self._builtin) or choose_named_regions(town.name, bare, self._builtin)
+        if bare.is_clear and bare.towns[0] == town and not taken:
             return slugify_name(town.name)
         full = slugify_name(describe_settlement(town, self._builtin))
         return full.removesuffix("-united-states")
@@ -328,19 +411,9 @@ class Gazetteer:
                 return place
         return None
 
-    def _advise_region(self, region: Region) -> str:
-        """What to write instead of a state, whose outline is not built in."""
-        town = self._builtin.largest_settlement(region.country, region.code)
-        draw = f"draw {region.name} in geo/"
-        return f'name a town in it, such as "{spell_settlement(town, self._builtin)}", or {draw}' if town else draw
-
-    def _refuse_unknown(self, written: str, region: Region | None) -> _Answer:
+    def _refuse_unknown(self, written: str) -> _Answer:
         """No such place: with what it may have meant, or what to do."""
-        shown = written if len(written) <= 80 else f"{written[:79]}…"
-        if region:
-            where = add_article(self.country_name(region.country))
-            message = f'"{shown}" is a part of {where}; of parts of countries no outlines are built in'
-            return _refuse("unknown-place", message, self._advise_region(region))
+        shown = _shorten(written)
         alike = self._suggest(written)
         if alike and is_nearly(written, alike[0]):
             advice = f"did you mean {_join_or(alike)}?"
@@ -389,7 +462,9 @@ class Gazetteer:
         """Whether a suggested spelling means one place."""
         if normalize_name(spelling) in self._by_key or find_country_code(spelling, self._builtin):
             return True
-        return match_settlements(spelling, self._builtin).is_clear
+        match = match_settlements(spelling, self._builtin)
+        regions = choose_named_regions(spelling, match, self._builtin)
+        return all(region.has_outline for region in regions) if regions else match.is_clear
 
     def _nearest(self, point: LonLat) -> tuple[Settlement | None, float]:
         """The nearest town and its distance in kilometres."""
@@ -440,6 +515,16 @@ def _name_point(point: LonLat) -> str:
 def _slug_point(point: LonLat) -> str:
     """A point as an id: "50-0790n-14-4306e"."""
     return slugify_name(_name_point(point).replace("° ", "").replace(".", "-"))
+
+
+def _shorten(written: str) -> str:
+    """What was written, short enough for a message."""
+    return written if len(written) <= 80 else f"{written[:79]}…"
+
+
+def _write_bounds(bounds: Bounds) -> str:
+    """Bounds as a step has them: "[12.1, 48.5, 16.8, 51.1]"."""
+    return f"[{bounds.west:g}, {bounds.south:g}, {bounds.east:g}, {bounds.north:g}]"
 
 
 def _join_or(words: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from storymap.geography.builtin import BuiltinGazetteer, Settlement
+from storymap.geography.builtin import BuiltinGazetteer, NamedRegion, Settlement
 from storymap.geography.coordinates import write_coordinates
 from storymap.geography.names import normalize_name
 
@@ -19,8 +19,11 @@ _OVERWHELMING_VILLAGE = 10.0
 _WELL_KNOWN = 50_000
 """Below this weight a town is a village in the eyes of the world, and being four times another village says little."""
 
-_LARGE_CITY = 500_000
-"""A city of this size is meant by a name that it shares with a state: Washington, not the state on the Pacific."""
+_CITY = 200_000
+"""A town of this size is meant by a name that it shares with a region elsewhere: Norfolk in Virginia."""
+
+_METROPOLIS = 5_000_000
+"""A city of this size is meant by another of its names, too: New York."""
 
 SAME_TOWN_KILOMETRES = 30.0
 """How far from a town a place of `geo/` that bears its name may lie and still be that town."""
@@ -34,15 +37,6 @@ _WITH_ARTICLE = frozenset({"Bahamas", "Comoros", "Gambia", "Isle of Man", "Maldi
 
 
 @dataclass(frozen=True, slots=True)
-class Region:
-    """A state or province: its country's ISO code, its own code in GeoNames, and its name."""
-
-    country: str
-    code: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
 class Match:
     """What a name may mean: the towns, the likeliest first, and whether the first is so by far.
 
@@ -52,6 +46,20 @@ class Match:
     key: str
     towns: tuple[Settlement, ...]
     is_clear: bool
+
+
+_GENERIC: tuple[tuple[str, tuple[str, ...]], ...] = (
+    # What stands before or after a name to say what it is, and the kinds that it says.
+    ("river", ("river",)), ("lake", ("lake",)), ("desert", ("desert",)),
+    ("peninsula", ("peninsula", "region", "island")),
+    ("island", ("island",)), ("islands", ("island", "group of islands")), ("isle of", ("island",)),
+    ("island of", ("island",)), ("archipelago", ("group of islands",)), ("mountains", ("mountain range",)),
+    ("mount", ("mountain",)), ("mt", ("mountain",)), ("mountain", ("mountain",)),
+    ("region", ("region", "historic land")),
+    ("continent", ("continent",)), ("state of", ("state",)), ("province of", ("province",)),
+)  # fmt: skip
+_LANDS = frozenset({"region", "historic land", "island", "group of islands", "peninsula", "state", "province", "part"})
+"""Kinds that a town of the same name may lie in, so that naming it leads nowhere else."""
 
 
 def find_country_code(reference: str, builtin: BuiltinGazetteer, *, any_case: bool = False) -> str:
@@ -81,12 +89,68 @@ def match_settlements(reference: str, builtin: BuiltinGazetteer) -> Match:
     return _rank(towns, key)
 
 
-def is_unlikely(written: str, match: Match, region: Region | None, builtin: BuiltinGazetteer) -> bool:
-    """Whether a name that fits a town surely means something else: the state `region`, or a country's code."""
+def is_unlikely(written: str, match: Match, builtin: BuiltinGazetteer) -> bool:
+    """Whether a name that fits a town surely means something else: a country's code."""
+    return len(written) == 2 and written.upper() in builtin.countries and match.towns[0].key != match.key
+
+
+def find_named_regions(reference: str, builtin: BuiltinGazetteer) -> tuple[NamedRegion, ...]:
+    """The regions that the world knows by the name `reference`, which may say what they are, or in which country.
+
+    "Corsica", "the Danube", "River Danube", "Sahara Desert" and "Corsica, France" all name one.
+    """
+    name, *qualifiers = (part.strip() for part in reference.split(","))
+    whole = builtin.region_names.get(normalize_name(reference), ())
+    if whole or not qualifiers:
+        found = whole or _find_generic(normalize_name(reference), builtin)
+        return tuple(builtin.named_regions[number] for number in dict.fromkeys(number for number, _ in found))
+    codes = {find_country_code(qualifier, builtin, any_case=True) for qualifier in qualifiers}
+    return tuple(region for region in find_named_regions(name, builtin) if codes <= set(region.countries))
+
+
+def _find_generic(key: str, builtin: BuiltinGazetteer) -> tuple[tuple[int, str], ...]:
+    """The regions of a normalised name that begins with an article, or says what it names."""
+    key = key.removeprefix("the ")
+    if found := builtin.region_names.get(key, ()):
+        return found
+    for word, kinds in _GENERIC:
+        bare = key.removesuffix(f" {word}") if key.endswith(f" {word}") else key.removeprefix(f"{word} ")
+        if bare != key:
+            found = builtin.region_names.get(bare, ())
+            if fitting := tuple(one for one in found if builtin.named_regions[one[0]].kind in kinds):
+                return fitting
+    return ()
+
+
+def choose_named_regions(reference: str, match: Match, builtin: BuiltinGazetteer) -> tuple[NamedRegion, ...]:
+    """The regions that `reference` means rather than the towns of `match`; none where it means a town.
+
+    A village never stands in for a region that the world knows. A city does, if it is spelled just so, and a town that
+    lies in the region of its name.
+    """
+    regions = find_named_regions(reference, builtin)
+    if not regions or not match.towns:
+        return regions
     town = match.towns[0]
-    if region and (town.country, town.region) != (region.country, region.code):
-        return not match.is_clear or town.population < _LARGE_CITY
-    return len(written) == 2 and written.upper() in builtin.countries and town.key != match.key
+    if not match.is_clear:
+        return regions
+    if town.key != match.key:
+        stands = town.population >= _METROPOLIS and any(_lies_within(town, region) for region in regions)
+        return () if stands else regions
+    just_so = {name.casefold() for name, *_ in [reference.strip().split(",")]}
+    region_just_so = any(
+        name.casefold() in just_so for _, name in builtin.region_names.get(normalize_name(reference), ())
+    )
+    if region_just_so and town.name.casefold() not in just_so:
+        return regions
+    return () if town.population >= _CITY or any(_lies_within(town, region) for region in regions) else regions
+
+
+def _lies_within(town: Settlement, region: NamedRegion) -> bool:
+    """Whether a town lies in the land of its name."""
+    if region.kind not in _LANDS or (region.countries and town.country not in region.countries):
+        return False
+    return region.bounds.contains(town.point)
 
 
 def means_settlement(spelling: str, town: Settlement, builtin: BuiltinGazetteer) -> bool:
@@ -94,9 +158,9 @@ def means_settlement(spelling: str, town: Settlement, builtin: BuiltinGazetteer)
     if find_country_code(spelling, builtin):
         return False
     match = match_settlements(spelling, builtin)
-    if not match.is_clear or match.towns[0] != town:
+    if not match.is_clear or match.towns[0] != town or choose_named_regions(spelling, match, builtin):
         return False
-    return not is_unlikely(spelling, match, find_region(spelling, builtin), builtin)
+    return not is_unlikely(spelling, match, builtin)
 
 
 def list_spellings(town: Settlement, builtin: BuiltinGazetteer) -> tuple[str, ...]:
@@ -126,15 +190,6 @@ def describe_settlement(town: Settlement, builtin: BuiltinGazetteer) -> str:
     return ", ".join(
         part for part in (town.name, region if region != town.name else "", country.name if country else "") if part
     )
-
-
-def find_region(reference: str, builtin: BuiltinGazetteer) -> Region | None:
-    """The state or province that `reference` names by its full name."""
-    key = normalize_name(reference)
-    for (country, code), (name, _) in builtin.regions.items():
-        if normalize_name(name) == key:
-            return Region(country, code, name)
-    return None
 
 
 def name_region(town: Settlement, builtin: BuiltinGazetteer) -> str:

@@ -12,16 +12,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol
 
-from storymap.geography.builtin import BuiltinGazetteer, Country, Settlement
+from storymap.geography.builtin import BuiltinGazetteer, Country, NamedRegion, Settlement
 from storymap.geography.coordinates import CoordinateError, parse_coordinates, write_coordinates
 from storymap.geography.glancing import OwnPlace, locate_place
-from storymap.geography.lookup import SAME_TOWN_KILOMETRES, find_country_code, lies_in, list_spellings, means_settlement
+from storymap.geography.lookup import (
+    SAME_TOWN_KILOMETRES,
+    choose_named_regions,
+    find_country_code,
+    lies_in,
+    list_spellings,
+    match_settlements,
+    means_settlement,
+)
 from storymap.geography.names import join_words, normalize_name
 from storymap.geography.naming import index_names
 from storymap.model import LonLat
 
-CandidateKind = Literal["own", "country", "town"]
-"""A place of `geo/`, a country, or a town of the built-in gazetteer."""
+CandidateKind = Literal["own", "country", "region", "town"]
+"""A place of `geo/`, or a country, a region with an outline, or a town of the built-in gazetteer."""
 
 _EXACT, _EXACT_OTHER = 100.0, 96.0
 _JOINED, _JOINED_OTHER = 92.0, 88.0
@@ -34,8 +42,8 @@ on. A name alike counts by its likeness. To this comes how well known the place 
 _PER_MAGNITUDE = 4.0
 """What ten times as many people add."""
 
-_OWN, _COUNTRY, _CAPITAL = 45.0, 28.0, 3.0
-"""What it adds to be a place of `geo/`, a country, a capital. A city of ten million people gets 28."""
+_OWN, _COUNTRY, _REGION, _CAPITAL = 45.0, 28.0, 18.0, 3.0
+"""What it adds to be a place of `geo/`, a country, a region, a capital. A city of ten million people gets 28."""
 
 _SURE = _EXACT_OTHER + 5 * _PER_MAGNITUDE
 """An answer that was surely meant, so that no slip of the hand is looked for: a name of a city of 100,000."""
@@ -57,7 +65,7 @@ class Candidate:
     `spelling` means it when written as a `place`. `country` is an ISO code and `country_name` its name, both empty
     where none is known; `region` is its state or province; `population` is 0 where unknown. `found_by` is the other
     name, in the form in which names are compared, by which it was found; empty where its own name fits. `source` is the
-    path of its file in `geo/`, "GeoNames" or "Natural Earth".
+    path of its file in `geo/`, "GeoNames" or "Natural Earth". `what` says what a region is, as "island".
     """
 
     kind: CandidateKind
@@ -70,6 +78,7 @@ class Candidate:
     region: str = ""
     population: int = 0
     found_by: str = ""
+    what: str = ""
 
 
 class _Fit(NamedTuple):
@@ -110,7 +119,7 @@ class _Ranked(NamedTuple):
 
     score: float
     order: tuple[int, int, str]
-    place: OwnPlace | Country | Settlement
+    place: OwnPlace | Country | NamedRegion | Settlement
     found_by: str
 
 
@@ -145,10 +154,12 @@ class _Search:
             return self._settle_own(one.place, one.found_by)
         if isinstance(one.place, Country):
             return self._settle_country(one.place, one.found_by)
+        if isinstance(one.place, NamedRegion):
+            return self._settle_region(one.place, one.found_by)
         return self._settle_town(one.place, one.found_by)
 
     def _rank_all(self, fit: _Fitting, towns: Mapping[int, _Fit]) -> list[_Ranked]:
-        return [*self._rank_own(fit), *self._rank_countries(fit), *self._rank_towns(towns)]
+        return [*self._rank_own(fit), *self._rank_countries(fit), *self._rank_regions(fit), *self._rank_towns(towns)]
 
     def _rank_own(self, fit: _Fitting) -> Iterator[_Ranked]:
         words = re.compile(rf"\b{re.escape(self._whole)}")
@@ -174,13 +185,25 @@ class _Search:
             if one.score:
                 yield _Ranked(one.score + _COUNTRY, (1, number, code), self._builtin.countries[code], one.found_by)
 
+    def _rank_regions(self, fit: _Fitting) -> Iterator[_Ranked]:
+        if self._qualifiers:
+            return
+        regions, best = self._builtin.named_regions, dict[int, _Fit]()
+        for key, bearers in self._builtin.region_names.items():
+            for number, _ in bearers:
+                is_other = key != normalize_name(regions[number].name)
+                best[number] = max(best.get(number, _Fit(0.0)), fit(self._key, key, is_other=is_other))
+        for number, one in sorted(best.items()):
+            if one.score and regions[number].has_outline:
+                yield _Ranked(one.score + _REGION, (2, number, ""), regions[number], one.found_by)
+
     def _rank_towns(self, fits: Mapping[int, _Fit]) -> Iterator[_Ranked]:
         ids = fits.keys() if len(fits) <= _MOST_TOWNS else fits.keys() & self._builtin.well_known_ids
         for town in self._builtin.settlements_with(ids):
             if all(lies_in(town, qualifier, self._builtin) for qualifier in self._qualifiers):
                 fit = fits[town.id]
                 weight = _PER_MAGNITUDE * math.log10(max(1, town.population)) + _CAPITAL * town.is_capital
-                yield _Ranked(fit.score + weight, (2, town.id, ""), town, fit.found_by)
+                yield _Ranked(fit.score + weight, (3, town.id, ""), town, fit.found_by)
 
     def _fit_parts(self) -> dict[int, _Fit]:
         """Ids of the towns in whose names the key stands: as a whole, at the beginning, as a word, within one."""
@@ -266,6 +289,28 @@ class _Search:
             country_name=country.name,
             found_by=found_by,
         )
+
+    def _settle_region(self, region: NamedRegion, found_by: str) -> Candidate | None:
+        spellings = (region.name, *(f"{region.name}, {code}" for code in region.countries[:1]))
+        spelling = next((one for one in spellings if not self._is_taken(one) and self._means_region(one, region)), "")
+        if not spelling:
+            return None
+        code = region.countries[0] if len(region.countries) == 1 else ""
+        return Candidate(
+            kind="region",
+            spelling=spelling,
+            name=region.name,
+            point=region.point,
+            source="Natural Earth",
+            country=code,
+            country_name=self._builtin.countries[code].name if code in self._builtin.countries else "",
+            found_by=found_by,
+            what=region.kind,
+        )
+
+    def _means_region(self, spelling: str, region: NamedRegion) -> bool:
+        match = match_settlements(spelling, self._builtin)
+        return choose_named_regions(spelling, match, self._builtin) == (region,)
 
     def _settle_town(self, town: Settlement, found_by: str) -> Candidate | None:
         own = next((place for place in self._index.get(town.key, ()) if _is_near(place, town.point)), None)

@@ -34,6 +34,7 @@ def suggest_places(
         return ()
     own = [spelling for place in places for spelling in (place.name, *place.aliases, place.id)]
     countries = [country.name for country in builtin.countries.values()]
+    countries += [region.name for region in builtin.named_regions.values() if region.has_outline]
     if same := _list_joined(key, (*own, *countries), builtin):
         return same[:count]
     towns = [name for name, _ in sorted(builtin.well_known_names(key[0]), key=lambda row: (-row[1], row[0]))]

@@ -41,5 +41,5 @@ def _places_with_a_page(content: Content, *, all_of_geo: bool) -> tuple[Place, .
     places = {place.id: place for place in content.gazetteer.places} if all_of_geo else {}
     for story in content.stories:
         for place in named_places(story):
-            places.setdefault(place.id, place)
+            places.setdefault(place.id, content.gazetteer.call_by_own_name(place))
     return tuple(places[name] for name in sorted(places))

@@ -136,8 +136,8 @@ class StepFields(WrittenFields):
 
     place: Places | None = Field(
         None,
-        description="Where it happens: a name from `geo/`, a city, a country, `latitude, longitude`, a `geo:` URI, or "
-        "a list of them. Without it, the map stays where it was.",
+        description="Where it happens: a name from `geo/`, a city, a country, an island, `latitude, longitude`, a "
+        "`geo:` URI, or a list of them. Without it, the map stays where it was.",
         examples=["Prague National Museum", "[Prague, Washington]", "50.0790, 14.4306"],
     )
     date: Edtf | None = Field(

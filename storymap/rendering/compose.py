@@ -30,7 +30,9 @@ from storymap.rendering.payload import (
 def compose_story(story: Story, edition: Edition, *, basemap: BasemapPayload) -> Payload:
     """The payload of a story's page: step 0 is its opening, then its steps; legs belong to the step they lead to."""
     here = story_page(story.id)
-    places = tuple({place.id: place for place in (*story.places, *linked_places(story))}.values())
+    stepped = story.places
+    ids = {place.id for place in stepped}
+    places = (*stepped, *(place for place in linked_places(story) if place.id not in ids))
     index = {place.id: number for number, place in enumerate(places)}
     steps_at: dict[str, list[int]] = {place.id: [] for place in places}
     for step in story.steps:

@@ -48,16 +48,17 @@ def write_shape(place: Place) -> dict[str, Any] | None:
     """The GeoJSON geometry of a line or an area that is drawn; None for others."""
     if not has_shape(place):
         return None
-    shape: dict[str, Any] = _round(mapping(place.geometry))
+    # Built-in outlines are no finer than lines are.
+    shape: dict[str, Any] = _round(mapping(place.geometry), LINE_DECIMALS if place.origin == "region" else DECIMALS)
     return shape
 
 
-def _round(value: Any) -> Any:
+def _round(value: Any, decimals: int) -> Any:
     """`value` with every number rounded and every tuple a list, as JSON has it; a third coordinate is dropped."""
     if isinstance(value, dict):
-        return {key: _round(part) for key, part in value.items()}
+        return {key: _round(part, decimals) for key, part in value.items()}
     if isinstance(value, list | tuple):
         if value and isinstance(value[0], int | float):
-            return [round(float(number), DECIMALS) for number in value[:2]]
-        return [_round(part) for part in value]
+            return [round(float(number), decimals) for number in value[:2]]
+        return [_round(part, decimals) for part in value]
     return value

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from storymap.errors import Report
 from storymap.geography.gazetteer import Gazetteer
+from storymap.geography.names import join_words, normalize_name
 from storymap.model import Place
 from storymap.reading.source import StepSource, StorySource, WrittenLink
 
@@ -62,8 +63,11 @@ def _find_step_names(step: StepSource, gazetteer: Gazetteer, report: Report) -> 
 
 def _find_places(step: StepSource, gazetteer: Gazetteer, report: Report) -> tuple[Place, ...]:
     written = step.fields.place or ()
-    found = [gazetteer.find(name, step.fields.where("place", number), report) for number, name in enumerate(written)]
-    return tuple({place.id: place for place in found if place}.values())
+    found: dict[str, Place] = {}
+    for number, name in enumerate(written):
+        if place := gazetteer.find(name, step.fields.where("place", number), report):
+            found.setdefault(place.id, call_as_written(place, name))
+    return tuple(found.values())
 
 
 def _find_countries(step: StepSource, gazetteer: Gazetteer, report: Report) -> tuple[str, ...]:
@@ -82,7 +86,23 @@ def _find_link_place(link: WrittenLink, gazetteer: Gazetteer, report: Report) ->
     place = gazetteer.find(reference, link.at, report)
     if place is not None and place.origin == "coordinates" and link.text.strip():
         return _name_spot(place, link.text.strip(), gazetteer)
-    return place
+    return call_as_written(place, reference) if place else None
+
+
+def call_as_written(place: Place, written: str) -> Place:
+    """`place` by the name that the author wrote, where that is another name than its own: 北京, Praha.
+
+    A name in other letters, accents or blanks, with the country after it, in small letters, a code or an id is none.
+    """
+    name = " ".join(written.split())
+    if place.origin == "coordinates" or name in {place.id, *(place.aliases if place.origin == "country" else ())}:
+        return place
+    own, parts = join_words(normalize_name(place.name)), name.partition(",")
+    if place.origin != "geo" and parts[2]:
+        name = parts[0].strip()
+    said = join_words(normalize_name(name))
+    is_casual = name == name.lower() != name.upper()
+    return place if not said or said == own or is_casual else replace(place, name=name)
 
 
 def _name_spot(spot: Place, text: str, gazetteer: Gazetteer) -> Place:

@@ -27,7 +27,8 @@ def find_uses(sources: Iterable[StorySource], gazetteer: Gazetteer, report: Repo
     Names that mean no place go to `report`.
     """
     found = [use for source in sources for use in _list_uses(source, gazetteer, report)]
-    return tuple({(use.place.id, use.story, use.step): use for use in found}.values())
+    uses = {(use.place.id, use.story, use.step): use for use in found}.values()
+    return tuple(Use(gazetteer.call_by_own_name(use.place), use.story, use.step) for use in uses)
 
 
 def _list_uses(source: StorySource, gazetteer: Gazetteer, report: Report) -> Iterator[Use]:

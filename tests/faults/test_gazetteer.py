@@ -24,3 +24,29 @@ def test_places_that_no_story_uses_cost_no_pages(fault: Lay) -> None:
     assert [path.name for path in (site / "places").glob("*.html")] == ["place-number-7.html"]
     assert len([path for path in site.rglob("*") if path.is_file()]) < 30
     assert "Place number 8" not in "".join(path.read_text(encoding="utf-8") for path in site.rglob("*.html"))
+
+
+def test_a_village_never_stands_in_for_what_the_world_knows_by_its_name(fault: Lay) -> None:
+    outcome = fault("village-for-bohemia").build()
+    assert outcome.exit_code == 1
+    assert '"Bohemia" is a historic land in Czechia, and no outline of it is built in' in outcome.output
+    assert "bounds: [12.1, 48.5, 16.8, 51.1]" in outcome.output
+    assert 'such as "Prague"' in outcome.output
+    assert '"North Sea" is a sea, and no outline of it is built in' in outcome.output
+    assert '"Congo" could be either of two countries' in outcome.output
+    assert '"Corsica" is the island, not a town' in outcome.output
+    assert "New York, United States" not in outcome.output
+    assert outcome.output.count("error[") == 3, "Corsica itself is shown"
+
+
+def test_readers_see_the_name_that_the_author_wrote(fault: Lay) -> None:
+    project = fault("name-of-place-in-chinese")
+    assert project.build().exit_code == 0
+    story = project.page("s.html")
+    assert '<a href="places/beijing.html">北京</a>' in story
+    assert '<a href="places/shanghai.html">上海</a>' in story
+    assert "Beijing" not in story.partition("storymap-data")[0]
+    assert '"name":"北京"' in story
+    stills = [path for path in (project.folder / "site" / "stills").rglob("*.svg") if path.parent.name == "s"]
+    assert any("北京" in still.read_text(encoding="utf-8") for still in stills)
+    assert '<h1 dir="auto">Beijing</h1>' in project.page("places/beijing.html")

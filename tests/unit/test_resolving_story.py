@@ -171,3 +171,41 @@ def test_drafts_stay_out_unless_they_are_asked_for(project: Path) -> None:
         [story.id for story in read_content(load_project(project), Report(), drafts=on).stories] for on in (False, True)
     ]
     assert ids == [["one"], ["one", "two"]]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("北京", "北京"),
+        ("Praha", "Praha"),
+        ("praha", "Prague"),
+        ("prague", "Prague"),
+        ("PRAGUE", "Prague"),
+        ("Prague, CZ", "Prague"),
+        ("Paris, Texas", "Paris"),
+        ("Köln", "Köln"),
+        ("Koln", "Köln"),
+        ("Cologne", "Cologne"),
+        ("New York", "New York"),
+        ("Česko", "Česko"),
+        ("CZ", "Czechia"),
+        ("CZE", "Czechia"),
+        ("Korsika", "Korsika"),
+        ("museum", "National Museum"),
+        ("national museum", "National Museum"),
+    ],
+)
+def test_readers_see_the_name_that_is_written_but_no_spelling_of_the_same(
+    project: Path, written: str, shown: str
+) -> None:
+    story, _ = resolve(project, f'## A\nplace: "{written}"\n\nText.\n')
+    assert [place.name for place in story.steps[0].places] == [shown]
+
+
+def test_another_name_of_geo_is_shown_as_it_is_written(project: Path) -> None:
+    table = "name,lat,lon,aliases\nPrague National Theatre,50.0812,14.4137,Národní divadlo;nd\n"
+    (project / "geo" / "more.csv").write_text(table, encoding="utf-8")
+    story, _ = resolve(project, "## A\nplace: Národní divadlo\n\nText.\n\n## B\nplace: nd\n\nText.\n")
+    assert [step.places[0].name for step in story.steps] == ["Národní divadlo", "Prague National Theatre"]
+    assert len({step.places[0].id for step in story.steps}) == 1
+    assert [place.name for place in story.places] == ["Národní divadlo"]

@@ -89,6 +89,8 @@ def _print_found(candidates: Sequence[Candidate], answers: Sequence[Answer]) -> 
         told = ", ".join(part for number, part in enumerate(parts) if part and part not in parts[:number])
         if one.kind == "country":
             told = f"{one.name}, a country"
+        if one.kind == "region":
+            told = ", ".join(dict.fromkeys(part for part in (one.name, one.what, one.country_name) if part))
         other = f" ({one.found_by})" if one.found_by else ""
         people = f"{one.population:,}" if one.population else ""
         table.append((quote_name(one.spelling), told + other, people, write_coordinates(one.point), one.source))

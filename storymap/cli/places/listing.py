@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from storymap.model import Place
     from storymap.resolving.uses import Use
 
-_ORIGINS = {"country": "built in", "gazetteer": "built in", "coordinates": "the story"}
+_ORIGINS = {"country": "built in", "region": "built in", "gazetteer": "built in", "coordinates": "the story"}
 
 
 @click.command("list")
@@ -74,7 +74,7 @@ def _describe_place(place: Place, visits: Sequence[Use]) -> dict[str, Any]:
         "latitude": round(lat, 7),
         "longitude": round(lon, 7),
         "country": place.country or None,
-        "built_in": place.origin in {"country", "gazetteer"},
+        "built_in": place.origin in {"country", "region", "gazetteer"},
         "file": place.defined_at.path if place.origin == "geo" else None,
         "line": place.defined_at.line or None if place.origin == "geo" else None,
         "uses": [{"story": use.story, "step": use.step or None} for use in visits],
