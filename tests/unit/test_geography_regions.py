@@ -46,10 +46,12 @@ def test_every_line_of_the_table_has_names_and_a_box_on_the_earth():
 
 
 @needs_data
-def test_every_box_holds_land_of_its_countries(builtin):
+def test_every_box_without_an_outline_holds_land_of_its_countries(builtin):
     from shapely.geometry import box
 
     for region in builtin.named_regions.values():
+        if region.has_outline:
+            continue
         bounds = region.bounds
         windows = [box(bounds.west, bounds.south, bounds.unwrapped_east, bounds.north)]
         windows += [box(bounds.west - 360, bounds.south, bounds.unwrapped_east - 360, bounds.north)]
