@@ -85,8 +85,11 @@ class Topology:
         return np.concatenate([runs[0], *(run[1:] for run in runs[1:])])
 
 
-def read_countries(path: Path) -> dict[str, tuple[Polygon, ...]]:
-    """ISO 3166-1 alpha-2 code → repaired polygons of a `world-atlas` file, sorted by where they are."""
+def read_countries(path: Path, *, limit: float = MERCATOR_LIMIT) -> dict[str, tuple[Polygon, ...]]:
+    """ISO 3166-1 alpha-2 code → repaired polygons of a `world-atlas` file, sorted by where they are.
+
+    They end at `limit` degrees of latitude: where the map ends, or with 90 at the poles.
+    """
     topology = Topology.read(path)
     numbers = {int(row["isonumeric"]): str(row["iso"]) for row in read_country_table().values()}
     parts: dict[str, list[Polygon]] = {}
@@ -94,7 +97,7 @@ def read_countries(path: Path) -> dict[str, tuple[Polygon, ...]]:
         name, number = item["properties"]["name"], item.get("id")
         code = numbers.get(int(number), UNCODED) if number else _WITHOUT_NUMBER.get(name, UNCODED)
         for rings in _list_rings(item):
-            parts.setdefault(code, []).extend(_repair_polygon([topology.line(ring) for ring in rings]))
+            parts.setdefault(code, []).extend(_repair_polygon([topology.line(ring) for ring in rings], limit=limit))
     for code, parent, area in _TERRITORIES:
         inside = [part for part in parts.get(parent, ()) if box(*area).contains(part.representative_point())]
         parts[parent] = [part for part in parts.get(parent, ()) if part not in inside]
@@ -230,8 +233,8 @@ def _list_lines(item: Mapping[str, Any]) -> list[list[int]]:
     return [arcs] if item["type"] == "LineString" else arcs
 
 
-def _repair_polygon(rings: Sequence[Coordinates]) -> Iterator[Polygon]:
-    """Valid polygons on the map from rings that may run over 180°, around a pole, or back along themselves.
+def _repair_polygon(rings: Sequence[Coordinates], *, limit: float = MERCATOR_LIMIT) -> Iterator[Polygon]:
+    """Valid polygons within ±`limit` degrees of latitude from rings that may run over 180°, around a pole, or back.
 
     `antimeridian.fix_polygon` gives up on rings that touch themselves, as many of the 10m atlas do, so rings are
     unwrapped and mended before they are cut at 180°.
@@ -245,7 +248,7 @@ def _repair_polygon(rings: Sequence[Coordinates]) -> Iterator[Polygon]:
     whole = shapely.make_valid(Polygon(shell, holes))
     for turn in (-360, 0, 360):
         # Cut where the map ends: beyond, all points would fall on its edge, and Antarctica cross itself there.
-        window = whole.intersection(box(turn - 180, -MERCATOR_LIMIT, turn + 180, MERCATOR_LIMIT))
+        window = whole.intersection(box(turn - 180, -limit, turn + 180, limit))
         yield from _list_parts(translate(window, xoff=-turn), Polygon)
 
 

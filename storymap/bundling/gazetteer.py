@@ -136,9 +136,8 @@ def prepare_gazetteer(*, node_modules: Path, out: Path) -> None:
     """
     countries = _read_source("countries.json")
     settlements = sorted(_read_settlements(), key=lambda town: (town.key, -town.population, town.geonameid))
-    coarse, fine = (
-        read_countries(node_modules / "world-atlas" / f"countries-{scale}.json") for scale in ("50m", "10m")
-    )
+    atlas = node_modules / "world-atlas"
+    coarse, fine = (read_countries(atlas / f"countries-{scale}.json", limit=90.0) for scale in ("50m", "10m"))
     outlines = _choose_outlines(coarse, fine)
     regions = outline_regions(
         coarse=coarse,
