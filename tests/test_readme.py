@@ -68,3 +68,21 @@ def test_its_picture_is_drawn_by_the_project(repository: Path, request: pytest.F
     if request.config.getoption("--accept"):
         picture.write_bytes(drawn)
     assert picture.read_bytes() == drawn
+
+
+def test_nothing_says_to_install_a_package_by_a_name_that_anybody_may_take(repository: Path) -> None:
+    """What people are told to install is a folder or an address of theirs: the name is on no registry."""
+    texts = [
+        repository / "README.md",
+        *(repository / "storymap").rglob("*.md"),
+        *(repository / "storymap").rglob("*.toml"),
+    ]
+    texts += [path for path in (repository / "storymap").rglob("*.py") if "bundling" not in path.parts]
+    told = {
+        f"{path.name}: {line.strip()}"
+        for path in texts
+        if "node_modules" not in path.parts
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if re.search(r"install\b[^\n]*\bfolium-storymap\b(?!\s*@)", line)
+    }
+    assert told == set()

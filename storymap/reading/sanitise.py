@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import nh3
 
@@ -368,6 +368,9 @@ def _dress_link(tag: re.Match[str], cleaned: str, prose: Prose) -> str:
         attributes["rel"] = "noopener noreferrer"
     elif target.startswith("#"):
         prose.anchors.append(found)
+        written = unquote(target[1:])
+        if (composed := unicodedata.normalize("NFC", written)) != written:  # as ids are
+            attributes["href"] = f"#{quote(composed)}"
     elif lower.startswith(("mailto:", "tel:")):
         pass
     elif _STORY_LINK.fullmatch(target):

@@ -103,6 +103,12 @@ def test_links_to_stories_and_to_files_are_told_and_filled_in_later():
     assert split_story_target("b.md#r\u030ceka") == ("b.md", "\u0159eka")
 
 
+def test_a_link_within_a_story_is_composed_as_ids_are():
+    for written in ("r\u030ceka", "r%CC%8Ceka"):
+        assert 'href="#%C5%99eka"' in sanitise_body(f'<a href="#{written}">x</a>').html
+    assert 'href="#\u0159eka"' in sanitise_body('<a href="#\u0159eka">x</a>').html
+
+
 def test_ids_and_classes_of_the_page_cannot_be_taken():
     prose = sanitise_body(
         '<h3 id="storymap-data">a</h3><p id="x">b</p><h3 id="mine" class="leaflet-map storymap-x my-y">c</h3>'
