@@ -51,6 +51,8 @@ async function bundleForPages(outdir) {
   const alias = { leaflet: "leaflet/dist/leaflet-src.esm.js" };
   const script = await build({ ...shared, alias, entryPoints: { storymap: "src/main.ts" }, format: "iife" });
   await squeeze(join(outdir, "storymap.js"));
+  // What pages with Folium's own elements need besides, their stylesheet below.
+  await build({ ...shared, entryPoints: { folium: "src/folium.ts" }, format: "iife" });
   // What `storymap serve` adds to each page; a site that is built has nothing of it.
   const preview = await build({
     ...shared,

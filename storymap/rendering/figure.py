@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from branca.element import CssLink, Element, Figure, JavascriptLink
 
 from storymap.rendering.foreign import is_foreign, lead_elsewhere, list_foreign
-from storymap.rendering.maps import StoryMap, VerbatimMacro
+from storymap.rendering.maps import DATA_ID, StoryMap, VerbatimMacro
 from storymap.rendering.static import read_static
 
 ADDED = "data-map-hook"
@@ -59,7 +59,9 @@ def render_map(story_map: StoryMap, *, kept: Mapping[str, str] | None = None) ->
     loads = [_mark(text) for _, text in rendered if _LOADS.search(text)]
     loads += [_write_script(_place(text, kept)) for is_own, text in scripts if not is_own and text]
     if loads:
-        loads.append(f"<script>storymap.refresh({story_map.get_name()});</script>")
+        name = story_map.get_name()
+        ready = f'{read_static("folium.js").decode().strip()}storymapFolium.expect({name}, "{DATA_ID}");'
+        loads = [f"<script>{ready}</script>", *loads, f"<script>storymap.refresh({name});</script>"]
         head.insert(0, f"<style>{read_static('folium.css').decode().strip()}</style>")
     added = "\n".join(loads)
     linked = [child.url for child in header if isinstance(child, JavascriptLink | CssLink)]

@@ -19,7 +19,6 @@ import type { Payload } from "./contract";
 import { LabelLayer } from "./labels/layer";
 import { findCovers } from "./map/covers";
 import { writeCredits } from "./map/credits";
-import { welcomeFoliumElements } from "./map/folium-elements";
 import { HighlightLayer } from "./map/highlights";
 import { InsetControl } from "./map/inset";
 import { MarkerLayer } from "./map/markers";
@@ -78,4 +77,3 @@ const api = {
 
 window.L = { ...L }; // a module cannot be added to, as plugins do
 window.storymap = api;
-welcomeFoliumElements(window.L);

@@ -2,7 +2,6 @@
 import * as L from "leaflet";
 import type { Payload } from "../contract";
 import { sceneOf } from "../map/scene";
-import { watchAdditions } from "../map/additions";
 import { tellCloseness } from "../map/closeness";
 import { CameraMan } from "../views/camera";
 import { findWindow } from "../views/frame";
@@ -19,7 +18,6 @@ export function start(map: L.Map, payload: Payload): void {
   if (inPage) map.scrollWheelZoom.disable();
   addControls(map, payload);
   tellCloseness(map, { maxZoom: payload.maxZoom, tiled: payload.tiles !== null, words: payload.strings });
-  watchAdditions(() => map.attributionControl?.addAttribution(say(payload.strings, "map_incomplete")));
   const camera = new CameraMan(map, payload.view, payload.maxZoom);
   const word = payload.kind === "story" ? "return_to_story" : "return_to_overview";
   offerReturn(container, camera, say(payload.strings, word));

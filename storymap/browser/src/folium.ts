@@ -1,0 +1,24 @@
+/** What pages need besides whose map has elements of Folium's own: it stands in them, before the first of those. */
+import type * as L from "leaflet";
+import type { Payload } from "./contract";
+import { watchAdditions } from "./map/additions";
+import { welcomeFoliumElements } from "./map/folium-elements";
+
+const api = {
+  /** Tells on `map` if one of them fails; `id` names the page's JSON element. */
+  expect(map: L.Map, id: string): void {
+    watchAdditions(() => {
+      const { strings } = JSON.parse(document.getElementById(id)?.textContent ?? "{}") as Payload;
+      map.attributionControl?.addAttribution(strings["map_incomplete"] ?? "");
+    });
+  },
+};
+
+declare global {
+  interface Window {
+    storymapFolium: typeof api;
+  }
+}
+
+welcomeFoliumElements(window.L);
+window.storymapFolium = api;
