@@ -27,7 +27,7 @@ from storymap.basemap.store import Label, Settlement, read_cell, read_labels
 from storymap.basemap.subjects import find_subjects
 from storymap.model import LonLat, View
 
-SETTLEMENTS_OF_VIEW, SETTLEMENTS_OF_GLANCE = 22, 6
+SETTLEMENTS_OF_VIEW, SETTLEMENTS_OF_GLANCE = 20, 6
 """Settlements that a view gets from the scales that it needs: the most important that it can show."""
 
 KEPT_VIEWS = 1024

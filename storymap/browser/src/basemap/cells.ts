@@ -25,6 +25,14 @@ export function cellSize({ unitZoom, gridZoom }: Pick<Scale, "unitZoom" | "gridZ
 
 /** The paths of the cell at `index` of the scale's cells. */
 export function drawCell(scale: Scale, index: number): MapPaths {
+  const work = drawInPieces(scale, index);
+  let piece = work.next();
+  while (!piece.done) piece = work.next();
+  return piece.value;
+}
+
+/** The same in pieces: the cell of the world is too much for a slow phone to do at a stroke. */
+export function* drawInPieces(scale: Scale, index: number): Generator<void, MapPaths> {
   const size = cellSize(scale);
   const [column, row] = scale.cells[index] ?? [0, 0];
   const arcs = unpackArcs(scale.arcs[index] ?? "", [column * size, row * size]);
@@ -32,11 +40,15 @@ export function drawCell(scale: Scale, index: number): MapPaths {
   const paths: MapPaths = { countries: new Map() };
   for (const name of AREAS) {
     const text = scale[name]?.[index];
-    if (text) paths[name] = areaPath(text);
+    if (!text) continue;
+    yield;
+    paths[name] = areaPath(text);
   }
   for (const name of LINES) {
     const text = scale[name]?.[index];
-    if (text) paths[name] = linePath(text);
+    if (!text) continue;
+    yield;
+    paths[name] = linePath(text);
   }
   for (const [code, texts] of Object.entries(scale.highlights ?? {})) {
     const text = texts[index];

@@ -1,5 +1,5 @@
 /** The sheets that lie on one another in a window: the visible cells of each scale put together, coarse to fine. */
-import { cellSize, drawCell, type MapPaths } from "./cells";
+import { cellSize, drawCell, drawInPieces, type MapPaths } from "./cells";
 import type { Basemap, Scale } from "./contract";
 import { makeCellPicker, type CellInWindow, type ScaleInWindow, type WorldWindow } from "./window";
 
@@ -48,7 +48,7 @@ export class SheetStore {
     });
   }
 
-  /** Decodes the cells of a window, or all that there are; `pause` is waited for after each. */
+  /** Decodes the cells of a window, or all that there are; `pause` is waited for between the pieces of this work. */
   async prepare(window: WorldWindow | undefined, pause: () => Promise<void>): Promise<void> {
     const wanted = window
       ? this.pick(window).map(({ number, cells }) => [number, cells.map(({ index }) => index)] as const)
@@ -56,8 +56,16 @@ export class SheetStore {
     for (const [number, indexes] of wanted) {
       for (const index of indexes) {
         if (this.cells.size >= MOST_CELLS) return;
-        if (this.cells.has(`${number}:${index}`)) continue;
-        this.decode(number, index);
+        const key = `${number}:${index}`;
+        if (this.cells.has(key)) continue;
+        const work = drawInPieces(this.scales[number] as Scale, index);
+        let piece = work.next();
+        while (!piece.done) {
+          await pause();
+          piece = work.next();
+        }
+        const paths = piece.value;
+        remember(this.cells, key, MOST_CELLS, () => paths);
         await pause();
       }
     }
