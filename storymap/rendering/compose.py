@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from storymap.addresses import ABOUT, ATLAS, lead, place_page, story_page
 from storymap.basemap.contract import BasemapPayload
@@ -51,14 +52,17 @@ def compose_story(story: Story, edition: Edition, *, basemap: BasemapPayload) ->
     for step in story.steps:
         legs += _legs(step.arrival, step=step.number, story=-1, within=False)
         legs += _legs(step.legs, step=step.number, story=-1, within=True)
+    closest = edition.closest_zoom(_views(story))
     return {
         "version": PAYLOAD_VERSION,
         "kind": "story",
         "lang": story.lang,
         "strings": dict(interface_words(story.lang).browser),
         "view": opening["view"],
-        "maxZoom": edition.closest_zoom(_views(story)),
-        "places": [_place(place, here, steps=steps_at[place.id]) for place in places],
+        "maxZoom": closest,
+        "places": [
+            _place(place, here, steps=steps_at[place.id], shape=write_shape(place, closest)) for place in places
+        ],
         "legs": legs,
         "steps": [opening, *(_step(step, index) for step in story.steps)],
         "stories": [],
@@ -86,15 +90,21 @@ def compose_atlas(collection: Collection, edition: Edition, *, basemap: BasemapP
                 "places": [index[place.id] for place in story.places],
             }
         )
+    closest = edition.closest_zoom([collection.view, *(story.view for story in collection.stories)])
     return {
         "version": PAYLOAD_VERSION,
         "kind": "atlas",
         "lang": edition.settings.lang,
         "strings": dict(interface_words(edition.settings.lang).browser),
         "view": write_box(collection.view.bounds),
-        "maxZoom": edition.closest_zoom([collection.view, *(story.view for story in collection.stories)]),
+        "maxZoom": closest,
         "places": [
-            _place(place, ATLAS, stories=[order[visit.story] for visit in collection.visits[place.id]])
+            _place(
+                place,
+                ATLAS,
+                stories=[order[visit.story] for visit in collection.visits[place.id]],
+                shape=write_shape(place, closest),
+            )
             for place in visited
         ],
         "legs": legs,
@@ -109,16 +119,17 @@ def compose_atlas(collection: Collection, edition: Edition, *, basemap: BasemapP
 def compose_place(
     place: Place, neighbours: Sequence[Place], edition: Edition, *, view: View, basemap: BasemapPayload
 ) -> Payload:
-    """The payload of a place's page: the place itself first, then its neighbours, seen in `view`."""
+    """The payload of a place's page: the place itself first, then its neighbours as pins alone, seen in `view`."""
     here = place_page(place.id)
+    closest = edition.closest_zoom([view])
     return {
         "version": PAYLOAD_VERSION,
         "kind": "place",
         "lang": edition.settings.lang,
         "strings": dict(interface_words(edition.settings.lang).browser),
         "view": write_box(view.bounds),
-        "maxZoom": edition.closest_zoom([view]),
-        "places": [_place(place, here), *(_place(other, here) for other in neighbours)],
+        "maxZoom": closest,
+        "places": [_place(place, here, shape=write_shape(place, closest)), *(_place(one, here) for one in neighbours)],
         "legs": [],
         "steps": [],
         "stories": [],
@@ -168,14 +179,21 @@ def _legs(legs: Sequence[Leg], *, step: int, story: int, within: bool) -> list[L
     ]
 
 
-def _place(place: Place, here: str, *, steps: Sequence[int] = (), stories: Sequence[int] = ()) -> PlacePayload:
+def _place(
+    place: Place,
+    here: str,
+    *,
+    steps: Sequence[int] = (),
+    stories: Sequence[int] = (),
+    shape: dict[str, Any] | None = None,
+) -> PlacePayload:
     page = place_page(place.id)
     return {
         "id": place.id,
         "name": place.name,
         "town": is_settlement(place),
         "at": write_point(place.point),
-        "shape": write_shape(place),
+        "shape": shape,
         "url": "" if page == here else lead(here, page),
         "steps": list(steps),
         "stories": list(stories),

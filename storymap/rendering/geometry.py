@@ -7,12 +7,16 @@ from typing import Any
 
 from shapely.geometry import mapping
 
+from storymap.geography.simplifying import simplify_shape
 from storymap.model import Bounds, LonLat, Place
 
 DECIMALS = 5
 """Decimal degrees that are kept: about a metre."""
 
 LINE_DECIMALS = 3
+_FINEST_ZOOM = 17.0
+"""Beyond it a quarter of a pixel is less than the last of the `DECIMALS`."""
+
 NEAR = 1.0
 """Degrees within which a line is written as finely as points, because a close view may show it."""
 
@@ -44,12 +48,13 @@ def has_shape(place: Place) -> bool:
     return place.kind != "point" and place.origin != "country"
 
 
-def write_shape(place: Place) -> dict[str, Any] | None:
-    """The GeoJSON geometry of a line or an area that is drawn; None for others."""
+def write_shape(place: Place, zoom: float) -> dict[str, Any] | None:
+    """The GeoJSON geometry of a line or an area that is drawn, as a map at `zoom` can show it; None for others."""
     if not has_shape(place):
         return None
+    seen = simplify_shape(place.geometry, min(zoom, _FINEST_ZOOM))
     # Built-in outlines are no finer than lines are.
-    shape: dict[str, Any] = _round(mapping(place.geometry), LINE_DECIMALS if place.origin == "region" else DECIMALS)
+    shape: dict[str, Any] = _round(mapping(seen), LINE_DECIMALS if place.origin == "region" else DECIMALS)
     return shape
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from shapely.geometry.base import BaseGeometry
 
 from storymap.basemap.still import draw_still
+from storymap.geography.simplifying import simplify_shape
 from storymap.geography.view import is_settlement
 from storymap.model import Leg, LonLat, Place, Step, Story, View
 from storymap.rendering.collection import Collection
@@ -22,6 +23,9 @@ MAP_EDGE = 85.05
 
 STILL_SIZE = (960, 640)
 """Width and height of a still, in CSS pixels."""
+
+_CLOSER = 3.0
+"""Zooms that a still may be closer than its view is in the reference frame, or be enlarged in print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,7 @@ def _make(
     return Still(
         view=view,
         marks=tuple((place.point, place.name, text) for place, text in zip(places, texts, strict=True)),
-        shapes=tuple(place.geometry for place in places if has_shape(place)),
+        shapes=tuple(simplify_shape(place.geometry, view.zoom + _CLOSER) for place in places if has_shape(place)),
         legs=tuple(legs),
         highlight=highlight,
         words=tell_picture(view, lang, places=places, legs=legs, highlight=highlight),

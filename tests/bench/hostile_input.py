@@ -160,9 +160,12 @@ def endless_ring() -> Files:
 
 
 def big_line() -> Files:
-    """A line of 1,900,000 points: 49 MB, more than the others."""
+    """A line of 1,900,000 points that a story goes to: 49 MB, more than the others."""
     line = [[n % 179 + 0.123456, n % 89 + 0.123456] for n in range(1_900_000)]
-    return {"geo/x.geojson": collect([feature("LineString", line, name="L")])}
+    return {
+        "geo/x.geojson": collect([feature("LineString", line, name="L")]),
+        "stories/a.md": STORY.replace("Prague", "L"),
+    }
 
 
 def name_not_utf8() -> Files:
