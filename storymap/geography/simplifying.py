@@ -6,6 +6,7 @@ First what lies within a fraction of a pixel of the point before is left out, th
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -21,12 +22,13 @@ PIXELS = 0.25
 MOST_POINTS = 60_000
 """Points of one shape on a page: about a megabyte."""
 
-_STRETCH = 1_024
+_STRETCH = 256
 """Points that are simplified together."""
 
 _Points = NDArray[np.float64]
 
 
+@lru_cache(maxsize=256)
 def simplify_shape(geometry: BaseGeometry, zoom: float) -> BaseGeometry:
     """`geometry`, in degrees, without what a Web Mercator map at `zoom` cannot show.
 
@@ -38,7 +40,7 @@ def simplify_shape(geometry: BaseGeometry, zoom: float) -> BaseGeometry:
         geometry = seen
         if shapely.get_num_coordinates(geometry) <= MOST_POINTS:
             break
-        tolerance *= 2
+        tolerance *= 4
     return geometry
 
 

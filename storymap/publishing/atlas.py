@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from storymap.addresses import ATLAS, ATLAS_STILL
 from storymap.basemap.bake import bake_basemap
-from storymap.errors import Report
+from storymap.errors import Location, Report
 from storymap.publishing.hook import MapHook, finish_map
 from storymap.publishing.recipe import Recipe
 from storymap.publishing.stills import still_recipe
+from storymap.publishing.weighing import weigh_page
 from storymap.rendering.collection import Collection
 from storymap.rendering.compose import compose_atlas
 from storymap.rendering.edition import Edition
@@ -28,10 +29,11 @@ def _make_page(collection: Collection, edition: Edition, hook: MapHook | None, *
     basemap = bake_basemap([collection.view, *(story.view for story in collection.stories)], lang=edition.settings.lang)
     payload = compose_atlas(collection, edition, basemap=basemap)
     story_map = draw_map(collection.view, max_zoom=payload["maxZoom"], tiled=edition.tiles is not None, inset=False)
-    return render_atlas_page(
+    page = render_atlas_page(
         collection,
         edition,
         payload=payload,
         map_parts=finish_map(story_map, None, hook, report),
         opening=Still.of_atlas(collection, edition.settings.lang),
-    ).encode()
+    )
+    return weigh_page(page, Location("stories"), report)

@@ -15,6 +15,7 @@ from storymap.publishing.hook import MapHook, finish_map
 from storymap.publishing.memory import Memory
 from storymap.publishing.recipe import Recipe
 from storymap.publishing.stills import still_recipe
+from storymap.publishing.weighing import weigh_page
 from storymap.rendering.collection import Collection, Visit
 from storymap.rendering.compose import compose_place
 from storymap.rendering.edition import Edition
@@ -76,7 +77,7 @@ def _make_page(
         basemap=bake_basemap([still.view], places=still.spots, lang=still.lang),
     )
     story_map = draw_map(still.view, max_zoom=payload["maxZoom"], tiled=edition.tiles is not None)
-    return render_place_page(
+    page = render_place_page(
         place,
         edition,
         words=describe_position(place, gazetteer, lang=edition.settings.lang),
@@ -85,4 +86,5 @@ def _make_page(
         payload=payload,
         map_parts=finish_map(story_map, None, hook, report, root="../"),
         opening=still,
-    ).encode()
+    )
+    return weigh_page(page, place.defined_at, report)

@@ -11,6 +11,7 @@ from storymap.model import Story
 from storymap.publishing.hook import MapHook, finish_map
 from storymap.publishing.recipe import Recipe
 from storymap.publishing.stills import still_recipe
+from storymap.publishing.weighing import weigh_page
 from storymap.rendering.collection import Collection, StoryOutline, Visit
 from storymap.rendering.compose import compose_story
 from storymap.rendering.edition import Edition
@@ -71,7 +72,7 @@ def _make_page(
     report: Report,
 ) -> bytes:
     story_map, payload = map_story(story, edition)
-    return render_story_page(
+    page = render_story_page(
         story,
         edition,
         before=before,
@@ -80,7 +81,8 @@ def _make_page(
         payload=payload,
         map_parts=finish_map(story_map, story, hook, report),
         opening=Still.of_story(story),
-    ).encode()
+    )
+    return weigh_page(page, story.at, report)
 
 
 def _make_moved_page(alias: str, story: StoryOutline, edition: Edition, *, report: Report) -> bytes:  # noqa: ARG001 - a recipe's

@@ -4,7 +4,7 @@
 
 Makes the inputs itself, in a folder of its own, and prints for each how large it is, how the build ended, seconds of
 the processor and of the clock, megabytes at the peak, and what was told first. An input of 1 MB should take no more
-than 10 s and 500 MB; one that takes a minute is stopped.
+than 10 s and 500 MB; one that takes two minutes is stopped.
 """
 
 from __future__ import annotations
@@ -199,7 +199,7 @@ def measure(folder: Path) -> Outcome:
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace",
     )  # fmt: skip
     assert process.stdout is not None
-    timer = threading.Timer(60, process.kill)
+    timer = threading.Timer(120, process.kill)
     timer.start()
     words = process.stdout.read()
     timer.cancel()
