@@ -81,8 +81,11 @@ _LINES = ("rivers", "regions", "borders")
 WIDEST, NARROWEST = 1.9, 0.75
 """Width over height of the windows that a sketch fills."""
 
-_BEND, _BEND_BLED = 1.5, 9.0
+_BEND, _BEND_BLED = 1.5, 12.0
 """Pixels of the smallest bend that is drawn, in a picture of its own and in a sketch."""
+
+_SAG = 0.8
+"""Pixels by which a line of a sketch may leave its course, for a third of its points."""
 
 _CLOSER = 0.7
 """Zooms by which a still reaches for a finer scale: its outlines are straight where the browser rounds them."""
@@ -367,6 +370,8 @@ def _draw_routes(canvas: Canvas, lines: Sequence[Sequence[LonLat]]) -> Iterator[
             if xs.max() + turn < extent.west or xs.min() + turn > extent.east:
                 continue
             points = np.column_stack([xs + turn - canvas.west, ys - canvas.north]) * canvas.scale
+            if canvas.bled and len(points) > 1:
+                points = shapely.get_coordinates(shapely.simplify(shapely.linestrings(points), _SAG))
             runs.append("M" + "L".join(f"{_number(x)} {_number(y)}" for x, y in points.tolist()))
     if runs:
         path = "".join(runs)

@@ -18,6 +18,23 @@ const here = dirname(fileURLToPath(import.meta.url));
 // Leaflet's stylesheet points at pictures beside it; inlined, the two files stay the whole bundle.
 const assetLoaders = { ".png": "dataurl", ".svg": "dataurl" };
 
+// Leaflet asks at many places which browser it runs in. Of one that can run this script the answers are known, and what
+// Leaflet does for Internet Explorer is left out. `L.Browser` itself stays as it is.
+const KNOWN = {
+  true: ["any3d", "canvas", "inlineSvg", "passiveEvents", "svg"],
+  false: ["edge", "ie3d", "ielt9", "msPointer", "vml"],
+};
+const modernLeaflet = {
+  name: "modern-leaflet",
+  setup({ onLoad }) {
+    onLoad({ filter: /leaflet-src(\.esm)?\.js$/ }, ({ path }) => {
+      const answer = (source, [known, names]) =>
+        source.replace(new RegExp(`\\bBrowser\\.(?:${names.join("|")})\\b`, "g"), known);
+      return { contents: Object.entries(KNOWN).reduce(answer, readFileSync(path, "utf8")) };
+    });
+  },
+};
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { outdir: { type: "string", default: join(here, "..", "static") } },
@@ -49,7 +66,7 @@ async function bundleForPages(outdir) {
   // A classic script, not a module: browsers refuse modules on a page opened from disk.
   // Leaflet as a module is lighter than the script that first asks what may load it.
   const alias = { leaflet: "leaflet/dist/leaflet-src.esm.js" };
-  const script = await build({ ...shared, alias, entryPoints: { storymap: "src/main.ts" }, format: "iife" });
+  const script = await build({ ...shared, alias, entryPoints: { storymap: "src/main.ts" }, format: "iife", plugins: [modernLeaflet] });
   await squeeze(join(outdir, "storymap.js"));
   // What pages with Folium's own elements need besides, their stylesheet below.
   await build({ ...shared, entryPoints: { folium: "src/folium.ts" }, format: "iife" });
@@ -66,9 +83,13 @@ async function bundleForPages(outdir) {
   console.log(JSON.stringify({ packages: namePackages(script.metafile, preview.metafile, style.metafile) }));
 }
 
-/** What every page loads is minified once more: terser folds what esbuild, which is quick, leaves, 1.5 kB compressed. */
+/** What every page loads is minified once more: terser folds what esbuild, which is quick, leaves, 2 kB compressed. */
 async function squeeze(path) {
-  const { code } = await minify(readFileSync(path, "utf8"), { ecma: 2020, compress: { passes: 3, pure_getters: true } });
+  const { code } = await minify(readFileSync(path, "utf8"), {
+    ecma: 2020,
+    // No function that is a method or an arrow here is made an instance of with `new`, and no getter does anything.
+    compress: { passes: 3, unsafe_methods: true, unsafe_arrows: true, pure_getters: true },
+  });
   writeFileSync(path, code);
 }
 

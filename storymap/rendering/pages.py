@@ -252,6 +252,7 @@ def _map(payload: Payload, parts: MapParts, opening: Still, *, url: str) -> dict
         "map_head": Markup(parts.head),
         "map_added": Markup(parts.added),
         "opening_still_svg": Markup(sketch_opening(opening)),
+        "map_credits": payload["basemap"]["credits"],
         "opening_still_url": url,
         "opening_still_alt": opening.words,
         "still_width": width,

@@ -21,8 +21,9 @@ from storymap.rendering.picture_words import tell_picture
 MAP_EDGE = 85.05
 """The latitude at which the map ends, as views have it."""
 
-STILL_SIZE = (960, 640)
-"""Width and height of a still, in CSS pixels."""
+STILL_SIZE = (672, 448)
+"""Width and height of a still, in CSS pixels: as wide as the text, so that its names, 10 pixels and more, are 7 points
+on A4 paper and can be read where no script draws a map."""
 
 _CLOSER = 3.0
 """Zooms that a still may be closer than its view is in the reference frame, or be enlarged in print."""
@@ -138,7 +139,7 @@ def draw_picture(still: Still, *, palette: str) -> str:
 
 def sketch_opening(still: Still) -> str:
     """The SVG that stands in a page until its map is drawn: land, routes and markers, in the colours of the page."""
-    return _draw(still, bled=True)
+    return _draw(replace(still, words=""), bled=True)  # the page hides it from who cannot see it
 
 
 def _draw(still: Still, *, stylesheet: str = "", bled: bool = False) -> str:

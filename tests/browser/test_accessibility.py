@@ -9,14 +9,22 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from storymap.project import load_project
+from storymap.publishing.build import build_site
+from storymap.publishing.write import write_site
+
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "storymap" / "browser" / "node_modules" / "axe-core" / "axe.min.js"
+ALSO = {rule: {"enabled": True} for rule in ("target-size", "scrollable-region-focusable", "label")}
+"""Rules that hold whatever a later version of axe-core runs by itself: target-size is not among those of this one."""
+
 PAGES = (
     "index.html",
     "declaration.html",
     "date-line.html",
+    "huawei-dispute.html",
     "places/prague.html",
     "about.html",
     "404.html",
@@ -26,18 +34,69 @@ PAGES = (
 )
 
 
+STORY = """---
+title: Wide
+---
+Text.
+
+## One
+place: [Prague, Vienna, Berlin]
+date: 2020-05-06
+
+| A wide head of a table | A wide head of a table | A wide head of a table | A wide head of a table |
+| --- | --- | --- | --- |
+| A_long_word_in_a_table | A_long_word_in_a_table | A_long_word_in_a_table | A_long_word_in_a_table |
+
+```python
+print("a long line of code that does not fit into a column of forty rems at all, and never will, on any screen")
+```
+
+- [x] done
+- [ ] open
+
+Notes.[^1][^2] And again.[^1]
+
+[^1]: One.
+[^2]: Two.
+"""
+
+
+@pytest.fixture(scope="module")
+def wide(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site with all that is wide, small or ticked in a story."""
+    root = tmp_path_factory.mktemp("wide")
+    (root / "stories").mkdir()
+    (root / "storymap.toml").write_text('title = "Wide"\n', encoding="utf-8")
+    (root / "stories" / "wide.md").write_text(STORY, encoding="utf-8")
+    project = load_project(root)
+    write_site(build_site(project), root / "site", project=project)
+    return root / "site"
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
 def test_no_page_violates_a_rule(
-    site: Path, open_page: Callable[..., tuple[Page, Any]], size: tuple[int, int], scheme: str
+    site: Path, wide: Path, open_page: Callable[..., tuple[Page, Any]], size: tuple[int, int], scheme: str
 ) -> None:
     page, _ = open_page(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)
-    for name in PAGES:
-        page.goto((site / name).as_uri())
+    for path in (*(site / name for name in PAGES), *sorted(wide.rglob("*.html"))):
+        page.goto(path.as_uri())
         if page.locator(".map-window").count():
             page.wait_for_function("() => document.querySelector('.map-window').childElementCount === 0")
         page.evaluate(AXE.read_text(encoding="utf-8"))
         violations = page.evaluate(
-            "async () => (await axe.run()).violations.map(({ id, nodes }) => id + ': ' + nodes[0].html)"
+            "async (rules) => (await axe.run({ rules })).violations.map(({ id, nodes }) => id + ': ' + nodes[0].html)",
+            ALSO,
         )
-        assert violations == [], name
+        assert violations == [], path
+
+
+def test_a_table_that_scrolls_is_reached_by_keyboard_and_one_that_fits_is_not(
+    wide: Path, open_page: Callable[..., tuple[Page, Any]]
+) -> None:
+    page, _ = open_page(viewport={"width": 390, "height": 844})
+    page.goto((wide / "wide.html").as_uri())
+    page.wait_for_selector(".prose table[tabindex='0']")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.add_style_tag(content=".prose table { font-size: 4px !important; }")
+    page.wait_for_selector(".prose table:not([tabindex])")

@@ -2,11 +2,11 @@
 import * as L from "leaflet";
 import type { Payload, PlaceData } from "../contract";
 import { arrangeLabels, type LabelWish, type PlacedLabel, type Side } from "../labels/arrange";
-import { boxAround, type ScreenBox } from "../labels/boxes";
+import { boxAround, isWithin, meets, type ScreenBox } from "../labels/boxes";
 import { findRoom } from "../labels/declutter";
 import type { Marked } from "../labels/layer";
 import { say, type Words } from "../page/words";
-import { seenLongitude } from "../views/frame";
+import { measureFrame, seenLongitude } from "../views/frame";
 import { nearestCopy } from "../views/mercator";
 import { findCovers } from "./covers";
 import { DISC_REACH, Pin, reachOf } from "./pin";
@@ -16,6 +16,12 @@ import { sceneOf } from "./scene";
 /** Pixels around a plain dot that no name may cover; its edge may be touched where places are dense. */
 const DOT_CORE = 3;
 
+/** Half the edge of the square around a pin that is its own to hit, in pixels: two squares apart leave 24 of each. */
+const APART = 13;
+
+/** Pixels beyond the frame of views that the name of a crowded pin may take. */
+const FRINGE = 12;
+
 const SIDES: readonly Side[] = ["right", "left", "above", "below"];
 
 interface Standing {
@@ -24,6 +30,7 @@ interface Standing {
   active: boolean;
   ring: boolean;
   hidden: boolean;
+  pointed: boolean;
   text: string;
 }
 
@@ -34,6 +41,9 @@ export class MarkerLayer extends L.Layer {
   private focus: Focus = { step: 0, story: null, aside: [] };
   private hovered = -1;
   private begun = false;
+  private tabs: { pin: Pin; seen: boolean; crowded: boolean }[] = [];
+  /** Whether the focus is on the map. */
+  private entered = false;
 
   constructor(private readonly payload: Payload) {
     super();
@@ -50,6 +60,13 @@ export class MarkerLayer extends L.Layer {
       this.listen(pin, index);
     }
     map.on("moveend", this.arrange, this);
+    const container = map.getContainer();
+    for (const type of ["focusin", "focusout"] as const) {
+      container.addEventListener(type, ({ relatedTarget }) => {
+        this.entered = type === "focusin" || (relatedTarget instanceof Node && container.contains(relatedTarget));
+        this.setTabs();
+      });
+    }
     sceneOf(map).refresh();
     return this;
   }
@@ -96,8 +113,20 @@ export class MarkerLayer extends L.Layer {
       this.point(over ? index : -1);
       this.fire("point", { place: this.hovered });
     };
+    element?.addEventListener("focus", () => {
+      if (element.matches(":focus-visible")) this.bring(pin);
+    });
     for (const type of ["mouseenter", "focus"]) element?.addEventListener(type, point(true));
     for (const type of ["mouseleave", "blur"]) element?.addEventListener(type, point(false));
+  }
+
+  /** Moves a pin that the keyboard reached into the middle where a button stands over it, or the edge cuts it. */
+  private bring(pin: Pin): void {
+    const { x, y } = this._map.latLngToContainerPoint(pin.marker.getLatLng());
+    const mark = boxAround(x, y, DISC_REACH);
+    if (isWithin(mark, areaOf(this._map)) && !findCovers(this._map).some((cover) => meets(cover, mark))) return;
+    const { left, top, width, height } = measureFrame(this._map);
+    this._map.panBy([x - left - width / 2, y - top - height / 2], { animate: false });
   }
 
   private arrange(): void {
@@ -136,18 +165,57 @@ export class MarkerLayer extends L.Layer {
     });
     const hovered = this.pins[this.hovered];
     wishes.sort((a, b) => Number(b.pin === hovered) - Number(a.pin === hovered));
-    const { x, y } = map.getSize();
     const placed: PlacedLabel<LabelWish & { pin: Pin }>[] = arrangeLabels(wishes, {
       taken: [...this.boxes, ...covers],
-      area: { left: 0, top: 0, right: x, bottom: y },
+      area: areaOf(map),
     });
     const sides = new Map(placed.map(({ wish, side }) => [wish.pin, side]));
-    for (const pin of this.pins) pin.label(sides.get(pin));
+    const crowded = wishes.find(({ pin }) => pin === hovered && !sides.has(pin));
+    for (const pin of this.pins) if (pin !== crowded?.pin) pin.label(sides.get(pin));
     this.seen = marks.map(({ pin, point: { x, y }, look, reach }) => {
       const { at: [lon, lat], town, name } = pin.place;
       return { lon, lat, x, y, reach, town, active: look.active || look.ring, said: sides.has(pin) ? name : "" };
     });
     this.boxes.push(...placed.map(({ box }) => box));
+    if (crowded) this.boxes.push(this.nameAnyway(crowded));
+    this.orderTabs(marks, covers);
+  }
+
+  /** The place that the reader points at is named where there is no room too, over whatever is there. */
+  private nameAnyway({ pin, x, y, width, height, reach }: LabelWish & { pin: Pin }): ScreenBox {
+    const frame = measureFrame(this._map);
+    const above = y > frame.top + frame.height / 2;
+    const [first, last] = [frame.left - FRINGE, frame.left + frame.width + FRINGE - width];
+    const left = Math.max(first, Math.min(last, x - width / 2));
+    pin.label(above ? "above" : "below", left - (x - width / 2));
+    const top = above ? y - reach - height : y + reach;
+    return { left, top, right: left + width, bottom: top + height };
+  }
+
+  /**
+   * Which pins the keyboard comes to: none that is out of sight or under the text, whose focus would scroll the page in
+   * search of it; and of those that crowd one another only the first, until the keyboard is on the map.
+   */
+  private orderTabs(marks: readonly { pin: Pin; point: L.Point; look: { active: boolean } }[], covers: ScreenBox[]): void {
+    const area = areaOf(this._map);
+    const text = covers.filter(({ top, bottom }) => top <= area.top && bottom >= area.bottom);
+    const taken = [...covers];
+    const ranked = [...marks].sort((a, b) => Number(b.look.active) - Number(a.look.active));
+    this.tabs = ranked.map(({ pin, point: { x, y } }) => {
+      const [core, target] = [boxAround(x, y, 0), boxAround(x, y, APART)];
+      const seen = isWithin(core, area) && !text.some((cover) => meets(cover, core));
+      const crowded = taken.some((other) => meets(other, target));
+      if (seen && !crowded) taken.push(target);
+      return { pin, seen, crowded };
+    });
+    this.setTabs();
+  }
+
+  private setTabs(): void {
+    for (const { pin, seen, crowded } of this.tabs) {
+      const element = pin.marker.getElement();
+      if (element) element.tabIndex = seen && (this.entered || !crowded) ? 0 : -1;
+    }
   }
 
   private isNamed({ active, ring, hidden, index }: Standing): boolean {
@@ -158,15 +226,21 @@ export class MarkerLayer extends L.Layer {
     const { kind, steps, stories } = this.payload;
     const { step, story, aside } = this.focus;
     const place = pin.place;
+    const pointed = index === this.hovered;
     const ring = aside.includes(index) || (kind === "place" && index === 0);
     if (kind === "story") {
       const active = aside.length === 0 && steps[step]?.places.includes(index) === true;
       const number = place.steps.includes(step) ? step : place.steps[0];
-      return { pin, index, active, ring, hidden: number === undefined && !ring, text: number ? String(number) : "" };
+      return { pin, index, active, ring, hidden: number === undefined && !ring, pointed, text: number ? String(number) : "" };
     }
     const lit = story === null ? kind === "atlas" || index > 0 : stories[story]?.places.includes(index) === true;
-    return { pin, index, active: lit, ring, hidden: false, text: "" };
+    return { pin, index, active: lit, ring, hidden: false, pointed, text: "" };
   }
+}
+
+function areaOf(map: L.Map): ScreenBox {
+  const { x, y } = map.getSize();
+  return { left: 0, top: 0, right: x, bottom: y };
 }
 
 function nameForReaders({ name, steps, stories }: PlaceData, payload: Payload): string {

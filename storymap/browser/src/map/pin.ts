@@ -10,6 +10,8 @@ export interface PinLook {
   full: boolean;
   /** A ring: a place that a link shows, or that the page is about. */
   ring: boolean;
+  /** Under the pointer or the focus: above its neighbours. */
+  pointed: boolean;
 }
 
 /** Pixels from a full pin's point to its edge. */
@@ -29,6 +31,7 @@ export class Pin {
   private readonly disc = document.createElement("span");
   private size: { width: number; height: number } | undefined;
   private side: Side | undefined;
+  private shift = 0;
   private look = "";
 
   constructor(readonly place: PlaceData, { role, label }: { role: "link" | "button"; label: string }) {
@@ -44,7 +47,7 @@ export class Pin {
     body.append(this.disc, this.name);
     // A DivIcon has no picture, so Leaflet's default marker images are never asked for.
     const icon = L.divIcon({ className: "pin", html: body, iconSize: [TARGET, TARGET] });
-    this.marker = L.marker([place.at[1], place.at[0]], { icon, keyboard: true, riseOnHover: true });
+    this.marker = L.marker([place.at[1], place.at[0]], { icon, keyboard: true, riseOnHover: true, autoPanOnFocus: false });
     this.marker.on("add", () => {
       this.look = "";
       const element = this.marker.getElement();
@@ -66,8 +69,8 @@ export class Pin {
     if (element && element.hidden !== hidden) element.hidden = hidden;
   }
 
-  dress({ text, active, full, ring }: PinLook): void {
-    const look = `${text} ${active} ${full} ${ring}`;
+  dress({ text, active, full, ring, pointed }: PinLook): void {
+    const look = `${text} ${active} ${full} ${ring} ${pointed}`;
     const element = this.marker.getElement();
     if (!element || look === this.look) return;
     this.look = look;
@@ -76,13 +79,15 @@ export class Pin {
     const classes = { "is-active": active, "is-dot": !full || !text, "is-ring": ring };
     for (const [name, on] of Object.entries(classes)) element.classList.toggle(name, on);
     element.style.setProperty("--reach", `${reachOf({ text, full, ring })}px`);
-    this.marker.setZIndexOffset((active || ring ? 2000 : 0) + (full ? 1000 : 0));
+    this.marker.setZIndexOffset((pointed ? 4000 : 0) + (active || ring ? 2000 : 0) + (full ? 1000 : 0));
   }
 
-  /** Names the pin on `side`, or not at all. */
-  label(side: Side | undefined): void {
-    if (side === this.side) return;
+  /** Names the pin on `side`, or not at all; `shift` moves a name above or below to the right, in pixels. */
+  label(side: Side | undefined, shift = 0): void {
+    if (side === this.side && shift === this.shift) return;
     this.side = side;
+    this.shift = shift;
+    this.name.style.setProperty("--shift", `${shift}px`);
     this.name.dataset["side"] = side ?? "none";
   }
 }

@@ -1,12 +1,17 @@
 /** Bind a finished map to its page: called last by the script that Folium renders. */
 import * as L from "leaflet";
 import type { Payload } from "../contract";
+import { foldCredits } from "../map/credits";
 import { sceneOf } from "../map/scene";
 import { tellCloseness } from "../map/closeness";
 import { CameraMan } from "../views/camera";
 import { findWindow } from "../views/frame";
 import { bindAtlas, follow } from "./atlas";
 import { offerReturn } from "./explore";
+import { shareGestures } from "./gestures";
+import { leaveOnEscape, nameMap } from "./leave";
+import { reachScrollers } from "./scrollers";
+import { offerSteps } from "./steps-sheet";
 import { bindStory } from "./story";
 import { say } from "./words";
 
@@ -14,13 +19,16 @@ export function start(map: L.Map, payload: Payload): void {
   const container = map.getContainer();
   const scene = sceneOf(map);
   const inPage = container.closest(".map-frame") !== null;
-  // The wheel scrolls the story; it must not stop where the map lies under the pointer.
-  if (inPage) map.scrollWheelZoom.disable();
+  nameMap(container, say(payload.strings, "map"));
+  if (inPage) shareGestures(map, say(payload.strings, "two_fingers"));
   addControls(map, payload);
   tellCloseness(map, { maxZoom: payload.maxZoom, tiled: payload.tiles !== null, words: payload.strings });
+  offerSteps(map, payload.strings);
   const camera = new CameraMan(map, payload.view, payload.maxZoom);
   const word = payload.kind === "story" ? "return_to_story" : "return_to_overview";
   offerReturn(container, camera, say(payload.strings, word));
+  leaveOnEscape(map, camera);
+  reachScrollers();
   if (payload.kind === "story") bindStory(payload, scene, camera);
   else if (payload.kind === "atlas") bindAtlas(payload, scene, camera);
   else scene.markers?.on("choose", (event) => follow(payload.places[(event as unknown as { place: number }).place]?.url));
@@ -42,4 +50,5 @@ function addControls(map: L.Map, { strings }: Payload): void {
     .addTo(map);
   // Leaflet is credited in plain words: its default line carries a flag and a link out of the site.
   map.attributionControl?.setPrefix("Leaflet").setPosition(rtl ? "bottomleft" : "bottomright");
+  foldCredits(map, say(strings, "credits"));
 }

@@ -13,6 +13,16 @@ export function markStep(current: number): void {
     if (number === current) link.setAttribute("aria-current", "step");
     else link.removeAttribute("aria-current");
   }
+  for (const count of document.querySelectorAll(".steps-count")) count.textContent = `${current} / ${links.length - 1}`;
+  keepInSight(document.querySelector<HTMLElement>(".steps-rail [aria-current]"));
   const share = links.length > 1 ? current / (links.length - 1) : 0;
   document.documentElement.style.setProperty("--progress", share.toFixed(3));
+}
+
+/** A rail of many steps scrolls, with the current one in its middle. */
+function keepInSight(link: HTMLElement | null): void {
+  const rail = link?.closest<HTMLElement>(".steps-rail");
+  if (link && rail && rail.scrollHeight > rail.clientHeight) {
+    rail.scrollTop = link.offsetTop - (rail.clientHeight - link.offsetHeight) / 2;
+  }
 }

@@ -3,7 +3,10 @@
 /** Every word that the runtime shows; those of the context "browser" in `language/catalogues/`. */
 export type Word =
   | "about_map"
+  | "close"
+  | "credits"
   | "inset"
+  | "map"
   | "map_incomplete"
   | "map_rough"
   | "place_in_stories"
@@ -11,6 +14,8 @@ export type Word =
   | "place_in_steps"
   | "return_to_overview"
   | "return_to_story"
+  | "steps"
+  | "two_fingers"
   | "zoom_in"
   | "zoom_out";
 

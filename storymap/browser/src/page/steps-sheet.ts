@@ -1,0 +1,51 @@
+/** The list of steps on a phone: a button on the map opens it over the page. Beside the text on a map it stands by itself. */
+import * as L from "leaflet";
+import { say, type Words } from "./words";
+
+export function offerSteps(map: L.Map, words: Words): void {
+  const list = document.querySelector<HTMLElement>(".steps-rail");
+  if (!list) return;
+  const sheet = document.createElement("dialog");
+  sheet.className = "steps-sheet";
+  sheet.setAttribute("aria-label", say(words, "steps"));
+  const close = makeButton("steps-close");
+  close.setAttribute("aria-label", say(words, "close"));
+  sheet.append(close);
+  document.body.append(sheet);
+
+  const button = makeButton("steps-button");
+  button.setAttribute("aria-haspopup", "dialog");
+  const name = document.createElement("span");
+  name.className = "visually-hidden";
+  name.textContent = say(words, "steps");
+  const count = document.createElement("span");
+  count.className = "steps-count";
+  button.append(name, " ", count);
+  L.DomEvent.disableClickPropagation(button);
+  const control = new L.Control({ position: document.documentElement.dir === "rtl" ? "bottomright" : "bottomleft" });
+  control.onAdd = () => button;
+  control.addTo(map);
+
+  const home = document.createComment("the list of steps");
+  button.addEventListener("click", () => {
+    list.replaceWith(home);
+    sheet.append(list);
+    sheet.showModal();
+    sheet.querySelector<HTMLElement>("[aria-current]")?.focus();
+  });
+  // The dialog's own edge is its backdrop.
+  sheet.addEventListener("click", ({ target }) => {
+    if (target === sheet || (target as Element).closest("a, button")) sheet.close();
+  });
+  sheet.addEventListener("close", () => home.replaceWith(list));
+  window.addEventListener("resize", () => {
+    if (sheet.open && !button.offsetParent) sheet.close();
+  });
+}
+
+function makeButton(className: string): HTMLButtonElement {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = className;
+  return button;
+}
