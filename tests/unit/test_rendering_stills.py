@@ -15,7 +15,7 @@ from storymap.project import load_project
 from storymap.publishing.build import build_site
 from storymap.publishing.content import read_content
 from storymap.publishing.edition import collect
-from storymap.rendering.stills import Still, draw_picture, sketch_opening
+from storymap.rendering.stills import STILL_SIZE, Still, draw_picture, sketch_opening
 
 STORY = """---
 title: A walk
@@ -106,7 +106,7 @@ def test_a_shape_over_180_degrees_is_drawn_once_and_whole(tmp_path: Path) -> Non
     (path,) = re.findall(r'<path class="s-line" d="([^"]+)"', drawn)
     xs = [float(x) for x in re.findall(r"[ML](-?[\d.]+) ", path)]
     assert min(xs) > 0
-    assert max(xs) < 960
+    assert max(xs) < STILL_SIZE[0]
 
 
 def test_an_overview_has_all_pins_with_names_and_a_step_that_stays_has_those_in_view(story: Story) -> None:
