@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -98,7 +99,8 @@ def test_one_finger_moves_a_map_beside_the_text(many: str, open_page: OpenPage) 
     assert page.evaluate(CENTRE)[1] > before[1]
 
 
-def test_the_wheel_scrolls_the_page_and_with_a_key_zooms_the_map(site: Path, open_page: OpenPage) -> None:
+@pytest.mark.parametrize("key", ["Control", "Meta"])
+def test_the_wheel_scrolls_the_page_and_with_a_key_zooms_the_map(site: Path, open_page: OpenPage, key: str) -> None:
     page, _ = open_page(reduced_motion="reduce")
     arrive(page, (site / "declaration.html").as_uri())
     zoom = page.evaluate("map_1.getZoom()")
@@ -106,13 +108,11 @@ def test_the_wheel_scrolls_the_page_and_with_a_key_zooms_the_map(site: Path, ope
     page.mouse.wheel(0, 40)
     page.wait_for_function("() => scrollY === 40")
     assert page.evaluate("map_1.getZoom()") == zoom
-    for key, turn in (("Control", -60), ("Meta", -60)):
-        zoom = page.evaluate("map_1.getZoom()")
-        page.keyboard.down(key)
-        page.mouse.wheel(0, turn)
-        page.keyboard.up(key)
-        page.wait_for_function("(way) => Math.sign(map_1.getZoom() - way[0]) === way[1]", arg=[zoom, -turn / 60])
-        assert page.evaluate("scrollY") == 40
+    page.keyboard.down(key)
+    page.mouse.wheel(0, -60)
+    page.wait_for_function("(zoom) => map_1.getZoom() > zoom", arg=zoom)
+    page.keyboard.up(key)
+    assert page.evaluate("scrollY") == 40
     expect(page.get_by_role("button", name="Return to the story")).to_be_visible()
 
 
