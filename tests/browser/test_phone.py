@@ -211,6 +211,7 @@ def test_the_rail_holds_any_number_of_steps(many: str, open_page: OpenPage, size
         page.locator(".steps-rail [aria-current]").hover()
         name = page.locator(".steps-rail [aria-current] .steps-rail-name")
         expect(name).to_be_in_viewport(ratio=1)
+    assert rail
     # Beside the points the rail is not there: the map can be dragged.
     assert page.evaluate(
         "([x, y]) => document.elementFromPoint(x, y).closest('.map-frame') !== null", [rail["x"] + 60, rail["y"] + 40]
