@@ -65,7 +65,7 @@ def write_example(project: Path, block: Block) -> None:
     file = project / name
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
-    for picture in re.findall(r"[\w-]+\.(?:jpg|png)", text):
+    for picture in re.findall(r"[\w-]+\.(?:jpg|png|pdf)", text):
         (project / "stories" / picture).write_bytes(PICTURE)
 
 

@@ -161,7 +161,7 @@ def test_nothing_heavy_is_loaded(tmp_path: Path) -> None:
 def test_the_settings_show_every_key_with_what_holds_without_it() -> None:
     text = (STARTER / "storymap.toml").read_text(encoding="utf-8")
     shown = dict(re.findall(r"^(?:# )?(\w+) = (.*)$", text, re.MULTILINE))
-    tables = set(re.findall(r"^(?:# )?\[(\w+)\]$", text, re.MULTILINE))
+    tables = set(re.findall(r"^(?:# )?\[(\w+)(?:\..*)?\]$", text, re.MULTILINE))
     assert set(Settings.model_fields) <= set(shown) | tables
 
 
