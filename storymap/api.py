@@ -21,7 +21,6 @@ from storymap.publishing.edition import make_edition
 from storymap.publishing.stories import map_story
 from storymap.rendering.document import MapDocument
 from storymap.rendering.edition import Edition
-from storymap.rendering.static import read_static
 
 if TYPE_CHECKING:
     from storymap.rendering.maps import StoryMap
@@ -40,7 +39,7 @@ class Story(model.Story):
         network. Each call makes a new map.
         """
         story_map, payload = map_story(self, self._edition)
-        MapDocument(story_map, payload=payload, css=self._edition.css, runtime=read_static("storymap.js").decode())
+        MapDocument(story_map, payload=payload, css=self._edition.css)
         return story_map
 
 

@@ -1,7 +1,7 @@
 // Builds the browser half of storymap.
 //
-//   node build.mjs bundle [--outdir DIR]   DIR/storymap.js and DIR/preview.js (classic scripts) and DIR/*.css; prints
-//                                          which packages are in them, so that each one's licence can travel along
+//   node build.mjs bundle [--outdir DIR]   DIR/storymap.js, DIR/folium.js and DIR/preview.js (classic scripts) and DIR/*.css;
+//                                          prints which packages are in them, so that each one's licence can travel along
 //   node build.mjs test [NAME …]           bundles test/**/*.test.ts and runs them with Node's test runner;
 //                                          bundled, because Node 20 does not read TypeScript
 import { spawnSync } from "node:child_process";
@@ -24,16 +24,50 @@ const KNOWN = {
   true: ["any3d", "canvas", "inlineSvg", "passiveEvents", "svg"],
   false: ["edge", "ie3d", "ielt9", "msPointer", "vml"],
 };
-const modernLeaflet = {
-  name: "modern-leaflet",
-  setup({ onLoad }) {
-    onLoad({ filter: /leaflet-src(\.esm)?\.js$/ }, ({ path }) => {
-      const answer = (source, [known, names]) =>
-        source.replace(new RegExp(`\\bBrowser\\.(?:${names.join("|")})\\b`, "g"), known);
-      return { contents: Object.entries(KNOWN).reduce(answer, readFileSync(path, "utf8")) };
-    });
-  },
-};
+
+// What Leaflet ties to its classes as it is loaded and our own maps do without: how each statement begins, and what is
+// said in it.
+const UNUSED = [
+  ...["Control.Layers", "Control.Zoom", "control.layers", "TileLayer.WMS", "tileLayer.wms", "Icon.Default"],
+  ...["latLngToCoords", "latLngsToCoords", "getFeature", "asFeature"].map((name) => `GeoJSON.${name}`),
+].map((name) => [`${name} = `]).concat([
+  ...["Marker", "Circle", "CircleMarker"].map((name) => [`${name}.include(PointToGeoJSON)`]),
+  ...["Polyline", "Polygon", "LayerGroup"].map((name) => [`${name}.include({`, "toGeoJSON: "]),
+  ["Map.mergeOptions({", "zoomControl: "],
+  ["Map.addInitHook(function", "new Zoom("],
+  ["Map.mergeOptions({", "closePopupOnClick: "],
+  ...["_initOverlay: ", "openPopup: ", "openTooltip: "].flatMap((name) => [["Map.include({", name], ["Layer.include({", name]]),
+]);
+
+/** Leaflet for living browsers; `complete` unless it is for our own maps alone, which need half of it. */
+function modernLeaflet({ complete }) {
+  return {
+    name: "modern-leaflet",
+    setup({ onLoad }) {
+      onLoad({ filter: /leaflet-src(\.esm)?\.js$/ }, ({ path }) => {
+        const answer = (source, [known, names]) =>
+          source.replace(new RegExp(`\\bBrowser\\.(?:${names.join("|")})\\b`, "g"), known);
+        const modern = Object.entries(KNOWN).reduce(answer, readFileSync(path, "utf8").replaceAll("\r\n", "\n"));
+        return { contents: complete ? modern : leaveOut(modern) };
+      });
+    },
+  };
+}
+
+/** `source` of Leaflet without what is `UNUSED`, and such that each class which nobody asks for is left out. */
+function leaveOut(source) {
+  const missing = new Set(UNUSED);
+  const kept = source.replace(/^\w+\.\w+(?: = |\()[^;\n]*(?:;|\n(?:.*\n)*?\}\)?;)$/gm, (statement) => {
+    const unused = UNUSED.find(([begin, said = ""]) => statement.startsWith(begin) && statement.includes(said));
+    missing.delete(unused);
+    return unused ? "" : statement;
+  });
+  if (missing.size > 0) throw new Error(`Leaflet has changed: nothing in it is ${[...missing].join(", or ")}`);
+  return kept
+    .replace("(this.options.preferCanvas && canvas(options)) || svg(options)", "svg(options)")
+    .replace("if (MarkerDrag) {", "if (false) {")
+    .replace(/^var (\w+) = (\w+\.extend\()/gm, "var $1 = /* @__PURE__ */ $2");
+}
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -66,10 +100,13 @@ async function bundleForPages(outdir) {
   // A classic script, not a module: browsers refuse modules on a page opened from disk.
   // Leaflet as a module is lighter than the script that first asks what may load it.
   const alias = { leaflet: "leaflet/dist/leaflet-src.esm.js" };
-  const script = await build({ ...shared, alias, entryPoints: { storymap: "src/main.ts" }, format: "iife", plugins: [modernLeaflet] });
-  await squeeze(join(outdir, "storymap.js"));
-  // What pages with Folium's own elements need besides, their stylesheet below.
-  await build({ ...shared, entryPoints: { folium: "src/folium.ts" }, format: "iife" });
+  // Pages with Folium's own elements load the second script instead, with all of Leaflet; their stylesheet is below.
+  const scripts = [];
+  for (const [name, entry, complete] of [["storymap", "src/main.ts", false], ["folium", "src/folium.ts", true]]) {
+    const plugins = [modernLeaflet({ complete })];
+    scripts.push(await build({ ...shared, alias, entryPoints: { [name]: entry }, format: "iife", plugins }));
+    await squeeze(join(outdir, `${name}.js`));
+  }
   // What `storymap serve` adds to each page; a site that is built has nothing of it.
   const preview = await build({
     ...shared,
@@ -80,7 +117,7 @@ async function bundleForPages(outdir) {
   // The palette is also a file of its own: every still carries it. Only pages with Folium's own elements need the third.
   const styles = { storymap: "src/styles/main.css", palette: "src/styles/palette.css", folium: "src/styles/folium.css" };
   const style = await build({ ...shared, entryPoints: styles });
-  console.log(JSON.stringify({ packages: namePackages(script.metafile, preview.metafile, style.metafile) }));
+  console.log(JSON.stringify({ packages: namePackages(...scripts.map(({ metafile }) => metafile), preview.metafile, style.metafile) }));
 }
 
 /** What every page loads is minified once more: terser folds what esbuild, which is quick, leaves, 2 kB compressed. */

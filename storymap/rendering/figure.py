@@ -31,8 +31,8 @@ class MapParts:
     `html` is the map's `<div>`, `script` the JavaScript that makes it and binds it to the page, `head` what elements
     added by an author's hook want in the page's head. `added` is what else the hook brought: stylesheets and scripts,
     to stand after `script`, because they need Leaflet, and because one that fails or is long in coming must not keep
-    the story from its map. `foreign` are the addresses that hook elements load from elsewhere, `missing` those that
-    lead to files which are not part of the site.
+    the story from its map; where there is anything, the page needs the runtime with all of Leaflet. `foreign` are the
+    addresses that hook elements load from elsewhere, `missing` those that lead to files which are not part of the site.
     """
 
     html: str
@@ -60,7 +60,7 @@ def render_map(story_map: StoryMap, *, kept: Mapping[str, str] | None = None) ->
     loads += [_write_script(_place(text, kept)) for is_own, text in scripts if not is_own and text]
     if loads:
         name = story_map.get_name()
-        ready = f'{read_static("folium.js").decode().strip()}storymapFolium.expect({name}, "{DATA_ID}");'
+        ready = f'storymapFolium.expect({name}, "{DATA_ID}");'
         loads = [f"<script>{ready}</script>", *loads, f"<script>storymap.refresh({name});</script>"]
         head.insert(0, f"<style>{read_static('folium.css').decode().strip()}</style>")
     added = "\n".join(loads)

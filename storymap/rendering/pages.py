@@ -18,6 +18,7 @@ from storymap.addresses import (
     ABOUT,
     ATLAS,
     ATLAS_STILL,
+    FOLIUM_RUNTIME,
     NOT_FOUND,
     RUNTIME,
     guide_page,
@@ -72,7 +73,7 @@ def render_story_page(
     here = story_page(story.id)
     return _template("story.html").render(
         **_shared(edition, lang=story.lang, here=here),
-        **_map(payload, map_parts, opening, url=lead(here, story_still(story.id))),
+        **_map(payload, map_parts, opening, here=here, still=story_still(story.id)),
         story=_story(StoryOutline.of(story), here),
         opening_html=_prose(story.opening_html, story.lang),
         steps=[_step(story, step) for step in story.steps],
@@ -89,7 +90,7 @@ def render_atlas_page(
     """The atlas: the site's first page."""
     return _template("atlas.html").render(
         **_shared(edition, lang=edition.settings.lang, here=ATLAS),
-        **_map(payload, map_parts, opening, url=lead(ATLAS, ATLAS_STILL)),
+        **_map(payload, map_parts, opening, here=ATLAS, still=ATLAS_STILL),
         stories=[{"index": index, **_story(story, ATLAS)} for index, story in enumerate(collection.stories)],
         places=[
             {"index": index, "name": place.name, "url": lead(ATLAS, place_page(place.id))}
@@ -117,7 +118,7 @@ def render_place_page(
     here = place_page(place.id)
     return _template("place.html").render(
         **_shared(edition, lang=edition.settings.lang, here=here),
-        **_map(payload, map_parts, opening, url=lead(here, place_still(place.id))),
+        **_map(payload, map_parts, opening, here=here, still=place_still(place.id)),
         place={
             "name": place.name,
             "words": words,
@@ -236,24 +237,24 @@ def _shared(edition: Edition, *, lang: str, here: str) -> dict[str, Any]:
         "dir": text_direction(lang),
         "strings": interface_words(lang).page,
         "css": Markup(edition.css),
-        "runtime_url": lead(here, RUNTIME),
         "atlas_url": lead(here, ATLAS),
         "about_url": lead(here, ABOUT),
         "guide_url": lead(here, guide_page("index")) if edition.settings.guide else "",
     }
 
 
-def _map(payload: Payload, parts: MapParts, opening: Still, *, url: str) -> dict[str, Any]:
+def _map(payload: Payload, parts: MapParts, opening: Still, *, here: str, still: str) -> dict[str, Any]:
     width, height = STILL_SIZE
     return {
         "payload_json": Markup(write_payload(payload)),
+        "runtime_url": lead(here, FOLIUM_RUNTIME if parts.added else RUNTIME),
         "map_html": Markup(parts.html),
         "map_script": Markup(parts.script),
         "map_head": Markup(parts.head),
         "map_added": Markup(parts.added),
         "opening_still_svg": Markup(sketch_opening(opening)),
         "map_credits": payload["basemap"]["credits"],
-        "opening_still_url": url,
+        "opening_still_url": lead(here, still),
         "opening_still_alt": opening.words,
         "still_width": width,
         "still_height": height,

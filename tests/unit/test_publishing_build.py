@@ -139,6 +139,15 @@ def test_a_hook_of_the_author_adds_folium_elements(tmp_path: Path) -> None:
     assert "L.circle" in site["story-1.html"].decode()
     assert "L.circle" not in site["index.html"].decode()
     assert "foreign-asset" not in problems
+    # Only the map with an element of Folium's own needs all of Leaflet.
+    assert 'src="assets/folium.js"' in site["story-1.html"].decode()
+    assert 'src="assets/storymap.js"' in site["index.html"].decode()
+    assert len(site["assets/folium.js"]) > len(site["assets/storymap.js"])
+
+
+def test_a_site_without_a_hook_has_one_script(tmp_path: Path) -> None:
+    site, _ = build(make(tmp_path, "---\ntitle: One\n---\n\n## A\nplace: Tokyo\n\nT.\n"))
+    assert [path for path in site if path.endswith(".js")] == ["assets/storymap.js"]
 
 
 def test_a_hook_that_loads_from_elsewhere_is_told_and_one_that_fails_stops_the_build(tmp_path: Path) -> None:

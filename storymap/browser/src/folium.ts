@@ -1,5 +1,6 @@
-/** What pages need besides whose map has elements of Folium's own: it stands in them, before the first of those. */
-import type * as L from "leaflet";
+/** The browser half of storymap for pages whose map has elements of Folium's own: they expect all of Leaflet. */
+import * as L from "leaflet";
+import "./main";
 import type { Payload } from "./contract";
 import { watchAdditions } from "./map/additions";
 import { welcomeFoliumElements } from "./map/folium-elements";
@@ -20,5 +21,6 @@ declare global {
   }
 }
 
+window.L = { ...L }; // a module cannot be added to, as plugins do
 welcomeFoliumElements(window.L);
 window.storymapFolium = api;

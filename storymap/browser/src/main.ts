@@ -10,7 +10,8 @@
  *     storymap.start(map, id)   bind the map to the page
  *     storymap.refresh(map)     last, after what else Folium added: make room for it
  *
- * `id` names the page's JSON element. Leaflet stands in the page as `L`, for whatever else Folium adds.
+ * `id` names the page's JSON element. What that script and the preview use of Leaflet stands in the page as `L`; where
+ * Folium adds something else it is all of Leaflet (`folium.ts`).
  */
 import * as L from "leaflet";
 import { BasemapLayer } from "./basemap/layer";
@@ -75,5 +76,8 @@ const api = {
   refresh: (map: L.Map) => sceneOf(map).refresh(),
 };
 
-window.L = { ...L }; // a module cannot be added to, as plugins do
+// Each by its name: who takes them out of `L` together takes all of Leaflet along.
+window.L = {
+  map: L.map, Map: L.Map, CRS: L.CRS, Control: L.Control, DomEvent: L.DomEvent, divIcon: L.divIcon, marker: L.marker,
+} as typeof L;
 window.storymap = api;
