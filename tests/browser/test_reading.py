@@ -135,7 +135,8 @@ def test_no_line_of_a_dateline_begins_or_ends_with_its_point(
           const tops = new Map();
           for (const item of line.children) {
             const { left, top } = item.getBoundingClientRect();
-            if (!tops.has(top)) tops.set(top, left + point - text);
+            // What stands on one line shares its baseline, and not its upper edge.
+            if (![...tops.keys()].some((other) => Math.abs(other - top) < 8)) tops.set(top, left + point - text);
           }
           const cut = parseFloat(getComputedStyle(line).clipPath.split(' ').pop()) - point;
           return { starts: [...tops.values()], cut };

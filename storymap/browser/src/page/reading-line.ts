@@ -64,6 +64,7 @@ export function watchReading(steps: readonly HTMLElement[], listener: (step: num
   }
 
   function stay(): void {
+    if (anchor && !anchor.block.isConnected) return note(); // the preview has put other text in its place
     const way = anchor ? findWay(anchor, currentLine()) : 0;
     if (way) window.scrollBy({ top: way, behavior: "instant" });
   }
