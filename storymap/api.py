@@ -39,7 +39,7 @@ class Story(model.Story):
         network. Each call makes a new map.
         """
         story_map, payload = map_story(self, self._edition)
-        MapDocument(story_map, payload=payload, css=self._edition.css)
+        MapDocument(story_map, payload=payload, css=self._edition.story_css)
         return story_map
 
 

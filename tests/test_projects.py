@@ -20,6 +20,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from storymap.basemap.arcs import unpack_arcs
 from storymap.cli.commands import storymap
 from storymap.errors import Location, Report, Severity, StorymapError, Verdict
 from storymap.geography.builtin import BuiltinGazetteer
@@ -200,5 +201,7 @@ def show_payload(text: str) -> str:
     payload.pop("strings")
     payload["basemap"] = sorted(basemap)
     for leg in payload["legs"]:
-        leg["parts"] = [[part[0], len(part), part[-1]] for part in leg["parts"]]
+        unit = 10 ** leg.pop("digits")
+        parts = [(arc / unit).tolist() for arc in unpack_arcs(leg["parts"])]
+        leg["parts"] = [[part[0], len(part), part[-1]] for part in parts]
     return "\n" + json.dumps(payload, ensure_ascii=False, indent=1) + "\n"

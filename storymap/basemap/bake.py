@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from typing import Any, Literal, cast
 
-from storymap.basemap.contract import CELL_OBJECTS, BasemapPayload, ScalePayload
+from storymap.basemap.arcs import pack_arcs
+from storymap.basemap.contract import CELL_OBJECTS, BasemapPayload, ScalePayload, SettlementsPayload
 from storymap.basemap.extents import (
     GROUND_ZOOM,
     Extent,
@@ -21,7 +22,7 @@ from storymap.basemap.extents import (
     widest_extent,
 )
 from storymap.basemap.naming import name_labels, name_settlement
-from storymap.basemap.scales import SCALES
+from storymap.basemap.scales import SCALES, ZOOM_LETTERS
 from storymap.basemap.sources import CREDITS
 from storymap.basemap.store import Label, Settlement, read_cell, read_labels
 from storymap.basemap.subjects import find_subjects
@@ -60,12 +61,7 @@ def bake_basemap(
     scales = [_bake_scale(number, extents[number], codes) for number in range(len(SCALES))]
     return {
         "scales": [scale for scale in scales if scale["cells"]],
-        "settlements": [
-            [town.lon, town.lat, name_settlement(town, lang).name, town.first, town.size]
-            for town in sorted(
-                _choose_settlements(distinct, asides) | find_subjects(places), key=lambda town: (town.rank, town.lon)
-            )
-        ],
+        "settlements": _pack_settlements(_choose_settlements(distinct, asides) | find_subjects(places), lang),
         "countries": _list_labels("country", (*distinct, *asides), lang),
         "waters": _list_labels("water", (*distinct, *asides), lang),
         "credits": list(CREDITS),
@@ -86,6 +82,17 @@ def _bake_scale(number: int, extents: Iterable[Extent], codes: Sequence[str]) ->
     scale |= {name: [cell.packed(name) if cell else "" for cell in cells] for name in ("arcs", *CELL_OBJECTS)}
     scale["highlights"] = {code: [cell.packed_country(code) if cell else "" for cell in cells] for code in codes}
     return cast("ScalePayload", scale)
+
+
+def _pack_settlements(towns: Collection[Settlement], lang: str) -> SettlementsPayload:
+    ranked = sorted(towns, key=lambda town: (town.rank, town.lon))
+    at = [(round(town.lon * 1000), round(town.lat * 1000)) for town in ranked]
+    return {
+        "names": [name_settlement(town, lang).name for town in ranked],
+        "at": pack_arcs([at] if at else []),
+        "zooms": "".join(ZOOM_LETTERS[town.first] for town in ranked),
+        "sizes": "".join(str(town.size) for town in ranked),
+    }
 
 
 def _choose_settlements(views: Sequence[View], glances: Sequence[View]) -> set[Settlement]:

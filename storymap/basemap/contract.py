@@ -41,16 +41,29 @@ class ScalePayload(TypedDict):
     highlights: dict[str, list[str]]
 
 
+class SettlementsPayload(TypedDict):
+    """Settlements by column, most important first.
+
+    `at` is one arc (`storymap.basemap.arcs`) of their places in thousandths of a degree, `zooms` the first zoom that
+    shows each, as a letter of `storymap.basemap.scales.ZOOM_LETTERS`, `sizes` a digit each: 0 (village) to
+    5 (metropolis), 6 for a capital.
+    """
+
+    names: list[str]
+    at: str
+    zooms: str
+    sizes: str
+
+
 class BasemapPayload(TypedDict):
     """The whole baked basemap.
 
-    Labels are rows, most important first: `settlements` are `[lon, lat, name, minZoom, size]` with `size` 0 (village)
-    to 5 (metropolis), 6 for a capital; `countries` and `waters` are `[lon, lat, name, minZoom, maxZoom]`.
+    Other labels are rows, most important first: `countries` and `waters` are `[lon, lat, name, minZoom, maxZoom]`.
     `credits` are plain text.
     """
 
     scales: list[ScalePayload]
-    settlements: list[list[float | str]]
+    settlements: SettlementsPayload
     countries: list[list[float | str]]
     waters: list[list[float | str]]
     credits: list[str]

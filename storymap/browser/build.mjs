@@ -114,8 +114,13 @@ async function bundleForPages(outdir) {
     format: "iife",
     loader: { ...assetLoaders, ".css": "text" },
   });
-  // The palette is also a file of its own: every still carries it. Only pages with Folium's own elements need the third.
-  const styles = { storymap: "src/styles/main.css", palette: "src/styles/palette.css", folium: "src/styles/folium.css" };
+  // The palette is also a file of its own: every still carries it. Only pages with Folium's own elements need the last.
+  const styles = {
+    storymap: "src/styles/main.css",
+    story: "src/styles/story-page.css",
+    palette: "src/styles/palette.css",
+    folium: "src/styles/folium.css",
+  };
   const style = await build({ ...shared, entryPoints: styles });
   console.log(JSON.stringify({ packages: namePackages(...scripts.map(({ metafile }) => metafile), preview.metafile, style.metafile) }));
 }

@@ -132,7 +132,11 @@ _NPM_SOURCES = ("browser/package-lock.json", "bundling/requirements.py")
 PARTS = (
     Part(
         name="browser bundle",
-        outputs=("storymap.js", "preview.js", "storymap.css", "palette.css", "folium.css", "folium.js", "licenses"),
+        outputs=(
+            *("storymap.js", "folium.js", "preview.js"),
+            *("storymap.css", "story.css", "palette.css", "folium.css"),
+            "licenses",
+        ),
         sources=(
             *_NPM_SOURCES,
             "browser/build.mjs",

@@ -20,6 +20,7 @@ def make_edition(settings: Settings, tiles_at: Location, *, report: Report) -> E
         settings=settings,
         tiles=tiles,
         css=read_static("storymap.css").decode(),
+        story_css=read_static("story.css").decode(),
         palette=read_static("palette.css").decode(),
     )
 

@@ -16,7 +16,7 @@ from storymap.language.words import interface_words
 from storymap.model import Leg, Place, ProseLink, Step, Story, View
 from storymap.rendering.collection import Collection, linked_places
 from storymap.rendering.edition import Edition
-from storymap.rendering.geometry import write_box, write_parts, write_point, write_shape
+from storymap.rendering.geometry import pack_parts, write_box, write_point, write_shape
 from storymap.rendering.payload import (
     PAYLOAD_VERSION,
     LegPayload,
@@ -174,8 +174,9 @@ def _links(links: Sequence[ProseLink], index: Mapping[str, int]) -> list[LinkPay
 
 def _legs(legs: Sequence[Leg], *, step: int, story: int, within: bool) -> list[LegPayload]:
     return [
-        {"parts": write_parts(leg.parts), "style": leg.style, "step": step, "story": story, "within": within}
+        {"parts": parts, "digits": digits, "style": leg.style, "step": step, "story": story, "within": within}
         for leg in legs
+        for parts, digits in [pack_parts(leg.parts)]
     ]
 
 

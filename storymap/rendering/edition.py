@@ -18,12 +18,14 @@ from storymap.settings import Settings
 class Edition:
     """One site about to be rendered.
 
-    `css` is the stylesheet that stands in every page, `palette` the part of it that stills carry.
+    `css` is the stylesheet that stands in every page, `story_css` what the page of a story needs of it, `palette` the
+    part that stills carry.
     """
 
     settings: Settings
     tiles: TilesPayload | None
     css: str
+    story_css: str
     palette: str
 
     def closest_zoom(self, views: Iterable[View]) -> float:

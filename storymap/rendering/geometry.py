@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from shapely.geometry import mapping
 
+from storymap.basemap.arcs import pack_arcs
 from storymap.geography.simplifying import simplify_shape
 from storymap.model import Bounds, LonLat, Place
 
@@ -31,16 +32,19 @@ def write_box(bounds: Bounds) -> list[float]:
     return [round(edge, DECIMALS) for edge in (bounds.west, bounds.south, bounds.east, bounds.north)]
 
 
-def write_parts(parts: Iterable[Sequence[LonLat]]) -> list[list[list[float]]]:
-    """The runs of a line, to a hundred metres where it is long: nothing stands on it."""
-    return [
-        [[round(x, digits), round(y, digits)] for x, y in run] for run in parts for digits in [_choose_decimals(run)]
-    ]
+def pack_parts(parts: Sequence[Sequence[LonLat]]) -> tuple[str, int]:
+    """The runs of a line as arcs, and the decimals of a degree that they keep.
+
+    They are fewer where the line is long: a hundred metres, because nothing stands on it.
+    """
+    digits = DECIMALS if all(_is_short(run) for run in parts) else LINE_DECIMALS
+    unit = 10**digits
+    return pack_arcs([[(round(x * unit), round(y * unit)) for x, y in run] for run in parts]), digits
 
 
-def _choose_decimals(run: Sequence[LonLat]) -> int:
+def _is_short(run: Sequence[LonLat]) -> bool:
     lons, lats = zip(*run, strict=True)
-    return DECIMALS if max(max(lons) - min(lons), max(lats) - min(lats)) < NEAR else LINE_DECIMALS
+    return bool(max(max(lons) - min(lons), max(lats) - min(lats)) < NEAR)
 
 
 def has_shape(place: Place) -> bool:

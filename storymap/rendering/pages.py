@@ -72,7 +72,7 @@ def render_story_page(
     """
     here = story_page(story.id)
     return _template("story.html").render(
-        **_shared(edition, lang=story.lang, here=here),
+        **_shared(edition, lang=story.lang, here=here, css=edition.story_css),
         **_map(payload, map_parts, opening, here=here, still=story_still(story.id)),
         story=_story(StoryOutline.of(story), here),
         opening_html=_prose(story.opening_html, story.lang),
@@ -230,13 +230,13 @@ def render_not_found_page(edition: Edition) -> str:
     return _template("notfound.html").render(shared | {"atlas_url": lead_from_site(edition.settings.url, ATLAS)})
 
 
-def _shared(edition: Edition, *, lang: str, here: str) -> dict[str, Any]:
+def _shared(edition: Edition, *, lang: str, here: str, css: str = "") -> dict[str, Any]:
     return {
         "site": edition.settings,
         "lang": lang,
         "dir": text_direction(lang),
         "strings": interface_words(lang).page,
-        "css": Markup(edition.css),
+        "css": Markup(css or edition.css),
         "atlas_url": lead(here, ATLAS),
         "about_url": lead(here, ABOUT),
         "guide_url": lead(here, guide_page("index")) if edition.settings.guide else "",

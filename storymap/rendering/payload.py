@@ -36,13 +36,14 @@ class PlacePayload(TypedDict):
 
 
 class LegPayload(TypedDict):
-    """A line: `parts` are runs of points cut at 180°.
+    """A line: `parts` are runs of points cut at 180°, as arcs (`storymap.basemap.arcs`) in degrees / 10**`digits`.
 
     `step` is the step that it belongs to (-1: none), `story` likewise. `within` is true for a line between
     places of one step, false for one that leads here from the step before.
     """
 
-    parts: list[list[Point]]
+    parts: str
+    digits: int
     style: str
     step: int
     story: int

@@ -160,13 +160,14 @@ class TestBaking:
         assert min(lons) < 0 < max(lons)
 
     def test_settlements_come_most_important_first_and_not_without_end(self):
-        rows = bake_basemap([PRAGUE])["settlements"]
-        zooms = [row[3] for row in rows]
-        assert zooms == sorted(zooms)
-        assert len(rows) <= SETTLEMENTS_OF_VIEW + len(read_cell(0, 0, 0).settlements)
-        prague = next(row for row in rows if row[2] == "Prague")
-        assert prague[:2] == pytest.approx([14.42, 50.09], abs=0.05)
-        assert prague[4] == 6
+        towns = bake_basemap([PRAGUE])["settlements"]
+        assert list(towns["zooms"]) == sorted(towns["zooms"])
+        assert len(towns["names"]) == len(towns["zooms"]) == len(towns["sizes"])
+        assert len(towns["names"]) <= SETTLEMENTS_OF_VIEW + len(read_cell(0, 0, 0).settlements)
+        (at,) = unpack_arcs(towns["at"])
+        prague = towns["names"].index("Prague")
+        assert at[prague] / 1000 == pytest.approx([14.42, 50.09], abs=0.05)
+        assert towns["sizes"][prague] == "6"
 
     def test_the_same_views_give_the_same_bytes_in_any_order_and_number(self):
         first = json.dumps(bake_basemap(STORY, highlight=["US", "CZ"]))

@@ -15,6 +15,7 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 
+from storymap.basemap.arcs import unpack_arcs
 from storymap.errors import Report, StorymapError
 from storymap.project import load_project
 from storymap.publishing.build import Site, build_site
@@ -121,8 +122,9 @@ def test_a_story_of_built_in_places_needs_nothing_else_and_crosses_the_pacific(t
     assert {"index.html", "story-1.html", "places/tokyo.html", "places/lima.html"} <= site.keys()
     payload = payload_of(site["story-1.html"])
     (first, *_) = payload["legs"]
-    assert len(first["parts"]) == 2
-    assert abs(first["parts"][0][-1][0]) == 180
+    parts = unpack_arcs(first["parts"])
+    assert len(parts) == 2
+    assert abs(parts[0][-1][0]) == 180 * 10 ** first["digits"]
     west, _, east, _ = payload["view"]
     assert west > east
 

@@ -38,7 +38,12 @@ BASEMAP: BasemapPayload = {
             "highlights": {"XX": ["*"]},
         }
     ],
-    "settlements": [[10.0, 53.5, "Somewhere", 2, 4]],
+    "settlements": {
+        "names": ["Somewhere", "Far"],
+        "at": pack_arcs([[(10000, 53500), (-128, 51507)]]),
+        "zooms": "2b",
+        "sizes": "40",
+    },
     "countries": [[10.0, 51.0, "Someland", 2, 6]],
     "waters": [[-30.0, 30.0, "Some Ocean", 0, 5]],
     "credits": ["Drawn by hand"],

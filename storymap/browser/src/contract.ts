@@ -19,7 +19,8 @@ export interface PlaceData {
 }
 
 export interface LegData {
-  parts: Point[][];
+  parts: string;
+  digits: number;
   style: "great-circle" | "straight";
   step: number;
   story: number;

@@ -18,6 +18,7 @@ import { BasemapLayer } from "./basemap/layer";
 import { SheetStore } from "./basemap/sheets";
 import type { Payload } from "./contract";
 import { LabelLayer } from "./labels/layer";
+import { unpackNames } from "./labels/names";
 import { findCovers } from "./map/covers";
 import { writeCredits } from "./map/credits";
 import { HighlightLayer } from "./map/highlights";
@@ -53,7 +54,7 @@ function basemap(id: string): L.Layer {
       marked: () => scene.markers?.marked ?? [],
     };
     scene.basemap = ground;
-    group.addLayer((scene.labels = new LabelLayer(payload.basemap, company)));
+    group.addLayer((scene.labels = new LabelLayer(unpackNames(payload.basemap), company)));
   });
   return group;
 }

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import type { Basemap, Scale } from "../src/basemap/contract";
+import type { Basemap, Scale, SettlementColumns } from "../src/basemap/contract";
+import { unpackRuns } from "../src/map/leg-runs";
+import { unpackNames } from "../src/labels/names";
 import {
   PAYLOAD_VERSION, type LegData, type LinkData, type Payload, type PlaceData, type StepData, type StoryCardData,
 } from "../src/contract";
@@ -22,13 +24,14 @@ const PAYLOAD = keysOf<Payload>({
 const PLACE = keysOf<PlaceData>({
   id: true, name: true, town: true, at: true, shape: true, url: true, steps: true, stories: true,
 });
-const LEG = keysOf<LegData>({ parts: true, style: true, step: true, story: true, within: true });
+const LEG = keysOf<LegData>({ parts: true, digits: true, style: true, step: true, story: true, within: true });
 const STEP = keysOf<StepData>({
   id: true, title: true, view: true, moves: true, places: true, highlight: true, links: true,
 });
 const LINK = keysOf<LinkData>({ view: true, places: true, at: true });
 const CARD = keysOf<StoryCardData>({ id: true, title: true, url: true, view: true, places: true });
 const BASEMAP = keysOf<Basemap>({ scales: true, settlements: true, countries: true, waters: true, credits: true });
+const SETTLEMENTS = keysOf<SettlementColumns>({ names: true, at: true, zooms: true, sizes: true });
 const SCALE = keysOf<Scale>({
   minZoom: true, gridZoom: true, unitZoom: true, cells: true, arcs: true, land: true, lakes: true, coast: true,
   shores: true, rivers: true, regions: true, borders: true, highlights: true,
@@ -44,6 +47,8 @@ test("what Python writes is what the browser's contract says", { skip: absent },
   holds(payload, PAYLOAD);
   assert.equal(payload.version, PAYLOAD_VERSION);
   holds(payload.basemap, BASEMAP);
+  holds(payload.basemap.settlements, SETTLEMENTS);
+  assert.deepEqual(unpackNames(payload.basemap).settlements, [[10, 53.5, "Somewhere", 2, 4], [-0.128, 51.507, "Far", 11, 0]]);
   for (const scale of payload.basemap.scales) {
     const keys = Object.keys(scale);
     assert.deepEqual(keys.filter((key) => !SCALE.includes(key)), []);
@@ -54,7 +59,15 @@ test("what Python writes is what the browser's contract says", { skip: absent },
     for (const each of [scale.arcs, ...texts] as string[][]) assert.equal(each.length, scale.cells.length);
   }
   for (const place of payload.places) holds(place, PLACE);
-  for (const leg of payload.legs) holds(leg, LEG);
+  for (const leg of payload.legs) {
+    holds(leg, LEG);
+    const runs = unpackRuns(leg);
+    const ends = [runs.at(0)?.at(0), runs.at(-1)?.at(-1)].map((end) => end ?? [NaN, NaN]);
+    const turned = (lon: number) => lon - 360 * Math.round(lon / 360);
+    const near = ([lon = NaN, lat = NaN]: readonly number[]) =>
+      payload.places.some(({ at }) => Math.abs(turned(lon - at[0])) < 1e-3 && Math.abs(lat - at[1]) < 1e-3);
+    assert.ok(ends.every(near), "a line begins and ends at places");
+  }
   for (const card of payload.stories) holds(card, CARD);
   for (const step of payload.steps) {
     holds(step, STEP);

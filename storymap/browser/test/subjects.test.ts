@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { SettlementRow } from "../src/basemap/contract";
+import type { SettlementRow } from "../src/labels/names";
 import { findSubject } from "../src/labels/subjects";
 
 const BRUSSELS: SettlementRow = [4.35, 50.85, "Brussels", 4, 6];

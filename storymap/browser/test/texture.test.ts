@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { SettlementRow } from "../src/basemap/contract";
+import type { SettlementRow } from "../src/labels/names";
 import { listSpots } from "../src/labels/texture";
 
 const TOWNS: SettlementRow[] = [

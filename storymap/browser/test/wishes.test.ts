@@ -1,14 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Basemap } from "../src/basemap/contract";
+import type { MapNames } from "../src/labels/names";
 import { wishNames } from "../src/labels/wishes";
 
-const BASEMAP: Basemap = {
-  scales: [],
+const BASEMAP: MapNames = {
   settlements: [[14.42, 50.09, "Prague", 2, 6], [16.6, 49.2, "Brno", 5, 4], [14.65, 50.18, "Brandýs", 9, 1]],
   countries: [[15.3, 49.8, "Czechia", 3, 7]],
   waters: [[-40, 30, "Atlantic Ocean", 0, 4]],
-  credits: [],
 };
 
 const namesAt = (zoom: number) => wishNames(BASEMAP, zoom).map(({ name }) => name);

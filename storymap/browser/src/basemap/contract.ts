@@ -1,7 +1,12 @@
 /** The baked basemap as Python writes it: the browser half of `storymap/basemap/contract.py`, which explains it. */
 
-/** Longitude, latitude, name, first zoom that shows it, size from 0 (village) to 5 (metropolis), 6 for a capital. */
-export type SettlementRow = [lon: number, lat: number, name: string, minZoom: number, size: number];
+/** Settlements by column; `names.ts` makes rows of them. */
+export interface SettlementColumns {
+  names: string[];
+  at: string;
+  zooms: string;
+  sizes: string;
+}
 
 /** Longitude, latitude, name, first and last zoom that show it. */
 export type RegionRow = [lon: number, lat: number, name: string, minZoom: number, maxZoom: number];
@@ -32,7 +37,7 @@ export interface Scale {
 
 export interface Basemap {
   scales: Scale[];
-  settlements: SettlementRow[];
+  settlements: SettlementColumns;
   countries: RegionRow[];
   waters: RegionRow[];
   credits: string[];

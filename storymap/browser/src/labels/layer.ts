@@ -1,11 +1,11 @@
 /** Names and settlement dots: drawn when the map has come to rest, hidden while it zooms. */
 import * as L from "leaflet";
 import { onPaletteChange, readColours, type Colours } from "../basemap/colours";
-import type { Basemap } from "../basemap/contract";
 import { seenLongitude } from "../views/frame";
 import { nearestCopy } from "../views/mercator";
 import { AIR, arrangeLabels, type LabelWish, type PlacedLabel } from "./arrange";
 import { boxAround, edgeBoxes, meets, type ScreenBox } from "./boxes";
+import type { MapNames } from "./names";
 import { findSubject } from "./subjects";
 import { listSpots } from "./texture";
 import { wishNames, type Lettering, type NameWish } from "./wishes";
@@ -56,7 +56,7 @@ export class LabelLayer extends L.Layer {
   private underWay = false;
   private opened = false;
 
-  constructor(private readonly basemap: Basemap, private readonly company: Company) {
+  constructor(private readonly names: MapNames, private readonly company: Company) {
     super();
     this.canvas.className = "map-labels";
     this.canvas.setAttribute("aria-hidden", "true");
@@ -137,11 +137,11 @@ export class LabelLayer extends L.Layer {
   private arrange(brush: CanvasRenderingContext2D, size: L.Point, taken: readonly ScreenBox[]): PlacedLabel<Wish>[] {
     const area = { left: -MARGIN, top: -MARGIN, right: size.x + MARGIN, bottom: size.y + MARGIN };
     const marked = this.company.marked();
-    const { settlements } = this.basemap;
+    const { settlements } = this.names;
     const cityOf = new Map(marked.map((place) => [place, findSubject(settlements, [place.lon, place.lat])]));
     const subjects = marked.filter(({ active, town, said }) => active && (!town || !said)).map((place) => cityOf.get(place));
     const said = new Set(marked.map((place) => place.said));
-    const named = wishNames(this.basemap, this._map.getZoom(), new Set(subjects)).filter(({ row, name }) => !row || !said.has(name));
+    const named = wishNames(this.names, this._map.getZoom(), new Set(subjects)).filter(({ row, name }) => !row || !said.has(name));
     const wishes = this.locate(named).flatMap(({ x, y, spot: name }): Wish[] => {
       const text = name.lettering.upper ? name.name.toLocaleUpperCase() : name.name;
       const measure = () => this.measure(brush, text, name.lettering);
@@ -176,7 +176,7 @@ export class LabelLayer extends L.Layer {
   private drawTexture(
     brush: CanvasRenderingContext2D, labels: readonly PlacedLabel<Wish>[], taken: readonly ScreenBox[], colours: Colours,
   ): void {
-    const spots = this.locate(listSpots(this.basemap.settlements, this._map.getZoom()));
+    const spots = this.locate(listSpots(this.names.settlements, this._map.getZoom()));
     brush.globalAlpha = BUILT_OPACITY;
     for (const { x, y, spot } of spots) disc(brush, x, y, spot.built, colours.settlement);
     brush.globalAlpha = 1;

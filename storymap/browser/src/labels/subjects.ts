@@ -1,5 +1,5 @@
 /** Which city a place lies in: the browser half of `storymap/basemap/subjects.py`. */
-import type { SettlementRow } from "../basemap/contract";
+import type { SettlementRow } from "./names";
 
 /** Kilometres around the earth, and to a degree of latitude. */
 export const EQUATOR = 40_075;

@@ -1,5 +1,5 @@
 /** What settlements look like without their names: the browser half of `_draw_dots` in `storymap/basemap/still.py`. */
-import type { SettlementRow } from "../basemap/contract";
+import type { SettlementRow } from "./names";
 import { BUILT_RADIUS, EQUATOR } from "./subjects";
 import { dotRadius, NAMED_EARLY } from "./wishes";
 

@@ -1,5 +1,5 @@
 /** Which names the map would like to show at a zoom, and how they are set. */
-import type { Basemap, SettlementRow } from "../basemap/contract";
+import type { MapNames, SettlementRow } from "./names";
 import type { ColourName } from "../basemap/colours";
 import type { Side } from "./arrange";
 
@@ -47,7 +47,7 @@ const AIR_OF_TOWNS = 10;
  * countries, waters, then the smaller places. As in `storymap/basemap/lettering.py`.
  */
 export function wishNames(
-  { settlements, countries, waters }: Basemap, zoom: number, subjects: ReadonlySet<SettlementRow | undefined> = new Set(),
+  { settlements, countries, waters }: MapNames, zoom: number, subjects: ReadonlySet<SettlementRow | undefined> = new Set(),
 ): NameWish[] {
   const first: NameWish[] = [];
   const capitals: NameWish[] = [];
@@ -67,7 +67,7 @@ export function wishNames(
     else if (size >= 4) cities.push(wish);
     else towns.push({ ...wish, air: AIR_OF_TOWNS });
   }
-  const regions = ([rows, lettering]: readonly [Basemap["countries"], Lettering]): NameWish[] =>
+  const regions = ([rows, lettering]: readonly [MapNames["countries"], Lettering]): NameWish[] =>
     rows
       .filter(([, , , minZoom, maxZoom]) => zoom >= minZoom && zoom <= maxZoom)
       .map(([lon, lat, name]) => ({ lon, lat, name, sides: CENTRED, dot: 0, capital: false, lettering }));

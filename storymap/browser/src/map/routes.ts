@@ -2,7 +2,7 @@
 import * as L from "leaflet";
 import type { LegData, Payload, Point } from "../contract";
 import { boxesAlong, type ScreenBox } from "../labels/boxes";
-import { joinAcross180 } from "../views/mercator";
+import { unpackRuns } from "./leg-runs";
 import { chooseLegState, type LegState } from "./leg-state";
 import type { Focus } from "./focus";
 import { sceneOf } from "./scene";
@@ -75,7 +75,7 @@ export class RouteLayer extends L.Layer {
 
   private draw(): void {
     this.drawn = this.payload.legs.map((leg) => ({
-      leg, runs: joinAcross180(leg.parts), lines: [], state: chooseLegState(leg, this.focus),
+      leg, runs: unpackRuns(leg), lines: [], state: chooseLegState(leg, this.focus),
     }));
     for (const [lon] of this.drawn.flatMap(({ runs }) => runs.flat())) {
       this.west = Math.min(this.west, lon);
