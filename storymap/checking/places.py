@@ -10,15 +10,15 @@ from storymap.errors import Location, Report
 from storymap.model import Place
 from storymap.resolving.uses import find_uses
 
-MOST_TOLD = 10
-"""Unused places of one file that are told one by one; a file with more is a collection, and told as one."""
+MOST_TOLD = 3
+"""Unused places of one file that are told one by one; more are told as one."""
 
 _HIDES_USES = frozenset({"unknown-place", "ambiguous-place", "yaml-syntax", "unknown-key", "wrong-value", "not-utf-8"})
 """Errors that may hide that a story goes to a place."""
 
 
 def check_places(subject: Subject, report: Report) -> None:
-    """Tell places that no story names, unless all are to have a page, and files whose places name no source."""
+    """Tell places that no story names, unless all are to have a page, and places without the source that others name."""
     used = {use.place.id for use in find_uses(subject.sources, subject.gazetteer, Report())}
     for _, grouped in groupby(subject.gazetteer.places, key=lambda place: place.defined_at.path):
         places = tuple(grouped)
@@ -34,7 +34,8 @@ def _check_unused(places: tuple[Place, ...], used: Collection[str], report: Repo
             "unused-place",
             f"no story goes to {len(unused):,} of the {len(places):,} places of this file: {_list_names(unused)}",
             Location(places[0].defined_at.path),
-            'if it is a collection, turn this check off in the settings: checks = { unused-place = "off" }',
+            "name them in a step, link to them, or delete them; if the file is a collection, turn this check off in the "
+            'settings: checks = { unused-place = "off" }',
         )
         return
     for place in unused:
@@ -47,14 +48,14 @@ def _check_unused(places: tuple[Place, ...], used: Collection[str], report: Repo
 
 
 def _check_sources(places: tuple[Place, ...], report: Report) -> None:
-    """One note for a file: where its positions come from matters to those who check the work, and to licences."""
+    """One note for a file in which some places name their source and others do not; most files need none at all."""
     bare = [place for place in places if not place.source]
-    if bare:
+    if bare and len(bare) < len(places):
         one = len(bare) == 1
+        verb = "does not say where its position is from" if one else "do not say where their positions are from"
         report.note(
             "missing-source",
-            f"{len(bare)} of {len(places)} places {'does' if one else 'do'} not say where "
-            f"{'its' if one else 'their'} position is from: {_list_names(bare)}",
+            f"{len(bare):,} of the {len(places):,} places of this file {verb}: {_list_names(bare)}",
             bare[0].defined_at,
             'add a "source", such as "GeoNames (CC BY 4.0)", "OpenStreetMap (ODbL)" or "surveyed by us in 2024"',
         )

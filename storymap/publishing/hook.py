@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import chdir
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 from types import ModuleType
 
@@ -26,7 +27,7 @@ from storymap.publishing.recipe import Recipe, keep
 from storymap.publishing.shelf import Shelf
 from storymap.rendering.collection import linked_places
 from storymap.rendering.figure import MapParts, render_map
-from storymap.rendering.foreign import shorten_address
+from storymap.rendering.foreign import name_host, shorten_address
 from storymap.rendering.maps import StoryMap, draw_map
 from storymap.suggesting import find_nearest
 
@@ -109,12 +110,14 @@ def finish_map(
             help=f"mend it, or take map_hook out of the settings; {_RULE}",
         )
         raise StorymapError(problem.errors) from error
-    for address in parts.foreign:
+    for (host, blanks), grouped in groupby(sorted(parts.foreign, key=_name_server), key=_name_server):
+        addresses = tuple(grouped)
+        more = f" and {len(addresses) - 1} more from {host}" if len(addresses) > 1 else ""
         report.warning(
             "foreign-asset",
-            f'the map hook makes pages load "{shorten_address(address)}"',
+            f'the map hook makes pages load "{shorten_address(addresses[0])}"{more}',
             hook.at,
-            help=_BLANKS if "{" in address else _KEEP,
+            help=_BLANKS if blanks else _KEEP,
         )
     for path in parts.missing:
         report.warning(
@@ -162,6 +165,11 @@ def _suggest_function(written: str, module: ModuleType | None) -> str:
     """The function of `module` that `written` most likely means, empty where none is near."""
     names = sorted(name for name, value in vars(module).items() if callable(value)) if module else []
     return find_nearest(written, names)
+
+
+def _name_server(address: str) -> tuple[str, bool]:
+    """The host of an address, and whether it has blanks to fill in, as that of map tiles."""
+    return name_host(address), "{" in address
 
 
 def _find_line(error: BaseException, hook: MapHook) -> Location:

@@ -31,10 +31,24 @@ def test_a_collection_is_told_once(check):
     assert (problem.code, problem.at.line) == ("unused-place", 0)
 
 
-def test_each_file_without_sources_is_noted_once(check):
+def test_a_file_in_which_some_places_name_a_source_is_noted_once(check):
+    table = "name,lat,lon,source\nSpot,50.1,14.4,\nOther,50.2,14.5,\nThird,50.3,14.6,survey\n"
+    (found,) = check("## A step\nplace: [Spot, Other, Third]\n\nText.\n", files={"geo/places.csv": table})
+    assert (found.code, found.severity) == ("missing-source", "note")
+    assert found.message == '2 of the 3 places of this file do not say where their positions are from: "Spot", "Other"'
+
+
+def test_a_file_without_any_source_is_not_told(check):
     table = "name,lat,lon\nSpot,50.1,14.4\nOther,50.2,14.5\n"
-    found = check("## A step\nplace: [Spot, Other]\n\nText.\n", files={"geo/places.csv": table})
-    assert [(problem.code, problem.severity) for problem in found] == [("missing-source", "note")]
+    assert check("## A step\nplace: [Spot, Other]\n\nText.\n", files={"geo/places.csv": table}) == []
+
+
+def test_more_unused_places_than_can_be_read_at_a_glance_are_told_as_one(check):
+    table = "name,lat,lon\n" + "".join(f"Stage {n},50.{n},14.4\n" for n in range(1, 11))
+    (found,) = check("## A step\nplace: Stage 3\n\nText.\n", files={"geo/stages.csv": table})
+    assert found.message == (
+        'no story goes to 9 of the 10 places of this file: "Stage 1", "Stage 2", "Stage 4" and 6 more'
+    )
 
 
 def test_a_name_whose_record_has_a_mistake_is_an_error_that_gives_it_whatever_the_settings_say(check):
