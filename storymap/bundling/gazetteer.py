@@ -58,6 +58,7 @@ ALTERNATIVES_POPULATION = 8_000
 only: most alternatives of villages are machine transliterations, and the file has to travel with every install."""
 
 _ALTERNATIVE_NAMES = {
+    "AX": ("Åland", "Ahvenanmaa"), "SJ": ("Svalbard",),
     "AE": ("UAE", "Emirates"), "BA": ("Bosnia", "Bosnia & Herzegovina"), "BO": ("Plurinational State of Bolivia",),
     "CD": ("DR Congo", "DRC", "Congo-Kinshasa", "Zaire"), "CG": ("Congo-Brazzaville", "Congo Republic"),
     "CI": ("Côte d’Ivoire",), "CN": ("People's Republic of China", "PRC"), "CV": ("Cabo Verde",),
@@ -303,6 +304,8 @@ def _write_countries(
         )  # fmt: skip
         for alternative in (name, country["name"], *_ALTERNATIVE_NAMES.get(code, ())):
             keys.setdefault(normalize_name(alternative), code)
+            if alternative.startswith("Saint "):
+                keys.setdefault(normalize_name(f"St {alternative.removeprefix('Saint ')}"), code)
     by_name = {country["name"]: code for code, country in countries.items()}
     for alternative, official in sorted(_list_source_aliases()):
         if official in by_name and normalize_name(alternative) not in _REFUSED_ALIASES:

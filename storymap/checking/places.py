@@ -18,7 +18,7 @@ _HIDES_USES = frozenset({"unknown-place", "ambiguous-place", "yaml-syntax", "unk
 
 
 def check_places(subject: Subject, report: Report) -> None:
-    """Tell places that no story names, unless all are to have a page, and places without the source that others name."""
+    """Tell places that no story names, unless all are to have a page, and those without a source beside others."""
     used = {use.place.id for use in find_uses(subject.sources, subject.gazetteer, Report())}
     for _, grouped in groupby(subject.gazetteer.places, key=lambda place: place.defined_at.path):
         places = tuple(grouped)
@@ -34,8 +34,8 @@ def _check_unused(places: tuple[Place, ...], used: Collection[str], report: Repo
             "unused-place",
             f"no story goes to {len(unused):,} of the {len(places):,} places of this file: {_list_names(unused)}",
             Location(places[0].defined_at.path),
-            "name them in a step, link to them, or delete them; if the file is a collection, turn this check off in the "
-            'settings: checks = { unused-place = "off" }',
+            "name them in a step, link to them, or delete them; if the file is a collection, turn this check off "
+            'in the settings: checks = { unused-place = "off" }',
         )
         return
     for place in unused:

@@ -151,16 +151,18 @@ class BuiltinGazetteer:
         ((content,),) = self._database.execute("SELECT geometry FROM region WHERE id = ?", (number,))
         return shapely.from_wkb(zlib.decompress(content))
 
-    def largest_settlement_within(self, bounds: Bounds, countries: Sequence[str]) -> Settlement | None:
-        """The largest town of some countries in a box."""
+    def largest_settlement_within(
+        self, bounds: Bounds, countries: Sequence[str], *, state: str = ""
+    ) -> Settlement | None:
+        """The largest town of some countries in a box; of its `state`, a code of `regions`, where given."""
         west, south, east, north = (
             round(edge * _UNITS_PER_DEGREE) for edge in (bounds.west, bounds.south, bounds.unwrapped_east, bounds.north)
         )
         rows = self._select_many(
             "SELECT id, population FROM settlement WHERE lat BETWEEN ? AND ? "
-            "AND (lon BETWEEN ? AND ? OR lon + 360000 <= ?) AND country IN ",
+            "AND (lon BETWEEN ? AND ? OR lon + 360000 <= ?) AND ? IN ('', admin1) AND country IN ",
             countries,
-            before=(south, north, west, east, east),
+            before=(south, north, west, east, east, state),
         )
         largest = min(rows, key=lambda row: (-row[1], row[0]), default=None)
         return self._read_settlements({largest[0]})[0] if largest else None
@@ -317,7 +319,7 @@ class BuiltinGazetteer:
         ]
 
     def _select_many(
-        self, query: str, numbers: Sequence[int | str], *, before: tuple[int, ...] = ()
+        self, query: str, numbers: Sequence[int | str], *, before: tuple[int | str, ...] = ()
     ) -> Iterator[tuple[Any, ...]]:
         """The rows of `query` for a list of keys, a few hundred at a time: SQLite limits the marks of one statement."""
         for first in range(0, len(numbers), 500):

@@ -80,6 +80,10 @@ _NAMES = {"lat": "latitude", "lon": "longitude"}
 _HEMISPHERES = {"lat": "NS", "lon": "EW"}
 
 
+_LEAST_METRES = 1_000
+"""Two numbers of at least this are no degrees that somebody mistyped."""
+
+
 def parse_coordinates(text: str) -> Coordinates | None:
     """The point that `text` gives as "50.0790, 14.4306" or `geo:50.0790,14.4306`; None where it is no such thing.
 
@@ -126,6 +130,12 @@ def check_position(lat: float, lon: float) -> Coordinates:
             raise CoordinateError(
                 f'{_NAMES[axis]} "{value}" is no number', "write decimal degrees, such as 50.0790, 14.4306"
             )
+    if min(abs(lat), abs(lon)) >= _LEAST_METRES:
+        raise CoordinateError(
+            f'latitude "{write_degrees(lat)}" and longitude "{write_degrees(lon)}" are out of range',
+            "these look like metres of a grid, not degrees: export them in WGS 84 (EPSG:4326), for example with QGIS",
+            code="coordinate-out-of-range",
+        )
     if abs(lat) > 90:
         swapped = f"{write_degrees(lon)}, {write_degrees(lat)}"
         advice = "a latitude lies between -90 and 90"

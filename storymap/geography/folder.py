@@ -12,7 +12,7 @@ from storymap.errors import Location, Problem, Report, Severity
 from storymap.geography.encodings import advise_encoding
 from storymap.geography.features import LARGEST_FILE, LONGEST_EXCERPT, Feature
 from storymap.geography.file_settings import NO_SETTINGS, FileSettings
-from storymap.geography.foreign import recognise_suffix
+from storymap.geography.foreign import recognise_archive, recognise_suffix
 from storymap.geography.tables import read_table
 from storymap.geography.vectors import VECTOR_SUFFIXES, read_vectors
 from storymap.ordering import order_naturally
@@ -163,7 +163,11 @@ def _read_file(file: Path, path: str, report: Report, *, encoding: str) -> list[
         return []
     if suffix in VECTOR_SUFFIXES:
         return read_vectors(file, path, report, encoding=encoding)
-    text = decode_text(file.read_bytes(), at, report, encoding=encoding)
+    data = file.read_bytes()
+    if foreign := recognise_archive(data):
+        report.error("unknown-format", f'"{file.name}" is {foreign.what}, whatever it is called', at, foreign.advice)
+        return []
+    text = decode_text(data, at, report, encoding=encoding)
     if text is None:
         return []
     if suffix in TABLE_SUFFIXES:

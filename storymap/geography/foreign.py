@@ -54,6 +54,14 @@ def recognise_suffix(suffix: str) -> Foreign | None:
     return _SUFFIXES.get(suffix)
 
 
+def recognise_archive(data: bytes) -> Foreign | None:
+    """What bytes are that should be a text, and are a packed or an old spreadsheet; None where they are neither."""
+    if data.startswith(b"PK\x03\x04"):
+        book = any(part in data for part in (b"xl/workbook", b"opendocument.spreadsheet", b"Index/Document.iwa"))
+        return _SPREADSHEET if book else Foreign("a zip file", "unpack it, and put what it holds into geo/")
+    return _SPREADSHEET if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") else None
+
+
 def recognise_json(data: object) -> Foreign | None:
     """What a JSON value is that is no GeoJSON; None where it is not known."""
     if isinstance(data, list):

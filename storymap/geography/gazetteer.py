@@ -91,10 +91,14 @@ class _Answer:
 
 @dataclass(frozen=True, slots=True)
 class UnreadFile:
-    """A file of `geo/` that could not be read: why, as it was told, and its text in small letters."""
+    """A file of `geo/` that names may stand in all the same: what is wrong, as it was told, its text in small letters.
+
+    It could not be read, or if it `is_read`, has features without a name.
+    """
 
     problem: Problem
     text: str
+    is_read: bool = False
 
     def may_hold(self, name: str) -> bool:
         """Whether `name` stands in the file as a value of its own; in a file of bytes, at all."""
@@ -238,7 +242,7 @@ class Gazetteer:
                 return self._place_coordinates(coordinates)
         except CoordinateError as error:
             return _refuse(error.code, error.message, error.help)
-        if file := next((file for file in self.unread if file.may_hold(written)), None):
+        if file := next((file for file in self.unread if not file.is_read and file.may_hold(written)), None):
             return _refuse_unread(written, file)
         if code := find_country_code(written, self._builtin):
             return self._place_country(code, written)
@@ -368,14 +372,20 @@ class Gazetteer:
         """What to write instead of a region without an outline: its frame, a town in it, or a drawing of it."""
         lines = [f"instead of a place, write bounds: {_write_bounds(region.bounds)}"]
         if region.kind in _WITH_TOWNS and region.countries:
-            # The corners of a box belong to its neighbours.
-            boxes = (shrink_bounds(region.bounds, 0.5), region.bounds)
-            towns = (self._builtin.largest_settlement_within(box, region.countries) for box in boxes)
+            state = self._find_state(region)
+            # The corners of a box belong to its neighbours, unless towns say whose they are.
+            boxes = (region.bounds,) if state else (shrink_bounds(region.bounds, 0.5), region.bounds)
+            towns = (self._builtin.largest_settlement_within(box, region.countries, state=state) for box in boxes)
             town = next((town for town in towns if town and town.population >= _TOWN_TO_NAME), None)
             if town:
                 lines.append(f'or name a town there, such as "{self._spell_shortly(town)}"')
         lines.append("or draw it in a file of geo/")
         return "\n".join([*lines, *([other] if other else [])])
+
+    def _find_state(self, region: NamedRegion) -> str:
+        """The code by which towns say that they lie in this region, empty where they do not."""
+        named = ((country, code) for (country, code), names in self._builtin.regions.items() if region.name in names)
+        return next((code for country, code in named if (country,) == region.countries), "")
 
     def _spell_shortly(self, town: Settlement) -> str:
         """A town's name alone where that means it, else with its state or country."""
@@ -413,6 +423,8 @@ class Gazetteer:
 
     def _refuse_unknown(self, written: str) -> _Answer:
         """No such place: with what it may have meant, or what to do."""
+        if file := next((file for file in self.unread if file.is_read and file.may_hold(written)), None):
+            return _refuse_unread(written, file)
         shown = _shorten(written)
         alike = self._suggest(written)
         if alike and is_nearly(written, alike[0]):
@@ -423,8 +435,7 @@ class Gazetteer:
             advice = f"did you mean {_join_or(alike)}?"
         else:
             advice = "add it to a file in geo/, or write its coordinates: 50.0790, 14.4306"
-        if self.unread:
-            paths = tuple(dict.fromkeys(file.problem.at.path for file in self.unread))
+        if paths := tuple(dict.fromkeys(file.problem.at.path for file in self.unread if not file.is_read)):
             more = f" or {len(paths) - _SPELLINGS:,} others" if len(paths) > _SPELLINGS else ""
             advice = (
                 f"if it stands in {' or '.join(paths[:_SPELLINGS])}{more}, which is not read, mend that first; "
@@ -488,8 +499,12 @@ def load_gazetteer(
     found = read_geo_folder(folder, root, report, settings=settings)
     builtin = BuiltinGazetteer()
     settled = settle_places(found.features, builtin, report, settings=settings) if found.features else Settled()
-    problems = {problem.at.path: problem for problem in reversed(found.unread)}
-    unread = (UnreadFile(problem, _skim(root / path, root)) for path, problem in sorted(problems.items()))
+    unnamed = [problem for problem in report.problems if problem.code == "unnamed-feature"]
+    unread = [
+        UnreadFile(problem, _skim(root / path, root), is_read=is_read)
+        for is_read, told in ((False, found.unread), (True, unnamed))
+        for path, problem in sorted({problem.at.path: problem for problem in reversed(told)}.items())
+    ]
     return Gazetteer(settled.places, builtin, lost=settled.lost, unread=unread)
 
 
@@ -543,7 +558,7 @@ def _refuse_lost(written: str, lost: LostPlace) -> _Answer:
 
 def _refuse_unread(written: str, file: UnreadFile) -> _Answer:
     problem = file.problem
-    message = f'"{written[:80]}" seems to stand in {problem.at}, which is not read: {problem.message}'
+    message = f'"{written[:80]}" seems to stand in {problem.at}, but {problem.message}'
     return _refuse("place-left-out", message, f"mend that file first: {problem.help}" if problem.help else "")
 
 

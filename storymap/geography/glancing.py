@@ -214,4 +214,4 @@ def _read_in_full(folder: Path, root: Path, settings: Mapping[str, FileSettings]
         )
         for place in gazetteer.places
     )
-    return Glance(tuple(found), tuple(file.problem.at.path for file in gazetteer.unread))
+    return Glance(tuple(found), tuple(file.problem.at.path for file in gazetteer.unread if not file.is_read))

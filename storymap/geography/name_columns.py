@@ -35,6 +35,21 @@ _NAMES = _normalize(
         "명칭",
         "지명",
     ),
+    *(
+        "ort",
+        "lieu",
+        "lugar",
+        "luogo",
+        "plaats",
+        "místo",
+        "miesto",
+        "miejsce",
+        "hely",
+        "sted",
+        "plats",
+        "paikka",
+        "yer",
+    ),
     *("الاسم", "اسم", "نام", "שם", "नाम", "ชื่อ", "tên", "nama", "jina"),
 )
 """What the column of names is called, in the languages of those who make data."""

@@ -228,6 +228,16 @@ def test_a_name_that_stands_in_a_broken_file_is_not_taken_for_a_town(tmp_path, n
     assert 'error[place-left-out]: "Prague" seems to stand in geo/' in outcome.output
 
 
+def test_a_name_that_stands_in_a_table_without_names_leads_to_that_table(tmp_path):
+    table = "lat,lon,remark,town\n50.1,14.4,Old mill,Prague\n50.2,14.5,New mill,Brno\n"
+    outcome = build(tmp_path, {"geo/a.csv": table}, place="Old mill")
+    assert outcome.exit_code == 1
+    message = '"Old mill" seems to stand in geo/a.csv, but none of 2 features has a name, so no story can go there'
+    assert f"error[place-left-out]: {message}" in outcome.output
+    assert 'name = "remark"' in outcome.output
+    assert build(tmp_path, {"geo/a.csv": table}).exit_code == 0, "Prague, which the world knows, is reached"
+
+
 def test_a_broken_file_that_holds_a_name_within_a_word_stops_nothing(tmp_path):
     outcome = build(tmp_path, {"geo/a.csv": "name,when\nNew Prague,1989\nPraguenow,1990\n"})
     assert outcome.exit_code == 0

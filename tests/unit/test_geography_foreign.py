@@ -69,6 +69,25 @@ def test_other_formats_are_told_as_what_they_are(read, name, what, way):
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "what"),
+    [
+        ("a.csv", b"PK\x03\x04..[Content_Types].xml..xl/workbook.xml", "a spreadsheet"),
+        ("a.tsv", b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "a spreadsheet"),
+        ("a.csv", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a spreadsheet"),
+        ("a.geojson", b"PK\x03\x04..a.shp", "a zip file"),
+    ],
+)
+def test_a_file_that_was_only_renamed_is_told_as_what_it_is(tmp_path, name, content, what):
+    geo = tmp_path / "geo"
+    geo.mkdir()
+    (geo / name).write_bytes(content)
+    report = Report()
+    assert not read_geo_folder(geo, tmp_path, report).features
+    (problem,) = report.problems
+    assert (problem.code, problem.message) == ("unknown-format", f'"{name}" is {what}, whatever it is called')
+
+
 def test_a_folder_that_is_a_geodatabase_is_told_once(tmp_path):
     (tmp_path / "geo" / "a.gdb").mkdir(parents=True)
     for number in range(3):

@@ -31,6 +31,11 @@ def test_a_name_of_something_else_is_not_taken(column):
     assert choose_name_column(["id", column]) == ""
 
 
+def test_a_column_called_place_in_another_language_is_the_name_where_none_says_so_better():
+    assert choose_name_column(["Ort", "Breitengrad", "Längengrad"]) == "Ort"
+    assert choose_name_column(["lieu", "nom"]) == "nom"
+
+
 def test_of_several_the_plainest_is_taken():
     assert choose_name_column(["typeLabel", "name_de", "itemLabel", "nazev"]) == "itemLabel"
 

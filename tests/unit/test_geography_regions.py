@@ -124,6 +124,11 @@ def test_a_region_that_the_atlas_draws_is_a_place_of_its_own_shape(world, refere
         ("Mount Everest", "a mountain in Nepal and China", ""),
         ("Kamchatka", "a peninsula in Russia", "Petropavlovsk"),
         ("Munster", "a region in Ireland", "Cork"),
+        ("Scotland", "a part of the United Kingdom", "Glasgow"),
+        ("Wales", "a part of the United Kingdom", "Cardiff"),
+        ("Lower Saxony", "a state in Germany", "Hannover"),
+        ("Goa", "a region in India", ""),
+        ("North Pole", "a pole", ""),
     ],
 )
 def test_any_other_is_told_with_what_it_is_and_how_to_show_it(world, reference, what, town):
