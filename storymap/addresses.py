@@ -14,7 +14,7 @@ ATLAS = "index.html"
 ABOUT = "about.html"
 NOT_FOUND = "404.html"
 RUNTIME = "assets/storymap.js"
-FOLIUM_RUNTIME = "assets/folium.js"
+WHOLE_RUNTIME = "assets/whole.js"
 ATLAS_STILL = "stills/index.svg"
 GUIDE = "guide/"
 

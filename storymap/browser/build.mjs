@@ -1,6 +1,6 @@
 // Builds the browser half of storymap.
 //
-//   node build.mjs bundle [--outdir DIR]   DIR/storymap.js, DIR/folium.js and DIR/preview.js (classic scripts) and DIR/*.css;
+//   node build.mjs bundle [--outdir DIR]   DIR/storymap.js, DIR/whole.js and DIR/preview.js (classic scripts) and DIR/*.css;
 //                                          prints which packages are in them, so that each one's licence can travel along
 //   node build.mjs test [NAME …]           bundles test/**/*.test.ts and runs them with Node's test runner;
 //                                          bundled, because Node 20 does not read TypeScript
@@ -66,6 +66,8 @@ function leaveOut(source) {
   return kept
     .replace("(this.options.preferCanvas && canvas(options)) || svg(options)", "svg(options)")
     .replace("if (MarkerDrag) {", "if (false) {")
+    // Of a grid of tiles, which is left out only if making it asks for nothing.
+    .replace("updateWhenIdle: Browser.mobile,", "")
     .replace(/^var (\w+) = (\w+\.extend\()/gm, "var $1 = /* @__PURE__ */ $2");
 }
 
@@ -100,9 +102,9 @@ async function bundleForPages(outdir) {
   // A classic script, not a module: browsers refuse modules on a page opened from disk.
   // Leaflet as a module is lighter than the script that first asks what may load it.
   const alias = { leaflet: "leaflet/dist/leaflet-src.esm.js" };
-  // Pages with Folium's own elements load the second script instead, with all of Leaflet; their stylesheet is below.
+  // Pages with tiles, or with elements of Folium's own, load the second script instead, with all of Leaflet.
   const scripts = [];
-  for (const [name, entry, complete] of [["storymap", "src/main.ts", false], ["folium", "src/folium.ts", true]]) {
+  for (const [name, entry, complete] of [["storymap", "src/main.ts", false], ["whole", "src/whole.ts", true]]) {
     const plugins = [modernLeaflet({ complete })];
     scripts.push(await build({ ...shared, alias, entryPoints: { [name]: entry }, format: "iife", plugins }));
     await squeeze(join(outdir, `${name}.js`));

@@ -133,7 +133,7 @@ PARTS = (
     Part(
         name="browser bundle",
         outputs=(
-            *("storymap.js", "folium.js", "preview.js"),
+            *("storymap.js", "whole.js", "preview.js"),
             *("storymap.css", "story.css", "palette.css", "folium.css"),
             "licenses",
         ),

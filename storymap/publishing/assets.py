@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
-from storymap.addresses import ABOUT, FOLIUM_RUNTIME, NOT_FOUND, RUNTIME, licence_file, media_file
+from storymap.addresses import ABOUT, NOT_FOUND, RUNTIME, WHOLE_RUNTIME, licence_file, media_file
 from storymap.basemap.sources import CREDITS
 from storymap.cleaning.cleaned import UncleanError
 from storymap.cleaning.files import clean_file
@@ -27,8 +27,8 @@ def site_files(
     A picture that went since its story was read is told in `report`.
     """
     yield RUNTIME, _as_it_is(read_static("storymap.js"))
-    if edition.settings.map_hook:
-        yield FOLIUM_RUNTIME, _as_it_is(read_static("folium.js"))
+    if edition.settings.map_hook or edition.tiles:
+        yield WHOLE_RUNTIME, _as_it_is(read_static("whole.js"))
     yield ABOUT, Recipe(_make_about_page, (edition,))
     yield NOT_FOUND, Recipe(_make_not_found_page, (edition,))
     yield ".nojekyll", _as_it_is(b"")  # GitHub Pages would otherwise run the site through Jekyll, which drops dot files

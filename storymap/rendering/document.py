@@ -29,7 +29,7 @@ class MapDocument(Figure):
     def render(self, **kwargs: Any) -> str:
         """The whole HTML document, with every element that has been added to the map since."""
         parts = render_map(self.story_map)
-        runtime = read_static("folium.js" if parts.added else "storymap.js").decode()
+        runtime = read_static("whole.js" if parts.added or self.payload["tiles"] else "storymap.js").decode()
         return (
             f'<!doctype html>\n<html lang="{self.payload["lang"]}" class="js bare">\n<head>\n<meta charset="utf-8">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>Map</title>\n'

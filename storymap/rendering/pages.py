@@ -18,9 +18,9 @@ from storymap.addresses import (
     ABOUT,
     ATLAS,
     ATLAS_STILL,
-    FOLIUM_RUNTIME,
     NOT_FOUND,
     RUNTIME,
+    WHOLE_RUNTIME,
     guide_page,
     lead,
     lead_from_site,
@@ -247,7 +247,7 @@ def _map(payload: Payload, parts: MapParts, opening: Still, *, here: str, still:
     width, height = STILL_SIZE
     return {
         "payload_json": Markup(write_payload(payload)),
-        "runtime_url": lead(here, FOLIUM_RUNTIME if parts.added else RUNTIME),
+        "runtime_url": lead(here, WHOLE_RUNTIME if parts.added or payload["tiles"] else RUNTIME),
         "map_html": Markup(parts.html),
         "map_script": Markup(parts.script),
         "map_head": Markup(parts.head),

@@ -224,13 +224,12 @@ def test_nothing_moves_while_a_story_loads_and_is_read(disk: str, open_page: Ope
     assert page.evaluate("shift") <= 0.01
 
 
-def test_a_story_with_its_map_stays_within_its_weight(site: Path) -> None:
+@pytest.mark.parametrize("story", ["declaration", "date-line", "huawei-dispute"])
+def test_a_story_with_its_map_stays_within_its_weight(site: Path, story: str) -> None:
     """110 kB compressed for the page and all that it loads up to its last step: the script is the only file."""
     import gzip
 
-    weight = sum(
-        len(gzip.compress((site / name).read_bytes(), 9)) for name in ("declaration.html", "assets/storymap.js")
-    )
+    weight = sum(len(gzip.compress((site / name).read_bytes(), 9)) for name in (f"{story}.html", "assets/storymap.js"))
     assert weight <= 110_000
 
 

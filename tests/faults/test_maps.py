@@ -25,7 +25,7 @@ def test_plugins_come_after_leaflet_and_the_site_says_whom_it_asks(fault: Lay) -
     assert "needs no network" not in outcome.output
     assert "its maps ask cdn.jsdelivr.net, cdnjs.cloudflare.com" in outcome.output
     page = project.page("voda.html")
-    assert 0 < page.index("assets/folium.js") < page.index("storymap.start(") < page.index("leaflet.markercluster.js")
+    assert 0 < page.index("assets/whole.js") < page.index("storymap.start(") < page.index("leaflet.markercluster.js")
     assert page.index("leaflet.markercluster.js") < page.index("L.markerClusterGroup")
 
 

@@ -29,7 +29,7 @@ DIGEST = (
 
 
 def make(folder: Path, *stories: str, settings: str = "") -> Path:
-    (folder / "stories").mkdir()
+    (folder / "stories").mkdir(parents=True)
     (folder / "storymap.toml").write_text(f'title = "Test"\n{settings}')
     for number, text in enumerate(stories, 1):
         (folder / "stories" / f"story-{number}.md").write_text(text, encoding="utf-8")
@@ -142,14 +142,20 @@ def test_a_hook_of_the_author_adds_folium_elements(tmp_path: Path) -> None:
     assert "L.circle" not in site["index.html"].decode()
     assert "foreign-asset" not in problems
     # Only the map with an element of Folium's own needs all of Leaflet.
-    assert 'src="assets/folium.js"' in site["story-1.html"].decode()
+    assert 'src="assets/whole.js"' in site["story-1.html"].decode()
     assert 'src="assets/storymap.js"' in site["index.html"].decode()
-    assert len(site["assets/folium.js"]) > len(site["assets/storymap.js"])
+    assert len(site["assets/whole.js"]) > len(site["assets/storymap.js"])
 
 
-def test_a_site_without_a_hook_has_one_script(tmp_path: Path) -> None:
-    site, _ = build(make(tmp_path, "---\ntitle: One\n---\n\n## A\nplace: Tokyo\n\nT.\n"))
+def test_only_maps_with_tiles_need_the_script_that_loads_them(tmp_path: Path) -> None:
+    story = "---\ntitle: One\n---\n\n## A\nplace: Tokyo\n\nT.\n"
+    site, _ = build(make(tmp_path / "drawn", story))
     assert [path for path in site if path.endswith(".js")] == ["assets/storymap.js"]
+    tiles = 'tiles = "https://tiles.example/{z}/{x}/{y}.png"\ntiles_attribution = "Somebody"\n'
+    site, _ = build(make(tmp_path / "tiled", story, settings=tiles))
+    assert all('src="assets/whole.js"' in site[page].decode() for page in ("index.html", "story-1.html"))
+    assert b"tileload" in site["assets/whole.js"]
+    assert b"tileload" not in site["assets/storymap.js"]
 
 
 def test_a_hook_that_loads_from_elsewhere_is_told_and_one_that_fails_stops_the_build(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
  * The browser half of storymap: what the script that Folium renders calls.
  *
  *     storymap.basemap(id)      the drawn map with its names
- *     storymap.tiles(id)        opt-in tiles over it
+ *     storymap.tiles(id)        opt-in tiles over it (`whole.ts`)
  *     storymap.highlights(id)   filled countries
  *     storymap.lines(id)        lines between places
  *     storymap.places(id)       markers, and places that are lines or areas
@@ -11,7 +11,7 @@
  *     storymap.refresh(map)     last, after what else Folium added: make room for it
  *
  * `id` names the page's JSON element. What that script and the preview use of Leaflet stands in the page as `L`; where
- * Folium adds something else it is all of Leaflet (`folium.ts`).
+ * Folium adds something else it is all of Leaflet (`whole.ts`).
  */
 import * as L from "leaflet";
 import { BasemapLayer } from "./basemap/layer";
@@ -27,7 +27,6 @@ import { MarkerLayer } from "./map/markers";
 import { RouteLayer } from "./map/routes";
 import { sceneOf } from "./map/scene";
 import { ShapeLayer } from "./map/shapes";
-import { makeTiles } from "./map/tiles";
 import { start } from "./page/start";
 import { readPayload } from "./page/payload";
 import { say } from "./page/words";
@@ -68,7 +67,6 @@ declare global {
 
 const api = {
   basemap,
-  tiles: (id: string) => makeTiles(readPayload(id).tiles),
   highlights: (id: string) => new HighlightLayer(readPayload(id)),
   lines: (id: string) => new RouteLayer(readPayload(id)),
   places: (id: string) => L.layerGroup([new ShapeLayer(readPayload(id)), new MarkerLayer(readPayload(id))]),

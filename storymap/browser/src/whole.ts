@@ -1,9 +1,11 @@
-/** The browser half of storymap for pages whose map has elements of Folium's own: they expect all of Leaflet. */
+/** The browser half of storymap for pages whose map has tiles, or elements of Folium's own: they expect all of Leaflet. */
 import * as L from "leaflet";
 import "./main";
 import type { Payload } from "./contract";
 import { watchAdditions } from "./map/additions";
 import { welcomeFoliumElements } from "./map/folium-elements";
+import { makeTiles } from "./map/tiles";
+import { readPayload } from "./page/payload";
 
 const api = {
   /** Tells on `map` if one of them fails; `id` names the page's JSON element. */
@@ -22,5 +24,6 @@ declare global {
 }
 
 window.L = { ...L }; // a module cannot be added to, as plugins do
+Object.assign(window.storymap, { tiles: (id: string) => makeTiles(readPayload(id).tiles) });
 welcomeFoliumElements(window.L);
 window.storymapFolium = api;
