@@ -15,6 +15,7 @@ from storymap.reading.finding import TargetFinder
 from storymap.reading.layout import Lines
 from storymap.reading.plain import read_plainly
 from storymap.reading.source import StorySource, WrittenLink
+from storymap.shortening import shorten
 
 _VAGUE = {
     "en": "here, click here, this, this link, link, this page, read more, more, see here, click, go, follow this link, "
@@ -83,11 +84,11 @@ def _check_text(link: WrittenLink, vague: frozenset[str], *, named: str, in_note
     text = " ".join(link.text.split())
     if link.target.lower().startswith("place:"):
         named = unquote(link.target[len("place:") :])
-    example = f"[{named or 'the report of May'}]({_shorten(link.target)})"
+    example = f"[{named or 'the report of May'}]({shorten(link.target, 60)})"
     if not text:
         report.warning(
             "empty-link",
-            f'the link to "{_shorten(link.target)}" has no text, so nobody can see it or follow it',
+            f'the link to "{shorten(link.target, 60)}" has no text, so nobody can see it or follow it',
             link.at,
             f"write between the brackets what it leads to: {example}",
         )
@@ -117,7 +118,3 @@ def _point_at_text(link: WrittenLink) -> Location:
             if start >= 0:
                 return replace(at, column=start + 2, length=max(1, len(before) - len(opening) - start - 1))
     return at
-
-
-def _shorten(text: str, longest: int = 60) -> str:
-    return text if len(text) <= longest else text[: longest - 1] + "…"

@@ -19,6 +19,7 @@ from storymap.reading.finding import TargetFinder
 from storymap.reading.layout import Lines
 from storymap.reading.plain import read_plainly
 from storymap.reading.source import StorySource
+from storymap.shortening import shorten
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+")
 
@@ -89,7 +90,7 @@ def _list_links(source: StorySource, parts: list[tuple[str, Lines]]) -> Iterator
 
 
 def _tell(address: str, answer: Answer, at: Location, report: Report) -> None:
-    shown = address if len(address) <= 100 else f"{address[:99]}…"
+    shown = shorten(address, 100)
     match answer.state:
         case State.DEAD:
             advice = "find where it went, link to a copy in a web archive, or take the link out"

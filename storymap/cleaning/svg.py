@@ -12,6 +12,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
 from storymap.cleaning.cleaned import Cleaned, UncleanError
+from storymap.shortening import shorten
 
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
@@ -162,7 +163,7 @@ class _Writer:
             or (element in _PICTURES and _PICTURE_DATA.match(target) is not None)
         )
         if not kept:
-            self.active[f'the address "{_shorten(target)}"'] = None
+            self.active[f'the address "{shorten(target, 60)}"'] = None
         return [(name, value.strip())] if kept else []
 
     def _clean_style(self, text: str) -> str:
@@ -172,11 +173,11 @@ class _Writer:
             target = found[2].strip()
             if target.startswith("#") or _PICTURE_DATA.match(target) or _FONT_DATA.match(target):
                 return f"\0({found[1]}{target}{found[1]})"
-            self.active[f'the address "{_shorten(target)}"'] = None
+            self.active[f'the address "{shorten(target, 60)}"'] = None
             return "none"
 
         def drop_import(found: re.Match[str]) -> str:
-            self.active[_shorten(found[0].strip())] = None
+            self.active[shorten(found[0].strip(), 60)] = None
             return ""
 
         text = _URL.sub(keep_url, _IMPORT.sub(drop_import, text.replace("\0", "")))
@@ -184,7 +185,3 @@ class _Writer:
             self.active["styles that cannot be judged"] = None
             return ""
         return text.replace("\0(", "url(")
-
-
-def _shorten(text: str, longest: int = 60) -> str:
-    return text if len(text) <= longest else text[: longest - 1] + "…"

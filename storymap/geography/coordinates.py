@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl, unquote
 from storymap.geography.map_addresses import Pasted, recognise_pasted
 from storymap.geography.mercator import MERCATOR_LIMIT, wrap_longitude
 from storymap.model import LonLat
+from storymap.shortening import shorten
 
 DECIMALS = 5
 """Decimals of a degree written into pages: about a metre."""
@@ -309,8 +310,7 @@ def _comma_error(text: str) -> CoordinateError:
 
 def _show(text: str) -> str:
     """`text` short enough for a message."""
-    text = text.strip()
-    return text if len(text) <= 60 else text[:59] + "…"
+    return shorten(text.strip(), 60)
 
 
 def _list_oddities(lat: float, lon: float) -> list[CoordinateWarning]:

@@ -39,6 +39,7 @@ from storymap.geography.naming import index_names
 from storymap.geography.places import LostPlace, Settled, settle_places
 from storymap.geography.suggestions import is_nearly, rank_spellings, suggest_countries, suggest_places
 from storymap.model import Bounds, LonLat, Place
+from storymap.shortening import shorten
 
 _SPELLINGS = 4
 """How many spellings a message lists."""
@@ -173,7 +174,7 @@ class Gazetteer:
             if alike
             else "write an ISO code or an English name, such as CZ or Czechia"
         )
-        report.error("unknown-country", f'no country "{written[:80]}"', at, help)
+        report.error("unknown-country", f'no country "{shorten(written, 80)}"', at, help)
         return None
 
     def country_name(self, iso2: str) -> str:
@@ -366,7 +367,7 @@ class Gazetteer:
         where = f" in {countries}" if countries and len(region.countries) <= _COUNTRIES_TOLD else ""
         if region.kind == "part":
             where = f" of {countries}"
-        return f'"{_shorten(written)}" is {article} {region.kind}{where}, and no outline of it is built in'
+        return f'"{shorten(written, 80)}" is {article} {region.kind}{where}, and no outline of it is built in'
 
     def _advise_outline(self, region: NamedRegion, other: str) -> str:
         """What to write instead of a region without an outline: its frame, a town in it, or a drawing of it."""
@@ -425,7 +426,7 @@ class Gazetteer:
         """No such place: with what it may have meant, or what to do."""
         if file := next((file for file in self.unread if file.is_read and file.may_hold(written)), None):
             return _refuse_unread(written, file)
-        shown = _shorten(written)
+        shown = shorten(written, 80)
         alike = self._suggest(written)
         if alike and is_nearly(written, alike[0]):
             advice = f"did you mean {_join_or(alike)}?"
@@ -532,11 +533,6 @@ def _slug_point(point: LonLat) -> str:
     return slugify_name(_name_point(point).replace("° ", "").replace(".", "-"))
 
 
-def _shorten(written: str) -> str:
-    """What was written, short enough for a message."""
-    return written if len(written) <= 80 else f"{written[:79]}…"
-
-
 def _write_bounds(bounds: Bounds) -> str:
     """Bounds as a step has them: "[12.1, 48.5, 16.8, 51.1]"."""
     return f"[{bounds.west:g}, {bounds.south:g}, {bounds.east:g}, {bounds.north:g}]"
@@ -552,13 +548,13 @@ def _refuse(code: str, message: str, advice: str) -> _Answer:
 
 
 def _refuse_lost(written: str, lost: LostPlace) -> _Answer:
-    message = f'"{written[:80]}" of {lost.at} is left out: {lost.flaw.message}'
+    message = f'"{shorten(written, 80)}" of {lost.at} is left out: {lost.flaw.message}'
     return _refuse("place-left-out", message, lost.flaw.advice)
 
 
 def _refuse_unread(written: str, file: UnreadFile) -> _Answer:
     problem = file.problem
-    message = f'"{written[:80]}" seems to stand in {problem.at}, but {problem.message}'
+    message = f'"{shorten(written, 80)}" seems to stand in {problem.at}, but {problem.message}'
     return _refuse("place-left-out", message, f"mend that file first: {problem.help}" if problem.help else "")
 
 

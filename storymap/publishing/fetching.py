@@ -17,8 +17,9 @@ from storymap.errors import Location, Report
 from storymap.project import Project
 from storymap.publishing.keeping import FOLDER, LOCK, KeptFile, digest, read_copy, read_lock, write_lock
 from storymap.publishing.shelf import Shelf
-from storymap.rendering.foreign import is_foreign, shorten_address
+from storymap.rendering.foreign import is_foreign
 from storymap.replacing import replace_file
+from storymap.shortening import shorten
 
 LARGEST_COPY = 20_000_000
 """Bytes of the largest file that is kept."""
@@ -100,7 +101,7 @@ def keep_assets(
 def _refuse(address: str, reason: str, at: Location, tell: Callable[[str, str, Location, str], None]) -> None:
     tell(
         "asset-not-kept",
-        f'"{shorten_address(address)}" cannot be kept: {reason}',
+        f'"{shorten(address, 120)}" cannot be kept: {reason}',
         at,
         "try again later, or name another file in the map hook; a file of the project will do, too",
     )

@@ -27,8 +27,9 @@ from storymap.publishing.recipe import Recipe, keep
 from storymap.publishing.shelf import Shelf
 from storymap.rendering.collection import linked_places
 from storymap.rendering.figure import MapParts, render_map
-from storymap.rendering.foreign import name_host, shorten_address
+from storymap.rendering.foreign import name_host
 from storymap.rendering.maps import StoryMap, draw_map
+from storymap.shortening import shorten
 from storymap.suggesting import find_nearest
 
 _KEEP = 'without a network, and in ten years, it may be missing; "storymap assets" keeps a copy in the project'
@@ -115,14 +116,14 @@ def finish_map(
         more = f" and {len(addresses) - 1} more from {host}" if len(addresses) > 1 else ""
         report.warning(
             "foreign-asset",
-            f'the map hook makes pages load "{shorten_address(addresses[0])}"{more}',
+            f'the map hook makes pages load "{shorten(addresses[0], 120)}"{more}',
             hook.at,
             help=_BLANKS if blanks else _KEEP,
         )
     for path in parts.missing:
         report.warning(
             "foreign-asset",
-            f'the map hook makes pages load "{shorten_address(path)}", which the site does not have',
+            f'the map hook makes pages load "{shorten(path, 120)}", which the site does not have',
             hook.at,
             help='if it is a file of the project, run "storymap assets", which takes it along',
         )

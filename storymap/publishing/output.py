@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 
 from storymap.errors import Location, Report
 from storymap.project import Project
+from storymap.shortening import shorten
 
 MANIFEST = ".storymap.json"
 """The file of a site that lists what the build wrote into it, each file with a checksum."""
@@ -64,7 +65,7 @@ def check_output(site: Mapping[str, bytes], folder: Path, *, project: Project, r
 
 def report_unwritable(folder: Path, error: Exception, report: Report) -> None:
     """Report that the system will not have a site in `folder`, for the reason that it gave."""
-    shown = f"{str(folder)[:100]}…" if len(str(folder)) > 100 else str(folder)
+    shown = shorten(str(folder), 100)
     report.error(
         "bad-output",
         f'"{shown}" cannot be written: {getattr(error, "strerror", "") or error}',

@@ -9,6 +9,7 @@ from storymap.errors import Location, Report
 from storymap.reading.finding import TargetFinder
 from storymap.reading.losses import Loss
 from storymap.refusing import DIRECTION_OVERRIDE, tell_control, tell_override
+from storymap.shortening import shorten
 
 MOST_TOLD = 100
 """Losses of one part of a story that are told; a page that was pasted as a whole has thousands of one kind."""
@@ -78,7 +79,7 @@ def _locate(loss: Loss, finder: TargetFinder) -> Location | None:
 
 
 def _tell_address(loss: Loss, at: Location, report: Report) -> None:
-    shown = loss.value if len(loss.value) <= 60 else f"{loss.value[:59]}…"
+    shown = shorten(loss.value, 60)
     if loss.tag in ("img", "source") or loss.name == "src":
         report.warning(
             "dropped-address",

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from storymap.errors import Report
 from storymap.reading.layout import Lines
 from storymap.reading.plain import PlainText
+from storymap.shortening import shorten
 
 MOST_TOLD = 100
 """How many are told of one story: a page that was never cleared of another program's markup has hundreds."""
@@ -26,7 +27,7 @@ def tell_foreign(plain: PlainText, parts: Iterable[Lines], report: Report) -> No
             if (told := told + 1) > MOST_TOLD:
                 return
             name, advise = _ADVICE[found.lastgroup]
-            text = found[0] if len(found[0]) <= 60 else f"{found[0][:59]}…"
+            text = shorten(found[0], 60)
             at = plain.at(found.start(), len(found[0].rstrip("\n")))
             report.warning("foreign-markup", f'"{text}" is {name}, and stays on the page as it is', at, advise(found))
 

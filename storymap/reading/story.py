@@ -27,6 +27,7 @@ from storymap.reading.silences import read_silences
 from storymap.reading.source import StepSource, StorySource, WrittenLink, WrittenPicture, WrittenStoryLink
 from storymap.reading.text import TextSource
 from storymap.reading.yaml_mapping import YamlMapping, parse_yaml
+from storymap.shortening import shorten
 from storymap.slugs import OWN_PREFIX, RESERVED_STORIES, is_device, is_slug, make_slug
 from storymap.suggesting import find_nearest
 
@@ -325,7 +326,7 @@ def _locate_pictures(
             if not allow_remote:
                 report.error(
                     "remote-picture",
-                    f'the picture "{_shorten(found.target)}" is on another server',
+                    f'the picture "{shorten(found.target, 80)}" is on another server',
                     finder.find(found.target),
                     "every reader's browser would ask that server: save the picture beside the story",
                 )
@@ -335,7 +336,7 @@ def _locate_pictures(
             if not found.text.strip():
                 report.warning(
                     "missing-alt",
-                    f'the picture "{_shorten(found.target)}" has no description',
+                    f'the picture "{shorten(found.target, 80)}" has no description',
                     at,
                     "say what it shows for those who cannot see it: ![the museum at night](museum.jpg)",
                 )
@@ -401,7 +402,7 @@ def _check_anchors(ids: Sequence[str], bodies: Sequence[tuple[Prose, TargetFinde
             if name and name not in seen and not name.startswith(("fn:", "fnref")):
                 report.error(
                     "unknown-anchor",
-                    f'no step "{_shorten(name)}" in this story',
+                    f'no step "{shorten(name, 80)}" in this story',
                     finder.find(found.target),
                     _suggest(name, list(seen)),
                 )
@@ -411,7 +412,3 @@ def _suggest(name: str, ids: Sequence[str]) -> str:
     if near := find_nearest(name, ids):
         return f'did you mean "#{near}"?'
     return f"its steps are {', '.join('#' + one for one in ids)}" if ids else ""
-
-
-def _shorten(text: str, longest: int = 80) -> str:
-    return text if len(text) <= longest else text[: longest - 1] + "…"

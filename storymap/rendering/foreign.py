@@ -41,11 +41,6 @@ def name_host(address: str) -> str:
     return address.partition("//")[2].partition("/")[0].partition("?")[0]
 
 
-def shorten_address(address: str, longest: int = 120) -> str:
-    """`address` for people to read."""
-    return address if len(address) <= longest else f"{address[: longest - 1]}…"
-
-
 def lead_elsewhere(text: str, addresses: Mapping[str, str]) -> str:
     """`text` with each of `addresses` in place of what it stands for, also where a script wrote `&` as an escape."""
     for address in sorted(addresses, key=len, reverse=True):

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from storymap.shortening import shorten
 from storymap.slugs import OWN_PREFIX, RESERVED_STORIES, make_slug
 
 DISTRIBUTION = "folium-storymap"
@@ -46,7 +47,7 @@ def write_project(folder: Path) -> None:
             _copy_starter(staged)
             _move_in(staged, folder)
     except OSError as error:
-        shown = f"{str(folder)[:100]}…" if len(str(folder)) > 100 else str(folder)
+        shown = shorten(str(folder), 100)
         raise StartError(f'"{shown}" cannot be made: {error.strerror or error}') from error
 
 
