@@ -5,21 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from storymap.geography.names import normalize_name
+from storymap.geography.names import normalize_name, normalize_names, split_column
 
-
-def _normalize(*names: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(map(normalize_name, names)))
-
-
-LATITUDES = _normalize(
+LATITUDES = normalize_names(
     *("lat", "latitude", "y", "latitud", "latitudine", "latitudo", "šířka", "šírka", "Breite", "Breitengrad"),
     *("szerokość", "szélesség", "breedtegraad", "breddgrad", "breddegrad", "leveysaste", "leveyspiiri", "laiuskraad"),
     *("širina", "geografska širina", "enlem", "platuma", "platums", "широта", "ширина", "географска ширина"),
     *("шырата", "πλάτος", "γεωγραφικό πλάτος", "纬度", "緯度", "위도", "خط العرض", "קו רוחב", "vĩ độ", "lintang"),
     *("ycoord", "intptlat", "s š"),
 )
-LONGITUDES = _normalize(
+LONGITUDES = normalize_names(
     *("lon", "lng", "long", "longitude", "x", "longitud", "longitudine", "longitudo", "délka", "dĺžka", "Länge"),
     *("Längengrad", "długość", "hosszúság", "lengtegraad", "longitud", "längdgrad", "lengdegrad", "længdegrad"),
     *("pituusaste", "pituuspiiri", "pikkuskraad", "dužina", "geografska dužina", "dolžina", "boylam", "ilguma"),
@@ -27,7 +22,7 @@ LONGITUDES = _normalize(
     *("γεωγραφικό μήκος", "经度", "經度", "経度", "경도", "خط الطول", "קו אורך", "kinh độ", "bujur"),
     *("xcoord", "intptlon", "v d"),
 )
-POSITIONS = _normalize(
+POSITIONS = normalize_names(
     *("coordinates", "location", "position", "coords", "coord", "coordinate", "geo", "location coordinates"),
     *("latlon", "latlng", "latlong", "gps", "gps coordinates", "geo point", "geo point 2d", "geopoint", "geolocation"),
     *("point", "souřadnice", "súradnice", "Koordinaten", "Koordinate", "coordonnées", "coordenadas", "coordinate"),
@@ -39,7 +34,7 @@ POSITIONS = _normalize(
 """Columns that may hold a whole position, or a shape: such names do for other things too, so their cells decide."""
 
 _FILLERS = frozenset(
-    _normalize(
+    normalize_names(
         *("WGS84", "WGS", "84", "GPS", "geo", "DD", "deg", "degree", "degrees", "decimal", "dec", "epsg", "4326"),
         *("coord", "coordinate", "point", "location", "position", "place", "site", "in", "°", "n", "e"),
         *("zeměpisná", "zemepisná", "geographische", "geogr", "geographical", "geographic", "geografische"),
@@ -49,7 +44,7 @@ _FILLERS = frozenset(
 )
 """Words beside the one that matters: "lat (WGS 84)", "GPS latitude", "zeměpisná šířka"."""
 
-_ANDS = frozenset(_normalize("and", "a", "und", "et", "e", "y", "i", "en", "og", "och", "и"))
+_ANDS = frozenset(normalize_names("and", "a", "und", "et", "e", "y", "i", "en", "og", "och", "и"))
 
 
 def find_column(columns: Sequence[str], known: Iterable[str]) -> int | None:
@@ -65,7 +60,7 @@ def find_column(columns: Sequence[str], known: Iterable[str]) -> int | None:
 
 def holds_pair(column: str) -> bool:
     """Whether a column is called by both axes at once: "lat/lon", "latitude, longitude"."""
-    words = _split_words(column)
+    words = split_column(column)
     axes = [word for word in words if word not in _FILLERS and word not in _ANDS]
     return {word in LATITUDES for word in axes} == {True, False} and all(
         word in LATITUDES or word in LONGITUDES for word in axes
@@ -74,7 +69,7 @@ def holds_pair(column: str) -> bool:
 
 def puts_longitude_first(column: str) -> bool:
     """Whether the name of a column that holds a pair says that the longitude comes first: "lon/lat"."""
-    words = _split_words(column)
+    words = split_column(column)
     if "".join(words) in {"lonlat", "lnglat", "longlat"}:
         return True
     first = next((word for word in words if word in LATITUDES or word in LONGITUDES), "")
@@ -83,9 +78,5 @@ def puts_longitude_first(column: str) -> bool:
 
 def _simplify(column: str) -> str:
     """The words of a column's name that matter; all of them where none does more than the others."""
-    words = _split_words(re.sub(r"[\[(].*?[\])]", " ", column))
+    words = split_column(re.sub(r"[\[(].*?[\])]", " ", column))
     return " ".join([word for word in words if word not in _FILLERS] or words)
-
-
-def _split_words(column: str) -> list[str]:
-    return normalize_name(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column)).split()

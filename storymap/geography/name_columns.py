@@ -2,39 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from storymap.geography.names import normalize_name
+from storymap.geography.names import normalize_name, normalize_names, split_column
 from storymap.suggesting import find_nearest
 
-
-def _normalize(*names: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(map(normalize_name, names)))
-
-
-_NAMES = _normalize(
+_NAMES = normalize_names(
     *("name", "title", "label", "place", "named", "toponym", "placename", "nameplace", "itemlabel", "placelabel"),
     *("fullname", "longname", "geoname", "shapename", "nameascii", "displayname", "název", "názov", "jméno", "meno"),
     *("nombre", "nom", "nome", "naam", "namn", "navn", "nafn", "nimi", "nimetus", "nazwa", "naziv", "ime", "nume"),
     *("denumire", "név", "megnevezés", "isim", "adı", "emri", "izena", "pavadinimas", "nosaukums", "ainm", "enw"),
     *("titel", "titre", "título", "titolo", "tytuł", "titul", "cím", "tittel", "bezeichnung", "ortsname", "etikett"),
     *("name1", "libelle", "toponyme", "toponimo", "topónimo", "имя", "название", "наименование", "назва", "име"),
-    *(
-        "назив",
-        "наименование",
-        "όνομα",
-        "ονομασία",
-        "名称",
-        "名稱",
-        "名前",
-        "地名",
-        "名字",
-        "名",
-        "이름",
-        "명칭",
-        "지명",
-    ),
+    *("назив", "όνομα", "ονομασία", "名称", "名稱", "名前", "地名", "名字", "名", "이름", "명칭", "지명"),
     *(
         "ort",
         "lieu",
@@ -55,7 +35,7 @@ _NAMES = _normalize(
 """What the column of names is called, in the languages of those who make data."""
 
 _BESIDES = frozenset(
-    _normalize(
+    normalize_names(
         *("place", "feature", "site", "item", "full", "long", "official", "local", "common", "display", "geo", "gnis"),
         *("main", "primary", "poi", "object", "point", "en", "eng", "english", "int", "cs", "cz", "cze", "sk", "de"),
         *("ger", "fr", "fra", "es", "spa", "it", "pl", "pt", "nl", "hu", "ru", "uk", "ja", "zh", "ko", "ar", "latin"),
@@ -78,7 +58,7 @@ def suggest_name_column(columns: Sequence[str], *, surely: bool = False) -> str:
     `surely` leaves out one that is not called nearly as names are.
     """
     for column in columns:
-        if any(word in _NAMES for word in _split_words(column)):
+        if any(word in _NAMES for word in split_column(column)):
             return column
     for column in columns:
         if find_nearest(normalize_name(column), _NAMES, likeness=75, parts=False):
@@ -87,10 +67,6 @@ def suggest_name_column(columns: Sequence[str], *, surely: bool = False) -> str:
 
 
 def _says_name(column: str) -> bool:
-    words = _split_words(column)
+    words = split_column(column)
     names = [word for word in words if word in _NAMES and word != "place"]
     return len(names) == 1 and all(word in _BESIDES for word in words if word not in names)
-
-
-def _split_words(column: str) -> list[str]:
-    return normalize_name(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column)).split()

@@ -30,6 +30,16 @@ def normalize_name(name: str) -> str:
     return " ".join(part for part in _split_words(kept) if part)
 
 
+def normalize_names(*names: str) -> tuple[str, ...]:
+    """Each of `names` in that form, once."""
+    return tuple(dict.fromkeys(map(normalize_name, names)))
+
+
+def split_column(column: str) -> list[str]:
+    """The words in the name of a table's column, in that form: "placeName" has two."""
+    return normalize_name(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column)).split()
+
+
 def join_words(key: str) -> str:
     """A normalised name without its blanks: "porto venere" and "portovenere" are the same so."""
     return key.replace(" ", "")
