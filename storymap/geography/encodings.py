@@ -6,6 +6,8 @@ import codecs
 import unicodedata
 from collections.abc import Iterator
 
+from storymap.geography.file_settings import head_settings
+
 _USUAL = ("windows-1250", "windows-1252", "windows-1251")
 """What spreadsheets and GIS programs write on Windows, in the middle of Europe, the west and the east."""
 
@@ -30,12 +32,14 @@ def _list_readings(data: bytes) -> dict[str, str]:
     return {encoding: text for encoding, text in readings.items() if encoding != "windows-1251"}
 
 
-def advise_encoding(data: bytes, setting: str) -> str:
-    """What to do about a text whose encoding is not known: `setting` is the header of the file's settings."""
+def advise_encoding(data: bytes, path: str) -> str:
+    """What to do about a text whose encoding is not known, in the file at `path` of the project."""
     readings = _list_readings(data)
     told = ", ".join(f'in {encoding} it reads "{" ".join(text.split())[:40]}"' for encoding, text in readings.items())
     wanted = next(iter(readings), "windows-1250")
-    return f'{f"{told}; " if told else ""}say which it is in storymap.toml:\n{setting}\nencoding = "{wanted}"'
+    return (
+        f'{f"{told}; " if told else ""}say which it is in storymap.toml:\n{head_settings(path)}\nencoding = "{wanted}"'
+    )
 
 
 def guess_dbf_encoding(data: bytes) -> tuple[str, bytes]:

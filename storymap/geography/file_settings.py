@@ -30,6 +30,11 @@ NO_SETTINGS: Mapping[str, FileSettings] = MappingProxyType({})
 """Those of a project that says nothing of single files."""
 
 
+def head_settings(path: str) -> str:
+    """The line of `storymap.toml` below which the settings of the file at `path` of the project stand."""
+    return f'[geo."{path.removeprefix("geo/")}"]'
+
+
 def check_files(settings: Mapping[str, FileSettings], folder: Path, root: Path, report: Report) -> None:
     """Tell which files of `settings` are not in `folder`. Their paths are relative to `root`."""
     for path, wanted in settings.items():

@@ -209,8 +209,7 @@ def decode_text(data: bytes, at: Location, report: Report, *, encoding: str = ""
         if encoding == "utf-8":
             word = re.split(rb"[,;\t\r\n\"<>]", data[max(0, error.start - 40) : error.start])[-1]
             word += re.split(rb"[,;\t\r\n\"<>]", data[error.start : error.start + 40])[0]
-            setting = f'[geo."{at.path.removeprefix("geo/")}"]'
-            help = f'save the file as UTF-8; spreadsheets offer it as "CSV UTF-8"\nor {advise_encoding(word, setting)}'
+            help = f'save the file as UTF-8; spreadsheets offer it as "CSV UTF-8"\nor {advise_encoding(word, at.path)}'
         report.error(
             "not-utf-8",
             f"byte 0x{data[error.start]:02X} is not {encoding.upper()}",

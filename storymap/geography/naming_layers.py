@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from storymap.errors import Location, Report
 from storymap.geography.columns import LATITUDES, LONGITUDES
-from storymap.geography.file_settings import FileSettings
+from storymap.geography.file_settings import FileSettings, head_settings
 from storymap.geography.name_columns import choose_name_column, suggest_name_column
 from storymap.geography.naming import (
     ALIAS_KEYS,
@@ -180,7 +180,7 @@ class _Layer:
 
     def _write_setting(self, column: str) -> str:
         """The lines that say which column is the name, in one."""
-        return f'[geo."{self.path.removeprefix("geo/")}"]\nname = "{column}"'
+        return f'{head_settings(self.path)}\nname = "{column}"'
 
 
 def _tell_unknown_columns(features: Sequence[Nameable], settings: Mapping[str, FileSettings], report: Report) -> None:

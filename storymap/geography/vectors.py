@@ -168,12 +168,11 @@ def _read_shapefiles(shapefiles: Sequence[Shapefile], encoding: str, at: Locatio
         found, unclear = ("", b"") if encoding else guess_dbf_encoding(shapefile.table)
         if unclear:
             found = _WESTERN
-            setting = f'[geo."{at.path.removeprefix("geo/")}"]'
             report.warning(
                 "unknown-encoding",
                 f'"{shapefile.name}" does not say how its texts are encoded; one reads "{unclear.decode(_WESTERN)}"',
                 at,
-                f"if that is wrong, {advise_encoding(unclear, setting)}",
+                f"if that is wrong, {advise_encoding(unclear, at.path)}",
             )
         features.extend(_read_layer(shapefile.source, shapefile.name, at, report, encoding=encoding or found))
     return features
