@@ -23,12 +23,12 @@ from storymap.geography.coordinates import CoordinateError, parse_coordinates, r
 from storymap.geography.features import LARGEST_FILE, MOST_FEATURES, WGS84, Feature, Flaw
 from storymap.geography.name_columns import choose_name_column
 from storymap.geography.names import normalize_name
+from storymap.geography.naming import NAME_KEYS
 from storymap.geography.typed_numbers import point_pair, read_number
 from storymap.geography.written_shapes import WrittenShape, build_shape, find_shape
 from storymap.model import LonLat
 from storymap.suggesting import find_nearest
 
-_NAMES = ("name", "title", "label", "place")
 _METRES = frozenset({"easting", "northing", "eastings", "northings", "rechtswert", "hochwert", "utm_x", "utm_y"})
 _ADDRESSES = frozenset(
     {"address", "adresa", "adresse", "direccion", "indirizzo", "endereco", "adres", "street", "ulice"}
@@ -248,7 +248,7 @@ def _split_rows(
 def _tell_no_coordinates(columns: _Columns, header: Location, report: Report) -> None:
     """Tell of a table that no place can be made of: values alone belong elsewhere."""
     names = columns.names
-    has_names = any(name in names for name in _NAMES) or bool(choose_name_column(names))
+    has_names = any(name in names for name in NAME_KEYS) or bool(choose_name_column(names))
     near = _suggest_column(columns)
     if metric := next((name for name in names if name in _METRES), ""):
         message = f'the table has no columns for latitude and longitude, and "{metric}" is in metres'
@@ -277,10 +277,10 @@ def _read_row(values: Sequence[str], columns: _Columns, cells: _Cells) -> Row:
     """One row, lost where it cannot be read."""
     values = _trim_row(values, len(columns.names))
     row = dict(zip(columns.names, (value.strip() for value in values), strict=False))
-    name = next((row[column] for column in _NAMES if row.get(column)), "")
+    name = next((row[column] for column in NAME_KEYS if row.get(column)), "")
     label = f'"{" ".join(name.split())[:60]}"' if name else f"line {cells.number}"
     properties = {column: value for column, value in row.items() if column and value}
-    at = cells.at(next((columns.names.index(name) for name in _NAMES if name in columns.names), None))
+    at = cells.at(next((columns.names.index(name) for name in NAME_KEYS if name in columns.names), None))
     both = (columns.latitude, columns.longitude) if columns.whole is None else ()
     if len(values) != len(columns.names):
         flaw = Flaw(
