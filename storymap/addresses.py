@@ -70,6 +70,11 @@ def licence_file(name: str) -> str:
     return f"licenses/{name}"
 
 
+def hook_file(name: str) -> str:
+    """The copy called `name` of what a map hook loads."""
+    return f"assets/hook/{name}"
+
+
 def media_file(path: str) -> str:
     """The published copy of the picture, or other file, at `path` in the project's `stories` folder."""
     return f"media/{path}"

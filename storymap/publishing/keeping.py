@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from storymap.addresses import hook_file
 from storymap.errors import Location, Report
 from storymap.publishing.shelf import Shelf
 
@@ -44,7 +45,7 @@ class KeptFile:
     @property
     def published(self) -> str:
         """Where it stands in the site."""
-        return f"assets/hook/{self.name}"
+        return hook_file(self.name)
 
 
 def read_lock(root: Path, shelf: Shelf, report: Report) -> tuple[KeptFile, ...]:
