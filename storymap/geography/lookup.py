@@ -137,11 +137,9 @@ def choose_named_regions(reference: str, match: Match, builtin: BuiltinGazetteer
     if town.key != match.key:
         stands = town.population >= _METROPOLIS and any(_lies_within(town, region) for region in regions)
         return () if stands else regions
-    just_so = {name.casefold() for name, *_ in [reference.strip().split(",")]}
-    region_just_so = any(
-        name.casefold() in just_so for _, name in builtin.region_names.get(normalize_name(reference), ())
-    )
-    if region_just_so and town.name.casefold() not in just_so:
+    spelled = reference.strip().partition(",")[0].casefold()
+    bearers = builtin.region_names.get(normalize_name(reference), ())
+    if town.name.casefold() != spelled and any(name.casefold() == spelled for _, name in bearers):
         return regions
     return () if town.population >= _CITY or any(_lies_within(town, region) for region in regions) else regions
 
