@@ -48,7 +48,7 @@ def _check_code(code: str) -> str:
     return code
 
 
-def _check_names(names: Any) -> Any:
+def _list_names(names: Any) -> Any:
     return (names,) if isinstance(names, str) else names
 
 
@@ -68,7 +68,7 @@ class GeoFile(BaseModel):
 
     name: Annotated[
         tuple[str, ...],
-        BeforeValidator(_check_names),
+        BeforeValidator(_list_names),
         WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
     ] = Field(
         (),
