@@ -127,8 +127,8 @@ class PartialDate:
 
     `year` is astronomical (0 is 1 BCE), the first one of a decade or century (`is_span`); `month` is 1 to 12, a number
     of `SEASONS`, or 0 where only the year is known; `day` is 0 where no day is known; `time` is `HH:MM` or empty;
-    `mark` is EDTF's `~` (about), `?` (perhaps), `%` (both) or empty. Its `first_day` and
-    `last_day` are year, month and day.
+    `mark` is EDTF's `~` (about), `?` (perhaps), `%` (both) or empty. `first_day` and `last_day` are year, month and
+    day.
     """
 
     year: int

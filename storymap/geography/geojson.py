@@ -1,6 +1,6 @@
 """Read a GeoJSON file of `geo/` → `Feature`s: by RFC 7946, with the line of every mistake.
 
-geopandas would read it too, but it knows no lines, takes "type": "featre" for an empty file, and crashes or falls
+GDAL would read it too, but it knows no lines, takes "type": "featre" for an empty file, and crashes or falls
 silent on half of what people and programs leave in such files.
 """
 

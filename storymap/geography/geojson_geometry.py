@@ -1,7 +1,7 @@
 """Build the shape of a GeoJSON geometry object by RFC 7946: what is wrong with it is said in words.
 
-What is only degenerate (an open ring, a line of one point, an empty position) is mended. Given an
-object by `storymap.geography.geojson`, which knows where it stands.
+What is only degenerate (an open ring, a line of one point, an empty position) is mended. Called by
+`storymap.geography.geojson`, which knows where the object stands.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Glance at the files of `geo/`: names, ids and points only, so that a search answers before shapely is loaded.
 
-GeoJSON and tables are read here; a project with files of other formats is loaded in full, which takes geopandas. What
-is wrong with a file is not told: `storymap.geography.folder` does that when the project is built or checked.
+GeoJSON and tables are read here; a project with files of other formats is loaded in full, which takes GDAL. What is
+wrong with a file is not told: `storymap.geography.folder` does that when the project is built or checked.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class _Sighting:
 
 
 class _NotAtAGlanceError(Exception):
-    """A file that only geopandas can read, or only in its reference system, or a table with shapes."""
+    """A file that only GDAL can read, GeoJSON in another reference system or by lines, or a table with shapes."""
 
 
 def glance_at_places(folder: Path, root: Path, *, settings: Mapping[str, FileSettings] = NO_SETTINGS) -> Glance:
@@ -198,7 +198,7 @@ def _read_point(geometry: Mapping[str, Any]) -> LonLat | None:
 
 
 def _read_in_full(folder: Path, root: Path, settings: Mapping[str, FileSettings]) -> Glance:
-    """The places of a project with files that only geopandas reads."""
+    """The places of a project with a file that takes more than a glance."""
     from storymap.geography.gazetteer import load_gazetteer
 
     gazetteer = load_gazetteer(folder, root, Report(), settings=settings)

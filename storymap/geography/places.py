@@ -1,7 +1,6 @@
 """Settle the features of `geo/` as `Place`s: their names, ids, countries, and shapes in WGS 84.
 
 One that cannot be placed is told and left out; its names are kept, so that a story that goes there learns why.
-
 geopandas is loaded only for files that are not in degrees.
 """
 

@@ -1,7 +1,7 @@
 """Bring a geometry into the form that everything after leans on: valid, flat, within ±180° and cut there.
 
-What a polygon that crosses itself encloses is kept, and a stray 0, 0 in a line is left out. Polygons
-that run over 180° or around a pole are cut by the `antimeridian` package.
+A polygon that crosses itself is repaired, and a stray 0, 0 in a line is left out. Polygons that run over 180° or around
+a pole are cut by the `antimeridian` package.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Read the other formats of `geo/` with GDAL → `Feature`s: GeoPackage, KML, GPX, FlatGeobuf, shapefiles.
 
-Through pyogrio, with which geopandas reads too; geopandas itself refuses a whole file for one shape of one point.
+Through pyogrio, and not through geopandas, which refuses a whole file for one line of one point.
 """
 
 from __future__ import annotations

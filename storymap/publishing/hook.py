@@ -143,8 +143,8 @@ def hook_files(hook: MapHook | None, shelf: Shelf, report: Report) -> Iterator[t
 def list_addresses(project: Project, report: Report) -> tuple[str, ...]:
     """What the hook's elements load on any page, from other hosts and from files of the project.
 
-    An address with blanks to fill in, as of map tiles, stands for more than can be had.
-    Mistakes go to `report`. Raises `StorymapError` where the hook fails.
+    An address with blanks to fill in, as of map tiles, stands for more than can be had, and is left out. Mistakes go
+    to `report`. Raises `StorymapError` where the hook fails.
     """
     memory = Memory()
     content = read_content(project, report, drafts=True, memory=memory)

@@ -259,8 +259,7 @@ def fill_links(body: str, hrefs: Sequence[str]) -> str:
 def fill_pictures(body: str, pictures: Mapping[str, tuple[str, int, int]]) -> str:
     """`body` with the new address, width and height (pixels, 0 where unknown) of everything named in `pictures`.
 
-    Keys are the addresses that the author wrote, of pictures and of links. Width and height that the
-    author set stay.
+    Keys are the addresses that the author wrote, of pictures and of links. Width and height that the author set stay.
     """
 
     def fill(tag: re.Match[str]) -> str:

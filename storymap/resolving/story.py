@@ -60,8 +60,7 @@ def resolve_story(
     """The story that `source` tells, with everything it names found.
 
     `files` are its pictures and linked files by their paths as written, `story_links` the addresses of the steps and
-    stories that it links to. Mistakes go to `report`; what comes back is
-    whole only if there are none.
+    stories that it links to. Mistakes go to `report`; what comes back is whole only if there are none.
     """
     lang = source.front.lang or defaults.lang
     cover = files.get(source.front.cover or "")

@@ -239,7 +239,7 @@ DRIVERS = {".gpkg": "GPKG", ".fgb": "FlatGeobuf", ".kml": "KML", ".shp": "ESRI S
 @pytest.mark.parametrize(
     ("name", "crs"), [("a.gpkg", 5514), ("a.fgb", 4326), ("a.kml", 4326), ("a.zip", 3857), ("a.shp", 32633)]
 )
-def test_other_formats_are_read_by_geopandas_and_brought_to_degrees(load, frame, tmp_path, name, crs):
+def test_other_formats_are_read_and_brought_to_degrees(load, frame, tmp_path, name, crs):
     folder = tmp_path / "made"
     folder.mkdir()
     written = frame.to_crs(crs)
