@@ -5,19 +5,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from shapely import Point
 
-from storymap.errors import Location, Problem, Report
+from storymap.errors import Location, Report
 from storymap.geography.bounds import bounds_of_points, shrink_bounds
 from storymap.geography.builtin import BuiltinGazetteer, NamedRegion, Settlement
 from storymap.geography.coordinates import CoordinateError, Coordinates, parse_coordinates, round_point
 from storymap.geography.distance import measure_distance
-from storymap.geography.features import LARGEST_FILE
 from storymap.geography.file_settings import NO_SETTINGS, FileSettings, check_files
 from storymap.geography.folder import read_geo_folder
 from storymap.geography.lookup import (
@@ -38,6 +36,7 @@ from storymap.geography.names import normalize_name, slugify_name
 from storymap.geography.naming import index_names
 from storymap.geography.places import LostPlace, Settled, settle_places
 from storymap.geography.suggestions import is_nearly, rank_spellings, suggest_countries, suggest_places
+from storymap.geography.unread import UnreadFile, list_unread
 from storymap.model import Bounds, LonLat, Place
 from storymap.shortening import shorten
 
@@ -57,12 +56,6 @@ _TOWN_TO_NAME = 20_000
 _HOME_KILOMETRES = 5.0
 _BORDER_DEGREES = 0.05
 _OFFSHORE_KILOMETRES = 30.0
-
-_SHORT_NAME = 3
-"""Letters of a name that may stand anywhere in a file by chance."""
-
-_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
-"""A character as JSON writes it."""
 
 _SHARED_BY_COUNTRIES = {
     "congo": ("CD", "CG"), "the congo": ("CD", "CG"), "kongo": ("CD", "CG"), "virgin islands": ("VG", "VI"),
@@ -88,27 +81,6 @@ class _Answer:
     second: str = ""
     always: tuple[_Tell, ...] = ()
     once: tuple[_Tell, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class UnreadFile:
-    """A file of `geo/` that names may stand in all the same: what is wrong, as it was told, its text in small letters.
-
-    It could not be read, or if it `is_read`, has features without a name.
-    """
-
-    problem: Problem
-    text: str
-    is_read: bool = False
-
-    def may_hold(self, name: str) -> bool:
-        """Whether `name` stands in the file as a value of its own; in a file of bytes, at all."""
-        folded = name.casefold()
-        if folded not in self.text:
-            return False
-        if "\0" in self.text:
-            return len(folded) > _SHORT_NAME
-        return bool(re.search(rf"(?:^|[\"'>,;\t\n])[ \r]*{re.escape(folded)}[ \r]*(?:[\"'<,;\t\n]|$)", self.text))
 
 
 class Gazetteer:
@@ -494,31 +466,15 @@ def load_gazetteer(
     """The gazetteer of a project whose places are in the files of `folder`, which lies in `root`; it may be missing.
 
     `settings` are what the project says of single files, by their paths in it. Mistakes in the files go to `report`.
-    Without files neither shapely nor the built-in data are loaded.
+    Without files nothing of the built-in data is read.
     """
     check_files(settings, folder, root, report)
     found = read_geo_folder(folder, root, report, settings=settings)
     builtin = BuiltinGazetteer()
     settled = settle_places(found.features, builtin, report, settings=settings) if found.features else Settled()
-    unnamed = [problem for problem in report.problems if problem.code == "unnamed-feature"]
-    unread = [
-        UnreadFile(problem, _skim(root / path, root), is_read=is_read)
-        for is_read, told in ((False, found.unread), (True, unnamed))
-        for path, problem in sorted({problem.at.path: problem for problem in reversed(told)}.items())
-    ]
+    unnamed = (problem for problem in report.problems if problem.code == "unnamed-feature")
+    unread = (*list_unread(found.unread, root), *list_unread(unnamed, root, is_read=True))
     return Gazetteer(settled.places, builtin, lost=settled.lost, unread=unread)
-
-
-def _skim(file: Path, root: Path) -> str:
-    """What can be read of a file that cannot be used, in small letters; nothing of one that leads out of `root`."""
-    try:
-        if not (file.resolve().is_relative_to(root.resolve()) and file.is_file()):
-            return ""
-        with file.open("rb") as opened:
-            text = opened.read(LARGEST_FILE).decode("utf-8", "replace")
-    except (OSError, RuntimeError):  # it may not be read, or is a link in a circle: which is what is wrong with it
-        return ""
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text).casefold()
 
 
 def _name_point(point: LonLat) -> str:
