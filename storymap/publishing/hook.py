@@ -20,12 +20,12 @@ from storymap.geography.view import MAX_BAKED_ZOOM, fit_view
 from storymap.model import Story, View
 from storymap.project import Project
 from storymap.publishing.content import read_content
+from storymap.publishing.edition import collect
 from storymap.publishing.keeping import KeptFile, read_copy, read_lock
 from storymap.publishing.memory import Memory
 from storymap.publishing.modules import import_anew, list_modules
 from storymap.publishing.recipe import Recipe, keep
 from storymap.publishing.shelf import Shelf
-from storymap.rendering.collection import linked_places
 from storymap.rendering.figure import MapParts, render_map
 from storymap.rendering.foreign import name_host
 from storymap.rendering.maps import StoryMap, draw_map
@@ -151,10 +151,9 @@ def list_addresses(project: Project, report: Report) -> tuple[str, ...]:
     hook = load_hook(project, report, memory)
     if hook is None or report.errors:
         return ()
-    views = [(story.view, story) for story in content.stories]
-    alone = {place.id: place for story in content.stories for place in (*story.places, *linked_places(story))}
-    places = {**alone, **{place.id: place for place in content.gazetteer.places}}
-    looks: list[tuple[View, Story | None]] = [*views, *((fit_view([place]), None) for place in places.values())]
+    collection = collect(content, project.settings)
+    looks: list[tuple[View, Story | None]] = [(story.view, story) for story in content.stories]
+    looks += [(view, None) for view in (collection.view, *(fit_view([place]) for place in collection.places))]
     found: dict[str, None] = {}
     for view, story in looks:
         parts = finish_map(draw_map(view, max_zoom=MAX_BAKED_ZOOM), story, replace(hook, kept=()), Report())
