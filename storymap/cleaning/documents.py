@@ -6,6 +6,7 @@ from typing import NoReturn
 from xml.parsers import expat
 
 from storymap.cleaning.cleaned import Cleaned, UncleanError
+from storymap.cleaning.parsing import parse_xml
 
 _RUNNING = ("http://www.w3.org/1999/xhtml ", "http://www.w3.org/2000/svg ", "http://www.w3.org/1999/XSL/Transform ")
 
@@ -16,13 +17,7 @@ def clean_document(data: bytes) -> Cleaned:
     parser.StartElementHandler = _judge_element
     parser.ProcessingInstructionHandler = _judge_instruction
     parser.StartDoctypeDeclHandler = _refuse_doctype
-    try:
-        parser.Parse(data, True)  # noqa: FBT003 - positional only
-    except expat.ExpatError as error:
-        reason = expat.ErrorString(error.code) or "it is damaged"
-        raise UncleanError(f"is no XML: {reason}, in line {error.lineno}") from error
-    except (LookupError, ValueError) as error:  # an encoding that there is none of
-        raise UncleanError("is no XML that can be read: save it as UTF-8") from error
+    parse_xml(parser, data, refusal="is no XML that can be read")
     return Cleaned(data)
 
 

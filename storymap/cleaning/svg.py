@@ -12,6 +12,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
 from storymap.cleaning.cleaned import Cleaned, UncleanError
+from storymap.cleaning.parsing import parse_xml
 from storymap.shortening import shorten
 
 _SVG = "http://www.w3.org/2000/svg"
@@ -52,13 +53,7 @@ def clean_svg(data: bytes) -> Cleaned:
     parser.CharacterDataHandler = writer.write_text
     parser.ProcessingInstructionHandler = writer.note_instruction
     parser.CommentHandler = writer.note_comment
-    try:
-        parser.Parse(data, True)  # noqa: FBT003 - positional only
-    except expat.ExpatError as error:
-        reason = expat.ErrorString(error.code) or "it is damaged"
-        raise UncleanError(f"is no SVG that browsers show: {reason}, in line {error.lineno}") from error
-    except (LookupError, ValueError) as error:  # an encoding that there is none of
-        raise UncleanError("is no SVG that browsers show: save it as UTF-8") from error
+    parse_xml(parser, data, refusal="is no SVG that browsers show")
     return Cleaned("".join(writer.parts).encode() + b"\n", tuple(writer.private), tuple(writer.active))
 
 
