@@ -51,13 +51,13 @@ def render_map(story_map: StoryMap, *, kept: Mapping[str, str] | None = None) ->
     story_map.render()
     header = [child for name, child in figure.header._children.items() if name != "meta_http"]
     header = [child for child in header if not _is_leaflet(child)]
-    rendered = [(child, _place(child.render().strip(), kept)) for child in header]
-    html = _place("".join(child.render() for child in figure.html._children.values()), kept)
+    rendered = [_load_kept(child.render().strip(), kept) for child in header]
+    html = _load_kept("".join(child.render() for child in figure.html._children.values()), kept)
     own = {story_map.get_name(), *_name_own(story_map), "start"}
     scripts = [(name in own, child.render().strip()) for name, child in figure.script._children.items()]
-    head = [text for _, text in rendered if not _LOADS.search(text)]
-    loads = [_mark(text) for _, text in rendered if _LOADS.search(text)]
-    loads += [_write_script(_place(text, kept)) for is_own, text in scripts if not is_own and text]
+    head = [text for text in rendered if not _LOADS.search(text)]
+    loads = [_mark(text) for text in rendered if _LOADS.search(text)]
+    loads += [_write_script(_load_kept(text, kept)) for is_own, text in scripts if not is_own and text]
     if loads:
         name = story_map.get_name()
         ready = f'storymapFolium.expect({name}, "{DATA_ID}");'
@@ -85,10 +85,10 @@ def _is_leaflet(child: Element) -> bool:
     return isinstance(child, JavascriptLink | CssLink) and _LEAFLET.search(child.url) is not None
 
 
-def _place(text: str, kept: Mapping[str, str]) -> str:
+def _load_kept(text: str, kept: Mapping[str, str]) -> str:
     """`text` that loads from `kept` addresses, and so without what browsers ask of scripts from another host."""
-    placed = lead_elsewhere(text, kept)
-    return placed if placed == text else _TAG.sub(lambda tag: _GUARDS.sub("", tag[0]), placed)
+    led = lead_elsewhere(text, kept)
+    return led if led == text else _TAG.sub(lambda tag: _GUARDS.sub("", tag[0]), led)
 
 
 def _mark(text: str) -> str:
