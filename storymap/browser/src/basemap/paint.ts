@@ -86,7 +86,7 @@ function paintSheet(brush: Brush, { paths, scale }: Sheet, { ratio, zoom, colour
  * How firmly lines are drawn. The ground is drawn for zoom 10; closer, a coast or a river may lie some hundred metres
  * off, and a sharp line would claim to know better.
  */
-export function certainty(zoom: number): number {
+function certainty(zoom: number): number {
   return grow(zoom, 10.5, 1, 13, 0.3);
 }
 

@@ -3,7 +3,7 @@ import * as L from "leaflet";
 import { say, type Words } from "../page/words";
 
 /** The closest zoom that the ground is drawn for, as in `storymap/geography/view.py`. */
-export const GROUND_ZOOM = 10;
+const GROUND_ZOOM = 10;
 
 /** Zooms closer than that from which coasts and rivers are seen to lie beside the true ones. */
 const ROUGH = 1;
