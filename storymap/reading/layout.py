@@ -19,6 +19,9 @@ from storymap.reading.text import TextSource
 SILENCE = re.compile(r"[ \t]*#[ \t]*storymap-ignore\b.*")
 """A line among fields that silences a mistake, and is a comment there."""
 
+RAW_BLOCK = re.compile(r" {0,3}<(pre|script|style|textarea)\b", re.IGNORECASE)
+"""The beginning of HTML in which nothing is Markdown until it is closed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lines:
@@ -79,7 +82,6 @@ _RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*")
 _NO_SETEXT = re.compile(r"\s{4}|\s*(?:>|#|\||<|///|\?\?\?|!!!|[-*+]\s|\d+[.)]\s|[-*_][ \t]*[-*_]|\[\^?[^\]]*\]:)")
 _FENCE = re.compile(r"(?P<indent>[ >]*(?:(?:[-*+]|\d+[.)])[ ]+)?)(?P<fence>`{3,}+|~{3,}+)(?P<info>[^`]*)")
 _FENCE_END = re.compile(r"[ >]*(`{3,}|~{3,})[ \t]*")
-_RAW_BLOCK = re.compile(r" {0,3}<(pre|script|style|textarea)\b", re.IGNORECASE)
 _ATTRIBUTES = re.compile(r"\{:?[ \t]*(?:(?:#(?P<id>[^\s{}#]++)|\.[\w-]++)[ \t]*+)++\}")
 _SPACED_ID = re.compile(r"\{:?#(?P<id>[^\s{}#][^{}#]*)\}")
 _COMMENT = re.compile(r" {0,3}<!--(?:(?!-->).)*-->[ \t]*")
@@ -267,7 +269,7 @@ def skip_block(source: TextSource, number: int, unclosed: set[tuple[str, int]], 
         return 0
     if line.startswith("    "):
         return 0
-    if raw := _RAW_BLOCK.match(line):
+    if raw := RAW_BLOCK.match(line):
         return _find_end(source, number, raw.end(), f"</{raw[1].lower()}", unclosed)
     position = -1
     if "<!--" in line:

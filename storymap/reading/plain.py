@@ -13,10 +13,9 @@ from itertools import accumulate
 
 from storymap.errors import Location, Report
 from storymap.reading.code import blank_code
-from storymap.reading.layout import Lines, skip_block
+from storymap.reading.layout import RAW_BLOCK, Lines, skip_block
 from storymap.reading.text import TextSource
 
-_RAW = re.compile(r" {0,3}<(?:pre|script|style|textarea)\b", re.IGNORECASE)
 _FENCE = re.compile(r"[ >]*(?:(?:[-*+]|\d+[.)])[ ]+)?(?:`{3}|~{3})")
 _HOLDS_INDENTED = re.compile(r" {0,3}(?:[-*+]|\d+[.)]|:|\[\^[^\]]*\]:|!!!|\?\?\?)")
 
@@ -54,7 +53,7 @@ def _blank_lines(source: TextSource) -> Iterator[str]:
     while number <= len(source.lines):
         line = source.lines[number - 1]
         end = skip_block(source, number, unclosed, unheard) if line.strip() else 0
-        if end and not _RAW.match(line):
+        if end and not RAW_BLOCK.match(line):
             yield from _blank_block(source.lines[number - 1 : end])
             number = end
         elif is_code[number - 1]:
