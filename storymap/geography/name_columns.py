@@ -15,21 +15,8 @@ _NAMES = normalize_names(
     *("titel", "titre", "título", "titolo", "tytuł", "titul", "cím", "tittel", "bezeichnung", "ortsname", "etikett"),
     *("name1", "libelle", "toponyme", "toponimo", "topónimo", "имя", "название", "наименование", "назва", "име"),
     *("назив", "όνομα", "ονομασία", "名称", "名稱", "名前", "地名", "名字", "名", "이름", "명칭", "지명"),
-    *(
-        "ort",
-        "lieu",
-        "lugar",
-        "luogo",
-        "plaats",
-        "místo",
-        "miesto",
-        "miejsce",
-        "hely",
-        "sted",
-        "plats",
-        "paikka",
-        "yer",
-    ),
+    *("ort", "lieu", "lugar", "luogo", "plaats", "místo", "miesto", "miejsce", "hely", "sted", "plats", "paikka"),
+    "yer",
     *("الاسم", "اسم", "نام", "שם", "नाम", "ชื่อ", "tên", "nama", "jina"),
 )
 """What the column of names is called, in the languages of those who make data."""
