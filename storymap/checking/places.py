@@ -30,9 +30,10 @@ def check_places(subject: Subject, report: Report) -> None:
 def _check_unused(places: tuple[Place, ...], used: Collection[str], report: Report) -> None:
     unused = [place for place in places if place.id not in used]
     if len(unused) > MOST_TOLD:
+        share = "any" if len(unused) == len(places) else f"{len(unused):,}"
         report.warning(
             "unused-place",
-            f"no story goes to {len(unused):,} of the {len(places):,} places of this file: {_list_names(unused)}",
+            f"no story goes to {share} of the {len(places):,} places of this file: {_list_names(unused)}",
             Location(places[0].defined_at.path),
             "name them in a step, link to them, or delete them; if the file is a collection, turn this check off "
             'in the settings: checks = { unused-place = "off" }',

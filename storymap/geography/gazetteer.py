@@ -53,6 +53,9 @@ _WITH_TOWNS = frozenset({"region", "historic land", "peninsula", "island", "grou
 _TOWN_TO_NAME = 20_000
 """People that a town must have to be named for a region."""
 
+_LIKELY = 75
+"""Likeness, in percent, from which a spelling that was suggested is all there is to say."""
+
 _HOME_KILOMETRES = 5.0
 _BORDER_DEGREES = 0.05
 _OFFSHORE_KILOMETRES = 30.0
@@ -404,10 +407,11 @@ class Gazetteer:
             advice = f"did you mean {_join_or(alike)}?"
         elif listed := self._list_several(written):
             advice = listed
-        elif alike:
-            advice = f"did you mean {_join_or(alike)}?"
         else:
             advice = "add it to a file in geo/, or write its coordinates: 50.0790, 14.4306"
+            if alike:
+                sure = is_nearly(written, alike[0], likeness=_LIKELY)
+                advice = f"did you mean {_join_or(alike)}?{'' if sure else f' If not, {advice}'}"
         if paths := tuple(dict.fromkeys(file.problem.at.path for file in self.unread if not file.is_read)):
             more = f" or {len(paths) - _SPELLINGS:,} others" if len(paths) > _SPELLINGS else ""
             advice = (

@@ -7,7 +7,7 @@ a pole are cut by the `antimeridian` package.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -42,7 +42,7 @@ def settle_shape(geometry: BaseGeometry) -> Mended:
     are none are mistakes; polygons that cross themselves are repaired.
     """
     flaws: list[Flaw] = []
-    flat = _drop_null_island(shapely.force_2d(geometry), flaws)
+    flat = _drop_null_island(_drop_nowhere(shapely.force_2d(geometry), flaws), flaws)
     _check_range(flat)
     simple = [_cut_part(part, flaws) for part in _list_parts(flat)]
     parts = [piece for cut in simple for piece in _list_parts(cut)]
@@ -118,6 +118,32 @@ def _check_range(geometry: BaseGeometry) -> None:
     raise ShapeError("coordinate-out-of-range", f"the position {at} is not on the earth", advice)
 
 
+def _drop_nowhere(geometry: BaseGeometry, flaws: list[Flaw]) -> BaseGeometry:
+    """`geometry` without positions of a line that are no numbers or lie off the earth, if most are all right."""
+    if shapely.get_dimensions(geometry) != 1:
+        return geometry
+    coordinates = shapely.get_coordinates(geometry)
+    count = len(coordinates) - int(_lie_on_earth(coordinates).sum())
+    if not 0 < count < len(coordinates) / 2:
+        return geometry
+    said = f"{count:,} positions that are" if count > 1 else "a position that is"
+    left = "are left out" if count > 1 else "is left out"
+    flaws.append(Flaw("bad-geometry", f"{said} no number or not on the earth {left}", "delete what is no position"))
+    return _keep_positions(geometry, _lie_on_earth)
+
+
+def _lie_on_earth(coordinates: Any) -> Any:
+    """Which rows of longitude and latitude are numbers, and on the earth."""
+    return (np.abs(coordinates[:, 0]) <= 360) & (np.abs(coordinates[:, 1]) <= 90)
+
+
+def _keep_positions(geometry: BaseGeometry, are_kept: Callable[[Any], Any]) -> BaseGeometry:
+    """The lines of `geometry` with the positions that are kept; one of a single point is none."""
+    lines = [np.asarray(part.coords) for part in _list_parts(geometry) if isinstance(part, shapely.LineString)]
+    kept = [line[are_kept(line)] for line in lines]
+    return shapely.MultiLineString([shapely.LineString(line) for line in kept if len(line) > 1])
+
+
 def _drop_null_island(geometry: BaseGeometry, flaws: list[Flaw]) -> BaseGeometry:
     """`geometry` without a position at 0, 0 in a line that lies far from there: a receiver writes it without a fix."""
     if shapely.get_dimensions(geometry) != 1:
@@ -133,9 +159,7 @@ def _drop_null_island(geometry: BaseGeometry, flaws: list[Flaw]) -> BaseGeometry
     count = int(stray.sum())
     far = f"{count:,} positions at 0, 0, far from all others, are" if count > 1 else "0, 0, far from all others, is"
     flaws.append(Flaw("null-island", f"{far} left out", "delete what the receiver wrote before it knew where it was"))
-    lines = [np.asarray(part.coords) for part in _list_parts(geometry) if isinstance(part, shapely.LineString)]
-    kept = [line[~(line == 0).all(axis=1)] for line in lines]
-    return shapely.MultiLineString([shapely.LineString(line) for line in kept if len(line) > 1])
+    return _keep_positions(geometry, lambda line: ~(line == 0).all(axis=1))
 
 
 def _cut_part(part: Simple, flaws: list[Flaw]) -> BaseGeometry:

@@ -59,11 +59,14 @@ def rank_spellings(reference: str, spellings: Sequence[str], *, count: int) -> t
     return tuple(sorted(spellings, key=lambda spelling: -fuzz.ratio(key, normalize_name(spelling)))[:count])
 
 
-def is_nearly(reference: str, spelling: str) -> bool:
-    """Whether `reference` is surely `spelling` with a slip of the hand in it, or with its parts the other way round."""
+def is_nearly(reference: str, spelling: str, *, likeness: float = _NEARLY) -> bool:
+    """Whether `reference` is surely `spelling` with a slip of the hand in it, or with its parts the other way round.
+
+    `likeness` is the least share of letters in common, in percent.
+    """
     from rapidfuzz import fuzz
 
-    return fuzz.token_sort_ratio(normalize_name(reference), normalize_name(spelling)) >= _NEARLY
+    return fuzz.token_sort_ratio(normalize_name(reference), normalize_name(spelling)) >= likeness
 
 
 def _list_joined(key: str, spellings: Iterable[str], builtin: BuiltinGazetteer) -> tuple[str, ...]:

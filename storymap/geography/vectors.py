@@ -6,6 +6,7 @@ Through pyogrio, and not through geopandas, which refuses a whole file for one l
 from __future__ import annotations
 
 import math
+import re
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -41,6 +42,9 @@ _WESTERN = "latin1"
 _GPX_LAYERS = ("waypoints", "routes", "tracks")
 """The layers of a GPX file that hold things; the others hold the points of its lines once more."""
 
+
+_COMMA = re.compile(rb"""\b(?:lat|lon)\s*=\s*["']\s*([+-]?\d{1,3},\d{1,20})\s*["']""")
+"""A latitude or longitude as programs write it that follow the language of the computer: GDAL drops what follows."""
 
 _INDEXED = frozenset({".gpkg", ".fgb"})
 """Formats of which the columns are known without reading the file, and may be many."""
@@ -81,6 +85,11 @@ def read_vectors(file: Path, path: str, report: Report, *, encoding: str = "") -
             if not shapefiles:
                 return []
         elif suffix == ".gpx":
+            if comma := _COMMA.search(file.read_bytes()):
+                written = comma[1].decode("utf-8", "replace")
+                advice = "export it again with the program's language set to English, or replace the commas by points"
+                report.error("decimal-comma", f'the number "{written}" has a comma for its point', at, advice)
+                return []
             features = _name_tracks(
                 [one for layer in _GPX_LAYERS for one in _read_layer(file, layer, at, report)], file
             )

@@ -228,6 +228,25 @@ def test_a_name_that_stands_in_a_broken_file_is_not_taken_for_a_town(tmp_path, n
     assert 'error[place-left-out]: "Prague" seems to stand in geo/' in outcome.output
 
 
+_TRACK = '<gpx version="1.1"><trk><name>Ride</name><trkseg>{}</trkseg></trk></gpx>'
+
+
+def test_a_position_of_a_track_that_is_none_is_passed_over_with_a_warning(tmp_path):
+    places = [("NaN", "NaN"), ("50", "14"), ("50.1", "14.1"), ("91", "14.1"), ("50.2", "14.2"), ("50.3", "14.2")]
+    points = "".join(f'<trkpt lat="{lat}" lon="{lon}"/>' for lat, lon in places)
+    outcome = build(tmp_path, {"geo/a.gpx": _TRACK.format(points)}, place="Ride")
+    assert outcome.exit_code == 0, outcome.output
+    message = '"Ride": 2 positions that are no number or not on the earth are left out'
+    assert f"geo/a.gpx: warning[bad-geometry]: {message}" in outcome.output
+
+
+def test_a_track_with_decimal_commas_is_told_and_never_drawn_elsewhere(tmp_path):
+    points = '<trkpt lat="50,1" lon="14,4"/><trkpt lat="50,2" lon="14,5"/>'
+    outcome = build(tmp_path, {"geo/a.gpx": _TRACK.format(points)}, place="Ride")
+    assert outcome.exit_code == 1
+    assert 'geo/a.gpx: warning[decimal-comma]: the number "50,1" has a comma for its point' in outcome.output
+
+
 def test_a_name_that_stands_in_a_table_without_names_leads_to_that_table(tmp_path):
     table = "lat,lon,remark,town\n50.1,14.4,Old mill,Prague\n50.2,14.5,New mill,Brno\n"
     outcome = build(tmp_path, {"geo/a.csv": table}, place="Old mill")

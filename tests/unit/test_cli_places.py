@@ -213,7 +213,7 @@ def test_the_name_that_was_asked_for_works_too(project: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["Goa", "--name", "Old Goa"], 'added Genoa, Italy as "Old Goa", at 44.4050, 8.9440'),
+        (["Leghorn", "--name", "Old port"], 'added Livorno, Italy as "Old port", at 43.5'),
         (["Paris, Texas"], "added Paris, Texas, United States, at 33."),
         (["Rock", "--at", "50.1,14.2", "--name", "Red rock"], "added Red rock, Czechia, at 50.1000, 14.2000"),
         (["Reef", "--at", "0.5,-30"], "added Reef, at 0.5000, -30.0000"),
@@ -223,14 +223,14 @@ def test_what_was_added_is_told_with_its_country(arguments: list[str], told: str
     assert told in run("add", *arguments, project=project).stdout
 
 
-@pytest.mark.parametrize("again", [["Goa"], ["Genoa"], ["Genoa", "--at", "1,2"], ["Genoa, Italy"]])
+@pytest.mark.parametrize("again", [["Leghorn"], ["Livorno"], ["Livorno", "--at", "1,2"], ["Livorno, Italy"]])
 def test_a_place_that_is_there_already_is_told_with_where_it_is(again: list[str], project: Path) -> None:
-    run("add", "Goa", project=project)
+    run("add", "Leghorn", project=project)
     before = read_places(project)
-    line = before[: before.index(b'"name": "Genoa"')].count(b"\n") + 1
+    line = before[: before.index(b'"name": "Livorno"')].count(b"\n") + 1
     result = run("add", *again, project=project)
     assert f"geo/places.geojson:{line}:" in result.stderr
-    assert 'error[already-known]: "Genoa" is in geo/ already' in result.stderr
+    assert 'error[already-known]: "Livorno" is in geo/ already' in result.stderr
     assert f"to move it, change its position in geo/places.geojson, line {line}" in result.stderr
     assert read_places(project) == before
 
