@@ -81,10 +81,10 @@ _LINES = ("rivers", "regions", "borders")
 WIDEST, NARROWEST = 1.9, 0.75
 """Width over height of the windows that a sketch fills."""
 
-_BEND, _BEND_BLED = 1.5, 24.0
+_BEND, _BEND_BLED = 1.5, 12.0
 """Pixels of the smallest bend that is drawn, in a picture of its own and in a sketch."""
 
-_SAG = 1.5
+_SAG = 0.8
 """Pixels by which a line of a sketch may leave its course, for a third of its points."""
 
 _CLOSER = 0.7
