@@ -19,10 +19,11 @@ _CONTAINERS = frozenset({"Document", "Folder", "kml"})
 
 @dataclass(frozen=True, slots=True)
 class Placemark:
-    """A placemark: its address, and the fields that its author added to it."""
+    """A placemark: its address, the fields that its author added to it, and whether its coordinates are left empty."""
 
     address: str
     fields: Mapping[str, str]
+    is_empty: bool
 
 
 @dataclass(slots=True)
@@ -87,16 +88,20 @@ def _collect(source: io.BytesIO, outline: KmlOutline) -> None:
 def _read_placemark(placemark: ET.Element) -> Placemark:
     fields: dict[str, str] = {}
     address = ""
+    coordinates: list[str] = []
     for child in placemark.iter():
         match _local(child):
             case "address":
                 address = " ".join(_say(child).split())
+            case "coordinates":
+                coordinates.append(_say(child))
             case "SimpleData":
                 fields.setdefault(child.get("name", ""), _say(child))
             case "Data":
                 value = next((_say(one) for one in child if _local(one) == "value"), "")
                 fields.setdefault(child.get("name", ""), value)
-    return Placemark(address, {name: value for name, value in fields.items() if name and value})
+    given = {name: value for name, value in fields.items() if name and value}
+    return Placemark(address, given, is_empty=bool(coordinates) and not any(coordinates))
 
 
 def _local(element: ET.Element) -> str:

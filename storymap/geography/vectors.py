@@ -219,10 +219,15 @@ def _add_outline(features: list[Feature], outline: KmlOutline) -> list[Feature]:
 
 
 def _complete(feature: Feature, placemark: Placemark) -> Feature:
+    from shapely import GeometryCollection
+
     known = {key.casefold() for key in feature.properties}
     added = {key: value for key, value in placemark.fields.items() if key.casefold() not in known}
     if added:
         feature = replace(feature, properties={**added, **feature.properties})
+    if placemark.is_empty and feature.lost is None:  # of which GDAL makes a point at 0, 0
+        empty = Flaw("no-geometry", "its coordinates are empty, so it is nowhere", "give it a position, or delete it")
+        feature = replace(feature, geometry=GeometryCollection(), lost=empty)
     if feature.lost is None or feature.lost.code != "no-geometry" or not placemark.address:
         return feature
     named = str(feature.properties.get("Name", "")).strip()

@@ -11,6 +11,7 @@ from storymap.geography.encodings import advise_encoding, guess_dbf_encoding
 from storymap.geography.file_settings import FileSettings
 from storymap.geography.folder import read_geo_folder
 from storymap.geography.naming_layers import name_features
+from storymap.geography.vectors import read_vectors
 
 GPX = '<?xml version="1.0"?><gpx version="1.1" creator="t" xmlns="http://www.topografix.com/GPX/1/1">{}</gpx>'
 TRACK = '<trk>{}<trkseg><trkpt lat="50" lon="14"/><trkpt lat="50.1" lon="14.1"/></trkseg></trk>'
@@ -80,6 +81,17 @@ def test_fields_without_a_schema_are_read_in_every_folder(name_all):
     names, problems = name_all({"a.kml": KML.format(folders)})
     assert names == ["A0", "B0", "A1", "B1"]
     assert [problem.code for problem in problems] == ["taken-for-name"] * 2
+
+
+def test_a_placemark_whose_coordinates_are_empty_is_nowhere(tmp_path):
+    point = "<Placemark><name>{}</name><Point><coordinates>{}</coordinates></Point></Placemark>"
+    written = point.format("Mill", "14.4,50.1") + point.format("Lost", " \n ") + point.format("Island", "0,0")
+    (tmp_path / "a.kml").write_text(KML.format(written), encoding="utf-8")
+    mill, lost, island = read_vectors(tmp_path / "a.kml", "geo/a.kml", Report())
+    assert lost.lost is not None
+    assert (lost.lost.code, lost.geometry.is_empty) == ("no-geometry", True)
+    assert (mill.lost, island.lost) == (None, None)
+    assert not island.geometry.is_empty
 
 
 def test_a_kml_that_links_and_holds_places_keeps_its_places(name_all):
