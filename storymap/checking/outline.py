@@ -21,7 +21,7 @@ LONGEST_SUMMARY = 300
 
 _FENCE = re.compile(r"[ >]*(`{3,}|~{3,})")
 _NOTE = re.compile(r" {0,3}\[\^([^\]\s]+)\]:")
-_ATTRIBUTES = re.compile(r"\{:?[ \t]*(?:[.][\w-]++[ \t]++)*+#(?P<id>[^\s{}#]++)[^{}]*+\}[ \t]*+$")
+_ATTRIBUTES = re.compile(r"\{:?[ \t]*(?:[.][\w-]++[ \t]++)*#(?P<id>[^\s{}#]++)[^{}]*+\}[ \t]*+$")
 _SUBHEADING = re.compile(r"[ >]*#{3,6}[ \t]")
 _TEXT = re.compile(r"<(?:img|input|hr|table|pre)\b|[^\s<>][^<>]*(?=<|$)")
 

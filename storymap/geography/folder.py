@@ -165,7 +165,7 @@ def _read_file(file: Path, path: str, report: Report, *, encoding: str) -> list[
         return read_vectors(file, path, report, encoding=encoding)
     data = file.read_bytes()
     if foreign := recognise_archive(data):
-        report.error("unknown-format", f'"{file.name}" is {foreign.what}, whatever it is called', at, foreign.advice)
+        report.error("unreadable-file", f'"{file.name}" is {foreign.what}, whatever it is called', at, foreign.advice)
         return []
     text = decode_text(data, at, report, encoding=encoding)
     if text is None:

@@ -85,7 +85,7 @@ def test_a_file_that_was_only_renamed_is_told_as_what_it_is(tmp_path, name, cont
     report = Report()
     assert not read_geo_folder(geo, tmp_path, report).features
     (problem,) = report.problems
-    assert (problem.code, problem.message) == ("unknown-format", f'"{name}" is {what}, whatever it is called')
+    assert (problem.code, problem.message) == ("unreadable-file", f'"{name}" is {what}, whatever it is called')
 
 
 def test_a_folder_that_is_a_geodatabase_is_told_once(tmp_path):
