@@ -17,38 +17,43 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from storymap.api import Story, load_stories
+    from storymap.building.build import build_site
+    from storymap.building.write import write_site
     from storymap.checking.project import check_project
     from storymap.errors import Location, Problem, Report, Severity, StorymapError
-    from storymap.model import Bounds, Leg, LonLat, Place, ProseLink, Step, View, When
+    from storymap.model.layer import Leg
+    from storymap.model.place import Bounds, LonLat, Place
+    from storymap.model.prose import ProseLink
+    from storymap.model.scene import View
+    from storymap.model.story import Step
+    from storymap.model.time import When
     from storymap.project import Project, load_project
-    from storymap.publishing.build import build_site
-    from storymap.publishing.write import write_site
     from storymap.settings import Settings
 
 __version__ = "0.1.0"
 
 _HOMES = {
-    "Bounds": "model",
-    "Leg": "model",
+    "Bounds": "model.place",
+    "Leg": "model.layer",
     "Location": "errors",
-    "LonLat": "model",
-    "Place": "model",
+    "LonLat": "model.place",
+    "Place": "model.place",
     "Problem": "errors",
     "Project": "project",
-    "ProseLink": "model",
+    "ProseLink": "model.prose",
     "Report": "errors",
     "Settings": "settings",
     "Severity": "errors",
-    "Step": "model",
+    "Step": "model.story",
     "Story": "api",
     "StorymapError": "errors",
-    "View": "model",
-    "When": "model",
-    "build_site": "publishing.build",
+    "View": "model.scene",
+    "When": "model.time",
+    "build_site": "building.build",
     "check_project": "checking.project",
     "load_project": "project",
     "load_stories": "api",
-    "write_site": "publishing.write",
+    "write_site": "building.write",
 }
 
 __all__ = [

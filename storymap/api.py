@@ -5,7 +5,7 @@
 >>> story = storymap.load_stories(project)["declaration"]
 >>> story.map()  # a folium.Map: a notebook shows it, .save("map.html") writes it
 
-Above `publishing`, beside `cli`; nothing inside the package imports it.
+Above `building`, beside `cli`; nothing inside the package imports it.
 """
 
 from __future__ import annotations
@@ -13,21 +13,21 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from storymap import model
+from storymap.building.content import read_content
+from storymap.building.edition import make_edition
+from storymap.building.stories import map_story
+from storymap.drawing.document import MapDocument
+from storymap.drawing.edition import Edition
 from storymap.errors import Report
+from storymap.model import story as resolved
 from storymap.project import Project
-from storymap.publishing.content import read_content
-from storymap.publishing.edition import make_edition
-from storymap.publishing.stories import map_story
-from storymap.rendering.document import MapDocument
-from storymap.rendering.edition import Edition
 
 if TYPE_CHECKING:
-    from storymap.rendering.maps import StoryMap
+    from storymap.drawing.folium_map import StoryMap
 
 
-class Story(model.Story):
-    """A story that knows the site it belongs to, and so can draw its map. Otherwise as `storymap.model.Story`."""
+class Story(resolved.Story):
+    """A story that knows the site it belongs to, and so can draw its map. Otherwise as `storymap.model.story.Story`."""
 
     __slots__ = ("_edition",)
     _edition: Edition
@@ -55,7 +55,7 @@ def load_stories(project: Project, *, drafts: bool = False) -> dict[str, Story]:
     return {story.id: _with_edition(story, edition) for story in content.stories}
 
 
-def _with_edition(story: model.Story, edition: Edition) -> Story:
+def _with_edition(story: resolved.Story, edition: Edition) -> Story:
     known = Story(**{field.name: getattr(story, field.name) for field in fields(story)})
     object.__setattr__(known, "_edition", edition)
     return known

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from storymap.errors import Location, Report, StorymapError
 
 if TYPE_CHECKING:
-    from storymap.geography.file_settings import FileSettings
+    from storymap.geodata.file_settings import FileSettings
     from storymap.settings import Settings
 
 
@@ -44,7 +44,7 @@ class Project:
     @property
     def geo_settings(self) -> dict[str, FileSettings]:
         """What the settings say of single files of `geo/`, by their paths in the project."""
-        from storymap.geography.file_settings import FileSettings
+        from storymap.geodata.file_settings import FileSettings
 
         return {
             f"geo/{name}": FileSettings(file.name, file.encoding, self.where("geo", name))

@@ -18,9 +18,9 @@ from pydantic_core import PydanticCustomError
 
 from storymap.errors import Location, Report, Verdict
 from storymap.mistakes.catalogue import advise_code, load_mistakes
-from storymap.model import LineStyle
-from storymap.refusing import refuse_escaped
-from storymap.suggesting import ask_nearest, find_nearest
+from storymap.model.layer import LineStyle
+from storymap.text.suggesting import ask_nearest, find_nearest
+from storymap.text.unwanted import refuse_escaped
 
 Pages = Literal["used", "all"]
 _URL = r"""https?://[^\s<>"']+"""

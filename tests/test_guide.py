@@ -15,20 +15,20 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from storymap.building.build import build_site
+from storymap.building.content import read_content
+from storymap.building.guide import SOURCES, list_chapters
 from storymap.cli.commands import storymap
 from storymap.errors import Problem, Report, Severity, StorymapError
-from storymap.geography.properties import PlaceProperties
+from storymap.geodata.properties import PlaceProperties
 from storymap.guide.reference import GENERATED, write_reference
 from storymap.mistakes.catalogue import load_mistakes
 from storymap.project import load_project
-from storymap.publishing.build import build_site
-from storymap.publishing.content import read_content
-from storymap.publishing.guide import SOURCES, list_chapters
 from storymap.reading.dates import read_date
 from storymap.reading.fields import FrontMatter, StepFields
 from storymap.settings import Settings
-from storymap.slugs import make_slug
 from storymap.starter.writing import write_project
+from storymap.text.slugs import make_slug
 
 CHAPTERS = {path.name: path.read_text(encoding="utf-8") for path in sorted(SOURCES.glob("*.md"))}
 WRITTEN = [name for name, text in CHAPTERS.items() if GENERATED not in text]

@@ -18,10 +18,10 @@ from pathlib import Path
 
 import pytest
 
+from storymap.building.build import build_site
+from storymap.building.workshop import Workshop
 from storymap.errors import Report, StorymapError
 from storymap.project import load_project
-from storymap.publishing.build import build_site
-from storymap.publishing.workshop import Workshop
 
 STORIES = 20
 RUNS, EDITS = 4, 50

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from storymap.building.build import build_site
 from storymap.errors import Report
 from storymap.language.words import read_catalogue
 from storymap.project import load_project
-from storymap.publishing.build import build_site
 
 LANGUAGES = ("cs", "de", "fr", "es", "ar", "he", "zh", "ja")
 DATES = ("2018-12", "2020-05-05/2020-05-06", "2020-21", "1900~", "2018?", "156X", "19XX", "2020/..", "../1918", "-0043")

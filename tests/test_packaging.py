@@ -74,7 +74,7 @@ def test_wheel_carries_what_its_pages_need(wheel, repository):
     } <= names
     templates = {
         path.relative_to(repository).as_posix()
-        for path in (repository / "storymap" / "rendering" / "templates").rglob("*")
+        for path in (repository / "storymap" / "pages" / "templates").rglob("*")
         if path.is_file()
     }
     assert templates <= names

@@ -21,13 +21,13 @@ import pytest
 from click.testing import CliRunner
 
 from storymap.basemap.arcs import unpack_arcs
+from storymap.building.build import Site, build_site
 from storymap.cli.commands import storymap
 from storymap.errors import Location, Report, Severity, StorymapError, Verdict
-from storymap.geography.builtin import BuiltinGazetteer
-from storymap.geography.gazetteer import Gazetteer
+from storymap.gazetteer.builtin import BuiltinGazetteer
+from storymap.gazetteer.gazetteer import Gazetteer
 from storymap.mistakes.catalogue import load_mistakes
 from storymap.project import load_project
-from storymap.publishing.build import Site, build_site
 
 HERE = Path(__file__).parent
 GOOD = sorted(path for path in (HERE / "projects" / "good").iterdir() if path.is_dir())
@@ -35,14 +35,14 @@ BAD = sorted(path for path in (HERE / "projects" / "bad").iterdir() if path.is_d
 CODE = re.compile(r": (?:error|warning|note)\[([\w-]+)\]: ")
 SHOWN_ELSEWHERE = {
     "asset-not-kept": "browser/test_hooks.py::test_what_cannot_be_fetched_is_told_and_the_rest_is_kept",
-    "geocoder-failed": "unit/test_geography_geocoding.py::test_a_refusal_is_told_with_a_way_out_and_not_remembered",
+    "geocoder-failed": "unit/test_gazetteer_geocoding.py::test_a_refusal_is_told_with_a_way_out_and_not_remembered",
     "unwritable-file": "unit/test_cli_places.py::test_a_file_that_may_not_be_written_is_told_and_stays",
     "dead-link": "unit/test_checking_external.py::test_every_outside_link_is_told_where_it_is_written",
     "moved-link": "unit/test_checking_external.py::test_every_outside_link_is_told_where_it_is_written",
     "no-network": "unit/test_checking_external.py::test_without_a_network_that_is_told_once_and_nothing_is_remembered",
     "unreachable-link": "unit/test_checking_external.py::test_every_outside_link_is_told_where_it_is_written",
     "untried-link": "unit/test_checking_external.py::test_every_outside_link_is_told_where_it_is_written",
-    "large-page": "unit/test_publishing_weighing.py::test_a_page_of_megabytes_is_told_where_it_is_made_from",
+    "large-page": "unit/test_building_weighing.py::test_a_page_of_megabytes_is_told_where_it_is_made_from",
     "missing-data": "test_projects.py::test_a_package_without_its_gazetteer_says_how_to_mend_it",
 }
 """Codes that no project's files can bring about, and the test that shows each: `file under tests/::function`."""

@@ -9,10 +9,10 @@ import pytest
 from click import Context
 from click.testing import CliRunner
 
+from storymap.building.build import build_site
 from storymap.cli.commands import storymap
 from storymap.errors import Report
 from storymap.project import load_project
-from storymap.publishing.build import build_site
 from storymap.reading.fields import FrontMatter, StepFields
 from storymap.reading.story import read_story
 from storymap.reading.text import decode_text

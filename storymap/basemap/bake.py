@@ -26,7 +26,8 @@ from storymap.basemap.scales import SCALES, ZOOM_LETTERS
 from storymap.basemap.sources import CREDITS
 from storymap.basemap.store import Label, Settlement, read_cell, read_labels
 from storymap.basemap.subjects import find_subjects
-from storymap.model import LonLat, View
+from storymap.model.place import LonLat
+from storymap.model.scene import View
 
 SETTLEMENTS_OF_VIEW, SETTLEMENTS_OF_GLANCE = 20, 6
 """Settlements that a view gets from the scales that it needs: the most important that it can show."""

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from storymap.basemap.scales import SCALES, ScaleSpec, project_lat
-from storymap.model import View
+from storymap.model.scene import View
 
 WIDEST_SCREEN = (1440, 900)
 """The largest map, in pixels, to whose edges a view is drawn finely; such a map shows it half a zoom closer."""

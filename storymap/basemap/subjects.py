@@ -12,7 +12,7 @@ from functools import lru_cache
 from storymap.basemap.extents import Extent, list_cells
 from storymap.basemap.scales import MERCATOR_LIMIT, SCALES, project_lat
 from storymap.basemap.store import Settlement, read_cell
-from storymap.model import LonLat
+from storymap.model.place import LonLat
 
 EQUATOR = 40_075.0
 """Kilometres around the earth."""

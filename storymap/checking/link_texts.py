@@ -15,7 +15,7 @@ from storymap.reading.finding import TargetFinder
 from storymap.reading.layout import Lines
 from storymap.reading.plain import read_plainly
 from storymap.reading.source import StorySource, WrittenLink
-from storymap.shortening import shorten
+from storymap.text.shortening import shorten
 
 _VAGUE = {
     "en": "here, click here, this, this link, link, this page, read more, more, see here, click, go, follow this link, "

@@ -17,7 +17,7 @@ from storymap.checking.page import Page, read_page
 from storymap.checking.subject import Subject
 from storymap.errors import Location, Report
 from storymap.reading.text import TextSource
-from storymap.suggesting import find_nearest
+from storymap.text.suggesting import find_nearest
 
 
 def check_links(subject: Subject, report: Report) -> None:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from storymap.checking.subject import Subject
 from storymap.errors import Report
-from storymap.geography.names import normalize_name
 from storymap.language.tags import primary_language
+from storymap.text.names import normalize_name
 
 
 def check_names(subject: Subject, report: Report) -> None:

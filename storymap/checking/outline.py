@@ -11,7 +11,7 @@ from storymap.errors import Location, Report
 from storymap.reading.code import blank_code
 from storymap.reading.layout import Lines
 from storymap.reading.source import StepSource, StorySource
-from storymap.slugs import OWN_PREFIX, is_slug, make_slug
+from storymap.text.slugs import OWN_PREFIX, is_slug, make_slug
 
 LONGEST_TITLE = 100
 """Characters of a title or heading that still fit on a card and on the list of steps."""

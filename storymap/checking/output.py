@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from storymap.building.output import check_output, report_unwritable
 from storymap.checking.subject import Subject
 from storymap.errors import Report
-from storymap.publishing.output import check_output, report_unwritable
 
 
 def check_site_folder(subject: Subject, report: Report) -> None:

@@ -19,7 +19,7 @@ from storymap.reading.finding import TargetFinder
 from storymap.reading.layout import Lines
 from storymap.reading.plain import read_plainly
 from storymap.reading.source import StorySource
-from storymap.shortening import shorten
+from storymap.text.shortening import shorten
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+")
 

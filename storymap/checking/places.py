@@ -7,7 +7,7 @@ from itertools import groupby
 
 from storymap.checking.subject import Subject
 from storymap.errors import Location, Report
-from storymap.model import Place
+from storymap.model.place import Place
 from storymap.resolving.uses import find_uses
 
 MOST_TOLD = 3

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from storymap.building.plan import plan_site
+from storymap.building.recipe import Recipe
 from storymap.checking.findings import OUTSIDE_CODES
 from storymap.checking.link_texts import check_link_texts
 from storymap.checking.links import check_links
@@ -20,8 +22,6 @@ from storymap.checking.subject import Subject
 from storymap.checking.views import check_views
 from storymap.errors import Problem, Report, StorymapError, sort_problems
 from storymap.project import Project
-from storymap.publishing.plan import plan_site
-from storymap.publishing.recipe import Recipe
 from storymap.resolving.links import check_draft_links
 
 Check = Callable[[Subject, Report], None]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from storymap.geography.gazetteer import Gazetteer
-from storymap.model import Story
+from storymap.gazetteer.gazetteer import Gazetteer
+from storymap.model.story import Story
 from storymap.project import Project
 from storymap.reading.source import StorySource
 

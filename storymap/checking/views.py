@@ -5,9 +5,10 @@ from __future__ import annotations
 from shapely import box
 
 from storymap.checking.subject import Subject
+from storymap.earth.views import CLOSEST_ZOOM, MAX_BAKED_ZOOM
 from storymap.errors import Report
-from storymap.geography.view import CLOSEST_ZOOM, MAX_BAKED_ZOOM
-from storymap.model import Bounds, Place, Step, Story
+from storymap.model.place import Bounds, Place
+from storymap.model.story import Step, Story
 from storymap.reading.source import StepSource, StorySource
 
 _FRAMING = ("bounds", "overview", "center", "zoom")

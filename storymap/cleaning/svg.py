@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from storymap.cleaning.cleaned import Cleaned, UncleanError
 from storymap.cleaning.parsing import parse_xml
-from storymap.shortening import shorten
+from storymap.text.shortening import shorten
 
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"

@@ -34,10 +34,10 @@ def build(folder: Path, output: Path | None, open_site: bool, strict: bool, draf
 
 def _run(folder: Path, *, output: Path | None, open_site: bool, strict: bool, drafts: bool, url: str | None) -> int:
     """Build the project in `folder` and write it; returns the exit code."""
+    from storymap.building.build import build_site
+    from storymap.building.network import find_hosts
+    from storymap.building.write import write_site
     from storymap.project import load_project
-    from storymap.publishing.build import build_site
-    from storymap.publishing.network import find_hosts
-    from storymap.publishing.write import write_site
 
     report = Report()
     try:

@@ -11,7 +11,7 @@ from typing import ClassVar
 import click
 
 from storymap import __version__
-from storymap.suggesting import ask_nearest
+from storymap.text.suggesting import ask_nearest
 
 
 class SuggestingGroup(click.Group):

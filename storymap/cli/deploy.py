@@ -62,12 +62,12 @@ def deploy(
 
 def _deploy(project: Project, target: Target, *, url: str | None, drafts: bool, dry_run: bool) -> None:
     """Check, build and push; raises `StorymapError` and `DeployError`, and has pushed nothing then."""
+    from storymap.building.build import build_site
+    from storymap.building.write import write_site
     from storymap.checking.output import check_site_folder
     from storymap.checking.project import CHECKS, examine_project
     from storymap.cli.build import stand_at
     from storymap.deploying.pushing import push_site
-    from storymap.publishing.build import build_site
-    from storymap.publishing.write import write_site
 
     project = stand_at(url if url is not None else project.settings.url or target.pages_url or None, project)
     report = Report()

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from storymap.cli.showing import print_json, write_json
-from storymap.suggesting import ask_nearest
+from storymap.text.suggesting import ask_nearest
 
 _SUFFIX = ".schema.json"
 
@@ -24,7 +24,7 @@ def schema(name: str | None, output: Path | None) -> None:
     With --output, write all of them into a folder, and snippets for VS Code beside them: `storymap schema --output
     .vscode` renews what a project's editor knows.
     """
-    from storymap.schemas import list_schemas, make_schema, make_snippets
+    from storymap.starter.schemas import list_schemas, make_schema, make_snippets
 
     if name is not None and output is not None:
         raise click.UsageError("give a NAME to print one schema, or --output to write all, not both")

@@ -41,7 +41,7 @@ def serve(context: click.Context, folder: Path, open_site: bool, host: str, port
 
 
 def _serve(root: Path, bound: socket.socket, *, host: str, drafts: bool, open_site: bool) -> None:
-    from storymap.publishing.workshop import Workshop
+    from storymap.building.workshop import Workshop
     from storymap.serving.guard import is_loopback
     from storymap.serving.server import serve_preview
 

@@ -19,7 +19,7 @@ from pydantic.fields import FieldInfo
 
 from storymap.cli.commands import storymap
 from storymap.errors import Severity
-from storymap.geography.properties import PlaceProperties
+from storymap.geodata.properties import PlaceProperties
 from storymap.mistakes.catalogue import STAGES, Mistake, load_mistakes
 from storymap.reading.fields import FrontMatter, StepFields
 from storymap.reading.values import Edtf, Lang, Pair, Places, StepId, Texts

@@ -13,7 +13,7 @@ from babel.dates import format_date, tokenize_pattern, untokenize_pattern
 
 from storymap.language.tags import find_locale
 from storymap.language.words import interface_words
-from storymap.model import SEASONS, PartialDate
+from storymap.model.time import SEASONS, PartialDate
 
 _LEAP_YEAR = 2000
 """Any leap year: only month and day of a date are asked of `datetime`."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from storymap.language.numbers import say_distance, say_number
 from storymap.language.words import interface_words
-from storymap.model import LonLat
+from storymap.model.place import LonLat
 
 DIRECTIONS = ("n", "nne", "ne", "ene", "e", "ese", "se", "sse", "s", "ssw", "sw", "wsw", "w", "wnw", "nw", "nnw")
 """The sixteen points of the compass, clockwise from north: the names of their words."""

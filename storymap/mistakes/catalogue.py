@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from storymap.errors import Severity
-from storymap.suggesting import find_nearest
+from storymap.text.suggesting import find_nearest
 
 STAGES = ("reading", "places", "stories", "settings", "publishing", "checks")
 """Where a mistake is found, in the order in which a site is made; each is a file of the catalogue."""

@@ -12,7 +12,7 @@ import re
 from functools import lru_cache
 
 from storymap.language.dates import name_months, say_date, say_interval
-from storymap.model import SEASONS, PartialDate, When, month_length
+from storymap.model.time import SEASONS, PartialDate, When, month_length
 from storymap.reading.date_notations import list_orders, rewrite_date
 
 OPEN = ".."

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from storymap.errors import Location, Report
 from storymap.reading.finding import TargetFinder
 from storymap.reading.losses import Loss
-from storymap.refusing import DIRECTION_OVERRIDE, tell_control, tell_override
-from storymap.shortening import shorten
+from storymap.text.shortening import shorten
+from storymap.text.unwanted import DIRECTION_OVERRIDE, tell_control, tell_override
 
 MOST_TOLD = 100
 """Losses of one part of a story that are told; a page that was pasted as a whole has thousands of one kind."""

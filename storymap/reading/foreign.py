@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from storymap.errors import Report
 from storymap.reading.layout import Lines
 from storymap.reading.plain import PlainText
-from storymap.shortening import shorten
+from storymap.text.shortening import shorten
 
 MOST_TOLD = 100
 """How many are told of one story: a page that was never cleared of another program's markup has hundreds."""

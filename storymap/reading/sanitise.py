@@ -19,8 +19,8 @@ import nh3
 
 from storymap.reading.losses import Loss, find_losses
 from storymap.reading.wide import join_wide_lines
-from storymap.refusing import DIRECTION_OVERRIDE, find_unwanted
-from storymap.slugs import OWN_PREFIX, is_slug
+from storymap.text.slugs import OWN_PREFIX, is_slug
+from storymap.text.unwanted import DIRECTION_OVERRIDE, find_unwanted
 
 INLINE_TAGS = frozenset(
     {

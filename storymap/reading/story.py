@@ -27,9 +27,9 @@ from storymap.reading.silences import read_silences
 from storymap.reading.source import StepSource, StorySource, WrittenLink, WrittenPicture, WrittenStoryLink
 from storymap.reading.text import TextSource
 from storymap.reading.yaml_mapping import YamlMapping, parse_yaml
-from storymap.shortening import shorten
-from storymap.slugs import OWN_PREFIX, RESERVED_STORIES, is_device, is_slug, make_slug
-from storymap.suggesting import find_nearest
+from storymap.text.shortening import shorten
+from storymap.text.slugs import OWN_PREFIX, RESERVED_STORIES, is_device, is_slug, make_slug
+from storymap.text.suggesting import find_nearest
 
 MAX_STEPS = 500
 """Most steps of one story; nobody scrolls through more."""

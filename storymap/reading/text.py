@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from storymap.errors import Location, Report
-from storymap.refusing import DIRECTION_OVERRIDE, FORBIDDEN, tell_control, tell_override
+from storymap.text.unwanted import DIRECTION_OVERRIDE, FORBIDDEN, tell_control, tell_override
 
 MAX_FILE_BYTES = 2 * 1024 * 1024
 """A longer story is a mistake (a book has about 1 MiB)."""

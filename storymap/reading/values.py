@@ -14,13 +14,13 @@ from typing import Annotated, Any, get_args
 from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from storymap.model import LineStyle
+from storymap.model.layer import LineStyle
 from storymap.reading.characters import tidy
 from storymap.reading.date_notations import tidy_date
 from storymap.reading.dates import DATE_PATTERN, DateError, read_date
 from storymap.reading.yaml_mapping import Scalar
-from storymap.slugs import MAX_SLUG_CHARACTERS, OWN_PREFIX, is_device, is_slug, make_slug
-from storymap.suggesting import ask_nearest
+from storymap.text.slugs import MAX_SLUG_CHARACTERS, OWN_PREFIX, is_device, is_slug, make_slug
+from storymap.text.suggesting import ask_nearest
 
 MAX_ZOOM = 18
 """The closest zoom that can be asked for; the baked map or the tiles may stop earlier."""

@@ -17,7 +17,7 @@ from yamlcore import CCoreLoader
 from storymap.errors import Location, Report
 from storymap.reading.text import TextSource
 from storymap.reading.wide import join_wide_words
-from storymap.refusing import refuse_escaped
+from storymap.text.unwanted import refuse_escaped
 
 MAX_CHARACTERS = 64 * 1024
 """Longest block of YAML."""

@@ -15,8 +15,8 @@ from storymap.cleaning.files import PICTURES, is_published
 from storymap.errors import Location, Report
 from storymap.project import Project
 from storymap.reading.source import StorySource
-from storymap.slugs import is_device
-from storymap.suggesting import ask_nearest
+from storymap.text.slugs import is_device
+from storymap.text.suggesting import ask_nearest
 
 
 @dataclass(frozen=True, slots=True)

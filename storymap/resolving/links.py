@@ -12,8 +12,8 @@ from pathlib import PurePosixPath
 from storymap.addresses import lead, story_page
 from storymap.errors import Location, Report
 from storymap.reading.source import StorySource, WrittenStoryLink
-from storymap.slugs import RESERVED_STORIES, is_device, is_slug, make_slug
-from storymap.suggesting import ask_nearest
+from storymap.text.slugs import RESERVED_STORIES, is_device, is_slug, make_slug
+from storymap.text.suggesting import ask_nearest
 
 _HEADING_ID = re.compile(r'<h[3-6][^>]* id="([^"]+)"')
 

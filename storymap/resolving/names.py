@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from storymap.errors import Report
-from storymap.geography.gazetteer import Gazetteer
-from storymap.geography.names import join_words, normalize_name
-from storymap.model import Place
+from storymap.gazetteer.gazetteer import Gazetteer
+from storymap.model.place import Place
 from storymap.reading.source import StepSource, StorySource, WrittenLink
+from storymap.text.names import join_words, normalize_name
 
 MAP_LINK = re.compile(r"(geo|place):", re.IGNORECASE)
 """How the address of a link begins that moves the map."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from storymap.geography.lines import draw_line
-from storymap.model import Leg, LineStyle, Place
+from storymap.earth.lines import draw_line
+from storymap.model.layer import Leg, LineStyle
+from storymap.model.place import Place
 
 
 def draw_legs(places: Sequence[Place], style: LineStyle) -> tuple[Leg, ...]:

@@ -1,6 +1,6 @@
 """Resolve a story: fields become views and lines, links become addresses, prose is finished.
 
-The only stage that knows both what an author wrote (`storymap.reading`) and where things are (`storymap.geography`).
+The only stage that knows both what an author wrote (`storymap.reading`) and where things are (`storymap.gazetteer`).
 What the story's names mean, which files it has and what it was once called are handed in, so that the same source and
 the same answers always make the same story.
 """
@@ -10,9 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from storymap.earth.views import CLOSEST_ZOOM
 from storymap.errors import Report
-from storymap.geography.view import CLOSEST_ZOOM
-from storymap.model import Leg, LineStyle, Place, ProseLink, Step, Story, View, When
+from storymap.model.layer import Leg, LineStyle
+from storymap.model.place import Place
+from storymap.model.prose import ProseLink
+from storymap.model.scene import View
+from storymap.model.story import Step, Story
+from storymap.model.time import When
 from storymap.reading.dates import read_date
 from storymap.reading.sanitise import fill_links, fill_pictures
 from storymap.reading.source import StorySource

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from storymap.errors import Report
-from storymap.geography.gazetteer import Gazetteer
-from storymap.model import Place
+from storymap.gazetteer.gazetteer import Gazetteer
+from storymap.model.place import Place
 from storymap.reading.source import StorySource
 from storymap.resolving.names import find_names
 

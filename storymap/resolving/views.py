@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from storymap.earth.bounds import bounds_of_points, center_of_bounds, union_bounds
+from storymap.earth.coordinates import CoordinateError, parse_coordinates
+from storymap.earth.views import fit_view, view_at, view_of_bounds
 from storymap.errors import Report
-from storymap.geography.bounds import bounds_of_points, center_of_bounds, union_bounds
-from storymap.geography.coordinates import CoordinateError, parse_coordinates
-from storymap.geography.view import fit_view, view_at, view_of_bounds
-from storymap.model import Bounds, Leg, LonLat, Place, View
+from storymap.model.layer import Leg
+from storymap.model.place import Bounds, LonLat, Place
+from storymap.model.scene import View
 from storymap.reading.fields import StepFields
 
 WORLD = Bounds(-180.0, -58.0, 180.0, 78.0)

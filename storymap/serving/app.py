@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from storymap.rendering.static import read_static
+from storymap.prepared import read_static
 from storymap.serving.guard import Guard
 from storymap.serving.listeners import Listeners
 from storymap.serving.pages import EVENTS, HTML, SCRIPT, Page, find_folder, find_page, find_state

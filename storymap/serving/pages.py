@@ -15,7 +15,7 @@ from mimetypes import MimeTypes
 from urllib.parse import quote
 
 from storymap.addresses import NOT_FOUND
-from storymap.rendering.static import read_static
+from storymap.prepared import read_static
 from storymap.serving.preview import Mistakes, PageFailedError, Preview
 
 OWN = "/.storymap/"

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from storymap.shortening import shorten
-from storymap.slugs import OWN_PREFIX, RESERVED_STORIES, make_slug
+from storymap.text.shortening import shorten
+from storymap.text.slugs import OWN_PREFIX, RESERVED_STORIES, make_slug
 
 DISTRIBUTION = "folium-storymap"
 """What the package is called where it is installed from."""

@@ -20,7 +20,7 @@ MEASURE = """
 import json, resource, sys, time
 start = time.perf_counter()
 from storymap.project import load_project
-from storymap.publishing.build import build_site
+from storymap.building.build import build_site
 site = build_site(load_project(sys.argv[1]))
 seconds = time.perf_counter() - start
 print(json.dumps({"seconds": seconds, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,

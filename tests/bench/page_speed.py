@@ -27,9 +27,9 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from storymap.building.build import build_site
+from storymap.building.write import write_site
 from storymap.project import load_project
-from storymap.publishing.build import build_site
-from storymap.publishing.write import write_site
 
 ROOT = Path(__file__).parents[2]
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",

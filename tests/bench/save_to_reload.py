@@ -23,7 +23,7 @@ from make_stories import make_project
 from page_speed import FLAGS
 from playwright.sync_api import Page, sync_playwright
 
-from storymap.publishing.workshop import Workshop
+from storymap.building.workshop import Workshop
 
 SAVES = 20
 STORY = "story-0007"

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
 
+from storymap.building.build import build_site
+from storymap.building.write import write_site
 from storymap.project import load_project
-from storymap.publishing.build import build_site
-from storymap.publishing.write import write_site
 
 ROOT = Path(__file__).parents[2]
 FLAGS = (

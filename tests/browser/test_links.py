@@ -10,10 +10,10 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Page
 
+from storymap.building.build import build_site
+from storymap.building.write import write_site
 from storymap.errors import Report
 from storymap.project import load_project
-from storymap.publishing.build import build_site
-from storymap.publishing.write import write_site
 
 pytestmark = pytest.mark.browser
 LINKS = Path(__file__).parents[1] / "projects" / "good" / "links"

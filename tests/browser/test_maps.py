@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Page
 
 import storymap
-from storymap.publishing.build import build_site
-from storymap.publishing.write import write_site
+from storymap.building.build import build_site
+from storymap.building.write import write_site
 
 pytestmark = pytest.mark.browser
 

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from storymap.building.build import build_site
+from storymap.building.write import write_site
 from storymap.project import load_project
-from storymap.publishing.build import build_site
-from storymap.publishing.write import write_site
 
 pytestmark = pytest.mark.browser
 

@@ -16,7 +16,8 @@ from storymap.basemap.contract import CELL_OBJECTS
 from storymap.basemap.extents import Extent, extent_of, frame_of, list_cells
 from storymap.basemap.scales import FILE_NAME, SAME_AS_LAND, SCALES, project_lat
 from storymap.basemap.store import LINE_OBJECTS, read_cell
-from storymap.model import Bounds, LonLat, View
+from storymap.model.place import Bounds, LonLat
+from storymap.model.scene import View
 
 DATA = Path(str(resources.files("storymap") / "static" / FILE_NAME))
 needs_data = pytest.mark.skipif(not DATA.is_file(), reason="the basemap is not prepared")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from storymap.basemap.bake import bake_basemap
-from storymap.basemap.labels import AIR_OF_TOWNS, AROUND, BESIDE, Box, LabelWish, arrange_labels
 from storymap.basemap.subjects import find_subject
-from storymap.geography.view import view_at
-from storymap.model import LonLat
+from storymap.drawing.labels import AIR_OF_TOWNS, AROUND, BESIDE, Box, LabelWish, arrange_labels
+from storymap.earth.views import view_at
+from storymap.model.place import LonLat
 
 
 @pytest.mark.parametrize(

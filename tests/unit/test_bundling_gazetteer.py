@@ -10,8 +10,8 @@ import shapely
 from shapely.geometry import Point, box
 
 from storymap.bundling import gazetteer as bundling
-from storymap.geography.cells import cell_of, list_cells_around
-from storymap.geography.names import normalize_name
+from storymap.gazetteer.cells import cell_of, list_cells_around
+from storymap.text.names import normalize_name
 
 DATA = Path(str(resources.files("storymap") / "static" / "gazetteer.sqlite"))
 needs_data = pytest.mark.skipif(not DATA.is_file(), reason="the built-in gazetteer is not prepared")
@@ -56,7 +56,7 @@ def test_cells_wrap_at_180_and_end_at_the_poles():
 
 @needs_data
 def test_names_are_in_the_order_that_finding_them_needs(database):
-    from storymap.geography.names import normalize_name
+    from storymap.text.names import normalize_name
 
     keys = [normalize_name(name) for (name,) in database.execute("SELECT name FROM settlement ORDER BY id")]
     assert len(keys) > 200_000

@@ -19,7 +19,7 @@ from click.testing import CliRunner, Result
 from storymap.cli.commands import storymap
 from storymap.cli.places.spelling import quote_name
 from storymap.errors import Location, Report
-from storymap.geography.gazetteer import load_gazetteer
+from storymap.gazetteer.gazetteer import load_gazetteer
 from storymap.reading.story import read_story
 from storymap.reading.text import decode_text
 
@@ -433,8 +433,8 @@ def server() -> Iterator[HTTPServer]:
 @pytest.fixture
 def asking(server: HTTPServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Options that ask that server, with a memory of the test's own and without waiting."""
-    monkeypatch.setattr("storymap.geography.geocoding.find_memory", lambda: tmp_path / "memory")
-    monkeypatch.setattr("storymap.geography.geocoding._SECONDS_BETWEEN", 0.0)
+    monkeypatch.setattr("storymap.gazetteer.geocoding.find_memory", lambda: tmp_path / "memory")
+    monkeypatch.setattr("storymap.gazetteer.geocoding._SECONDS_BETWEEN", 0.0)
     return ["--geocode", "--geocoder-url", f"http://127.0.0.1:{server.server_port}", "--contact", "jana@example.org"]
 
 

@@ -8,10 +8,10 @@ import shapely
 
 from storymap.bundling.regions import read_table
 from storymap.errors import Location, Report
-from storymap.geography.builtin import BuiltinGazetteer
-from storymap.geography.gazetteer import Gazetteer
-from storymap.geography.searching import search_places
-from storymap.model import LonLat
+from storymap.gazetteer.builtin import BuiltinGazetteer
+from storymap.gazetteer.gazetteer import Gazetteer
+from storymap.gazetteer.searching import search_places
+from storymap.model.place import LonLat
 
 DATA = resources.files("storymap") / "static" / "gazetteer.sqlite"
 needs_data = pytest.mark.skipif(not DATA.is_file(), reason="the built-in gazetteer is not prepared")

@@ -11,7 +11,7 @@ from storymap.language.positions import (
     say_point,
     say_within,
 )
-from storymap.model import LonLat
+from storymap.model.place import LonLat
 
 
 @pytest.mark.parametrize(

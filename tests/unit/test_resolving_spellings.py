@@ -9,10 +9,10 @@ from urllib.parse import quote, unquote
 
 import pytest
 
+from storymap.building.build import build_site
 from storymap.checking.project import check_project
 from storymap.errors import Problem, Report, Severity, StorymapError
 from storymap.project import load_project
-from storymap.publishing.build import build_site
 
 PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff2c00000000010001000002024c01003b")
 STEP = "---\ntitle: T\n{front}---\n\n## A step\nplace: Lima\n\n{body}\n"

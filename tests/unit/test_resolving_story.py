@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from storymap.building.content import read_content
 from storymap.errors import Report
-from storymap.model import LonLat, Story
+from storymap.model.place import LonLat
+from storymap.model.story import Story
 from storymap.project import load_project
-from storymap.publishing.content import read_content
 
 PLACES = """{"type": "FeatureCollection", "features": [
 {"type": "Feature", "properties": {"id": "museum", "name": "National Museum", "country": "CZ"},

@@ -16,9 +16,9 @@ from storymap.errors import Report
 from storymap.reading.fields import FrontMatter, StepFields
 from storymap.reading.story import read_story
 from storymap.reading.text import read_text
-from storymap.slugs import RESERVED_STORIES
 from storymap.starter import writing
 from storymap.starter.writing import StartError, quote_yaml, state_requirement, write_project, write_story
+from storymap.text.slugs import RESERVED_STORIES
 
 STARTER = Path(writing.__file__).parent / "project"
 NEEDS_AN_ADDRESS = {"requirements.txt", ".github/workflows/pages.yml"}

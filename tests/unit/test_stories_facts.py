@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from storymap.slugs import make_slug
+from storymap.text.slugs import make_slug
 
 ROOT = Path(__file__).resolve().parents[2]
 STORIES = {path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / "stories").glob("*.md"))}

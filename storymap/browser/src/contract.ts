@@ -1,4 +1,4 @@
-/** What a page tells the browser: the browser half of `storymap/rendering/payload.py`, which explains every field. */
+/** What a page tells the browser: the browser half of `storymap/drawing/contract.py`, which explains every field. */
 import type { Geometry } from "geojson";
 import type { Basemap } from "./basemap/contract";
 

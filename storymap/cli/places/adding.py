@@ -14,10 +14,10 @@ from storymap.cli.telling import fail
 from storymap.errors import Location, Report, StorymapError, printable
 
 if TYPE_CHECKING:
-    from storymap.geography.adding import NewPlace
-    from storymap.geography.gazetteer import Gazetteer
-    from storymap.geography.geocoding import Geocoder
-    from storymap.model import LonLat
+    from storymap.gazetteer.adding import NewPlace
+    from storymap.gazetteer.gazetteer import Gazetteer
+    from storymap.gazetteer.geocoding import Geocoder
+    from storymap.model.place import LonLat
 
 _AT = Location("geo/places.geojson")
 
@@ -52,9 +52,9 @@ def add(
     """
     from dataclasses import replace
 
-    from storymap.geography.adding import NewPlace, add_place, look_up_town
-    from storymap.geography.coordinates import write_coordinates
-    from storymap.geography.gazetteer import load_gazetteer
+    from storymap.earth.coordinates import write_coordinates
+    from storymap.gazetteer.adding import NewPlace, add_place, look_up_town
+    from storymap.gazetteer.gazetteer import load_gazetteer
     from storymap.project import find_root, read_geo_settings
 
     report = Report()
@@ -102,7 +102,7 @@ def _describe(name: str, new: NewPlace, gazetteer: Gazetteer) -> str:
 
 
 def _check_id(place_id: str) -> None:
-    from storymap.geography.names import slugify_name
+    from storymap.text.names import slugify_name
 
     better = slugify_name(place_id)
     if place_id != better:
@@ -112,7 +112,7 @@ def _check_id(place_id: str) -> None:
 
 def _read_point(position: str) -> LonLat:
     """The point of `--at`. Raises a usage error where it is none."""
-    from storymap.geography.coordinates import CoordinateError, parse_coordinates
+    from storymap.earth.coordinates import CoordinateError, parse_coordinates
 
     advice = "write decimal degrees, latitude first: 50.0790,14.4306"
     try:
@@ -127,8 +127,8 @@ def _read_point(position: str) -> LonLat:
 
 def _ask_for(name: str, server: Geocoder, pick: int | None, report: Report) -> NewPlace | None:
     """The place that the geocoder knows by `name`; None, and told, where it knows none, or several."""
-    from storymap.geography.adding import NewPlace
-    from storymap.geography.coordinates import write_coordinates
+    from storymap.earth.coordinates import write_coordinates
+    from storymap.gazetteer.adding import NewPlace
 
     answers = server.ask(name, _AT, report)
     if answers is None:

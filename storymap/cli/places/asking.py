@@ -12,12 +12,12 @@ from storymap import __version__
 from storymap.errors import StorymapError
 
 if TYPE_CHECKING:
-    from storymap.geography.geocoding import Geocoder
+    from storymap.gazetteer.geocoding import Geocoder
 
 
 def make_geocoder(url: str | None, contact: str | None, root: Path | None) -> Geocoder:
     """The server to ask; `contact`, or else the site's own address, says who asks."""
-    from storymap.geography.geocoding import PUBLIC_SERVER, Geocoder, find_memory
+    from storymap.gazetteer.geocoding import PUBLIC_SERVER, Geocoder, find_memory
 
     if url is not None and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", url):
         raise click.BadParameter(f'"{url}" must start with https:// or http://', param_hint="--geocoder-url")

@@ -16,8 +16,8 @@ from storymap.cli.telling import fail
 from storymap.errors import Location, Report, StorymapError
 
 if TYPE_CHECKING:
-    from storymap.geography.geocoding import Answer
-    from storymap.geography.searching import Candidate
+    from storymap.gazetteer.geocoding import Answer
+    from storymap.gazetteer.searching import Candidate
 
 
 @click.command()
@@ -43,9 +43,9 @@ def find(
     and accents do not matter; parts of names, other names and misspellings are found, too. It works outside of a
     project as well. Files in geo/ other than GeoJSON and CSV take a second longer.
     """
-    from storymap.geography.builtin import BuiltinGazetteer
-    from storymap.geography.glancing import Glance, glance_at_places
-    from storymap.geography.searching import search_places
+    from storymap.gazetteer.builtin import BuiltinGazetteer
+    from storymap.gazetteer.glancing import Glance, glance_at_places
+    from storymap.gazetteer.searching import search_places
     from storymap.project import read_geo_settings
 
     report = Report()
@@ -81,7 +81,7 @@ def _find_root(folder: Path) -> Path | None:
 
 
 def _print_found(candidates: Sequence[Candidate], answers: Sequence[Answer]) -> None:
-    from storymap.geography.coordinates import write_coordinates
+    from storymap.earth.coordinates import write_coordinates
 
     table = [("write place:", "what it is", "people", "latitude, longitude", "from")]
     for one in candidates:
@@ -103,7 +103,7 @@ def _print_found(candidates: Sequence[Candidate], answers: Sequence[Answer]) -> 
 
 def _advise_unknown(name: str, *, asked: bool) -> str:
     """What to do about a name that finds nothing."""
-    from storymap.geography.coordinates import CoordinateError, parse_coordinates
+    from storymap.earth.coordinates import CoordinateError, parse_coordinates
 
     try:
         if parse_coordinates(name):
@@ -132,7 +132,7 @@ def _describe_candidate(one: Candidate) -> dict[str, Any]:
 
 
 def _describe_answer(answer: Answer) -> dict[str, Any]:
-    from storymap.geography.coordinates import write_coordinates
+    from storymap.earth.coordinates import write_coordinates
 
     lat, lon = answer.point.lat_lon
     return {

@@ -14,7 +14,7 @@ from storymap.cli.telling import fail
 from storymap.errors import Report, StorymapError
 
 if TYPE_CHECKING:
-    from storymap.model import Place
+    from storymap.model.place import Place
     from storymap.resolving.uses import Use
 
 _ORIGINS = {"country": "built in", "region": "built in", "gazetteer": "built in", "coordinates": "the story"}
@@ -29,9 +29,9 @@ def list_places(context: click.Context, folder: Path, output_format: str) -> Non
 
     The places are those of geo/ and, marked as built in, those of the world that stories use.
     """
-    from storymap.geography.gazetteer import load_gazetteer
+    from storymap.building.content import read_sources
+    from storymap.gazetteer.gazetteer import load_gazetteer
     from storymap.project import load_project
-    from storymap.publishing.content import read_sources
     from storymap.resolving.uses import find_uses
 
     report = Report()
@@ -52,7 +52,7 @@ def list_places(context: click.Context, folder: Path, output_format: str) -> Non
 
 
 def _print_places(rows: Sequence[tuple[Place, Sequence[Use]]]) -> None:
-    from storymap.geography.coordinates import write_coordinates
+    from storymap.earth.coordinates import write_coordinates
 
     if not rows:
         click.echo('There are no places yet: add one with storymap places add "Beijing, China"')

@@ -1,4 +1,4 @@
-/** What settlements look like without their names: the browser half of `_draw_dots` in `storymap/basemap/still.py`. */
+/** What settlements look like without their names: the browser half of `_draw_dots` in `storymap/drawing/still.py`. */
 import type { SettlementRow } from "./names";
 import { BUILT_RADIUS, EQUATOR } from "./subjects";
 import { dotRadius, NAMED_EARLY } from "./wishes";

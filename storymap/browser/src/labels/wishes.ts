@@ -44,7 +44,7 @@ const AIR_OF_TOWNS = 10;
 
 /**
  * Names that `zoom` shows, the most important first: the cities that the story is at (`subjects`), capitals, big cities,
- * countries, waters, then the smaller places. As in `storymap/basemap/lettering.py`.
+ * countries, waters, then the smaller places. As in `storymap/drawing/lettering.py`.
  */
 export function wishNames(
   { settlements, countries, waters }: MapNames, zoom: number, subjects: ReadonlySet<SettlementRow | undefined> = new Set(),

@@ -2,7 +2,7 @@
 import * as L from "leaflet";
 import { say, type Words } from "../page/words";
 
-/** The closest zoom that the ground is drawn for, as in `storymap/geography/view.py`. */
+/** The closest zoom that the ground is drawn for, as in `storymap/earth/views.py`. */
 const GROUND_ZOOM = 10;
 
 /** Zooms closer than that from which coasts and rivers are seen to lie beside the true ones. */

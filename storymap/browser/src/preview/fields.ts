@@ -4,7 +4,7 @@
  */
 import type { Camera, Frame } from "../views/fit";
 
-/** `FRAME_WIDTH` and `FRAME_HEIGHT` of `storymap/geography/view.py`: what a `zoom` of an author speaks of. */
+/** `FRAME_WIDTH` and `FRAME_HEIGHT` of `storymap/earth/views.py`: what a `zoom` of an author speaks of. */
 const REFERENCE = { width: 800, height: 600 };
 
 /**
@@ -16,7 +16,7 @@ const WIDEST = 1.65;
 /** The end of the map, to the north and to the south (degrees). */
 const POLE = 85.05;
 
-/** Degrees from which a box is the whole world: just under `_WIDEST` of `storymap/geography/view.py`. */
+/** Degrees from which a box is the whole world: just under `_WIDEST` of `storymap/earth/views.py`. */
 const NEARLY_ROUND = 359.98;
 
 /** What the part of the map shows that no text covers. */

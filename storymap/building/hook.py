@@ -1,0 +1,188 @@
+"""An author's own Python on every map: the function that a site's settings name gets it and adds Folium elements.
+
+This is the door for whatever Folium can do and stories cannot say. The function is the author's own code, run at the
+author's own wish; what it makes pages load from elsewhere is reported.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import chdir
+from dataclasses import dataclass, replace
+from itertools import groupby
+from pathlib import Path
+from types import ModuleType
+
+from storymap.building.content import read_content
+from storymap.building.edition import collect
+from storymap.building.keeping import KeptFile, read_copy, read_lock
+from storymap.building.memory import Memory
+from storymap.building.modules import import_anew, list_modules
+from storymap.building.recipe import Recipe, keep
+from storymap.building.shelf import Shelf
+from storymap.drawing.figure import MapParts, render_map
+from storymap.drawing.folium_map import StoryMap, draw_map
+from storymap.drawing.foreign import name_host
+from storymap.earth.views import MAX_BAKED_ZOOM, fit_view
+from storymap.errors import Location, Report, StorymapError
+from storymap.model.scene import View
+from storymap.model.story import Story
+from storymap.project import Project
+from storymap.text.shortening import shorten
+from storymap.text.suggesting import find_nearest
+
+_KEEP = 'without a network, and in ten years, it may be missing; "storymap assets" keeps a copy in the project'
+_BLANKS = "without a network, and in ten years, it may be missing; the drawn map asks nobody"
+_RULE = "it gets every folium.Map, and the story it is for or None"
+
+
+@dataclass(frozen=True, slots=True)
+class MapHook:
+    """The author's `function`, which gets the map of a page and its story (None for the atlas and for places).
+
+    `at` is the setting that names it, `root` the project's folder; `kept` are the copies that the project has of what
+    its elements load.
+    """
+
+    function: Callable[[StoryMap, Story | None], object]
+    at: Location
+    root: Path
+    kept: tuple[KeptFile, ...] = ()
+
+
+def load_hook(project: Project, report: Report, memory: Memory) -> MapHook | None:
+    """The function that the settings name; None where they name none, or where it cannot be had (reported).
+
+    It is imported anew, and so counts as another one, when since the last round of `memory` a Python file of the
+    project changed, or a file beside the places or the stories, which it may read. (A story itself it is given.)
+    """
+    name = project.settings.map_hook
+    if not name:
+        return None
+    modules = list_modules(project.root)
+    data = sorted((*project.geo_folder.rglob("*"), *project.stories_folder.rglob("*")))
+    contents = tuple(
+        (file.as_posix(), memory.shelf.look(file)) for file in (*modules, *data) if file.suffix.lower() != ".md"
+    )
+    hook = memory.recall(
+        ("hook",), _import_hook, name, project.where("map_hook"), project.root, modules, contents, report=report
+    )
+    return replace(hook, kept=read_lock(project.root, memory.shelf, report)) if hook else None
+
+
+def _import_hook(
+    name: str, at: Location, root: Path, modules: tuple[Path, ...], _: tuple[tuple[str, object], ...], *, report: Report
+) -> MapHook | None:
+    module, _colon, function = name.partition(":")
+    try:
+        hook = getattr(import_anew(module, root, modules), function)
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - an author's module may do anything when it is imported
+        help = f'write "def {function}(map, story): …" in {module.replace(".", "/")}.py beside the settings; {_RULE}'
+        if isinstance(error, AttributeError) and (near := _suggest_function(function, sys.modules.get(module))):
+            help = f'did you mean "{module}:{near}"?'
+        report.error("unknown-hook", f'there is no Python function "{name}": {error}', at, help=help)
+        return None
+    if not callable(hook):
+        report.error("unknown-hook", f'"{name}" is no function', at, help=_RULE)
+        return None
+    return MapHook(hook, at, root)
+
+
+def finish_map(
+    story_map: StoryMap, story: Story | None, hook: MapHook | None, report: Report, *, root: str = ""
+) -> MapParts:
+    """Let the hook add to the map, then render it. Raises `StorymapError` where the hook, or what it added, fails.
+
+    `root` leads from the page to the root of the site. What the page would load from elsewhere is told.
+    """
+    if hook is None:
+        return render_map(story_map)
+    try:
+        with chdir(hook.root):  # a file that it names lies in the project, wherever the command was typed
+            hook.function(story_map, story)
+            parts = render_map(story_map, kept={file.address: root + file.published for file in hook.kept})
+    except (Exception, SystemExit) as error:  # it may not end the program, either
+        problem = Report()
+        problem.error(
+            "hook-failed",
+            f"the map hook failed with {type(error).__name__}: {error}",
+            _find_line(error, hook),
+            help=f"mend it, or take map_hook out of the settings; {_RULE}",
+        )
+        raise StorymapError(problem.errors) from error
+    for (host, blanks), grouped in groupby(sorted(parts.foreign, key=_name_server), key=_name_server):
+        addresses = tuple(grouped)
+        more = f" and {len(addresses) - 1} more from {host}" if len(addresses) > 1 else ""
+        report.warning(
+            "foreign-asset",
+            f'the map hook makes pages load "{shorten(addresses[0], 120)}"{more}',
+            hook.at,
+            help=_BLANKS if blanks else _KEEP,
+        )
+    for path in parts.missing:
+        report.warning(
+            "foreign-asset",
+            f'the map hook makes pages load "{shorten(path, 120)}", which the site does not have',
+            hook.at,
+            help='if it is a file of the project, run "storymap assets", which takes it along',
+        )
+    return parts
+
+
+def hook_files(hook: MapHook | None, shelf: Shelf, report: Report) -> Iterator[tuple[str, Recipe]]:
+    """The copies that the site carries of what the hook's elements load; one that was changed is told in `report`."""
+    if hook is None:
+        return
+    for file in hook.kept:
+        data = read_copy(file, hook.root, shelf, report)
+        if data is not None:
+            yield file.published, Recipe(keep, (data,))
+
+
+def list_addresses(project: Project, report: Report) -> tuple[str, ...]:
+    """What the hook's elements load on any page, from other hosts and from files of the project.
+
+    An address with blanks to fill in, as of map tiles, stands for more than can be had, and is left out. Mistakes go
+    to `report`. Raises `StorymapError` where the hook fails.
+    """
+    memory = Memory()
+    content = read_content(project, report, drafts=True, memory=memory)
+    hook = load_hook(project, report, memory)
+    if hook is None or report.errors:
+        return ()
+    collection = collect(content, project.settings)
+    looks: list[tuple[View, Story | None]] = [(story.view, story) for story in content.stories]
+    looks += [(view, None) for view in (collection.view, *(fit_view([place]) for place in collection.places))]
+    found: dict[str, None] = {}
+    for view, story in looks:
+        parts = finish_map(draw_map(view, max_zoom=MAX_BAKED_ZOOM), story, replace(hook, kept=()), Report())
+        found |= dict.fromkeys((*parts.foreign, *parts.missing))
+    return tuple(address for address in found if "{" not in address)
+
+
+def _suggest_function(written: str, module: ModuleType | None) -> str:
+    """The function of `module` that `written` most likely means, empty where none is near."""
+    names = sorted(name for name, value in vars(module).items() if callable(value)) if module else []
+    return find_nearest(written, names)
+
+
+def _name_server(address: str) -> tuple[str, bool]:
+    """The host of an address, and whether it has blanks to fill in, as that of map tiles."""
+    return name_host(address), "{" in address
+
+
+def _find_line(error: BaseException, hook: MapHook) -> Location:
+    """The last line of the author's own that the error came through; the setting where there is none."""
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        file = Path(frame.filename)
+        if file.is_relative_to(hook.root) and frame.lineno:
+            try:
+                source = file.read_text(encoding="utf-8", errors="replace").split("\n")[frame.lineno - 1]
+            except (OSError, IndexError):  # it is another one by now
+                return hook.at
+            column = len(source) - len(source.lstrip()) + 1
+            path = file.relative_to(hook.root).as_posix()
+            return Location(path, frame.lineno, column, len(source.strip()), source)
+    return hook.at

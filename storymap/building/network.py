@@ -1,0 +1,32 @@
+"""Say which other hosts the pages of a finished site ask for something: what a builder is told at the end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from storymap.drawing.figure import ADDED
+from storymap.drawing.foreign import is_foreign, list_foreign, list_hosts
+
+_LOADED = re.compile(
+    r"""<(?:script|img|iframe|video|audio|source)\b[^>]*?\ssrc="([^"]+)"|<link\b[^>]*?rel="stylesheet"[^>]*?href="([^"]+)\""""
+)
+_ADDED = re.compile(rf"<script {ADDED}[^>]*>(.*?)</script>", re.DOTALL)
+_TILES = re.compile(r'"tiles":\{"url":"([^"]+)"')
+
+
+def find_hosts(site: Mapping[str, bytes]) -> tuple[str, ...]:
+    """The hosts that the pages of `site` ask for pictures, scripts, stylesheets or tiles, sorted; none is the rule."""
+    pages = (data.decode() for path, data in site.items() if path.endswith(".html"))
+    return list_hosts(address for page in pages if "//" in page for address in _list_loaded(page))
+
+
+def _list_loaded(page: str) -> Iterator[str]:
+    for found in _LOADED.finditer(page):
+        address = found[1] or found[2]
+        if is_foreign(address):
+            yield address
+    for script in _ADDED.finditer(page):
+        yield from list_foreign(script[1])
+    if tiles := _TILES.search(page):
+        yield tiles[1]

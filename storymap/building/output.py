@@ -1,0 +1,221 @@
+"""Know whose each file in an output folder is: the build's, by the list that it left there, or somebody else's.
+
+Asked before a site is written and when a project is checked, so that both say the same. Nothing is changed here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from storymap.errors import Location, Report
+from storymap.project import Project
+from storymap.text.shortening import shorten
+
+MANIFEST = ".storymap.json"
+"""The file of a site that lists what the build wrote into it, each file with a checksum."""
+
+_MOVE = "move it away, or build into another folder with --output"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What the last build wrote: paths with the SHA-256 of their bytes, empty where only the path is known."""
+
+    files: Mapping[str, str]
+
+
+def write_manifest(site: Mapping[str, bytes]) -> bytes:
+    """The list of the files of `site`."""
+    files = {path: _digest(content) for path, content in sorted(site.items())}
+    return (json.dumps({"files": files}, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """What the last build wrote into `folder`; nothing if there was none or its list cannot be read."""
+    file = folder / MANIFEST
+    try:
+        listed = json.loads(file.read_bytes()) if file.is_file() and not file.is_symlink() else None
+    except (OSError, ValueError, RecursionError):
+        return Manifest({})
+    files = listed.get("files") if isinstance(listed, dict) else None
+    if isinstance(files, list):  # as it was written before it had checksums
+        files = dict.fromkeys(map(str, files), "")
+    if not isinstance(files, dict):
+        return Manifest({})
+    return Manifest({str(path): str(digest) for path, digest in files.items()} | {MANIFEST: ""})
+
+
+def check_output(site: Mapping[str, bytes], folder: Path, *, project: Project, report: Report) -> None:
+    """Report what keeps `site` from being written to `folder`, an absolute path: the folder itself, or what is in it.
+
+    Raises `OSError` where the folder cannot be looked into.
+    """
+    if not _check_folder(folder, project, report) or not folder.exists():
+        return
+    manifest = read_manifest(folder)
+    for path, message, help in (*_find_foreign_folders(site, folder, manifest), *_find_foreign(site, folder, manifest)):
+        report.error("foreign-file", f'"{path}" {message}', Location(f"{folder.name}/{path}"), help=help)
+
+
+def report_unwritable(folder: Path, error: Exception, report: Report) -> None:
+    """Report that the system will not have a site in `folder`, for the reason that it gave."""
+    shown = shorten(str(folder), 100)
+    report.error(
+        "bad-output",
+        f'"{shown}" cannot be written: {getattr(error, "strerror", "") or error}',
+        Location(shown),
+        help="check who may write there and whether the disk is full, or name another folder: --output site",
+    )
+
+
+def list_files(folder: Path) -> Iterator[str]:
+    """Every file and link in `folder`, and every empty folder with a slash at its end, as relative paths.
+
+    Links are not followed. Raises `OSError` for a folder that cannot be looked into.
+    """
+    for parent, names, files in os.walk(folder, onerror=_refuse):
+        here = Path(parent)
+        for name in sorted(files):
+            yield (here / name).relative_to(folder).as_posix()
+        for name in sorted(names):
+            if (here / name).is_symlink():
+                yield (here / name).relative_to(folder).as_posix()
+        if not names and not files and here != folder:
+            yield f"{here.relative_to(folder).as_posix()}/"
+
+
+def _check_folder(folder: Path, project: Project, report: Report) -> bool:
+    """Refuse a folder whose exchange would take the author's own work with it; whether it may be written."""
+    shown = Location(str(folder))
+    sources = (project.stories_folder, project.geo_folder)
+    if folder.exists() and not folder.is_dir():
+        report.error("bad-output", f'"{folder}" is a file', shown, help="name a folder: --output site")
+    elif folder == project.root or any(folder in source.parents or folder == source for source in sources):
+        report.error(
+            "output-over-sources",
+            f'"{folder}" holds the stories that the site is made of',
+            shown,
+            help="name a folder of its own: --output site",
+        )
+    elif any(source in folder.parents for source in sources):
+        report.error(
+            "output-over-sources",
+            f'"{folder}" lies inside the sources of the site',
+            shown,
+            help="name a folder beside them: --output site",
+        )
+    elif any((folder / name).exists() for name in ("stories", "geo", "storymap.toml", "pyproject.toml", ".git")):
+        report.error(
+            "output-over-sources",
+            f'"{folder}" is a project of its own: it has stories, places, settings or a repository in it',
+            shown,
+            help="name an empty or a new folder: --output site",
+        )
+    elif _is_home(folder):
+        report.error(
+            "output-over-sources",
+            f'"{folder}" is a home folder or the top of a disk, or holds one: it is not for a site alone',
+            shown,
+            help="name an empty or a new folder in it: --output site",
+        )
+    else:
+        return True
+    return False
+
+
+def _is_home(folder: Path) -> bool:
+    """Whether `folder` is the user's home or above it, or where a disk begins."""
+    try:
+        home = Path.home().resolve()
+    except (OSError, RuntimeError):  # a user without one
+        home = folder / "none"
+    return folder == home or folder in home.parents or folder.parent == folder or os.path.ismount(folder)
+
+
+def _find_foreign_folders(
+    site: Mapping[str, bytes], folder: Path, manifest: Manifest
+) -> Iterator[tuple[str, str, str]]:
+    """What stands where the site has a folder, and is none of the build's, nor one that files can be added to."""
+    made = _list_folders(manifest.files)
+    for path in sorted(_list_folders(site)):
+        target = folder / path
+        if not os.path.lexists(target):
+            continue
+        if target.is_symlink():
+            yield path, "is in the way: it is a link, and the site has a folder of that name", _MOVE
+        elif not target.is_dir():
+            yield path, "is in the way: the build did not write it, and the site has a folder of that name", _MOVE
+        elif os.path.ismount(target):
+            yield path, "is in the way: another disk is mounted there", _MOVE
+        elif path not in made and not any(target.iterdir()):
+            yield (
+                path,
+                "is in the way: an empty folder that the build did not make",
+                f"delete it if it is not needed; {_MOVE}",
+            )
+
+
+def _list_folders(files: Iterable[str]) -> set[str]:
+    """Every folder above one of `files`."""
+    return {str(above) for path in files for above in PurePosixPath(path).parents if above.name}
+
+
+def _find_foreign(site: Mapping[str, bytes], folder: Path, manifest: Manifest) -> Iterator[tuple[str, str, str]]:
+    """Files that the site would take the place of, or remove, and that are not as the build wrote them."""
+    if os.path.lexists(folder / MANIFEST) and not manifest.files:
+        yield MANIFEST, "is in the way: it is not the list of files that a build leaves", _MOVE
+    ours = {_fold(path): path for path in manifest.files}
+    for path in sorted({*site, *manifest.files} - {MANIFEST}):
+        target = folder / path
+        if not os.path.lexists(target) or not _is_below(target, folder):
+            continue
+        content = _read(target)
+        written = _digest_of(path, target, folder, manifest, ours)
+        if written is None:
+            if path in site and content != site[path]:
+                yield path, "is in the way: the build did not write it", _MOVE
+        elif content is None or (written and _digest(content) != written and site.get(path) != content):
+            yield (
+                path,
+                "was changed after the build wrote it, and the next one would undo that",
+                "make the change in the sources, then delete this file; or build into another folder with --output",
+            )
+
+
+def _digest_of(path: str, target: Path, folder: Path, manifest: Manifest, ours: Mapping[str, str]) -> str | None:
+    """The checksum of what the build wrote as `path`; None if it did not.
+
+    Where a disk does not tell capital letters apart, the file may stand there, and in the list, in other letters.
+    """
+    if path in manifest.files:
+        return manifest.files[path]
+    other = ours.get(_fold(path))
+    return manifest.files[other] if other and (folder / other).exists() and target.samefile(folder / other) else None
+
+
+def _fold(path: str) -> str:
+    return unicodedata.normalize("NFC", path).casefold()
+
+
+def _is_below(target: Path, folder: Path) -> bool:
+    """Whether `target`, whose path a list of files may have named, stands in `folder` without a link on the way."""
+    return target.parent.resolve().is_relative_to(folder) and ".." not in target.parts
+
+
+def _read(target: Path) -> bytes | None:
+    """The bytes of a plain file; None for anything else."""
+    return target.read_bytes() if target.is_file() and not target.is_symlink() else None
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _refuse(error: OSError) -> None:
+    raise error

@@ -1,0 +1,90 @@
+"""The files of each place: its page and its still map."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from storymap.addresses import place_page, place_still
+from storymap.basemap.bake import bake_basemap
+from storymap.building.hook import MapHook, finish_map
+from storymap.building.memory import Memory
+from storymap.building.recipe import Recipe
+from storymap.building.stills import still_recipe
+from storymap.building.weighing import weigh_page
+from storymap.drawing.edition import Edition
+from storymap.drawing.folium_map import draw_map
+from storymap.drawing.payload import compose_place
+from storymap.drawing.stills import Still
+from storymap.earth.views import fit_view
+from storymap.errors import Report
+from storymap.gazetteer.describe import Neighbour, describe_position, nearest_places
+from storymap.gazetteer.gazetteer import Gazetteer
+from storymap.model.place import Place
+from storymap.pages.pages import render_place_page
+from storymap.resolving.collection import Collection, Visit
+
+NEIGHBOURS = 5
+"""How many other places a place's page names."""
+
+
+def place_files(
+    collection: Collection, edition: Edition, gazetteer: Gazetteer, hook: MapHook | None, memory: Memory
+) -> Iterator[tuple[str, Recipe]]:
+    """The pages of all places and their stills, as paths and recipes."""
+    quiet = Report()
+    neighbours = memory.recall(
+        ("neighbours",), _find_neighbours, collection.places, edition.settings.lang, report=quiet
+    )
+    for place in collection.places:
+        still = memory.recall(("place still", place.id), _frame, place, edition.settings.lang, report=quiet)
+        visits = (*collection.visits.get(place.id, ()), *collection.mentions.get(place.id, ()))
+        yield (
+            place_page(place.id),
+            Recipe(_make_page, (place, edition, gazetteer, visits, neighbours[place.id], still, hook)),
+        )
+        yield place_still(place.id), still_recipe(still, edition)
+
+
+def _find_neighbours(
+    places: tuple[Place, ...],
+    lang: str,
+    *,
+    report: Report,  # noqa: ARG001 - remembered
+) -> dict[str, tuple[Neighbour, ...]]:
+    return {place.id: nearest_places(place, places, NEIGHBOURS, lang=lang) for place in places}
+
+
+def _frame(place: Place, lang: str, *, report: Report) -> Still:  # noqa: ARG001 - remembered
+    return Still.of_place(place, fit_view([place]), lang)
+
+
+def _make_page(
+    place: Place,
+    edition: Edition,
+    gazetteer: Gazetteer,
+    visits: tuple[Visit, ...],
+    neighbours: tuple[Neighbour, ...],
+    still: Still,
+    hook: MapHook | None,
+    *,
+    report: Report,
+) -> bytes:
+    payload = compose_place(
+        place,
+        [found.place for found in neighbours],
+        edition,
+        view=still.view,
+        basemap=bake_basemap([still.view], places=still.spots, lang=still.lang),
+    )
+    story_map = draw_map(still.view, max_zoom=payload["maxZoom"], tiled=edition.tiles is not None)
+    page = render_place_page(
+        place,
+        edition,
+        words=describe_position(place, gazetteer, lang=edition.settings.lang),
+        visits=visits,
+        neighbours=[(found.place, found.text) for found in neighbours],
+        payload=payload,
+        map_parts=finish_map(story_map, None, hook, report, root="../"),
+        opening=still,
+    )
+    return weigh_page(page, place.defined_at, report)

@@ -1,0 +1,70 @@
+"""Plan a site: read and resolve the project, and say of every file how it is made, without making any.
+
+The stages, in order::
+
+    read_content     stories and places, resolved; every mistake in one report
+    collect          what pages tell of each other
+    make_edition     what all pages share
+    story files      page and stills of each story
+    place files      page and still of each place
+    atlas files      the first page
+    hook files       what the map hook loads, as far as the project keeps it
+    site files       runtime, pictures, licences, the page about the map, 404
+    guide files      the guide for authors, where the settings ask for it
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from storymap.building.assets import site_files
+from storymap.building.atlas import atlas_files
+from storymap.building.content import Content, read_content
+from storymap.building.edition import collect, make_edition
+from storymap.building.guide import guide_files
+from storymap.building.hook import MapHook, hook_files, load_hook
+from storymap.building.memory import Memory
+from storymap.building.places import place_files
+from storymap.building.recipe import Recipe
+from storymap.building.stories import story_files
+from storymap.errors import Report
+from storymap.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A site before its files are made: what was read, and a recipe for each path.
+
+    Files that show the same part of the map stand together, so that making all in this order is quickest. There are no
+    recipes where errors were reported.
+    """
+
+    content: Content
+    recipes: dict[str, Recipe]
+
+
+def plan_site(project: Project, report: Report, *, drafts: bool = False, memory: Memory | None = None) -> Plan:
+    """The plan of `project`'s site. Mistakes go to `report`, told as the settings want them.
+
+    With the `memory` of an earlier plan only what changed since is read and resolved.
+    """
+    memory = memory or Memory()
+    content = read_content(project, report, drafts=drafts, memory=memory)
+    hook = load_hook(project, report, memory)
+    recipes = {} if report.errors else dict(_list_files(project, content, hook, memory, report))
+    memory.turn()
+    return Plan(content, {} if report.errors else recipes)
+
+
+def _list_files(
+    project: Project, content: Content, hook: MapHook | None, memory: Memory, report: Report
+) -> Iterator[tuple[str, Recipe]]:
+    edition = memory.recall(("edition",), make_edition, project.settings, project.where("tiles"), report=report)
+    collection = collect(content, project.settings)
+    yield from story_files(content.stories, collection, edition, hook)
+    yield from place_files(collection, edition, content.gazetteer, hook, memory)
+    yield from atlas_files(collection, edition, hook)
+    yield from site_files(content.stories, edition, project, memory.shelf, report)
+    yield from hook_files(hook, memory.shelf, report)
+    yield from guide_files([story.id for story in content.stories], edition)

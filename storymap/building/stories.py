@@ -1,0 +1,89 @@
+"""The files of one story: its page, its earlier addresses, and a still map of the whole and of each step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from storymap.addresses import step_still, story_page, story_still
+from storymap.basemap.bake import bake_basemap
+from storymap.building.hook import MapHook, finish_map
+from storymap.building.recipe import Recipe
+from storymap.building.stills import still_recipe
+from storymap.building.weighing import weigh_page
+from storymap.drawing.contract import Payload
+from storymap.drawing.edition import Edition
+from storymap.drawing.folium_map import StoryMap, draw_map
+from storymap.drawing.payload import compose_story
+from storymap.drawing.stills import Still, list_spots
+from storymap.errors import Report
+from storymap.model.story import Story
+from storymap.pages.pages import render_moved_page, render_story_page
+from storymap.resolving.collection import Collection, StoryOutline, Visit
+
+
+def story_files(
+    stories: Sequence[Story], collection: Collection, edition: Edition, hook: MapHook | None
+) -> Iterator[tuple[str, Recipe]]:
+    """The pages of all `stories` and their stills, as paths and recipes."""
+    outlines = collection.stories
+    for number, story in enumerate(stories):
+        before = outlines[number - 1] if number else None
+        after = outlines[number + 1] if number + 1 < len(outlines) else None
+        visits = _visits_of_others(story, collection)
+        yield story_page(story.id), Recipe(_make_page, (story, edition, before, after, visits, hook))
+        for alias in story.aliases:
+            yield story_page(alias), Recipe(_make_moved_page, (alias, outlines[number], edition))
+        yield story_still(story.id), still_recipe(Still.of_story(story), edition)
+        for step in story.steps:
+            yield step_still(story.id, step.id), still_recipe(Still.of_step(story, step), edition)
+
+
+def map_story(story: Story, edition: Edition) -> tuple[StoryMap, Payload]:
+    """The Folium map of a story and the payload that feeds it, its basemap baked to every view that it shows."""
+    links = (*story.opening_links, *(link for step in story.steps for link in step.links))
+    basemap = bake_basemap(
+        (story.view, *(step.view for step in story.steps)),
+        glances=[link.view for link in links],
+        highlight={country for step in story.steps for country in step.highlight},
+        places=list_spots(story.places),
+        lang=story.lang,
+    )
+    payload = compose_story(story, edition, basemap=basemap)
+    return draw_map(story.view, max_zoom=payload["maxZoom"], tiled=edition.tiles is not None), payload
+
+
+def _visits_of_others(story: Story, collection: Collection) -> dict[str, tuple[Visit, ...]]:
+    """By place id, the steps of other stories at places of this one."""
+    found = {
+        place.id: tuple(visit for visit in collection.visits.get(place.id, ()) if visit.story != story.id)
+        for place in story.places
+    }
+    return {place: visits for place, visits in found.items() if visits}
+
+
+def _make_page(
+    story: Story,
+    edition: Edition,
+    before: StoryOutline | None,
+    after: StoryOutline | None,
+    visits: dict[str, tuple[Visit, ...]],
+    hook: MapHook | None,
+    *,
+    report: Report,
+) -> bytes:
+    story_map, payload = map_story(story, edition)
+    page = render_story_page(
+        story,
+        edition,
+        before=before,
+        after=after,
+        visits=visits,
+        payload=payload,
+        map_parts=finish_map(story_map, story, hook, report),
+        opening=Still.of_story(story),
+    )
+    return weigh_page(page, story.at, report)
+
+
+def _make_moved_page(alias: str, story: StoryOutline, edition: Edition, *, report: Report) -> bytes:  # noqa: ARG001 - a recipe's
+    return render_moved_page(alias, story, edition).encode()

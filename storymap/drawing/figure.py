@@ -1,0 +1,101 @@
+"""Render a Folium map once and take apart what it gives: our page needs its html and script, not its document.
+
+Between `storymap.drawing.folium_map`, which makes the map, and `storymap.pages.pages`, which places the parts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from branca.element import CssLink, Element, Figure, JavascriptLink
+
+from storymap.drawing.folium_map import DATA_ID, StoryMap, VerbatimMacro
+from storymap.drawing.foreign import is_foreign, lead_elsewhere, list_foreign
+from storymap.prepared import read_static
+
+ADDED = "data-map-hook"
+"""The attribute of every script that an author's hook brought: the browser tells when one of them fails."""
+
+_LOADS = re.compile(r"<(?:script|link)\b", re.IGNORECASE)
+_LEAFLET = re.compile(r"(?:^|/)leaflet(?:-src)?(?:\.min)?\.(?:js|css)(?:[?#].*)?$")
+_TAG = re.compile(r"<(?:script|link)\b[^>]*>", re.IGNORECASE)
+_GUARDS = re.compile(r"""\s(?:integrity|crossorigin)(?:=(?:"[^"]*"|'[^']*'|[^\s>"']+))?""", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class MapParts:
+    """What a page takes from a rendered map.
+
+    `html` is the map's `<div>`, `script` the JavaScript that makes it and binds it to the page, `head` what elements
+    added by an author's hook want in the page's head. `added` is what else the hook brought: stylesheets and scripts,
+    to stand after `script`, because they need Leaflet, and because one that fails or is long in coming must not keep
+    the story from its map; where there is anything, the page needs the runtime with all of Leaflet. `foreign` are the
+    addresses that hook elements load from elsewhere, `missing` those that lead to files which are not part of the site.
+    """
+
+    html: str
+    script: str
+    head: str
+    added: str
+    foreign: tuple[str, ...]
+    missing: tuple[str, ...] = ()
+
+
+def render_map(story_map: StoryMap, *, kept: Mapping[str, str] | None = None) -> MapParts:
+    """Render `story_map` into parts; `kept` are addresses to load from instead, by what the hook's elements load."""
+    kept = kept or {}
+    figure = story_map.get_root()
+    assert isinstance(figure, Figure)
+    story_map.render()
+    header = [child for name, child in figure.header._children.items() if name != "meta_http"]
+    header = [child for child in header if not _is_leaflet(child)]
+    rendered = [_load_kept(child.render().strip(), kept) for child in header]
+    html = _load_kept("".join(child.render() for child in figure.html._children.values()), kept)
+    own = {story_map.get_name(), *_name_own(story_map), "start"}
+    scripts = [(name in own, child.render().strip()) for name, child in figure.script._children.items()]
+    head = [text for text in rendered if not _LOADS.search(text)]
+    loads = [_mark(text) for text in rendered if _LOADS.search(text)]
+    loads += [_write_script(_load_kept(text, kept)) for is_own, text in scripts if not is_own and text]
+    if loads:
+        name = story_map.get_name()
+        ready = f'storymapFolium.expect({name}, "{DATA_ID}");'
+        loads = [f"<script>{ready}</script>", *loads, f"<script>storymap.refresh({name});</script>"]
+        head.insert(0, f"<style>{read_static('folium.css').decode().strip()}</style>")
+    added = "\n".join(loads)
+    linked = [child.url for child in header if isinstance(child, JavascriptLink | CssLink)]
+    return MapParts(
+        html=html,
+        script="\n".join(text for is_own, text in scripts if is_own),
+        head="\n".join(head),
+        added=added,
+        foreign=list_foreign("\n".join((*head, html, added))),
+        missing=tuple(url for url in linked if not is_foreign(url) and not url.startswith("data:") and url not in kept),
+    )
+
+
+def _name_own(story_map: StoryMap) -> Iterator[str]:
+    """The names of the layers that need nothing but our runtime."""
+    return (child.get_name() for child in story_map._children.values() if isinstance(child, VerbatimMacro))
+
+
+def _is_leaflet(child: Element) -> bool:
+    """Whether an element would load Leaflet a second time, to which our map would be a stranger."""
+    return isinstance(child, JavascriptLink | CssLink) and _LEAFLET.search(child.url) is not None
+
+
+def _load_kept(text: str, kept: Mapping[str, str]) -> str:
+    """`text` that loads from `kept` addresses, and so without what browsers ask of scripts from another host."""
+    led = lead_elsewhere(text, kept)
+    return led if led == text else _TAG.sub(lambda tag: _GUARDS.sub("", tag[0]), led)
+
+
+def _mark(text: str) -> str:
+    return re.sub(r"<script\b", f"<script {ADDED}", text)
+
+
+def _write_script(text: str) -> str:
+    """A script of its own: what goes wrong in it, be it how it is written, ends there."""
+    safe = re.sub(r"<(?=/script|!--)", r"<\\", text, flags=re.IGNORECASE)
+    return f"<script {ADDED}>\n{safe}\n</script>"

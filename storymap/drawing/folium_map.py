@@ -1,0 +1,209 @@
+"""Every map is a `folium.Map`: the map of a page and the layers on it, as Folium elements.
+
+Folium carries structure, numbers and ids. Text and geometry travel beside it as the page's JSON payload
+(`storymap.drawing.contract`), because branca compiles what it has rendered as a Jinja template once more: a place
+named `{{ 7*7 }}` would come out as 49. The elements here therefore render nothing that an author wrote, and are placed
+into the figure verbatim, which also saves that second compilation.
+
+    StoryMap                   L.map
+    ├── BakedBasemap           the drawn map
+    ├── Tiles                  opt-in tiles over it
+    ├── Highlights             filled countries
+    ├── Routes                 lines between places
+    ├── Markers                places
+    ├── Inset                  where the map looks
+    └── anything of Folium's   what an author's hook or notebook adds
+"""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+import folium
+from branca.element import Element, Figure, MacroElement
+from folium.template import Template
+
+from storymap.model.place import LonLat
+from storymap.model.scene import View
+
+_RANDOM_ID = re.compile(r"_[0-9a-f]{32}$")
+
+DATA_ID = "storymap-data"
+"""The id of the page's `<script type="application/json">` with the payload."""
+
+
+class Verbatim(Element):
+    """Rendered text that goes into the figure as it is: branca does not compile it."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+    def render(self, **kwargs: Any) -> str:
+        """The text."""
+        return self.text
+
+
+class VerbatimMacro(MacroElement):
+    """A macro element whose rendered parts are placed into the figure without a second compilation."""
+
+    def render(self, **kwargs: Any) -> str:
+        """Place the header, html and script macros of the template, then render the children; gives nothing itself."""
+        figure = self._figure()
+        for part in ("header", "html", "script"):
+            macro = getattr(self._template.module, part, None)
+            if macro is not None:
+                getattr(figure, part).add_child(Verbatim(macro(self, kwargs)), name=self.get_name())
+        for child in self._children.values():
+            child.render(**kwargs)
+        return ""
+
+    def _figure(self) -> Figure:
+        root = self.get_root()
+        assert isinstance(root, Figure), "an element is rendered in a figure"
+        return root
+
+
+class StoryMap(VerbatimMacro, folium.Map):
+    """The map of a page: a `folium.Map` that asks no other host for anything.
+
+    It starts at `view`; the browser then fits the view's bounds into the part of the map that no text covers. Last of
+    all, when every layer is on the map, its script binds it to the text of the page.
+    """
+
+    default_js: list[tuple[str, str]] = []  # noqa: RUF012 - as Folium declares it; lists of its own, which nobody edits
+    default_css: list[tuple[str, str]] = []  # noqa: RUF012
+
+    _template = Template(
+        """
+        {% macro html(this, kwargs) %}<div class="folium-map" id="{{ this.get_name() }}"></div>{% endmacro %}
+        {% macro script(this, kwargs) %}
+        var {{ this.get_name() }} = L.map("{{ this.get_name() }}", {
+            center: {{ this.location|tojson }},
+            crs: L.CRS.{{ this.crs }},
+            ...{{ this.options|tojavascript }}
+        });
+        {%- endmacro %}
+        """
+    )
+
+    def __init__(self, view: View, *, max_zoom: float) -> None:
+        bounds = view.bounds
+        middle = LonLat((bounds.west + bounds.unwrapped_east) / 2, (bounds.south + bounds.north) / 2)
+        super().__init__(
+            location=middle.lat_lon,
+            tiles=None,
+            zoom_control=False,
+            zoom_snap=0,
+            world_copy_jump=True,
+        )
+        self.options |= {"zoom": round(view.zoom, 2), "max_zoom": max_zoom}
+
+    def render(self, **kwargs: Any) -> str:
+        """Render the tree into its figure, with ids counted from 1 in place of branca's random ones."""
+        _number(self)
+        super().render(**kwargs)
+        script = self._figure().script
+        script._children.pop("start", None)  # of an earlier rendering: it must come last
+        script.add_child(Verbatim(f'storymap.start({self.get_name()}, "{DATA_ID}");'), name="start")
+        return ""
+
+
+class _DataLayer(VerbatimMacro):
+    """A layer that the browser runtime makes from the page's payload: `storymap.NAME("storymap-data")`."""
+
+    maker: ClassVar[str]
+    data_id: ClassVar[str] = DATA_ID
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        var {{ this.get_name() }} = storymap.{{ this.maker }}("{{ this.data_id }}");
+        {{ this.get_name() }}.addTo({{ this._parent.get_name() }});
+        {%- endmacro %}
+        """
+    )
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # branca leaves it untyped
+        self._name = type(self).__name__
+
+
+class BakedBasemap(_DataLayer):
+    """The drawn map: sea, land, borders, lakes, rivers, settlements and labels, painted on canvas."""
+
+    maker = "basemap"
+
+
+class Tiles(_DataLayer):
+    """The map tiles that the author opted in to, over the drawn map."""
+
+    maker = "tiles"
+
+
+class Highlights(_DataLayer):
+    """The countries that the current step fills."""
+
+    maker = "highlights"
+
+
+class Routes(_DataLayer):
+    """The lines between places."""
+
+    maker = "lines"
+
+
+class Markers(_DataLayer):
+    """The places: numbered markers, lines and areas."""
+
+    maker = "places"
+
+
+class Inset(_DataLayer):
+    """A small map that shows where the main one looks."""
+
+    maker = "inset"
+
+
+def draw_map(view: View, *, max_zoom: float, tiled: bool = False, inset: bool = True) -> StoryMap:
+    """The Folium map of a page, with every layer that its payload feeds; `tiled` where the site opted in to tiles."""
+    story_map = StoryMap(view, max_zoom=max_zoom)
+    BakedBasemap().add_to(story_map)
+    if tiled:
+        Tiles().add_to(story_map)
+    Highlights().add_to(story_map)
+    Routes().add_to(story_map)
+    Markers().add_to(story_map)
+    if inset:
+        Inset().add_to(story_map)
+    return story_map
+
+
+def _number(root: Element) -> None:
+    """Give every element below `root` its number as id, also where its parent keeps it under its name."""
+    elements = list(_walk(root))
+    layers: list[Any] = [element for element in elements if hasattr(element, "layer_name")]
+    for layer in layers:
+        # Folium names a layer that has no name by its random id, which readers would see.
+        if _RANDOM_ID.search(layer.layer_name or ""):
+            layer.layer_name = type(layer).__name__
+    before = {element: element.get_name() for element in elements}
+    for number, element in enumerate(elements, 1):
+        element._id = str(number)
+    for element in elements:
+        element._children = OrderedDict(
+            (child.get_name() if before.get(child) == key else key, child) for key, child in element._children.items()
+        )
+
+
+def _walk(element: Element) -> Iterator[Element]:
+    yield element
+    for part in ("header", "html", "script"):  # a popup keeps its content in parts of its own, as a figure does
+        content = getattr(element, part, None)
+        if isinstance(content, Element):
+            yield from _walk(content)
+    for child in element._children.values():
+        yield from _walk(child)

@@ -1,0 +1,1 @@
+"""Geometry that knows no names: the plane, boxes, lines, distances, shapes and views."""

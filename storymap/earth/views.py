@@ -1,0 +1,148 @@
+"""Choose what a map shows: places, a box or a centre and a zoom → a `View`.
+
+A view is bounds, because the size of the reader's map is unknown here; the browser fits them into the part of the map
+that no text covers. `zoom` is that of a map of `FRAME_WIDTH` × `FRAME_HEIGHT` pixels that just holds the bounds, in Web
+Mercator with 256-pixel tiles; it says how finely the basemap has to be drawn.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+from storymap.earth.bounds import union_bounds
+from storymap.earth.mercator import (
+    TILE_SIZE,
+    clamp_latitude,
+    project_latitude,
+    project_longitude,
+    unproject_x,
+    unproject_y,
+    wrap_longitude,
+)
+from storymap.model.place import Bounds, LonLat, Place
+from storymap.model.scene import View
+
+FRAME_WIDTH = 800
+FRAME_HEIGHT = 600
+"""The reference frame in CSS pixels: the map beside the text on a common laptop."""
+
+MAX_BAKED_ZOOM = 10.0
+"""The closest zoom that the baked basemap is drawn for; views that points ask for stay at or above its scale."""
+
+CLOSEST_ZOOM = 16.0
+"""How close a view may come that an author's own line, area, box or number asks for: below `MAX_BAKED_ZOOM` the ground
+is the same, drawn larger."""
+
+MIN_ZOOM = 0.0
+SETTLEMENT_ZOOM = 7.0
+"""Around a single town: its region, with the neighbouring towns that say where it is."""
+
+SPOT_ZOOM = 9.0
+"""Around a single building or coordinate pair: the town and its surroundings."""
+
+PADDING = 0.1
+"""Air around what is framed, on each side, as a share of its width or height (of half the other where that is more)."""
+
+SETTLEMENT_CATEGORIES = frozenset({"city", "town", "village", "settlement", "capital"})
+"""Words in a place's category that say that it is a town and no spot in one."""
+
+WIDEST_AT_EDGE = 2.0
+"""Width over height of the flattest view at the edge of the map."""
+
+_EDGE = 1e-4
+"""How near the edge of the map is the edge, in units of the world's width."""
+
+_WIDEST = 359.99
+"""Degrees of the widest box over 180°: one of 360 would have its edges in the same place and look empty."""
+
+
+def fit_view(places: Sequence[Place]) -> View:
+    """The view that shows all `places` with some air around them.
+
+    One point gets the zoom that suits what it is, several points are drawn no closer than `MAX_BAKED_ZOOM`; lines and
+    areas fill the map. Raises `ValueError` for no places.
+    """
+    if not places:
+        raise ValueError("a view needs a place")
+    bounds = union_bounds(place.bounds for place in places)
+    if any(place.kind != "point" for place in places):
+        closest = CLOSEST_ZOOM
+    else:
+        closest = _natural_zoom(places[0]) if len({place.point for place in places}) == 1 else MAX_BAKED_ZOOM
+    return _frame_bounds(bounds, padding=PADDING, closest=closest)
+
+
+def view_at(center: LonLat, zoom: float, *, closest: float = CLOSEST_ZOOM) -> View:
+    """The view of the reference frame at `center` and `zoom`, no closer than `closest`.
+
+    It is moved where it would look over the edge of the map.
+    """
+    zoom = max(MIN_ZOOM, min(closest, zoom))
+    width, height = _frame_at(zoom)
+    return _make_view(project_longitude(center.lon), project_latitude(center.lat), width=width, height=height)
+
+
+def view_of_bounds(bounds: Bounds) -> View:
+    """The view of exactly these `bounds`; only what lies beyond the map or is smaller than a street is adjusted."""
+    return _frame_bounds(bounds, padding=0.0, closest=CLOSEST_ZOOM)
+
+
+def closest_zoom(views: Iterable[View]) -> float:
+    """How close a map with these views may be looked at: as far as the ground is drawn, or as the views need.
+
+    A large screen shows a view closer than the reference frame does, and a reader may look closer still.
+    """
+    closest = max((view.zoom for view in views), default=0.0)
+    return MAX_BAKED_ZOOM if closest <= MAX_BAKED_ZOOM else math.ceil(closest) + 2.0
+
+
+def _natural_zoom(place: Place) -> float:
+    """How close a view of this point alone may come."""
+    return SETTLEMENT_ZOOM if is_settlement(place) else SPOT_ZOOM
+
+
+def is_settlement(place: Place) -> bool:
+    """Whether a place is a town (or a country) itself, and no spot in one."""
+    return place.origin in {"gazetteer", "country"} or place.category.casefold() in SETTLEMENT_CATEGORIES
+
+
+def _frame_bounds(bounds: Bounds, *, padding: float, closest: float) -> View:
+    """The view of `bounds` with `padding` around them, no closer than `closest`."""
+    west, east = project_longitude(bounds.west), project_longitude(bounds.unwrapped_east)
+    north, south = project_latitude(bounds.north), project_latitude(bounds.south)
+    width, height = east - west, south - north
+    aside, above = padding * max(width, height / 2), padding * max(height, width / 2)
+    width, height = width + 2 * aside, height + 2 * above
+    frame_width, frame_height = _frame_at(closest)
+    if width < frame_width and height < frame_height:
+        width, height = frame_width, frame_height
+    # A box without height or width would show a line of map; a sixteenth of the other side makes it a picture.
+    width, height = max(width, height / 16), max(height, width / 16)
+    return _make_view((west + east) / 2, (north + south) / 2, width=width, height=height)
+
+
+def _frame_at(zoom: float) -> tuple[float, float]:
+    """Width and height of the reference frame at `zoom`, in units of the world's width."""
+    world = TILE_SIZE * 2**zoom
+    return FRAME_WIDTH / world, FRAME_HEIGHT / world
+
+
+def _make_view(x: float, y: float, *, width: float, height: float) -> View:
+    """The view around a point of the Mercator plane, kept on the map."""
+    height = min(1.0, height)
+    y = max(height / 2, min(1 - height / 2, y))
+    deeper = min(1.0, width / WIDEST_AT_EDGE)
+    if height < deeper and not height / 2 + _EDGE < y < 1 - height / 2 - _EDGE:
+        # A flat box at the edge of the map would be shown with as much beyond the map as on it.
+        y, height = (deeper / 2 if y < 0.5 else 1 - deeper / 2), deeper
+    north, south = clamp_latitude(unproject_y(y - height / 2)), clamp_latitude(unproject_y(y + height / 2))
+    west, east = unproject_x(x - width / 2), unproject_x(x + width / 2)
+    if width >= 1 and abs(x - 0.5) < 0.05:
+        west, east = -180.0, 180.0
+    elif width >= 1:
+        middle = unproject_x(x)
+        west, east = middle - _WIDEST / 2, middle + _WIDEST / 2
+    box = Bounds(*(round(edge, 5) + 0.0 for edge in (wrap_longitude(west), south, wrap_longitude(east), north)))
+    zoom = min(math.log2(FRAME_WIDTH / TILE_SIZE / min(1.0, width)), math.log2(FRAME_HEIGHT / TILE_SIZE / height))
+    return View(box, round(max(MIN_ZOOM, zoom), 2))

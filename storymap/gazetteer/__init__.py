@@ -1,0 +1,1 @@
+"""Names to places: the project's own, and the world's."""

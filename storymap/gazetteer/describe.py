@@ -1,0 +1,131 @@
+"""Say in words where a place is: for its page, and for readers who cannot see the map."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from storymap.earth.distance import measure_distance, measure_distances
+from storymap.earth.views import SETTLEMENT_CATEGORIES
+from storymap.gazetteer.builtin import Settlement
+from storymap.gazetteer.gazetteer import Gazetteer
+from storymap.gazetteer.lookup import add_article
+from storymap.language.map_names import say_country
+from storymap.language.positions import (
+    say_at_sea,
+    say_capital,
+    say_offset,
+    say_offset_of,
+    say_point,
+    say_within,
+)
+from storymap.language.tags import primary_language
+from storymap.model.place import Place
+from storymap.text.names import normalize_name
+
+_FAR_KILOMETRES = 400.0
+"""Beyond this a town says less about where a place is than the country or the sea does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another place as seen from one: `text` is "8,960 km to the east-south-east"."""
+
+    place: Place
+    kilometres: float
+    text: str
+
+
+def describe_position(place: Place, gazetteer: Gazetteer, *, lang: str) -> str:
+    """Where a place is, said in `lang`: "In Prague, Czechia · 50.0790° N, 14.4306° E".
+
+    A town is placed in its country, a spot in or beside the nearest town that people know, a country by its capital.
+    """
+    describe = {"country": _describe_country, "region": _describe_region}.get(place.origin, _describe_surroundings)
+    words, figures = describe(place, gazetteer, lang), say_point(place.point, lang)
+    return f"{words} · {figures}" if words else figures
+
+
+def nearest_places(place: Place, others: Sequence[Place], count: int, *, lang: str) -> tuple[Neighbour, ...]:
+    """The `count` places of `others` nearest to `place`, with distance and direction from it in words of `lang`.
+
+    The place itself is left out.
+    """
+    candidates = [other for other in others if other.id != place.id]
+    distances = measure_distances(place.point, [other.point for other in candidates])
+    ranked = sorted(zip(distances, candidates, strict=True), key=lambda item: (item[0], item[1].id))[:count]
+    return tuple(
+        Neighbour(other, kilometres, say_offset(*measure_distance(place.point, other.point), lang))
+        for kilometres, other in ranked
+    )
+
+
+def _describe_region(place: Place, gazetteer: Gazetteer, lang: str) -> str:
+    """A region by its country, if it is in one."""
+    return _say_in((_name_country(place.country, gazetteer, lang),), lang, besides=place.name)
+
+
+def _describe_country(place: Place, gazetteer: Gazetteer, lang: str) -> str:
+    """A country by its capital, unless it bears the capital's name."""
+    capital = gazetteer.capital_of(place.country)
+    return say_capital(capital, lang) if capital and capital != place.name else ""
+
+
+def _describe_surroundings(place: Place, gazetteer: Gazetteer, lang: str) -> str:
+    """The town that a place is in or near, and the country."""
+    country = _name_country(place.country, gazetteer, lang)
+    near = [item for item in gazetteer.settlements_near(place.point) if item[1] <= _FAR_KILOMETRES]
+    around = [item for item in near if item[0].country == place.country] or near
+    itself = _find_itself(place, around)
+    if itself is not None:
+        return _say_in((gazetteer.region_of(itself), country), lang, besides=place.name)
+    within = [item for item in around if item[1] <= _reach_of(item[0])]
+    if within:
+        town = max(within, key=lambda item: (item[0].population, -item[1]))[0]
+        return _say_in(_name_town(town, gazetteer, lang), lang, besides="")
+    if not around or place.kind == "area":
+        return _say_in((country,), lang, besides=place.name) or say_at_sea(lang)
+    town, distance = min(around, key=lambda item: (item[1] / (_reach_of(item[0]) + 3), item[0].id))
+    _, azimuth = measure_distance(town.point, place.point)
+    return say_offset_of(distance, azimuth, _list_names(_name_town(town, gazetteer, lang), besides=""), lang)
+
+
+def _name_town(town: Settlement, gazetteer: Gazetteer, lang: str) -> tuple[str, str, str]:
+    return town.name, gazetteer.region_of(town), _name_country(town.country, gazetteer, lang)
+
+
+def _name_country(code: str, gazetteer: Gazetteer, lang: str) -> str:
+    return say_country(code, lang, english=gazetteer.country_name(code)) if code else ""
+
+
+def _find_itself(place: Place, around: Sequence[tuple[Settlement, float]]) -> Settlement | None:
+    """The one of the towns around that the place itself is."""
+    is_town = place.origin == "gazetteer" or place.category.casefold() in SETTLEMENT_CATEGORIES
+    names = (place.name, *place.aliases) if is_town else (place.name,)
+    keys = {normalize_name(name) for name in names}
+    return next((town for town, distance in around if town.key in keys and distance <= _reach_of(town) + 5), None)
+
+
+def _say_in(names: Sequence[str], lang: str, *, besides: str) -> str:
+    """Such as "In Texas, United States"; one name alone takes the article that English asks: "In the United States"."""
+    told = _list_names(names, besides=besides)
+    if len(told) == 1 and primary_language(lang) == "en":
+        told = [add_article(told[0])]
+    return say_within(told, lang) if told else ""
+
+
+def _list_names(names: Sequence[str], *, besides: str) -> list[str]:
+    """`names` without empty ones, repetitions and the name of the place itself."""
+    seen = {normalize_name(besides), ""}
+    told = []
+    for name in names:
+        if normalize_name(name) not in seen:
+            seen.add(normalize_name(name))
+            told.append(name)
+    return told
+
+
+def _reach_of(town: Settlement) -> float:
+    """Kilometres from its middle to where a town ends, roughly: Prague 11, a village 1."""
+    return max(1.0, 0.01 * math.sqrt(town.population))

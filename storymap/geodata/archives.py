@@ -1,0 +1,78 @@
+"""Find the shapefiles in a zip file, and the texts of each; nothing is unpacked to disk."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from storymap.geodata.features import LARGEST_FILE
+from storymap.text.ordering import order_naturally
+
+_SHAPEFILE = b"\x00\x00\x27\x0a"
+
+
+@dataclass(frozen=True, slots=True)
+class Shapefile:
+    """A shapefile, alone or in a zip file.
+
+    `source` is what GDAL opens. `table` are the bytes of its .dbf, empty where it has none or a .cpg beside it says how
+    they are encoded.
+    """
+
+    source: str
+    name: str
+    table: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """What a zip file holds: its shapefiles, its other files, and how many bytes it unpacks to."""
+
+    shapefiles: tuple[Shapefile, ...]
+    others: tuple[str, ...]
+    size: int
+
+
+def open_archive(file: Path) -> Archive:
+    """The shapefiles in a zip file, by their names; none where it cannot be read, or unpacks to too much."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            members = [
+                member for member in archive.infolist() if not member.is_dir() and not _is_trace(member.filename)
+            ]
+            size = sum(member.file_size for member in members)
+            names = sorted((member.filename for member in members), key=order_naturally)
+            if size > LARGEST_FILE:
+                return Archive((), (), size)
+            return Archive(tuple(_list_shapefiles(archive, names, file)), tuple(names), size)
+    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError):
+        return Archive((), (), 0)
+
+
+def open_shapefile(file: Path) -> Shapefile:
+    """The shapefile whose .shp is `file`."""
+    beside = {other.suffix.casefold(): other for other in file.parent.iterdir() if other.stem == file.stem}
+    table = beside.get(".dbf")
+    known = ".cpg" in beside or table is None or table.stat().st_size > LARGEST_FILE
+    return Shapefile(str(file), file.stem, b"" if known or table is None else table.read_bytes())
+
+
+def _list_shapefiles(archive: zipfile.ZipFile, names: list[str], file: Path) -> Iterator[Shapefile]:
+    folded = {name.casefold(): name for name in names}
+    for name in names:
+        path = PurePosixPath(name)
+        if path.suffix.casefold() != ".shp" or archive.open(name).read(4) != _SHAPEFILE:
+            continue
+        stem = name[: -len(path.suffix)].casefold()
+        table = folded.get(f"{stem}.dbf")
+        known = table is None or f"{stem}.cpg" in folded
+        source = f"/vsizip/{file.resolve().as_posix()}/{name}"
+        yield Shapefile(source, path.stem, b"" if known or table is None else archive.read(table))
+
+
+def _is_trace(name: str) -> bool:
+    """Whether a member of an archive is what macOS leaves beside every file."""
+    path = PurePosixPath(name)
+    return path.parts[0] == "__MACOSX" or path.name.startswith("._")

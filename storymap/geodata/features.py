@@ -1,0 +1,51 @@
+"""What a file in `geo/` says, before it is a place: one `Feature` per record, with where it is written.
+
+The readers of the formats (`geojson`, `tables`, `vectors`) make them, `storymap.gazetteer.places` settles them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from storymap.earth.flaws import Flaw
+from storymap.errors import Location
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+WGS84 = "EPSG:4326"
+"""The reference system of RFC 7946: longitude and latitude in degrees, in this order."""
+
+LARGEST_FILE = 50_000_000
+"""Bytes of the largest file that is read; a story map shows none of what is finer."""
+
+MOST_FEATURES = 20_000
+"""Features of one file. Every one of them becomes a page, so a whole register of addresses is a mistake."""
+
+LONGEST_EXCERPT = 2_000
+"""Characters of a line beyond which a mistake in it is told without the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A record of a file of `geo/`.
+
+    `geometry` is as written, in `crs`. `at` says where the feature stands and `geometry_at` where its coordinates do;
+    `label` tells it from its neighbours in messages: its name, or "feature 3". `fallback_name` is what it may be called
+    if it has no name of its own. `mended` is what was put right in its geometry. `lost` is why it is no place at all;
+    its geometry is empty then. `layer` is the one of its file that it is in, empty where files have none.
+    """
+
+    geometry: BaseGeometry
+    properties: Mapping[str, Any]
+    at: Location
+    geometry_at: Location
+    label: str
+    crs: str = WGS84
+    id: str = ""
+    fallback_name: str = ""
+    mended: tuple[Flaw, ...] = ()
+    lost: Flaw | None = None
+    layer: str = ""

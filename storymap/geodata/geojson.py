@@ -1,0 +1,305 @@
+"""Read a GeoJSON file of `geo/` → `Feature`s: by RFC 7946, with the line of every mistake.
+
+GDAL would read it too, but it knows no lines, takes "type": "featre" for an empty file, and crashes or falls
+silent on half of what people and programs leave in such files.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import shapely
+
+from storymap.earth.flaws import Flaw
+from storymap.earth.mending import settle_mended
+from storymap.errors import Location, Report
+from storymap.geodata.features import MOST_FEATURES, WGS84, Feature
+from storymap.geodata.foreign import LINE_STARTS, is_line_delimited, recognise_json
+from storymap.geodata.geojson_geometry import (
+    GEOMETRIES,
+    BadGeometryError,
+    build_geometry,
+    explain_type,
+    suggest_type,
+)
+from storymap.geodata.json_text import BadJsonError, JsonText, find_spans, measure_nesting, parse_json, say_type
+
+DEEPEST_NESTING = 64
+"""Brackets within brackets. A MultiPolygon in a FeatureCollection needs eight; some parsers die of a thousand."""
+
+_TYPES = ("FeatureCollection", "Feature", *GEOMETRIES)
+
+
+def read_geojson(text: str, path: str, report: Report) -> list[Feature]:
+    """The features of a GeoJSON text; what is wrong with it goes to `report`, feature by feature.
+
+    `path` is the file's, relative to the project.
+    """
+    source = JsonText.of(path, text)
+    whole = Location(path)
+    if problem := _explain_no_json(text):
+        report.error(*problem[:2], whole, problem[2])
+        return []
+    if is_line_delimited(text):
+        return list(_list_lines(source, report))
+    try:
+        data = parse_json(source, report)
+    except BadJsonError:
+        return []
+    if foreign := recognise_json(data):
+        report.error("bad-geojson", f"this is {foreign.what}", whole, foreign.advice)
+        return []
+    if not isinstance(data, dict):
+        report.error("bad-geojson", f"the file holds {say_type(data)}, not a GeoJSON object", whole, _SAVE_AS)
+        return []
+    if data.get("type") == "Topology":
+        report.error(
+            "topojson",
+            "this is TopoJSON, which is not read",
+            whole,
+            'save it as GeoJSON, for example with QGIS or "mapshaper"',
+        )
+        return []
+    crs = _read_crs(data, source, report)
+    if crs is None:
+        return []
+    return list(_list_features(data, source=source, crs=crs, report=report))
+
+
+_FETCH = "in uMap choose Share, Download data, GeoJSON, which fetches the layers that lie elsewhere"
+_SAVE_AS = 'a GeoJSON file is an object with "type": "FeatureCollection" and its "features"'
+
+
+def _explain_no_json(text: str) -> tuple[str, str, str] | None:
+    """Code, message and help where the text is plainly something else, or too deep to parse."""
+    start = text[:200].lstrip("\ufeff \t\r\n")
+    if not start:
+        return "empty-file", "the file is empty", _SAVE_AS
+    if start.startswith("version https://git-lfs"):
+        return "lfs-pointer", "this is a Git LFS pointer, not the file itself", "run: git lfs pull"
+    if start.startswith("<"):
+        kind = "a web page" if re.match(r"<!doctype html|<html", start, re.IGNORECASE) else "XML"
+        return (
+            "bad-geojson",
+            f"this is {kind}, not GeoJSON",
+            "download the data itself again; perhaps the address was that of a page",
+        )
+    deepest = measure_nesting(text)
+    if deepest > DEEPEST_NESTING:
+        return (
+            "deep-nesting",
+            f"the brackets are nested {deepest:,} deep",
+            f"GeoJSON needs eight; {DEEPEST_NESTING} are read",
+        )
+    return None
+
+
+def _read_crs(data: Mapping[str, Any], source: JsonText, report: Report) -> str | None:
+    """The reference system of a file from before RFC 7946; None where it is not known."""
+    crs = data.get("crs")
+    if crs is None:
+        return WGS84
+    name = (
+        crs.get("properties", {}).get("name")
+        if isinstance(crs, dict) and isinstance(crs.get("properties"), dict)
+        else None
+    )
+    at = source.find("crs", 0, len(source.text))
+    if not isinstance(name, str) or not name:
+        report.error(
+            "unknown-crs",
+            'the member "crs" names no reference system',
+            at,
+            "leave it out and give degrees, longitude first",
+        )
+        return None
+    if "CRS84" in name or re.search(r"EPSG:+(?:\d[\d.]*:+|:)?4326$", name):
+        return WGS84
+    from pyproj import CRS
+    from pyproj.exceptions import CRSError
+
+    try:
+        return str(CRS.from_user_input(name).to_string())
+    except (CRSError, ValueError):
+        report.error(
+            "unknown-crs",
+            f'the reference system "{name[:80]}" is not known',
+            at,
+            "name it as in urn:ogc:def:crs:EPSG::3857",
+        )
+        return None
+
+
+def _list_lines(source: JsonText, report: Report) -> Iterator[Feature]:
+    """The features of a text with one on each line."""
+    number = 0
+    for start, end in zip(source.line_starts, (*source.line_starts[1:], len(source.text)), strict=True):
+        line = source.text[start:end].strip(LINE_STARTS)
+        if not line:
+            continue
+        number += 1
+        if number > MOST_FEATURES:
+            _tell_too_many(source.at(start), report)
+            return
+        try:
+            feature = json.loads(line)
+        except (ValueError, RecursionError):
+            report.error("bad-json", "this line is no JSON", source.at(start), "each line holds one feature, whole")
+            continue
+        yield _read_feature(feature, number, span=(start, end), source=source, crs=WGS84, report=report)
+
+
+def _tell_too_many(at: Location, report: Report) -> None:
+    advice = f"at most {MOST_FEATURES:,} are read; keep those that stories name"
+    report.error("too-many-features", f"the file has more than {MOST_FEATURES:,} features", at, advice)
+
+
+def _list_umap(data: Mapping[str, Any], source: JsonText, report: Report) -> Iterator[Feature]:
+    """The features of every layer of a uMap file that holds its data itself."""
+    layers = data.get("layers")
+    found = 0
+    for layer in layers if isinstance(layers, list) else ():
+        features = layer.get("features") if isinstance(layer, dict) else None
+        options = layer.get("_umap_options") if isinstance(layer, dict) else None
+        options = options if isinstance(options, dict) else {}
+        name = str(options.get("name") or "")
+        remote = options.get("remoteData")
+        if isinstance(remote, dict) and remote.get("url"):
+            message = f'layer "{name[:60]}" is not in the file: uMap fetches it from {str(remote["url"])[:200]}'
+            report.warning("network-link", message, Location(source.path), _FETCH)
+        for number, feature in enumerate(features if isinstance(features, list) else (), start=1):
+            found += 1
+            if found > MOST_FEATURES:
+                _tell_too_many(Location(source.path), report)
+                return
+            read = _read_feature(feature, number, span=(0, len(source.text)), source=source, crs=WGS84, report=report)
+            here = Location(source.path)
+            yield replace(read, at=here, geometry_at=here, layer=name)
+    if not found:
+        report.warning("no-features", "the uMap file holds no features of its own", Location(source.path), _FETCH)
+
+
+def _list_features(data: Mapping[str, Any], *, source: JsonText, crs: str, report: Report) -> Iterator[Feature]:
+    """The features of a FeatureCollection, of a Feature, or of a bare geometry, which is called by its file."""
+    kind = data.get("type")
+    everything = (0, len(source.text))
+    if kind == "FeatureCollection":
+        features = data.get("features")
+        at = source.find("features", *everything)
+        if not isinstance(features, list):
+            report.error("bad-geojson", 'the FeatureCollection has no list of "features"', at, _SAVE_AS)
+            return
+        if len(features) > MOST_FEATURES:
+            report.error(
+                "too-many-features",
+                f"the file has {len(features):,} features",
+                at,
+                f"at most {MOST_FEATURES:,} are read; keep those that stories name",
+            )
+            return
+        if not features:
+            report.warning("no-features", "the file has no features", at, "add one, or delete the file")
+        spans = find_spans(source.text, "features")
+        for number, feature in enumerate(features, start=1):
+            span = next(spans, everything) if isinstance(feature, dict) else everything
+            yield _read_feature(feature, number, span=span, source=source, crs=crs, report=report)
+    elif kind == "umap":
+        yield from _list_umap(data, source, report)
+    elif kind == "Feature":
+        yield _read_feature(data, 1, span=everything, source=source, crs=crs, report=report)
+    elif isinstance(kind, str) and kind in GEOMETRIES:
+        stem = source.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+        wrapped = {"type": "Feature", "properties": {}, "geometry": data}
+        yield _read_feature(wrapped, 1, span=everything, source=source, crs=crs, report=report, fallback_name=stem)
+    else:
+        report.error("bad-geojson", explain_type(kind), source.find("type", *everything), suggest_type(kind, _TYPES))
+
+
+def _read_feature(
+    feature: object,
+    number: int,
+    *,
+    span: tuple[int, int],
+    source: JsonText,
+    crs: str,
+    report: Report,
+    fallback_name: str = "",
+) -> Feature:
+    """The feature, lost where it is none or its geometry cannot be built."""
+    label = f'"{fallback_name[:60]}"' if fallback_name else f"feature {number}"
+    at = source.at(span[0])
+
+    def lose(flaw: Flaw, where: Location, properties: Mapping[str, Any] | None = None, written_id: str = "") -> Feature:
+        nothing = shapely.GeometryCollection()
+        return Feature(nothing, properties or {}, at, where, label, crs, written_id, fallback_name, lost=flaw)
+
+    if not isinstance(feature, dict):
+        advice = 'a feature is { "type": "Feature", "properties": { … }, "geometry": { … } }'
+        flaw = Flaw("bad-feature", f"it is {say_type(feature)}, not an object", advice)
+        return lose(flaw, source.find("features", *span))
+    written = feature.get("properties")
+    properties = written if isinstance(written, dict) else {}
+    name = next(
+        (value for key, value in properties.items() if key.casefold() in {"name", "title"} and isinstance(value, str)),
+        "",
+    )
+    label = f'"{" ".join(name.split())[:60]}"' if name.strip() else label
+    identity = feature.get("id")
+    known = isinstance(identity, str | int | float) and not isinstance(identity, bool)
+    endless = isinstance(identity, float) and not math.isfinite(identity)
+    written_id = str(identity) if known and not endless else ""
+    if feature.get("type") != "Feature":
+        flaw = Flaw("bad-feature", explain_type(feature.get("type")), 'write "type": "Feature"')
+        return lose(flaw, source.find("type", *span), properties, written_id)
+    if written is not None and not isinstance(written, dict):
+        flaw = Flaw(
+            "bad-feature",
+            f'its "properties" are {say_type(written)}, not an object',
+            'write "properties": { "name": "…" }',
+        )
+        return lose(flaw, source.find("properties", *span), written_id=written_id)
+    _check_properties(properties, label, span=span, source=source, report=report)
+    if identity is not None and not known:
+        flaw = Flaw("bad-feature", f'its "id" is {say_type(identity)}', "an id is text or a number")
+        return lose(flaw, source.find("id", *span), properties)
+    geometry = feature.get("geometry")
+    if geometry is None:
+        expected = 'this feature has no "geometry"' if "geometry" not in feature else "its geometry is null"
+        flaw = Flaw("no-geometry", f"{expected}, so it is nowhere", "draw it, or delete it")
+        return lose(flaw, source.find("geometry", *span), properties, written_id)
+    try:
+        shape = build_geometry(geometry)
+    except BadGeometryError as error:
+        whole = source.text.find('"geometry"', *span)
+        flaw = Flaw(error.code, str(error), error.advice)
+        return lose(flaw, source.find(error.key, max(whole, span[0]), span[1]), properties, written_id)
+    mended, lost = settle_mended(shape.geometry, shape.flaws)
+    return Feature(
+        geometry=shape.geometry,
+        properties=properties,
+        at=source.find("name", *span) if name else at,
+        geometry_at=source.find("coordinates", *span),
+        label=label,
+        crs=crs,
+        id=written_id,
+        fallback_name=fallback_name,
+        mended=mended,
+        lost=lost,
+    )
+
+
+def _check_properties(
+    properties: Mapping[str, Any], label: str, *, span: tuple[int, int], source: JsonText, report: Report
+) -> None:
+    """Warn of what cannot be read of `properties`."""
+    if not any(isinstance(value, dict | list) for value in properties.values()):
+        return  # nearly always, and then the model need not be loaded
+    from storymap.geodata.properties import check_properties
+
+    for key, reason, example in check_properties(properties):
+        report.warning("bad-property", f'{label}: "{key}" {reason}', source.find(key, *span), f"for example: {example}")

@@ -1,0 +1,382 @@
+"""Read a CSV or TSV file of `geo/` → `Feature`s: one place a line, with columns for name, latitude and longitude."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Protocol
+
+from storymap.earth.coordinates import CoordinateError, parse_coordinates, read_position
+from storymap.earth.flaws import Flaw
+from storymap.errors import Location, Report
+from storymap.geodata.columns import (
+    LATITUDES,
+    LONGITUDES,
+    POSITIONS,
+    find_column,
+    holds_pair,
+    puts_longitude_first,
+)
+from storymap.geodata.features import LARGEST_FILE, MOST_FEATURES, WGS84, Feature
+from storymap.geodata.name_columns import choose_name_column
+from storymap.geodata.naming import NAME_KEYS
+from storymap.geodata.typed_numbers import point_pair, read_number
+from storymap.geodata.written_shapes import WrittenShape, build_shape, find_shape
+from storymap.model.place import LonLat
+from storymap.text.names import normalize_name
+from storymap.text.suggesting import find_nearest
+
+_METRES = frozenset({"easting", "northing", "eastings", "northings", "rechtswert", "hochwert", "utm_x", "utm_y"})
+_ADDRESSES = frozenset(
+    {"address", "adresa", "adresse", "direccion", "indirizzo", "endereco", "adres", "street", "ulice"}
+)
+_SEPARATORS = (",", ";", "\t", "|")
+_SEPARATOR_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+_GIVE_BOTH = "give both a latitude and a longitude, such as 50.0790, 14.4306"
+_EXPECTED = "the first line names the columns: name,lat,lon"
+_SEPARATOR_LINE = re.compile(r'"?sep=([,;\t|])', re.IGNORECASE)
+"""What Excel writes and reads above a table."""
+
+_SAMPLE = 50
+"""Rows that are looked at to tell what a column holds."""
+
+_LINES_ABOVE = 10
+"""Lines above the columns' names that may hold a title, as spreadsheets have it."""
+
+csv.field_size_limit(LARGEST_FILE)  # a shape may fill a cell
+
+
+class _Reader(Protocol):
+    """What `csv.reader` returns; the class itself has no public name."""
+
+    line_num: int
+
+    def __iter__(self) -> Iterator[list[str]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a table: its filled columns by name in small letters, where it stands, and what it is called.
+
+    `shape` is its position, or the shape that stands there; a line without one is `lost`, which says why. `at` is its
+    name, or the whole line; `position_at` is its latitude and longitude, or what is wrong in the line.
+    """
+
+    shape: LonLat | WrittenShape | None
+    properties: Mapping[str, str]
+    at: Location
+    label: str
+    position_at: Location
+    lost: Flaw | None = None
+
+
+def read_table(text: str, path: str, report: Report) -> list[Feature]:
+    """The features of a CSV text; mistakes of the whole table go to `report`."""
+    return [_make_feature(row) for row in read_rows(text, path, report)]
+
+
+def _make_feature(row: Row) -> Feature:
+    """The feature of a row, lost where it has no position or its shape is damaged."""
+    import shapely
+
+    from storymap.earth.mending import Mended, settle_mended
+
+    written = row.shape if isinstance(row.shape, WrittenShape) else WrittenShape("wkt", "POINT EMPTY", point=row.shape)
+    lost = row.lost
+    try:
+        shape, crs = build_shape(written)
+    except CoordinateError as error:
+        shape, crs = Mended(shapely.Point()), WGS84
+        lost = Flaw(error.code, error.message, error.help)
+    mended: tuple[Flaw, ...] = ()
+    if lost is None:
+        mended, lost = settle_mended(shape.geometry, shape.flaws)
+    return Feature(
+        geometry=shape.geometry,
+        properties=row.properties,
+        at=row.at,
+        geometry_at=row.position_at,
+        label=row.label,
+        crs=crs,
+        id=row.properties.get("id", ""),
+        mended=mended,
+        lost=lost,
+    )
+
+
+def read_rows(text: str, path: str, report: Report) -> list[Row]:
+    """The rows of a CSV text, whose separator may be a comma, a semicolon, a tab or a bar; mistakes go to `report`.
+
+    `path` is the file's, relative to the project. The position is in two columns or in one that holds a pair or WKT.
+    """
+    text = text.removeprefix("\ufeff")
+    if not text.strip():
+        report.error("empty-file", "the file is empty", Location(path), _EXPECTED)
+        return []
+    lines = text.splitlines()
+    separator = _choose_separator(lines)
+    rows = _split_rows(text, lines, separator, path, report)
+    if not rows:
+        return []
+    rows = rows[_find_header(rows) :]
+    line, names = rows[0]
+    columns = _Columns.of(names, [values for _, values in rows[1 : _SAMPLE + 1]])
+    header = Location(path, line, 1, max(1, len(lines[line - 1])), lines[line - 1])
+    if columns.missing:
+        _tell_no_coordinates(columns, header, report)
+        return []
+    if len(rows) - 1 > MOST_FEATURES:
+        report.error(
+            "too-many-features",
+            f"the table has {len(rows) - 1:,} lines",
+            Location(path),
+            f"at most {MOST_FEATURES:,} are read; keep those that stories name",
+        )
+        return []
+    if len(rows) == 1:
+        report.warning(
+            "no-features", "the table has no lines below its columns", header, "add a place, or delete the file"
+        )
+    return [_read_row(values, columns, _Cells.of(path, line, lines, separator)) for line, values in rows[1:]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The columns of a table: their names in small letters, and the numbers of those that say where a place is.
+
+    `whole` is the one that holds a whole position: a pair or a shape.
+    """
+
+    names: tuple[str, ...]
+    latitude: int | None
+    longitude: int | None
+    whole: int | None
+    reversed: bool = False
+
+    @classmethod
+    def of(cls, header: Sequence[str], sample: Sequence[Sequence[str]] = ()) -> _Columns:
+        """The columns that the header names. Where none is a latitude or a longitude, the cells of `sample` decide."""
+        names = tuple(column.strip().casefold() for column in header)
+        parts = [column if not holds_pair(column) else "" for column in header]
+        latitude, longitude = find_column(parts, LATITUDES), find_column(parts, LONGITUDES)
+        if latitude is not None and longitude is not None:
+            return cls(names, latitude, longitude, None)
+        whole = _find_whole(header, sample)
+        return cls(names, latitude, longitude, whole, whole is not None and puts_longitude_first(header[whole]))
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What the columns may be called without which no place has a position; none where nothing is missing."""
+        if self.whole is not None:
+            return ()
+        return (() if self.latitude is not None else LATITUDES) + (() if self.longitude is not None else LONGITUDES)
+
+
+def _find_whole(header: Sequence[str], sample: Sequence[Sequence[str]]) -> int | None:
+    """The number of the column that holds whole positions.
+
+    One that is called so, if a cell of it is one or there are no cells; any other if all of its cells are shapes, or
+    pairs that nothing else can be.
+    """
+    cells = [
+        [row[number].strip() for row in sample if number < len(row) and row[number].strip()]
+        for number in range(len(header))
+    ]
+    called = [number for number, column in enumerate(header) if holds_pair(column)]
+    others = list(header)
+    while (number := find_column(others, POSITIONS)) is not None:
+        called.append(number)
+        others[number] = ""
+    for number in called:
+        if any(map(_is_whole, cells[number])):
+            return number
+    for number, column in enumerate(cells):
+        if column and all(_is_whole(cell) and re.search(r"\d[.,]\d|[°(]", cell) for cell in column):
+            return number
+    return next((number for number in called if not any(cells) or any(map(str.isdigit, "".join(cells[number])))), None)
+
+
+def _is_whole(cell: str) -> bool:
+    """Whether a cell holds a shape or a pair of coordinates, be they right or wrong."""
+    try:
+        return find_shape(cell) is not None or parse_coordinates(point_pair(cell)) is not None
+    except CoordinateError:
+        return True
+
+
+def _choose_separator(lines: Sequence[str]) -> str:
+    """What parts the columns: what a first line such as `sep=;` says, or what makes a header with coordinates."""
+    if declared := _SEPARATOR_LINE.match(lines[0]):
+        return declared[1]
+    filled = list(islice((line for line in lines if line.strip(" ,;\t|")), _LINES_ABOVE))
+
+    def rate(separator: str) -> tuple[bool, int]:
+        rows = [next(csv.reader([line], delimiter=separator)) for line in filled or lines[:1]]
+        return max((not _Columns.of(row).missing, len(row)) for row in rows)
+
+    return max(_SEPARATORS, key=rate)
+
+
+def _find_header(rows: Sequence[tuple[int, list[str]]]) -> int:
+    """The number of the row that names the columns: the first, unless its separator or a title stands above it."""
+    begin = 1 if rows[0][1][0].casefold().startswith("sep=") and len(rows) > 1 else 0
+    for number, (_, names) in enumerate(rows[begin:_LINES_ABOVE], start=begin):
+        if not _Columns.of(names, [values for _, values in rows[number + 1 : number + 1 + _SAMPLE]]).missing:
+            return number
+    return begin
+
+
+def _split_rows(
+    text: str, lines: Sequence[str], separator: str, path: str, report: Report
+) -> list[tuple[int, list[str]]]:
+    """The values of each row, the header's first, with the number of the line where it begins.
+
+    There are none, which is told, where the text is no table.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    try:
+        return list(_number_rows(reader))
+    except csv.Error as error:
+        at = Location(path, reader.line_num, 1, len(lines[reader.line_num - 1]), lines[reader.line_num - 1])
+        report.error("bad-csv", f"the table cannot be read: {error}", at, "a quotation mark within quotes is doubled")
+        return []
+
+
+def _tell_no_coordinates(columns: _Columns, header: Location, report: Report) -> None:
+    """Tell of a table that no place can be made of: values alone belong elsewhere."""
+    names = columns.names
+    has_names = any(name in names for name in NAME_KEYS) or bool(choose_name_column(names))
+    near = _suggest_column(columns)
+    if metric := next((name for name in names if name in _METRES), ""):
+        message = f'the table has no columns for latitude and longitude, and "{metric}" is in metres'
+        help = "export it in degrees, WGS 84 (EPSG:4326): name,lat,lon"
+    elif near or has_names:
+        message = "the table has no columns for latitude and longitude"
+        help = near or f"{_EXPECTED}; storymap places find NAME knows those of towns, and prints them"
+        if address := next((name for name in names if normalize_name(name) in _ADDRESSES), ""):
+            help = f'storymap places add "…" --geocode asks OpenStreetMap where each "{address}" is'
+    else:
+        message = "the table holds values, no places: it has neither names nor coordinates"
+        help = "take it out of geo/, where every file is one of places, and lay it beside the story that speaks of it"
+    report.error("no-coordinate-columns", message, header, help)
+
+
+def _suggest_column(columns: _Columns) -> str:
+    """What to say where a column has nearly one of the names that are missing; empty where none has."""
+    names = [name for name in columns.missing if len(name) > 2]
+    for column in columns.names:
+        if near := find_nearest(column, names, likeness=75, parts=False):
+            return f'did you mean "{near}" by the column "{column[:40]}"?'
+    return ""
+
+
+def _read_row(values: Sequence[str], columns: _Columns, cells: _Cells) -> Row:
+    """One row, lost where it cannot be read."""
+    values = _trim_row(values, len(columns.names))
+    row = dict(zip(columns.names, (value.strip() for value in values), strict=False))
+    name = next((row[column] for column in NAME_KEYS if row.get(column)), "")
+    label = f'"{" ".join(name.split())[:60]}"' if name else f"line {cells.number}"
+    properties = {column: value for column, value in row.items() if column and value}
+    at = cells.at(next((columns.names.index(name) for name in NAME_KEYS if name in columns.names), None))
+    both = (columns.latitude, columns.longitude) if columns.whole is None else ()
+    if len(values) != len(columns.names):
+        flaw = Flaw(
+            "bad-csv",
+            f"the line has {len(values)} values for {len(columns.names)} columns",
+            f'put quotation marks around a value that holds "{cells.separator}"'
+            if len(values) > len(columns.names)
+            else f"a value that is not known is left empty, but its {_SEPARATOR_NAMES[cells.separator]} stays",
+        )
+        return Row(None, properties, at, label, cells.at(*range(len(columns.names), len(values))), flaw)
+    if not any(values[column].strip() for column in (*both, columns.whole) if column is not None):
+        flaw = Flaw("no-geometry", "it has no coordinates, so it is nowhere", _GIVE_BOTH)
+        return Row(None, properties, at, label, cells.at(*both, columns.whole), flaw)
+    try:
+        shape = _read_shape(values, columns)
+    except CoordinateError as error:
+        wrong = {"lat": both[:1], "lon": both[1:]}.get(error.axis, both)
+        help = error.help.replace("latitude stands first in text", "each has a column of its own")
+        flaw = Flaw(error.code, error.message, help)
+        return Row(None, properties, at, label, cells.at(*wrong, columns.whole), flaw)
+    return Row(shape, properties, at, label, cells.at(*both, columns.whole))
+
+
+def _number_rows(reader: _Reader) -> Iterator[tuple[int, list[str]]]:
+    """Each row with the number of the line where it begins; blank lines are left out."""
+    line = 1
+    for row in reader:
+        if any(value.strip() for value in row):
+            yield line, row
+        line = reader.line_num + 1
+
+
+def _trim_row(values: Sequence[str], width: int) -> Sequence[str]:
+    """`values` without empty ones beyond the last column, which spreadsheets leave behind."""
+    return values if any(value.strip() for value in values[width:]) else values[:width]
+
+
+def _read_shape(values: Sequence[str], columns: _Columns) -> LonLat | WrittenShape:
+    """Longitude and latitude of a row, or the shape that stands there. Raises `CoordinateError`."""
+    if columns.whole is None:
+        assert columns.latitude is not None, "a table without columns for positions is not read"
+        assert columns.longitude is not None, "a table without columns for positions is not read"
+        return read_position(read_number(values[columns.latitude]), read_number(values[columns.longitude])).point
+    written = values[columns.whole].strip()
+    if shape := find_shape(written):
+        return shape if shape.point is None else shape.point
+    found = parse_coordinates(_turn_pair(point_pair(written)) if columns.reversed else point_pair(written))
+    if found is None:
+        raise CoordinateError(
+            f'"{written[:60]}" is no coordinate pair', "write decimal degrees, such as 50.0790, 14.4306"
+        )
+    return found.point
+
+
+def _turn_pair(text: str) -> str:
+    """A pair that has the longitude first, as people write it: latitude first."""
+    lon, separator, lat = text.partition(",") if "," in text else text.strip().partition(" ")
+    return f"{lat.strip()}, {lon.strip()}" if separator else text
+
+
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """Where the values of one line of a table begin and end; none where a value runs over several lines.
+
+    `path` is the file's, `number` the line's, `line` as it is written.
+    """
+
+    path: str
+    number: int
+    line: str
+    separator: str
+    spans: tuple[tuple[int, int], ...]
+
+    @classmethod
+    def of(cls, path: str, number: int, lines: Sequence[str], separator: str) -> _Cells:
+        """The cells of the line `number` of `lines`, quoted ones with their quotation marks."""
+        line = lines[number - 1]
+        spans = []
+        start = 0
+        quoted = False
+        for offset, character in enumerate(line):
+            if character == '"':
+                quoted = not quoted
+            elif character == separator and not quoted:
+                spans.append((start, offset))
+                start = offset + 1
+        spans.append((start, len(line)))
+        return cls(path, number, line, separator, () if quoted else tuple(spans))
+
+    def at(self, *columns: int | None) -> Location:
+        """The location of the values in `columns` where they are neighbours, else of the first; else of the line."""
+        wanted = sorted(column for column in columns if column is not None and column < len(self.spans))
+        if not wanted:
+            return Location(self.path, self.number, 1, max(1, len(self.line)), self.line)
+        last = wanted[-1] if wanted[-1] - wanted[0] == len(wanted) - 1 else wanted[0]
+        start, end = self.spans[wanted[0]][0], self.spans[last][1]
+        start += len(self.line[start:end]) - len(self.line[start:end].lstrip())
+        return Location(self.path, self.number, start + 1, max(1, len(self.line[start:end].rstrip())), self.line)

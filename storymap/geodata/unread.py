@@ -1,0 +1,59 @@
+"""Look for a name in the files of `geo/` whose places it is not among, so that a story that goes there learns why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from storymap.errors import Problem
+from storymap.geodata.features import LARGEST_FILE
+
+_SHORT_NAME = 3
+"""Letters of a name that may stand anywhere in a file by chance."""
+
+_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
+"""A character as JSON writes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadFile:
+    """A file of `geo/` that names may stand in all the same: what is wrong, as it was told, its text in small letters.
+
+    It could not be read, or if it `is_read`, has features without a name.
+    """
+
+    problem: Problem
+    text: str
+    is_read: bool = False
+
+    def may_hold(self, name: str) -> bool:
+        """Whether `name` stands in the file as a value of its own; in a file of bytes, at all."""
+        folded = name.casefold()
+        if folded not in self.text:
+            return False
+        if "\0" in self.text:
+            return len(folded) > _SHORT_NAME
+        return bool(re.search(rf"(?:^|[\"'>,;\t\n])[ \r]*{re.escape(folded)}[ \r]*(?:[\"'<,;\t\n]|$)", self.text))
+
+
+def list_unread(problems: Iterable[Problem], root: Path, *, is_read: bool = False) -> Iterator[UnreadFile]:
+    """The files of the project in `root` that have `problems`, by path, each with its first one."""
+    first: dict[str, Problem] = {}
+    for problem in problems:
+        first.setdefault(problem.at.path, problem)
+    for path, problem in sorted(first.items()):
+        yield UnreadFile(problem, _skim(root / path, root), is_read)
+
+
+def _skim(file: Path, root: Path) -> str:
+    """What can be read of a file that cannot be used, in small letters; nothing of one that leads out of `root`."""
+    try:
+        if not (file.resolve().is_relative_to(root.resolve()) and file.is_file()):
+            return ""
+        with file.open("rb") as opened:
+            text = opened.read(LARGEST_FILE).decode("utf-8", "replace")
+    except (OSError, RuntimeError):  # it may not be read, or is a link in a circle: which is what is wrong with it
+        return ""
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text).casefold()

@@ -1,0 +1,80 @@
+"""One story and its steps, resolved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from storymap.errors import Location
+from storymap.model.layer import Leg
+from storymap.model.place import Place
+from storymap.model.prose import ProseLink
+from storymap.model.scene import View
+from storymap.model.time import When
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a story.
+
+    `number` counts from 1; `id` is the address within the page; `title_html` and `html` are sanitised; `links` are the
+    map links of `html` in order (their anchors carry `data-link="0"`, `"1"` … within the step). `moves_map` is false
+    where the step keeps the map where it was; `view` then repeats the view before it. `arrival` is the line that leads
+    here from the step before (none or one), `legs` are the lines between the step's own places.
+    """
+
+    number: int
+    id: str
+    title: str
+    title_html: str
+    html: str
+    places: tuple[Place, ...]
+    view: View
+    moves_map: bool
+    when: When | None
+    arrival: tuple[Leg, ...]
+    legs: tuple[Leg, ...]
+    highlight: tuple[str, ...]
+    links: tuple[ProseLink, ...]
+    at: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One story, resolved.
+
+    `id` names its page; `opening_html` stands before the first step, `notes_html` after the last. `view` frames the
+    whole story; `files` are the pictures and other files that its prose shows or links to, as paths relative to the
+    stories folder; `cover` is the one for its card, or empty. `aliases` are ids that it once had.
+    """
+
+    id: str
+    title: str
+    summary: str
+    lang: str
+    authors: tuple[str, ...]
+    when: When | None
+    opening_html: str
+    opening_links: tuple[ProseLink, ...]
+    notes_html: str
+    notes_links: tuple[ProseLink, ...]
+    steps: tuple[Step, ...]
+    view: View
+    files: tuple[str, ...]
+    cover: str
+    aliases: tuple[str, ...]
+    draft: bool
+    at: Location
+
+    @property
+    def legs(self) -> tuple[Leg, ...]:
+        """Every line of the story, in order."""
+        return tuple(leg for step in self.steps for leg in (*step.arrival, *step.legs))
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Every place of the story's steps, in order of first appearance, by the name that it has there."""
+        found: dict[str, Place] = {}
+        for step in self.steps:
+            for place in step.places:
+                found.setdefault(place.id, place)
+        return tuple(found.values())

@@ -1,1 +1,0 @@
-"""The whole site as a value, and writing it."""

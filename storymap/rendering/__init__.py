@@ -1,1 +1,0 @@
-"""A resolved story becomes Folium maps and HTML pages."""

@@ -1,0 +1,39 @@
+"""A page that is too heavy is told, and written all the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from storymap.building import weighing
+from storymap.building.weighing import HEAVIEST_PAGE, weigh_page
+from storymap.cli.commands import storymap
+from storymap.errors import Location, Report
+
+AT = Location("stories/a.md", 1)
+
+
+def test_a_page_of_megabytes_is_told_where_it_is_made_from() -> None:
+    report = Report()
+    assert weigh_page("ž" * (HEAVIEST_PAGE // 2), AT, report) == "ž".encode() * (HEAVIEST_PAGE // 2)
+    assert report.problems == []
+    weigh_page("ž" * HEAVIEST_PAGE, AT, report)
+    assert [str(problem).splitlines()[0] for problem in report.problems] == [
+        "stories/a.md:1: warning[large-page]: the page made from this has 6.0 MB"
+    ]
+
+
+def test_every_page_of_a_story_a_place_and_the_atlas_is_weighed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(weighing, "HEAVIEST_PAGE", 1_000)
+    (tmp_path / "stories").mkdir()
+    (tmp_path / "geo").mkdir()
+    (tmp_path / "geo" / "spots.csv").write_text("name,lat,lon\nSpot,50.1,14.5\n")
+    (tmp_path / "stories" / "a.md").write_text("---\ntitle: A\n---\n\n## There\nplace: Spot\n\nText.\n")
+    result = CliRunner().invoke(storymap, ["build", str(tmp_path)])
+    assert result.exit_code == 0
+    told = {line.partition(":")[0] for line in result.output.splitlines() if "warning[large-page]" in line}
+    assert told == {"stories/a.md", "stories", "geo/spots.csv"}

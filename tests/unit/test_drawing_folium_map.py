@@ -1,0 +1,78 @@
+"""Every map is a Folium map: rendered once, with stable ids, asking no other host for anything."""
+
+from __future__ import annotations
+
+import re
+
+import folium
+import folium.plugins
+
+from storymap.drawing.figure import render_map
+from storymap.drawing.folium_map import StoryMap, draw_map
+from storymap.model.place import Bounds
+from storymap.model.scene import View
+
+VIEW = View(Bounds(12.0, 48.0, 19.0, 51.0), 6.5)
+
+
+def test_a_map_is_a_folium_map_with_a_layer_for_each_part() -> None:
+    story_map = draw_map(VIEW, max_zoom=10)
+    assert isinstance(story_map, folium.Map)
+    script = render_map(story_map).script
+    makers = re.findall(r"storymap\.(\w+)\(", script)
+    assert makers == ["basemap", "highlights", "lines", "places", "inset", "start"]
+
+
+def test_tiles_are_a_layer_only_where_a_site_opts_in() -> None:
+    assert "storymap.tiles" not in render_map(draw_map(VIEW, max_zoom=10)).script
+    assert "storymap.tiles" in render_map(draw_map(VIEW, max_zoom=19, tiled=True)).script
+
+
+def test_a_rendered_map_is_the_same_every_time() -> None:
+    assert render_map(draw_map(VIEW, max_zoom=10)) == render_map(draw_map(VIEW, max_zoom=10))
+
+
+def test_a_map_can_be_rendered_again_after_something_was_added() -> None:
+    story_map = draw_map(VIEW, max_zoom=10)
+    render_map(story_map)
+    folium.CircleMarker((50.08, 14.43)).add_to(story_map)
+    parts = render_map(story_map)
+    assert parts.added.count("L.circleMarker") == 1
+    assert parts.script.rstrip().endswith('storymap.start(map_1, "storymap-data");')
+
+
+def test_nothing_is_loaded_from_elsewhere() -> None:
+    parts = render_map(draw_map(VIEW, max_zoom=10))
+    assert parts.foreign == ()
+    assert "http" not in parts.html + parts.head + parts.script
+
+
+def test_elements_that_load_from_elsewhere_are_named() -> None:
+    story_map = draw_map(VIEW, max_zoom=10)
+    folium.plugins.MarkerCluster().add_to(story_map)
+    parts = render_map(story_map)
+    assert parts.foreign
+    assert all(address.startswith("https://") and address in parts.added for address in parts.foreign)
+    assert "https://" not in parts.head
+
+
+def test_folium_own_elements_get_stable_ids_too() -> None:
+    def render() -> str:
+        story_map = draw_map(VIEW, max_zoom=10)
+        folium.Marker((50.08, 14.43), popup=folium.Popup("Prague"), tooltip="here").add_to(story_map)
+        return render_map(story_map).added
+
+    assert render() == render()
+    assert not re.search(r"_[0-9a-f]{32}", render())
+
+
+def test_folium_lists_of_assets_are_left_alone() -> None:
+    before = list(folium.Map.default_js), list(folium.Map.default_css)
+    render_map(draw_map(VIEW, max_zoom=10))
+    assert (list(folium.Map.default_js), list(folium.Map.default_css)) == before
+    assert StoryMap.default_js == StoryMap.default_css == []
+
+
+def test_a_map_across_180_degrees_is_centred_on_its_view() -> None:
+    story_map = StoryMap(View(Bounds(170.0, -20.0, -170.0, -10.0), 5.0), max_zoom=10)
+    assert list(story_map.location) == [-15.0, 180.0]

@@ -1,0 +1,72 @@
+"""Names keep clear of each other and of what is taken."""
+
+from hypothesis import given, strategies as st
+
+from storymap.drawing.labels import BESIDE, CENTRED, Box, LabelWish, arrange_labels, box_around, measure_text
+
+AREA = Box(0, 0, 300, 200)
+NUMBER = st.floats(-20, 320)
+WISHES = st.lists(
+    st.builds(
+        LabelWish,
+        x=NUMBER,
+        y=NUMBER,
+        text=st.just("name"),
+        style=st.just("t0"),
+        size=st.just(12.0),
+        spacing=st.just(0.0),
+        width=st.floats(5, 120),
+        height=st.floats(8, 20),
+        reach=st.sampled_from([0.0, 3.0, 6.0]),
+        sides=st.sampled_from([BESIDE, CENTRED]),
+    ),
+    max_size=40,
+)
+MARKERS = st.lists(st.builds(box_around, NUMBER, NUMBER, st.sampled_from([6.0, 14.0])), max_size=6)
+
+
+def wish(x, y, *, width=40.0, reach=3.0, settled=False):
+    return LabelWish(x, y, "name", "t0", 12.0, 0.0, width, 14.0, reach, BESIDE, "", settled)
+
+
+@given(WISHES, MARKERS)
+def test_names_never_meet_each_other_nor_a_marker_nor_the_edge(wishes, markers):
+    placed = arrange_labels(wishes, taken=markers, area=AREA, most=30)
+    boxes = [each.box for each in placed]
+    assert len(placed) <= 30
+    for number, box in enumerate(boxes):
+        assert AREA.holds(box)
+        assert not any(box.meets(other) for other in boxes[number + 1 :])
+        assert not any(box.meets(marker) for marker in markers)
+
+
+@given(WISHES)
+def test_names_never_cover_the_dot_of_another_settlement(wishes):
+    placed = arrange_labels(wishes, taken=(), area=AREA, most=40)
+    for each in placed:
+        for other in placed:
+            if other.wish.reach and other is not each:
+                assert not each.box.meets(box_around(other.wish.x, other.wish.y, other.wish.reach))
+
+
+def test_the_first_of_two_that_want_the_same_room_gets_it():
+    first, second = wish(100, 100), wish(101, 100)
+    assert [each.wish for each in arrange_labels([first, second], taken=(), area=AREA, most=9)] == [first]
+
+
+def test_a_name_moves_to_the_other_side_where_the_right_one_is_taken():
+    (placed,) = arrange_labels([wish(100, 100)], taken=[Box(110, 90, 140, 110)], area=AREA, most=9)
+    assert placed.side == "left"
+
+
+def test_a_marker_that_stands_in_any_case_is_named_among_what_is_taken():
+    marker = box_around(100, 100, 14)
+    (placed,) = arrange_labels([wish(100, 100, reach=14, settled=True)], taken=[marker], area=AREA, most=9)
+    assert not placed.box.meets(marker)
+
+
+def test_wide_letters_and_ideographs_are_measured_as_wide_and_accents_as_nothing():
+    assert measure_text("WWW", size=10) > 2 * measure_text("iii", size=10)
+    assert measure_text("北京", size=10) >= 20
+    assert measure_text("e\u0301", size=10) == measure_text("e", size=10)
+    assert measure_text("ab", size=10, spacing=2) == measure_text("ab", size=10) + 4

@@ -1,0 +1,225 @@
+"""Stills: one SVG per view, well-formed whatever an author writes, exactly over the map of the same view."""
+
+import re
+from importlib import resources
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import numpy as np
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from storymap.basemap.outlines import Area, Placement, Shape, draw_path, stitch_areas
+from storymap.basemap.scales import FILE_NAME
+from storymap.drawing.labels import Box
+from storymap.drawing.still import NARROWEST, WIDEST, Canvas, draw_still
+from storymap.model.place import Bounds, LonLat
+from storymap.model.scene import View
+
+DATA = Path(str(resources.files("storymap") / "static" / FILE_NAME))
+needs_data = pytest.mark.skipif(not DATA.is_file(), reason="the basemap is not prepared")
+
+PRAGUE = View(Bounds(13.3, 49.5, 15.5, 50.6), 9.0)
+EUROPE = View(Bounds(-15.0, 36.0, 35.0, 62.0), 4.0)
+FIJI = View(Bounds(176.0, -20.0, -178.0, -15.0), 6.5)
+WORLD = View(Bounds(-180.0, -70.0, 180.0, 80.0), 1.0)
+POLE = View(Bounds(-30.0, 75.0, 60.0, 85.05), 4.0)
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def draw(view, places=(), lines=(), **options):
+    return draw_still(view, width=960, height=640, places=places, lines=lines, **({"stylesheet": ""} | options))
+
+
+def parse(svg):
+    return ET.fromstring(svg)
+
+
+def boxes_of(svg, kind):
+    """The rectangles of a class."""
+    for each in parse(svg).iter(f"{SVG}rect"):
+        if each.get("class") == kind:
+            x, y, width, height = (float(each.get(name)) for name in ("x", "y", "width", "height"))
+            yield Box(x, y, x + width, y + height)
+
+
+class TestCanvas:
+    def test_the_bounds_are_the_picture_box_when_it_is_bled(self):
+        canvas = Canvas.of_view(PRAGUE, width=960, height=640, bled=True)
+        west, north = canvas.locate((13.3 + 180) / 360, canvas.north)
+        assert (west, north) == pytest.approx((0, 0), abs=1e-6)
+        east, _ = canvas.locate((15.5 + 180) / 360, 0)
+        assert east == pytest.approx(canvas.width)
+        assert canvas.width == pytest.approx(960) or canvas.height == pytest.approx(640)
+
+    def test_a_sketch_fills_wide_windows_and_narrow_ones(self):
+        for view in (PRAGUE, FIJI, WORLD):
+            canvas = Canvas.of_view(view, width=960, height=640, bled=True)
+            across, down = canvas.area.right - canvas.area.left, canvas.area.bottom - canvas.area.top
+            assert across >= max(canvas.width, WIDEST * canvas.height)
+            assert down >= max(canvas.height, canvas.width / NARROWEST)
+
+    def test_otherwise_the_whole_picture_is_drawn_with_the_view_in_its_middle(self):
+        area = Canvas.of_view(PRAGUE, width=960, height=640, bled=False).area
+        assert area.right - area.left == pytest.approx(960)
+        assert area.bottom - area.top == pytest.approx(640)
+
+    def test_points_on_both_sides_of_180_are_neighbours(self):
+        canvas = Canvas.of_view(FIJI, width=960, height=640, bled=False)
+        here, _ = canvas.locate((179.9 + 180) / 360, 0.5)
+        there, _ = canvas.locate((-179.9 + 180) / 360, 0.5)
+        assert 0 < there - here < 0.05 * canvas.width
+
+
+class TestOutlines:
+    HERE = Placement(window=(-100, -100, 100, 100), factor=1, dx=0, dy=0)
+
+    def split(self, x):
+        """The half of a square of 20 by 10 that lies in the cell west (0) or east (1) of x = 10."""
+        edge = np.array([[10.0, 10.0], [10.0, 0.0]])
+        west = np.array([[10.0, 0.0], [0.0, 0.0], [0.0, 10.0], [10.0, 10.0]])
+        east = np.array([[10.0, 10.0], [20.0, 10.0], [20.0, 0.0], [10.0, 0.0]])
+        return Area((), (west,), (edge,)) if x == 0 else Area((), (east,), (edge[::-1],))
+
+    def test_an_area_that_goes_on_in_the_next_cell_has_no_edge_there(self):
+        (ring,) = stitch_areas([(self.split(0), 0.0), (self.split(1), 0.0)])
+        assert (ring.west, ring.north, ring.east, ring.south) == (0, 0, 20, 10)
+        assert len(ring.points) == 8
+
+    def test_an_area_whose_next_cell_is_not_drawn_ends_at_the_edge(self):
+        (ring,) = stitch_areas([(self.split(0), 0.0)])
+        assert ring.east == 10
+
+    def test_a_path_is_clipped_to_the_window(self):
+        ring = Shape.of(np.array([[0.0, 0.0], [500.0, 0.0], [500.0, 50.0], [0.0, 50.0], [0.0, 0.0]]))
+        numbers = [int(number) for number in re.findall(r"-?\d+", draw_path([ring], self.HERE, closed=True))]
+        assert max(numbers) == 100
+
+    def test_what_is_outside_of_the_window_or_smaller_than_a_step_is_left_out(self):
+        far = Shape.of(np.array([[900.0, 900.0], [910.0, 900.0], [910.0, 910.0], [900.0, 900.0]]))
+        tiny = Shape.of(np.array([[0.0, 0.0], [0.1, 0.0], [0.1, 0.1], [0.0, 0.0]]))
+        assert draw_path([far, tiny], self.HERE, closed=True) == ""
+
+    def test_a_path_is_written_in_steps(self):
+        line = Shape.of(np.array([[1.0, 2.0], [4.0, 1.0], [4.0, 9.0]]))
+        assert draw_path([line], self.HERE, closed=False) == "M1 2l3-1 0 8"
+
+
+HOSTILE = (
+    "</text><script>alert(1)</script>",
+    '" onload="alert(1)',
+    "]]>&amp;&lt;",
+    "{{ 7*7 }}${x}",
+    "nul\x00 bell\x07 escape\x1b line\u2028 lone \ud800 end",
+    "</style><img src=x>",
+    "\uffff\ufffe" + "x" * 400,
+)
+
+
+@needs_data
+class TestStills:
+    @pytest.mark.parametrize("view", [PRAGUE, EUROPE, FIJI, WORLD, POLE])
+    def test_every_view_is_well_formed_and_the_same_each_time(self, view):
+        once = draw(view, highlight=["CZ", "FJ"])
+        parse(once)
+        assert draw(view, highlight=["FJ", "CZ"]) == once
+        assert "nan" not in once
+
+    @pytest.mark.parametrize("text", HOSTILE)
+    def test_what_an_author_writes_stays_text(self, text):
+        svg = draw(PRAGUE, [(LonLat(14.4, 50.1), text, text)], title=text, description=text, stylesheet=f"/*{text}*/")
+        root = parse(svg.encode())
+        assert {each.tag.removeprefix(SVG) for each in root.iter()} <= {
+            "svg", "style", "title", "desc", "rect", "g", "path", "circle", "text",
+        }  # fmt: skip
+        assert not any(name.startswith("on") for each in root.iter() for name in each.keys())  # noqa: SIM118
+        assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]", svg)
+
+    def test_title_and_description_tell_what_is_drawn(self):
+        root = parse(draw(PRAGUE, title="Map of Prague", description="Bohemia"))
+        assert root.get("role") == "img"
+        assert root.get("aria-label") == "Map of Prague"
+        assert [each.text for each in root if each.tag in {f"{SVG}title", f"{SVG}desc"}] == ["Map of Prague", "Bohemia"]
+
+    def test_places_are_marked_and_named_and_no_name_covers_a_marker(self):
+        places = [(LonLat(14.43, 50.08), "Museum", "1"), (LonLat(14.0, 50.3), "Castle", "")]
+        svg = draw(PRAGUE, places)
+        plates = list(boxes_of(svg, "s-plate"))
+        pins = [each for each in parse(svg).iter(f"{SVG}circle") if each.get("class") == "s-pin"]
+        assert len(plates) == len(pins) == 2
+        for pin in pins:
+            x, y, r = (float(pin.get(name)) for name in ("cx", "cy", "r"))
+            assert not any(plate.meets(Box(x - r, y - r, x + r, y + r)) for plate in plates)
+
+    @settings(max_examples=25, deadline=None)
+    @given(st.lists(st.tuples(st.floats(13.4, 15.4), st.floats(49.6, 50.5)), min_size=1, max_size=9))
+    def test_plates_never_meet_however_places_crowd(self, points):
+        svg = draw(PRAGUE, [(LonLat(lon, lat), f"Place {n}", str(n)) for n, (lon, lat) in enumerate(points)])
+        plates = list(boxes_of(svg, "s-plate"))
+        for number, plate in enumerate(plates):
+            assert not any(plate.meets(other) for other in plates[number + 1 :])
+
+    def test_a_line_over_180_is_one_line_on_a_map_over_180(self):
+        lines = [[LonLat(177.0, -17.0), LonLat(180.0, -17.5)], [LonLat(-180.0, -17.5), LonLat(-178.5, -18.0)]]
+        (route,) = (
+            each for each in parse(draw(FIJI, lines=lines)).iter(f"{SVG}path") if each.get("class") == "s-route"
+        )
+        starts, ends = zip(*(run.split("L") for run in route.get("d").split("M")[1:]), strict=True)
+        assert starts[1] == ends[0]
+
+    def test_a_highlighted_country_is_filled(self):
+        assert 'class="s-highlight"' in draw(EUROPE, highlight=["CZ"])
+        assert 'class="s-highlight"' not in draw(EUROPE, highlight=["XX"])
+
+    def test_a_sketch_has_no_names_and_a_tenth_of_the_weight(self):
+        sketch = draw(WORLD, bled=True)
+        assert len(sketch) < 16_000
+        assert "s-names" not in sketch
+
+    def test_the_picture_is_the_bounds_where_it_is_bled_and_the_size_otherwise(self):
+        bled, plain = parse(draw(PRAGUE, bled=True)), parse(draw(PRAGUE))
+        assert bled.get("viewBox").startswith("0 0 ")
+        assert (bled.get("width"), bled.get("overflow")) == (None, "visible")
+        assert (plain.get("width"), plain.get("height")) == ("960", "640")
+        assert plain.get("viewBox").split()[2:] == ["960", "640"]
+
+    def test_stills_stay_small(self, record_property):
+        for name, view, most in (("close", PRAGUE, 40_000), ("continent", EUROPE, 60_000), ("world", WORLD, 70_000)):
+            size = len(draw(view).encode())
+            record_property(f"bytes of a {name} still", size)
+            assert size < most
+
+
+def test_ring_that_touches_the_window_in_a_line_is_left_out_and_spoils_no_picture():
+    """The fast clipping of GEOS raises at such a ring."""
+    folded = np.array([(0, 6), (5, 0), (0, 6), (0, 3), (0, 6), (0, 6)], dtype=float)
+    square = np.array([(0, 2), (3, 2), (3, 4), (0, 4), (0, 2)], dtype=float)
+    at = Placement((1.0, 1.0, 5.0, 5.0), 1.0, 0.0, 0.0)
+    assert draw_path([Shape.of(folded)], at, closed=True) == ""
+    assert draw_path([Shape.of(folded), Shape.of(square)], at, closed=True) == draw_path(
+        [Shape.of(square)], at, closed=True
+    )
+
+
+@needs_data
+def test_at_the_south_pole_there_is_land_to_the_edge_of_the_picture_and_no_line_along_that_of_the_map():
+    view = View(Bounds(-30.0, -85.05, 30.0, -80.0), 5.0)
+    (group,) = (each for each in parse(draw(view)).iter(f"{SVG}g") if each.get("class") == "s-map")
+    land = [each for each in group if each.get("class") == "s-land"]
+    canvas = Canvas.of_view(view, width=960, height=640, bled=False)
+    last = land[-1]
+    assert last.get("style") == "stroke:none"
+    assert f"V{canvas.area.bottom * 10:.0f}" in last.get("d")
+    assert len(land) == 2
+    filled = [each for each in parse(draw(view, highlight=["AQ"])).iter() if each.get("class") == "s-highlight"]
+    assert filled[-1].get("style") == "stroke:none"
+
+
+@needs_data
+@pytest.mark.parametrize("lat", [90.0, -90.0])
+def test_the_pin_of_a_pole_stands_whole_in_the_picture(lat):
+    view = View(Bounds(-1.0, 84.9, 1.0, 85.05) if lat > 0 else Bounds(-1.0, -85.05, 1.0, -84.9), 9.0)
+    drawn = parse(draw(view, places=[(LonLat(0.0, lat), "Pole", "1")]))
+    (pin,) = (each for each in drawn.iter(f"{SVG}circle") if each.get("class") == "s-pin")
+    _, top, _, height = map(float, drawn.get("viewBox").split())
+    assert top + 14 <= float(pin.get("cy")) <= top + height - 14

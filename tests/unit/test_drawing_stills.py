@@ -1,0 +1,152 @@
+"""Stills: what is drawn on each, and the words that tell the same."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from storymap.building.build import build_site
+from storymap.building.content import read_content
+from storymap.building.edition import collect
+from storymap.drawing.stills import STILL_SIZE, Still, draw_picture, sketch_opening
+from storymap.errors import Report
+from storymap.model.story import Story
+from storymap.project import load_project
+
+STORY = """---
+title: A walk
+line: great-circle
+lang: {lang}
+---
+It began in [Vienna](place:vienna).
+
+## Where
+place: [Prague, Brno]
+highlight: [CZ, AT]
+
+## Path
+place: Path
+
+They saw [Vienna](place:vienna) and [Park](place:park).
+
+## Park
+place: Park
+
+## All
+overview: true
+
+## Still there
+Words.
+
+## Elsewhere
+center: 10, 20
+zoom: 6
+
+[^1]
+
+[^1]: See [Linz](place:linz).
+"""
+PATH = {"type": "LineString", "coordinates": [[14.40, 50.05], [14.45, 50.05], [14.47, 50.08]]}
+PARK = {"type": "Polygon", "coordinates": [[[14.5, 50.1], [14.6, 50.1], [14.6, 50.2], [14.5, 50.2], [14.5, 50.1]]]}
+
+
+def make(folder: Path, lang: str = "en") -> Path:
+    (folder / "stories").mkdir(parents=True)
+    (folder / "geo").mkdir()
+    features = [
+        {"type": "Feature", "properties": {"name": name}, "geometry": shape}
+        for name, shape in (("Path", PATH), ("Park", PARK))
+    ]
+    (folder / "geo" / "own.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    (folder / "stories" / "walk.md").write_text(STORY.format(lang=lang), encoding="utf-8")
+    return folder
+
+
+def read(folder: Path) -> Story:
+    report = Report()
+    content = read_content(load_project(folder), report)
+    assert not report.errors
+    return content.stories[0]
+
+
+@pytest.fixture(scope="module")
+def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
+    return read(make(tmp_path_factory.mktemp("stills") / "walk"))
+
+
+def still(story: Story, number: int) -> Still:
+    return Still.of_step(story, story.steps[number - 1])
+
+
+def test_lines_and_areas_are_drawn_in_the_picture_and_in_the_sketch(story: Story) -> None:
+    for draw in (lambda one: draw_picture(one, palette=""), sketch_opening):
+        line, area = draw(still(story, 2)), draw(still(story, 3))
+        (path,) = re.findall(r'<path class="s-line" d="([^"]+)"', line)
+        points = [tuple(map(float, point.split())) for point in path[1:].split("L")]
+        assert len(points) == 3
+        assert max(x for x, _ in points) - min(x for x, _ in points) > 400  # it fills the picture
+        (ring,) = re.findall(r'<path class="s-area" d="([^"]+)"', area)
+        assert ring.endswith("Z")
+        assert 's-area"' not in line
+    assert 's-line"' not in draw_picture(still(story, 1), palette="")
+
+
+def test_a_shape_over_180_degrees_is_drawn_once_and_whole(tmp_path: Path) -> None:
+    folder = make(tmp_path / "far")
+    line = {"type": "LineString", "coordinates": [[178, -17], [179, -17.5], [-179, -17], [-178, -16]]}
+    feature = {"type": "Feature", "properties": {"name": "Path"}, "geometry": line}
+    (folder / "geo" / "own.geojson").write_text(json.dumps(feature).replace("Path", "Path"))
+    text = (folder / "stories" / "walk.md").read_text().replace("place: Park\n", "place: Path\n")
+    (folder / "stories" / "walk.md").write_text(text.replace("[Park](place:park)", "the park"))
+    drawn = draw_picture(still(read(folder), 2), palette="")
+    (path,) = re.findall(r'<path class="s-line" d="([^"]+)"', drawn)
+    xs = [float(x) for x in re.findall(r"[ML](-?[\d.]+) ", path)]
+    assert min(xs) > 0
+    assert max(xs) < STILL_SIZE[0]
+
+
+def test_an_overview_has_all_pins_with_names_and_a_step_that_stays_has_those_in_view(story: Story) -> None:
+    assert [(name, number) for _, name, number in still(story, 4).marks] == [
+        ("Prague", "1"), ("Brno", "1"), ("Path", "2"), ("Park", "3"),
+    ]  # fmt: skip
+    assert still(story, 4).legs == story.legs
+    assert [name for _, name, _ in still(story, 5).marks] == ["Prague", "Brno", "Path", "Park"]
+    assert still(story, 6).marks == ()
+
+
+def test_the_words_say_places_lines_fills_and_distances(story: Story) -> None:
+    assert still(story, 1).words == "Map: Prague, Brno. Line: Prague, Brno (190 km). Filled: Czechia, Austria"
+    assert still(story, 2).words.startswith("Map: Path (line, 7.2 km). Line: Brno, Path (")
+    assert still(story, 3).words.startswith("Map: Park (area). Line: Path, Park (")
+    assert still(story, 6).words == "Map: 10.0000° N, 20.0000° E"
+    assert Still.of_story(story).words.startswith("Map: Prague, Brno, Path (line, 7.2 km), Park (area). Line: Prague, ")
+
+
+def test_the_words_are_those_of_the_language(tmp_path: Path) -> None:
+    words = still(read(make(tmp_path / "cs", "cs")), 1).words
+    assert words == "Mapa: Prague, Brno. Čára: Prague, Brno (190 km). Vyplněno: Česko, Rakousko"
+
+
+def test_the_name_of_a_marked_city_stands_once(story: Story) -> None:
+    drawn = draw_picture(still(story, 1), palette="")
+    assert re.findall(r">(Prague|Brno)</text>", drawn).count("Prague") == 1
+    assert re.findall(r">(Prague|Brno)</text>", drawn).count("Brno") == 1
+
+
+def test_a_place_that_only_prose_names_leads_back_to_the_story(tmp_path: Path) -> None:
+    project = load_project(make(tmp_path / "mentions"))
+    content = read_content(project, Report())
+    collection = collect(content, project.settings)
+    told: dict[str, Any] = {
+        place: [(visit.story, [step.number for step in visit.steps]) for visit in visits]
+        for place, visits in collection.mentions.items()
+    }
+    assert told == {"vienna": [("walk", [2])], "linz": [("walk", [])]}
+    assert {place.id for place in collection.visited} == {"prague", "brno", "path", "park"}
+    site = build_site(project)
+    assert 'href="../walk.html#path"' in site["places/vienna.html"].decode()
+    assert 'href="../walk.html"' in site["places/linz.html"].decode()

@@ -1,0 +1,57 @@
+"""Where a place is, in words."""
+
+from importlib import resources
+
+import pytest
+
+from storymap.errors import Location, Report
+from storymap.gazetteer.describe import describe_position, nearest_places
+from storymap.gazetteer.gazetteer import Gazetteer
+from storymap.model.place import Place
+
+DATA = resources.files("storymap") / "static" / "gazetteer.sqlite"
+pytestmark = pytest.mark.skipif(not DATA.is_file(), reason="the built-in gazetteer is not prepared")
+
+
+@pytest.fixture(scope="module")
+def world():
+    return Gazetteer()
+
+
+def find(world: Gazetteer, reference: str) -> Place:
+    place = world.find(reference, Location("stories/a.md"), Report())
+    assert place is not None
+    return place
+
+
+@pytest.mark.parametrize(
+    ("reference", "words"),
+    [
+        ("50.0790, 14.4306", "In Prague, Czechia · 50.0790° N, 14.4306° E"),
+        ("Tokyo", "In Japan · 35.6900° N, 139.6920° E"),
+        ("London", "In the United Kingdom · 51.5090° N, 0.1260° W"),
+        ("Paris, Texas", "In Texas, United States · 33.6610° N, 95.5560° W"),
+        ("Luxembourg, LU", "49.6100° N, 6.1330° E"),
+        ("CZ", "Capital: Prague · 49.7800° N, 14.2770° E"),
+        ("20, -140", "Far out at sea · 20.0000° N, 140.0000° W"),
+        ("-80, 30", "In Antarctica · 80.0000° S, 30.0000° E"),
+    ],
+)
+def test_a_place_is_told_by_its_town_and_country(world, reference, words):
+    assert describe_position(find(world, reference), world, lang="en") == words
+
+
+def test_a_spot_in_the_country_is_told_by_the_town_beside_it(world):
+    words = describe_position(find(world, "48.50, 14.60"), world, lang="en")
+    assert " km to the " in words
+    assert " of " in words
+    assert "Austria" in words
+
+
+def test_the_nearest_places_come_with_distance_and_direction(world):
+    prague, brno, tokyo = (find(world, name) for name in ("Prague", "Brno", "Tokyo"))
+    nearest = nearest_places(prague, [tokyo, brno, prague], 5, lang="en")
+    assert [neighbour.place.id for neighbour in nearest] == ["brno", "tokyo"]
+    assert nearest[0].text == "190 km to the east-south-east"
+    assert nearest_places(prague, [tokyo, brno], 1, lang="en") == nearest[:1]
+    assert nearest_places(prague, [prague], 5, lang="en") == ()

@@ -1,0 +1,132 @@
+"""Tables as spreadsheets and services write them: where their rows lie."""
+
+import pytest
+
+from storymap.errors import Report
+from storymap.geodata.columns import LATITUDES, LONGITUDES, find_column, holds_pair, puts_longitude_first
+from storymap.geodata.tables import read_rows, read_table
+from storymap.geodata.typed_numbers import read_number
+
+HERE = (14.5, 50.1)
+
+
+def read_shapes(text):
+    report = Report()
+    rows = read_rows(text, "geo/a.csv", report)
+    assert not report.problems
+    return [row.shape for row in rows]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "name;lat;lon\nA;50,1;14,5\n",
+        'name,lat,lon\nA,"50,1","14,5"\n',
+        "name\tlat\tlon\nA\t50,1\t14,5\n",
+        "name|lat|lon\nA|50.1|14.5\n",
+        "\ufeffsep=;\nname;lat;lon\nA;50,1;14,5\n",
+        "\n;;\nname;lat;lon\n;;\nA;50,1;14,5\n",
+        "Mills of the district;;\n;;\nname;lat;lon\nA;50,1;14,5\n",
+        " name , lat , lon \nA, 50.1 , 14.5 \n",
+        "name,lat,lon,,\nA,50.1,14.5,,,,\n",
+        '"name";"lat";"lon"\n"A";"50.1";"14.5"\n',
+        "name;lat;lon\nA;50,1\u00a0°;\u202f14,5\u2009°\n",
+        "name,lat,lon\nA,50.1 N,E 14.5\n",
+        "name;lat;lon\nA;50,1 s. š.;14,5° v. d.\n",
+        "name;lat;lon\nA;50 06 00 N;14°30'\n",
+        'name;lat;lon\nA;="50,1";1,45E+01\n',
+        "name,lat (WGS84),lon (WGS84)\nA,50.1,14.5\n",
+        "name,decimalLatitude,decimalLongitude\nA,50.1,14.5\n",
+        "name,x,y\nA,14.5,50.1\n",
+        "Název;Zeměpisná šířka;Zeměpisná délka\nA;50,1;14,5\n",
+        "Ort;Geogr. Breite [°];Geogr. Länge [°]\nA;50,1;14,5\n",
+        "nombre,latitud,longitud\nA,50.1,14.5\n",
+        "nazwa;szerokość geograficzna;długość geograficzna\nA;50,1;14,5\n",
+        "название;широта;долгота\nA;50,1;14,5\n",
+        "名称,緯度,経度\nA,50.1,14.5\n",
+        'name,lat/lon\nA,"50.1, 14.5"\n',
+        'name,"latitude, longitude"\nA,"50.1, 14.5"\n',
+        "name;lat, lon\nA;50,1 14,5\n",
+        "name;coordinates\nA;50,1; 14,5\n".replace("1; 14", "1, 14"),
+        'name,lon/lat\nA,"14.5, 50.1"\n',
+        'name,GPS souřadnice\nA,"50.1N, 14.5E"\n',
+        "name,coord\nA,Point(14.5 50.1)\n",
+        "name,anything\nA,POINT Z (14.5 50.1 200)\n",
+        "name,geom\nA,SRID=4326;POINT(14.5 50.1)\n",
+        "name,location,geom\nA,a mill in Bohemia,POINT(14.5 50.1)\n",
+        'name,place,geo_point_2d\nA,here,"50.1, 14.5"\n',
+    ],
+)
+def test_a_position_is_read_as_spreadsheets_and_services_write_it(text):
+    (shape,) = read_shapes(text)
+    assert shape == pytest.approx(HERE)
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind"),
+    [
+        ("LINESTRING(14 50, 15 51)", "LineString"),
+        ("multipolygon(((14 50, 15 50, 15 51, 14 50)))", "MultiPolygon"),
+        ('{""type"": ""Polygon"", ""coordinates"": [[[14, 50], [15, 50], [15, 51], [14, 50]]]}', "Polygon"),
+        ("0101000020E61000000000000000002D40CDCCCCCCCC0C4940", "Point"),
+    ],
+)
+def test_any_shape_may_stand_in_a_cell(cell, kind):
+    (feature,) = read_table(f'name,geometry\nA,"{cell}"\n', "geo/a.csv", Report())
+    assert feature.geometry.geom_type == kind
+    assert feature.crs == "EPSG:4326"
+
+
+def test_a_shape_names_its_reference_system():
+    (feature,) = read_table("name,wkt\nA,SRID=3857;POINT(1614000 6460000)\n", "geo/a.csv", Report())
+    assert (feature.crs, feature.geometry.x) == ("EPSG:3857", 1614000)
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("POLYGON((14 50, 15", "bad-geometry"),
+        ("Point(14 500)", "coordinate-out-of-range"),
+        ("<http://www.wikidata.org/entity/Q405> Point(14 50)", "bad-coordinates"),
+    ],
+)
+def test_a_damaged_shape_is_told_by_its_line(cell, code):
+    fine, damaged = read_table(f'name,wkt\nA,Point(1 2)\nB,"{cell}"\n', "geo/a.csv", Report())
+    assert fine.lost is None
+    assert damaged.lost is not None
+    assert (damaged.lost.code, damaged.geometry_at.line, damaged.label) == (code, 3, '"B"')
+
+
+@pytest.mark.parametrize(
+    ("cell", "kept"),
+    [
+        ("POLYGON ((14 50, 15 50, 15 51))", "POLYGON ((14 50, 15 50, 15 51, 14 50))"),
+        ("MULTILINESTRING ((14 50), (15 50, 15 51))", "MULTILINESTRING ((15 50, 15 51))"),
+        ("LINESTRING Z (14 50 200)", "LINESTRING EMPTY"),
+    ],
+)
+def test_a_degenerate_shape_is_mended(cell, kept):
+    (feature,) = read_table(f'name,wkt\nA,"{cell}"\n', "geo/a.csv", Report())
+    assert feature.geometry.wkt == kept
+    assert len(feature.mended) == (not feature.geometry.is_empty)
+    assert (feature.lost is not None) == feature.geometry.is_empty
+
+
+def test_words_in_a_column_called_location_are_no_positions():
+    report = Report()
+    assert read_rows("name,location\nA,Prague\n", "geo/a.csv", report) == []
+    assert [problem.code for problem in report.problems] == ["no-coordinate-columns"]
+
+
+def test_the_names_of_columns_are_compared_by_the_words_that_matter():
+    assert find_column(["Place", "GPS latitude"], LATITUDES) == 1
+    assert find_column(["platform", "longest"], (*LATITUDES, *LONGITUDES)) is None
+    assert holds_pair("Lat/Lng")
+    assert not holds_pair("name lat lon")
+    assert not puts_longitude_first("lat lon")
+    assert puts_longitude_first("longitude;latitude")
+
+
+@pytest.mark.parametrize("text", ["", "n/a", "50,1,2", "1.234,5", "5E+400", "x" * 10_000])
+def test_what_is_no_number_stays_as_it_is(text):
+    assert read_number(text) == text

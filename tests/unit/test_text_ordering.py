@@ -1,0 +1,26 @@
+"""Names in the order in which readers expect them."""
+
+from storymap.text.ordering import order_naturally
+
+
+def test_numbers_stand_by_their_value_and_letters_without_their_accents():
+    names = ["Stage 10", "stage 9", "Stage 1", "Žďár", "Čáslav", "Cheb", "Dolní", "10", "9", "第2会場", "第10会場", ""]
+    expected = [
+        "",
+        "9",
+        "10",
+        "Čáslav",
+        "Cheb",
+        "Dolní",
+        "Stage 1",
+        "stage 9",
+        "Stage 10",
+        "Žďár",
+        "第2会場",
+        "第10会場",
+    ]
+    assert sorted(names, key=order_naturally) == expected
+
+
+def test_names_that_are_alike_have_one_order():
+    assert sorted(["a", "A", "á"], key=order_naturally) == sorted(["á", "A", "a"], key=order_naturally)
