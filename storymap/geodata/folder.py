@@ -10,11 +10,12 @@ from pathlib import Path
 
 from storymap.errors import Location, Problem, Report, Severity
 from storymap.geodata.encodings import advise_encoding
-from storymap.geodata.features import LARGEST_FILE, LONGEST_EXCERPT, Feature
+from storymap.geodata.features import LARGEST_FILE, Feature
 from storymap.geodata.file_settings import NO_SETTINGS, FileSettings
 from storymap.geodata.foreign import recognise_archive, recognise_suffix
 from storymap.geodata.tables import read_table
 from storymap.geodata.vectors import VECTOR_SUFFIXES, read_vectors
+from storymap.text.decoding import UndecodableError, decode
 from storymap.text.ordering import order_naturally
 from storymap.text.suggesting import find_nearest
 from storymap.text.unwanted import find_unwanted, refuse_escaped
@@ -200,20 +201,12 @@ def decode_text(data: bytes, at: Location, report: Report, *, encoding: str = ""
     """The text of a file in `encoding`, else in UTF-8, or in UTF-16 with its mark; None, and told, where it is not."""
     encoding = encoding or ("utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8")
     try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = len(data[: error.start].rpartition(b"\n")[2].decode(encoding, "replace")) + 1
-        excerpt = data.split(b"\n")[line - 1].decode(encoding, "replace").rstrip("\r")
+        return decode(data, at.path, encoding=encoding)
+    except UndecodableError as error:
         help = f"write in the settings which encoding it is in, or save it as UTF-8: not all of it is {encoding}"
         if encoding == "utf-8":
             word = re.split(rb"[,;\t\r\n\"<>]", data[max(0, error.start - 40) : error.start])[-1]
             word += re.split(rb"[,;\t\r\n\"<>]", data[error.start : error.start + 40])[0]
             help = f'save the file as UTF-8; spreadsheets offer it as "CSV UTF-8"\nor {advise_encoding(word, at.path)}'
-        report.error(
-            "not-utf-8",
-            f"byte 0x{data[error.start]:02X} is not {encoding.upper()}",
-            Location(at.path, line, column, 1, excerpt if len(excerpt) < LONGEST_EXCERPT else ""),
-            help,
-        )
+        report.error("not-utf-8", str(error), error.at, help)
         return None

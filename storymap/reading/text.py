@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from storymap.errors import Location, Report
+from storymap.text.decoding import UndecodableError, decode, normalise_newlines
 from storymap.text.unwanted import DIRECTION_OVERRIDE, FORBIDDEN, tell_control, tell_override
 
 MAX_FILE_BYTES = 2 * 1024 * 1024
@@ -24,6 +25,8 @@ MAX_LINES = 50_000
 
 MAX_REPORTED_CHARACTERS = 5
 """How many bad characters of one file are told one by one."""
+
+_SAVE_AS_UTF8 = 'save the file as UTF-8: most editors offer it under "Save with encoding"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +111,14 @@ def decode_text(data: bytes, name: str, report: Report) -> TextSource | None:
     Otherwise as `read_text`.
     """
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        _report_encoding(data, name, 0, "the file is UTF-16, not UTF-8", report)
+        report.error("not-utf-8", "the file is UTF-16, not UTF-8", Location(name, 1, 1), _SAVE_AS_UTF8)
         return None
-    data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        _report_encoding(data, name, error.start, _describe_bytes(data, error), report)
+        text = decode(data.removeprefix(codecs.BOM_UTF8), name)
+    except UndecodableError as error:
+        report.error("not-utf-8", str(error), error.at, _SAVE_AS_UTF8)
         return None
-    lines = tuple(_normalise_newlines(text).split("\n"))
+    lines = tuple(normalise_newlines(text).split("\n"))
     if len(lines) > MAX_LINES:
         report.error(
             "file-too-large",
@@ -139,37 +141,6 @@ def decode_text(data: bytes, name: str, report: Report) -> TextSource | None:
     if _report_controls(written, report):
         lines = tuple(FORBIDDEN.sub("\ufffd", line) for line in lines)
     return TextSource(name, "\n".join(lines), lines)
-
-
-def _normalise_newlines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _describe_bytes(data: bytes, error: UnicodeDecodeError) -> str:
-    """What is wrong with the bytes at the error, in a clause."""
-    bad = data[error.start]
-    following = data[error.start + 1] if error.start + 1 < len(data) else 0
-    if error.reason == "unexpected end of data":
-        return "the file ends in the middle of a character"
-    if bad == 0xED and 0xA0 <= following <= 0xBF:
-        return "half of a surrogate pair, which UTF-8 does not allow"
-    if bad in (0xC0, 0xC1) or (bad == 0xE0 and 0x80 <= following < 0xA0):
-        return f"byte 0x{bad:02X} begins an overlong form, which UTF-8 does not allow"
-    return f"byte 0x{bad:02X} is not UTF-8"
-
-
-def _report_encoding(data: bytes, name: str, start: int, message: str, report: Report) -> None:
-    """Report the first byte that is not UTF-8, at its line and column, with the line as far as it can be read."""
-    before = _normalise_newlines(data[:start].decode("utf-8", "replace"))
-    line = before.count("\n") + 1
-    column = len(before) - (before.rfind("\n") + 1) + 1
-    shown = _normalise_newlines(data.decode("utf-8", "replace")).split("\n")[line - 1] if start else ""
-    report.error(
-        "not-utf-8",
-        message,
-        Location(name, line, column, 1, shown[:MAX_LINE_CHARACTERS]),
-        'save the file as UTF-8: most editors offer it under "Save with encoding"',
-    )
 
 
 def _report_controls(written: TextSource, report: Report) -> bool:
