@@ -5,6 +5,7 @@ Between what `storymap.basemap.store` reads and what is baked or drawn.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 from storymap.basemap.store import Label, Settlement, read_labels
@@ -13,12 +14,16 @@ from storymap.language.map_names import say_city, say_country, say_water
 BIG_CITY = 4
 """The smallest size of a settlement whose name is looked up: a village may bear the name of a city elsewhere."""
 
+KEPT_LANGUAGES = 16
+"""Languages whose names of countries and waters are kept: every map of a site asks for the same ones."""
+
 
 def name_settlement(town: Settlement, lang: str) -> Settlement:
     """`town` under its name in `lang`, where it is a big city or a capital that has one."""
     return town._replace(name=say_city(town.name, lang)) if town.size >= BIG_CITY else town
 
 
+@lru_cache(maxsize=2 * KEPT_LANGUAGES)
 def name_labels(kind: Literal["country", "water"], lang: str) -> tuple[Label, ...]:
     """The names of a `kind` in `lang`, the most important first."""
     return tuple(_name_label(label, lang) for label in read_labels(kind))
