@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from storymap.building.write import write_site
     from storymap.checking.project import check_project
     from storymap.errors import Location, Problem, Report, Severity, StorymapError
+    from storymap.language.dates import say_when
     from storymap.model.layer import Leg
     from storymap.model.place import Bounds, LonLat, Place
     from storymap.model.prose import ProseLink
@@ -53,6 +54,7 @@ _HOMES = {
     "check_project": "checking.project",
     "load_project": "project",
     "load_stories": "api",
+    "say_when": "language.dates",
     "write_site": "building.write",
 }
 
@@ -77,6 +79,7 @@ __all__ = [
     "check_project",
     "load_project",
     "load_stories",
+    "say_when",
     "write_site",
 ]
 

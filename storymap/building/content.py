@@ -16,8 +16,8 @@ from storymap.errors import Location, Report
 from storymap.gazetteer.gazetteer import Gazetteer, load_gazetteer
 from storymap.geodata.file_settings import FileSettings
 from storymap.model.story import Story
+from storymap.model.time import When
 from storymap.project import Project
-from storymap.reading.dates import order_date
 from storymap.reading.source import StorySource
 from storymap.reading.story import read_story
 from storymap.reading.text import decode_text, read_bytes
@@ -183,12 +183,8 @@ def _check_ids(sources: Iterable[StorySource], report: Report) -> None:
                 )
 
 
-def _atlas_order(source: StorySource) -> tuple[float, bool, tuple[tuple[int, int, int], ...], Any]:
+def _atlas_order(source: StorySource) -> tuple[float, int, tuple[When, ...], Any]:
     """By `order`, then date, those without one last, then name."""
     order, date = source.front.order, source.front.date
-    return (
-        float("inf") if order is None else order,
-        not date,
-        order_date(date) if date else (),
-        order_naturally(source.id),
-    )
+    dates = () if date is None else (date,)
+    return float("inf") if order is None else order, -len(dates), dates, order_naturally(source.id)

@@ -22,7 +22,7 @@ from storymap.errors import Severity
 from storymap.geodata.properties import PlaceProperties
 from storymap.mistakes.catalogue import STAGES, Mistake, load_mistakes
 from storymap.reading.fields import FrontMatter, StepFields
-from storymap.reading.values import Edtf, Lang, Pair, Places, StepId, Texts
+from storymap.reading.values import Date, Lang, Pair, Places, StepId, Texts
 from storymap.settings import Settings
 
 GENERATED = "<!-- Written by `python -m storymap.guide` from the code: change it there. -->"
@@ -30,7 +30,7 @@ GENERATED = "<!-- Written by `python -m storymap.guide` from the code: change it
 _LONG_VALUES = (
     (Places, "a place, or a list of places"),
     (Texts, "a text, or a list of texts"),
-    (Edtf, "a date, or a span of time"),
+    (Date, "a date, or a span of time"),
     (Lang, "a language code"),
     (Pair, "a latitude and a longitude"),
     (StepId, "small letters, digits and hyphens"),

@@ -13,12 +13,18 @@ from babel.dates import format_date, tokenize_pattern, untokenize_pattern
 
 from storymap.language.tags import find_locale
 from storymap.language.words import interface_words
-from storymap.model.time import SEASONS, PartialDate
+from storymap.model.time import SEASONS, PartialDate, When
 
 _LEAP_YEAR = 2000
 """Any leap year: only month and day of a date are asked of `datetime`."""
 
 _Token = tuple[str, str | tuple[str, int]]
+
+
+@lru_cache(maxsize=4096)
+def say_when(when: When, lang: str) -> str:
+    """A date or a span in the language `lang` (BCP 47): "5–6 May 2020", "od května 2020"."""
+    return say_interval(when.start, when.end, lang)
 
 
 def say_date(day: PartialDate, lang: str) -> str:

@@ -37,6 +37,7 @@ from storymap.drawing.edition import Edition
 from storymap.drawing.figure import MapParts
 from storymap.drawing.payload import write_payload
 from storymap.drawing.stills import STILL_SIZE, Still, sketch_opening
+from storymap.language.dates import say_when
 from storymap.language.hyphens import soften
 from storymap.language.tags import text_direction
 from storymap.language.words import interface_words
@@ -137,7 +138,7 @@ def render_place_page(
                         "number": step.number,
                         "title": step.title,
                         "url": lead(here, story_page(visit.story), step.id),
-                        **_when(step.when),
+                        **_when(step.when, visit.lang),
                     }
                     for step in visit.steps
                 ],
@@ -267,7 +268,7 @@ def _story(story: StoryOutline, here: str) -> dict[str, Any]:
     return {
         "title": story.title,
         "summary": story.summary,
-        "when_text": story.when.text if story.when else "",
+        "when_text": say_when(story.when, story.lang) if story.when else "",
         "authors": story.authors,
         "lang": story.lang,
         "dir": text_direction(story.lang),
@@ -287,7 +288,7 @@ def _step(story: Story, step: Step) -> dict[str, Any]:
         "id": step.id,
         "title": step.title,
         "title_html": Markup(step.title_html),
-        **_when(step.when),
+        **_when(step.when, story.lang),
         "places": [{"name": place.name, "url": lead(here, place_page(place.id))} for place in step.places],
         "html": _prose(step.html, story.lang),
         "moves_map": step.moves_map,
@@ -304,8 +305,8 @@ def _prose(html: str, lang: str) -> Markup:
     return Markup(name_callouts(html, {kind: words[f"callout_{kind}"] for kind in CALLOUTS}))
 
 
-def _when(when: When | None) -> dict[str, str]:
-    return {"when_text": when.text if when else "", "when_iso": _write_datetime(when.first) if when else ""}
+def _when(when: When | None, lang: str) -> dict[str, str]:
+    return {"when_text": say_when(when, lang) if when else "", "when_iso": _write_datetime(when.first) if when else ""}
 
 
 def _write_datetime(day: str) -> str:

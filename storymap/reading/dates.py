@@ -1,4 +1,4 @@
-"""Read dates: ISO 8601 and the part of EDTF that stories use, to the first and last day and a text for people.
+"""Read dates, ISO 8601 and the part of EDTF that stories use, as values that can be compared.
 
 The `edtf` library was measured and left: it takes 160 ms to import and 5–10 ms a date, warns on import under current
 pyparsing, gives no bounds for `2020/..` and ends `2020/` ten years on. This is the subset of EDTF (ISO 8601-2:2019,
@@ -11,12 +11,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from storymap.language.dates import name_months, say_date, say_interval
-from storymap.model.time import SEASONS, PartialDate, When, month_length
+from storymap.model.time import OPEN, SEASONS, PartialDate, When, month_length
 from storymap.reading.date_notations import list_orders, rewrite_date
-
-OPEN = ".."
-"""An open end of an interval; also the `first` or `last` of a `When` that has none."""
 
 EXAMPLES = ("2020-05-06", "2018-12", "1900~", "2020-05-05/2020-05-06")
 
@@ -50,30 +46,10 @@ class DateError(ValueError):
         super().__init__(message)
 
 
-@lru_cache(maxsize=4096)
-def read_date(text: str, lang: str = "en") -> When:
-    """Read an EDTF date or interval; `lang` (BCP 47) chooses the words of `When.text`.
-
-    `first` and `last` are ISO days (`2018-12-01`, `2018-12-31`; a year before 0 or above 9999 has its sign and as many
-    digits as it needs), or `..` at an open or unknown end. A year of `-0043` is 44 BCE, as in ISO 8601. Raises
-    `DateError`.
-    """
+def read_date(text: str) -> When:
+    """Read an EDTF date or interval. A year of `-0043` is 44 BCE, as in ISO 8601. Raises `DateError`."""
     written = text.strip()
-    start, end = _read_ends(written)
-    said = say_date(start, lang) if start and start is end else say_interval(start, end, lang)
-    return When(written, start.first if start else OPEN, end.last if end else OPEN, said)
-
-
-def order_date(text: str) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
-    """What the date `text` sorts by: its first day and its last, as (year, month, day); years before 0 count down.
-
-    Of a span without a beginning both are its last day, without an end its first. Raises `DateError`.
-    """
-    start, end = _read_ends(text.strip())
-    first, last = start or end, end or start
-    assert first is not None
-    assert last is not None
-    return first.first_day if start else first.last_day, last.last_day if end else last.first_day
+    return When(written, *_read_ends(written))
 
 
 def _read_ends(written: str) -> tuple[PartialDate | None, PartialDate | None]:
@@ -132,13 +108,17 @@ def _read_day(text: str, whole: str) -> PartialDate:
     if not match["day"]:
         return PartialDate.of_month(year, month, mark=match["mark"])
     if not 1 <= day <= month_length(year, month):
-        raise DateError(
-            f'"{text}": {say_date(PartialDate.of_month(year, month), "en")} has {month_length(year, month)} days'
-        )
+        raise DateError(f'"{text}": {_say_month(year, month)} has {month_length(year, month)} days')
     time = (match["time"] or "")[1:]
     if time and not (int(time[:2]) < 24 and int(time[3:5]) < 60):
         raise DateError(f'"{text}": there is no such time of day')
     return PartialDate(year, month, day, time[:5], match["mark"], (year, month, day), (year, month, day))
+
+
+def _say_month(year: int, month: int) -> str:
+    from storymap.language.dates import say_date
+
+    return say_date(PartialDate.of_month(year, month), "en")
 
 
 def _suggest(text: str) -> str:
@@ -167,6 +147,8 @@ def _is_date(text: str) -> bool:
 @lru_cache(maxsize=1)
 def _number_months() -> dict[str, int]:
     """The number of each month and season by its names in the languages that are recognised, and short names."""
+    from storymap.language.dates import name_months
+
     numbers = {"sept": 9, "fall": 23}
     for names in _SEASON_NAMES:
         numbers |= {name.casefold(): number for number, name in enumerate(names.split(), 21)}

@@ -15,7 +15,7 @@ from storymap.errors import Location, Report
 from storymap.reading.dates import EXAMPLES
 from storymap.reading.values import (
     MAX_ZOOM,
-    Edtf,
+    Date,
     Extra,
     Flag,
     FourNumbers,
@@ -76,7 +76,7 @@ class FrontMatter(WrittenFields):
         description="One sentence that says what the story is about, for its card and for feeds.",
         examples=["Prague and Washington agree on 5G without meeting."],
     )
-    date: Edtf | None = Field(
+    date: Date | None = Field(
         None,
         description="When it happened, in ISO 8601 or EDTF: a day, a month, a year or a span. "
         "Stories without `order` stand in the order of their dates.",
@@ -140,7 +140,7 @@ class StepFields(WrittenFields):
         "`geo:` URI, or a list of them. Without it, the map stays where it was.",
         examples=["Prague National Museum", "[Prague, Washington]", "50.0790, 14.4306"],
     )
-    date: Edtf | None = Field(
+    date: Date | None = Field(
         None,
         description="When it happened, in ISO 8601 or EDTF: a day, a month, a year or a span.",
         examples=list(EXAMPLES),

@@ -11,10 +11,11 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any, get_args
 
-from pydantic import BeforeValidator, WithJsonSchema
+from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from storymap.model.layer import LineStyle
+from storymap.model.time import When
 from storymap.reading.characters import tidy
 from storymap.reading.date_notations import tidy_date
 from storymap.reading.dates import DATE_PATTERN, DateError, read_date
@@ -137,13 +138,13 @@ def _read_bounds(value: Any) -> Any:
     return tuple(numbers)
 
 
-def _read_edtf(value: Any) -> Any:
-    text = tidy_date(_read_filled_text(value))
+def _read_date(value: Any) -> When:
+    if isinstance(value, When):
+        return value
     try:
-        read_date(text)
+        return read_date(tidy_date(_read_filled_text(value)))
     except DateError as error:
         raise _wrong(str(error), help=error.help, is_whole=True) from error
-    return text
 
 
 def _read_lang(value: Any) -> Any:
@@ -225,9 +226,9 @@ Texts = Annotated[tuple[Text, ...], BeforeValidator(_read_texts), _one_or_more(_
 Places = Annotated[
     tuple[Text, ...], BeforeValidator(_read_places), _one_or_more(_PLACE_SCHEMA, **{"not": _TWO_NUMBERS})
 ]
-Edtf = Annotated[
-    str,
-    BeforeValidator(_read_edtf),
+Date = Annotated[
+    When,
+    PlainValidator(_read_date),
     WithJsonSchema(
         {"anyOf": [{"type": "string", "pattern": DATE_PATTERN}, {"type": "integer", "minimum": -9999, "maximum": 9999}]}
     ),

@@ -73,6 +73,7 @@ class Visit:
 
     story: str
     title: str
+    lang: str
     steps: tuple[VisitedStep, ...]
 
 
@@ -104,7 +105,7 @@ def find_visits(stories: Sequence[Story]) -> dict[str, tuple[Visit, ...]]:
     visits: dict[str, list[Visit]] = {}
     for story in stories:
         for place, steps in _steps_by_place(story).items():
-            visits.setdefault(place, []).append(Visit(story.id, story.title, steps))
+            visits.setdefault(place, []).append(Visit(story.id, story.title, story.lang, steps))
     return {place: tuple(found) for place, found in visits.items()}
 
 
@@ -122,7 +123,7 @@ def find_mentions(stories: Sequence[Story]) -> dict[str, tuple[Visit, ...]]:
             for place in {place.id for link in links for place in link.places} - visited:
                 found.setdefault(place, []).extend([VisitedStep.of(step)] if step else [])
         for place, steps in found.items():
-            mentions.setdefault(place, []).append(Visit(story.id, story.title, tuple(steps)))
+            mentions.setdefault(place, []).append(Visit(story.id, story.title, story.lang, tuple(steps)))
     return {place: tuple(visits) for place, visits in mentions.items()}
 
 

@@ -17,8 +17,6 @@ from storymap.model.place import Place
 from storymap.model.prose import ProseLink
 from storymap.model.scene import View
 from storymap.model.story import Step, Story
-from storymap.model.time import When
-from storymap.reading.dates import read_date
 from storymap.reading.sanitise import fill_links, fill_pictures
 from storymap.reading.source import StorySource
 from storymap.reading.values import MAX_ZOOM
@@ -85,7 +83,6 @@ def resolve_story(
         names,
         style=source.front.line or defaults.line,
         closest=defaults.closest,
-        lang=lang,
         finish=finish,
         report=report,
     )
@@ -95,7 +92,7 @@ def resolve_story(
         summary=source.front.summary or "",
         lang=lang,
         authors=source.front.authors or source.front.author or (),
-        when=_when(source.front.date, lang),
+        when=source.front.date,
         opening_html=finish(source.opening_html, names.opening_links),
         opening_links=_show(names.opening_links),
         notes_html=finish(source.notes_html, names.notes_links),
@@ -116,7 +113,6 @@ def _resolve_steps(
     *,
     style: LineStyle,
     closest: float,
-    lang: str,
     finish: Callable[[str, Sequence[Place]], str],
     report: Report,
 ) -> tuple[tuple[Step, ...], View]:
@@ -155,7 +151,7 @@ def _resolve_steps(
                 places=named.places,
                 view=view,
                 moves_map=moves,
-                when=_when(step.fields.date, lang),
+                when=step.fields.date,
                 arrival=arrival,
                 legs=legs,
                 highlight=named.highlight,
@@ -170,7 +166,3 @@ def _resolve_steps(
 def _show(places: Sequence[Place]) -> tuple[ProseLink, ...]:
     """Links of prose to `places`, each with the view that shows it."""
     return tuple(ProseLink((place,), frame_places([place])) for place in places)
-
-
-def _when(edtf: str | None, lang: str) -> When | None:
-    return read_date(edtf, lang) if edtf else None
