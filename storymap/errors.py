@@ -16,15 +16,13 @@ A problem prints as::
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Literal
 
-EXCERPT_LENGTH = 120
-"""Longest excerpt of a source line, in characters; longer lines are cut around the mistake."""
+from storymap.terminal import printable, show_source
 
 MOST_ALIKE = 200
 """Problems of one code in one file that are told one by one; nobody reads more, and the rest are counted."""
@@ -70,17 +68,38 @@ class Problem:
     help: str = ""
     severity: Severity = Severity.ERROR
 
+    def tell(self) -> Told:
+        """How the problem is told."""
+        at = self.at
+        return Told(
+            printable(f"{at}: {self.severity}[{self.code}]: {self.message}"),
+            show_source(at.excerpt, line=at.line, column=at.column, length=at.length)
+            if at.line and at.excerpt.strip()
+            else (),
+            tuple(
+                f"{'        ' if number else '  help: '}{printable(line)}"
+                for number, line in enumerate(self.help.splitlines())
+            ),
+        )
+
     def __str__(self) -> str:
-        """The problem as it is printed: a headline, the line with a caret, and what to do."""
-        lines = [printable(f"{self.at}: {self.severity}[{self.code}]: {self.message}")]
-        if self.at.line and self.at.excerpt.strip():
-            lines.extend(_excerpt(self.at))
-        if self.help:
-            lines.extend(
-                f"  help: {printable(line)}" if n == 0 else f"        {printable(line)}"
-                for n, line in enumerate(self.help.splitlines())
-            )
-        return "\n".join(lines)
+        return str(self.tell())
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A problem as people read it, ready to be shown.
+
+    `source` are the line in which it is, after its number, and one with carets; `help` are the lines that say what to
+    do. Both may be missing. No character in any of them can act on a terminal.
+    """
+
+    headline: str
+    source: tuple[str, ...] = ()
+    help: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return "\n".join((self.headline, *self.source, *self.help))
 
 
 class StorymapError(Exception):
@@ -231,24 +250,6 @@ def sort_problems(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(dict.fromkeys(problems), key=lambda problem: (*_place(problem.at), problem.code, problem.message))
 
 
-def printable(text: str) -> str:
-    """`text` with every character that could act on a terminal (controls, bidi overrides) shown as an escape."""
-    return "".join(
-        character
-        if unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
-        else character.encode("unicode_escape", "surrogatepass").decode("ascii")
-        for character in text
-    )
-
-
-def count_cells(text: str) -> int:
-    """Terminal cells that `text` takes once it is printable: two for wide East Asian characters, none for marks."""
-    return sum(
-        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
-        for character in printable(text)
-    )
-
-
 def _tell_rest(path: str, code: str, rest: _Rest) -> Problem:
     more = f"{rest.count:,} more problem{'s are' if rest.count > 1 else ' is'} of this kind"
     return Problem(code, more, Location(path), "mend those above first; often all have one cause", rest.severity)
@@ -261,16 +262,3 @@ def _place(at: Location) -> tuple[str, int, int]:
 def _hides(silence: Silence, problem: Problem) -> bool:
     at = problem.at
     return silence.code == problem.code and silence.at.path == at.path and silence.first <= at.line <= silence.last
-
-
-def _excerpt(at: Location) -> list[str]:
-    """The source line under its number and a caret line beneath; both cut to `EXCERPT_LENGTH` around the mistake."""
-    first = max(0, at.column - 1 - EXCERPT_LENGTH // 2) if len(at.excerpt) > EXCERPT_LENGTH else 0
-    shown = at.excerpt[first : first + EXCERPT_LENGTH].replace("\t", " ")
-    number = f"{at.line:5d} | "
-    lines = [number + printable(shown)]
-    if at.column:
-        before = shown[: at.column - 1 - first]
-        marked = shown[at.column - 1 - first :][: at.length] or " "
-        lines.append(" " * 6 + "| " + " " * count_cells(before) + "^" * max(1, count_cells(marked)))
-    return lines

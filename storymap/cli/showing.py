@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from storymap.errors import count_cells, printable
+from storymap.terminal import count_cells, printable
 
 
 def align_columns(rows: Sequence[Sequence[str]]) -> list[str]:

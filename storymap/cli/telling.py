@@ -8,7 +8,8 @@ from typing import NoReturn
 
 import click
 
-from storymap.errors import Problem, Severity, printable, sort_problems
+from storymap.errors import Problem, Severity, sort_problems
+from storymap.terminal import printable
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
@@ -23,10 +24,12 @@ def tell_problems(problems: Sequence[Problem]) -> None:
     for problem in sort_problems(notes):
         click.echo(click.style(printable(f"{problem.at}: note[{problem.code}]: {problem.message}"), dim=True), err=True)
     for problem in others:
-        headline, *rest = str(problem).split("\n")
-        click.secho(headline, fg=_COLOURS[problem.severity], bold=True, err=True)
-        for line in rest:
-            click.echo(_colour_caret(line, problem.severity), err=True)
+        told, colour = problem.tell(), _COLOURS[problem.severity]
+        click.secho(told.headline, fg=colour, bold=True, err=True)
+        for number, line in enumerate(told.source):
+            click.echo(_colour_carets(line, colour) if number else line, err=True)
+        for line in told.help:
+            click.echo(line, err=True)
         click.echo(err=True)
     if others:
         click.echo(count_problems(others), err=True)
@@ -49,12 +52,10 @@ def count_problems(problems: Sequence[Problem]) -> str:
     return ", ".join(filter(None, counts)) or "0 problems"
 
 
-def _colour_caret(line: str, severity: Severity) -> str:
-    """`line` with its carets in the colour of the headline; other lines as they are."""
-    margin, bar, marks = line.partition("| ")
-    if bar and not margin.strip() and marks.strip() and not marks.strip().strip("^"):
-        return margin + bar + click.style(marks, fg=_COLOURS[severity], bold=True)
-    return line
+def _colour_carets(line: str, colour: str) -> str:
+    """The `line` under a line of source with its carets in the colour of the headline."""
+    margin, bar, carets = line.partition("| ")
+    return margin + bar + click.style(carets, fg=colour, bold=True)
 
 
 def _count(problems: Sequence[Problem], severity: Severity) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from html import escape
 from mimetypes import MimeTypes
@@ -89,7 +89,7 @@ def write_state(mistakes: Mistakes, *, version: str) -> str:
 
     An empty `version` says that there is nothing newer to show than what stands there.
     """
-    problems = [{"severity": severity, "text": text} for severity, text in mistakes.told]
+    problems = [{"severity": severity.value, **asdict(told)} for severity, told in mistakes.told]
     return json.dumps({"version": version, "failed": mistakes.failed, "problems": problems}, ensure_ascii=False)
 
 
@@ -116,7 +116,7 @@ def _add_script(content: bytes, state: str) -> bytes:
 
 def _show_mistakes(mistakes: Mistakes, *, page: Mistakes | None = None) -> Page:
     """A page that has nothing but mistakes to show: its script lists them, or without script the page itself."""
-    texts = "\n".join(f"<pre>{escape(text)}</pre>" for _, text in mistakes.told)
+    texts = "\n".join(f"<pre>{escape(str(told))}</pre>" for _, told in mistakes.told)
     content = (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'

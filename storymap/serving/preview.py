@@ -16,7 +16,7 @@ from typing import Protocol
 from urllib.parse import unquote
 
 from storymap.addresses import ATLAS, media_file
-from storymap.errors import Problem, Severity, StorymapError, sort_problems
+from storymap.errors import Problem, Severity, StorymapError, Told, sort_problems
 
 _MEDIA = media_file("")
 _SOURCE = re.compile(r'\s(?:src|poster)="([^"]+)"')
@@ -54,15 +54,16 @@ class Mistakes:
     bug: str = ""
 
     @property
-    def told(self) -> tuple[tuple[str, str], ...]:
-        """Severity and text of each, worst first and then as they are read; notes are for the terminal."""
+    def told(self) -> tuple[tuple[Severity, Told], ...]:
+        """How each is told, worst first and then as they are read; notes are for the terminal."""
         told = [
-            (problem.severity.value, str(problem))
+            (problem.severity, problem.tell())
             for problem in sorted(sort_problems(self.problems), key=_comes_later)
             if problem.severity is not Severity.NOTE
         ]
         if self.bug:
-            told.insert(0, ("error", f"This is a bug in storymap, not a mistake of yours.\n\n{self.bug}"))
+            bug = Told("This is a bug in storymap, not a mistake of yours.", help=("", *self.bug.split("\n")))
+            told.insert(0, (Severity.ERROR, bug))
         return tuple(told)
 
 
@@ -79,7 +80,7 @@ class PageFailedError(Exception):
 
     def __init__(self, mistakes: Mistakes) -> None:
         self.mistakes = mistakes
-        super().__init__("\n\n".join(text for _, text in mistakes.told))
+        super().__init__("\n\n".join(str(told) for _, told in mistakes.told))
 
 
 class Preview:

@@ -12,6 +12,7 @@ from storymap.errors import (
     Severity,
     Silence,
     StorymapError,
+    Told,
     Verdict,
     sort_problems,
 )
@@ -23,6 +24,11 @@ def test_a_problem_shows_the_line_a_caret_and_what_to_do() -> None:
         'no place "Prauge"',
         Location("stories/huawei.md", 14, 8, 6, "place: Prauge"),
         help='did you mean "Prague"?',
+    )
+    assert problem.tell() == Told(
+        'stories/huawei.md:14:8: error[unknown-place]: no place "Prauge"',
+        ("   14 | place: Prauge", "      |        ^^^^^^"),
+        ('  help: did you mean "Prague"?',),
     )
     assert str(problem) == (
         'stories/huawei.md:14:8: error[unknown-place]: no place "Prauge"\n'

@@ -25,6 +25,17 @@ WARNING = Problem("missing-alt", "no words", Location("stories/b.md", 1), severi
 NOTE = Problem("which-place", "Tokyo is in Japan", Location("stories/b.md", 1), severity=Severity.NOTE)
 
 
+def told(problem: Problem) -> dict[str, object]:
+    """A problem as a page is told of it."""
+    shown = problem.tell()
+    return {
+        "severity": problem.severity.value,
+        "headline": shown.headline,
+        "source": list(shown.source),
+        "help": list(shown.help),
+    }
+
+
 @dataclass
 class Built:
     site: Mapping[str, bytes]
@@ -227,8 +238,8 @@ def test_first_build_that_fails_shows_its_mistakes_at_every_address() -> None:
             "version": "",
             "failed": True,
             "problems": [
-                {"severity": "error", "text": str(ERROR)},
-                {"severity": "warning", "text": str(WARNING)},
+                told(ERROR),
+                told(WARNING),
             ],
         }
     workshop.give(Built(SITE))
@@ -244,7 +255,7 @@ def test_failed_build_leaves_the_last_good_site_and_tells_why(workshop: Workshop
     assert state_of(response.text) == {
         "version": good["version"],
         "failed": True,
-        "problems": [{"severity": "error", "text": str(ERROR)}],
+        "problems": [told(ERROR)],
     }
 
 

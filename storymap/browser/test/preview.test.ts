@@ -83,8 +83,9 @@ test("no more digits than the zoom can tell apart", () => {
 
 test("mistakes are counted by how bad they are", () => {
   const { problems } = readState(
-    '{"version": "", "failed": true, "problems": [{"severity": "error", "text": "a"}, ' +
-      '{"severity": "warning", "text": "b"}, {"severity": "error", "text": "c"}]}',
+    '{"version": "", "failed": true, "problems": [{"severity": "error", "headline": "a", "source": [], "help": []}, ' +
+      '{"severity": "warning", "headline": "b", "source": [], "help": []}, ' +
+      '{"severity": "error", "headline": "c", "source": [], "help": []}]}',
   );
   assert.equal(countMistakes(problems), "2 errors, 1 warning");
   assert.equal(countMistakes(problems.slice(1, 2)), "1 warning");

@@ -11,7 +11,8 @@ from storymap.cli.places.asking import make_geocoder
 from storymap.cli.places.options import choose_geocoder, choose_project, settle_folder
 from storymap.cli.places.spelling import quote_name
 from storymap.cli.telling import fail
-from storymap.errors import Location, Report, StorymapError, printable
+from storymap.errors import Location, Report, StorymapError
+from storymap.terminal import printable
 
 if TYPE_CHECKING:
     from storymap.gazetteer.adding import NewPlace

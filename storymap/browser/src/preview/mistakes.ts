@@ -1,6 +1,6 @@
 /** Show what is wrong: a badge in the corner, and a dialog over the last page that could be built. */
 import style from "./mistakes.css";
-import { countMistakes, type State } from "./state";
+import { countMistakes, type Mistake, type State } from "./state";
 
 /** In this tab's memory: the mistakes that the author has looked at and put aside. */
 const KEY = "storymap-preview-seen";
@@ -61,11 +61,11 @@ export class MistakesPanel {
     const counts = countMistakes(problems);
     this.title.textContent = failed ? counts || "Building …" : counts;
     this.words.textContent = this.explain(failed);
-    this.list.replaceChildren(...problems.map(({ severity, text }) => {
+    this.list.replaceChildren(...problems.map((problem) => {
       const item = document.createElement("pre");
-      item.className = severity;
+      item.className = problem.severity;
       item.tabIndex = 0; // a long line is reached with the arrow keys
-      item.append(...writeLines(text));
+      item.append(...writeMistake(problem));
       return item;
     }));
     this.badge.textContent = counts;
@@ -112,12 +112,15 @@ export class MistakesPanel {
   }
 }
 
-/** A headline and its help may be broken to fit the window; a line of the source and the caret below it may not. */
-function writeLines(text: string): (HTMLElement | string)[] {
-  return text.split("\n").flatMap((line, number) => {
-    const element = document.createElement(number === 0 ? "strong" : "span");
+/** A headline and its help may be broken to fit the window; a line of the source and the carets below it may not. */
+function writeMistake({ headline, source, help }: Mistake): (HTMLElement | string)[] {
+  const first = document.createElement("strong");
+  first.textContent = headline;
+  const lines = [...source.map((line) => ({ line, kind: "source" })), ...help.map((line) => ({ line, kind: "help" }))];
+  return [first, ...lines.flatMap(({ line, kind }) => {
+    const element = document.createElement("span");
+    element.className = kind;
     element.textContent = line;
-    if (number > 0 && /^ *\d* \| ?/.test(line)) element.className = "source";
-    return number === 0 ? [element] : ["\n", element];
-  });
+    return ["\n", element];
+  })];
 }

@@ -2,8 +2,11 @@
 
 export interface Mistake {
   severity: "error" | "warning";
-  /** As the terminal prints it: headline, excerpt with a caret, help. */
-  text: string;
+  headline: string;
+  /** The line in which it is, after its number, and one with carets below; none where a whole file is meant. */
+  source: string[];
+  /** Lines that say what to do. */
+  help: string[];
 }
 
 export interface State {
