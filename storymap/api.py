@@ -14,12 +14,13 @@ from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from storymap.building.content import read_content
-from storymap.building.edition import make_edition
 from storymap.building.stories import map_story
+from storymap.drawing.contract import TilesPayload
 from storymap.drawing.document import MapDocument
-from storymap.drawing.edition import Edition
+from storymap.drawing.tiles import find_tiles
 from storymap.errors import Report
 from storymap.model import story as resolved
+from storymap.pages.themes.builtin import builtin_theme
 from storymap.project import Project
 
 if TYPE_CHECKING:
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 class Story(resolved.Story):
     """A story that knows the site it belongs to, and so can draw its map. Otherwise as `storymap.model.story.Story`."""
 
-    __slots__ = ("_edition",)
-    _edition: Edition
+    __slots__ = ("_tiles",)
+    _tiles: TilesPayload | None
 
     def map(self) -> StoryMap:
         """The story's map as a `folium.Map`, as on its page: basemap, lines, markers.
@@ -38,8 +39,8 @@ class Story(resolved.Story):
         Add any Folium element to it. It shows in a notebook, and `map.save("map.html")` writes a page that needs no
         network. Each call makes a new map.
         """
-        story_map, payload = map_story(self, self._edition)
-        MapDocument(story_map, payload=payload, css=self._edition.story_css)
+        story_map, payload = map_story(self, self._tiles)
+        MapDocument(story_map, payload=payload, css=builtin_theme().story_css)
         return story_map
 
 
@@ -50,12 +51,12 @@ def load_stories(project: Project, *, drafts: bool = False) -> dict[str, Story]:
     """
     report = Report()
     content = read_content(project, report, drafts=drafts)
-    edition = make_edition(project.settings, project.where("tiles"), report=report)
+    tiles = find_tiles(project.settings, project.where("tiles"), report)
     report.raise_errors()
-    return {story.id: _with_edition(story, edition) for story in content.stories}
+    return {story.id: _with_tiles(story, tiles) for story in content.stories}
 
 
-def _with_edition(story: resolved.Story, edition: Edition) -> Story:
+def _with_tiles(story: resolved.Story, tiles: TilesPayload | None) -> Story:
     known = Story(**{field.name: getattr(story, field.name) for field in fields(story)})
-    object.__setattr__(known, "_edition", edition)
+    object.__setattr__(known, "_tiles", tiles)
     return known

@@ -11,26 +11,30 @@ from storymap.building.recipe import Recipe, keep
 from storymap.building.shelf import Shelf
 from storymap.cleaning.cleaned import UncleanError
 from storymap.cleaning.files import clean_file
-from storymap.drawing.edition import Edition
 from storymap.errors import Location, Report
 from storymap.model.story import Story
-from storymap.pages.pages import render_about_page, render_not_found_page
+from storymap.pages.about import make_about_page, render_about
+from storymap.pages.frame import Site
+from storymap.pages.not_found import make_not_found_page, render_not_found
+from storymap.pages.theme import Theme
 from storymap.prepared import read_static
 from storymap.project import Project
 
 
 def site_files(
-    stories: Sequence[Story], edition: Edition, project: Project, shelf: Shelf, report: Report
+    stories: Sequence[Story], site: Site, theme: Theme, project: Project, shelf: Shelf, report: Report
 ) -> Iterator[tuple[str, Recipe]]:
     """Every file that no single story or place owns, as paths and recipes; pictures come through `shelf`.
 
     A picture that went since its story was read is told in `report`.
     """
+    settings = project.settings
     yield RUNTIME, _as_it_is(read_static("storymap.js"))
-    if edition.settings.map_hook or edition.tiles:
+    may_ask = bool(settings.map_hook or settings.tiles)
+    if may_ask:
         yield WHOLE_RUNTIME, _as_it_is(read_static("whole.js"))
-    yield ABOUT, Recipe(_make_about_page, (edition,))
-    yield NOT_FOUND, Recipe(_make_not_found_page, (edition,))
+    yield ABOUT, Recipe(_make_about_page, (site, theme, may_ask))
+    yield NOT_FOUND, Recipe(_make_not_found_page, (site, theme, settings.url))
     yield ".nojekyll", _as_it_is(b"")  # GitHub Pages would otherwise run the site through Jekyll, which drops dot files
     for component in _list_components():
         text = licence_file(component["text_file"])
@@ -71,9 +75,16 @@ def _list_components() -> list[dict[str, str]]:
     return components
 
 
-def _make_about_page(edition: Edition, *, report: Report) -> bytes:  # noqa: ARG001 - a recipe's
-    return render_about_page(edition, credits=CREDITS, components=_list_components()).encode()
+def _make_about_page(
+    site: Site,
+    theme: Theme,
+    may_ask: bool,  # noqa: FBT001 - an input among others
+    *,
+    report: Report,  # noqa: ARG001 - a recipe's
+) -> bytes:
+    page = make_about_page(site, css=theme.page_css, may_ask=may_ask, credits=CREDITS, components=_list_components())
+    return render_about(page, theme).encode()
 
 
-def _make_not_found_page(edition: Edition, *, report: Report) -> bytes:  # noqa: ARG001 - a recipe's
-    return render_not_found_page(edition).encode()
+def _make_not_found_page(site: Site, theme: Theme, url: str, *, report: Report) -> bytes:  # noqa: ARG001 - a recipe's
+    return render_not_found(make_not_found_page(site, css=theme.page_css, url=url), theme).encode()

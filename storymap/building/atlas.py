@@ -10,30 +10,45 @@ from storymap.building.hook import MapHook, finish_map
 from storymap.building.recipe import Recipe
 from storymap.building.stills import still_recipe
 from storymap.building.weighing import weigh_page
-from storymap.drawing.edition import Edition
+from storymap.drawing.contract import TilesPayload
 from storymap.drawing.folium_map import draw_map
 from storymap.drawing.payload import compose_atlas
 from storymap.drawing.stills import Still
 from storymap.errors import Location, Report
-from storymap.pages.pages import render_atlas_page
+from storymap.pages.atlas import make_atlas_page, render_atlas
+from storymap.pages.frame import Site
+from storymap.pages.theme import Theme
 from storymap.resolving.collection import Collection
 
 
-def atlas_files(collection: Collection, edition: Edition, hook: MapHook | None) -> Iterator[tuple[str, Recipe]]:
-    """The atlas and its still, as paths and recipes."""
-    yield ATLAS, Recipe(_make_page, (collection, edition, hook))
-    yield ATLAS_STILL, still_recipe(Still.of_atlas(collection, edition.settings.lang), edition)
+def atlas_files(
+    collection: Collection, site: Site, theme: Theme, tiles: TilesPayload | None, hook: MapHook | None, *, guide: bool
+) -> Iterator[tuple[str, Recipe]]:
+    """The atlas and its still, as paths and recipes; `guide` says whether the site has the guide for authors."""
+    yield ATLAS, Recipe(_make_page, (collection, site, theme, tiles, hook, guide))
+    yield ATLAS_STILL, still_recipe(Still.of_atlas(collection, site.lang), theme.palette)
 
 
-def _make_page(collection: Collection, edition: Edition, hook: MapHook | None, *, report: Report) -> bytes:
-    basemap = bake_basemap([collection.view, *(story.view for story in collection.stories)], lang=edition.settings.lang)
-    payload = compose_atlas(collection, edition, basemap=basemap)
-    story_map = draw_map(collection.view, max_zoom=payload["maxZoom"], tiled=edition.tiles is not None, inset=False)
-    page = render_atlas_page(
+def _make_page(
+    collection: Collection,
+    site: Site,
+    theme: Theme,
+    tiles: TilesPayload | None,
+    hook: MapHook | None,
+    guide: bool,  # noqa: FBT001 - an input among others
+    *,
+    report: Report,
+) -> bytes:
+    basemap = bake_basemap([collection.view, *(story.view for story in collection.stories)], lang=site.lang)
+    payload = compose_atlas(collection, lang=site.lang, tiles=tiles, basemap=basemap)
+    story_map = draw_map(collection.view, max_zoom=payload["maxZoom"], tiled=tiles is not None, inset=False)
+    page = make_atlas_page(
         collection,
-        edition,
+        site,
+        css=theme.page_css,
+        guide=guide,
         payload=payload,
         map_parts=finish_map(story_map, None, hook, report),
-        opening=Still.of_atlas(collection, edition.settings.lang),
+        opening=Still.of_atlas(collection, site.lang),
     )
-    return weigh_page(page, Location("stories"), report)
+    return weigh_page(render_atlas(page, theme), Location("stories"), report)

@@ -1,28 +1,12 @@
-"""Make the edition and the collection: gather what pages share, before the first of them is rendered."""
+"""Collect what the pages of a site tell of each other, before the first of them is made."""
 
 from __future__ import annotations
 
 from storymap.building.content import Content
-from storymap.drawing.edition import Edition
-from storymap.drawing.tiles import find_tiles
-from storymap.errors import Location, Report
 from storymap.model.place import Place
-from storymap.prepared import read_static
 from storymap.resolving.collection import Collection, StoryOutline, find_mentions, find_visits, named_places
 from storymap.resolving.views import frame_places
 from storymap.settings import Settings
-
-
-def make_edition(settings: Settings, tiles_at: Location, *, report: Report) -> Edition:
-    """The edition of a site with these settings; tiles that cannot be used are reported at `tiles_at`."""
-    tiles = find_tiles(settings, tiles_at, report)
-    return Edition(
-        settings=settings,
-        tiles=tiles,
-        css=read_static("storymap.css").decode(),
-        story_css=read_static("story.css").decode(),
-        palette=read_static("palette.css").decode(),
-    )
 
 
 def collect(content: Content, settings: Settings) -> Collection:

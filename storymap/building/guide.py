@@ -12,11 +12,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from markupsafe import Markup
+
 from storymap.addresses import guide_page, lead, story_page
 from storymap.building.recipe import Recipe
-from storymap.drawing.edition import Edition
 from storymap.errors import Report
-from storymap.pages.pages import GuideChapter, GuideSection, render_guide_page
+from storymap.pages.frame import Site
+from storymap.pages.guide import GuideChapter, GuideSection, make_guide_page, render_guide
+from storymap.pages.theme import Theme
 from storymap.reading.layout import lay_out
 from storymap.reading.markdown import MarkdownPart
 from storymap.reading.prose import convert_prose
@@ -33,11 +36,10 @@ _SUBHEADING = re.compile(r"<h3>(.*?)</h3>", re.DOTALL)
 _LINK = re.compile(r'<a href="([^":]+)\.md(#[^"]*)?">(.*?)</a>', re.DOTALL)
 
 
-def guide_files(stories: Sequence[str], edition: Edition) -> Iterator[tuple[str, Recipe]]:
-    """The pages of the guide as paths and recipes; none where the settings do not ask for it. `stories` are ids."""
-    if edition.settings.guide:
-        for number, name in enumerate(list_chapters()):
-            yield _address(name), Recipe(_make_page, (number, tuple(stories), edition))
+def guide_files(stories: Sequence[str], site: Site, theme: Theme) -> Iterator[tuple[str, Recipe]]:
+    """The pages of the guide as paths and recipes, for a site with these `stories`, told by their ids."""
+    for number, name in enumerate(list_chapters()):
+        yield _address(name), Recipe(_make_page, (number, tuple(stories), site, theme))
 
 
 def list_chapters() -> tuple[str, ...]:
@@ -46,15 +48,16 @@ def list_chapters() -> tuple[str, ...]:
     return (CONTENTS, *_LISTED.findall(contents))
 
 
-def _make_page(number: int, stories: tuple[str, ...], edition: Edition, *, report: Report) -> bytes:  # noqa: ARG001 - a recipe's
-    chapters = _read_chapters(stories)
-    return render_guide_page(
-        chapters[number],
-        edition,
-        chapters=chapters,
-        before=chapters[number - 1] if number else None,
-        after=chapters[number + 1] if number + 1 < len(chapters) else None,
-    ).encode()
+def _make_page(
+    number: int,
+    stories: tuple[str, ...],
+    site: Site,
+    theme: Theme,
+    *,
+    report: Report,  # noqa: ARG001 - a recipe's
+) -> bytes:
+    page = make_guide_page(number, _read_chapters(stories), site, css=theme.page_css)
+    return render_guide(page, theme).encode()
 
 
 @lru_cache(maxsize=2)
@@ -70,11 +73,11 @@ def _read_chapter(name: str, stories: Sequence[str]) -> GuideChapter:
     titles = [title.text for title in prose.titles]
     bodies = [_finish(body.html, _address(name), stories) for body in prose.bodies]
     return GuideChapter(
-        url=_address(name),
+        path=_address(name),
         title=titles[0],
-        opening_html=bodies[0],
+        opening_html=Markup(bodies[0]),
         sections=tuple(
-            GuideSection(make_slug(title.text), title.text, title.html, body)
+            GuideSection(make_slug(title.text), title.text, Markup(title.html), Markup(body))
             for title, body in zip(prose.titles[1:], bodies[1:], strict=True)
         ),
     )

@@ -11,7 +11,7 @@ from storymap.building.memory import Memory
 from storymap.building.recipe import Recipe
 from storymap.building.stills import still_recipe
 from storymap.building.weighing import weigh_page
-from storymap.drawing.edition import Edition
+from storymap.drawing.contract import TilesPayload
 from storymap.drawing.folium_map import draw_map
 from storymap.drawing.payload import compose_place
 from storymap.drawing.stills import Still
@@ -20,7 +20,9 @@ from storymap.errors import Report
 from storymap.gazetteer.describe import Neighbour, describe_position, nearest_places
 from storymap.gazetteer.gazetteer import Gazetteer
 from storymap.model.place import Place
-from storymap.pages.pages import render_place_page
+from storymap.pages.frame import Site
+from storymap.pages.place import make_place_page, render_place
+from storymap.pages.theme import Theme
 from storymap.resolving.collection import Collection, Visit
 
 NEIGHBOURS = 5
@@ -28,21 +30,25 @@ NEIGHBOURS = 5
 
 
 def place_files(
-    collection: Collection, edition: Edition, gazetteer: Gazetteer, hook: MapHook | None, memory: Memory
+    collection: Collection,
+    site: Site,
+    theme: Theme,
+    tiles: TilesPayload | None,
+    gazetteer: Gazetteer,
+    hook: MapHook | None,
+    memory: Memory,
 ) -> Iterator[tuple[str, Recipe]]:
     """The pages of all places and their stills, as paths and recipes."""
     quiet = Report()
-    neighbours = memory.recall(
-        ("neighbours",), _find_neighbours, collection.places, edition.settings.lang, report=quiet
-    )
+    neighbours = memory.recall(("neighbours",), _find_neighbours, collection.places, site.lang, report=quiet)
     for place in collection.places:
-        still = memory.recall(("place still", place.id), _frame, place, edition.settings.lang, report=quiet)
+        still = memory.recall(("place still", place.id), _frame, place, site.lang, report=quiet)
         visits = (*collection.visits.get(place.id, ()), *collection.mentions.get(place.id, ()))
         yield (
             place_page(place.id),
-            Recipe(_make_page, (place, edition, gazetteer, visits, neighbours[place.id], still, hook)),
+            Recipe(_make_page, (place, site, theme, tiles, gazetteer, visits, neighbours[place.id], still, hook)),
         )
-        yield place_still(place.id), still_recipe(still, edition)
+        yield place_still(place.id), still_recipe(still, theme.palette)
 
 
 def _find_neighbours(
@@ -60,7 +66,9 @@ def _frame(place: Place, lang: str, *, report: Report) -> Still:  # noqa: ARG001
 
 def _make_page(
     place: Place,
-    edition: Edition,
+    site: Site,
+    theme: Theme,
+    tiles: TilesPayload | None,
     gazetteer: Gazetteer,
     visits: tuple[Visit, ...],
     neighbours: tuple[Neighbour, ...],
@@ -72,19 +80,21 @@ def _make_page(
     payload = compose_place(
         place,
         [found.place for found in neighbours],
-        edition,
         view=still.view,
+        lang=site.lang,
+        tiles=tiles,
         basemap=bake_basemap([still.view], places=still.spots, lang=still.lang),
     )
-    story_map = draw_map(still.view, max_zoom=payload["maxZoom"], tiled=edition.tiles is not None)
-    page = render_place_page(
+    story_map = draw_map(still.view, max_zoom=payload["maxZoom"], tiled=tiles is not None)
+    page = make_place_page(
         place,
-        edition,
-        words=describe_position(place, gazetteer, lang=edition.settings.lang),
+        site,
+        css=theme.page_css,
+        position=describe_position(place, gazetteer, lang=site.lang),
         visits=visits,
         neighbours=[(found.place, found.text) for found in neighbours],
         payload=payload,
         map_parts=finish_map(story_map, None, hook, report, root="../"),
         opening=still,
     )
-    return weigh_page(page, place.defined_at, report)
+    return weigh_page(render_place(page, theme), place.defined_at, report)

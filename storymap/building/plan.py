@@ -4,7 +4,7 @@ The stages, in order::
 
     read_content     stories and places, resolved; every mistake in one report
     collect          what pages tell of each other
-    make_edition     what all pages share
+    find_tiles       map tiles from elsewhere, where the site opts in
     story files      page and stills of each story
     place files      page and still of each place
     atlas files      the first page
@@ -21,14 +21,17 @@ from dataclasses import dataclass
 from storymap.building.assets import site_files
 from storymap.building.atlas import atlas_files
 from storymap.building.content import Content, read_content
-from storymap.building.edition import collect, make_edition
+from storymap.building.edition import collect
 from storymap.building.guide import guide_files
 from storymap.building.hook import MapHook, hook_files, load_hook
 from storymap.building.memory import Memory
 from storymap.building.places import place_files
 from storymap.building.recipe import Recipe
 from storymap.building.stories import story_files
+from storymap.drawing.tiles import find_tiles
 from storymap.errors import Report
+from storymap.pages.frame import Site
+from storymap.pages.themes.builtin import builtin_theme
 from storymap.project import Project
 
 
@@ -60,11 +63,14 @@ def plan_site(project: Project, report: Report, *, drafts: bool = False, memory:
 def _list_files(
     project: Project, content: Content, hook: MapHook | None, memory: Memory, report: Report
 ) -> Iterator[tuple[str, Recipe]]:
-    edition = memory.recall(("edition",), make_edition, project.settings, project.where("tiles"), report=report)
+    settings, theme = project.settings, builtin_theme()
+    site = Site(settings.title, settings.description, settings.lang)
+    tiles = memory.recall(("tiles",), find_tiles, settings, project.where("tiles"), report=report)
     collection = collect(content, project.settings)
-    yield from story_files(content.stories, collection, edition, hook)
-    yield from place_files(collection, edition, content.gazetteer, hook, memory)
-    yield from atlas_files(collection, edition, hook)
-    yield from site_files(content.stories, edition, project, memory.shelf, report)
+    yield from story_files(content.stories, collection, site, theme, tiles, hook)
+    yield from place_files(collection, site, theme, tiles, content.gazetteer, hook, memory)
+    yield from atlas_files(collection, site, theme, tiles, hook, guide=settings.guide)
+    yield from site_files(content.stories, site, theme, project, memory.shelf, report)
     yield from hook_files(hook, memory.shelf, report)
-    yield from guide_files([story.id for story in content.stories], edition)
+    if settings.guide:
+        yield from guide_files([story.id for story in content.stories], site, theme)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from storymap.building.recipe import Recipe
-from storymap.drawing.edition import Edition
 from storymap.drawing.stills import Still, draw_picture
 from storymap.errors import Report
 
 
-def still_recipe(still: Still, edition: Edition) -> Recipe:
-    """How the file of `still` is made."""
-    return Recipe(_make_still, (still, edition.palette))
+def still_recipe(still: Still, palette: str) -> Recipe:
+    """How the file of `still` is made; `palette` is the stylesheet with its colours."""
+    return Recipe(_make_still, (still, palette))
 
 
 def _make_still(still: Still, palette: str, *, report: Report) -> bytes:  # noqa: ARG001 - a recipe's

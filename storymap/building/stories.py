@@ -10,19 +10,26 @@ from storymap.building.hook import MapHook, finish_map
 from storymap.building.recipe import Recipe
 from storymap.building.stills import still_recipe
 from storymap.building.weighing import weigh_page
-from storymap.drawing.contract import Payload
-from storymap.drawing.edition import Edition
+from storymap.drawing.contract import Payload, TilesPayload
 from storymap.drawing.folium_map import StoryMap, draw_map
 from storymap.drawing.payload import compose_story
 from storymap.drawing.stills import Still, list_spots
 from storymap.errors import Report
 from storymap.model.story import Story
-from storymap.pages.pages import render_moved_page, render_story_page
+from storymap.pages.frame import Site
+from storymap.pages.moved import make_moved_page, render_moved
+from storymap.pages.story import make_story_page, render_story
+from storymap.pages.theme import Theme
 from storymap.resolving.collection import Collection, StoryOutline, Visit
 
 
 def story_files(
-    stories: Sequence[Story], collection: Collection, edition: Edition, hook: MapHook | None
+    stories: Sequence[Story],
+    collection: Collection,
+    site: Site,
+    theme: Theme,
+    tiles: TilesPayload | None,
+    hook: MapHook | None,
 ) -> Iterator[tuple[str, Recipe]]:
     """The pages of all `stories` and their stills, as paths and recipes."""
     outlines = collection.stories
@@ -30,15 +37,15 @@ def story_files(
         before = outlines[number - 1] if number else None
         after = outlines[number + 1] if number + 1 < len(outlines) else None
         visits = _visits_of_others(story, collection)
-        yield story_page(story.id), Recipe(_make_page, (story, edition, before, after, visits, hook))
+        yield story_page(story.id), Recipe(_make_page, (story, site, theme, tiles, before, after, visits, hook))
         for alias in story.aliases:
-            yield story_page(alias), Recipe(_make_moved_page, (alias, outlines[number], edition))
-        yield story_still(story.id), still_recipe(Still.of_story(story), edition)
+            yield story_page(alias), Recipe(_make_moved_page, (alias, outlines[number], site, theme))
+        yield story_still(story.id), still_recipe(Still.of_story(story), theme.palette)
         for step in story.steps:
-            yield step_still(story.id, step.id), still_recipe(Still.of_step(story, step), edition)
+            yield step_still(story.id, step.id), still_recipe(Still.of_step(story, step), theme.palette)
 
 
-def map_story(story: Story, edition: Edition) -> tuple[StoryMap, Payload]:
+def map_story(story: Story, tiles: TilesPayload | None) -> tuple[StoryMap, Payload]:
     """The Folium map of a story and the payload that feeds it, its basemap baked to every view that it shows."""
     links = (*story.opening_links, *(link for step in story.steps for link in step.links))
     basemap = bake_basemap(
@@ -48,8 +55,8 @@ def map_story(story: Story, edition: Edition) -> tuple[StoryMap, Payload]:
         places=list_spots(story.places),
         lang=story.lang,
     )
-    payload = compose_story(story, edition, basemap=basemap)
-    return draw_map(story.view, max_zoom=payload["maxZoom"], tiled=edition.tiles is not None), payload
+    payload = compose_story(story, tiles=tiles, basemap=basemap)
+    return draw_map(story.view, max_zoom=payload["maxZoom"], tiled=tiles is not None), payload
 
 
 def _visits_of_others(story: Story, collection: Collection) -> dict[str, tuple[Visit, ...]]:
@@ -63,7 +70,9 @@ def _visits_of_others(story: Story, collection: Collection) -> dict[str, tuple[V
 
 def _make_page(
     story: Story,
-    edition: Edition,
+    site: Site,
+    theme: Theme,
+    tiles: TilesPayload | None,
     before: StoryOutline | None,
     after: StoryOutline | None,
     visits: dict[str, tuple[Visit, ...]],
@@ -71,10 +80,11 @@ def _make_page(
     *,
     report: Report,
 ) -> bytes:
-    story_map, payload = map_story(story, edition)
-    page = render_story_page(
+    story_map, payload = map_story(story, tiles)
+    page = make_story_page(
         story,
-        edition,
+        site,
+        css=theme.story_css,
         before=before,
         after=after,
         visits=visits,
@@ -82,8 +92,15 @@ def _make_page(
         map_parts=finish_map(story_map, story, hook, report),
         opening=Still.of_story(story),
     )
-    return weigh_page(page, story.at, report)
+    return weigh_page(render_story(page, theme), story.at, report)
 
 
-def _make_moved_page(alias: str, story: StoryOutline, edition: Edition, *, report: Report) -> bytes:  # noqa: ARG001 - a recipe's
-    return render_moved_page(alias, story, edition).encode()
+def _make_moved_page(
+    alias: str,
+    story: StoryOutline,
+    site: Site,
+    theme: Theme,
+    *,
+    report: Report,  # noqa: ARG001 - a recipe's
+) -> bytes:
+    return render_moved(make_moved_page(alias, story, site, css=theme.page_css), theme).encode()

@@ -1,6 +1,6 @@
 """Render a Folium map once and take apart what it gives: our page needs its html and script, not its document.
 
-Between `storymap.drawing.folium_map`, which makes the map, and `storymap.pages.pages`, which places the parts.
+Between `storymap.drawing.folium_map`, which makes the map, and `storymap.pages.mapped`, which places the parts.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ One function per kind of page, each from resolved values to a `Payload`. The bak
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from storymap.addresses import ABOUT, ATLAS, lead, place_page, story_page
@@ -19,10 +19,10 @@ from storymap.drawing.contract import (
     PlacePayload,
     StepPayload,
     StoryCardPayload,
+    TilesPayload,
 )
-from storymap.drawing.edition import Edition
 from storymap.drawing.geometry import pack_parts, write_box, write_point, write_shape
-from storymap.earth.views import is_settlement
+from storymap.earth.views import closest_zoom, is_settlement
 from storymap.language.words import interface_words
 from storymap.model.layer import Leg
 from storymap.model.place import Place
@@ -32,7 +32,7 @@ from storymap.model.story import Step, Story
 from storymap.resolving.collection import Collection, linked_places
 
 
-def compose_story(story: Story, edition: Edition, *, basemap: BasemapPayload) -> Payload:
+def compose_story(story: Story, *, tiles: TilesPayload | None, basemap: BasemapPayload) -> Payload:
     """The payload of a story's page: step 0 is its opening, then its steps; legs belong to the step they lead to."""
     here = story_page(story.id)
     stepped = story.places
@@ -56,7 +56,7 @@ def compose_story(story: Story, edition: Edition, *, basemap: BasemapPayload) ->
     for step in story.steps:
         legs += _legs(step.arrival, step=step.number, story=-1, within=False)
         legs += _legs(step.legs, step=step.number, story=-1, within=True)
-    closest = edition.closest_zoom(_views(story))
+    closest = _closest(_views(story), tiles)
     return {
         "version": PAYLOAD_VERSION,
         "kind": "story",
@@ -70,13 +70,13 @@ def compose_story(story: Story, edition: Edition, *, basemap: BasemapPayload) ->
         "legs": legs,
         "steps": [opening, *(_step(step, index) for step in story.steps)],
         "stories": [],
-        "tiles": edition.tiles,
+        "tiles": tiles,
         "about": lead(here, ABOUT),
         "basemap": basemap,
     }
 
 
-def compose_atlas(collection: Collection, edition: Edition, *, basemap: BasemapPayload) -> Payload:
+def compose_atlas(collection: Collection, *, lang: str, tiles: TilesPayload | None, basemap: BasemapPayload) -> Payload:
     """The payload of the atlas: every place that a story visits, the most visited first, and every story's lines."""
     visited = collection.visited
     index = {place.id: number for number, place in enumerate(visited)}
@@ -94,12 +94,12 @@ def compose_atlas(collection: Collection, edition: Edition, *, basemap: BasemapP
                 "places": [index[place.id] for place in story.places],
             }
         )
-    closest = edition.closest_zoom([collection.view, *(story.view for story in collection.stories)])
+    closest = _closest([collection.view, *(story.view for story in collection.stories)], tiles)
     return {
         "version": PAYLOAD_VERSION,
         "kind": "atlas",
-        "lang": edition.settings.lang,
-        "strings": dict(interface_words(edition.settings.lang).browser),
+        "lang": lang,
+        "strings": dict(interface_words(lang).browser),
         "view": write_box(collection.view.bounds),
         "maxZoom": closest,
         "places": [
@@ -114,30 +114,36 @@ def compose_atlas(collection: Collection, edition: Edition, *, basemap: BasemapP
         "legs": legs,
         "steps": [],
         "stories": cards,
-        "tiles": edition.tiles,
+        "tiles": tiles,
         "about": lead(ATLAS, ABOUT),
         "basemap": basemap,
     }
 
 
 def compose_place(
-    place: Place, neighbours: Sequence[Place], edition: Edition, *, view: View, basemap: BasemapPayload
+    place: Place,
+    neighbours: Sequence[Place],
+    *,
+    view: View,
+    lang: str,
+    tiles: TilesPayload | None,
+    basemap: BasemapPayload,
 ) -> Payload:
     """The payload of a place's page: the place itself first, then its neighbours as pins alone, seen in `view`."""
     here = place_page(place.id)
-    closest = edition.closest_zoom([view])
+    closest = _closest([view], tiles)
     return {
         "version": PAYLOAD_VERSION,
         "kind": "place",
-        "lang": edition.settings.lang,
-        "strings": dict(interface_words(edition.settings.lang).browser),
+        "lang": lang,
+        "strings": dict(interface_words(lang).browser),
         "view": write_box(view.bounds),
         "maxZoom": closest,
         "places": [_place(place, here, shape=write_shape(place, closest)), *(_place(one, here) for one in neighbours)],
         "legs": [],
         "steps": [],
         "stories": [],
-        "tiles": edition.tiles,
+        "tiles": tiles,
         "about": lead(here, ABOUT),
         "basemap": basemap,
     }
@@ -146,6 +152,11 @@ def compose_place(
 def write_payload(payload: Payload) -> str:
     """`payload` as JSON that may stand inside a script element: no `<` is left that could end or open one."""
     return json.dumps(payload, ensure_ascii=False, separators=(",", ":"), allow_nan=False).replace("<", "\\u003c")
+
+
+def _closest(views: Iterable[View], tiles: TilesPayload | None) -> float:
+    """How close a map with these views may be looked at."""
+    return max(closest_zoom(views), tiles["maxZoom"] if tiles else 0)
 
 
 def _views(story: Story) -> tuple[View, ...]:

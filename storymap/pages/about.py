@@ -1,0 +1,77 @@
+"""The page about the map: who made its data, and the licences of what the site carries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from storymap.addresses import ABOUT, lead, licence_file
+from storymap.pages.frame import Frame, Site, make_frame
+from storymap.pages.theme import Theme, render_page
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """Something of others that the site carries."""
+
+    name: str
+    """What it is called."""
+
+    version: str
+    """Its version, or empty."""
+
+    url: str
+    """Where it comes from."""
+
+    licence: str
+    """The name of its licence."""
+
+    use: str
+    """What the site uses it for, in English."""
+
+    text_url: str
+    """The address of the licence's text, which is part of the site."""
+
+
+@dataclass(frozen=True, slots=True)
+class AboutPage:
+    """What `about.html` shows."""
+
+    frame: Frame
+    """What every page has."""
+
+    may_ask: bool
+    """Whether a page may ask other servers for something: for tiles, or for what a map hook adds."""
+
+    credits: tuple[str, ...]
+    """Who made the map's data, a plain sentence each."""
+
+    components: tuple[Component, ...]
+    """Everything of others that the site carries."""
+
+
+def render_about(page: AboutPage, theme: Theme) -> str:
+    """The HTML of the page about the map."""
+    return render_page("about.html", page, theme)
+
+
+def make_about_page(
+    site: Site, *, css: str, may_ask: bool, credits: Sequence[str], components: Sequence[Mapping[str, str]]
+) -> AboutPage:
+    """The page about the map; `components` are the entries of the list of licences that the package has."""
+    return AboutPage(
+        frame=make_frame(site, lang=site.lang, css=css, here=ABOUT),
+        may_ask=may_ask,
+        credits=tuple(credits),
+        components=tuple(
+            Component(
+                name=component["name"],
+                version=component["version"],
+                url=component["url"],
+                licence=component["licence"],
+                use=component["use"],
+                text_url=lead(ABOUT, licence_file(component["text_file"])),
+            )
+            for component in components
+        ),
+    )

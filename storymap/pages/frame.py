@@ -1,0 +1,61 @@
+"""What every page has around its own content: language, stylesheet, the site's name, the words of the interface."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from storymap.addresses import ATLAS, lead
+from storymap.language.tags import text_direction
+from storymap.language.words import interface_words
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What pages say of the site that they belong to."""
+
+    title: str
+    """The site's name, as its settings have it."""
+
+    description: str
+    """One or two sentences about the site, or empty."""
+
+    lang: str
+    """The language of its title and description, as a BCP 47 tag."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The frame of a page."""
+
+    site: Site
+    """The site that the page belongs to."""
+
+    lang: str
+    """The language of the page's own words, as a BCP 47 tag."""
+
+    dir: str
+    """The direction of that language: `ltr` or `rtl`."""
+
+    words: Mapping[str, str]
+    """The words of the interface in that language, by their names in the catalogues."""
+
+    css: Markup
+    """The whole stylesheet; it stands in the page so that nothing is waited for before the first paint."""
+
+    atlas_url: str
+    """The address of the site's first page."""
+
+
+def make_frame(site: Site, *, lang: str, css: str, here: str) -> Frame:
+    """The frame of the page `here`, whose own words are in `lang`."""
+    return Frame(
+        site=site,
+        lang=lang,
+        dir=text_direction(lang),
+        words=interface_words(lang).page,
+        css=Markup(css),
+        atlas_url=lead(here, ATLAS),
+    )

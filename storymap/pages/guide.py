@@ -1,0 +1,110 @@
+"""A page of the guide for authors, which a site carries if it asks for it. The guide is in English."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from storymap.addresses import guide_page, lead
+from storymap.pages.frame import Frame, Site, make_frame
+from storymap.pages.theme import Theme, render_page
+
+
+@dataclass(frozen=True, slots=True)
+class GuideSection:
+    """A part of a chapter under its own heading."""
+
+    id: str
+    """Its address within the page."""
+
+    title: str
+    """Its heading as plain text."""
+
+    title_html: Markup
+    """Its heading, which may hold code."""
+
+    html: Markup
+    """Its text."""
+
+
+@dataclass(frozen=True, slots=True)
+class GuideChapter:
+    """A chapter of the guide, before it becomes a page."""
+
+    path: str
+    """The path of its page in the site."""
+
+    title: str
+    """Its title."""
+
+    opening_html: Markup
+    """The text before its first section."""
+
+    sections: tuple[GuideSection, ...]
+    """Its sections in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterLink:
+    """A chapter by its name."""
+
+    title: str
+    """Its title."""
+
+    url: str
+    """The address of its page."""
+
+    here: bool
+    """Whether it is the chapter of this page."""
+
+
+@dataclass(frozen=True, slots=True)
+class GuidePage:
+    """What `guide.html` shows."""
+
+    frame: Frame
+    """What every page has."""
+
+    guide_url: str
+    """The address of the guide's contents."""
+
+    title: str
+    """The chapter's title."""
+
+    opening_html: Markup
+    """The text before its first section."""
+
+    sections: tuple[GuideSection, ...]
+    """Its sections in order."""
+
+    chapters: tuple[ChapterLink, ...]
+    """Every chapter in order, the contents page first."""
+
+    before: ChapterLink | None
+    """The chapter before this one, if there is one."""
+
+    after: ChapterLink | None
+    """The chapter after this one, if there is one."""
+
+
+def render_guide(page: GuidePage, theme: Theme) -> str:
+    """The HTML of a page of the guide."""
+    return render_page("guide.html", page, theme)
+
+
+def make_guide_page(number: int, chapters: Sequence[GuideChapter], site: Site, *, css: str) -> GuidePage:
+    """The page of the chapter `number` of `chapters`, counted from 0."""
+    chapter = chapters[number]
+    links = tuple(ChapterLink(other.title, lead(chapter.path, other.path), here=other is chapter) for other in chapters)
+    return GuidePage(
+        frame=make_frame(site, lang="en", css=css, here=chapter.path),
+        guide_url=lead(chapter.path, guide_page("index")),
+        title=chapter.title,
+        opening_html=chapter.opening_html,
+        sections=chapter.sections,
+        chapters=links,
+        before=links[number - 1] if number else None,
+        after=links[number + 1] if number + 1 < len(links) else None,
+    )

@@ -1,0 +1,87 @@
+"""What a page has whose text stands beside a map: Folium's parts, the payload, and the pictures in place of the map."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from storymap.addresses import ABOUT, RUNTIME, WHOLE_RUNTIME, lead
+from storymap.drawing.contract import Payload
+from storymap.drawing.figure import MapParts
+from storymap.drawing.payload import write_payload
+from storymap.drawing.stills import STILL_SIZE, Still, sketch_opening
+
+
+@dataclass(frozen=True, slots=True)
+class StillPicture:
+    """A still map as a picture in the page."""
+
+    url: str
+    """The address of its file."""
+
+    alt: str
+    """What it shows, in words."""
+
+    width: int
+    """Its width in CSS pixels."""
+
+    height: int
+    """Its height in CSS pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageMap:
+    """The map of a page, in the order in which its parts stand there."""
+
+    head: Markup
+    """What elements of an author's map hook want in the head."""
+
+    sketch: Markup
+    """A drawing of the map, as SVG, that is shown until the script has drawn its own."""
+
+    still: StillPicture
+    """The map as a picture, without script and on paper."""
+
+    html: Markup
+    """Folium's `<div>` for the map."""
+
+    credits: tuple[str, ...]
+    """Who made the map's data: for paper, and where no script writes it on the map."""
+
+    about_url: str
+    """The address of the page about the map."""
+
+    payload: Markup
+    """The page's data for the map: JSON, escaped for a script element."""
+
+    runtime_url: str
+    """The address of the script that the maps are made with."""
+
+    script: Markup
+    """Folium's script that makes the map."""
+
+    added: Markup
+    """The stylesheets and scripts that a map hook's elements need. They come last: the story must not wait for them."""
+
+
+def make_map(payload: Payload, parts: MapParts, opening: Still, *, here: str, still: str) -> PageMap:
+    """The map of the page `here`, which `opening` shows until it is drawn; that picture is the file `still`."""
+    return PageMap(
+        head=Markup(parts.head),
+        sketch=Markup(sketch_opening(opening)),
+        still=make_picture(still, opening.words, here=here),
+        html=Markup(parts.html),
+        credits=tuple(payload["basemap"]["credits"]),
+        about_url=lead(here, ABOUT),
+        payload=Markup(write_payload(payload)),
+        runtime_url=lead(here, WHOLE_RUNTIME if parts.added or payload["tiles"] else RUNTIME),
+        script=Markup(parts.script),
+        added=Markup(parts.added),
+    )
+
+
+def make_picture(file: str, alt: str, *, here: str) -> StillPicture:
+    """The still map in the file `file` as the page `here` shows it."""
+    width, height = STILL_SIZE
+    return StillPicture(lead(here, file), alt, width, height)

@@ -1,0 +1,39 @@
+"""The page at an earlier address of a story: it leads to the new one, and on to the step that was asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from storymap.addresses import lead, story_page
+from storymap.pages.frame import Frame, Site, make_frame
+from storymap.pages.theme import Theme, render_page
+from storymap.resolving.collection import StoryOutline
+
+
+@dataclass(frozen=True, slots=True)
+class MovedPage:
+    """What `moved.html` shows."""
+
+    frame: Frame
+    """What every page has."""
+
+    title: str
+    """The story's title."""
+
+    url: str
+    """The address where the story stands now."""
+
+
+def render_moved(page: MovedPage, theme: Theme) -> str:
+    """The HTML of the page at an earlier address."""
+    return render_page("moved.html", page, theme)
+
+
+def make_moved_page(alias: str, story: StoryOutline, site: Site, *, css: str) -> MovedPage:
+    """The page at `alias`, an earlier id of `story`."""
+    here = story_page(alias)
+    return MovedPage(
+        frame=make_frame(site, lang=story.lang, css=css, here=here),
+        title=story.title,
+        url=lead(here, story_page(story.id)),
+    )

@@ -1,0 +1,31 @@
+"""The page that a web server shows for an address that does not exist: the only one whose links are absolute."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from storymap.addresses import ATLAS, NOT_FOUND, lead_from_site
+from storymap.pages.frame import Frame, Site, make_frame
+from storymap.pages.theme import Theme, render_page
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundPage:
+    """What `not_found.html` shows."""
+
+    frame: Frame
+    """What every page has."""
+
+    home_url: str
+    """The whole address of the site's first page, as far as the site knows its own."""
+
+
+def render_not_found(page: NotFoundPage, theme: Theme) -> str:
+    """The HTML of the page for a missing address."""
+    return render_page("not_found.html", page, theme)
+
+
+def make_not_found_page(site: Site, *, css: str, url: str) -> NotFoundPage:
+    """The page for a missing address of the site that stands at `url`, which may be empty."""
+    frame = make_frame(site, lang=site.lang, css=css, here=NOT_FOUND)
+    return NotFoundPage(frame, lead_from_site(url, ATLAS))

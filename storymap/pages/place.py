@@ -1,0 +1,146 @@
+"""The page of a place: where it is, which stories come there, what is near."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from storymap.addresses import lead, place_page, place_still, story_page
+from storymap.drawing.contract import Payload
+from storymap.drawing.figure import MapParts
+from storymap.drawing.stills import Still
+from storymap.model.place import Place
+from storymap.pages.dates import PageDate, make_date
+from storymap.pages.frame import Frame, Site, make_frame
+from storymap.pages.mapped import PageMap, make_map
+from storymap.pages.theme import Theme, render_page
+from storymap.reading.descriptions import is_plain, sanitise_description
+from storymap.resolving.collection import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class VisitStep:
+    """A step of a story that comes to the place."""
+
+    number: int
+    """Which step of its story it is, from 1."""
+
+    title: str
+    """Its heading as plain text."""
+
+    date: PageDate | None
+    """When it happens."""
+
+    url: str
+    """The address of the step."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryVisit:
+    """A story that comes to the place, or leads there from its prose."""
+
+    title: str
+    """The story's title."""
+
+    url: str
+    """The address of its page."""
+
+    steps: tuple[VisitStep, ...]
+    """Its steps at the place, or those whose prose leads there."""
+
+
+@dataclass(frozen=True, slots=True)
+class NearPlace:
+    """Another place nearby."""
+
+    name: str
+    """Its name."""
+
+    url: str
+    """The address of its page."""
+
+    distance: str
+    """How far away it is and in which direction, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePage:
+    """What `place.html` shows."""
+
+    frame: Frame
+    """What every page has."""
+
+    map: PageMap
+    """The map of the place."""
+
+    name: str
+    """The place's name."""
+
+    position: str
+    """Where it is, in words."""
+
+    category: str
+    """What kind of place its author says it is, or empty."""
+
+    description_html: Markup
+    """What its author says of it, or empty."""
+
+    is_plain: bool
+    """Whether the description is one paragraph of words alone, without elements."""
+
+    source: str
+    """Who is credited for its position, or empty."""
+
+    visits: tuple[StoryVisit, ...]
+    """The stories that come there."""
+
+    nearest: tuple[NearPlace, ...]
+    """The nearest other places."""
+
+
+def render_place(page: PlacePage, theme: Theme) -> str:
+    """The HTML of a place's page."""
+    return render_page("place.html", page, theme)
+
+
+def make_place_page(
+    place: Place,
+    site: Site,
+    *,
+    css: str,
+    position: str,
+    visits: Sequence[Visit],
+    neighbours: Sequence[tuple[Place, str]],
+    payload: Payload,
+    map_parts: MapParts,
+    opening: Still,
+) -> PlacePage:
+    """The page of `place`; `neighbours` are the nearest other places with distance and direction."""
+    here = place_page(place.id)
+    description = sanitise_description(place.description)
+    return PlacePage(
+        frame=make_frame(site, lang=site.lang, css=css, here=here),
+        map=make_map(payload, map_parts, opening, here=here, still=place_still(place.id)),
+        name=place.name,
+        position=position,
+        category=place.category,
+        description_html=Markup(description),
+        is_plain=is_plain(description),
+        source=place.source,
+        visits=tuple(_make_visit(visit, here) for visit in visits),
+        nearest=tuple(NearPlace(other.name, lead(here, place_page(other.id)), text) for other, text in neighbours),
+    )
+
+
+def _make_visit(visit: Visit, here: str) -> StoryVisit:
+    story = story_page(visit.story)
+    return StoryVisit(
+        visit.title,
+        lead(here, story),
+        tuple(
+            VisitStep(step.number, step.title, make_date(step.when, visit.lang), lead(here, story, step.id))
+            for step in visit.steps
+        ),
+    )

@@ -1,0 +1,222 @@
+"""The page of a story: its text step by step beside the map."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from storymap.addresses import lead, place_page, step_still, story_page, story_still
+from storymap.drawing.contract import Payload
+from storymap.drawing.figure import MapParts
+from storymap.drawing.stills import Still
+from storymap.language.dates import say_when
+from storymap.model.story import Step, Story
+from storymap.pages.dates import PageDate, make_date
+from storymap.pages.frame import Frame, Site, make_frame
+from storymap.pages.mapped import PageMap, StillPicture, make_map, make_picture
+from storymap.pages.prose import place_prose
+from storymap.pages.theme import Theme, render_page
+from storymap.resolving.collection import StoryOutline, Visit
+
+OTHER_STORIES = 3
+"""How many other stories a story's page names at each of its places."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLink:
+    """A place of the story, by its name."""
+
+    name: str
+    """As the story calls it."""
+
+    url: str
+    """The address of its page."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepSection:
+    """A step of the story."""
+
+    number: int
+    """Which step it is, from 1; `data-step` ties the text to the map's data by it."""
+
+    id: str
+    """Its address within the page."""
+
+    title: str
+    """Its heading as plain text."""
+
+    title_html: Markup
+    """Its heading, which may hold emphasis."""
+
+    date: PageDate | None
+    """When it happens."""
+
+    places: tuple[PlaceLink, ...]
+    """Where it happens."""
+
+    still: StillPicture
+    """Its map as a picture, without script and on paper."""
+
+    html: Markup
+    """Its prose."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepElsewhere:
+    """A step of another story at a place of this one."""
+
+    story: str
+    """The title of that story."""
+
+    step: str
+    """The title of its first step there."""
+
+    url: str
+    """The address of that step."""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPlace:
+    """A place of the story to which other stories come too."""
+
+    place: PlaceLink
+    """The place, whose page names every story that comes there."""
+
+    steps: tuple[StepElsewhere, ...]
+    """The first few of the other stories."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnwardStory:
+    """The story before or after this one."""
+
+    title: str
+    """Its title."""
+
+    summary: str
+    """What it tells, in a sentence or two, or empty."""
+
+    lang: str
+    """Its language, as a BCP 47 tag."""
+
+    url: str
+    """The address of its page."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryPage:
+    """What `story.html` shows. The language of the story is that of the page's frame."""
+
+    frame: Frame
+    """What every page has."""
+
+    map: PageMap
+    """The map beside the text."""
+
+    title: str
+    """The story's title."""
+
+    summary: str
+    """What it tells, in a sentence or two, or empty."""
+
+    authors: tuple[str, ...]
+    """Who wrote it."""
+
+    date: str
+    """When it happens, as people read it, or empty."""
+
+    draft: bool
+    """Whether its author has not finished it."""
+
+    opening_html: Markup
+    """The prose before the first step."""
+
+    steps: tuple[StepSection, ...]
+    """Its steps in order."""
+
+    notes_html: Markup
+    """Its footnotes, or empty."""
+
+    shared: tuple[SharedPlace, ...]
+    """Its places to which other stories come too."""
+
+    before: OnwardStory | None
+    """The story before it, if there is one."""
+
+    after: OnwardStory | None
+    """The story after it, if there is one."""
+
+
+def render_story(page: StoryPage, theme: Theme) -> str:
+    """The HTML of a story's page."""
+    return render_page("story.html", page, theme)
+
+
+def make_story_page(
+    story: Story,
+    site: Site,
+    *,
+    css: str,
+    before: StoryOutline | None,
+    after: StoryOutline | None,
+    visits: Mapping[str, Sequence[Visit]],
+    payload: Payload,
+    map_parts: MapParts,
+    opening: Still,
+) -> StoryPage:
+    """The page of `story`, which stands between the stories `before` and `after` it.
+
+    `visits` are, by place id, the steps of other stories at places of this one; `opening` shows the whole story.
+    """
+    here = story_page(story.id)
+    return StoryPage(
+        frame=make_frame(site, lang=story.lang, css=css, here=here),
+        map=make_map(payload, map_parts, opening, here=here, still=story_still(story.id)),
+        title=story.title,
+        summary=story.summary,
+        authors=story.authors,
+        date=say_when(story.when, story.lang) if story.when else "",
+        draft=story.draft,
+        opening_html=place_prose(story.opening_html, story.lang),
+        steps=tuple(_make_step(story, step, here) for step in story.steps),
+        notes_html=place_prose(story.notes_html, story.lang),
+        shared=tuple(_list_shared(story, visits, here)),
+        before=_lead_on(before, here),
+        after=_lead_on(after, here),
+    )
+
+
+def _make_step(story: Story, step: Step, here: str) -> StepSection:
+    return StepSection(
+        number=step.number,
+        id=step.id,
+        title=step.title,
+        title_html=Markup(step.title_html),
+        date=make_date(step.when, story.lang),
+        places=tuple(PlaceLink(place.name, lead(here, place_page(place.id))) for place in step.places),
+        still=make_picture(step_still(story.id, step.id), Still.of_step(story, step).words, here=here),
+        html=place_prose(step.html, story.lang),
+    )
+
+
+def _list_shared(story: Story, visits: Mapping[str, Sequence[Visit]], here: str) -> list[SharedPlace]:
+    return [
+        SharedPlace(
+            place=PlaceLink(place.name, lead(here, place_page(place.id))),
+            steps=tuple(
+                StepElsewhere(visit.title, visit.steps[0].title, lead(here, story_page(visit.story), visit.steps[0].id))
+                for visit in visits[place.id][:OTHER_STORIES]
+            ),
+        )
+        for place in story.places
+        if visits.get(place.id)
+    ]
+
+
+def _lead_on(story: StoryOutline | None, here: str) -> OnwardStory | None:
+    if story is None:
+        return None
+    return OnwardStory(story.title, story.summary, story.lang, lead(here, story_page(story.id)))
