@@ -18,19 +18,19 @@ from storymap.errors import Location, Report
 from storymap.pages.atlas import make_atlas_page, render_atlas
 from storymap.pages.frame import Site
 from storymap.pages.theme import Theme
-from storymap.resolving.collection import Collection
+from storymap.resolving.atlas import Atlas
 
 
 def atlas_files(
-    collection: Collection, site: Site, theme: Theme, tiles: TilesPayload | None, hook: MapHook | None, *, guide: bool
+    atlas: Atlas, site: Site, theme: Theme, tiles: TilesPayload | None, hook: MapHook | None, *, guide: bool
 ) -> Iterator[tuple[str, Recipe]]:
     """The atlas and its still, as paths and recipes; `guide` says whether the site has the guide for authors."""
-    yield ATLAS, Recipe(_make_page, (collection, site, theme, tiles, hook, guide))
-    yield ATLAS_STILL, still_recipe(Still.of_atlas(collection, site.lang), theme.palette)
+    yield ATLAS, Recipe(_make_page, (atlas, site, theme, tiles, hook, guide))
+    yield ATLAS_STILL, still_recipe(Still.of_atlas(atlas, site.lang), theme.palette)
 
 
 def _make_page(
-    collection: Collection,
+    atlas: Atlas,
     site: Site,
     theme: Theme,
     tiles: TilesPayload | None,
@@ -39,16 +39,16 @@ def _make_page(
     *,
     report: Report,
 ) -> bytes:
-    basemap = bake_basemap([collection.view, *(story.view for story in collection.stories)], lang=site.lang)
-    payload = compose_atlas(collection, lang=site.lang, tiles=tiles, basemap=basemap)
-    story_map = draw_map(collection.view, max_zoom=payload["maxZoom"], tiled=tiles is not None, inset=False)
+    basemap = bake_basemap([atlas.view, *(story.view for story in atlas.stories)], lang=site.lang)
+    payload = compose_atlas(atlas, lang=site.lang, tiles=tiles, basemap=basemap)
+    story_map = draw_map(atlas.view, max_zoom=payload["maxZoom"], tiled=tiles is not None, inset=False)
     page = make_atlas_page(
-        collection,
+        atlas,
         site,
         css=theme.page_css,
         guide=guide,
         payload=payload,
         map_parts=finish_map(story_map, None, hook, report),
-        opening=Still.of_atlas(collection, site.lang),
+        opening=Still.of_atlas(atlas, site.lang),
     )
     return weigh_page(render_atlas(page, theme), Location("stories"), report)

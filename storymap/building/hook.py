@@ -16,7 +16,6 @@ from pathlib import Path
 from types import ModuleType
 
 from storymap.building.content import read_content
-from storymap.building.edition import collect
 from storymap.building.keeping import KeptFile, read_copy, read_lock
 from storymap.building.memory import Memory
 from storymap.building.modules import import_anew, list_modules
@@ -30,6 +29,8 @@ from storymap.errors import Location, Report, StorymapError
 from storymap.model.scene import View
 from storymap.model.story import Story
 from storymap.project import Project
+from storymap.resolving.atlas import make_atlas
+from storymap.resolving.visits import choose_places
 from storymap.text.shortening import shorten
 from storymap.text.suggesting import find_nearest
 
@@ -152,9 +153,10 @@ def list_addresses(project: Project, report: Report) -> tuple[str, ...]:
     hook = load_hook(project, report, memory)
     if hook is None or report.errors:
         return ()
-    collection = collect(content, project.settings)
+    places = choose_places(content.stories, content.gazetteer, every=project.settings.pages == "all")
+    atlas = make_atlas(content.stories, places, ground=content.gazetteer.places)
     looks: list[tuple[View, Story | None]] = [(story.view, story) for story in content.stories]
-    looks += [(view, None) for view in (collection.view, *(fit_view([place]) for place in collection.places))]
+    looks += [(view, None) for view in (atlas.view, *(fit_view([place]) for place in places))]
     found: dict[str, None] = {}
     for view, story in looks:
         parts = finish_map(draw_map(view, max_zoom=MAX_BAKED_ZOOM), story, replace(hook, kept=()), Report())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from storymap.addresses import place_page, place_still
 from storymap.basemap.bake import bake_basemap
@@ -23,14 +23,16 @@ from storymap.model.place import Place
 from storymap.pages.frame import Site
 from storymap.pages.place import make_place_page, render_place
 from storymap.pages.theme import Theme
-from storymap.resolving.collection import Collection, Visit
+from storymap.resolving.visits import Visit
 
 NEIGHBOURS = 5
 """How many other places a place's page names."""
 
 
 def place_files(
-    collection: Collection,
+    places: tuple[Place, ...],
+    visits: Mapping[str, Sequence[Visit]],
+    mentions: Mapping[str, Sequence[Visit]],
     site: Site,
     theme: Theme,
     tiles: TilesPayload | None,
@@ -38,15 +40,18 @@ def place_files(
     hook: MapHook | None,
     memory: Memory,
 ) -> Iterator[tuple[str, Recipe]]:
-    """The pages of all places and their stills, as paths and recipes."""
+    """The pages of all `places` and their stills, as paths and recipes.
+
+    `visits` tells by place id which stories come there, `mentions` which only lead there from their prose.
+    """
     quiet = Report()
-    neighbours = memory.recall(("neighbours",), _find_neighbours, collection.places, site.lang, report=quiet)
-    for place in collection.places:
+    neighbours = memory.recall(("neighbours",), _find_neighbours, places, site.lang, report=quiet)
+    for place in places:
         still = memory.recall(("place still", place.id), _frame, place, site.lang, report=quiet)
-        visits = (*collection.visits.get(place.id, ()), *collection.mentions.get(place.id, ()))
+        comers = (*visits.get(place.id, ()), *mentions.get(place.id, ()))
         yield (
             place_page(place.id),
-            Recipe(_make_page, (place, site, theme, tiles, gazetteer, visits, neighbours[place.id], still, hook)),
+            Recipe(_make_page, (place, site, theme, tiles, gazetteer, comers, neighbours[place.id], still, hook)),
         )
         yield place_still(place.id), still_recipe(still, theme.palette)
 

@@ -3,7 +3,7 @@
 The stages, in order::
 
     read_content     stories and places, resolved; every mistake in one report
-    collect          what pages tell of each other
+    find_visits      which stories come to which places, for the pages of both
     find_tiles       map tiles from elsewhere, where the site opts in
     story files      page and stills of each story
     place files      page and still of each place
@@ -21,7 +21,6 @@ from dataclasses import dataclass
 from storymap.building.assets import site_files
 from storymap.building.atlas import atlas_files
 from storymap.building.content import Content, read_content
-from storymap.building.edition import collect
 from storymap.building.guide import guide_files
 from storymap.building.hook import MapHook, hook_files, load_hook
 from storymap.building.memory import Memory
@@ -33,6 +32,8 @@ from storymap.errors import Report
 from storymap.pages.frame import Site
 from storymap.pages.themes.builtin import builtin_theme
 from storymap.project import Project
+from storymap.resolving.atlas import make_atlas
+from storymap.resolving.visits import choose_places, find_mentions, find_visits
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +67,14 @@ def _list_files(
     settings, theme = project.settings, builtin_theme()
     site = Site(settings.title, settings.description, settings.lang)
     tiles = memory.recall(("tiles",), find_tiles, settings, project.where("tiles"), report=report)
-    collection = collect(content, project.settings)
-    yield from story_files(content.stories, collection, site, theme, tiles, hook)
-    yield from place_files(collection, site, theme, tiles, content.gazetteer, hook, memory)
-    yield from atlas_files(collection, site, theme, tiles, hook, guide=settings.guide)
-    yield from site_files(content.stories, site, theme, project, memory.shelf, report)
+    stories, gazetteer = content.stories, content.gazetteer
+    places = choose_places(stories, gazetteer, every=settings.pages == "all")
+    visits = find_visits(stories)
+    atlas = make_atlas(stories, places, ground=gazetteer.places)
+    yield from story_files(stories, visits, site, theme, tiles, hook)
+    yield from place_files(places, visits, find_mentions(stories), site, theme, tiles, gazetteer, hook, memory)
+    yield from atlas_files(atlas, site, theme, tiles, hook, guide=settings.guide)
+    yield from site_files(stories, site, theme, project, memory.shelf, report)
     yield from hook_files(hook, memory.shelf, report)
     if settings.guide:
-        yield from guide_files([story.id for story in content.stories], site, theme)
+        yield from guide_files([story.id for story in stories], site, theme)

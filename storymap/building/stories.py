@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from storymap.addresses import step_still, story_page, story_still
 from storymap.basemap.bake import bake_basemap
@@ -18,28 +18,28 @@ from storymap.errors import Report
 from storymap.model.story import Story
 from storymap.pages.frame import Site
 from storymap.pages.moved import make_moved_page, render_moved
-from storymap.pages.story import make_story_page, render_story
+from storymap.pages.story import OnwardStory, SharedPlace, lead_on, list_shared, make_story_page, render_story
 from storymap.pages.theme import Theme
-from storymap.resolving.collection import Collection, StoryOutline, Visit
+from storymap.resolving.visits import Visit
 
 
 def story_files(
     stories: Sequence[Story],
-    collection: Collection,
+    visits: Mapping[str, Sequence[Visit]],
     site: Site,
     theme: Theme,
     tiles: TilesPayload | None,
     hook: MapHook | None,
 ) -> Iterator[tuple[str, Recipe]]:
     """The pages of all `stories` and their stills, as paths and recipes."""
-    outlines = collection.stories
     for number, story in enumerate(stories):
-        before = outlines[number - 1] if number else None
-        after = outlines[number + 1] if number + 1 < len(outlines) else None
-        visits = _visits_of_others(story, collection)
-        yield story_page(story.id), Recipe(_make_page, (story, site, theme, tiles, before, after, visits, hook))
+        here = story_page(story.id)
+        before = lead_on(stories[number - 1], here=here) if number else None
+        after = lead_on(stories[number + 1], here=here) if number + 1 < len(stories) else None
+        shared = list_shared(story, visits)
+        yield here, Recipe(_make_page, (story, site, theme, tiles, before, after, shared, hook))
         for alias in story.aliases:
-            yield story_page(alias), Recipe(_make_moved_page, (alias, outlines[number], site, theme))
+            yield story_page(alias), Recipe(_make_moved_page, (alias, story.id, story.title, story.lang, site, theme))
         yield story_still(story.id), still_recipe(Still.of_story(story), theme.palette)
         for step in story.steps:
             yield step_still(story.id, step.id), still_recipe(Still.of_step(story, step), theme.palette)
@@ -59,23 +59,14 @@ def map_story(story: Story, tiles: TilesPayload | None) -> tuple[StoryMap, Paylo
     return draw_map(story.view, max_zoom=payload["maxZoom"], tiled=tiles is not None), payload
 
 
-def _visits_of_others(story: Story, collection: Collection) -> dict[str, tuple[Visit, ...]]:
-    """By place id, the steps of other stories at places of this one."""
-    found = {
-        place.id: tuple(visit for visit in collection.visits.get(place.id, ()) if visit.story != story.id)
-        for place in story.places
-    }
-    return {place: visits for place, visits in found.items() if visits}
-
-
 def _make_page(
     story: Story,
     site: Site,
     theme: Theme,
     tiles: TilesPayload | None,
-    before: StoryOutline | None,
-    after: StoryOutline | None,
-    visits: dict[str, tuple[Visit, ...]],
+    before: OnwardStory | None,
+    after: OnwardStory | None,
+    shared: tuple[SharedPlace, ...],
     hook: MapHook | None,
     *,
     report: Report,
@@ -87,7 +78,7 @@ def _make_page(
         css=theme.story_css,
         before=before,
         after=after,
-        visits=visits,
+        shared=shared,
         payload=payload,
         map_parts=finish_map(story_map, story, hook, report),
         opening=Still.of_story(story),
@@ -97,10 +88,13 @@ def _make_page(
 
 def _make_moved_page(
     alias: str,
-    story: StoryOutline,
+    story: str,
+    title: str,
+    lang: str,
     site: Site,
     theme: Theme,
     *,
     report: Report,  # noqa: ARG001 - a recipe's
 ) -> bytes:
-    return render_moved(make_moved_page(alias, story, site, css=theme.page_css), theme).encode()
+    page = make_moved_page(alias, site, story=story, title=title, lang=lang, css=theme.page_css)
+    return render_moved(page, theme).encode()

@@ -29,7 +29,7 @@ from storymap.model.place import Place
 from storymap.model.prose import ProseLink
 from storymap.model.scene import View
 from storymap.model.story import Step, Story
-from storymap.resolving.collection import Collection, linked_places
+from storymap.resolving.atlas import Atlas
 
 
 def compose_story(story: Story, *, tiles: TilesPayload | None, basemap: BasemapPayload) -> Payload:
@@ -37,7 +37,7 @@ def compose_story(story: Story, *, tiles: TilesPayload | None, basemap: BasemapP
     here = story_page(story.id)
     stepped = story.places
     ids = {place.id for place in stepped}
-    places = (*stepped, *(place for place in linked_places(story) if place.id not in ids))
+    places = (*stepped, *(place for place in story.linked_places if place.id not in ids))
     index = {place.id: number for number, place in enumerate(places)}
     steps_at: dict[str, list[int]] = {place.id: [] for place in places}
     for step in story.steps:
@@ -76,14 +76,15 @@ def compose_story(story: Story, *, tiles: TilesPayload | None, basemap: BasemapP
     }
 
 
-def compose_atlas(collection: Collection, *, lang: str, tiles: TilesPayload | None, basemap: BasemapPayload) -> Payload:
+def compose_atlas(atlas: Atlas, *, lang: str, tiles: TilesPayload | None, basemap: BasemapPayload) -> Payload:
     """The payload of the atlas: every place that a story visits, the most visited first, and every story's lines."""
-    visited = collection.visited
-    index = {place.id: number for number, place in enumerate(visited)}
-    order = {story.id: number for number, story in enumerate(collection.stories)}
+    index = {place.id: number for number, place in enumerate(atlas.places)}
+    stories_at: dict[str, list[int]] = {place.id: [] for place in atlas.places}
     legs: list[LegPayload] = []
     cards: list[StoryCardPayload] = []
-    for number, story in enumerate(collection.stories):
+    for number, story in enumerate(atlas.stories):
+        for place in story.places:
+            stories_at[place.id].append(number)
         legs += _legs(story.legs, step=-1, story=number, within=False)
         cards.append(
             {
@@ -94,22 +95,22 @@ def compose_atlas(collection: Collection, *, lang: str, tiles: TilesPayload | No
                 "places": [index[place.id] for place in story.places],
             }
         )
-    closest = _closest([collection.view, *(story.view for story in collection.stories)], tiles)
+    closest = _closest([atlas.view, *(story.view for story in atlas.stories)], tiles)
     return {
         "version": PAYLOAD_VERSION,
         "kind": "atlas",
         "lang": lang,
         "strings": dict(interface_words(lang).browser),
-        "view": write_box(collection.view.bounds),
+        "view": write_box(atlas.view.bounds),
         "maxZoom": closest,
         "places": [
             _place(
                 place,
                 ATLAS,
-                stories=[order[visit.story] for visit in collection.visits[place.id]],
+                stories=stories_at[place.id],
                 shape=write_shape(place, closest),
             )
-            for place in visited
+            for place in atlas.places
         ],
         "legs": legs,
         "steps": [],

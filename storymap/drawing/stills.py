@@ -19,7 +19,7 @@ from storymap.model.layer import Leg
 from storymap.model.place import LonLat, Place
 from storymap.model.scene import View
 from storymap.model.story import Step, Story
-from storymap.resolving.collection import Collection
+from storymap.resolving.atlas import Atlas
 
 MAP_EDGE = 85.05
 """The latitude at which the map ends, as views have it."""
@@ -96,10 +96,10 @@ class Still:
         return _make(view, lang, places=[place])
 
     @classmethod
-    def of_atlas(cls, collection: Collection, lang: str) -> Still:
+    def of_atlas(cls, atlas: Atlas, lang: str) -> Still:
         """The map of every story."""
-        legs = [leg for story in collection.stories for leg in story.legs]
-        return _make(collection.view, lang, places=collection.visited, legs=legs)
+        legs = [leg for story in atlas.stories for leg in story.legs]
+        return _make(atlas.view, lang, places=atlas.places, legs=legs)
 
 
 def _make(

@@ -78,3 +78,15 @@ class Story:
             for place in step.places:
                 found.setdefault(place.id, place)
         return tuple(found.values())
+
+    @property
+    def linked_places(self) -> tuple[Place, ...]:
+        """The places that the story's prose links to, in order, once each; a note does not count."""
+        links = (*self.opening_links, *(link for step in self.steps for link in step.links))
+        return tuple({place.id: place for link in links for place in link.places}.values())
+
+    @property
+    def named_places(self) -> tuple[Place, ...]:
+        """Every place that the story names, in a step, in its prose or in a note: each of them has a page."""
+        noted = (place for link in self.notes_links for place in link.places)
+        return (*self.places, *self.linked_places, *noted)

@@ -13,7 +13,7 @@ from storymap.language.tags import text_direction
 from storymap.pages.frame import Frame, Site, make_frame
 from storymap.pages.mapped import PageMap, make_map
 from storymap.pages.theme import Theme, render_page
-from storymap.resolving.collection import Collection, StoryOutline
+from storymap.resolving.atlas import Atlas, AtlasStory
 from storymap.text.ordering import order_naturally
 
 
@@ -95,20 +95,20 @@ def render_atlas(page: AtlasPage, theme: Theme) -> str:
 
 
 def make_atlas_page(
-    collection: Collection, site: Site, *, css: str, guide: bool, payload: Payload, map_parts: MapParts, opening: Still
+    atlas: Atlas, site: Site, *, css: str, guide: bool, payload: Payload, map_parts: MapParts, opening: Still
 ) -> AtlasPage:
-    """The atlas of `collection`; `guide` says whether the site has the guide for authors."""
-    by_name = sorted(enumerate(collection.visited), key=lambda entry: order_naturally(entry[1].name))
+    """The page of `atlas`; `guide` says whether the site has the guide for authors."""
+    by_name = sorted(enumerate(atlas.places), key=lambda entry: order_naturally(entry[1].name))
     return AtlasPage(
         frame=make_frame(site, lang=site.lang, css=css, here=ATLAS),
         map=make_map(payload, map_parts, opening, here=ATLAS, still=ATLAS_STILL),
-        stories=tuple(_make_card(index, story) for index, story in enumerate(collection.stories)),
+        stories=tuple(_make_card(index, story) for index, story in enumerate(atlas.stories)),
         places=tuple(PlaceEntry(index, place.name, lead(ATLAS, place_page(place.id))) for index, place in by_name),
         guide_url=lead(ATLAS, guide_page("index")) if guide else "",
     )
 
 
-def _make_card(index: int, story: StoryOutline) -> StoryCard:
+def _make_card(index: int, story: AtlasStory) -> StoryCard:
     return StoryCard(
         index=index,
         title=story.title,

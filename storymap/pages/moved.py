@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from storymap.addresses import lead, story_page
 from storymap.pages.frame import Frame, Site, make_frame
 from storymap.pages.theme import Theme, render_page
-from storymap.resolving.collection import StoryOutline
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +28,11 @@ def render_moved(page: MovedPage, theme: Theme) -> str:
     return render_page("moved.html", page, theme)
 
 
-def make_moved_page(alias: str, story: StoryOutline, site: Site, *, css: str) -> MovedPage:
-    """The page at `alias`, an earlier id of `story`."""
+def make_moved_page(alias: str, site: Site, *, story: str, title: str, lang: str, css: str) -> MovedPage:
+    """The page at `alias`, an earlier id of the story that now has the id `story`; `title` is its own, in `lang`."""
     here = story_page(alias)
     return MovedPage(
-        frame=make_frame(site, lang=story.lang, css=css, here=here),
-        title=story.title,
-        url=lead(here, story_page(story.id)),
+        frame=make_frame(site, lang=lang, css=css, here=here),
+        title=title,
+        url=lead(here, story_page(story)),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from markupsafe import Markup
 
@@ -18,7 +19,7 @@ from storymap.pages.frame import Frame, Site, make_frame
 from storymap.pages.mapped import PageMap, StillPicture, make_map, make_picture
 from storymap.pages.prose import place_prose
 from storymap.pages.theme import Theme, render_page
-from storymap.resolving.collection import StoryOutline, Visit
+from storymap.resolving.visits import Visit
 
 OTHER_STORIES = 3
 """How many other stories a story's page names at each of its places."""
@@ -160,16 +161,16 @@ def make_story_page(
     site: Site,
     *,
     css: str,
-    before: StoryOutline | None,
-    after: StoryOutline | None,
-    visits: Mapping[str, Sequence[Visit]],
+    before: OnwardStory | None,
+    after: OnwardStory | None,
+    shared: tuple[SharedPlace, ...],
     payload: Payload,
     map_parts: MapParts,
     opening: Still,
 ) -> StoryPage:
     """The page of `story`, which stands between the stories `before` and `after` it.
 
-    `visits` are, by place id, the steps of other stories at places of this one; `opening` shows the whole story.
+    `shared` are its places to which other stories come too; `opening` is the still of the whole story.
     """
     here = story_page(story.id)
     return StoryPage(
@@ -183,10 +184,32 @@ def make_story_page(
         opening_html=place_prose(story.opening_html, story.lang),
         steps=tuple(_make_step(story, step, here) for step in story.steps),
         notes_html=place_prose(story.notes_html, story.lang),
-        shared=tuple(_list_shared(story, visits, here)),
-        before=_lead_on(before, here),
-        after=_lead_on(after, here),
+        shared=shared,
+        before=before,
+        after=after,
     )
+
+
+def lead_on(story: Story, *, here: str) -> OnwardStory:
+    """`story` as the page `here`, that of the story before or after it, names it."""
+    return OnwardStory(story.title, story.summary, story.lang, lead(here, story_page(story.id)))
+
+
+def list_shared(story: Story, visits: Mapping[str, Sequence[Visit]]) -> tuple[SharedPlace, ...]:
+    """The places of `story` to which others come too, each with the first few; `visits` are all, by place id."""
+    here = story_page(story.id)
+    shared = []
+    for place in story.places:
+        others = (visit for visit in visits.get(place.id, ()) if visit.story != story.id)
+        steps = tuple(_lead_elsewhere(visit, here) for visit in islice(others, OTHER_STORIES))
+        if steps:
+            shared.append(SharedPlace(PlaceLink(place.name, lead(here, place_page(place.id))), steps))
+    return tuple(shared)
+
+
+def _lead_elsewhere(visit: Visit, here: str) -> StepElsewhere:
+    first = visit.steps[0]
+    return StepElsewhere(visit.title, first.title, lead(here, story_page(visit.story), first.id))
 
 
 def _make_step(story: Story, step: Step, here: str) -> StepSection:
@@ -200,23 +223,3 @@ def _make_step(story: Story, step: Step, here: str) -> StepSection:
         still=make_picture(step_still(story.id, step.id), Still.of_step(story, step).words, here=here),
         html=place_prose(step.html, story.lang),
     )
-
-
-def _list_shared(story: Story, visits: Mapping[str, Sequence[Visit]], here: str) -> list[SharedPlace]:
-    return [
-        SharedPlace(
-            place=PlaceLink(place.name, lead(here, place_page(place.id))),
-            steps=tuple(
-                StepElsewhere(visit.title, visit.steps[0].title, lead(here, story_page(visit.story), visit.steps[0].id))
-                for visit in visits[place.id][:OTHER_STORIES]
-            ),
-        )
-        for place in story.places
-        if visits.get(place.id)
-    ]
-
-
-def _lead_on(story: StoryOutline | None, here: str) -> OnwardStory | None:
-    if story is None:
-        return None
-    return OnwardStory(story.title, story.summary, story.lang, lead(here, story_page(story.id)))

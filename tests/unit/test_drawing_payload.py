@@ -11,11 +11,11 @@ import pytest
 from storymap.basemap.arcs import pack_arcs, pack_lines, pack_rings
 from storymap.basemap.contract import BasemapPayload, ScalePayload
 from storymap.building.content import read_content
-from storymap.building.edition import collect
 from storymap.drawing.contract import Payload
 from storymap.drawing.payload import compose_atlas, compose_story, write_payload
 from storymap.errors import Report
 from storymap.project import load_project
+from storymap.resolving.atlas import make_atlas
 
 TESTS = Path(__file__).parents[1]
 GOLDEN = TESTS / "golden" / "payload.json"
@@ -84,7 +84,8 @@ def test_the_atlas_numbers_places_and_stories_alike() -> None:
     project = load_project(TESTS.parent)
     report = Report()
     content = read_content(project, report)
-    atlas = compose_atlas(collect(content, project.settings), lang="en", tiles=None, basemap=BASEMAP)
+    places = content.gazetteer.places
+    atlas = compose_atlas(make_atlas(content.stories, places, ground=places), lang="en", tiles=None, basemap=BASEMAP)
     for number, card in enumerate(atlas["stories"]):
         for place in card["places"]:
             assert number in atlas["places"][place]["stories"]

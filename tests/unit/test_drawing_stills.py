@@ -11,11 +11,12 @@ import pytest
 
 from storymap.building.build import build_site
 from storymap.building.content import read_content
-from storymap.building.edition import collect
 from storymap.drawing.stills import STILL_SIZE, Still, draw_picture, sketch_opening
 from storymap.errors import Report
 from storymap.model.story import Story
 from storymap.project import load_project
+from storymap.resolving.atlas import make_atlas
+from storymap.resolving.visits import choose_places, find_mentions
 
 STORY = """---
 title: A walk
@@ -140,13 +141,15 @@ def test_the_name_of_a_marked_city_stands_once(story: Story) -> None:
 def test_a_place_that_only_prose_names_leads_back_to_the_story(tmp_path: Path) -> None:
     project = load_project(make(tmp_path / "mentions"))
     content = read_content(project, Report())
-    collection = collect(content, project.settings)
     told: dict[str, Any] = {
         place: [(visit.story, [step.number for step in visit.steps]) for visit in visits]
-        for place, visits in collection.mentions.items()
+        for place, visits in find_mentions(content.stories).items()
     }
     assert told == {"vienna": [("walk", [2])], "linz": [("walk", [])]}
-    assert {place.id for place in collection.visited} == {"prague", "brno", "path", "park"}
+    places = choose_places(content.stories, content.gazetteer, every=False)
+    assert {place.id for place in places} == {"prague", "brno", "path", "park", "vienna", "linz"}
+    atlas = make_atlas(content.stories, places, ground=())
+    assert {place.id for place in atlas.places} == {"prague", "brno", "path", "park"}
     site = build_site(project)
     assert 'href="../walk.html#path"' in site["places/vienna.html"].decode()
     assert 'href="../walk.html"' in site["places/linz.html"].decode()
