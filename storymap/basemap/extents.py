@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from storymap.basemap.scales import SCALES, ScaleSpec, project_lat
+from storymap.basemap.scales import SCALES, ScaleSpec
+from storymap.earth.mercator import project_latitude, project_longitude, world_pixels
 from storymap.model.scene import View
 
 WIDEST_SCREEN = (1440, 900)
@@ -21,8 +22,6 @@ GLANCE_SCREEN = (640, 480)
 
 GROUND_ZOOM = 10.0
 """The closest zoom that the ground is drawn for."""
-
-_TILE = 256
 
 
 class Extent(NamedTuple):
@@ -42,8 +41,8 @@ class Extent(NamedTuple):
 def frame_of(view: View) -> Extent:
     """The box that a view's bounds are."""
     bounds = view.bounds
-    west, east = (bounds.west + 180) / 360, (bounds.unwrapped_east + 180) / 360
-    return Extent(west, project_lat(bounds.north), east, project_lat(bounds.south))
+    west, east = project_longitude(bounds.west), project_longitude(bounds.unwrapped_east)
+    return Extent(west, project_latitude(bounds.north), east, project_latitude(bounds.south))
 
 
 def extent_of(view: View, scale: int) -> Extent | None:
@@ -68,21 +67,21 @@ def finest_scale(view: View) -> int:
 def widest_extent(view: View) -> Extent:
     """The box that a view shows on the largest map; of one closer than the ground, what surrounds it."""
     frame = frame_of(view)
-    width, height = (pixels / _world(min(view.zoom, GROUND_ZOOM) + 0.5) for pixels in WIDEST_SCREEN)
+    width, height = (pixels / world_pixels(min(view.zoom, GROUND_ZOOM) + 0.5) for pixels in WIDEST_SCREEN)
     return _centre(frame, max(width, frame.east - frame.west), max(height, frame.south - frame.north))
 
 
 def glance_extent(view: View) -> Extent:
     """The box around a view that a reader only glances at."""
     frame = frame_of(view)
-    width, height = (pixels / _world(view.zoom) for pixels in GLANCE_SCREEN)
+    width, height = (pixels / world_pixels(view.zoom) for pixels in GLANCE_SCREEN)
     return _centre(frame, max(width, frame.east - frame.west), max(height, frame.south - frame.north))
 
 
 @lru_cache(maxsize=16384)
 def flight_extent(view: View, zoom: float) -> Extent:
     """The box around a view that a flight out of it, or into it, shows at `zoom`."""
-    width, height = (pixels / _world(min(zoom, view.zoom)) for pixels in FLIGHT_SCREEN)
+    width, height = (pixels / world_pixels(min(zoom, view.zoom)) for pixels in FLIGHT_SCREEN)
     return _centre(frame_of(view), width, height)
 
 
@@ -98,11 +97,6 @@ def list_cells(extent: Extent, spec: ScaleSpec) -> Iterator[tuple[int, int, int]
     for column in range(math.floor(extent.west * count), math.ceil(extent.east * count)):
         for row in range(math.floor(extent.north * count), last_row + 1):
             yield column % count, row, column // count
-
-
-def _world(zoom: float) -> float:
-    """Pixels of the world's width."""
-    return float(_TILE * 2.0**zoom)
 
 
 def _centre(frame: Extent, width: float, height: float) -> Extent:

@@ -23,10 +23,8 @@ from storymap.basemap.scales import (
     ZOOM_LETTERS,
     ScaleSpec,
     number_cell,
-    project_lats,
-    project_lons,
-    unproject_ys,
 )
+from storymap.earth.mercator import project_latitude, project_longitude, unproject_points
 
 CACHED_CELLS = 1024
 """Cells kept decoded: some 20 MB, several times what the stories of one site look at."""
@@ -131,11 +129,12 @@ class Cell:
         # The middle of the unit that they were rounded down to.
         x = (np.array(xs) + (self.x * self.spec.cell_size + 0.5)) / self.spec.units
         y = (np.array(ys) + (self.y * self.spec.cell_size + 0.5)) / self.spec.units
-        lats = unproject_ys(y, units=1)
+        plane = np.column_stack([x, y])
+        degrees = unproject_points(plane).round(3)
         return tuple(
-            Settlement(x, y, round(x * 360 - 180, 3), round(lat, 3), name, ZOOM_LETTERS.index(zoom), int(size))
-            for x, y, lat, name, zoom, size in zip(
-                x.tolist(), y.tolist(), lats.tolist(), names.split("\n"), zooms, sizes, strict=True
+            Settlement(x, y, lon, lat, name, ZOOM_LETTERS.index(zoom), int(size))
+            for (x, y), (lon, lat), name, zoom, size in zip(
+                plane.tolist(), degrees.tolist(), names.split("\n"), zooms, sizes, strict=True
             )
         )
 
@@ -156,12 +155,9 @@ def read_labels(kind: str) -> tuple[Label, ...]:
     world = read_cell(0, 0, 0)
     rows = world.content[f"{kind}_labels"] if world else ()
     return tuple(
-        Label(
-            float(project_lons(np.array(lon), units=1)), float(project_lats(np.array(lat), units=1)),
-            lon, lat, name, first, last, code,
-        )
+        Label(project_longitude(lon), project_latitude(lat), lon, lat, name, first, last, code)
         for lon, lat, name, first, last, code in rows
-    )  # fmt: skip
+    )
 
 
 def _inflate(content: bytes) -> dict[str, Any]:

@@ -5,17 +5,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection
 from functools import lru_cache
 
 from storymap.basemap.extents import Extent, list_cells
-from storymap.basemap.scales import MERCATOR_LIMIT, SCALES, project_lat
+from storymap.basemap.scales import SCALES
 from storymap.basemap.store import Settlement, read_cell
+from storymap.earth.distance import measure_near
+from storymap.earth.mercator import project_latitude, project_longitude, width_at
 from storymap.model.place import LonLat
-
-EQUATOR = 40_075.0
-"""Kilometres around the earth."""
 
 BUILT_RADIUS = (0.0, 0.8, 1.6, 3.0, 5.5, 10.0, 7.0)
 """Kilometres around a settlement that are built up, by its size: the order of magnitude."""
@@ -27,9 +25,8 @@ _REACH = 2.0
 @lru_cache(maxsize=4096)
 def find_subject(at: LonLat) -> Settlement | None:
     """The most important settlement that a position lies in; None in the open country."""
-    x, y = (at.lon + 180) / 360, project_lat(at.lat)
-    to_kilometres = EQUATOR * math.cos(math.radians(min(abs(at.lat), MERCATOR_LIMIT)))
-    farthest = _REACH * max(BUILT_RADIUS) / to_kilometres
+    x, y = project_longitude(at.lon), project_latitude(at.lat)
+    farthest = _REACH * max(BUILT_RADIUS) / width_at(at.lat)
     around = Extent(x - farthest, y - farthest, x + farthest, y + farthest)
     found = [
         town
@@ -37,7 +34,7 @@ def find_subject(at: LonLat) -> Settlement | None:
         for column, row, _ in list_cells(around, spec)
         if (cell := read_cell(scale, column, row))
         for town in cell.settlements
-        if _is_in(town, x, y, to_kilometres)
+        if measure_near(at, (town.lon, town.lat)) <= _REACH * BUILT_RADIUS[town.size]
     ]
     return min(found, key=lambda town: town.rank, default=None)
 
@@ -45,9 +42,3 @@ def find_subject(at: LonLat) -> Settlement | None:
 def find_subjects(places: Collection[LonLat]) -> frozenset[Settlement]:
     """The settlements that positions lie in."""
     return frozenset(town for at in places if (town := find_subject(at)))
-
-
-def _is_in(town: Settlement, x: float, y: float, to_kilometres: float) -> bool:
-    across = abs(town.x - x) % 1.0
-    distance = math.hypot(min(across, 1.0 - across), town.y - y) * to_kilometres
-    return distance <= _REACH * BUILT_RADIUS[town.size]

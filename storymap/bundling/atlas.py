@@ -25,7 +25,7 @@ from shapely.affinity import translate
 from shapely.geometry import LineString, MultiLineString, Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
-from storymap.basemap.scales import MERCATOR_LIMIT
+from storymap.earth.mercator import MERCATOR_LIMIT
 
 Coordinates = NDArray[np.float64]
 _G = TypeVar("_G", bound=BaseGeometry)

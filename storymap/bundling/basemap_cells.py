@@ -14,12 +14,12 @@ from typing import Any, TypeVar
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely.geometry import LineString, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
 from storymap.basemap.arcs import pack_arcs, pack_lines, pack_rings
-from storymap.basemap.scales import SAME_AS_LAND, ScaleSpec, project_lats, project_lons
+from storymap.basemap.scales import SAME_AS_LAND, ScaleSpec
+from storymap.earth.mercator import project_points
 
 G = TypeVar("G", bound=BaseGeometry)
 Address = tuple[int, int]
@@ -42,13 +42,7 @@ class Cell:
 
 def project(geometry: G, spec: ScaleSpec) -> G:
     """`geometry` in degrees → units of a scale, not yet rounded."""
-
-    def transform(points: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.column_stack(
-            [project_lons(points[:, 0], units=spec.units), project_lats(points[:, 1], units=spec.units)]
-        )
-
-    projected: G = shapely.transform(geometry, transform)
+    projected: G = shapely.transform(geometry, lambda points: project_points(points) * spec.units)
     return projected
 
 

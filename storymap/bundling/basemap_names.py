@@ -12,10 +12,19 @@ import numpy as np
 import shapely
 from shapely.geometry import Polygon
 
-from storymap.basemap.scales import SCALES, ZOOM_LETTERS, ScaleSpec, project_lats, project_lons, unproject_ys
+from storymap.basemap.scales import SCALES, ZOOM_LETTERS, ScaleSpec
 from storymap.bundling.atlas import UNCODED, read_country_table, read_towns
 from storymap.bundling.basemap_cells import Address, project
 from storymap.bundling.basemap_waters import WATERS
+from storymap.earth.distance import measure_near
+from storymap.earth.mercator import (
+    TILE_SIZE,
+    project_latitude,
+    project_longitude,
+    project_points,
+    unproject_x,
+    unproject_y,
+)
 
 SMALLEST_AT_ZOOM = (
     (2, 4_000_000),
@@ -164,19 +173,17 @@ def _is_quarter(town: _Settlement, city: _Settlement) -> bool:
     if town.population * 3 > city.population or (town.country, town.admin1) != (city.country, city.admin1):
         return False
     radius = min(25.0, 0.35 * math.sqrt(city.population / 1000))
-    east = (town.lon - city.lon) * math.cos(math.radians(town.lat))
-    return math.hypot(east, town.lat - city.lat) * 111.2 < radius
+    return measure_near((town.lon, town.lat), (city.lon, city.lat)) < radius
 
 
 def _thin_out(settlements: Sequence[_Settlement]) -> Iterator[Row]:
     """Settlements with the first zoom that has room for them, in the order in which a map should label them."""
     first: dict[int, float] = {}
-    xs = project_lons(np.array([town.lon for town in settlements]), units=256).tolist()
-    ys = project_lats(np.array([town.lat for town in settlements]), units=256).tolist()
+    plane = project_points(np.array([(town.lon, town.lat) for town in settlements])) * TILE_SIZE
     for zoom, smallest in SMALLEST_AT_ZOOM:
         spacing = SPACING / 2**zoom
         grid: dict[Address, list[tuple[float, float]]] = defaultdict(list)
-        for town, x, y in zip(settlements, xs, ys, strict=True):
+        for town, (x, y) in zip(settlements, plane.tolist(), strict=True):
             column, row = int(x // spacing), int(y // spacing)
             if town.id in first:
                 grid[column, row].append((x, y))
@@ -224,16 +231,24 @@ def _name_countries(
         extent = max(2 * middle.length, 0.7 * math.sqrt(main.area), 1e-3)
         first = math.log2(8 * len(name) / extent) - 0.9
         last = math.log2(1500 / extent)
-        lon = round(x / spec.units * 360 - 180, 2)
-        lat = round(float(unproject_ys(np.array(y), units=spec.units)), 2)
-        rows.append(Row(lon, lat, name, round(min(max(first, 1.5), 8.0), 1), round(max(last, 5.0), 1), -1, code))
+        lon, lat = unproject_x(x / spec.units), unproject_y(y / spec.units)
+        rows.append(
+            Row(
+                round(lon, 2),
+                round(lat, 2),
+                name,
+                round(min(max(first, 1.5), 8.0), 1),
+                round(max(last, 5.0), 1),
+                -1,
+                code,
+            )
+        )
     return sorted(rows, key=lambda row: (row.first, row.name))
 
 
 def _find_cell(row: Row, spec: ScaleSpec) -> tuple[tuple[int, int], tuple[int, int]]:
     """Column of the cell and `x` within it, row of the cell and `y` within it."""
-    x = int(project_lons(np.array(row.lon), units=spec.units))
-    y = int(project_lats(np.array(row.lat), units=spec.units))
+    x, y = int(project_longitude(row.lon) * spec.units), int(project_latitude(row.lat) * spec.units)
     column, x_within = divmod(min(x, spec.units - 1), spec.cell_size)
     line, y_within = divmod(min(max(y, 0), spec.units - 1), spec.cell_size)
     return (column, x_within), (line, y_within)

@@ -21,9 +21,9 @@ from storymap.basemap.bake import list_settlements
 from storymap.basemap.extents import GROUND_ZOOM, Extent, frame_of, list_cells, round_zoom
 from storymap.basemap.naming import name_labels, name_settlement
 from storymap.basemap.outlines import Placement, draw_path, gather_shapes
-from storymap.basemap.scales import MERCATOR_LIMIT, SCALES, project_lat, project_lats, project_lons
+from storymap.basemap.scales import SCALES
 from storymap.basemap.store import Settlement
-from storymap.basemap.subjects import BUILT_RADIUS, EQUATOR, find_subject
+from storymap.basemap.subjects import BUILT_RADIUS, find_subject
 from storymap.drawing.labels import (
     AIR,
     AROUND,
@@ -38,6 +38,14 @@ from storymap.drawing.labels import (
 )
 from storymap.drawing.lettering import CAPITAL_SIZE, CITY_SIZE, NAMED_EARLY, dot_radius, wish_names, wish_settlement
 from storymap.drawing.stylesheet import SKETCH_STYLESHEET, STYLESHEET
+from storymap.earth.mercator import (
+    MERCATOR_LIMIT,
+    project_latitude,
+    project_longitude,
+    project_points,
+    width_at,
+    zoom_of,
+)
 from storymap.model.place import LonLat
 from storymap.model.scene import View
 
@@ -148,7 +156,7 @@ class Canvas:
     @property
     def zoom(self) -> float:
         """The zoom at which a map shows as much on as many pixels."""
-        return math.log2(self.scale / 256)
+        return zoom_of(self.scale)
 
     @property
     def extent(self) -> Extent:
@@ -253,7 +261,7 @@ def draw_still(
 
 
 def _make_pin(canvas: Canvas, at: LonLat, name: str, text: str, *, town: Settlement | None) -> Pin:
-    x, y = canvas.locate((at.lon + 180) / 360, project_lat(at.lat))
+    x, y = canvas.locate(project_longitude(at.lon), project_latitude(at.lat))
     pin = Pin(x, y, name=_shorten(_clean(name)), text=_clean(text)[:4], town=town)
     if canvas.bled or abs(at.lat) < MERCATOR_LIMIT:
         return pin
@@ -292,7 +300,7 @@ def _draw_graticule(canvas: Canvas) -> Iterator[str]:
         f"M{_number((number / steps - canvas.west) * canvas.scale)} {_number(area.top)}V{_number(area.bottom)}"
         for number in range(math.ceil(extent.west * steps), math.floor(extent.east * steps) + 1)
     )
-    ys = ((project_lat(lat) - canvas.north) * canvas.scale for lat in range(-75, 90, step) if lat % step == 0)
+    ys = ((project_latitude(lat) - canvas.north) * canvas.scale for lat in range(-75, 90, step) if lat % step == 0)
     parallels = (f"M{_number(area.left)} {_number(y)}H{_number(area.right)}" for y in ys if area.top < y < area.bottom)
     yield f'<path class="s-graticule" d="{"".join((*meridians, *parallels))}"/>'
 
@@ -365,8 +373,7 @@ def _draw_routes(canvas: Canvas, lines: Sequence[Sequence[LonLat]]) -> Iterator[
     extent = canvas.extent
     runs = []
     for line in lines:
-        xs = np.array([(point.lon + 180) / 360 for point in line])
-        ys = np.array([project_lat(point.lat) for point in line])
+        xs, ys = project_points(np.array(line)).T
         for turn in range(math.floor(extent.west - 1), math.ceil(extent.east) + 1):
             if xs.max() + turn < extent.west or xs.min() + turn > extent.east:
                 continue
@@ -390,8 +397,8 @@ def _draw_shapes(canvas: Canvas, shapes: Sequence[BaseGeometry]) -> Iterator[str
         for turn in range(math.floor(extent.west - 1), math.ceil(extent.east) + 1):
 
             def place(points: NDArray[np.float64], turn: int = turn) -> NDArray[np.float64]:
-                xs = (project_lons(points[:, 0], units=1) + turn - canvas.west) * canvas.scale
-                return np.column_stack([xs, (project_lats(points[:, 1], units=1) - canvas.north) * canvas.scale])
+                placed: NDArray[np.float64] = project_points(points) + np.array([turn - canvas.west, -canvas.north])
+                return placed * canvas.scale
 
             placed = shapely.transform(shape, place)
             left, top, right, bottom = placed.bounds
@@ -458,7 +465,7 @@ def _list_names(canvas: Canvas, view: View, pins: Sequence[Pin]) -> Iterator[str
 def _is_pinned(town: Settlement, pins: Sequence[Pin], canvas: Canvas) -> bool:
     """Whether a settlement is the place of one of the `pins`, which bear its name."""
     x, y = canvas.locate(town.x, town.y)
-    reach = max(SAME_PIXELS, SAME_KILOMETRES / (EQUATOR * math.cos(math.radians(town.lat))) * canvas.scale)
+    reach = max(SAME_PIXELS, SAME_KILOMETRES / width_at(town.lat) * canvas.scale)
     return any(pin.name.casefold() == town.name.casefold() and math.hypot(pin.x - x, pin.y - y) < reach for pin in pins)
 
 
@@ -485,8 +492,7 @@ def _draw_dots(
         for x, y, town in points:
             kilometres = BUILT_RADIUS[town.size]
             if kilometres:
-                # The scale grows towards the poles as 1 / cos of the latitude.
-                reach = kilometres / (EQUATOR * math.cos(math.radians(town.lat))) * canvas.scale
+                reach = kilometres / width_at(town.lat) * canvas.scale
                 yield f'<circle class="s-built" cx="{_number(x)}" cy="{_number(y)}" r="{_number(reach)}"/>'
     marks = {(placed.wish.x, placed.wish.y) for placed in named if placed.wish.reach}
     occupied = Occupied(taken)

@@ -32,9 +32,7 @@ def unwrap_path(path: Sequence[tuple[float, ...]]) -> Path:
     run = [(path[0][0], path[0][1])]
     for before, following in pairwise(path):
         step = following[0] - before[0]
-        if abs(step) > 180:
-            step = (step + 180) % 360 - 180
-        run.append((run[-1][0] + step, following[1]))
+        run.append((run[-1][0] + wrap_longitude(step), following[1]))
     return run
 
 

@@ -14,7 +14,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from storymap.earth.mercator import MERCATOR_LIMIT, TILE_SIZE
+from storymap.earth.mercator import project_points, world_pixels
 
 PIXELS = 0.25
 """How far what is drawn may lie from what was there, in CSS pixels."""
@@ -35,7 +35,7 @@ def simplify_shape(geometry: BaseGeometry, zoom: float) -> BaseGeometry:
     Parts and holes too small to be seen are left out, unless nothing else is there. A ring may come to touch or cross
     itself by less than a pixel. What has more than `MOST_POINTS` even then is simplified further, until it has not.
     """
-    tolerance = PIXELS / (TILE_SIZE * 2**zoom)
+    tolerance = PIXELS / world_pixels(zoom)
     while (seen := _simplify(geometry, tolerance)) is not None:
         geometry = seen
         if shapely.get_num_coordinates(geometry) <= MOST_POINTS:
@@ -62,7 +62,7 @@ def _simplify(geometry: BaseGeometry, tolerance: float) -> BaseGeometry | None:
 def _thin_out(run: shapely.LineString, tolerance: float, *, least: int) -> _Points | None:
     """The points of a line or a ring that are seen; None where fewer than `least` are."""
     degrees: _Points = np.asarray(run.coords)[:, :2]
-    plane = _project(degrees)
+    plane = project_points(degrees)
     cells = np.floor(plane / (tolerance / 2))
     kept = np.flatnonzero(np.r_[True, (np.diff(cells, axis=0) != 0).any(axis=1)])
     kept = np.unique(np.r_[kept, len(degrees) - 1])
@@ -82,9 +82,3 @@ def _find_corners(plane: _Points, tolerance: float) -> NDArray[np.intp]:
     simple = shapely.simplify(lines, tolerance, preserve_topology=False)
     found = shapely.get_coordinates(simple, include_z=True)[:, 2]
     return np.unique(found).astype(np.intp)
-
-
-def _project(degrees: _Points) -> _Points:
-    """Positions on the Mercator plane, whose width is 1."""
-    latitudes = np.radians(np.clip(degrees[:, 1], -MERCATOR_LIMIT, MERCATOR_LIMIT))
-    return np.column_stack([(degrees[:, 0] + 180) / 360, 0.5 - np.arctanh(np.sin(latitudes)) / (2 * np.pi)])

@@ -12,13 +12,14 @@ from collections.abc import Iterable, Sequence
 
 from storymap.earth.bounds import union_bounds
 from storymap.earth.mercator import (
-    TILE_SIZE,
     clamp_latitude,
     project_latitude,
     project_longitude,
     unproject_x,
     unproject_y,
+    world_pixels,
     wrap_longitude,
+    zoom_of,
 )
 from storymap.model.place import Bounds, LonLat, Place
 from storymap.model.scene import View
@@ -124,7 +125,7 @@ def _frame_bounds(bounds: Bounds, *, padding: float, closest: float) -> View:
 
 def _frame_at(zoom: float) -> tuple[float, float]:
     """Width and height of the reference frame at `zoom`, in units of the world's width."""
-    world = TILE_SIZE * 2**zoom
+    world = world_pixels(zoom)
     return FRAME_WIDTH / world, FRAME_HEIGHT / world
 
 
@@ -144,5 +145,5 @@ def _make_view(x: float, y: float, *, width: float, height: float) -> View:
         middle = unproject_x(x)
         west, east = middle - _WIDEST / 2, middle + _WIDEST / 2
     box = Bounds(*(round(edge, 5) + 0.0 for edge in (wrap_longitude(west), south, wrap_longitude(east), north)))
-    zoom = min(math.log2(FRAME_WIDTH / TILE_SIZE / min(1.0, width)), math.log2(FRAME_HEIGHT / TILE_SIZE / height))
+    zoom = min(zoom_of(FRAME_WIDTH / min(1.0, width)), zoom_of(FRAME_HEIGHT / height))
     return View(box, round(max(MIN_ZOOM, zoom), 2))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol
 
 from storymap.earth.coordinates import CoordinateError, parse_coordinates, write_coordinates
+from storymap.earth.distance import measure_near
 from storymap.gazetteer.builtin import BuiltinGazetteer, Country, NamedRegion, Settlement
 from storymap.gazetteer.glancing import OwnPlace, locate_place
 from storymap.gazetteer.lookup import (
@@ -54,8 +55,6 @@ _SHORTEST_INSIDE = 4
 _FIRST_EAST_ASIAN = "\u2e80"
 _MOST_TOWNS = 6_000
 """Beyond so many towns, only those that are well known are ranked: what was asked is a letter or two."""
-
-_KILOMETRES_PER_DEGREE = 111.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -428,6 +427,4 @@ def _is_near(place: OwnPlace, point: LonLat) -> bool:
     """Whether a place of `geo/` is the town at `point`, which bears one of its names: as the gazetteer has it."""
     if place.point is None:
         return False
-    narrowing = math.cos(math.radians((place.point.lat + point.lat) / 2))
-    east = ((place.point.lon - point.lon + 180) % 360 - 180) * narrowing
-    return math.hypot(east, place.point.lat - point.lat) * _KILOMETRES_PER_DEGREE <= SAME_TOWN_KILOMETRES
+    return measure_near(place.point, point) <= SAME_TOWN_KILOMETRES

@@ -14,8 +14,9 @@ from storymap.basemap.arcs import unpack_arcs, unpack_lines, unpack_rings
 from storymap.basemap.bake import SETTLEMENTS_OF_VIEW, bake_basemap, list_settlements
 from storymap.basemap.contract import CELL_OBJECTS
 from storymap.basemap.extents import Extent, extent_of, frame_of, list_cells
-from storymap.basemap.scales import FILE_NAME, SAME_AS_LAND, SCALES, project_lat
+from storymap.basemap.scales import FILE_NAME, SAME_AS_LAND, SCALES
 from storymap.basemap.store import LINE_OBJECTS, read_cell
+from storymap.earth.mercator import project_latitude, project_longitude
 from storymap.model.place import Bounds, LonLat
 from storymap.model.scene import View
 
@@ -147,7 +148,7 @@ class TestBaking:
 
     def test_crimea_is_filled_with_the_country_under_which_geonames_lists_its_towns(self):
         world = read_cell(0, 0, 0)
-        simferopol = Point(*(np.array([(34.1 + 180) / 360, project_lat(44.95)]) * SCALES[0].units))
+        simferopol = Point(*(np.array([project_longitude(34.1), project_latitude(44.95)]) * SCALES[0].units))
         filled = {
             code: any(Polygon(join(world.arcs, ring)).contains(simferopol) for ring in world.country(code))
             for code in ("UA", "RU")
@@ -191,7 +192,7 @@ class TestBaking:
 def test_the_ice_of_the_south_has_no_holes(scale, lat):
     """Around the pole every cell is land, whatever the scale: no coast runs there."""
     count = 1 << SCALES[scale].grid_zoom
-    row = min(count - 1, int(project_lat(lat) * count))
+    row = min(count - 1, int(project_latitude(lat) * count))
     column = count // 2 + count // 4  # 90° E, far from every sea
     cell = read_cell(scale, column, row)
     assert cell is not None

@@ -306,12 +306,12 @@ def test_every_line_that_reaches_the_edge_of_a_cell_goes_on():
     ],
 )  # fmt: skip
 def test_an_island_where_people_live_is_drawn_where_a_pixel_shows_it(name, lon, lat, scales):
-    from storymap.basemap.scales import project_lat
     from storymap.basemap.store import read_cell
+    from storymap.earth.mercator import project_latitude, project_longitude
 
     for number in scales:
         spec = SCALES[number]
-        x, y = (lon + 180) / 360 * spec.units, project_lat(lat) * spec.units
+        x, y = project_longitude(lon) * spec.units, project_latitude(lat) * spec.units
         cell = read_cell(number, int(x // spec.cell_size), int(y // spec.cell_size))
         assert cell is not None, (name, number)
         rings = (

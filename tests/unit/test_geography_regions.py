@@ -207,15 +207,16 @@ def test_a_search_finds_regions_that_can_be_shown(builtin):
 
 @needs_data
 def test_crimea_has_one_answer_by_name_by_point_and_on_the_map(world):
-    from storymap.basemap.scales import SCALES, project_lat
+    from storymap.basemap.scales import SCALES
     from storymap.basemap.store import read_cell
+    from storymap.earth.mercator import project_latitude, project_longitude
 
     point = LonLat(34.1, 45.3)
     assert world.country_at(point) == "UA"
     assert find(world, "Simferopol")[0].country == "UA"
     assert find(world, "Crimea")[0].country == "UA"
     for number, spec in enumerate(SCALES):
-        x, y = (point.lon + 180) / 360 * spec.units, project_lat(point.lat) * spec.units
+        x, y = project_longitude(point.lon) * spec.units, project_latitude(point.lat) * spec.units
         cell = read_cell(number, int(x // spec.cell_size), int(y // spec.cell_size))
         assert cell is not None
         arcs = cell.arcs

@@ -8,6 +8,7 @@
 import * as L from "leaflet";
 import { onPaletteChange, readColours, type Colours } from "./colours";
 import { giveWayInTime } from "../give-way";
+import { worldPixels } from "../views/mercator";
 import { paintMap } from "./paint";
 import type { SheetStore } from "./sheets";
 import type { WorldWindow } from "./window";
@@ -198,7 +199,7 @@ export class BasemapLayer extends L.Layer {
     this.stale = false;
     this.place(now);
     paintMap(brush, this.sheets.list(window, ratio), {
-      south: (256 * 2 ** window.zoom - window.y) * ratio,
+      south: (worldPixels(window.zoom) - window.y) * ratio,
       width, height, ratio, zoom: window.zoom, colours: this.colours, highlighted: this.highlighted,
     });
   }

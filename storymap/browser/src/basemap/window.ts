@@ -1,8 +1,6 @@
 /** Which cells of which scales a window onto the world shows, and where each lies in it. */
+import { worldPixels } from "../views/mercator";
 import type { Scale } from "./contract";
-
-/** Pixels of a map tile's edge. */
-const TILE = 256;
 
 /** The world pixel at the window's upper left corner, at `zoom`, and the window's size. */
 export interface WorldWindow {
@@ -39,7 +37,7 @@ export function makeCellPicker(scales: readonly Pick<Scale, "minZoom" | "gridZoo
     for (const [number, { minZoom, gridZoom }] of [...scales.entries()].reverse()) {
       // As in `storymap/basemap/extents.py`, which decides what is baked.
       if (number && Math.floor(window.zoom + 0.5) < minZoom) continue;
-      const edge = TILE * 2 ** (window.zoom - gridZoom);
+      const edge = worldPixels(window.zoom - gridZoom);
       const found = listCells(window, edge, gridZoom, held[number] ?? new Map());
       if (found.cells.length) picked.unshift({ number, edge, ...found });
       if (found.whole) break;

@@ -1,9 +1,6 @@
 /** Which city a place lies in: the browser half of `storymap/basemap/subjects.py`. */
+import { measureNear } from "../views/distance";
 import type { SettlementRow } from "./names";
-
-/** Kilometres around the earth, and to a degree of latitude. */
-export const EQUATOR = 40_075;
-const DEGREE = EQUATOR / 360;
 
 /** Kilometres around a settlement that are built up, by its size: the order of magnitude. */
 export const BUILT_RADIUS = [0, 0.8, 1.6, 3, 5.5, 10, 7];
@@ -13,12 +10,7 @@ const REACH = 2;
 
 /** The most important of `settlements`, which come in that order, that a position lies in. */
 export function findSubject(
-  settlements: readonly SettlementRow[], [lon, lat]: readonly [number, number],
+  settlements: readonly SettlementRow[], at: readonly [lon: number, lat: number],
 ): SettlementRow | undefined {
-  const narrowing = Math.cos((lat * Math.PI) / 180);
-  return settlements.find((row) => {
-    const across = Math.abs(row[0] - lon);
-    const distance = Math.hypot(Math.min(across, 360 - across) * narrowing, row[1] - lat) * DEGREE;
-    return distance <= REACH * (BUILT_RADIUS[row[4]] ?? 0);
-  });
+  return settlements.find(([lon, lat, , , size]) => measureNear(at, [lon, lat]) <= REACH * (BUILT_RADIUS[size] ?? 0));
 }

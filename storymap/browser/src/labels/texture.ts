@@ -1,6 +1,7 @@
 /** What settlements look like without their names: the browser half of `_draw_dots` in `storymap/drawing/still.py`. */
 import type { SettlementRow } from "./names";
-import { BUILT_RADIUS, EQUATOR } from "./subjects";
+import { widthAt, worldPixels } from "../views/mercator";
+import { BUILT_RADIUS } from "./subjects";
 import { dotRadius, NAMED_EARLY } from "./wishes";
 
 export interface Spot {
@@ -27,8 +28,7 @@ export function listSpots(settlements: readonly SettlementRow[], zoom: number): 
   return settlements
     .filter(([, , , minZoom]) => minZoom <= zoom + AHEAD)
     .map(([lon, lat, , minZoom, size]) => {
-      // The scale grows towards the poles as 1 / cos of the latitude.
-      const pixels = (256 * 2 ** zoom) / (EQUATOR * Math.cos((lat * Math.PI) / 180));
+      const pixels = worldPixels(zoom) / widthAt(lat);
       const built = zoom < BUILT_ZOOM || zoom > BUILT_END ? 0 : (BUILT_RADIUS[size] ?? 0) * pixels;
       return { lon, lat, dot: minZoom <= zoom + NAMED_EARLY ? dotRadius(size) : HAMLET_DOT, built };
     });

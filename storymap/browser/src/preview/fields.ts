@@ -3,6 +3,7 @@
  * than the map's zoom can tell apart.
  */
 import type { Camera, Frame } from "../views/fit";
+import { worldPixels } from "../views/mercator";
 
 /** `FRAME_WIDTH` and `FRAME_HEIGHT` of `storymap/earth/views.py`: what a `zoom` of an author speaks of. */
 const REFERENCE = { width: 800, height: 600 };
@@ -102,7 +103,7 @@ export function writePoint(lon: number, lat: number, zoom: number): PointFields 
 
 /** Digits after the point that tell a tenth of a pixel: one for the world, four for a city. */
 export function digitsAt(zoom: number): number {
-  return Math.max(1, Math.min(6, Math.ceil(Math.log10((256 * 2 ** zoom) / 360)) + 1));
+  return Math.max(1, Math.min(6, Math.ceil(Math.log10(worldPixels(zoom) / 360)) + 1));
 }
 
 function writeLatLon(lon: number, lat: number, digits: number): string {

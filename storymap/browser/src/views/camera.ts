@@ -3,6 +3,7 @@ import * as L from "leaflet";
 import type { Box } from "../contract";
 import { fitBox, flightSeconds, type Camera as Aim } from "./fit";
 import { measureFrame } from "./frame";
+import { zoomOf } from "./mercator";
 
 /** How near (pixels) the map must be to where it is sent for the journey to be left out. */
 const CLOSE_ENOUGH = 2;
@@ -113,7 +114,7 @@ export class CameraMan {
   private allowZooms(): void {
     const { y } = this.map.getSize();
     if (!y) return;
-    this.widest = Math.min(Math.log2(y / 256), 2);
+    this.widest = Math.min(zoomOf(y), 2);
     this.map.options.minZoom = this.widest;
     this.map.options.maxZoom = this.maxZoom;
   }

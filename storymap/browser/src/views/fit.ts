@@ -1,6 +1,6 @@
 /** Fit a box of the earth into the part of the map that no text covers. */
 import type { Box } from "../contract";
-import { nearestCopy, projectX, projectY, unprojectX, unprojectY, unwrapBox } from "./mercator";
+import { nearestCopy, projectX, projectY, unprojectX, unprojectY, unwrapBox, worldPixels, zoomOf } from "./mercator";
 
 /** A rectangle in pixels, measured from the map's top left corner. */
 export interface Frame {
@@ -26,9 +26,6 @@ export interface ZoomRange {
   max: number;
 }
 
-/** Pixels of the world's edge at zoom 0. */
-const WORLD = 256;
-
 /**
  * The camera that shows `box` as large as `frame` allows, centred in it: what `preserveAspectRatio="xMidYMid meet"` does
  * to the still that stands under the map. The longitude is the copy nearest to `nearLon`, so that flights are short.
@@ -40,8 +37,8 @@ export function fitBox(box: Box, frame: Frame, map: Size, zooms: ZoomRange, near
   const top = projectY(north);
   const bottom = projectY(south);
   const scale = Math.min(frame.width / Math.max(right - left, 1e-9), frame.height / Math.max(bottom - top, 1e-9));
-  const zoom = Math.max(zooms.min, Math.min(zooms.max, Math.log2(scale / WORLD)));
-  const pixels = WORLD * 2 ** zoom;
+  const zoom = Math.max(zooms.min, Math.min(zooms.max, zoomOf(scale)));
+  const pixels = worldPixels(zoom);
   const x = (left + right) / 2 + (map.width / 2 - (frame.left + frame.width / 2)) / pixels;
   const y = (top + bottom) / 2 + (map.height / 2 - (frame.top + frame.height / 2)) / pixels;
   return { lon: nearestCopy(unprojectX(x), nearLon), lat: unprojectY(y), zoom };
@@ -52,7 +49,7 @@ export function fitBox(box: Box, frame: Frame, map: Size, zooms: ZoomRange, near
  * Measured by van Wijk and Nuij's path length ("Smooth and efficient zooming and panning", 2003), as Leaflet flies it.
  */
 export function flightSeconds(from: Camera, to: Camera, map: Size): number {
-  const pixels = WORLD * 2 ** from.zoom;
+  const pixels = worldPixels(from.zoom);
   const dx = (projectX(to.lon) - projectX(from.lon)) * pixels;
   const dy = (projectY(to.lat) - projectY(from.lat)) * pixels;
   const width = Math.max(map.width, map.height);

@@ -1,26 +1,56 @@
-/** Web Mercator on the unit square: x grows eastwards from -180°, y southwards from the top of the map. */
+/**
+ * Web Mercator on the unit square: x grows eastwards from -180°, y southwards from the top of the map. The browser half of
+ * `storymap/earth/mercator.py`, held to the same cases.
+ */
 import type { Box, Point } from "../contract";
 
 /** The latitude at which the square ends (degrees). */
-export const MAX_LATITUDE = 85.0511287798066;
+const LIMIT = 85.0511;
+
+/** Pixels of the world's edge at zoom 0. */
+const TILE_SIZE = 256;
+
+/** Kilometres around the earth. */
+const EQUATOR = 40_075;
 
 const RADIAN = Math.PI / 180;
 
+/** Of the world's width in a degree. */
+const TURN = 1 / 360;
+
 export function projectX(lon: number): number {
-  return lon / 360 + 0.5;
+  return (lon + 180) * TURN;
 }
 
 export function projectY(lat: number): number {
-  const sine = Math.sin(Math.max(-MAX_LATITUDE, Math.min(MAX_LATITUDE, lat)) * RADIAN);
-  return 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
+  return 0.5 - Math.atanh(Math.sin(clampLatitude(lat) * RADIAN)) / (2 * Math.PI);
 }
 
 export function unprojectX(x: number): number {
-  return (x - 0.5) * 360;
+  return x * 360 - 180;
 }
 
 export function unprojectY(y: number): number {
-  return Math.atan(Math.sinh((0.5 - y) * 2 * Math.PI)) / RADIAN;
+  return Math.atan(Math.sinh((1 - 2 * y) * Math.PI)) / RADIAN;
+}
+
+/** Kilometres that the square's width is at a latitude: its scale grows towards the poles. */
+export function widthAt(lat: number): number {
+  return EQUATOR * Math.cos(clampLatitude(lat) * RADIAN);
+}
+
+/** Pixels of the world's width at a zoom. */
+export function worldPixels(zoom: number): number {
+  return TILE_SIZE * 2 ** zoom;
+}
+
+/** The zoom at which the world is so many pixels wide. */
+export function zoomOf(pixels: number): number {
+  return Math.log2(pixels / TILE_SIZE);
+}
+
+function clampLatitude(lat: number): number {
+  return Math.max(-LIMIT, Math.min(LIMIT, lat));
 }
 
 /** `box` with an eastern edge that is never west of the western one: above 180 where the box crosses 180°. */
