@@ -23,7 +23,7 @@ from click.testing import CliRunner
 from storymap.basemap.arcs import unpack_arcs
 from storymap.building.build import Site, build_site
 from storymap.cli.commands import storymap
-from storymap.errors import Location, Report, Severity, StorymapError, Verdict
+from storymap.errors import Report, Severity, StorymapError, Verdict
 from storymap.gazetteer.builtin import BuiltinGazetteer
 from storymap.gazetteer.gazetteer import Gazetteer
 from storymap.mistakes.catalogue import load_mistakes
@@ -128,7 +128,7 @@ def test_what_settings_make_less_of_is_told_as_they_say_and_leaves_a_site_or_oth
 
 def test_a_package_without_its_gazetteer_says_how_to_mend_it(tmp_path: Path) -> None:
     with pytest.raises(StorymapError) as told:
-        Gazetteer(builtin=BuiltinGazetteer(tmp_path / "none.sqlite")).find("Prague", Location("stories/a.md"), Report())
+        Gazetteer(builtin=BuiltinGazetteer(tmp_path / "none.sqlite")).look_up("Prague")
     assert [problem.code for problem in told.value.problems] == ["missing-data"]
     assert "pip install" in told.value.problems[0].help
 

@@ -13,7 +13,8 @@ from typing import Any
 from storymap.addresses import lead, media_file, place_page, story_page
 from storymap.building.memory import Memory
 from storymap.errors import Location, Report
-from storymap.gazetteer.gazetteer import Gazetteer, load_gazetteer
+from storymap.gazetteer.gazetteer import Gazetteer
+from storymap.gazetteer.places import load_places
 from storymap.geodata.file_settings import FileSettings
 from storymap.model.story import Story
 from storymap.model.time import When
@@ -23,18 +24,19 @@ from storymap.reading.story import read_story
 from storymap.reading.text import decode_text, read_bytes
 from storymap.resolving.files import StoryFile, find_files
 from storymap.resolving.links import StoryIndex, find_aliases, find_story_links
-from storymap.resolving.names import StoryNames, find_names
+from storymap.resolving.names import SiteNames, StoryNames, find_names
 from storymap.resolving.story import Addresses, StoryDefaults, resolve_story
 from storymap.text.ordering import order_naturally
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The stories of a site in the order of the atlas, as resolved and as written, and where their places came from."""
+    """The stories of a site in the order of the atlas, as resolved and as written, and what their names mean."""
 
     stories: tuple[Story, ...]
     sources: tuple[StorySource, ...]
     gazetteer: Gazetteer
+    names: SiteNames
 
 
 def read_content(project: Project, report: Report, *, drafts: bool = False, memory: Memory | None = None) -> Content:
@@ -46,7 +48,6 @@ def read_content(project: Project, report: Report, *, drafts: bool = False, memo
     report.follow(project.settings.checks)
     memory = memory or Memory()
     gazetteer = _read_gazetteer(project, memory, report)
-    gazetteer.start_over()
     written = read_sources(project, report, memory)
     sources = [source for source in written if drafts or not source.front.draft]
     for source in written if not drafts else ():
@@ -54,8 +55,13 @@ def read_content(project: Project, report: Report, *, drafts: bool = False, memo
             at = source.front.where("draft")
             report.note("draft", f'"{source.title}" is a draft and left out; --drafts builds it', at)
     index = StoryIndex.of(sources, () if drafts else (source for source in written if source.front.draft))
-    stories = tuple(_resolve(source, project, gazetteer, index, memory, report) for source in sources)
-    return Content(stories, tuple(sources), gazetteer)
+    names = find_names(sources, gazetteer)
+    stories: list[Story] = []
+    for source, own, problems in zip(sources, names.stories, names.problems, strict=True):
+        for problem in problems:
+            report.add(problem)
+        stories.append(_resolve(source, own, project, index, memory, report))
+    return Content(tuple(stories), tuple(sources), gazetteer, names)
 
 
 def read_sources(project: Project, report: Report, memory: Memory | None = None) -> list[StorySource]:
@@ -91,7 +97,7 @@ def _read_gazetteer(project: Project, memory: Memory, report: Report) -> Gazette
         *,
         report: Report,
     ) -> Gazetteer:
-        return load_gazetteer(folder, root, report, settings=settings)
+        return Gazetteer(load_places(folder, root, report, settings=settings))
 
     return memory.recall(("geo",), load, contents, folder, project.root, project.geo_settings, report=report)
 
@@ -118,13 +124,13 @@ def _parse(data: bytes, name: str, *, report: Report) -> StorySource | None:
 
 
 def _resolve(
-    source: StorySource, project: Project, gazetteer: Gazetteer, index: StoryIndex, memory: Memory, report: Report
+    source: StorySource, names: StoryNames, project: Project, index: StoryIndex, memory: Memory, report: Report
 ) -> Story:
     return memory.recall(
         ("story", source.name),
         _assemble,
         source,
-        find_names(source, gazetteer, report),
+        names,
         find_files(source, project=project, report=report),
         find_story_links(source, index, report),
         find_aliases(source, index, report),

@@ -153,7 +153,7 @@ def list_addresses(project: Project, report: Report) -> tuple[str, ...]:
     hook = load_hook(project, report, memory)
     if hook is None or report.errors:
         return ()
-    places = choose_places(content.stories, content.gazetteer, every=project.settings.pages == "all")
+    places = choose_places(content.stories, content.names, every=project.settings.pages == "all")
     atlas = make_atlas(content.stories, places, ground=content.gazetteer.places)
     looks: list[tuple[View, Story | None]] = [(story.view, story) for story in content.stories]
     looks += [(view, None) for view in (atlas.view, *(fit_view([place]) for place in places))]

@@ -17,8 +17,8 @@ from storymap.drawing.payload import compose_place
 from storymap.drawing.stills import Still
 from storymap.earth.views import fit_view
 from storymap.errors import Report
+from storymap.gazetteer.builtin import open_builtin
 from storymap.gazetteer.describe import Neighbour, describe_position, nearest_places
-from storymap.gazetteer.gazetteer import Gazetteer
 from storymap.model.place import Place
 from storymap.pages.frame import Site
 from storymap.pages.place import make_place_page, render_place
@@ -36,7 +36,6 @@ def place_files(
     site: Site,
     theme: Theme,
     tiles: TilesPayload | None,
-    gazetteer: Gazetteer,
     hook: MapHook | None,
     memory: Memory,
 ) -> Iterator[tuple[str, Recipe]]:
@@ -51,7 +50,7 @@ def place_files(
         comers = (*visits.get(place.id, ()), *mentions.get(place.id, ()))
         yield (
             place_page(place.id),
-            Recipe(_make_page, (place, site, theme, tiles, gazetteer, comers, neighbours[place.id], still, hook)),
+            Recipe(_make_page, (place, site, theme, tiles, comers, neighbours[place.id], still, hook)),
         )
         yield place_still(place.id), still_recipe(still, theme.palette)
 
@@ -74,7 +73,6 @@ def _make_page(
     site: Site,
     theme: Theme,
     tiles: TilesPayload | None,
-    gazetteer: Gazetteer,
     visits: tuple[Visit, ...],
     neighbours: tuple[Neighbour, ...],
     still: Still,
@@ -95,7 +93,7 @@ def _make_page(
         place,
         site,
         css=theme.page_css,
-        position=describe_position(place, gazetteer, lang=site.lang),
+        position=describe_position(place, open_builtin(), lang=site.lang),
         visits=visits,
         neighbours=[(found.place, found.text) for found in neighbours],
         payload=payload,

@@ -67,12 +67,12 @@ def _list_files(
     settings, theme = project.settings, builtin_theme()
     site = Site(settings.title, settings.description, settings.lang)
     tiles = memory.recall(("tiles",), find_tiles, settings, project.where("tiles"), report=report)
-    stories, gazetteer = content.stories, content.gazetteer
-    places = choose_places(stories, gazetteer, every=settings.pages == "all")
+    stories = content.stories
+    places = choose_places(stories, content.names, every=settings.pages == "all")
     visits = find_visits(stories)
-    atlas = make_atlas(stories, places, ground=gazetteer.places)
+    atlas = make_atlas(stories, places, ground=content.gazetteer.places)
     yield from story_files(stories, visits, site, theme, tiles, hook)
-    yield from place_files(places, visits, find_mentions(stories), site, theme, tiles, gazetteer, hook, memory)
+    yield from place_files(places, visits, find_mentions(stories), site, theme, tiles, hook, memory)
     yield from atlas_files(atlas, site, theme, tiles, hook, guide=settings.guide)
     yield from site_files(stories, site, theme, project, memory.shelf, report)
     yield from hook_files(hook, memory.shelf, report)

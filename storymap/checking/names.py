@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from storymap.checking.subject import Subject
 from storymap.errors import Report
+from storymap.gazetteer.countries import name_country
 from storymap.language.tags import primary_language
 from storymap.text.names import normalize_name
 
@@ -18,15 +19,14 @@ def check_names(subject: Subject, report: Report) -> None:
             continue
         for step in source.steps:
             for number, written in enumerate(step.fields.place or ()):
-                at = step.fields.where("place", number)
-                place = subject.gazetteer.find(written, at, Report())
+                place = subject.gazetteer.look_up(written).place
                 if place is None or place.origin != "gazetteer" or _is_same(written, place.name):
                     continue
-                country = subject.gazetteer.country_name(place.country)
+                country = name_country(place.country, subject.gazetteer.builtin)
                 report.warning(
                     "other-name",
                     f'"{written}" is taken for {place.name}, {country}',
-                    at,
+                    step.fields.where("place", number),
                     f'if that is meant, write "{place.name}"; if not, add the place that is: storymap places add',
                 )
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from storymap.checking.subject import Subject
 from storymap.errors import Location, Report
 from storymap.model.place import Place
-from storymap.resolving.uses import find_uses
+from storymap.resolving.uses import list_uses
 
 MOST_TOLD = 3
 """Unused places of one file that are told one by one; more are told as one."""
@@ -19,7 +19,7 @@ _HIDES_USES = frozenset({"unknown-place", "ambiguous-place", "yaml-syntax", "unk
 
 def check_places(subject: Subject, report: Report) -> None:
     """Tell places that no story names, unless all are to have a page, and those without a source beside others."""
-    used = {use.place.id for use in find_uses(subject.sources, subject.gazetteer, Report())}
+    used = {use.place.id for use in list_uses(subject.sources, subject.names)}
     for _, grouped in groupby(subject.gazetteer.places, key=lambda place: place.defined_at.path):
         places = tuple(grouped)
         if subject.project.settings.pages == "used" and not _HIDES_USES & subject.mistaken:

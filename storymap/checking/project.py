@@ -64,7 +64,7 @@ def examine_project(
     check_draft_links(content.sources, report)
     mistaken = frozenset(problem.code for problem in report.errors)
     site = _Site(plan.recipes, report)
-    subject = Subject(project, content.sources, content.stories, content.gazetteer, site, mistaken)
+    subject = Subject(project, content.sources, content.stories, content.gazetteer, content.names, site, mistaken)
     for check in checks:
         check(subject, report)
     return subject

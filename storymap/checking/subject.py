@@ -9,13 +9,15 @@ from storymap.gazetteer.gazetteer import Gazetteer
 from storymap.model.story import Story
 from storymap.project import Project
 from storymap.reading.source import StorySource
+from storymap.resolving.names import SiteNames
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
     """A project under examination.
 
-    `sources` and `stories` are the same stories in the same order, as written and as resolved. `mistaken` are the codes
+    `sources` and `stories` are the same stories in the same order, as written and as resolved, and `names`
+    is what their names mean. `mistaken` are the codes
     of the errors that were found before: where there are any, a story may lack places or files, or may be missing, and
     `site` is empty. A check that would then blame an author for what an error has already told looks there first.
     """
@@ -24,5 +26,6 @@ class Subject:
     sources: tuple[StorySource, ...]
     stories: tuple[Story, ...]
     gazetteer: Gazetteer
+    names: SiteNames
     site: Mapping[str, bytes]
     mistaken: frozenset[str] = frozenset()

@@ -6,7 +6,7 @@ The file keeps every byte that it has; it is replaced at once, or not at all.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,8 @@ from typing import Any
 from storymap.earth.coordinates import write_degrees
 from storymap.errors import Location, Report
 from storymap.gazetteer.builtin import BuiltinGazetteer
-from storymap.gazetteer.gazetteer import Gazetteer, load_gazetteer
+from storymap.gazetteer.gazetteer import Gazetteer
+from storymap.gazetteer.places import load_places
 from storymap.geodata.folder import decode_text
 from storymap.geodata.inserting import NEW_FILE, InsertionError, insert_feature
 from storymap.geodata.naming import index_names
@@ -47,14 +48,13 @@ class NewPlace:
 
 def look_up_town(query: str, gazetteer: Gazetteer, at: Location, report: Report) -> NewPlace | None:
     """The town that `query` means, ready to be written; None, and told, where it means none or something else."""
-    attempt = Report()
-    place = gazetteer.find(query, at, attempt)
-    for problem in attempt.errors:
-        advice = problem.help
-        if problem.code == "unknown-place" and not advice.startswith("did you mean"):
-            advice = "give its coordinates: --at 50.0790,14.4306"
-        report.error(problem.code, problem.message, problem.at, advice)
+    answer = gazetteer.look_up(query)
+    place = answer.place
     if place is None:
+        for remark in answer.remarks:
+            is_vague = remark.code == "unknown-place" and not remark.help.startswith("did you mean")
+            advice = "give its coordinates: --at 50.0790,14.4306" if is_vague else remark.help
+            report.error(remark.code, remark.message, at, advice)
         return None
     if place.origin == "geo":
         _tell_known(place, report)
@@ -71,13 +71,14 @@ def look_up_town(query: str, gazetteer: Gazetteer, at: Location, report: Report)
     if place.origin == "coordinates":
         report.error("unknown-place", f'"{query}" is a position without a name', at, "give a name, and this with --at")
         return None
+    name = " ".join(query.split())
     return NewPlace(
         name=place.name,
         point=place.point,
         country=place.country,
-        category="city" if _is_city(place, gazetteer) else "town",
+        category="city" if _is_city(place, gazetteer.builtin) else "town",
         source=GEONAMES,
-        aliases=place.aliases if "," not in query else (),
+        aliases=(name,) if "," not in name and normalize_name(name) != normalize_name(place.name) else (),
     )
 
 
@@ -127,13 +128,13 @@ def add_place(new: NewPlace, *, folder: Path, root: Path, gazetteer: Gazetteer, 
         advice = "check that the folder and the file may be written"
         report.error("unwritable-file", f"the file cannot be written: {error.strerror or error}", at, advice)
         return None
-    return _find_written(new, load_gazetteer(folder, root, Report()))
+    return _find_written(new, load_places(folder, root, Report()).places)
 
 
-def _is_city(place: Place, gazetteer: Gazetteer) -> bool:
+def _is_city(place: Place, builtin: BuiltinGazetteer) -> bool:
     """Whether a town is a large one, or the capital of its country."""
-    town = gazetteer.nearest_settlement(place.point)
-    return town is not None and (town.population >= 100_000 or town.is_capital)
+    near = builtin.nearest_settlements(place.point)
+    return bool(near) and (near[0][0].population >= 100_000 or near[0][0].is_capital)
 
 
 def _tell_known(place: Place, report: Report) -> None:
@@ -205,18 +206,18 @@ def _make_number(value: float) -> float:
 
 def _holds_degrees(text: str, new: NewPlace, path: str) -> bool:
     """Whether the text, read as any file of `geo/`, has `new` where it belongs."""
-    from storymap.gazetteer.places import settle_places
+    from storymap.gazetteer.settling import settle_places
     from storymap.geodata.geojson import read_geojson
 
     places = settle_places(read_geojson(text, path, Report()), BuiltinGazetteer(), Report()).places
-    return _find_written(new, Gazetteer(places)) is not None
+    return _find_written(new, places) is not None
 
 
-def _find_written(new: NewPlace, gazetteer: Gazetteer) -> Place | None:
+def _find_written(new: NewPlace, places: Iterable[Place]) -> Place | None:
     """The place of `geo/` that is `new`."""
     near = (
         place
-        for place in gazetteer.places
+        for place in places
         if place.name == " ".join(new.name.split())
         and abs(place.point.lon - new.point.lon) < 1e-6
         and abs(place.point.lat - new.point.lat) < 1e-6

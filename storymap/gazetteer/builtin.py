@@ -82,6 +82,12 @@ class NamedRegion:
     has_outline: bool
 
 
+@lru_cache(maxsize=1)
+def open_builtin() -> BuiltinGazetteer:
+    """The names that come with the package, one for the whole process: what is read of them is kept."""
+    return BuiltinGazetteer()
+
+
 class BuiltinGazetteer:
     """The names that come with the package. Every answer is the same for the same question."""
 

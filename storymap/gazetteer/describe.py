@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from storymap.earth.distance import measure_distance, measure_distances
 from storymap.earth.views import SETTLEMENT_CATEGORIES
-from storymap.gazetteer.builtin import Settlement
-from storymap.gazetteer.gazetteer import Gazetteer
-from storymap.gazetteer.lookup import add_article
+from storymap.gazetteer.builtin import BuiltinGazetteer, Settlement
+from storymap.gazetteer.countries import name_country
+from storymap.gazetteer.lookup import add_article, name_region
 from storymap.language.map_names import say_country
 from storymap.language.positions import (
     say_at_sea,
@@ -37,13 +37,13 @@ class Neighbour:
     text: str
 
 
-def describe_position(place: Place, gazetteer: Gazetteer, *, lang: str) -> str:
+def describe_position(place: Place, builtin: BuiltinGazetteer, *, lang: str) -> str:
     """Where a place is, said in `lang`: "In Prague, Czechia · 50.0790° N, 14.4306° E".
 
     A town is placed in its country, a spot in or beside the nearest town that people know, a country by its capital.
     """
     describe = {"country": _describe_country, "region": _describe_region}.get(place.origin, _describe_surroundings)
-    words, figures = describe(place, gazetteer, lang), say_point(place.point, lang)
+    words, figures = describe(place, builtin, lang), say_point(place.point, lang)
     return f"{words} · {figures}" if words else figures
 
 
@@ -61,42 +61,43 @@ def nearest_places(place: Place, others: Sequence[Place], count: int, *, lang: s
     )
 
 
-def _describe_region(place: Place, gazetteer: Gazetteer, lang: str) -> str:
+def _describe_region(place: Place, builtin: BuiltinGazetteer, lang: str) -> str:
     """A region by its country, if it is in one."""
-    return _say_in((_name_country(place.country, gazetteer, lang),), lang, besides=place.name)
+    return _say_in((_name_country(place.country, builtin, lang),), lang, besides=place.name)
 
 
-def _describe_country(place: Place, gazetteer: Gazetteer, lang: str) -> str:
+def _describe_country(place: Place, builtin: BuiltinGazetteer, lang: str) -> str:
     """A country by its capital, unless it bears the capital's name."""
-    capital = gazetteer.capital_of(place.country)
+    country = builtin.countries.get(place.country)
+    capital = country.capital if country else ""
     return say_capital(capital, lang) if capital and capital != place.name else ""
 
 
-def _describe_surroundings(place: Place, gazetteer: Gazetteer, lang: str) -> str:
+def _describe_surroundings(place: Place, builtin: BuiltinGazetteer, lang: str) -> str:
     """The town that a place is in or near, and the country."""
-    country = _name_country(place.country, gazetteer, lang)
-    near = [item for item in gazetteer.settlements_near(place.point) if item[1] <= _FAR_KILOMETRES]
+    country = _name_country(place.country, builtin, lang)
+    near = [item for item in builtin.nearest_settlements(place.point) if item[1] <= _FAR_KILOMETRES]
     around = [item for item in near if item[0].country == place.country] or near
     itself = _find_itself(place, around)
     if itself is not None:
-        return _say_in((gazetteer.region_of(itself), country), lang, besides=place.name)
+        return _say_in((name_region(itself, builtin), country), lang, besides=place.name)
     within = [item for item in around if item[1] <= _reach_of(item[0])]
     if within:
         town = max(within, key=lambda item: (item[0].population, -item[1]))[0]
-        return _say_in(_name_town(town, gazetteer, lang), lang, besides="")
+        return _say_in(_name_town(town, builtin, lang), lang, besides="")
     if not around or place.kind == "area":
         return _say_in((country,), lang, besides=place.name) or say_at_sea(lang)
     town, distance = min(around, key=lambda item: (item[1] / (_reach_of(item[0]) + 3), item[0].id))
     _, azimuth = measure_distance(town.point, place.point)
-    return say_offset_of(distance, azimuth, _list_names(_name_town(town, gazetteer, lang), besides=""), lang)
+    return say_offset_of(distance, azimuth, _list_names(_name_town(town, builtin, lang), besides=""), lang)
 
 
-def _name_town(town: Settlement, gazetteer: Gazetteer, lang: str) -> tuple[str, str, str]:
-    return town.name, gazetteer.region_of(town), _name_country(town.country, gazetteer, lang)
+def _name_town(town: Settlement, builtin: BuiltinGazetteer, lang: str) -> tuple[str, str, str]:
+    return town.name, name_region(town, builtin), _name_country(town.country, builtin, lang)
 
 
-def _name_country(code: str, gazetteer: Gazetteer, lang: str) -> str:
-    return say_country(code, lang, english=gazetteer.country_name(code)) if code else ""
+def _name_country(code: str, builtin: BuiltinGazetteer, lang: str) -> str:
+    return say_country(code, lang, english=name_country(code, builtin)) if code else ""
 
 
 def _find_itself(place: Place, around: Sequence[tuple[Settlement, float]]) -> Settlement | None:

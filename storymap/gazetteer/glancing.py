@@ -199,9 +199,9 @@ def _read_point(geometry: Mapping[str, Any]) -> LonLat | None:
 
 def _read_in_full(folder: Path, root: Path, settings: Mapping[str, FileSettings]) -> Glance:
     """The places of a project with a file that takes more than a glance."""
-    from storymap.gazetteer.gazetteer import load_gazetteer
+    from storymap.gazetteer.places import load_places
 
-    gazetteer = load_gazetteer(folder, root, Report(), settings=settings)
+    own = load_places(folder, root, Report(), settings=settings)
     found = (
         OwnPlace(
             id=place.id,
@@ -212,6 +212,6 @@ def _read_in_full(folder: Path, root: Path, settings: Mapping[str, FileSettings]
             path=place.defined_at.path,
             point=place.point,
         )
-        for place in gazetteer.places
+        for place in own.places
     )
-    return Glance(tuple(found), tuple(file.problem.at.path for file in gazetteer.unread if not file.is_read))
+    return Glance(tuple(found), tuple(file.problem.at.path for file in own.unread if not file.is_read))

@@ -1,6 +1,6 @@
 """What a file in `geo/` says, before it is a place: one `Feature` per record, with where it is written.
 
-The readers of the formats (`geojson`, `tables`, `vectors`) make them, `storymap.gazetteer.places` settles them.
+The readers of the formats (`geojson`, `tables`, `vectors`) make them, `storymap.gazetteer.settling` settles them.
 """
 
 from __future__ import annotations

@@ -1,20 +1,21 @@
-"""Find what a story's names mean: places of steps and links, countries to fill.
+"""Find what the names of all stories mean: places of steps and links, countries to fill.
 
-The part of resolving that asks the gazetteer; everything after it follows from the answers.
+The part of resolving that asks the gazetteer; everything after it follows from the plain values that it gives.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from urllib.parse import unquote
 
-from storymap.errors import Report
+from storymap.errors import Problem
 from storymap.gazetteer.gazetteer import Gazetteer
 from storymap.model.place import Place
 from storymap.reading.source import StepSource, StorySource, WrittenLink
-from storymap.text.names import join_words, normalize_name
+from storymap.resolving.places import PlaceFinder
 
 MAP_LINK = re.compile(r"(geo|place):", re.IGNORECASE)
 """How the address of a link begins that moves the map."""
@@ -38,80 +39,71 @@ class StoryNames:
     notes_links: tuple[Place, ...]
 
 
-def find_names(source: StorySource, gazetteer: Gazetteer, report: Report) -> StoryNames:
-    """What the names of `source` mean. The unknown and the ambiguous go to `report` and are left out."""
-    steps = tuple(_find_step_names(step, gazetteer, report) for step in source.steps)
-    return StoryNames(
-        opening_links=_find_link_places(source.opening_links, gazetteer, report),
-        steps=steps,
-        notes_links=_find_link_places(source.notes_links, gazetteer, report),
-    )
+@dataclass(frozen=True, slots=True)
+class SiteNames:
+    """What the names of all stories mean, in the order of the atlas.
 
-
-def _find_link_places(links: Sequence[WrittenLink], gazetteer: Gazetteer, report: Report) -> tuple[Place, ...]:
-    """The places that links of prose name, in order; one that is not known is reported and left out."""
-    return tuple(place for link in links if (place := _find_link_place(link, gazetteer, report)))
-
-
-def _find_step_names(step: StepSource, gazetteer: Gazetteer, report: Report) -> StepNames:
-    return StepNames(
-        places=_find_places(step, gazetteer, report),
-        highlight=_find_countries(step, gazetteer, report),
-        links=_find_link_places(step.links, gazetteer, report),
-    )
-
-
-def _find_places(step: StepSource, gazetteer: Gazetteer, report: Report) -> tuple[Place, ...]:
-    written = step.fields.place or ()
-    found: dict[str, Place] = {}
-    for number, name in enumerate(written):
-        if place := gazetteer.find(name, step.fields.where("place", number), report):
-            found.setdefault(place.id, call_as_written(place, name))
-    return tuple(found.values())
-
-
-def _find_countries(step: StepSource, gazetteer: Gazetteer, report: Report) -> tuple[str, ...]:
-    written = step.fields.highlight or ()
-    found = [
-        gazetteer.find_country(name, step.fields.where("highlight", number), report)
-        for number, name in enumerate(written)
-    ]
-    return tuple(dict.fromkeys(country for country in found if country))
-
-
-def _find_link_place(link: WrittenLink, gazetteer: Gazetteer, report: Report) -> Place | None:
-    reference = (
-        link.target if link.target.lower().startswith("geo:") else unquote(MAP_LINK.sub("", link.target, count=1))
-    )
-    place = gazetteer.find(reference, link.at, report)
-    if place is not None and place.origin == "coordinates" and link.text.strip():
-        return _name_spot(place, link.text.strip(), gazetteer)
-    return call_as_written(place, reference) if place else None
-
-
-def call_as_written(place: Place, written: str) -> Place:
-    """`place` by the name that the author wrote, where that is another name than its own: 北京, Praha.
-
-    A name in other letters, accents or blanks, with the country after it, in small letters, a code or an id is none.
+    `problems` are, for each of `stories`, what is to be told of its names: those that mean nothing, and what an author
+    should know. `places` are those of `geo/` and those that stories name, by id, under their own names; one that no
+    file of the project defines is `defined_at` where it is first named.
     """
-    name = " ".join(written.split())
-    if place.origin == "coordinates" or name in {place.id, *(place.aliases if place.origin == "country" else ())}:
+
+    stories: tuple[StoryNames, ...]
+    problems: tuple[tuple[Problem, ...], ...]
+    places: Mapping[str, Place]
+
+    def call_by_own_name(self, place: Place) -> Place:
+        """`place`, which a story may call otherwise, by its own name; a spot has none but what a story calls it."""
+        return place if place.origin == "coordinates" else self.places.get(place.id, place)
+
+
+def find_names(sources: Iterable[StorySource], gazetteer: Gazetteer) -> SiteNames:
+    """What the names of `sources` mean. The unknown and the ambiguous are left out, and are among the problems."""
+    finder = PlaceFinder(gazetteer)
+    stories: list[StoryNames] = []
+    problems: list[tuple[Problem, ...]] = []
+    for source in sources:
+        stories.append(_find_story_names(source, finder))
+        problems.append(tuple(finder.problems))
+        finder.problems.clear()
+    return SiteNames(tuple(stories), tuple(problems), finder.places)
+
+
+def _find_story_names(source: StorySource, finder: PlaceFinder) -> StoryNames:
+    return StoryNames(
+        opening_links=_find_links(source.opening_links, finder),
+        steps=tuple(_find_step_names(step, finder) for step in source.steps),
+        notes_links=_find_links(source.notes_links, finder),
+    )
+
+
+def _find_step_names(step: StepSource, finder: PlaceFinder) -> StepNames:
+    fields = step.fields
+    places: dict[str, Place] = {}
+    for number, name in enumerate(fields.place or ()):
+        if place := finder.find_as_written(name, partial(fields.where, "place", number)):
+            places.setdefault(place.id, place)
+    countries = [
+        finder.find_country(name, partial(fields.where, "highlight", number))
+        for number, name in enumerate(fields.highlight or ())
+    ]
+    return StepNames(
+        places=tuple(places.values()),
+        highlight=tuple(dict.fromkeys(filter(None, countries))),
+        links=_find_links(step.links, finder),
+    )
+
+
+def _find_links(links: Iterable[WrittenLink], finder: PlaceFinder) -> tuple[Place, ...]:
+    """The places that links of prose name, in order; one that is not known is told and left out."""
+    return tuple(place for link in links if (place := _find_link(link, finder)))
+
+
+def _find_link(link: WrittenLink, finder: PlaceFinder) -> Place | None:
+    """The place that a link names. Bare coordinates are the place of `geo/` there, or called by the link's text."""
+    is_position = link.target.lower().startswith("geo:")
+    reference = link.target if is_position else unquote(MAP_LINK.sub("", link.target, count=1))
+    place = finder.find_as_written(reference, lambda: link.at)
+    if place is None or place.origin != "coordinates" or not link.text.strip():
         return place
-    own, parts = join_words(normalize_name(place.name)), name.partition(",")
-    if place.origin != "geo" and parts[2]:
-        name = parts[0].strip()
-    said = join_words(normalize_name(name))
-    is_casual = name == name.lower() != name.upper()
-    return place if not said or said == own or is_casual else replace(place, name=name)
-
-
-def _name_spot(spot: Place, text: str, gazetteer: Gazetteer) -> Place:
-    """A coordinate pair in prose is the place of `geo/` that stands there, or else one named by the link's text."""
-    same = next((place for place in gazetteer.places if _is_near(place, spot)), None)
-    return same or replace(spot, name=text)
-
-
-def _is_near(place: Place, spot: Place) -> bool:
-    """Whether two points are the same for a reader: within about a hundred metres."""
-    apart = abs(place.point.lon - spot.point.lon), abs(place.point.lat - spot.point.lat)
-    return place.kind == "point" and max(apart) <= 0.001
+    return finder.find_beside(place) or replace(place, name=link.text.strip())

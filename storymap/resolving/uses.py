@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from storymap.errors import Report
-from storymap.gazetteer.gazetteer import Gazetteer
 from storymap.model.place import Place
 from storymap.reading.source import StorySource
-from storymap.resolving.names import find_names
+from storymap.resolving.names import SiteNames, StoryNames
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,18 +19,14 @@ class Use:
     step: str
 
 
-def find_uses(sources: Iterable[StorySource], gazetteer: Gazetteer, report: Report) -> tuple[Use, ...]:
-    """Every use of a place in `sources`, in the order of the stories, a place once a step.
-
-    Names that mean no place go to `report`.
-    """
-    found = [use for source in sources for use in _list_uses(source, gazetteer, report)]
+def list_uses(sources: Iterable[StorySource], names: SiteNames) -> tuple[Use, ...]:
+    """Every use of a place in `sources`, whose names are `names`, in the order of the stories, a place once a step."""
+    found = [use for source, own in zip(sources, names.stories, strict=True) for use in _list_uses(source, own)]
     uses = {(use.place.id, use.story, use.step): use for use in found}.values()
-    return tuple(Use(gazetteer.call_by_own_name(use.place), use.story, use.step) for use in uses)
+    return tuple(Use(names.call_by_own_name(use.place), use.story, use.step) for use in uses)
 
 
-def _list_uses(source: StorySource, gazetteer: Gazetteer, report: Report) -> Iterator[Use]:
-    names = find_names(source, gazetteer, report)
+def _list_uses(source: StorySource, names: StoryNames) -> Iterator[Use]:
     yield from (Use(place, source.id, "") for place in names.opening_links)
     for step, found in zip(source.steps, names.steps, strict=True):
         yield from (Use(place, source.id, step.id) for place in (*found.places, *found.links))

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from storymap.gazetteer.gazetteer import Gazetteer
 from storymap.model.place import Place
 from storymap.model.story import Step, Story
 from storymap.model.time import When
+from storymap.resolving.names import SiteNames
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +40,12 @@ class Visit:
     steps: tuple[VisitedStep, ...]
 
 
-def choose_places(stories: Sequence[Story], gazetteer: Gazetteer, *, every: bool) -> tuple[Place, ...]:
+def choose_places(stories: Sequence[Story], names: SiteNames, *, every: bool) -> tuple[Place, ...]:
     """The places that have a page, ordered by id: those that stories name, and with `every` all others of `geo/`."""
-    places = {place.id: place for place in gazetteer.places} if every else {}
+    places = {key: place for key, place in names.places.items() if every and place.origin == "geo"}
     for story in stories:
         for place in story.named_places:
-            places.setdefault(place.id, gazetteer.call_by_own_name(place))
+            places.setdefault(place.id, names.call_by_own_name(place))
     return tuple(places[name] for name in sorted(places))
 
 

@@ -18,8 +18,9 @@ from click.testing import CliRunner, Result
 
 from storymap.cli.commands import storymap
 from storymap.cli.places.spelling import quote_name
-from storymap.errors import Location, Report
-from storymap.gazetteer.gazetteer import load_gazetteer
+from storymap.errors import Report
+from storymap.gazetteer.gazetteer import Gazetteer
+from storymap.gazetteer.places import load_places
 from storymap.reading.story import read_story
 from storymap.reading.text import decode_text
 
@@ -198,16 +199,16 @@ def test_a_town_is_added_with_its_source_and_the_rest_stays(project: Path) -> No
         },
         "geometry": {"type": "Point", "coordinates": [116.397, 39.908]},
     }  # fmt: skip
-    gazetteer = load_gazetteer(project / "geo", project, Report())
-    place = gazetteer.find("Beijing", Location("x"), Report())
+    gazetteer = Gazetteer(load_places(project / "geo", project, Report()))
+    place = gazetteer.look_up("Beijing").place
     assert place is not None
     assert place.origin == "geo"
 
 
 def test_the_name_that_was_asked_for_works_too(project: Path) -> None:
     run("add", "Praha", project=project)
-    gazetteer = load_gazetteer(project / "geo", project, Report())
-    assert {gazetteer.find(name, Location("x"), Report()) for name in ("Praha", "Prague")} == {gazetteer.places[-1]}
+    gazetteer = Gazetteer(load_places(project / "geo", project, Report()))
+    assert {gazetteer.look_up(name).place for name in ("Praha", "Prague")} == {gazetteer.places[-1]}
 
 
 @pytest.mark.parametrize(
@@ -252,7 +253,7 @@ def test_coordinates_without_a_source_are_added_with_a_reminder(project: Path) -
 def test_a_file_and_its_folder_are_made_where_there_are_none(tmp_path: Path) -> None:
     (tmp_path / "stories").mkdir()
     assert run("add", "Oslo", "--name", "Kristiania", project=tmp_path).exit_code == 0
-    (place,) = load_gazetteer(tmp_path / "geo", tmp_path, Report()).places
+    (place,) = load_places(tmp_path / "geo", tmp_path, Report()).places
     assert (place.name, place.id, place.country) == ("Kristiania", "kristiania", "NO")
     assert sorted(path.name for path in (tmp_path / "geo").iterdir()) == ["places.geojson"]
 
@@ -270,7 +271,7 @@ def test_byte_order_marks_line_ends_and_permissions_stay(start: str, encoding: s
     assert after[:2] == data[:2]
     assert after.decode(encoding).replace("\r\n", "").count("\n") == 0
     assert stat.S_IMODE(file.stat().st_mode) == 0o640
-    assert len(load_gazetteer(project / "geo", project, Report()).places) == 3
+    assert len(load_places(project / "geo", project, Report()).places) == 3
 
 
 @pytest.mark.parametrize(

@@ -146,7 +146,7 @@ def test_a_place_that_only_prose_names_leads_back_to_the_story(tmp_path: Path) -
         for place, visits in find_mentions(content.stories).items()
     }
     assert told == {"vienna": [("walk", [2])], "linz": [("walk", [])]}
-    places = choose_places(content.stories, content.gazetteer, every=False)
+    places = choose_places(content.stories, content.names, every=False)
     assert {place.id for place in places} == {"prague", "brno", "path", "park", "vienna", "linz"}
     atlas = make_atlas(content.stories, places, ground=())
     assert {place.id for place in atlas.places} == {"prague", "brno", "path", "park"}

@@ -4,7 +4,6 @@ from importlib import resources
 
 import pytest
 
-from storymap.errors import Location, Report
 from storymap.gazetteer.describe import describe_position, nearest_places
 from storymap.gazetteer.gazetteer import Gazetteer
 from storymap.model.place import Place
@@ -19,7 +18,7 @@ def world():
 
 
 def find(world: Gazetteer, reference: str) -> Place:
-    place = world.find(reference, Location("stories/a.md"), Report())
+    place = world.look_up(reference).place
     assert place is not None
     return place
 
@@ -38,11 +37,11 @@ def find(world: Gazetteer, reference: str) -> Place:
     ],
 )
 def test_a_place_is_told_by_its_town_and_country(world, reference, words):
-    assert describe_position(find(world, reference), world, lang="en") == words
+    assert describe_position(find(world, reference), world.builtin, lang="en") == words
 
 
 def test_a_spot_in_the_country_is_told_by_the_town_beside_it(world):
-    words = describe_position(find(world, "48.50, 14.60"), world, lang="en")
+    words = describe_position(find(world, "48.50, 14.60"), world.builtin, lang="en")
     assert " km to the " in words
     assert " of " in words
     assert "Austria" in words

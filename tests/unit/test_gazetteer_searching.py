@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from storymap.errors import Location, Report
+from storymap.errors import Report
 from storymap.gazetteer.builtin import BuiltinGazetteer
-from storymap.gazetteer.gazetteer import Gazetteer, load_gazetteer
+from storymap.gazetteer.gazetteer import Gazetteer
 from storymap.gazetteer.glancing import OwnPlace, glance_at_places
+from storymap.gazetteer.places import load_places
 from storymap.gazetteer.searching import Candidate, search_places
 from storymap.model.place import LonLat
 
@@ -60,7 +61,7 @@ def own(project: Path) -> tuple[OwnPlace, ...]:
 
 @pytest.fixture(scope="module")
 def gazetteer(project: Path) -> Gazetteer:
-    return load_gazetteer(project / "geo", project, Report())
+    return Gazetteer(load_places(project / "geo", project, Report()))
 
 
 def search(query: str, places: tuple[OwnPlace, ...] = (), limit: int = 10) -> tuple[Candidate, ...]:
@@ -157,9 +158,9 @@ def test_places_of_one_name_are_told_by_their_ids(own: tuple[OwnPlace, ...]) -> 
 
 def check_spellings(query: str, places: tuple[OwnPlace, ...], gazetteer: Gazetteer) -> None:
     for candidate in search(query, places, limit=12):
-        report = Report()
-        place = gazetteer.find(candidate.spelling, Location("stories/one.md"), report)
-        assert place is not None, (candidate, report.problems)
+        answer = gazetteer.look_up(candidate.spelling)
+        place = answer.place
+        assert place is not None, (candidate, answer.remarks)
         assert place.point.lon == pytest.approx(candidate.point.lon, abs=1e-6), candidate
         assert place.point.lat == pytest.approx(candidate.point.lat, abs=1e-6), candidate
         if candidate.kind != "town" or place.origin != "coordinates":
@@ -192,7 +193,7 @@ def test_every_spelling_means_the_very_place_in_a_project(
 
 def test_a_glance_sees_what_reading_in_full_does(project: Path, gazetteer: Gazetteer, repository: Path) -> None:
     for root in (project, repository):
-        full = load_gazetteer(root / "geo", root, Report())
+        full = load_places(root / "geo", root, Report())
         seen = glance_at_places(root / "geo", root)
         assert seen.unread == ()
         assert [(one.id, one.name, one.aliases, one.description, one.path) for one in seen.places] == [

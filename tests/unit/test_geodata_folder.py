@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from storymap.errors import Location, Report
-from storymap.gazetteer.gazetteer import load_gazetteer
 from storymap.gazetteer.glancing import glance_at_places
+from storymap.gazetteer.places import load_places
 from storymap.geodata.file_settings import FileSettings
 
 CORPORA = Path(__file__).parents[3] / "shared" / "corpora"
@@ -30,7 +30,7 @@ def load(tmp_path):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())
         report = Report()
-        return load_gazetteer(folder, tmp_path, report).places, report.problems
+        return load_places(folder, tmp_path, report).places, report.problems
 
     return write
 
@@ -156,7 +156,7 @@ def test_the_settings_say_which_column_is_the_name(tmp_path):
     (tmp_path / "geo" / "a.csv").write_text("name,river,lat,lon\nX,Labe,50,14\nY,,51,14\n")
     wanted = {"geo/a.csv": FileSettings(names=("River",)), "geo/b.csv": FileSettings(names=("x",))}
     report = Report()
-    places = load_gazetteer(tmp_path / "geo", tmp_path, report, settings=wanted).places
+    places = load_places(tmp_path / "geo", tmp_path, report, settings=wanted).places
     assert [place.name for place in places] == ["Labe", "Y"]
     assert [problem.message for problem in report.problems] == ['there is no file "b.csv" in geo/']
     seen = glance_at_places(tmp_path / "geo", tmp_path, settings=wanted).places
@@ -168,7 +168,7 @@ def test_a_column_that_there_is_none_of_is_told_where_the_settings_say_it(tmp_pa
     (tmp_path / "geo" / "a.csv").write_text("name,river,lat,lon\nX,Labe,50,14\n")
     at = Location("storymap.toml", 3)
     report = Report()
-    load_gazetteer(tmp_path / "geo", tmp_path, report, settings={"geo/a.csv": FileSettings(("rivers",), at=at)})
+    load_places(tmp_path / "geo", tmp_path, report, settings={"geo/a.csv": FileSettings(("rivers",), at=at)})
     ((problem),) = report.problems
     assert (problem.code, problem.at, problem.help) == ("unknown-column", at, 'did you mean "river"?')
 
@@ -343,7 +343,7 @@ def test_a_link_out_of_the_project_is_refused(load, tmp_path_factory, tmp_path):
 
 def test_a_project_without_geo_has_no_places(tmp_path):
     report = Report()
-    assert load_gazetteer(tmp_path / "geo", tmp_path, report).places == ()
+    assert load_places(tmp_path / "geo", tmp_path, report).places == ()
     assert not report.problems
 
 
@@ -415,7 +415,7 @@ def test_what_is_no_file_or_may_not_be_read_is_told_and_the_rest_is_read(tmp_pat
 
     monkeypatch.setattr(Path, "iterdir", refuse)
     report = Report()
-    assert [place.name for place in load_gazetteer(geo, tmp_path, report).places] == ["Prague"]
+    assert [place.name for place in load_places(geo, tmp_path, report).places] == ["Prague"]
     assert {(problem.at.path, problem.code) for problem in report.problems} == {
         ("geo/closed", "unreadable-file"),
         ("geo/pipe.geojson", "unreadable-file"),

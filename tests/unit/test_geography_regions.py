@@ -9,6 +9,7 @@ import shapely
 from storymap.bundling.regions import read_table
 from storymap.errors import Location, Report
 from storymap.gazetteer.builtin import BuiltinGazetteer
+from storymap.gazetteer.countries import country_at
 from storymap.gazetteer.gazetteer import Gazetteer
 from storymap.gazetteer.searching import search_places
 from storymap.model.place import LonLat
@@ -25,12 +26,15 @@ def builtin():
 
 @pytest.fixture(scope="module")
 def world(builtin):
-    return Gazetteer((), builtin)
+    return Gazetteer(builtin=builtin)
 
 
 def find(gazetteer, reference):
     report = Report()
-    return gazetteer.find(reference, AT, report), report
+    answer = gazetteer.look_up(reference)
+    for remark in answer.remarks:
+        report.add(remark.at(AT))
+    return answer.place, report
 
 
 def test_every_line_of_the_table_has_names_and_a_box_on_the_earth():
@@ -189,7 +193,7 @@ def test_a_name_of_two_is_told_with_both(world):
 
 @needs_data
 def test_the_village_of_the_name_is_offered_in_a_note(builtin):
-    _, report = find(Gazetteer((), builtin), "Corsica")
+    _, report = find(Gazetteer(builtin=builtin), "Corsica")
     (note,) = report.problems
     assert (note.severity, note.message) == ("note", '"Corsica" is the island, not a town')
     assert note.help == 'for the town, write "Corsica, South Dakota"'
@@ -212,7 +216,7 @@ def test_crimea_has_one_answer_by_name_by_point_and_on_the_map(world):
     from storymap.earth.mercator import project_latitude, project_longitude
 
     point = LonLat(34.1, 45.3)
-    assert world.country_at(point) == "UA"
+    assert country_at(point, world.builtin) == "UA"
     assert find(world, "Simferopol")[0].country == "UA"
     assert find(world, "Crimea")[0].country == "UA"
     for number, spec in enumerate(SCALES):

@@ -16,7 +16,7 @@ from storymap.terminal import printable
 
 if TYPE_CHECKING:
     from storymap.gazetteer.adding import NewPlace
-    from storymap.gazetteer.gazetteer import Gazetteer
+    from storymap.gazetteer.builtin import BuiltinGazetteer
     from storymap.gazetteer.geocoding import Geocoder
     from storymap.model.place import LonLat
 
@@ -55,7 +55,9 @@ def add(
 
     from storymap.earth.coordinates import write_coordinates
     from storymap.gazetteer.adding import NewPlace, add_place, look_up_town
-    from storymap.gazetteer.gazetteer import load_gazetteer
+    from storymap.gazetteer.countries import country_at
+    from storymap.gazetteer.gazetteer import Gazetteer
+    from storymap.gazetteer.places import load_places
     from storymap.project import find_root, read_geo_settings
 
     report = Report()
@@ -65,14 +67,15 @@ def add(
     point = None if position is None else _read_point(position)
     try:
         root = find_root(settle_folder(context, folder))
-        gazetteer = load_gazetteer(root / "geo", root, report, settings=read_geo_settings(root))
-        for file in gazetteer.unread:
+        own = load_places(root / "geo", root, report, settings=read_geo_settings(root))
+        gazetteer = Gazetteer(own)
+        for file in own.unread:
             if file.problem.at.path == _AT.path:
                 report.add(file.problem)
         report.raise_errors()
         new: NewPlace | None
         if point is not None:
-            new = NewPlace(name=name, point=point, country=gazetteer.country_at(point))
+            new = NewPlace(name=name, point=point, country=country_at(point, gazetteer.builtin))
         elif geocode or geocoder_url:
             new = _ask_for(name, make_geocoder(geocoder_url, contact, root), pick, report)
         else:
@@ -87,18 +90,21 @@ def add(
     except StorymapError as error:
         fail(error.problems, "Nothing was written.")
     assert place is not None, "a place that was written is read back"
-    told = printable(_describe(taken, new, gazetteer)) + (f' as "{printable(name_by)}"' if taken != name_by else "")
-    click.echo(f"{_AT.path}: added {told}, at {write_coordinates(place.point)}")
+    told = _describe(taken, new, gazetteer.builtin) + (f' as "{name_by}"' if taken != name_by else "")
+    click.echo(f"{_AT.path}: added {printable(told)}, at {write_coordinates(place.point)}")
     click.echo(f"place: {quote_name(place.name)}")
     if not new.source:
         click.echo("It has no source: say with --source where its coordinates come from.", err=True)
 
 
-def _describe(name: str, new: NewPlace, gazetteer: Gazetteer) -> str:
+def _describe(name: str, new: NewPlace, builtin: BuiltinGazetteer) -> str:
     """What was added, for people: a town with its state, where that tells it from others, and anything with country."""
-    town = gazetteer.nearest_settlement(new.point) if new.category else None
-    region = gazetteer.region_of(town) if town is not None and town.name == name else ""
-    parts = (name, region, gazetteer.country_name(new.country))
+    from storymap.gazetteer.countries import name_country
+    from storymap.gazetteer.lookup import name_region
+
+    near = builtin.nearest_settlements(new.point)[:1] if new.category else ()
+    regions = (name_region(town, builtin) for town, _ in near if town.name == name)
+    parts = (name, *regions, name_country(new.country, builtin))
     return ", ".join(dict.fromkeys(part for part in parts if part))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,18 +31,24 @@ def list_places(context: click.Context, folder: Path, output_format: str) -> Non
     The places are those of geo/ and, marked as built in, those of the world that stories use.
     """
     from storymap.building.content import read_sources
-    from storymap.gazetteer.gazetteer import load_gazetteer
+    from storymap.gazetteer.gazetteer import Gazetteer
+    from storymap.gazetteer.places import load_places
     from storymap.project import load_project
-    from storymap.resolving.uses import find_uses
+    from storymap.resolving.names import find_names
+    from storymap.resolving.uses import list_uses
 
     report = Report()
     try:
         project = load_project(settle_folder(context, folder))
     except StorymapError as error:
         fail(error.problems)
-    gazetteer = load_gazetteer(project.geo_folder, project.root, report, settings=project.geo_settings)
-    uses = find_uses(read_sources(project, report), gazetteer, report)
-    known = {place.id: place for place in (*gazetteer.places, *(use.place for use in uses))}
+    own = load_places(project.geo_folder, project.root, report, settings=project.geo_settings)
+    sources = read_sources(project, report)
+    names = find_names(sources, Gazetteer(own))
+    for problem in chain.from_iterable(names.problems):
+        report.add(problem)
+    uses = list_uses(sources, names)
+    known = {place.id: place for place in (*own.places, *(use.place for use in uses))}
     rows = [(place, [use for use in uses if use.place.id == place.id]) for place in known.values()]
     if output_format == "json":
         print_json([_describe_place(place, visits) for place, visits in rows])

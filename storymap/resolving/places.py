@@ -1,0 +1,105 @@
+"""Give every place that stories name its id, in one pass: stories in the order of the atlas, names in that of the text.
+
+What a name means does not depend on the others; which of two places has the id that suits both, and where a note about
+a name is told, does. Both are settled here, so that nothing depends on which story is resolved or drawn first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from storymap.errors import Location, Problem, Severity
+from storymap.gazetteer.answers import Answer
+from storymap.gazetteer.gazetteer import Gazetteer
+from storymap.gazetteer.spots import slug_point
+from storymap.model.place import Place
+from storymap.text.names import join_words, normalize_name
+
+_NEAR_DEGREES = 0.001
+"""How far apart two points are the same for a reader: within about a hundred metres."""
+
+
+class PlaceFinder:
+    """One pass over the names of a site. What is worth telling is added to `problems`, which a caller takes out."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._own: dict[str, Place] = {place.id: place for place in gazetteer.places}
+        self._claimed: dict[str, Place | None] = {}
+        self._called: dict[str, Place] = {}
+        self.problems: list[Problem] = []
+
+    @property
+    def places(self) -> Mapping[str, Place]:
+        """By id, under their own names: the places of `geo/`, and those found, and where each is first named."""
+        return self._own
+
+    def find(self, reference: str, where: Callable[[], Location]) -> Place | None:
+        """The place that `reference`, which stands at `where`, means in this site, called by its own name."""
+        written = " ".join(reference.split())
+        answer = self._gazetteer.look_up(written)
+        if written not in self._claimed:
+            self._claimed[written] = self._claim(answer, where)
+            self.problems += [one.at(where()) for one in answer.remarks if one.severity is not Severity.ERROR]
+        self.problems += [one.at(where()) for one in answer.remarks if one.severity is Severity.ERROR]
+        return self._claimed[written]
+
+    def find_as_written(self, reference: str, where: Callable[[], Location]) -> Place | None:
+        """The place that `reference` means, called as the author writes it."""
+        place = self.find(reference, where)
+        if place is None:
+            return None
+        if reference not in self._called:
+            self._called[reference] = call_as_written(place, reference)
+        return self._called[reference]
+
+    def find_beside(self, spot: Place) -> Place | None:
+        """The place of `geo/` that stands at `spot`."""
+        return next((place for place in self._gazetteer.places if _is_near(place, spot)), None)
+
+    def find_country(self, reference: str, where: Callable[[], Location]) -> str:
+        """ISO code of the country that `reference` means; empty where it means none."""
+        answer = self._gazetteer.look_up_country(reference)
+        self.problems += [one.at(where()) for one in answer.remarks]
+        return answer.code
+
+    def _claim(self, answer: Answer, where: Callable[[], Location]) -> Place | None:
+        """The place of an answer with the id that it has in this site."""
+        place = answer.place
+        if place is None or place.origin == "geo":
+            return place
+        name = self._choose_id(place, answer.second_id)
+        self._own.setdefault(name, replace(place, id=name, defined_at=where()))
+        return place if place.id == name else replace(place, id=name)
+
+    def _choose_id(self, place: Place, second: str) -> str:
+        """Its own id, or where another place has that `second`, or the first with a number that is free."""
+        slug = place.id or slug_point(place.point)
+        numbered = (f"{slug}-{number}" for number in range(2, len(self._own) + 3))
+        for candidate in (slug, *([second] if second else []), *numbered):
+            holder = self._own.get(candidate)
+            if holder is None or (holder.origin, holder.point) == (place.origin, place.point):
+                return candidate
+        return slug
+
+
+def call_as_written(place: Place, written: str) -> Place:
+    """`place` by the name that the author wrote, where that is another name than its own: 北京, Praha.
+
+    A name in other letters, accents or blanks, with the country after it, in small letters, a code or an id is none.
+    """
+    name = " ".join(written.split())
+    if place.origin == "coordinates" or name in {place.id, *(place.aliases if place.origin == "country" else ())}:
+        return place
+    own, parts = join_words(normalize_name(place.name)), name.partition(",")
+    if place.origin != "geo" and parts[2]:
+        name = parts[0].strip()
+    said = join_words(normalize_name(name))
+    is_casual = name == name.lower() != name.upper()
+    return place if not said or said == own or is_casual else replace(place, name=name)
+
+
+def _is_near(place: Place, spot: Place) -> bool:
+    apart = abs(place.point.lon - spot.point.lon), abs(place.point.lat - spot.point.lat)
+    return place.kind == "point" and max(apart) <= _NEAR_DEGREES
