@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from storymap.model.story import Step
     from storymap.model.time import When
     from storymap.project import Project, load_project
-    from storymap.settings import Settings
+    from storymap.settings.model import Settings
 
 __version__ = "0.1.0"
 
@@ -43,7 +43,7 @@ _HOMES = {
     "Project": "project",
     "ProseLink": "model.prose",
     "Report": "errors",
-    "Settings": "settings",
+    "Settings": "settings.model",
     "Severity": "errors",
     "Step": "model.story",
     "Story": "api",

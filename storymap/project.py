@@ -15,7 +15,7 @@ from storymap.errors import Location, Report, StorymapError
 
 if TYPE_CHECKING:
     from storymap.geodata.file_settings import FileSettings
-    from storymap.settings import Settings
+    from storymap.settings.model import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Project:
         """Where the setting with these nested names is written; the settings file where it is not."""
         if not self.settings_path:
             return Location("storymap.toml")
-        from storymap.settings import locate_setting
+        from storymap.settings.reading import locate_setting
 
         try:
             text = (self.root / self.settings_path).read_text(encoding="utf-8-sig")
@@ -70,7 +70,7 @@ def load_project(folder: Path | str = ".") -> Project:
 
     Raises `StorymapError` if there is none or its settings are wrong.
     """
-    from storymap.settings import Settings
+    from storymap.settings.model import Settings
 
     root, path, table = _find_project(folder)
     report = Report()
@@ -145,7 +145,8 @@ def _has_stories(folder: Path, start: Path) -> bool:
 
 def _read_settings(root: Path, path: str, table: tuple[str, ...], report: Report) -> Settings:
     from storymap.reading.text import read_text
-    from storymap.settings import Settings, parse_settings
+    from storymap.settings.model import Settings
+    from storymap.settings.reading import parse_settings
 
     source = read_text(root / path, path, report)
     return parse_settings(source.text, path=path, table=table, report=report) if source else Settings()

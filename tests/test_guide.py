@@ -27,7 +27,7 @@ from storymap.mistakes.catalogue import load_mistakes
 from storymap.project import load_project
 from storymap.reading.dates import read_date
 from storymap.reading.fields import FrontMatter, StepFields
-from storymap.settings import Settings
+from storymap.settings.model import Settings
 from storymap.starter.writing import write_project
 from storymap.text.slugs import make_slug
 

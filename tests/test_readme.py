@@ -16,7 +16,7 @@ from storymap.project import load_project
 from storymap.reading.fields import FrontMatter, StepFields
 from storymap.reading.story import read_story
 from storymap.reading.text import decode_text
-from storymap.settings import Settings
+from storymap.settings.model import Settings
 
 
 def read(repository: Path) -> str:

@@ -29,7 +29,7 @@ from storymap.reading.layout import Lines, lay_out
 from storymap.reading.text import decode_text
 from storymap.reading.values import to_plain
 from storymap.reading.yaml_mapping import parse_yaml
-from storymap.settings import Settings
+from storymap.settings.model import Settings
 from storymap.starter.schemas import list_schemas, make_schema
 
 REPOSITORY = Path(__file__).parents[1]

@@ -72,7 +72,7 @@ def _run(folder: Path, *, output: Path | None, open_site: bool, strict: bool, dr
 
 def stand_at(url: str | None, project: Project) -> Project:
     """`project` as if its settings gave `url`. Raises a usage error for something that is no URL."""
-    from storymap.settings import Settings
+    from storymap.settings.model import Settings
 
     if url is None:
         return project

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from storymap.drawing.contract import TilesPayload
 from storymap.errors import Location, Report
-from storymap.settings import Settings
+from storymap.settings.model import Settings
 from storymap.text.suggesting import ask_nearest
 
 REFERER_HOSTS = ("openstreetmap.org", "openstreetmap.fr", "openstreetmap.de")

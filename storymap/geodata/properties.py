@@ -9,8 +9,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
-from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from storymap.geodata.naming import (
     ALIAS_KEYS,
@@ -20,6 +19,7 @@ from storymap.geodata.naming import (
     NAME_KEYS,
     SOURCE_KEYS,
 )
+from storymap.validation import refuse, validate
 
 _TEXT_TYPES = ["string", "number", "boolean", "null"]
 
@@ -30,14 +30,14 @@ def _is_list(value: Any) -> bool:
 
 def _check_text(value: Any) -> Any:
     if isinstance(value, Mapping) or _is_list(value):
-        raise PydanticCustomError("bad_property", "should be a text")
+        raise refuse("should be a text")
     return value
 
 
 def _check_texts(value: Any) -> Any:
     items = list(value) if _is_list(value) else [value]
     if any(isinstance(item, Mapping) or _is_list(item) for item in items):
-        raise PydanticCustomError("bad_property", "should be a text or a list of texts")
+        raise refuse("should be a text or a list of texts")
     return value
 
 
@@ -103,16 +103,16 @@ def check_properties(properties: Mapping[str, Any]) -> Iterator[tuple[str, str, 
     written: dict[str, str] = {}
     for key in properties:
         written.setdefault(str(key).strip().casefold(), key)
-    try:
-        PlaceProperties.model_validate({folded: properties[key] for folded, key in written.items()})
-    except ValidationError as refused:
-        examples = {
-            alias: field.examples for name, field in PlaceProperties.model_fields.items() for alias in _list_keys(name)
-        }
-        for error in refused.errors(include_url=False):
-            key = str(error["loc"][0])
-            example = json.dumps((examples[key] or [""])[0], ensure_ascii=False)
-            yield written[key], error["msg"], f'"{written[key]}": {example}'
+    _, refusals = validate(PlaceProperties, {folded: properties[key] for folded, key in written.items()})
+    if not refusals:
+        return
+    examples = {
+        alias: field.examples for name, field in PlaceProperties.model_fields.items() for alias in _list_keys(name)
+    }
+    for refusal in refusals:
+        key = str(refusal.path[0])
+        example = json.dumps((examples[key] or [""])[0], ensure_ascii=False)
+        yield written[key], refusal.message, f'"{written[key]}": {example}'
 
 
 def _list_keys(name: str) -> tuple[str, ...]:

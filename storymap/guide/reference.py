@@ -23,7 +23,7 @@ from storymap.geodata.properties import PlaceProperties
 from storymap.mistakes.catalogue import STAGES, Mistake, load_mistakes
 from storymap.reading.fields import FrontMatter, StepFields
 from storymap.reading.values import Date, Lang, Pair, Places, StepId, Texts
-from storymap.settings import Settings
+from storymap.settings.model import Settings
 
 GENERATED = "<!-- Written by `python -m storymap.guide` from the code: change it there. -->"
 

@@ -7,9 +7,9 @@ The guide's tables and the JSON schemas are made from the descriptions and examp
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, TypeVar
+from typing import Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 from storymap.errors import Location, Report
 from storymap.reading.dates import EXAMPLES
@@ -30,6 +30,7 @@ from storymap.reading.values import (
     Zoom,
 )
 from storymap.reading.yaml_mapping import Path, YamlMapping
+from storymap.validation import Refusal, validate
 
 
 class WrittenFields(BaseModel):
@@ -192,16 +193,13 @@ FieldsT = TypeVar("FieldsT", bound=WrittenFields)
 
 def read_fields(model: type[FieldsT], mapping: YamlMapping, report: Report, *, at: Location) -> FieldsT:
     """Check `mapping` against `model`, reporting every unknown key and wrong value; what is right is returned."""
-    try:
-        return model.model_validate(mapping.values).placed(mapping, at)
-    except ValidationError as refused:
-        errors = refused.errors(include_url=False)
-        bad = {str(error["loc"][0]) for error in errors}
-        order = list(mapping.values)
-        for error in sorted(errors, key=lambda error: order.index(str(error["loc"][0]))):
-            _report_refusal(model, mapping, error, report, at=at)
-        good = {key: value for key, value in mapping.values.items() if key not in bad}
-        return model.model_validate(good).placed(mapping, at)
+    fields, refusals = validate(model, mapping.values)
+    for refusal in refusals:
+        if refusal.is_unknown:
+            _report_unknown(model, mapping, str(refusal.path[0]), report, at=at)
+        else:
+            _report_wrong(model, mapping, refusal, report, at=at)
+    return fields.placed(mapping, at)
 
 
 def suggest_key(model: type[WrittenFields], key: str) -> str:
@@ -240,24 +238,19 @@ _SYNONYMS = {
 }
 
 
-def _report_refusal(
-    model: type[WrittenFields], mapping: YamlMapping, error: Any, report: Report, *, at: Location
+def _report_wrong(
+    model: type[WrittenFields], mapping: YamlMapping, refusal: Refusal, report: Report, *, at: Location
 ) -> None:
-    path: Path = tuple(error["loc"])
+    path: Path = refusal.path
     key = str(path[0])
-    if error["type"] == "extra_forbidden":
-        _report_unknown(model, mapping, key, report, at=at)
-        return
     while path and path not in mapping.values_at:
         path = path[:-1]
-    context = error.get("ctx", {})
-    example = model.model_fields[key].examples or ()
-    message = context.get("message", error["msg"])
+    examples = " or ".join(f"{key}: {text}" for text in model.model_fields[key].examples or ())
     report.error(
         "wrong-value",
-        message if context.get("is_whole") else f'"{key}" {message}',
+        refusal.message if refusal.is_whole else f'"{key}" {refusal.message}',
         mapping.values_at.get(path, at),
-        context.get("help") or "for example: " + " or ".join(f"{key}: {text}" for text in example),
+        refusal.help or f"for example: {examples}",
     )
 
 

@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from typing import Annotated, Any, get_args
 
 from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
-from pydantic_core import PydanticCustomError
 
 from storymap.model.layer import LineStyle
 from storymap.model.time import When
@@ -22,6 +21,7 @@ from storymap.reading.dates import DATE_PATTERN, DateError, read_date
 from storymap.reading.yaml_mapping import Scalar
 from storymap.text.slugs import MAX_SLUG_CHARACTERS, OWN_PREFIX, is_device, is_slug, make_slug
 from storymap.text.suggesting import ask_nearest
+from storymap.validation import refuse
 
 MAX_ZOOM = 18
 """The closest zoom that can be asked for; the baked map or the tiles may stop earlier."""
@@ -34,26 +34,21 @@ _NUMBER = re.compile(r"-?[0-9]{1,20}(?:\.[0-9]{1,20})?")
 _PAIR_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
-def _wrong(message: str, *, help: str = "", is_whole: bool = False) -> PydanticCustomError:
-    """A refusal: `message` completes a sentence about the key, or `is_whole`; `help` replaces the example."""
-    return PydanticCustomError("wrong_value", "{message}", {"message": message, "help": help, "is_whole": is_whole})
-
-
 def _read_text(value: Any) -> Any:
     """A scalar as its author typed it, whatever YAML makes of it: `title: 1984` is text."""
     if isinstance(value, Scalar):
         if value.value is None:
-            raise _wrong("is empty")
+            raise refuse("is empty")
         return value.text.strip()
     if isinstance(value, str):
         return value
-    raise _wrong("should be a text")
+    raise refuse("should be a text")
 
 
 def _read_filled_text(value: Any) -> Any:
     text = _read_text(value)
     if not text:
-        raise _wrong("is empty")
+        raise refuse("is empty")
     return text
 
 
@@ -62,23 +57,23 @@ def _read_number(value: Any) -> Any:
     if isinstance(value, Scalar) and not value.text.isascii() and _NUMBER.fullmatch(plain := tidy(value.text)):
         number = float(plain)
     if isinstance(number, bool) or not isinstance(number, int | float):
-        raise _wrong("should be a number")
+        raise refuse("should be a number")
     if isinstance(number, float) and not math.isfinite(number):  # an integer may be larger than any float
-        raise _wrong("should be a number")
+        raise refuse("should be a number")
     return number
 
 
 def _read_zoom(value: Any) -> Any:
     number = _read_number(value)
     if not 0 <= number <= MAX_ZOOM:
-        raise _wrong(f"should be from 0 (the whole world) to {MAX_ZOOM} (a house)")
+        raise refuse(f"should be from 0 (the whole world) to {MAX_ZOOM} (a house)")
     return number
 
 
 def _read_integer(value: Any) -> Any:
     number = value.value if isinstance(value, Scalar) else value
     if isinstance(number, bool) or not isinstance(number, int) or abs(number) > 10**9:
-        raise _wrong("should be a whole number")
+        raise refuse("should be a whole number")
     return number
 
 
@@ -87,17 +82,17 @@ def _read_flag(value: Any) -> Any:
     if not isinstance(flag, bool):
         written = value.text.strip().lower() if isinstance(value, Scalar) else ""
         meant = {"yes": "true", "on": "true", "no": "false", "off": "false"}.get(written)
-        raise _wrong("should be true or false", help=f"write {meant}" if meant else "")
+        raise refuse("should be true or false", help=f"write {meant}" if meant else "")
     return flag
 
 
 def _read_texts(value: Any) -> Any:
     """One text or a list of them. A text with a comma, such as `Washington, D.C.`, stays one."""
     if isinstance(value, Mapping):
-        raise _wrong("should be a text or a list of texts")
+        raise refuse("should be a text or a list of texts")
     items = value if isinstance(value, list | tuple) else [value]
     if not items:
-        raise _wrong("is an empty list")
+        raise refuse("is an empty list")
     return tuple(items)
 
 
@@ -106,14 +101,14 @@ def _read_places(value: Any) -> Any:
     items = _read_texts(value)
     texts = [item.text if isinstance(item, Scalar) else str(item) for item in items]
     if isinstance(value, list) and len(texts) == 2 and all(map(_PAIR_NUMBER.fullmatch, texts)):
-        raise _wrong("is a list of two numbers", help=f"a coordinate pair has no brackets: {texts[0]}, {texts[1]}")
+        raise refuse("is a list of two numbers", help=f"a coordinate pair has no brackets: {texts[0]}, {texts[1]}")
     return items
 
 
 def _read_pair(value: Any) -> Any:
     if isinstance(value, list | tuple):
         texts = [item.text if isinstance(item, Scalar) else str(item) for item in value]
-        raise _wrong(
+        raise refuse(
             "should be a coordinate pair",
             help=f"without brackets, latitude first: {', '.join(texts)}" if len(texts) == 2 else "",
         )
@@ -125,15 +120,15 @@ def _read_bounds(value: Any) -> Any:
     if isinstance(value, Scalar):
         value = [part.strip() for part in re.split("[,，、]", value.text)]
     if not isinstance(value, list | tuple) or len(value) != 4:
-        raise _wrong("should be four numbers: west, south, east, north")
+        raise refuse("should be four numbers: west, south, east, north")
     numbers = []
     for item in value:
         text = tidy(item.text if isinstance(item, Scalar) else str(item))
         if not _PAIR_NUMBER.fullmatch(text):
-            raise _wrong("should be four numbers: west, south, east, north")
+            raise refuse("should be four numbers: west, south, east, north")
         number = float(text)
         if not math.isfinite(number):
-            raise _wrong("should be four numbers: west, south, east, north")
+            raise refuse("should be four numbers: west, south, east, north")
         numbers.append(number)
     return tuple(numbers)
 
@@ -144,23 +139,23 @@ def _read_date(value: Any) -> When:
     try:
         return read_date(tidy_date(_read_filled_text(value)))
     except DateError as error:
-        raise _wrong(str(error), help=error.help, is_whole=True) from error
+        raise refuse(str(error), help=error.help, is_whole=True) from error
 
 
 def _read_lang(value: Any) -> Any:
     text = tidy(_read_filled_text(value))
     if not _LANG.fullmatch(text):
-        raise _wrong("should be a language code")
+        raise refuse("should be a language code")
     return text
 
 
 def _read_id(value: Any) -> Any:
     text = tidy(_read_filled_text(value))
     if is_device(text):
-        raise _wrong("is a name that Windows keeps for itself", help=f"write {make_slug(text)}")
+        raise refuse("is a name that Windows keeps for itself", help=f"write {make_slug(text)}")
     if not is_slug(text) or text.startswith(OWN_PREFIX):
         better = make_slug(text).removeprefix(OWN_PREFIX)
-        raise _wrong(
+        raise refuse(
             f"should be lower-case letters, digits and hyphens, at most {MAX_SLUG_CHARACTERS}",
             help=f"write {better}" if better else "",
         )
@@ -170,13 +165,13 @@ def _read_id(value: Any) -> Any:
 def _read_line(value: Any) -> Any:
     text = tidy(_read_filled_text(value))
     if text not in _LINES:
-        raise _wrong("should be great-circle, straight or none", help=ask_nearest(text.lower(), _LINES, parts=False))
+        raise refuse("should be great-circle, straight or none", help=ask_nearest(text.lower(), _LINES, parts=False))
     return text
 
 
 def _read_extra(value: Any) -> Any:
     if not isinstance(value, Mapping):
-        raise _wrong("should hold keys of your own, indented below it")
+        raise refuse("should hold keys of your own, indented below it")
     return to_plain(value)
 
 

@@ -24,7 +24,7 @@ from storymap.resolving.files import StoryFile
 from storymap.resolving.names import StoryNames
 from storymap.resolving.routes import draw_arrival, draw_legs
 from storymap.resolving.views import frame_places, frame_step
-from storymap.settings import Settings
+from storymap.settings.model import Settings
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from yamlcore import CCoreLoader
 from storymap.earth.mending import DEPTHS
 from storymap.geodata.properties import PlaceProperties
 from storymap.reading.fields import FrontMatter, StepFields
-from storymap.settings import GeoFile, Settings
+from storymap.settings.model import GeoFile, Settings
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 """The dialect that the schemas are written in."""

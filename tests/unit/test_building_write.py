@@ -16,7 +16,7 @@ from storymap.building.output import MANIFEST
 from storymap.building.write import write_site
 from storymap.errors import StorymapError
 from storymap.project import Project
-from storymap.settings import Settings
+from storymap.settings.model import Settings
 
 
 @pytest.fixture

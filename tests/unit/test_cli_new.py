@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from yamlcore import CCoreLoader
 
 from storymap.cli.commands import storymap
-from storymap.settings import Settings
+from storymap.settings.model import Settings
 from storymap.starter.schemas import list_schemas, make_schema, make_snippets
 
 STARTER = Path(__file__).parents[2] / "storymap" / "starter" / "project"

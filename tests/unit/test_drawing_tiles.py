@@ -7,7 +7,7 @@ import pytest
 from storymap.drawing.contract import TilesPayload
 from storymap.drawing.tiles import find_tiles
 from storymap.errors import Location, Report
-from storymap.settings import Settings
+from storymap.settings.model import Settings
 
 
 def find(**settings: str) -> tuple[TilesPayload | None, list[str]]:

@@ -12,7 +12,7 @@ import pytest
 import storymap
 from storymap.errors import Report, Severity
 from storymap.mistakes.catalogue import STAGES, Mistake, load_mistakes, suggest_code
-from storymap.settings import parse_settings
+from storymap.settings.reading import parse_settings
 
 PACKAGE = Path(storymap.__file__).parent
 CODE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")

@@ -8,7 +8,8 @@ import pytest
 
 from storymap.errors import Report, StorymapError
 from storymap.project import load_project
-from storymap.settings import Settings, parse_settings
+from storymap.settings.model import Settings
+from storymap.settings.reading import parse_settings
 
 
 def problems_of(folder: Path) -> list[str]:
@@ -45,9 +46,9 @@ def test_every_wrong_setting_is_told_in_one_go_with_its_line_and_a_suggestion(tm
     (tmp_path / "storymap.toml").write_text('titel = "x"\nlang = "?"\nmap_hook = "no function"\nurl = "ftp://x"\n')
     told = problems_of(tmp_path)
     assert [text.splitlines()[0].split(": ", 1)[0] for text in told] == [
-        "storymap.toml:2:1", "storymap.toml:4:1", "storymap.toml:3:1", "storymap.toml:1:1",
+        "storymap.toml:1:1", "storymap.toml:2:1", "storymap.toml:3:1", "storymap.toml:4:1",
     ]  # fmt: skip
-    assert 'did you mean "title"?' in told[-1]
+    assert 'did you mean "title"?' in told[0]
 
 
 def test_broken_toml_is_told_with_line_and_column(tmp_path: Path) -> None:

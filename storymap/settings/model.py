@@ -1,0 +1,160 @@
+"""Every key of a site's settings, with its default, its meaning and what it may hold: `Settings`.
+
+The table of the guide and the JSON Schema are made from the descriptions and examples here.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+
+from storymap.errors import Verdict
+from storymap.mistakes.catalogue import advise_code, load_mistakes
+from storymap.model.layer import LineStyle
+from storymap.validation import refuse
+
+Pages = Literal["used", "all"]
+_LANG = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"
+_URL = r"""https?://[^\s<>"']+"""
+_HOOK = r"[A-Za-z_][\w.]*:[A-Za-z_]\w*"
+
+
+def _check_lang(tag: str) -> str:
+    if not re.fullmatch(_LANG, tag):
+        raise refuse('should be a language code, such as "en", "cs" or "pt-BR"')
+    return tag
+
+
+def _check_url(text: str) -> str:
+    if text and not re.fullmatch(_URL, text):
+        raise refuse("must start with https:// or http://")
+    return text.rstrip("/")
+
+
+def _check_hook(text: str) -> str:
+    if text and not re.fullmatch(_HOOK, text):
+        raise refuse('must name a Python function as "module:function"')
+    return text
+
+
+def _check_code(code: str) -> str:
+    if code not in load_mistakes():
+        raise refuse(f'no check has the code "{code}"', help=advise_code(code), is_whole=True)
+    return code
+
+
+def _list_names(names: Any) -> Any:
+    return (names,) if isinstance(names, str) else names
+
+
+def _check_encoding(name: str) -> str:
+    try:
+        if name:
+            "".encode(name)
+    except LookupError:
+        raise refuse('should be an encoding, such as "windows-1250" or "utf-8"') from None
+    return name
+
+
+class GeoFile(BaseModel):
+    """What a site can be told of one file of `geo/`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    name: Annotated[
+        tuple[str, ...],
+        BeforeValidator(_list_names),
+        WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+    ] = Field(
+        (),
+        description="The column, or property, that holds the names; of several the first that a layer has.",
+        examples=["nazev", ["nazev", "jmeno"]],
+    )
+    encoding: Annotated[str, AfterValidator(_check_encoding)] = Field(
+        "",
+        description="How the texts of a table or a shapefile are encoded, where the file does not say it and is not in "
+        "UTF-8.",
+        examples=["windows-1250"],
+    )
+
+
+class Settings(BaseModel):
+    """Everything a site can be told; each key has a default, so that an empty file is a valid one."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    title: str = Field(
+        "Story maps",
+        min_length=1,
+        max_length=200,
+        description="The site's name, on every page.",
+        examples=["Over the Atlantic"],
+        json_schema_extra={"pattern": r"\S"},
+    )
+    description: str = Field(
+        "",
+        max_length=1000,
+        description="One or two sentences under the title of the atlas.",
+        examples=["The first flight across the ocean without a stop, told on a map."],
+    )
+    lang: Annotated[str, AfterValidator(_check_lang)] = Field(
+        "en",
+        description="Language of stories that name none, as a BCP 47 tag.",
+        examples=["en", "cs", "pt-BR"],
+        json_schema_extra={"pattern": rf"^\s*{_LANG}\s*$"},
+    )
+    url: Annotated[str, AfterValidator(_check_url)] = Field(
+        "",
+        description="Where the site will stand, for the one page that cannot use relative links: 404.html.",
+        examples=["https://example.org/atlantic"],
+        json_schema_extra={"pattern": rf"^\s*({_URL})?\s*$"},
+    )
+    line: LineStyle = Field(
+        "none",
+        description="How successive places of a story are joined, where the story does not say.",
+        examples=["great-circle"],
+    )
+    tiles: str = Field(
+        "",
+        description="Opt in to map tiles from elsewhere, over the drawn map: an xyzservices name such as "
+        '"OpenStreetMap.Mapnik", or a URL template with {z}, {x} and {y}.',
+        examples=["OpenStreetMap.Mapnik", "https://tiles.example.org/{z}/{x}/{y}.png"],
+        json_schema_extra={"pattern": r"^(?:[^{/]*|\s*https?://(?=.*\{z\})(?=.*\{x\})(?=.*\{y\}).*)$"},
+    )
+    tiles_attribution: str = Field(
+        "",
+        description="Who must be credited for tiles that a URL template names.",
+        examples=["© OpenStreetMap contributors"],
+    )
+    guide: bool = Field(
+        default=False,
+        strict=True,
+        description="Whether the site carries the guide for authors, under guide/.",
+        examples=[True],
+    )
+    pages: Pages = Field(
+        "used",
+        description='Which places of geo/ have a page: those that a story goes to or links to ("used"), or "all".',
+        examples=["all"],
+    )
+    map_hook: Annotated[str, AfterValidator(_check_hook)] = Field(
+        "",
+        description='A Python function of this project, as "module:function", that gets every folium.Map and the story '
+        "or None, and may add any Folium element to it.",
+        examples=["map_extras:add_minimap"],
+        json_schema_extra={"pattern": rf"^\s*({_HOOK})?\s*$"},
+    )
+    geo: dict[str, GeoFile] = Field(
+        default_factory=dict,
+        description="What to know of single files of `geo/`, by their paths in it: `name` is the column, or a list of "
+        "columns, with the names, `encoding` how the texts of a table or a shapefile are encoded if not in UTF-8.",
+        examples=[{"rivers.gpkg": {"name": "nazev"}, "mills.csv": {"encoding": "windows-1250"}}],
+    )
+    checks: dict[Annotated[str, AfterValidator(_check_code)], Verdict] = Field(
+        default_factory=dict,
+        description='What becomes of each mistake, by its code: "error", which keeps the site from being written, '
+        '"warning" or "off". storymap explain lists the codes.',
+        examples=[{"missing-alt": "error"}],
+    )
