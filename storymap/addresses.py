@@ -7,7 +7,7 @@ Addresses are stable: they are made of the names that authors gave, never of num
 
 from __future__ import annotations
 
-import posixpath
+from itertools import takewhile
 from urllib.parse import quote
 
 ATLAS = "index.html"
@@ -27,7 +27,9 @@ def lead(here: str, there: str, anchor: str = "") -> str:
     part = f"#{quote(anchor)}" if anchor else ""
     if there == here and part:
         return part
-    return quote(posixpath.relpath(there, posixpath.dirname(here) or ".")) + part
+    folders, names = here.split("/")[:-1], there.split("/")
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(folders, names[:-1], strict=False)))
+    return "../" * (len(folders) - shared) + quote("/".join(names[shared:])) + part
 
 
 def lead_from_site(url: str, there: str) -> str:

@@ -31,7 +31,8 @@ def soften(text: str, lang: str) -> Markup:
     Code stays as it is: it is there to be copied.
     """
     safe = escape(text)
-    if not _LONG_WORD.search(safe):
+    # Looking only at what is long between spaces is several times as fast as looking for letters everywhere.
+    if not any(len(word) >= LONG and _LONG_WORD.search(word) for word in str.split(safe)):
         return safe
     hyphenator = _hyphenator(lang)
     if hyphenator is None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storymap.addresses import ATLAS, lead, lead_from_site, media_file, place_page, step_still, story_page
+from storymap.addresses import ATLAS, lead, lead_from_site, media_file, place_page, place_still, step_still, story_page
 
 
 @pytest.mark.parametrize(
@@ -12,6 +12,10 @@ from storymap.addresses import ATLAS, lead, lead_from_site, media_file, place_pa
         (ATLAS, story_page("one"), "the-call", "one.html#the-call"),
         (place_page("prague"), ATLAS, "", "../index.html"),
         (place_page("prague"), place_page("brno"), "", "brno.html"),
+        (place_page("prague"), place_still("prague"), "", "../stills/places/prague.svg"),
+        ("a/b/c.html", "a/d/e.html", "", "../d/e.html"),
+        ("a/b/c.html", "a/b/d/e.html", "", "d/e.html"),
+        ("a/a/c.html", "b/a/e.html", "", "../../b/a/e.html"),
         (story_page("one"), story_page("one"), "the-call", "#the-call"),
         (story_page("one"), story_page("one"), "", "one.html"),
         (story_page("one"), step_still("one", "a"), "", "stills/one/a.svg"),
