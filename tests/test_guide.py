@@ -17,7 +17,6 @@ from click.testing import CliRunner
 
 from storymap.building.build import build_site
 from storymap.building.content import read_content
-from storymap.building.guide import SOURCES, list_chapters
 from storymap.cli.commands import storymap
 from storymap.errors import Problem, Report, Severity, StorymapError
 from storymap.geodata.properties import PlaceProperties
@@ -25,6 +24,7 @@ from storymap.guide.reference import GENERATED, write_reference
 from storymap.language.dates import say_when
 from storymap.mistakes.catalogue import load_mistakes
 from storymap.project import load_project
+from storymap.reading.chapters import SOURCES, list_chapters
 from storymap.reading.dates import read_date
 from storymap.reading.fields import FrontMatter, StepFields
 from storymap.settings.model import Settings

@@ -1,51 +1,22 @@
-"""The guide for authors as pages of a site that asks for it: the Markdown of `storymap/guide`, under `guide/`.
-
-Its contents page lists the chapters in order; a chapter is cut at its `##` headings, as a story is at its steps, and
-converted by the same code.
-"""
+"""The files of the guide for authors, which a site has that asks for it: a page for each chapter, under `guide/`."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 
-from markupsafe import Markup
-
-from storymap.addresses import guide_page, lead, story_page
 from storymap.building.recipe import Recipe
 from storymap.errors import Report
 from storymap.pages.frame import Site
-from storymap.pages.guide import GuideChapter, GuideSection, make_guide_page, render_guide
+from storymap.pages.guide import make_guide_page, render_guide
 from storymap.pages.theme import Theme
-from storymap.reading.layout import lay_out
-from storymap.reading.markdown import MarkdownPart
-from storymap.reading.prose import convert_prose
-from storymap.reading.sanitise import to_plain_text
-from storymap.reading.text import decode_text
-from storymap.text.slugs import make_slug
-
-SOURCES = Path(__file__).parent.parent / "guide"
-CONTENTS = "README"
-"""The chapter that lists the others; GitHub shows it below the folder."""
-
-_LISTED = re.compile(r"^(?:\d+\.|-) \[[^\]]+\]\(([\w-]+)\.md\)", re.MULTILINE)
-_SUBHEADING = re.compile(r"<h3>(.*?)</h3>", re.DOTALL)
-_LINK = re.compile(r'<a href="([^":]+)\.md(#[^"]*)?">(.*?)</a>', re.DOTALL)
+from storymap.reading.chapters import chapter_page, list_chapters, list_named_stories, read_chapters
 
 
-def guide_files(stories: Sequence[str], site: Site, theme: Theme) -> Iterator[tuple[str, Recipe]]:
+def guide_files(stories: Iterable[str], site: Site, theme: Theme) -> Iterator[tuple[str, Recipe]]:
     """The pages of the guide as paths and recipes, for a site with these `stories`, told by their ids."""
+    named = tuple(sorted(list_named_stories().intersection(stories)))
     for number, name in enumerate(list_chapters()):
-        yield _address(name), Recipe(_make_page, (number, tuple(stories), site, theme))
-
-
-def list_chapters() -> tuple[str, ...]:
-    """The names of the guide's files without their ending, in reading order; the contents page comes first."""
-    contents = (SOURCES / f"{CONTENTS}.md").read_text(encoding="utf-8")
-    return (CONTENTS, *_LISTED.findall(contents))
+        yield chapter_page(name), Recipe(_make_page, (number, named, site, theme))
 
 
 def _make_page(
@@ -56,69 +27,5 @@ def _make_page(
     *,
     report: Report,  # noqa: ARG001 - a recipe's
 ) -> bytes:
-    page = make_guide_page(number, _read_chapters(stories), site, css=theme.page_css)
+    page = make_guide_page(number, read_chapters(stories), site, css=theme.page_css)
     return render_guide(page, theme).encode()
-
-
-@lru_cache(maxsize=2)
-def _read_chapters(stories: tuple[str, ...]) -> tuple[GuideChapter, ...]:
-    """Every chapter, as the package has it, for a site with these stories."""
-    return tuple(_read_chapter(name, stories) for name in list_chapters())
-
-
-def _read_chapter(name: str, stories: Sequence[str]) -> GuideChapter:
-    """A chapter as safe HTML, its links as they are between pages."""
-    cut = _cut_chapter(name)
-    prose = convert_prose([cut.opening, *cut.sections])
-    titles = [title.text for title in prose.titles]
-    bodies = [_finish(body.html, _address(name), stories) for body in prose.bodies]
-    return GuideChapter(
-        path=_address(name),
-        title=titles[0],
-        opening_html=Markup(bodies[0]),
-        sections=tuple(
-            GuideSection(make_slug(title.text), title.text, Markup(title.html), Markup(body))
-            for title, body in zip(prose.titles[1:], bodies[1:], strict=True)
-        ),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Cut:
-    """A chapter's Markdown: its title with the text below it, and each `##` heading with what belongs to it."""
-
-    opening: MarkdownPart
-    sections: tuple[MarkdownPart, ...]
-
-
-def _cut_chapter(name: str) -> _Cut:
-    source = decode_text((SOURCES / f"{name}.md").read_bytes(), f"{name}.md", Report())
-    assert source is not None
-    layout = lay_out(source, Report())
-    parts = []
-    for part in (layout.opening, *layout.steps):
-        heading = layout.title if part is layout.opening else part.heading
-        first = part.body.first if part.fields.empty else part.fields.first
-        parts.append(MarkdownPart(heading.text if heading else "", "\n".join(source.lines[first - 1 : part.body.last])))
-    return _Cut(parts[0], tuple(parts[1:]))
-
-
-def _finish(html: str, here: str, stories: Sequence[str]) -> str:
-    """Give every `###` heading its address, and lead links of the page `here` to the pages that they mean.
-
-    A link to a story of the repository that this site does not have becomes its text.
-    """
-
-    def redirect(link: re.Match[str]) -> str:
-        path, anchor, text = link[1], link[2] or "", link[3]
-        folder, _, name = path.rpartition("/")
-        if folder.endswith("stories"):
-            return f'<a href="{lead(here, story_page(name))}{anchor}">{text}</a>' if name in stories else text
-        return f'<a href="{lead(here, _address(name))}{anchor}">{text}</a>'
-
-    html = _SUBHEADING.sub(lambda found: f'<h3 id="{make_slug(to_plain_text(found[1]))}">{found[1]}</h3>', html)
-    return _LINK.sub(redirect, html)
-
-
-def _address(name: str) -> str:
-    return guide_page("index" if name == CONTENTS else name)

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from storymap.addresses import guide_page, lead
 from storymap.pages.frame import Frame, Site, make_frame
 from storymap.pages.theme import Theme, render_page
+from storymap.reading.chapters import Chapter
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +28,6 @@ class GuideSection:
 
     html: Markup
     """Its text."""
-
-
-@dataclass(frozen=True, slots=True)
-class GuideChapter:
-    """A chapter of the guide, before it becomes a page."""
-
-    path: str
-    """The path of its page in the site."""
-
-    title: str
-    """Its title."""
-
-    opening_html: Markup
-    """The text before its first section."""
-
-    sections: tuple[GuideSection, ...]
-    """Its sections in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +78,7 @@ def render_guide(page: GuidePage, theme: Theme) -> str:
     return render_page("guide.html", page, theme)
 
 
-def make_guide_page(number: int, chapters: Sequence[GuideChapter], site: Site, *, css: str) -> GuidePage:
+def make_guide_page(number: int, chapters: Sequence[Chapter], site: Site, *, css: str) -> GuidePage:
     """The page of the chapter `number` of `chapters`, counted from 0."""
     chapter = chapters[number]
     links = tuple(ChapterLink(other.title, lead(chapter.path, other.path), here=other is chapter) for other in chapters)
@@ -102,8 +86,11 @@ def make_guide_page(number: int, chapters: Sequence[GuideChapter], site: Site, *
         frame=make_frame(site, lang="en", css=css, here=chapter.path),
         guide_url=lead(chapter.path, guide_page("index")),
         title=chapter.title,
-        opening_html=chapter.opening_html,
-        sections=chapter.sections,
+        opening_html=Markup(chapter.opening_html),
+        sections=tuple(
+            GuideSection(section.id, section.title, Markup(section.title_html), Markup(section.html))
+            for section in chapter.sections
+        ),
         chapters=links,
         before=links[number - 1] if number else None,
         after=links[number + 1] if number + 1 < len(links) else None,
