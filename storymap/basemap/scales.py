@@ -9,7 +9,14 @@ from __future__ import annotations
 from typing import NamedTuple
 
 FILE_NAME = "basemap/cells.sqlite"
-"""In `static/`: table `cell`, one row per cell that holds something: `id` (see `number_cell`) and deflated JSON."""
+"""In `static/`: table `block`, one row per block of cells that holds something: `id` (see `number_block`) and text.
+
+The text is deflated: `BLOCK * BLOCK` lines, row by row from the north-western cell, each with the JSON of a cell or
+empty. Alone, cells would be too small to be packed well, and there are thousands of them.
+"""
+
+BLOCK = 4
+"""Cells to the edge of a block."""
 
 SAME_AS_LAND = "*"
 """Stands for the rings of a country that has all the land of a cell."""
@@ -19,7 +26,7 @@ DEFLATE_DICTIONARY = (
     b',"countries":{"CA":"*","US":"*","CN":"*","RU":"*"},"settlements":["San Saint Santa ",[],[],"8899aaaa","00000011"]'
     b'{"arcs":"","land":"!!!! !!!'
 )
-"""What cells have in common: thousands of small ones are deflated one by one."""
+"""What blocks have in common: many are small."""
 
 ZOOM_LETTERS = "0123456789abcdef"
 """How the first zoom of a settlement is stored: a character each."""
@@ -52,6 +59,6 @@ SCALES = (
 )
 
 
-def number_cell(scale: int, x: int, y: int) -> int:
-    """The id of a cell: of a scale (its index in `SCALES`), `x` and `y` of the tile."""
+def number_block(scale: int, x: int, y: int) -> int:
+    """The id of a block: of a scale (its index in `SCALES`), and where it lies, counted in blocks."""
     return scale << 20 | x << 10 | y

@@ -16,18 +16,22 @@ from numpy.typing import NDArray
 
 from storymap.basemap.arcs import unpack_arcs, unpack_lines, unpack_rings
 from storymap.basemap.scales import (
+    BLOCK,
     DEFLATE_DICTIONARY,
     FILE_NAME,
     SAME_AS_LAND,
     SCALES,
     ZOOM_LETTERS,
     ScaleSpec,
-    number_cell,
+    number_block,
 )
 from storymap.earth.mercator import project_latitude, project_longitude, unproject_points
 
 CACHED_CELLS = 1024
 """Cells kept decoded: some 20 MB, several times what the stories of one site look at."""
+
+CACHED_BLOCKS = 128
+"""Blocks kept as text: some 1 MB."""
 
 Rings = Sequence[Sequence[int]]
 """Rings to be filled by the even-odd rule; a ring is a list of arcs, `~arc` for one taken backwards."""
@@ -145,8 +149,9 @@ def read_cell(scale: int, x: int, y: int) -> Cell | None:
 
     Raises `FileNotFoundError` if the package was not prepared.
     """
-    row = _open_store().execute("SELECT content FROM cell WHERE id = ?", (number_cell(scale, x, y),)).fetchone()
-    return Cell(SCALES[scale], x, y, _inflate(row[0])) if row else None
+    lines = _read_block(scale, x // BLOCK, y // BLOCK)
+    text = lines[y % BLOCK * BLOCK + x % BLOCK] if lines else ""
+    return Cell(SCALES[scale], x, y, json.loads(text)) if text else None
 
 
 @lru_cache(maxsize=2)
@@ -160,9 +165,16 @@ def read_labels(kind: str) -> tuple[Label, ...]:
     )
 
 
-def _inflate(content: bytes) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(zlib.decompressobj(zdict=DEFLATE_DICTIONARY).decompress(content))
-    return found
+@lru_cache(maxsize=CACHED_BLOCKS)
+def _read_block(scale: int, x: int, y: int) -> tuple[str, ...]:
+    """The texts of the cells of a block; nothing where there is only sea."""
+    row = _open_store().execute("SELECT content FROM block WHERE id = ?", (number_block(scale, x, y),)).fetchone()
+    return tuple(inflate(row[0]).split("\n")) if row else ()
+
+
+def inflate(content: bytes) -> str:
+    """The text of a block."""
+    return zlib.decompressobj(zdict=DEFLATE_DICTIONARY).decompress(content).decode()
 
 
 @lru_cache(maxsize=1)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from pathlib import Path
 import shapely
 from shapely.geometry import LineString, MultiLineString, MultiPoint, Polygon
 
-from storymap.basemap.scales import DEFLATE_DICTIONARY, FILE_NAME, SCALES, ScaleSpec, number_cell
+from storymap.basemap.scales import BLOCK, DEFLATE_DICTIONARY, FILE_NAME, SCALES, ScaleSpec, number_block
 from storymap.bundling.atlas import read_countries, read_lakes, read_regions, read_rivers, read_towns
 from storymap.bundling.basemap_cells import Address, Cell, add_countries, add_lakes, add_lines, compact, project
 from storymap.bundling.basemap_names import Names, read_names
@@ -81,10 +82,10 @@ def prepare_basemap(*, node_modules: Path, out: Path) -> None:
     file.unlink(missing_ok=True)
     database = sqlite3.connect(file)
     try:
-        database.execute("CREATE TABLE cell (id INTEGER PRIMARY KEY, content BLOB NOT NULL)")
+        database.execute("CREATE TABLE block (id INTEGER PRIMARY KEY, content BLOB NOT NULL)")
         for number, (spec, detail) in enumerate(zip(SCALES, _DETAILS, strict=True)):
             cells = _cut_scale(sources, spec, detail)
-            database.executemany("INSERT INTO cell VALUES (?, ?)", _pack_cells(cells, names, number))
+            database.executemany("INSERT INTO block VALUES (?, ?)", _pack_blocks(cells, names, number))
         database.commit()
         database.execute("VACUUM")
     finally:
@@ -130,15 +131,15 @@ def _cut_scale(sources: _Sources, spec: ScaleSpec, detail: _Detail) -> dict[Addr
     return cells
 
 
-def _pack_cells(cells: Mapping[Address, Cell], names: Names, scale: int) -> list[tuple[int, bytes]]:
-    """The rows of the table `cell`: id and deflated content."""
+def _pack_blocks(cells: Mapping[Address, Cell], names: Names, scale: int) -> list[tuple[int, bytes]]:
+    """The rows of the table `block`: id and deflated lines of cells."""
     labels = names.list_by_cell(scale)
-    rows = []
+    blocks: dict[Address, list[str]] = defaultdict(lambda: [""] * BLOCK**2)
     for x, y in sorted({*cells, *labels}):
         content = compact(cells.get((x, y), Cell())) | labels.get((x, y), {})
         text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-        rows.append((number_cell(scale, x, y), _deflate(text.encode())))
-    return rows
+        blocks[x // BLOCK, y // BLOCK][y % BLOCK * BLOCK + x % BLOCK] = text
+    return [(number_block(scale, *address), _deflate("\n".join(lines).encode())) for address, lines in blocks.items()]
 
 
 def _deflate(content: bytes) -> bytes:

@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-import zlib
 from collections import defaultdict
 from contextlib import closing
 from importlib import resources
@@ -15,7 +14,8 @@ import shapely
 from shapely.geometry import LineString, MultiLineString, Point, Polygon, box
 
 from storymap.basemap.arcs import unpack_arcs, unpack_lines, unpack_rings
-from storymap.basemap.scales import DEFLATE_DICTIONARY, FILE_NAME, SAME_AS_LAND, SCALES, ScaleSpec, number_cell
+from storymap.basemap.scales import BLOCK, FILE_NAME, SAME_AS_LAND, SCALES, ScaleSpec, number_block
+from storymap.basemap.store import inflate
 from storymap.bundling import atlas, basemap_names, basemap_simplify
 from storymap.bundling.basemap_cells import add_countries, add_lakes, add_lines, compact
 from storymap.bundling.basemap_waters import WATERS
@@ -239,9 +239,9 @@ class TestNaming:
             assert first < last, name
 
 
-def test_the_cells_of_all_scales_have_different_ids():
+def test_the_blocks_of_all_scales_have_different_ids():
     ids = {
-        number_cell(scale, x, y)
+        number_block(scale, x, y)
         for scale, spec in enumerate(SCALES)
         for x in range(0, 1 << spec.grid_zoom, 5)
         for y in range(0, 1 << spec.grid_zoom, 5)
@@ -253,16 +253,17 @@ def test_a_tile_lies_in_one_cell_and_edges_of_cells_are_whole_units():
     for spec in SCALES:
         assert spec.grid_zoom <= spec.min_zoom
         assert spec.cell_size << spec.grid_zoom == spec.units
-    assert DEFLATE_DICTIONARY
 
 
 def _read_prepared():
     """Every cell of the prepared basemap: its scale, its address, and its content."""
     file = resources.files("storymap") / "static" / FILE_NAME
     with closing(sqlite3.connect(f"{Path(str(file)).as_uri()}?mode=ro", uri=True)) as database:
-        for number, content in database.execute("SELECT id, content FROM cell"):
-            text = zlib.decompressobj(zdict=DEFLATE_DICTIONARY).decompress(content)
-            yield number >> 20, (number >> 10 & 1023, number & 1023), json.loads(text)
+        for number, content in database.execute("SELECT id, content FROM block"):
+            column, row = (number >> 10 & 1023) * BLOCK, (number & 1023) * BLOCK
+            for place, text in enumerate(inflate(content).split("\n")):
+                if text:
+                    yield number >> 20, (column + place % BLOCK, row + place // BLOCK), json.loads(text)
 
 
 needs_basemap = pytest.mark.skipif(
