@@ -6,14 +6,13 @@ A pure question: the same name has the same answer, whatever was asked before.
 from __future__ import annotations
 
 from storymap.earth.coordinates import CoordinateError, parse_coordinates
-from storymap.earth.distance import measure_distance
 from storymap.gazetteer.answers import Answer, CountryAnswer, refuse
-from storymap.gazetteer.builtin import BuiltinGazetteer, Settlement
+from storymap.gazetteer.builtin import BuiltinGazetteer
 from storymap.gazetteer.countries import SHARED_NAMES, look_up_country, place_country
 from storymap.gazetteer.lookup import (
-    SAME_TOWN_KILOMETRES,
     choose_named_regions,
     find_country_code,
+    is_same_town,
     is_unlikely,
     match_settlements,
 )
@@ -96,13 +95,6 @@ class Gazetteer:
             return refuse_unknown(written, self.own, self._index, self.builtin)
         if not match.is_clear:
             return refuse_towns(written, match.towns, self.builtin)
-        if own := self._own_town(match.towns[0]):
-            return Answer(own)
-        return place_town(written, match, self.builtin)
-
-    def _own_town(self, town: Settlement) -> Place | None:
-        """The place of `geo/` that is this very town, however it was spelled."""
-        for place in self._index.get(town.key, ()):
-            if place.kind == "point" and measure_distance(place.point, town.point)[0] <= SAME_TOWN_KILOMETRES:
-                return place
-        return None
+        town = match.towns[0]
+        own = next((place for place in self._index.get(town.key, ()) if is_same_town(place, town)), None)
+        return Answer(own) if own else place_town(written, match, self.builtin)

@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from storymap.earth.coordinates import write_coordinates
+from storymap.earth.distance import measure_near
 from storymap.gazetteer.builtin import BuiltinGazetteer, NamedRegion, Settlement
+from storymap.model.place import Place
 from storymap.text.names import normalize_name
 
 _OVERWHELMING = 4.0
@@ -25,7 +27,7 @@ _CITY = 200_000
 _METROPOLIS = 5_000_000
 """A city of this size is meant by another of its names, too: New York."""
 
-SAME_TOWN_KILOMETRES = 30.0
+_SAME_TOWN_KILOMETRES = 30.0
 """How far from a town a place of `geo/` that bears its name may lie and still be that town."""
 
 _CAPITAL_WEIGHT = 3.0
@@ -159,6 +161,11 @@ def means_settlement(spelling: str, town: Settlement, builtin: BuiltinGazetteer)
     if not match.is_clear or match.towns[0] != town or choose_named_regions(spelling, match, builtin):
         return False
     return not is_unlikely(spelling, match, builtin)
+
+
+def is_same_town(place: Place, town: Settlement) -> bool:
+    """Whether a place of `geo/` that bears a town's name is that very town."""
+    return place.kind == "point" and measure_near(place.point, town.point) <= _SAME_TOWN_KILOMETRES
 
 
 def list_spellings(town: Settlement, builtin: BuiltinGazetteer) -> tuple[str, ...]:

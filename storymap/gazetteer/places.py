@@ -28,6 +28,12 @@ class ProjectPlaces:
     lost: tuple[LostPlace, ...] = ()
     unread: tuple[UnreadFile, ...] = ()
 
+    @property
+    def unread_paths(self) -> tuple[str, ...]:
+        """The files of which nothing could be read."""
+        read = {place.defined_at.path for place in self.places}
+        return tuple(path for file in self.unread if (path := file.problem.at.path) not in read and not file.is_read)
+
 
 def load_places(
     folder: Path, root: Path, report: Report, *, settings: Mapping[str, FileSettings] = NO_SETTINGS

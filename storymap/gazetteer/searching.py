@@ -13,20 +13,18 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol
 
 from storymap.earth.coordinates import CoordinateError, parse_coordinates, write_coordinates
-from storymap.earth.distance import measure_near
 from storymap.gazetteer.builtin import BuiltinGazetteer, Country, NamedRegion, Settlement
-from storymap.gazetteer.glancing import OwnPlace, locate_place
 from storymap.gazetteer.lookup import (
-    SAME_TOWN_KILOMETRES,
     choose_named_regions,
     find_country_code,
+    is_same_town,
     lies_in,
     list_spellings,
     match_settlements,
     means_settlement,
 )
 from storymap.geodata.naming import index_names
-from storymap.model.place import LonLat
+from storymap.model.place import LonLat, Place
 from storymap.text.names import join_words, normalize_name
 
 CandidateKind = Literal["own", "country", "region", "town"]
@@ -88,7 +86,7 @@ class _Fit(NamedTuple):
 
 
 def search_places(
-    query: str, *, places: Sequence[OwnPlace], builtin: BuiltinGazetteer, limit: int
+    query: str, *, places: Sequence[Place], builtin: BuiltinGazetteer, limit: int
 ) -> tuple[Candidate, ...]:
     """The places that `query` may mean, the likeliest first, `limit` of them at most.
 
@@ -118,14 +116,14 @@ class _Ranked(NamedTuple):
 
     score: float
     order: tuple[int, int, str]
-    place: OwnPlace | Country | NamedRegion | Settlement
+    place: Place | Country | NamedRegion | Settlement
     found_by: str
 
 
 class _Search:
     """One search: what was asked, and what is known."""
 
-    def __init__(self, query: str, places: Sequence[OwnPlace], builtin: BuiltinGazetteer) -> None:
+    def __init__(self, query: str, places: Sequence[Place], builtin: BuiltinGazetteer) -> None:
         self._builtin = builtin
         self._places = places
         self._index = index_names(places)
@@ -148,8 +146,8 @@ class _Search:
         return [*found, *self._rank_all(_fit_alike, self._fit_alike())]
 
     def settle(self, one: _Ranked) -> Candidate | None:
-        """The candidate of a ranked place; None where no spelling means it, or it is nowhere."""
-        if isinstance(one.place, OwnPlace):
+        """The candidate of a ranked place; None where no spelling means it."""
+        if isinstance(one.place, Place):
             return self._settle_own(one.place, one.found_by)
         if isinstance(one.place, Country):
             return self._settle_country(one.place, one.found_by)
@@ -251,19 +249,15 @@ class _Search:
             _keep_best(fits, others[number][1], _Fit(score, other))
         return fits
 
-    def _settle_own(self, place: OwnPlace, found_by: str) -> Candidate | None:
-        point = locate_place(place)
-        if point is None:
-            return None
-        code = find_country_code(place.country, self._builtin, any_case=True) if place.country else ""
+    def _settle_own(self, place: Place, found_by: str) -> Candidate:
         return Candidate(
             kind="own",
             spelling=_spell_own(place, self._index),
             name=place.name,
-            point=point,
-            source=place.path,
-            country=code,
-            country_name=self._builtin.countries[code].name if code else "",
+            point=place.point,
+            source=place.defined_at.path,
+            country=place.country,
+            country_name=self._builtin.countries[place.country].name if place.country else "",
             found_by=found_by,
         )
 
@@ -312,7 +306,7 @@ class _Search:
         return choose_named_regions(spelling, match, self._builtin) == (region,)
 
     def _settle_town(self, town: Settlement, found_by: str) -> Candidate | None:
-        own = next((place for place in self._index.get(town.key, ()) if _is_near(place, town.point)), None)
+        own = next((place for place in self._index.get(town.key, ()) if is_same_town(place, town)), None)
         if own is not None:  # what the town's name means in this project
             return self._settle_own(own, found_by)
         country = self._builtin.countries.get(town.country)
@@ -346,7 +340,7 @@ class _Search:
         return (normalize_name(spelling) or spelling) in self._index
 
 
-def _spell_own(place: OwnPlace, index: Mapping[str, tuple[OwnPlace, ...]]) -> str:
+def _spell_own(place: Place, index: Mapping[str, tuple[Place, ...]]) -> str:
     """The name of a place of `geo/` if nothing else there bears it, otherwise its id."""
     return place.name if index.get(normalize_name(place.name) or place.name) == (place,) else place.id
 
@@ -421,10 +415,3 @@ def _is_coordinates(spelling: str) -> bool:
         return parse_coordinates(spelling) is not None
     except CoordinateError:
         return True
-
-
-def _is_near(place: OwnPlace, point: LonLat) -> bool:
-    """Whether a place of `geo/` is the town at `point`, which bears one of its names: as the gazetteer has it."""
-    if place.point is None:
-        return False
-    return measure_near(place.point, point) <= SAME_TOWN_KILOMETRES

@@ -1,7 +1,4 @@
-"""Read a shape that stands in a cell of a table: WKT as Wikidata, QGIS and PostGIS write it, GeoJSON, or WKB in hex.
-
-A point is found without shapely, so that a table can be glanced at.
-"""
+"""Read a shape that stands in a cell of a table: WKT as Wikidata, QGIS and PostGIS write it, GeoJSON, or WKB in hex."""
 
 from __future__ import annotations
 

@@ -81,7 +81,7 @@ def _find_step_names(step: StepSource, finder: PlaceFinder) -> StepNames:
     fields = step.fields
     places: dict[str, Place] = {}
     for number, name in enumerate(fields.place or ()):
-        if place := finder.find_as_written(name, partial(fields.where, "place", number)):
+        if place := finder.find(name, partial(fields.where, "place", number)):
             places.setdefault(place.id, place)
     countries = [
         finder.find_country(name, partial(fields.where, "highlight", number))
@@ -103,7 +103,7 @@ def _find_link(link: WrittenLink, finder: PlaceFinder) -> Place | None:
     """The place that a link names. Bare coordinates are the place of `geo/` there, or called by the link's text."""
     is_position = link.target.lower().startswith("geo:")
     reference = link.target if is_position else unquote(MAP_LINK.sub("", link.target, count=1))
-    place = finder.find_as_written(reference, lambda: link.at)
+    place = finder.find(reference, lambda: link.at)
     if place is None or place.origin != "coordinates" or not link.text.strip():
         return place
     return finder.find_beside(place) or replace(place, name=link.text.strip())

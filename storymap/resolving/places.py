@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from storymap.errors import Location, Problem, Severity
-from storymap.gazetteer.answers import Answer
+from storymap.gazetteer.answers import Answer, Remark
 from storymap.gazetteer.gazetteer import Gazetteer
 from storymap.gazetteer.spots import slug_point
 from storymap.model.place import Place
@@ -27,7 +27,7 @@ class PlaceFinder:
         self._gazetteer = gazetteer
         self._own: dict[str, Place] = {place.id: place for place in gazetteer.places}
         self._claimed: dict[str, Place | None] = {}
-        self._called: dict[str, Place] = {}
+        self._met: dict[str, tuple[Place | None, tuple[Remark, ...]]] = {}
         self.problems: list[Problem] = []
 
     @property
@@ -36,23 +36,13 @@ class PlaceFinder:
         return self._own
 
     def find(self, reference: str, where: Callable[[], Location]) -> Place | None:
-        """The place that `reference`, which stands at `where`, means in this site, called by its own name."""
-        written = " ".join(reference.split())
-        answer = self._gazetteer.look_up(written)
-        if written not in self._claimed:
-            self._claimed[written] = self._claim(answer, where)
-            self.problems += [one.at(where()) for one in answer.remarks if one.severity is not Severity.ERROR]
-        self.problems += [one.at(where()) for one in answer.remarks if one.severity is Severity.ERROR]
-        return self._claimed[written]
-
-    def find_as_written(self, reference: str, where: Callable[[], Location]) -> Place | None:
-        """The place that `reference` means, called as the author writes it."""
-        place = self.find(reference, where)
-        if place is None:
-            return None
-        if reference not in self._called:
-            self._called[reference] = call_as_written(place, reference)
-        return self._called[reference]
+        """The place that `reference`, which stands at `where`, means in this site, called as the author writes it."""
+        if reference not in self._met:
+            self._met[reference] = self._meet(" ".join(reference.split()), where)
+        place, errors = self._met[reference]
+        for remark in errors:
+            self.problems.append(remark.at(where()))
+        return place
 
     def find_beside(self, spot: Place) -> Place | None:
         """The place of `geo/` that stands at `spot`."""
@@ -63,6 +53,16 @@ class PlaceFinder:
         answer = self._gazetteer.look_up_country(reference)
         self.problems += [one.at(where()) for one in answer.remarks]
         return answer.code
+
+    def _meet(self, written: str, where: Callable[[], Location]) -> tuple[Place | None, tuple[Remark, ...]]:
+        """The place of a name, and what is to be told wherever it stands; what is told once is told here."""
+        answer = self._gazetteer.look_up(written)
+        if written not in self._claimed:
+            self._claimed[written] = self._claim(answer, where)
+            self.problems += [one.at(where()) for one in answer.remarks if one.severity is not Severity.ERROR]
+        place = self._claimed[written]
+        errors = tuple(one for one in answer.remarks if one.severity is Severity.ERROR)
+        return (_call_as_written(place, written) if place else None), errors
 
     def _claim(self, answer: Answer, where: Callable[[], Location]) -> Place | None:
         """The place of an answer with the id that it has in this site."""
@@ -84,14 +84,14 @@ class PlaceFinder:
         return slug
 
 
-def call_as_written(place: Place, written: str) -> Place:
+def _call_as_written(place: Place, written: str) -> Place:
     """`place` by the name that the author wrote, where that is another name than its own: 北京, Praha.
 
     A name in other letters, accents or blanks, with the country after it, in small letters, a code or an id is none.
     """
-    name = " ".join(written.split())
-    if place.origin == "coordinates" or name in {place.id, *(place.aliases if place.origin == "country" else ())}:
+    if place.origin == "coordinates" or written in {place.id, *(place.aliases if place.origin == "country" else ())}:
         return place
+    name = written
     own, parts = join_words(normalize_name(place.name)), name.partition(",")
     if place.origin != "geo" and parts[2]:
         name = parts[0].strip()

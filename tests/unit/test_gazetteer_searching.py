@@ -12,10 +12,9 @@ from hypothesis import given, settings, strategies as st
 from storymap.errors import Report
 from storymap.gazetteer.builtin import BuiltinGazetteer
 from storymap.gazetteer.gazetteer import Gazetteer
-from storymap.gazetteer.glancing import OwnPlace, glance_at_places
 from storymap.gazetteer.places import load_places
 from storymap.gazetteer.searching import Candidate, search_places
-from storymap.model.place import LonLat
+from storymap.model.place import LonLat, Place
 
 BUILTIN = BuiltinGazetteer()
 NAMES = BUILTIN.settlement_keys.split("\n")
@@ -55,8 +54,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def own(project: Path) -> tuple[OwnPlace, ...]:
-    return glance_at_places(project / "geo", project).places
+def own(project: Path) -> tuple[Place, ...]:
+    return load_places(project / "geo", project, Report()).places
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +63,7 @@ def gazetteer(project: Path) -> Gazetteer:
     return Gazetteer(load_places(project / "geo", project, Report()))
 
 
-def search(query: str, places: tuple[OwnPlace, ...] = (), limit: int = 10) -> tuple[Candidate, ...]:
+def search(query: str, places: tuple[Place, ...] = (), limit: int = 10) -> tuple[Candidate, ...]:
     return search_places(query, places=places, builtin=BUILTIN, limit=limit)
 
 
@@ -129,7 +128,7 @@ def test_what_names_nothing_finds_nothing(query: str) -> None:
     assert search(query) == ()
 
 
-def test_places_of_the_project_come_before_the_worlds(own: tuple[OwnPlace, ...]) -> None:
+def test_places_of_the_project_come_before_the_worlds(own: tuple[Place, ...]) -> None:
     assert search("museum", own)[0].name == "National Museum"
     assert search("Wenceslas", own)[0].name == "National Museum", "a description counts, too"
     assert search("station", own)[0].name == "Berlin station"
@@ -138,25 +137,25 @@ def test_places_of_the_project_come_before_the_worlds(own: tuple[OwnPlace, ...])
     assert search("飯店", own)[0].name == "北京飯店"
 
 
-def test_a_town_that_geo_has_is_that_place_and_not_there_twice(own: tuple[OwnPlace, ...]) -> None:
+def test_a_town_that_geo_has_is_that_place_and_not_there_twice(own: tuple[Place, ...]) -> None:
     found = search("Prag", own)
     assert [(one.kind, one.spelling) for one in found if one.name == "Prague" and one.country == "CZ"] == [
         ("own", "Prague")
     ]
 
 
-def test_names_that_geo_has_taken_are_spelled_in_full(own: tuple[OwnPlace, ...]) -> None:
+def test_names_that_geo_has_taken_are_spelled_in_full(own: tuple[Place, ...]) -> None:
     spelled = {(one.name, one.country): one.spelling for one in search("Paris", own)}
     assert spelled["Paris", "FR"] == "Paris, France"
-    assert spelled["Paris", ""] == "Paris"
+    assert spelled["Paris", "CZ"] == "Paris"
     assert [one.spelling for one in search("France", own) if one.kind == "country"] == ["FR"]
 
 
-def test_places_of_one_name_are_told_by_their_ids(own: tuple[OwnPlace, ...]) -> None:
+def test_places_of_one_name_are_told_by_their_ids(own: tuple[Place, ...]) -> None:
     assert [one.spelling for one in search("Twins", own)][:2] == ["Twins", "twins-2"]
 
 
-def check_spellings(query: str, places: tuple[OwnPlace, ...], gazetteer: Gazetteer) -> None:
+def check_spellings(query: str, places: tuple[Place, ...], gazetteer: Gazetteer) -> None:
     for candidate in search(query, places, limit=12):
         answer = gazetteer.look_up(candidate.spelling)
         place = answer.place
@@ -186,31 +185,18 @@ def test_every_spelling_means_the_very_place(query: str) -> None:
 @given(query=NAMES_TO_TRY)
 @settings(max_examples=30)
 def test_every_spelling_means_the_very_place_in_a_project(
-    query: str, own: tuple[OwnPlace, ...], gazetteer: Gazetteer
+    query: str, own: tuple[Place, ...], gazetteer: Gazetteer
 ) -> None:
     check_spellings(query, own, gazetteer)
 
 
-def test_a_glance_sees_what_reading_in_full_does(project: Path, gazetteer: Gazetteer, repository: Path) -> None:
-    for root in (project, repository):
-        full = load_places(root / "geo", root, Report())
-        seen = glance_at_places(root / "geo", root)
-        assert seen.unread == ()
-        assert [(one.id, one.name, one.aliases, one.description, one.path) for one in seen.places] == [
-            (one.id, one.name, one.aliases, one.description, one.defined_at.path) for one in full.places
-        ]
-        assert [one.point for one in seen.places if one.point] == [
-            one.point for one in full.places if one.kind == "point"
-        ]
-
-
-def test_a_line_or_an_area_is_found_where_its_marker_stands() -> None:
+def test_a_line_or_an_area_is_found_where_its_marker_stands(tmp_path: Path) -> None:
+    (tmp_path / "geo").mkdir()
     square = {"type": "Polygon", "coordinates": [[[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]]}
-    (candidate, *_) = search("Field", (OwnPlace("field", "Field", (), "", "", "geo/a.geojson", geometry=square),))
-    assert candidate.point == LonLat(1, 1)
-    broken = {"type": "Polygon", "coordinates": "here"}
-    own = (OwnPlace("qqqfield", "Qqqfield", (), "", "", "geo/a.geojson", geometry=broken),)
-    assert search("Qqqfield", own) == ()
+    feature = {"type": "Feature", "properties": {"name": "Field"}, "geometry": square}
+    (tmp_path / "geo" / "a.geojson").write_text(json.dumps(feature))
+    (candidate, *_) = search("Field", load_places(tmp_path / "geo", tmp_path, Report()).places)
+    assert (candidate.point, candidate.source) == (LonLat(1, 1), "geo/a.geojson")
 
 
 def test_files_that_cannot_be_read_are_named(tmp_path: Path) -> None:
@@ -220,22 +206,11 @@ def test_files_that_cannot_be_read_are_named(tmp_path: Path) -> None:
         "b.csv": b"name\nA\n",
         "c.geojson": b"\xff\xfe\x00",
         "d.geojson": b'{"type": "FeatureCollection", "features": [1, '
-        b'{"geometry": {"type": "Point", "coordinates": [1, 2]}, "properties": {"name": "Kept"}}, '
-        b'{"geometry": {"type": "Point", "coordinates": ["x", 2]}}]}',
+        b'{"type": "Feature", "geometry": {"type": "Point", "coordinates": [1, 2]}, "properties": {"name": "Kept"}}]}',
         "e.txt": b"words",
         "f.geojson": b"[" * 100_000,
     }.items():
         (tmp_path / "geo" / name).write_bytes(data)
-    glance = glance_at_places(tmp_path / "geo", tmp_path)
-    assert [place.name for place in glance.places] == ["Kept"]
-    assert glance.unread == ("geo/a.geojson", "geo/b.csv", "geo/c.geojson", "geo/f.geojson")
-
-
-def test_a_file_of_another_format_is_read_in_full(tmp_path: Path) -> None:
-    (tmp_path / "geo").mkdir()
-    (tmp_path / "geo" / "a.kml").write_text(
-        '<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document><Placemark><name>Somewhere</name>'
-        "<Point><coordinates>14.4,50.1</coordinates></Point></Placemark></Document></kml>"
-    )
-    (place,) = glance_at_places(tmp_path / "geo", tmp_path).places
-    assert (place.name, place.point, place.path) == ("Somewhere", LonLat(14.4, 50.1), "geo/a.kml")
+    own = load_places(tmp_path / "geo", tmp_path, Report())
+    assert [place.name for place in own.places] == ["Kept"]
+    assert own.unread_paths == ("geo/a.geojson", "geo/b.csv", "geo/c.geojson", "geo/f.geojson")

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from storymap.errors import Location, Report
-from storymap.gazetteer.glancing import glance_at_places
 from storymap.gazetteer.places import load_places
 from storymap.geodata.file_settings import FileSettings
 
@@ -159,8 +158,6 @@ def test_the_settings_say_which_column_is_the_name(tmp_path):
     places = load_places(tmp_path / "geo", tmp_path, report, settings=wanted).places
     assert [place.name for place in places] == ["Labe", "Y"]
     assert [problem.message for problem in report.problems] == ['there is no file "b.csv" in geo/']
-    seen = glance_at_places(tmp_path / "geo", tmp_path, settings=wanted).places
-    assert [place.name for place in seen] == ["Labe", "Y"]
 
 
 def test_a_column_that_there_is_none_of_is_told_where_the_settings_say_it(tmp_path):

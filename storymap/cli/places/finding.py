@@ -41,18 +41,19 @@ def find(
 
     Searches geo/ and the built-in gazetteer for NAME, and shows how to write what is found as the place of a step. Case
     and accents do not matter; parts of names, other names and misspellings are found, too. It works outside of a
-    project as well. Files in geo/ other than GeoJSON and CSV take a second longer.
+    project as well.
     """
     from storymap.gazetteer.builtin import BuiltinGazetteer
-    from storymap.gazetteer.glancing import Glance, glance_at_places
+    from storymap.gazetteer.places import ProjectPlaces, load_places
     from storymap.gazetteer.searching import search_places
     from storymap.project import read_geo_settings
 
-    report = Report()
+    report, own = Report(), ProjectPlaces()
     root = _find_root(settle_folder(context, folder))
-    glance = glance_at_places(root / "geo", root, settings=read_geo_settings(root)) if root else Glance(())
-    candidates = search_places(name, places=glance.places, builtin=BuiltinGazetteer(), limit=limit)
-    for path in glance.unread:
+    if root:
+        own = load_places(root / "geo", root, Report(), settings=read_geo_settings(root))
+    candidates = search_places(name, places=own.places, builtin=BuiltinGazetteer(), limit=limit)
+    for path in own.unread_paths:
         click.echo(f'{path} cannot be read, so it was not searched; "storymap check" says why', err=True)
     answers: tuple[Answer, ...] = ()
     if geocode or geocoder_url:
