@@ -288,7 +288,7 @@ def test_its_links_lead_to_chapters_and_headings(chapter: str) -> None:
 
 
 def test_every_chapter_is_listed_in_the_contents() -> None:
-    assert sorted(f"{name}.md" for name in list_chapters()) == sorted(CHAPTERS)
+    assert sorted(f"{chapter.name}.md" for chapter in list_chapters()) == sorted(CHAPTERS)
 
 
 def make_site(folder: Path, *, guide: bool) -> dict[str, bytes]:
@@ -303,7 +303,7 @@ def test_a_site_carries_it_only_when_asked(tmp_path: Path) -> None:
     assert b"guide/" not in plain["index.html"]
     asked = make_site(tmp_path / "asked", guide=True)
     assert {path.removesuffix(".html") for path in asked if path.startswith("guide/")} == {
-        f"guide/{'index' if name == 'README' else name}" for name in list_chapters()
+        f"guide/{'index' if chapter.name == 'README' else chapter.name}" for chapter in list_chapters()
     }
     assert b'href="guide/index.html"' in asked["index.html"]
 

@@ -77,4 +77,4 @@ def _list_files(
     yield from site_files(stories, site, theme, project, memory.shelf, report)
     yield from hook_files(hook, memory.shelf, report)
     if settings.guide:
-        yield from guide_files([story.id for story in stories], site, theme)
+        yield from guide_files(site, theme)

@@ -78,14 +78,16 @@ def render_guide(page: GuidePage, theme: Theme) -> str:
     return render_page("guide.html", page, theme)
 
 
-def make_guide_page(number: int, chapters: Sequence[Chapter], site: Site, *, css: str) -> GuidePage:
-    """The page of the chapter `number` of `chapters`, counted from 0."""
-    chapter = chapters[number]
-    links = tuple(ChapterLink(other.title, lead(chapter.path, other.path), here=other is chapter) for other in chapters)
+def make_guide_page(
+    chapter: Chapter, site: Site, *, here: str, contents: Sequence[tuple[str, str]], css: str
+) -> GuidePage:
+    """The page `here` with `chapter`; `contents` are the paths and titles of all chapters in order."""
+    links = tuple(ChapterLink(title, lead(here, path), here=path == here) for path, title in contents)
+    number = next(number for number, link in enumerate(links) if link.here)
     return GuidePage(
-        frame=make_frame(site, lang="en", css=css, here=chapter.path),
-        guide_url=lead(chapter.path, guide_page("index")),
-        title=chapter.title,
+        frame=make_frame(site, lang="en", css=css, here=here),
+        guide_url=lead(here, guide_page("index")),
+        title=links[number].title,
         opening_html=Markup(chapter.opening_html),
         sections=tuple(
             GuideSection(section.id, section.title, Markup(section.title_html), Markup(section.html))

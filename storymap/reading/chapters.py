@@ -7,12 +7,10 @@ converted by the same code.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
-from storymap.addresses import guide_page, lead, story_page
+from storymap.addresses import guide_page, lead
 from storymap.errors import Report
 from storymap.reading.layout import lay_out
 from storymap.reading.markdown import MarkdownPart
@@ -26,9 +24,23 @@ CONTENTS = "README"
 """The chapter that lists the others; GitHub shows it below the folder."""
 
 _LISTED = re.compile(r"^(?:\d+\.|-) \[[^\]]+\]\(([\w-]+)\.md\)", re.MULTILINE)
+_TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 _SUBHEADING = re.compile(r"<h3>(.*?)</h3>", re.DOTALL)
-_LINK = re.compile(r'<a href="([^":]+)\.md(#[^"]*)?">(.*?)</a>', re.DOTALL)
-_STORY = re.compile(r"/stories/([\w-]+)\.md")
+_LINK = re.compile(r'<a href="([\w-]+)\.md((?:#[^"]*)?)">')
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenChapter:
+    """A chapter as it is written: `name` is its file's without the ending, `title` its first heading."""
+
+    name: str
+    title: str
+    text: str
+
+    @property
+    def path(self) -> str:
+        """The path of its page in a site."""
+        return _find_page(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,57 +55,41 @@ class ChapterSection:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A chapter; `path` is that of its page in a site, `opening_html` the safe text before its first section."""
+    """A chapter as safe HTML, with links as they are between pages: `opening_html` stands before its first section."""
 
-    path: str
-    title: str
     opening_html: str
     sections: tuple[ChapterSection, ...]
 
 
-def list_chapters() -> tuple[str, ...]:
-    """The names of the guide's files without their ending, in reading order; the contents page comes first."""
-    return (CONTENTS, *_LISTED.findall(_read_file(CONTENTS)))
+def list_chapters() -> tuple[WrittenChapter, ...]:
+    """The chapters of the guide in reading order; the contents page comes first."""
+    contents = _read_file(CONTENTS)
+    return (contents, *(_read_file(name) for name in _LISTED.findall(contents.text)))
 
 
-def list_named_stories() -> frozenset[str]:
-    """The stories of this repository to which the guide leads, by id."""
-    return frozenset(story for name in list_chapters() for story in _STORY.findall(_read_file(name)))
-
-
-def chapter_page(name: str) -> str:
-    """The path of a chapter's page in a site."""
-    return guide_page("index" if name == CONTENTS else name)
-
-
-@lru_cache(maxsize=2)
-def read_chapters(stories: tuple[str, ...]) -> tuple[Chapter, ...]:
-    """Every chapter in reading order, for a site that has these stories.
-
-    A link to another story of the repository becomes its text.
-    """
-    return tuple(_read_chapter(name, stories) for name in list_chapters())
-
-
-def _read_file(name: str) -> str:
-    return (SOURCES / f"{name}.md").read_text(encoding="utf-8")
-
-
-def _read_chapter(name: str, stories: Sequence[str]) -> Chapter:
-    """A chapter as safe HTML, its links as they are between pages."""
-    cut = _cut_chapter(name)
+def convert_chapter(chapter: WrittenChapter) -> Chapter:
+    """A chapter as it stands on its page."""
+    cut = _cut_chapter(chapter)
     prose = convert_prose([cut.opening, *cut.sections])
-    titles = [title.text for title in prose.titles]
-    bodies = [_finish(body.html, chapter_page(name), stories) for body in prose.bodies]
+    bodies = [_finish(body.html, chapter.path) for body in prose.bodies]
     return Chapter(
-        path=chapter_page(name),
-        title=titles[0],
         opening_html=bodies[0],
         sections=tuple(
             ChapterSection(make_slug(title.text), title.text, title.html, body)
             for title, body in zip(prose.titles[1:], bodies[1:], strict=True)
         ),
     )
+
+
+def _read_file(name: str) -> WrittenChapter:
+    text = (SOURCES / f"{name}.md").read_text(encoding="utf-8")
+    title = _TITLE.search(text)
+    assert title is not None, "a chapter begins with its title"
+    return WrittenChapter(name, title[1], text)
+
+
+def _find_page(name: str) -> str:
+    return guide_page("index" if name == CONTENTS else name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +100,8 @@ class _Cut:
     sections: tuple[MarkdownPart, ...]
 
 
-def _cut_chapter(name: str) -> _Cut:
-    source = decode_text((SOURCES / f"{name}.md").read_bytes(), f"{name}.md", Report())
+def _cut_chapter(chapter: WrittenChapter) -> _Cut:
+    source = decode_text(chapter.text.encode(), f"{chapter.name}.md", Report())
     assert source is not None
     layout = lay_out(source, Report())
     parts = []
@@ -116,18 +112,7 @@ def _cut_chapter(name: str) -> _Cut:
     return _Cut(parts[0], tuple(parts[1:]))
 
 
-def _finish(html: str, here: str, stories: Sequence[str]) -> str:
-    """Give every `###` heading its address, and lead links of the page `here` to the pages that they mean.
-
-    A link to a story of the repository that this site does not have becomes its text.
-    """
-
-    def redirect(link: re.Match[str]) -> str:
-        path, anchor, text = link[1], link[2] or "", link[3]
-        folder, _, name = path.rpartition("/")
-        if folder.endswith("stories"):
-            return f'<a href="{lead(here, story_page(name))}{anchor}">{text}</a>' if name in stories else text
-        return f'<a href="{lead(here, chapter_page(name))}{anchor}">{text}</a>'
-
+def _finish(html: str, here: str) -> str:
+    """Give every `###` heading its address, and lead links from the page `here` to the pages of other chapters."""
     html = _SUBHEADING.sub(lambda found: f'<h3 id="{make_slug(to_plain_text(found[1]))}">{found[1]}</h3>', html)
-    return _LINK.sub(redirect, html)
+    return _LINK.sub(lambda link: f'<a href="{lead(here, _find_page(link[1]))}{link[2]}">', html)
