@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from storymap.language.dates import say_when
     from storymap.model.layer import Leg
     from storymap.model.place import Bounds, LonLat, Place
-    from storymap.model.prose import ProseLink
+    from storymap.model.prose import MapLink
     from storymap.model.scene import View
     from storymap.model.story import Step
     from storymap.model.time import When
@@ -38,10 +38,10 @@ _HOMES = {
     "Leg": "model.layer",
     "Location": "errors",
     "LonLat": "model.place",
+    "MapLink": "model.prose",
     "Place": "model.place",
     "Problem": "errors",
     "Project": "project",
-    "ProseLink": "model.prose",
     "Report": "errors",
     "Settings": "settings.model",
     "Severity": "errors",
@@ -63,10 +63,10 @@ __all__ = [
     "Leg",
     "Location",
     "LonLat",
+    "MapLink",
     "Place",
     "Problem",
     "Project",
-    "ProseLink",
     "Report",
     "Settings",
     "Severity",

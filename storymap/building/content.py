@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from storymap.addresses import lead, media_file, place_page, story_page
 from storymap.building.memory import Memory
 from storymap.errors import Location, Report
 from storymap.gazetteer.gazetteer import Gazetteer
@@ -23,9 +22,9 @@ from storymap.reading.source import StorySource
 from storymap.reading.story import read_story
 from storymap.reading.text import decode_text, read_bytes
 from storymap.resolving.files import StoryFile, find_files
-from storymap.resolving.links import StoryIndex, find_aliases, find_story_links
+from storymap.resolving.links import LinkedStep, StoryIndex, find_aliases, find_story_links
 from storymap.resolving.names import SiteNames, StoryNames, find_names
-from storymap.resolving.story import Addresses, StoryDefaults, resolve_story
+from storymap.resolving.story import StoryDefaults, resolve_story
 from storymap.text.ordering import order_naturally
 
 
@@ -143,13 +142,12 @@ def _assemble(
     source: StorySource,
     names: StoryNames,
     files: dict[str, StoryFile],
-    story_links: dict[str, str],
+    story_links: dict[str, LinkedStep],
     aliases: tuple[str, ...],
     defaults: StoryDefaults,
     *,
     report: Report,
 ) -> Story:
-    here = story_page(source.id)
     return resolve_story(
         source,
         names,
@@ -157,9 +155,6 @@ def _assemble(
         story_links=story_links,
         aliases=aliases,
         defaults=defaults,
-        addresses=Addresses(
-            place=lambda place: lead(here, place_page(place.id)), file=lambda path: lead(here, media_file(path))
-        ),
         report=report,
     )
 

@@ -8,13 +8,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import unquote
 
-from storymap.checking.page import read_page
 from storymap.checking.subject import Subject
 from storymap.errors import Location, Report
-from storymap.reading.finding import TargetFinder
-from storymap.reading.layout import Lines
-from storymap.reading.plain import read_plainly
-from storymap.reading.source import StorySource, WrittenLink
+from storymap.reading.source import StorySource
+from storymap.reading.written import WrittenLink, WrittenLinks
 from storymap.text.shortening import shorten
 
 _VAGUE = {
@@ -35,8 +32,6 @@ _VAGUE = {
 """Texts that say nothing about where a link leads, by language; matched without case and outer punctuation."""
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"'\])]+", re.IGNORECASE)
-_FOOTNOTES = frozenset({"footnote-ref", "footnote-backref"})
-_SCHEMES_ELSEWHERE = ("http:", "https:", "//", "mailto:", "tel:", "#")
 _PUNCTUATION = re.compile(r"^[\W_]+|(?<![\W_])[\W_]++$")
 
 
@@ -57,26 +52,10 @@ def _list_vague(lang: str) -> frozenset[str]:
 
 
 def _list_links(source: StorySource) -> Iterator[tuple[WrittenLink, bool]]:
-    """Every link of a story with where it is written, and whether it stands in a footnote."""
-    whole = Lines(1, len(source.text.lines))
-    for link in (*source.opening_links, *(link for step in source.steps for link in step.links)):
-        yield link, False
-    yield from ((link, True) for link in source.notes_links)
-    for story_link in source.story_links:
-        yield WrittenLink(story_link.target, story_link.text, story_link.at), False
-    yield from ((link, False) for link in source.file_links)
-    parts = [(source.opening_html, whole, False)]
-    parts += [(step.html, step.body, False) for step in source.steps]
-    parts.append((source.notes_html, whole, True))
-    plain = read_plainly(source.text)
-    for body, lines, in_note in parts:
-        if 'href="' not in body:
-            continue
-        finder = TargetFinder(plain, lines)
-        for anchor in read_page(body).anchors:
-            elsewhere = anchor.target.lower().startswith(_SCHEMES_ELSEWHERE) and anchor.target != "#"
-            if elsewhere and not _FOOTNOTES.intersection(anchor.classes):
-                yield WrittenLink(anchor.target, anchor.text, finder.find(anchor.target)), in_note
+    """Every link of a story, and whether it stands in a footnote."""
+    for prose in source.prose:
+        links = (WrittenLink(one.target, one.text, one.at) for one in prose.pieces if isinstance(one, WrittenLinks))
+        yield from ((link, prose is source.notes) for link in (*links, *prose.links))
 
 
 def _check_text(link: WrittenLink, vague: frozenset[str], *, named: str, in_note: bool, report: Report) -> None:

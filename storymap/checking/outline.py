@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from storymap.checking.page import read_page
 from storymap.checking.subject import Subject
 from storymap.errors import Location, Report
 from storymap.reading.code import blank_code
 from storymap.reading.layout import Lines
 from storymap.reading.source import StepSource, StorySource
+from storymap.reading.written import WrittenProse
 from storymap.text.slugs import OWN_PREFIX, is_slug, make_slug
 
 LONGEST_TITLE = 100
@@ -23,17 +23,16 @@ _FENCE = re.compile(r"[ >]*(`{3,}|~{3,})")
 _NOTE = re.compile(r" {0,3}\[\^([^\]\s]+)\]:")
 _ATTRIBUTES = re.compile(r"\{:?[ \t]*(?:[.][\w-]++[ \t]++)*#(?P<id>[^\s{}#]++)[^{}]*+\}[ \t]*+$")
 _SUBHEADING = re.compile(r"[ >]*#{3,6}[ \t]")
-_TEXT = re.compile(r"<(?:img|input|hr|table|pre)\b|[^\s<>][^<>]*(?=<|$)")
 
 
 def check_outline(subject: Subject, report: Report) -> None:
     """Tell what of a story's outline readers would stumble over, or never see."""
     for source in subject.sources:
         _check_lengths(source, report)
-        _check_levels(source.opening_html, Lines(1, _first_line(source) - 1), 2, source=source, report=report)
+        _check_levels(source.opening, Lines(1, _first_line(source) - 1), 2, source=source, report=report)
         for step in source.steps:
-            _check_levels(step.html, step.body, 2, source=source, report=report)
-            if not _TEXT.search(step.html):
+            _check_levels(step.prose, step.body, 2, source=source, report=report)
+            if step.prose.is_empty:
                 _tell_empty(step, report)
         _check_lost_ids(source, report)
         _check_double_notes(source, report)
@@ -43,12 +42,10 @@ def _first_line(source: StorySource) -> int:
     return source.steps[0].at.line if source.steps else len(source.text.lines) + 1
 
 
-def _check_levels(html: str, lines: Lines, level: int, *, source: StorySource, report: Report) -> None:
+def _check_levels(prose: WrittenProse, lines: Lines, level: int, *, source: StorySource, report: Report) -> None:
     """Headings two or more levels below the one before them, which begins as `level`."""
-    if "<h" not in html:
-        return
     line = lines.first
-    for heading in read_page(html).headings:
+    for heading in prose.headings:
         at, line = _find_heading(source, heading.level, line, lines.last)
         if heading.level > level + 1:
             report.warning(

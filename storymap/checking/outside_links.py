@@ -12,13 +12,8 @@ from pathlib import Path
 
 from storymap.checking.external import Answer, Manners, State, try_addresses
 from storymap.checking.link_cache import recall_answers, remember_answers
-from storymap.checking.page import read_page
 from storymap.checking.subject import Subject
 from storymap.errors import Location, Report
-from storymap.reading.finding import TargetFinder
-from storymap.reading.layout import Lines
-from storymap.reading.plain import read_plainly
-from storymap.reading.source import StorySource
 from storymap.text.shortening import shorten
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+")
@@ -61,9 +56,9 @@ def check_outside_links(
 def list_outside_links(subject: Subject) -> Iterator[tuple[str, Location]]:
     """Every http and https address that stories and settings link to, with where it is written; stories in order."""
     for source in subject.sources:
-        whole = Lines(1, len(source.text.lines))
-        parts = [(source.opening_html, whole), *((step.html, step.body) for step in source.steps)]
-        yield from _list_links(source, [*parts, (source.notes_html, whole)])
+        for link in (link for prose in source.prose for link in prose.links):
+            if link.target.lower().startswith(("http://", "https://")):
+                yield link.target, link.at
     settings = subject.project.settings
     for key, text in (("description", settings.description), ("tiles_attribution", settings.tiles_attribution)):
         for found in _ADDRESS.finditer(text):
@@ -78,15 +73,6 @@ def _is_offline(asked: Mapping[str, Answer]) -> bool:
         and not any(answer.status for answer in asked.values())
         and len({address.split("/")[2].lower() for address in failed}) > 1
     )
-
-
-def _list_links(source: StorySource, parts: list[tuple[str, Lines]]) -> Iterator[tuple[str, Location]]:
-    plain = read_plainly(source.text)
-    for html, lines in parts:
-        finder = TargetFinder(plain, lines)
-        for anchor in read_page(html).anchors:
-            if anchor.target.lower().startswith(("http://", "https://")):
-                yield anchor.target, finder.find(anchor.target)
 
 
 def _tell(address: str, answer: Answer, at: Location, report: Report) -> None:

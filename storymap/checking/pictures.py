@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from urllib.parse import unquote
 
 from storymap.addresses import media_file
 from storymap.checking.subject import Subject
 from storymap.cleaning.cleaned import UncleanError
 from storymap.cleaning.files import PICTURES, clean_file, is_kept_as_it_is
 from storymap.errors import Location, Report
-from storymap.reading.source import StorySource, WrittenPicture
+from storymap.reading.source import StorySource
+from storymap.reading.written import WrittenPicture
 from storymap.resolving.files import find_files, measure_picture
 
 MAX_PICTURE_BYTES = 1_000_000
@@ -42,8 +42,6 @@ _FILE_NAME = re.compile(
     r"[\w-]+\.(?:jpe?g|png|gif|webp|avif|svg)|(?:img|dsc|dscn|dscf|pxl|screenshot)[ _-]?\d[\w-]*",
     re.IGNORECASE,
 )
-_CAPTION = re.compile(r"<figure\b.*?</figure>|<p>(?:(?!</p>).)*<img\b(?:(?!</p>).)*</p>", re.DOTALL)
-_IMAGE = re.compile(r"<img\b[^>]*>")
 
 
 def check_pictures(subject: Subject, report: Report) -> None:
@@ -212,19 +210,8 @@ def _check_description(picture: WrittenPicture, report: Report) -> None:
 
 def _check_credits(source: StorySource, report: Report) -> None:
     """Photographs that name nobody: neither in a caption nor in the paragraph they stand in nor on hovering."""
-    bare: list[str] = []
-    for body in (source.opening_html, *(step.html for step in source.steps)):
-        if "<img" not in body:
-            continue
-        credited = [block for block in _CAPTION.findall(body) if re.sub(r"<[^>]*>", "", block).strip()]
-        bare += [
-            image
-            for image in _IMAGE.findall(body)
-            if 'title="' not in image and not any(image in block for block in credited)
-        ]
     for picture in source.pictures:
-        photograph = Path(picture.file).suffix.lower() in _PHOTOGRAPHS
-        if photograph and any(unquote(picture.file) in unquote(image) for image in bare):
+        if not picture.is_credited and Path(picture.file).suffix.lower() in _PHOTOGRAPHS:
             report.note(
                 "missing-credit",
                 f'the photograph "{picture.file}" names neither its maker nor a licence',

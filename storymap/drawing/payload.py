@@ -26,7 +26,7 @@ from storymap.earth.views import closest_zoom, is_settlement
 from storymap.language.words import interface_words
 from storymap.model.layer import Leg
 from storymap.model.place import Place
-from storymap.model.prose import ProseLink
+from storymap.model.prose import MapLink
 from storymap.model.scene import View
 from storymap.model.story import Step, Story
 from storymap.resolving.atlas import Atlas
@@ -177,7 +177,7 @@ def _step(step: Step, index: Mapping[str, int]) -> StepPayload:
     }
 
 
-def _links(links: Sequence[ProseLink], index: Mapping[str, int]) -> list[LinkPayload]:
+def _links(links: Sequence[MapLink], index: Mapping[str, int]) -> list[LinkPayload]:
     return [
         {
             "view": write_box(link.view.bounds),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from storymap.errors import Location
 from storymap.model.layer import Leg
 from storymap.model.place import Place
-from storymap.model.prose import ProseLink
+from storymap.model.prose import MapLink, Prose, list_map_links
 from storymap.model.scene import View
 from storymap.model.time import When
 
@@ -16,8 +16,7 @@ from storymap.model.time import When
 class Step:
     """One step of a story.
 
-    `number` counts from 1; `id` is the address within the page; `title_html` and `html` are sanitised; `links` are the
-    map links of `html` in order (their anchors carry `data-link="0"`, `"1"` … within the step). `moves_map` is false
+    `number` counts from 1; `id` is the address within the page; `title_html` is sanitised. `moves_map` is false
     where the step keeps the map where it was; `view` then repeats the view before it. `arrival` is the line that leads
     here from the step before (none or one), `legs` are the lines between the step's own places.
     """
@@ -26,7 +25,7 @@ class Step:
     id: str
     title: str
     title_html: str
-    html: str
+    prose: Prose
     places: tuple[Place, ...]
     view: View
     moves_map: bool
@@ -34,15 +33,19 @@ class Step:
     arrival: tuple[Leg, ...]
     legs: tuple[Leg, ...]
     highlight: tuple[str, ...]
-    links: tuple[ProseLink, ...]
     at: Location
+
+    @property
+    def links(self) -> tuple[MapLink, ...]:
+        """The links of its prose that move the map, in order."""
+        return list_map_links(self.prose)
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
     """One story, resolved.
 
-    `id` names its page; `opening_html` stands before the first step, `notes_html` after the last. `view` frames the
+    `id` names its page; `opening` stands before the first step, `notes` after the last. `view` frames the
     whole story; `files` are the pictures and other files that its prose shows or links to, as paths relative to the
     stories folder; `cover` is the one for its card, or empty. `aliases` are ids that it once had.
     """
@@ -53,10 +56,8 @@ class Story:
     lang: str
     authors: tuple[str, ...]
     when: When | None
-    opening_html: str
-    opening_links: tuple[ProseLink, ...]
-    notes_html: str
-    notes_links: tuple[ProseLink, ...]
+    opening: Prose
+    notes: Prose
     steps: tuple[Step, ...]
     view: View
     files: tuple[str, ...]
@@ -64,6 +65,16 @@ class Story:
     aliases: tuple[str, ...]
     draft: bool
     at: Location
+
+    @property
+    def opening_links(self) -> tuple[MapLink, ...]:
+        """The links of its opening that move the map, in order."""
+        return list_map_links(self.opening)
+
+    @property
+    def notes_links(self) -> tuple[MapLink, ...]:
+        """The links of its notes that move the map, in order."""
+        return list_map_links(self.notes)
 
     @property
     def legs(self) -> tuple[Leg, ...]:

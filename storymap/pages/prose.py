@@ -1,14 +1,54 @@
-"""The prose of an author as it stands in a page."""
+"""Join prose into the HTML of one page: the only place where its links, pictures and titles of boxes are written."""
 
 from __future__ import annotations
 
+from html import escape
+
 from markupsafe import Markup
 
+from storymap.addresses import lead, media_file, place_page, story_page
+from storymap.language.hyphens import soften
 from storymap.language.words import interface_words
-from storymap.reading.sanitise import CALLOUTS, name_callouts
+from storymap.model.prose import CalloutTitle, FileLink, Html, MapLink, Picture, Piece, Prose, StoryLink
 
 
-def place_prose(html: str, lang: str) -> Markup:
-    """Sanitised HTML of an author, with the titles of boxes that have none of their own said in `lang`."""
-    words = interface_words(lang).page
-    return Markup(name_callouts(html, {kind: words[f"callout_{kind}"] for kind in CALLOUTS}))
+def join_prose(prose: Prose, here: str, lang: str) -> Markup:
+    """`prose` as the page `here` shows it, in the language `lang`, with soft hyphens in its long words.
+
+    Each link that moves the map carries its number among those of `prose`, from 0.
+    """
+    links = 0
+    parts = []
+    for piece in prose:
+        parts.append(_write(piece, here, lang, links))
+        links += isinstance(piece, MapLink)
+    return soften(Markup("".join(parts)), lang)  # author text was escaped when the story was read
+
+
+def _write(piece: Piece, here: str, lang: str, number: int) -> str:
+    """One piece as HTML; `number` is that of the next link that moves the map."""
+    match piece:
+        case Html():
+            return piece.html
+        case CalloutTitle():
+            return escape(interface_words(lang).page[f"callout_{piece.kind}"], quote=False)
+        case MapLink():
+            return _open(lead(here, place_page(piece.places[0].id)), f'{piece.attributes} data-link="{number}"')
+        case StoryLink():
+            return _open(lead(here, story_page(piece.story), piece.step), piece.attributes)
+        case FileLink():
+            return _open(lead(here, media_file(piece.file)) + piece.anchor, piece.attributes)
+        case Picture():
+            size = f' width="{piece.width}" height="{piece.height}"' if piece.width and piece.height else ""
+            source = _quote(lead(here, media_file(piece.file)))
+            others = f'{piece.attributes} loading="lazy" decoding="async"{size}'
+            return f'<img alt="{_quote(piece.alt)}" src="{source}"{others}>'
+
+
+def _open(address: str, attributes: str) -> str:
+    return f'<a href="{_quote(address)}"{attributes}>'
+
+
+def _quote(text: str) -> str:
+    """`text` as it stands between double quotes."""
+    return escape(text, quote=False).replace('"', "&quot;")

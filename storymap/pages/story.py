@@ -17,7 +17,7 @@ from storymap.model.story import Step, Story
 from storymap.pages.dates import PageDate, make_date
 from storymap.pages.frame import Frame, Site, make_frame
 from storymap.pages.mapped import PageMap, StillPicture, make_map, make_picture
-from storymap.pages.prose import place_prose
+from storymap.pages.prose import join_prose
 from storymap.pages.theme import Theme, render_page
 from storymap.resolving.visits import Visit
 
@@ -181,9 +181,9 @@ def make_story_page(
         authors=story.authors,
         date=say_when(story.when, story.lang) if story.when else "",
         draft=story.draft,
-        opening_html=place_prose(story.opening_html, story.lang),
+        opening_html=join_prose(story.opening, here, story.lang),
         steps=tuple(_make_step(story, step, here) for step in story.steps),
-        notes_html=place_prose(story.notes_html, story.lang),
+        notes_html=join_prose(story.notes, here, story.lang),
         shared=shared,
         before=before,
         after=after,
@@ -221,5 +221,5 @@ def _make_step(story: Story, step: Step, here: str) -> StepSection:
         date=make_date(step.when, story.lang),
         places=tuple(PlaceLink(place.name, lead(here, place_page(place.id))) for place in step.places),
         still=make_picture(step_still(story.id, step.id), Still.of_step(story, step).words, here=here),
-        html=place_prose(step.html, story.lang),
+        html=join_prose(step.prose, here, story.lang),
     )

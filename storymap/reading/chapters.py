@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storymap.addresses import guide_page, lead
-from storymap.errors import Report
+from storymap.errors import Location, Report
+from storymap.model.prose import CalloutTitle, Html
 from storymap.reading.layout import lay_out
 from storymap.reading.markdown import MarkdownPart
+from storymap.reading.pieces import cut_prose
 from storymap.reading.prose import convert_prose
 from storymap.reading.sanitise import to_plain_text
 from storymap.reading.text import decode_text
+from storymap.reading.written import WrittenStoryLink
 from storymap.text.slugs import make_slug
 
 SOURCES = Path(__file__).parent.parent / "guide"
@@ -26,7 +29,6 @@ CONTENTS = "README"
 _LISTED = re.compile(r"^(?:\d+\.|-) \[[^\]]+\]\(([\w-]+)\.md\)", re.MULTILINE)
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 _SUBHEADING = re.compile(r"<h3>(.*?)</h3>", re.DOTALL)
-_LINK = re.compile(r'<a href="([\w-]+)\.md((?:#[^"]*)?)">')
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,19 @@ def _cut_chapter(chapter: WrittenChapter) -> _Cut:
     return _Cut(parts[0], tuple(parts[1:]))
 
 
-def _finish(html: str, here: str) -> str:
+def _finish(cleaned: str, here: str) -> str:
     """Give every `###` heading its address, and lead links from the page `here` to the pages of other chapters."""
-    html = _SUBHEADING.sub(lambda found: f'<h3 id="{make_slug(to_plain_text(found[1]))}">{found[1]}</h3>', html)
-    return _LINK.sub(lambda link: f'<a href="{lead(here, _find_page(link[1]))}{link[2]}">', html)
+    parts: list[str] = []
+    for piece in cut_prose(cleaned, Location).pieces:
+        match piece:
+            case Html():
+                parts.append(piece.html)
+            case CalloutTitle():
+                parts.append(piece.kind.title())
+            case WrittenStoryLink():
+                chapter = _find_page(piece.file.removesuffix(".md"))
+                parts.append(f'<a href="{lead(here, chapter, piece.step)}">')
+            case _:
+                raise ValueError(piece)  # the guide leads to its own chapters, or out of the site
+    html = "".join(parts)
+    return _SUBHEADING.sub(lambda found: f'<h3 id="{make_slug(to_plain_text(found[1]))}">{found[1]}</h3>', html)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import nh3
 
-from storymap.reading.sanitise import BLOCK_TAGS, INLINE_TAGS
+from storymap.reading.allowed import BLOCK_TAGS, INLINE_TAGS
 
 _LEFT_OUT = frozenset({"img", "input", "label", "details", "summary", "aside", "h1", "h2", "h3", "h4", "h5", "h6"})
 """Of what prose may have: pictures, which are on other servers, and what needs ids, classes or the page's outline."""

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from storymap.errors import Report
+from storymap.errors import Location, Report
 from storymap.reading.code import blank_code
 from storymap.reading.fields import FrontMatter, StepFields, suggest_key
 from storymap.reading.text import TextSource
@@ -91,6 +91,11 @@ _DISGUISED_FIELD = re.compile(
     r"[ \t]*(?:[-*+>][ \t]+)?(?:\*\*|__|`)?(?P<key>[A-Za-z]+)(?:\*\*|__|`)?[ \t]*:(?:\*\*|__|`)?[ \t]*(?P<value>.*)"
 )
 _FIELD_LIKE = re.compile(r"[A-Za-z_][\w-]*[ \t]*:(?=\s|$)|[ \t]+\S|-[ \t]|#")
+
+
+def locate_heading(source: TextSource, heading: Heading | None) -> Location:
+    """Where a heading's text stands."""
+    return source.at(heading.lines.first, heading.column, len(heading.text)) if heading else source.at(1)
 
 
 def lay_out(source: TextSource, report: Report) -> Layout:

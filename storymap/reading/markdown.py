@@ -23,8 +23,8 @@ from markdown.inlinepatterns import InlineProcessor, SubstituteTagInlineProcesso
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from storymap.reading.allowed import CALLOUTS
 from storymap.reading.lists import GitHubListExtension
-from storymap.reading.sanitise import CALLOUTS
 
 # Not a single one of these can stand in a source: text.py reports and replaces them.
 _SEPARATOR = "\x1e"

@@ -18,7 +18,7 @@ from typing import Any
 
 from storymap.reading.losses import Loss
 from storymap.reading.markdown import MarkdownPart, convert_markdown
-from storymap.reading.sanitise import Found, Prose, Title, sanitise_body, sanitise_title
+from storymap.reading.sanitise import Cleaned, Title, sanitise_body, sanitise_title
 
 TIME_LIMIT = 7.0
 """Seconds that text of a suspicious shape may take; an ordinary story of a megabyte takes two."""
@@ -38,8 +38,8 @@ class StoryProse:
     """The safe HTML of a story: a title and a body for each part, and the footnotes of all."""
 
     titles: tuple[Title, ...]
-    bodies: tuple[Prose, ...]
-    notes: Prose
+    bodies: tuple[Cleaned, ...]
+    notes: Cleaned
     unknown_notes: tuple[str, ...]
     unused_notes: tuple[str, ...]
 
@@ -114,13 +114,13 @@ def convert_stdin() -> None:
 
 def _load_title(title: dict[str, Any]) -> Title:
     """A `Title` from JSON."""
-    return Title(**title | {"losses": tuple(Loss(**loss) for loss in title["losses"])})
+    return Title(**title | {"losses": _load_losses(title)})
 
 
-def _load(prose: dict[str, Any]) -> Prose:
-    """A `Prose` from JSON: everything in it but `html`, `ids` and `losses` is a list of `Found`."""
-    losses = [Loss(**loss) for loss in prose.pop("losses")]
-    loaded = Prose(prose.pop("html"), ids=prose.pop("ids"), losses=losses)
-    for key, founds in prose.items():
-        getattr(loaded, key).extend(Found(**found) for found in founds)
-    return loaded
+def _load(cleaned: dict[str, Any]) -> Cleaned:
+    """A `Cleaned` from JSON."""
+    return Cleaned(cleaned["html"], _load_losses(cleaned))
+
+
+def _load_losses(value: dict[str, Any]) -> tuple[Loss, ...]:
+    return tuple(Loss(**loss) for loss in value["losses"])

@@ -6,86 +6,60 @@ stands in `storymap.model`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from storymap.errors import Location
 from storymap.reading.fields import FrontMatter, StepFields
 from storymap.reading.layout import Lines
 from storymap.reading.text import TextSource
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenLink:
-    """A link: `target` as written (`geo:50.1,14.4`, `place:Prague%20Castle`), its text, and where the target stands."""
-
-    target: str
-    text: str
-    at: Location
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenStoryLink:
-    """A link to another story: `file` and `step` (may be empty) of `target`, with percent-escapes resolved."""
-
-    target: str
-    file: str
-    step: str
-    text: str
-    at: Location
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenPicture:
-    """A picture: `path` as written (the key for `fill_pictures`), `file` with escapes resolved, `alt` its text."""
-
-    path: str
-    file: str
-    alt: str
-    at: Location
+from storymap.reading.written import (
+    WrittenFileLink,
+    WrittenMapLink,
+    WrittenPicture,
+    WrittenProse,
+    WrittenStoryLink,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class StepSource:
     """One step as written.
 
-    `number` counts from 1; `id` is its address in the page, unique in the story; `title_html` is safe inline HTML,
-    `html` safe block HTML in which the anchor with `data-link="n"` belongs to `links[n]`. `at` is its heading, `body`
-    the lines of its prose.
+    `number` counts from 1; `id` is its address in the page, unique in the story; `title_html` is safe inline HTML.
+    `at` is its heading, `body` the lines of its prose.
     """
 
     number: int
     id: str
     title: str
     title_html: str
-    html: str
+    prose: WrittenProse
     fields: StepFields
-    links: tuple[WrittenLink, ...]
     at: Location
     body: Lines
+
+    @property
+    def links(self) -> tuple[WrittenMapLink, ...]:
+        """The links of its prose that move the map."""
+        return self.prose.map_links
 
 
 @dataclass(frozen=True, slots=True)
 class StorySource:
     """One story as written.
 
-    `id` comes from the file's name and names the page. `opening_html` stands before the first step, `notes_html`
-    (footnotes, may be empty) after the last; map links in either are `opening_links` and `notes_links`.
-    `story_links`, `file_links` and `pictures` are those of the whole story in order. `at` is the title, or the file
-    where it has none.
+    `id` comes from the file's name and names the page. `opening` stands before the first step, `notes` (footnotes, may
+    be empty) after the last. `at` is the title, or the file where it has none.
     """
 
     id: str
     title: str
     title_html: str
     front: FrontMatter
-    opening_html: str
-    opening_links: tuple[WrittenLink, ...]
-    notes_html: str
-    notes_links: tuple[WrittenLink, ...]
+    opening: WrittenProse
     steps: tuple[StepSource, ...]
-    story_links: tuple[WrittenStoryLink, ...]
-    file_links: tuple[WrittenLink, ...]
-    pictures: tuple[WrittenPicture, ...]
+    notes: WrittenProse
     at: Location
     text: TextSource
 
@@ -93,3 +67,35 @@ class StorySource:
     def name(self) -> str:
         """The path of the story's file, relative to the project."""
         return self.text.name
+
+    @property
+    def prose(self) -> Iterator[WrittenProse]:
+        """Every part of its prose, in order."""
+        yield self.opening
+        yield from (step.prose for step in self.steps)
+        yield self.notes
+
+    @property
+    def opening_links(self) -> tuple[WrittenMapLink, ...]:
+        """The links of its opening that move the map."""
+        return self.opening.map_links
+
+    @property
+    def notes_links(self) -> tuple[WrittenMapLink, ...]:
+        """The links of its notes that move the map."""
+        return self.notes.map_links
+
+    @property
+    def story_links(self) -> tuple[WrittenStoryLink, ...]:
+        """Every link to a story, in order."""
+        return tuple(link for prose in self.prose for link in prose.story_links)
+
+    @property
+    def file_links(self) -> tuple[WrittenFileLink, ...]:
+        """Every link to another file of the project, in order."""
+        return tuple(link for prose in self.prose for link in prose.file_links)
+
+    @property
+    def pictures(self) -> tuple[WrittenPicture, ...]:
+        """Every picture that lies beside the story, in order."""
+        return tuple(picture for prose in self.prose for picture in prose.pictures)

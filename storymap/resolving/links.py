@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import html
 import posixpath
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from storymap.addresses import lead, story_page
 from storymap.errors import Location, Report
-from storymap.reading.source import StorySource, WrittenStoryLink
+from storymap.reading.source import StorySource
+from storymap.reading.written import WrittenStoryLink
 from storymap.text.slugs import RESERVED_STORIES, is_device, is_slug, make_slug
 from storymap.text.suggesting import ask_nearest
 
-_HEADING_ID = re.compile(r'<h[3-6][^>]* id="([^"]+)"')
+
+@dataclass(frozen=True, slots=True)
+class LinkedStep:
+    """Where a link to a story leads: the story's id, and that of a step or heading in it, which may be empty."""
+
+    story: str
+    step: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +39,12 @@ class StoryIndex:
         return cls(steps, frozenset(source.id for source in drafts))
 
 
-def find_story_links(source: StorySource, index: StoryIndex, report: Report) -> dict[str, str]:
-    """Where each link of prose to a story leads, as the page of `source` has it, by its target as written.
+def find_story_links(source: StorySource, index: StoryIndex, report: Report) -> dict[str, LinkedStep]:
+    """Where each link of prose to a story leads, by its target as written.
 
     A link to a story or a step that does not exist is reported and left out.
     """
-    found: dict[str, str] = {}
+    found: dict[str, LinkedStep] = {}
     for link in source.story_links:
         story = next((one for one in _list_stories(link) if one in index.steps or one in index.drafts), "")
         if story in index.drafts:
@@ -52,7 +56,7 @@ def find_story_links(source: StorySource, index: StoryIndex, report: Report) -> 
             help = _suggest(link.step, index.steps[story], "")
             report.error("unknown-step", f'no step "{link.step}" in "{link.file}"', link.at, help)
         else:
-            found[link.target] = lead(story_page(source.id), story_page(story), link.step)
+            found[link.target] = LinkedStep(story, link.step)
     return found
 
 
@@ -113,8 +117,7 @@ def find_aliases(source: StorySource, index: StoryIndex, report: Report) -> tupl
 def _list_anchors(source: StorySource) -> Iterator[str]:
     """The ids of a story's steps, and of those headings within its text that have one."""
     yield from (step.id for step in source.steps)
-    for body in (source.opening_html, *(step.html for step in source.steps)):
-        yield from map(html.unescape, _HEADING_ID.findall(body))
+    yield from (heading.id for prose in source.prose for heading in prose.headings if heading.id)
 
 
 def _suggest(name: str, known: Iterable[str], suffix: str) -> str:

@@ -14,7 +14,8 @@ from urllib.parse import unquote
 from storymap.errors import Problem
 from storymap.gazetteer.gazetteer import Gazetteer
 from storymap.model.place import Place
-from storymap.reading.source import StepSource, StorySource, WrittenLink
+from storymap.reading.source import StepSource, StorySource
+from storymap.reading.written import WrittenMapLink
 from storymap.resolving.places import PlaceFinder
 
 MAP_LINK = re.compile(r"(geo|place):", re.IGNORECASE)
@@ -94,12 +95,12 @@ def _find_step_names(step: StepSource, finder: PlaceFinder) -> StepNames:
     )
 
 
-def _find_links(links: Iterable[WrittenLink], finder: PlaceFinder) -> tuple[Place, ...]:
+def _find_links(links: Iterable[WrittenMapLink], finder: PlaceFinder) -> tuple[Place, ...]:
     """The places that links of prose name, in order; one that is not known is told and left out."""
     return tuple(place for link in links if (place := _find_link(link, finder)))
 
 
-def _find_link(link: WrittenLink, finder: PlaceFinder) -> Place | None:
+def _find_link(link: WrittenMapLink, finder: PlaceFinder) -> Place | None:
     """The place that a link names. Bare coordinates are the place of `geo/` there, or called by the link's text."""
     is_position = link.target.lower().startswith("geo:")
     reference = link.target if is_position else unquote(MAP_LINK.sub("", link.target, count=1))

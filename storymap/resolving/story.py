@@ -9,19 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from storymap.earth.views import CLOSEST_ZOOM
 from storymap.errors import Report
 from storymap.model.layer import Leg, LineStyle
 from storymap.model.place import Place
-from storymap.model.prose import ProseLink
+from storymap.model.prose import Prose
 from storymap.model.scene import View
 from storymap.model.story import Step, Story
-from storymap.reading.sanitise import fill_links, fill_pictures
 from storymap.reading.source import StorySource
 from storymap.reading.values import MAX_ZOOM
+from storymap.reading.written import WrittenProse
 from storymap.resolving.files import StoryFile
+from storymap.resolving.links import LinkedStep
 from storymap.resolving.names import StoryNames
+from storymap.resolving.prose import resolve_prose
 from storymap.resolving.routes import draw_arrival, draw_legs
 from storymap.resolving.views import frame_places, frame_step
 from storymap.settings.model import Settings
@@ -41,43 +44,24 @@ class StoryDefaults:
         return cls(settings.lang, settings.line, MAX_ZOOM if settings.tiles else CLOSEST_ZOOM)
 
 
-@dataclass(frozen=True, slots=True)
-class Addresses:
-    """Where things stand, relative to a story's page, as a browser is told: a place's page, the copy of a file."""
-
-    place: Callable[[Place], str]
-    file: Callable[[str], str]
-
-
 def resolve_story(
     source: StorySource,
     names: StoryNames,
     *,
     files: Mapping[str, StoryFile],
-    story_links: Mapping[str, str],
+    story_links: Mapping[str, LinkedStep],
     aliases: tuple[str, ...],
     defaults: StoryDefaults,
-    addresses: Addresses,
     report: Report,
 ) -> Story:
     """The story that `source` tells, with everything it names found.
 
-    `files` are its pictures and linked files by their paths as written, `story_links` the addresses of the steps and
-    stories that it links to. Mistakes go to `report`; what comes back is whole only if there are none.
+    `files` are its pictures and linked files by their paths as written, `story_links` the steps and stories that
+    it links to by their targets. Mistakes go to `report`; what comes back is whole only if there are none.
     """
     lang = source.front.lang or defaults.lang
     cover = files.get(source.front.cover or "")
-    published = {
-        **{
-            written: (addresses.file(file.path) + file.anchor, file.width, file.height)
-            for written, file in files.items()
-        },
-        **{written: (address, 0, 0) for written, address in story_links.items()},
-    }
-
-    def finish(html: str, links: Sequence[Place]) -> str:
-        return fill_pictures(fill_links(html, [addresses.place(place) for place in links]), published)
-
+    finish = partial(resolve_prose, files=files, story_links=story_links)
     steps, overview = _resolve_steps(
         source,
         names,
@@ -93,10 +77,8 @@ def resolve_story(
         lang=lang,
         authors=source.front.authors or source.front.author or (),
         when=source.front.date,
-        opening_html=finish(source.opening_html, names.opening_links),
-        opening_links=_show(names.opening_links),
-        notes_html=finish(source.notes_html, names.notes_links),
-        notes_links=_show(names.notes_links),
+        opening=finish(source.opening, names.opening_links),
+        notes=finish(source.notes, names.notes_links),
         steps=steps,
         view=overview,
         files=tuple(sorted({file.path for file in files.values()})),
@@ -113,7 +95,7 @@ def _resolve_steps(
     *,
     style: LineStyle,
     closest: float,
-    finish: Callable[[str, Sequence[Place]], str],
+    finish: Callable[[WrittenProse, Sequence[Place]], Prose],
     report: Report,
 ) -> tuple[tuple[Step, ...], View]:
     """The steps, and the view that frames them all with the lines between them."""
@@ -147,7 +129,7 @@ def _resolve_steps(
                 id=step.id,
                 title=step.title,
                 title_html=step.title_html,
-                html=finish(step.html, named.links),
+                prose=finish(step.prose, named.links),
                 places=named.places,
                 view=view,
                 moves_map=moves,
@@ -155,14 +137,8 @@ def _resolve_steps(
                 arrival=arrival,
                 legs=legs,
                 highlight=named.highlight,
-                links=_show(named.links),
                 at=step.at,
             )
         )
         before = view
     return tuple(steps), overview
-
-
-def _show(places: Sequence[Place]) -> tuple[ProseLink, ...]:
-    """Links of prose to `places`, each with the view that shows it."""
-    return tuple(ProseLink((place,), frame_places([place])) for place in places)

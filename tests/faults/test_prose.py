@@ -113,7 +113,8 @@ def test_text_from_a_word_processor_is_read_as_it_is_meant(tmp_path):
     assert [step.title for step in story.steps] == ["Rozhlas", "Pankrác", "Trojský most", "Staroměstské náměstí"]
     assert story.steps[1].fields.place == ("Pankrác",)
     assert story.steps[2].fields.zoom == 14
-    assert story.opening_html.count("<li>") == 3
-    assert "V&nbsp;sobotu 5.&nbsp;května" in story.opening_html
+    opening = str(story.opening.pieces)
+    assert opening.count("<li>") == 3
+    assert "V&nbsp;sobotu 5.&nbsp;května" in opening
     told = {(problem.at.line, problem.code) for problem in report.errors}
     assert told == {(41, "wrong-value"), (42, "wrong-value")}  # a pair in brackets, a day in words

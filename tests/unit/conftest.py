@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from html import escape
 from pathlib import Path
 
 import pytest
 
 from storymap.errors import Problem, Report, Severity
+from storymap.model.prose import CalloutTitle, Html
+from storymap.reading.written import WrittenMapLink, WrittenPicture, WrittenProse
 
 Check = Callable[..., list[Problem]]
+AsHtml = Callable[[WrittenProse], str]
 
 
 @pytest.fixture
@@ -48,3 +52,30 @@ def check(tmp_path: Path) -> Check:
         ]
 
     return run
+
+
+@pytest.fixture
+def as_html() -> AsHtml:
+    """Prose as written, as one text.
+
+    Links that move the map lead to "#" and carry their number, others lead to their target.
+    """
+
+    def write(prose: WrittenProse) -> str:
+        parts, number = [], 0
+        for piece in prose.pieces:
+            match piece:
+                case Html():
+                    parts.append(piece.html)
+                case CalloutTitle():
+                    parts.append(piece.kind.title())
+                case WrittenMapLink():
+                    parts.append(f'<a href="#"{piece.attributes} data-link="{number}">')
+                    number += 1
+                case WrittenPicture():
+                    parts.append(f'<img alt="{escape(piece.alt)}" src="{escape(piece.path)}"{piece.attributes}>')
+                case _:
+                    parts.append(f'<a href="{escape(piece.target)}"{piece.attributes}>')
+        return "".join(parts)
+
+    return write

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
 from storymap.errors import Report
+from storymap.model.prose import Html
 from storymap.reading import story as story_module
+from storymap.reading.allowed import BLOCK_TAGS, INLINE_TAGS
 from storymap.reading.foreign import tell_foreign
 from storymap.reading.layout import Lines, lay_out
 from storymap.reading.markdown import MarkdownPart
 from storymap.reading.pasted import mend_pasted
 from storymap.reading.plain import read_plainly
 from storymap.reading.prose import ProseError, convert_prose, convert_prose_bounded
-from storymap.reading.sanitise import BLOCK_TAGS, INLINE_TAGS
 from storymap.reading.shapes import Shape, judge_shape
 from storymap.reading.silences import read_silences
 from storymap.reading.source import StorySource
 from storymap.reading.story import read_story
 from storymap.reading.text import TextSource, decode_text, read_text
+from storymap.reading.written import WrittenProse
 
+AsHtml = Callable[[WrittenProse], str]
 CORPORA = Path(__file__).parents[3] / "shared" / "corpora"
 ATTRIBUTES = frozenset(
     "href src alt title class id rel loading decoding width height align lang dir data-link type checked disabled "
@@ -65,10 +69,10 @@ class _Audit(HTMLParser):
         raise AssertionError(data)
 
 
-def _audit(story: StorySource) -> None:
-    for html in (story.opening_html, story.notes_html, *(step.html for step in story.steps)):
+def _audit(story: StorySource, as_html: AsHtml) -> None:
+    for prose in story.prose:
         audit = _Audit()
-        audit.feed(html)
+        audit.feed(as_html(prose))
         audit.close()
     for step in story.steps:
         assert "<a>" not in step.title_html
@@ -78,7 +82,7 @@ def _audit(story: StorySource) -> None:
 
 @needs_corpora
 @pytest.mark.parametrize("corpus", ["xss", "bleach", "naughty", "template"])
-def test_payloads_come_through_harmless_as_heading_and_as_prose(corpus):
+def test_payloads_come_through_harmless_as_heading_and_as_prose(corpus, as_html):
     if corpus == "xss":
         path = CORPORA / "xss-payloadbox" / "xss-payload-list.txt"
         payloads = [line for line in path.read_text("utf-8", "replace").split("\n") if line.strip()]
@@ -96,7 +100,7 @@ def test_payloads_come_through_harmless_as_heading_and_as_prose(corpus):
         story, report = _read(f"# T\n\n{line}\n\n## {line}\n\n{payload}\n\n- [{line}]({line})\n\n![{line}]({line})\n")
         assert story is not None or report.errors
         if story:
-            _audit(story)
+            _audit(story, as_html)
 
 
 @needs_corpora
@@ -165,7 +169,7 @@ def test_each_fault_is_told_by_its_name(name, code):
     "template",
     ["{{ 7*7 }}", "{% for x in y %}", "{# open", "{#note#}", "{{x}}", "100 {% of", "*a*{{ b }}", "`{{ c }}`"],
 )
-def test_template_markers_come_out_as_written(template):
+def test_template_markers_come_out_as_written(template, as_html):
     text = template.replace("*a*", "").replace("`", "")
     story, _ = _read(
         f"# T\n\n## Head {template}\n\nText {template}\n\n{template}\n\n### Sub {template}\n\n- {template}\n"
@@ -173,7 +177,7 @@ def test_template_markers_come_out_as_written(template):
     assert story is not None
     (step,) = story.steps
     assert text in step.title
-    assert step.html.count(text) == 4
+    assert as_html(step.prose).count(text) == 4
 
 
 WIDE = 45_000
@@ -275,8 +279,8 @@ def test_one_story_leaves_nothing_behind_for_the_next():
     second, report = _read("# T\n\n## A\n\nText[^1] HTML [r]\n")
     assert first is not None
     assert second is not None
-    assert second.steps[0].html == "<p>Text[^1] HTML [r]</p>"
-    assert second.notes_html == ""
+    assert second.steps[0].prose.pieces == (Html("<p>Text[^1] HTML [r]</p>"),)
+    assert second.notes.pieces == ()
     assert [problem.code for problem in report.errors] == ["unknown-footnote"]
 
 

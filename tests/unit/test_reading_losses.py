@@ -137,13 +137,13 @@ def test_thousands_are_compared_at_once_and_a_hundred_told():
         ("a&nbsp;&#x80; &zwj;b", "", 0, "<p>a&nbsp;€ \u200db</p>"),
     ],
 )
-def test_references_bring_in_nothing_that_is_refused_when_written_plainly(text, code, column, shown):
+def test_references_bring_in_nothing_that_is_refused_when_written_plainly(text, code, column, shown, as_html):
     report = Report()
     source = decode_text(f"# T\n\n## A\nplace: 1, 2\n\n{text}\n".encode(), "stories/a.md", report)
     assert source is not None
     story = read_story(source, report)
     assert story is not None
-    assert story.steps[0].html == shown
+    assert as_html(story.steps[0].prose) == shown
     assert [(p.code, p.at.line, p.at.column) for p in report.problems] == ([(code, 6, column)] if code else [])
 
 

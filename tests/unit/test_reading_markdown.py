@@ -6,20 +6,28 @@ import re
 
 import pytest
 
-from storymap.errors import Report
+from storymap.errors import Location, Report
+from storymap.model.prose import CalloutTitle, Html
+from storymap.reading.allowed import CALLOUTS
 from storymap.reading.markdown import MOST_BLANKS, MarkdownPart, convert_markdown
+from storymap.reading.pieces import cut_prose
 from storymap.reading.prose import convert_prose
-from storymap.reading.sanitise import CALLOUTS, name_callouts
 from storymap.reading.story import read_story
 from storymap.reading.text import decode_text
+from storymap.reading.written import WrittenProse
 
 
 def _convert(text: str) -> str:
     """The HTML of `text`, without blanks between its tags."""
-    (body,) = convert_prose([MarkdownPart("", text)]).bodies
+    written = "".join(piece.html for piece in _cut(text).pieces if isinstance(piece, Html))
     return re.sub(
-        r"\s*(</?(?:ul|ol|li|p|blockquote|table|thead|tbody|tr|td|th|h\d|hr|br|div)\b[^>]*>)\s*", r"\1", body.html
+        r"\s*(</?(?:ul|ol|li|p|blockquote|table|thead|tbody|tr|td|th|h\d|hr|br|div)\b[^>]*>)\s*", r"\1", written
     )
+
+
+def _cut(text: str) -> WrittenProse:
+    (body,) = convert_prose([MarkdownPart("", text)]).bodies
+    return cut_prose(body.html, Location)
 
 
 @pytest.mark.parametrize(
@@ -86,16 +94,17 @@ def test_tasks_are_ticked_at_any_depth():
 
 @pytest.mark.parametrize("kind", CALLOUTS)
 def test_a_callout_is_a_box_whose_title_pages_say_in_their_language(kind):
-    html = _convert(f"Text.\n\n> [!{kind.upper()}]\n> Inside.\n>\n> - a\n")
-    title = f'<p class="admonition-title callout-{kind}">'
-    assert f'<div class="admonition {kind}">{title}{kind.title()}</p><p>Inside.</p><ul><li>a</li></ul></div>' in html
-    assert f"{title}A &lt;b&gt;</p>" in name_callouts(html, dict.fromkeys(CALLOUTS, "A <b>"))
+    before, title, after = _cut(f"Text.\n\n> [!{kind.upper()}]\n> Inside.\n>\n> - a\n").pieces
+    assert isinstance(before, Html)
+    assert before.html.endswith(f'<div class="admonition {kind}">\n<p class="admonition-title callout-{kind}">')
+    assert title == CalloutTitle(kind)
+    assert after == Html("</p>\n<p>Inside.</p>\n<ul>\n<li>a</li>\n</ul>\n</div>")
 
 
 def test_a_title_of_the_author_stays():
-    html = _convert('!!! note "Note well"\n    Text.\n')
-    assert name_callouts(html, dict.fromkeys(CALLOUTS, "X")) == html
-    assert ">Note well</p>" in html
+    (html,) = _cut('!!! note "Note well"\n    Text.\n').pieces
+    assert isinstance(html, Html)
+    assert ">Note well</p>" in html.html
 
 
 @pytest.mark.parametrize(
@@ -114,9 +123,10 @@ def test_addresses_in_the_text_are_links(text, link):
 
 
 def test_code_and_links_hold_no_links_of_their_own():
-    html = _convert("`https://example.org` [https://example.org](a.md)")
-    assert html.count("<a ") == 1
-    assert "<code>https://example.org</code>" in html
+    prose = _cut("`https://example.org` [https://example.org](a.md)")
+    assert [link.text for link in prose.story_links] == ["https://example.org"]
+    assert prose.links == ()
+    assert prose.pieces[0] == Html("<p><code>https://example.org</code> ")
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from storymap.errors import Report
 from storymap.reading.source import StorySource
 from storymap.reading.story import read_story
 from storymap.reading.text import decode_text
+from storymap.reading.written import WrittenProse
 
 TOP = "---\ntitle: T\n---\n\n"
 STEP = "\n## S\nplace: Prague\n\n"
@@ -47,11 +50,11 @@ def told(text: str) -> list[tuple[str, int, int]]:
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("end", ["", "\n"])
 def test_a_comment_silences_its_line_or_the_paragraph_after_it_and_leaves_no_trace(
-    prose: str, newline: str, end: str
+    prose: str, newline: str, end: str, as_html: Callable[[WrittenProse], str]
 ) -> None:
     report, story = read((TOP + STEP + prose + end).replace("\n", newline))
     assert report.problems == []
-    assert "storymap-ignore" not in story.steps[0].html
+    assert "storymap-ignore" not in as_html(story.steps[0].prose)
 
 
 @pytest.mark.parametrize(
@@ -95,10 +98,10 @@ def test_a_comment_in_code_or_of_another_kind_silences_nothing(prose: str) -> No
         "\n# storymap-ignore: unknown-key\nplcae: Prague",
     ],
 )
-def test_a_comment_among_fields_silences_its_field(fields: str) -> None:
+def test_a_comment_among_fields_silences_its_field(fields: str, as_html: Callable[[WrittenProse], str]) -> None:
     report, story = read(f"{TOP}\n## S\n{fields}\n\nText.\n")
     assert report.problems == []
-    assert "storymap" not in story.steps[0].html
+    assert "storymap" not in as_html(story.steps[0].prose)
     assert len(story.steps) == 1
 
 

@@ -10,6 +10,7 @@ from storymap.building.content import read_content
 from storymap.errors import Report
 from storymap.model.place import LonLat
 from storymap.model.story import Story
+from storymap.pages.prose import join_prose
 from storymap.project import load_project
 
 PLACES = """{"type": "FeatureCollection", "features": [
@@ -119,8 +120,8 @@ def test_links_in_prose_find_their_places_and_lead_to_their_pages(project: Path)
     (step,) = story.steps
     assert problems == []
     assert [link.places[0].name for link in step.links] == ["National Museum", "National Museum", "a reef"]
-    assert step.html.count('href="places/museum.html"') == 2
-    assert f'href="places/{step.links[2].places[0].id}.html"' in step.html
+    assert join_prose(step.prose, "one.html", "en").count('href="places/museum.html"') == 2
+    assert f'href="places/{step.links[2].places[0].id}.html"' in join_prose(step.prose, "one.html", "en")
 
 
 def test_links_between_stories_are_checked(project: Path) -> None:
@@ -129,7 +130,7 @@ def test_links_between_stories_are_checked(project: Path) -> None:
         project, "## A\nplace: Suva\n\n[x](two.md#here) [y](two.md#hear) [z](tow.md) [w](two.md)\n", two=other
     )
     assert problems == ["unknown-step", "unknown-story"]
-    assert 'href="two.html#here"' in story.steps[0].html
+    assert 'href="two.html#here"' in join_prose(story.steps[0].prose, "one.html", "en")
 
 
 def test_highlighted_countries_are_found_by_code_and_name(project: Path) -> None:
@@ -147,8 +148,8 @@ def test_pictures_are_found_measured_and_told_when_missing(project: Path) -> Non
         "## A\nplace: Suva\n\n![Bay](pictures/Bay.svg)\n\n![Bay](pictures/bay.svg)\n\n![No](pictures/no.svg)\n"
         "\n![Out](../storymap.toml)\n",
     )
-    assert 'src="media/pictures/Bay.svg"' in story.steps[0].html
-    assert 'width="320" height="200"' in story.steps[0].html
+    assert 'src="media/pictures/Bay.svg"' in join_prose(story.steps[0].prose, "one.html", "en")
+    assert 'width="320" height="200"' in join_prose(story.steps[0].prose, "one.html", "en")
     assert story.files == ("pictures/Bay.svg",) or "pictures/Bay.svg" in story.files
     assert sorted(problems) == ["missing-picture", "outside-project", "picture-case"]
 

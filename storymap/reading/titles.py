@@ -1,0 +1,73 @@
+"""Say what a story is called: its title for readers, and its id, which the file's name gives."""
+
+from __future__ import annotations
+
+import html
+import unicodedata
+from pathlib import PurePosixPath
+
+from storymap.errors import Location, Report
+from storymap.reading.fields import FrontMatter
+from storymap.reading.layout import Layout, locate_heading
+from storymap.reading.sanitise import Title
+from storymap.reading.text import TextSource
+from storymap.text.slugs import OWN_PREFIX, RESERVED_STORIES, is_device, make_slug
+
+
+def name_story(name: str, report: Report) -> str:
+    """The id of the story in the file `name` (a path): its stem as a slug. Names that are no address are reported."""
+    stem = PurePosixPath(name).stem
+    slug = make_slug(stem)
+    whole = Location(name)
+    if not slug:
+        report.error(
+            "file-name",
+            f'"{stem}" has no letter or digit to make an address of',
+            whole,
+            "rename the file: lower-case letters, digits and hyphens",
+        )
+        return "story"
+    if slug in RESERVED_STORIES or is_device(stem) or slug.startswith(OWN_PREFIX):
+        report.error(
+            "reserved-name",
+            f'a story cannot be called "{stem.lower() if is_device(stem) else slug}": '
+            + ("Windows keeps this name for itself" if is_device(stem) else "the site has a page of that name"),
+            whole,
+            "rename the file",
+        )
+    elif slug != unicodedata.normalize("NFC", stem):
+        report.note(
+            "file-name",
+            f'the address of "{PurePosixPath(name).name}" is {slug}.html',
+            whole,
+            f'name the file "{slug}.md" to see at once what it is called',
+        )
+    return slug
+
+
+def choose_title(
+    source: TextSource, layout: Layout, front: FrontMatter, heading: Title, report: Report
+) -> tuple[str, str, Location]:
+    """The story's title as text and as HTML, and where it is written; `heading` may be empty."""
+    heading_at = locate_heading(source, layout.title)
+    if front.title:
+        if layout.title and heading.text != " ".join(front.title.split()):
+            report.warning(
+                "two-titles",
+                f'the title is "{front.title}", and this heading says something else',
+                heading_at,
+                "delete the heading or the title: above",
+            )
+        return front.title, html.escape(front.title, quote=False), front.where("title")
+    if layout.title and heading.text:
+        return heading.text, heading.html, heading_at
+    fallback = PurePosixPath(source.name).stem.replace("-", " ").replace("_", " ").strip()
+    fallback = fallback[:1].upper() + fallback[1:]
+    if not front.wrote("title"):
+        report.warning(
+            "missing-title",
+            f'this story has no title; it is called "{fallback}" after its file',
+            source.at(1),
+            "put title: into the front matter, between two lines of --- at the top",
+        )
+    return fallback, html.escape(fallback, quote=False), source.at(1)

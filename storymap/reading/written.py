@@ -1,0 +1,121 @@
+"""Prose as its author wrote it: pieces as in `storymap.model.prose`, with the targets of links as typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from storymap.errors import Location
+from storymap.model.prose import CalloutTitle, Html
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenMapLink:
+    """Where a link begins that moves the map: `target` as written (`geo:50.1,14.4`, `place:Prague%20Castle`), its text.
+
+    `at` is where the target stands. `attributes` are its other attributes as safe HTML, a blank before each.
+    """
+
+    target: str
+    text: str
+    at: Location
+    attributes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenStoryLink:
+    """Where a link to a story begins: `file` and `step` (may be empty) of `target`, with percent-escapes resolved."""
+
+    target: str
+    file: str
+    step: str
+    text: str
+    at: Location
+    attributes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenFileLink:
+    """Where a link to another file of the project begins: its `target` as written."""
+
+    target: str
+    text: str
+    at: Location
+    attributes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPicture:
+    """A picture: `path` as written, `file` with escapes resolved, `alt` its text.
+
+    `is_sized` says that the author set its width or height, which stand among its `attributes`; `is_credited` that it
+    has a title, or that there is text in the caption or paragraph around it.
+    """
+
+    path: str
+    file: str
+    alt: str
+    at: Location
+    attributes: str = ""
+    is_sized: bool = False
+    is_credited: bool = False
+
+
+WrittenLinks = WrittenMapLink | WrittenStoryLink | WrittenFileLink
+"""The links that are looked for when the story is resolved."""
+
+WrittenPiece: TypeAlias = Html | CalloutTitle | WrittenLinks | WrittenPicture
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenLink:
+    """A link that needs no resolving: out of the project, or to a part of the story itself; or a picture elsewhere."""
+
+    target: str
+    text: str
+    at: Location
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenHeading:
+    """A heading within prose: its level, 3 to 6, its text, and its id, empty where it has none."""
+
+    level: int
+    text: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenProse:
+    """The prose of one part of a story, and what is asked of it, in document order.
+
+    `links` need no resolving; those of footnotes are left out. `remote_pictures` are on other servers. `ids` are those
+    of headings and footnotes. `is_empty` where a reader would see nothing.
+    """
+
+    pieces: tuple[WrittenPiece, ...] = ()
+    headings: tuple[WrittenHeading, ...] = ()
+    links: tuple[WrittenLink, ...] = ()
+    remote_pictures: tuple[WrittenLink, ...] = ()
+    ids: tuple[str, ...] = ()
+    is_empty: bool = True
+
+    @property
+    def map_links(self) -> tuple[WrittenMapLink, ...]:
+        """The links that move the map."""
+        return tuple(piece for piece in self.pieces if isinstance(piece, WrittenMapLink))
+
+    @property
+    def story_links(self) -> tuple[WrittenStoryLink, ...]:
+        """The links to stories."""
+        return tuple(piece for piece in self.pieces if isinstance(piece, WrittenStoryLink))
+
+    @property
+    def file_links(self) -> tuple[WrittenFileLink, ...]:
+        """The links to other files of the project."""
+        return tuple(piece for piece in self.pieces if isinstance(piece, WrittenFileLink))
+
+    @property
+    def pictures(self) -> tuple[WrittenPicture, ...]:
+        """The pictures beside the story."""
+        return tuple(piece for piece in self.pieces if isinstance(piece, WrittenPicture))
