@@ -27,7 +27,7 @@ from storymap.geodata.geojson_geometry import (
     explain_type,
     suggest_type,
 )
-from storymap.geodata.json_text import BadJsonError, JsonText, find_spans, measure_nesting, parse_json, say_type
+from storymap.geodata.json_text import BadJsonError, JsonText, measure_nesting, parse_json, say_type, scan_json
 
 DEEPEST_NESTING = 64
 """Brackets within brackets. A MultiPolygon in a FeatureCollection needs eight; some parsers die of a thousand."""
@@ -204,9 +204,9 @@ def _list_features(data: Mapping[str, Any], *, source: JsonText, crs: str, repor
             return
         if not features:
             report.warning("no-features", "the file has no features", at, "add one, or delete the file")
-        spans = find_spans(source.text, "features")
-        for number, feature in enumerate(features, start=1):
-            span = next(spans, everything) if isinstance(feature, dict) else everything
+        nodes = scan_json(source.text, levels=1).children["features"].children.values()
+        for number, (feature, node) in enumerate(zip(features, nodes, strict=True), start=1):
+            span = (node.start, node.end) if isinstance(feature, dict) else everything
             yield _read_feature(feature, number, span=span, source=source, crs=crs, report=report)
     elif kind == "umap":
         yield from _list_umap(data, source, report)

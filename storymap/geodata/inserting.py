@@ -9,35 +9,22 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
+from storymap.geodata.json_text import JsonNode, scan_json
 from storymap.geodata.naming import COUNTRY_KEYS, NAME_KEYS, SOURCE_KEYS
 
 NEW_FILE = '{\n  "type": "FeatureCollection",\n  "features": []\n}\n'
 """What a file of places begins as."""
 
 _SYNONYMS = {"name": NAME_KEYS, "country": COUNTRY_KEYS, "source": SOURCE_KEYS}
-_DEEPEST = 4
+_LEVELS = 4
 """Containers within containers that are looked into: down to the position of a point, not into rings of polygons."""
-
-_SPACE = re.compile(r"[ \t\r\n]*")
-_DECODER = json.JSONDecoder()
 
 
 class InsertionError(ValueError):
     """A text that has no list of features to which one could be added."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Node:
-    """A value of the text: from where to where it stands, and what it holds, by key or number."""
-
-    start: int
-    end: int
-    children: Mapping[str, _Node] = field(default_factory=dict)
-    is_list: bool = False
-    is_empty: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +53,7 @@ def insert_feature(text: str, feature: Mapping[str, Any]) -> str:
     written under the names that the file has for them, in the file's order. Raises `InsertionError` where the text is
     no FeatureCollection, `ValueError` where it is no JSON.
     """
-    start = len(text) - len(text.lstrip("\ufeff \t\r\n"))
-    root = _scan(text, start, 0)
+    root = scan_json(text, levels=_LEVELS)
     features = root.children.get("features")
     if features is None or not features.is_list:
         raise InsertionError('the file has no list of "features"')
@@ -88,7 +74,7 @@ def insert_feature(text: str, feature: Mapping[str, Any]) -> str:
     return text[: last.end] + between + _write(ordered, (), indent, style) + text[last.end :]
 
 
-def _insert_first(text: str, features: _Node, root: _Node, feature: Mapping[str, Any], style: _Style) -> str:
+def _insert_first(text: str, features: JsonNode, root: JsonNode, feature: Mapping[str, Any], style: _Style) -> str:
     """`text` with a feature in its empty list."""
     if "\n" not in text[root.start : root.end]:
         written = _write(feature, (), "", style)
@@ -100,44 +86,14 @@ def _insert_first(text: str, features: _Node, root: _Node, feature: Mapping[str,
     return text[: features.start] + lines + text[features.end :]
 
 
-def _scan(text: str, start: int, depth: int) -> _Node:
-    """The value at `start`; containers within it down to the properties and the position of a feature."""
-    mark = text[start : start + 1]
-    if mark not in {"{", "["} or depth > _DEEPEST:
-        _, end = _DECODER.raw_decode(text, start)
-        return _Node(start, end, is_empty=mark not in {"{", "["})
-    children: dict[str, _Node] = {}
-    at = _skip(text, start + 1)
-    while text[at : at + 1] not in {"}", "]"}:
-        key = str(len(children))
-        if mark == "{":
-            key, at = _DECODER.raw_decode(text, at)
-            at = _skip(text, _skip(text, at) + 1)
-        child = _scan(text, at, depth + 1)
-        children[key] = child
-        at = _skip(text, child.end)
-        if text[at : at + 1] == ",":
-            at = _skip(text, at + 1)
-    return _Node(start, at + 1, children, is_list=mark == "[", is_empty=not children)
-
-
-def _is_point(feature: _Node, text: str) -> bool:
+def _is_point(feature: JsonNode, text: str) -> bool:
     """Whether a feature is a point, as the new one is: only such a one shows how a position is written."""
     geometry = feature.children.get("geometry")
     kind = geometry.children.get("type") if geometry else None
     return kind is not None and text[kind.start : kind.end] == '"Point"'
 
 
-def _skip(text: str, at: int) -> int:
-    """The first character from `at` on that is no space. Raises `ValueError` at the end of the text."""
-    found = _SPACE.match(text, at)
-    at = found.end() if found else at
-    if at >= len(text):
-        raise ValueError("the text ends too early")
-    return at
-
-
-def _learn_style(text: str, root: _Node, models: Sequence[_Node]) -> _Style:
+def _learn_style(text: str, root: JsonNode, models: Sequence[JsonNode]) -> _Style:
     """How the file writes, told by its features, and where they do not tell, by the rest of it."""
     whole = text[root.start : root.end]
     lines: dict[tuple[str, ...], bool] = {}
@@ -165,7 +121,7 @@ def _learn_style(text: str, root: _Node, models: Sequence[_Node]) -> _Style:
     )
 
 
-def _walk(node: _Node, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], _Node]]:
+def _walk(node: JsonNode, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], JsonNode]]:
     """A node and the containers in it, by path; the elements of a list are not told apart."""
     if not node.is_empty:
         yield path, node
@@ -174,7 +130,7 @@ def _walk(node: _Node, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...],
             yield from _walk(child, (*path, "*" if node.is_list else key))
 
 
-def _find_unit(text: str, root: _Node, models: Sequence[_Node]) -> str:
+def _find_unit(text: str, root: JsonNode, models: Sequence[JsonNode]) -> str:
     """One step of indentation: what the members of the first container spread over lines stand further in."""
     for node in (*models, root):
         for child in node.children.values():
@@ -192,7 +148,7 @@ def _indentation_at(text: str, at: int) -> str:
     return line[: len(line) - len(line.lstrip(" \t"))]
 
 
-def _order_like(feature: Mapping[str, Any], text: str, models: Sequence[_Node]) -> dict[str, Any]:
+def _order_like(feature: Mapping[str, Any], text: str, models: Sequence[JsonNode]) -> dict[str, Any]:
     """`feature` with its keys, and those of its properties, named and ordered as the nearest features have them."""
     model = models[0] if models else None
     known = list(model.children) if model else []

@@ -1,6 +1,7 @@
 """Parse the JSON of a file with the line of every mistake, and find where in its text things stand.
 
-What `storymap.geodata.geojson` reads with: Python's parser knows offsets of its own errors, but not of what it took.
+What `storymap.geodata.geojson` reads and `inserting` writes with: Python's parser knows where its own errors are, but
+not where what it took stands.
 """
 
 from __future__ import annotations
@@ -9,15 +10,18 @@ import json
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any
 
 from storymap.errors import Location, Report
 from storymap.geodata.features import LONGEST_EXCERPT
 
-_TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*"?|[\[\]{}]', re.DOTALL)
-
+_BESIDE_BRACKETS = re.compile(r'"(?:[^"\\]++|\\.)*"?|[^"\[\]{}]++', re.DOTALL)
+_STEPS = {"[": 1, "{": 1, "]": -1, "}": -1}
+_SPACE = re.compile(r"[ \t\r\n]*")
+_DECODER = json.JSONDecoder(parse_int=str, parse_float=str)  # numbers of thousands of digits too: only their end counts
 
 _ESCAPE = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|(?P<half>\\u[dD][89a-fA-F]..)|\\.")
 """What a backslash begins in a text: two halves of a character, one half alone, which is none, or anything else."""
@@ -90,37 +94,27 @@ def parse_json(source: JsonText, report: Report) -> Any:
 
 def measure_nesting(text: str) -> int:
     """How many brackets within brackets there are, at most; those in texts do not count."""
-    depth = deepest = 0
-    for match in _TOKEN.finditer(text):
-        mark = match[0]
-        if mark in "[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif mark in "]}":
-            depth -= 1
-    return deepest
+    brackets = _BESIDE_BRACKETS.sub("", text)
+    return max(accumulate(map(_STEPS.__getitem__, brackets)), default=0)
 
 
-def find_spans(text: str, name: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each object in the list that stands under the key `name` of the outermost object."""
-    depth = 0
-    key = ""
-    inside = False
-    start = 0
-    for match in _TOKEN.finditer(text):
-        mark = match[0]
-        if mark in "[{":
-            depth += 1
-            if depth == 2 and mark == "[":
-                inside = key == f'"{name}"'
-            if depth == 3 and inside and mark == "{":
-                start = match.start()
-        elif mark in "]}":
-            if depth == 3 and inside and mark == "}":
-                yield start, match.end()
-            depth -= 1
-        elif depth == 1:
-            key = mark
+@dataclass(frozen=True, slots=True)
+class JsonNode:
+    """A value of a JSON text: from where to where it stands, and what it holds, by key, or by number in a list."""
+
+    start: int
+    end: int
+    children: Mapping[str, JsonNode] = field(default_factory=dict)
+    is_list: bool = False
+    is_empty: bool = True
+
+
+def scan_json(text: str, *, levels: int) -> JsonNode:
+    """The outermost value of a JSON text with what it holds, down to containers in `levels` others.
+
+    Raises `ValueError` where the text is no JSON.
+    """
+    return _scan(text, len(text) - len(text.lstrip("\ufeff \t\r\n")), levels)
 
 
 def read_whole_number(digits: str) -> float:
@@ -181,3 +175,32 @@ def _explain_json(reason: str, source: JsonText, offset: int) -> tuple[str, Loca
     if reason.startswith("Invalid control character"):
         return "a line break or a tab stands in a text", source.at(offset), r"write \n or \t for it"
     return f"this is no JSON: {reason[0].lower()}{reason[1:]}", source.at(offset), r"a backslash is written \\"
+
+
+def _scan(text: str, start: int, levels: int) -> JsonNode:
+    """The value at `start`; what it holds only where `levels` are left."""
+    mark = text[start : start + 1]
+    if mark not in {"{", "["} or levels < 0:
+        _, end = _DECODER.raw_decode(text, start)
+        return JsonNode(start, end, is_list=mark == "[", is_empty=mark not in {"{", "["})
+    children: dict[str, JsonNode] = {}
+    at = _skip_space(text, start + 1)
+    while text[at : at + 1] not in {"}", "]"}:
+        key = str(len(children))
+        if mark == "{":
+            key, at = _DECODER.raw_decode(text, at)
+            at = _skip_space(text, _skip_space(text, at) + 1)
+        children[key] = child = _scan(text, at, levels - 1)
+        at = _skip_space(text, child.end)
+        if text[at : at + 1] == ",":
+            at = _skip_space(text, at + 1)
+    return JsonNode(start, at + 1, children, is_list=mark == "[", is_empty=not children)
+
+
+def _skip_space(text: str, at: int) -> int:
+    """The first character from `at` on that is no space. Raises `ValueError` at the end of the text."""
+    found = _SPACE.match(text, at)
+    at = found.end() if found else at
+    if at >= len(text):
+        raise ValueError("the text ends too early")
+    return at
