@@ -155,15 +155,14 @@ def check_position(lat: float, lon: float) -> Coordinates:
     return Coordinates(LonLat(lon + 0.0, lat + 0.0), tuple(_list_oddities(lat, lon)))
 
 
-def round_point(point: LonLat, *, decimals: int = DECIMALS) -> LonLat:
+def round_point(point: LonLat) -> LonLat:
     """`point` as it is written into a page; never -0."""
-    return LonLat(round(point.lon, decimals) + 0.0, round(point.lat, decimals) + 0.0)
+    return LonLat(round(point.lon, DECIMALS) + 0.0, round(point.lat, DECIMALS) + 0.0)
 
 
-def write_coordinates(point: LonLat, *, decimals: int = 4) -> str:
+def write_coordinates(point: LonLat) -> str:
     """`point` as people write it, latitude first: "50.0790, 14.4306". `parse_coordinates` reads it back."""
-    lon, lat = round_point(point, decimals=decimals)
-    return f"{lat:.{decimals}f}, {lon:.{decimals}f}"
+    return f"{point.lat:z.4f}, {point.lon:z.4f}"
 
 
 def write_degrees(value: float) -> str:

@@ -12,7 +12,7 @@ from storymap.errors import Location, Problem, Report, Severity
 from storymap.geodata.encodings import advise_encoding
 from storymap.geodata.features import LARGEST_FILE, Feature
 from storymap.geodata.file_settings import NO_SETTINGS, FileSettings
-from storymap.geodata.foreign import recognise_archive, recognise_suffix
+from storymap.geodata.recognising import recognise_archive, recognise_suffix
 from storymap.geodata.tables import read_table
 from storymap.geodata.vectors import VECTOR_SUFFIXES, read_vectors
 from storymap.text.decoding import UndecodableError, decode
@@ -165,8 +165,8 @@ def _read_file(file: Path, path: str, report: Report, *, encoding: str) -> list[
     if suffix in VECTOR_SUFFIXES:
         return read_vectors(file, path, report, encoding=encoding)
     data = file.read_bytes()
-    if foreign := recognise_archive(data):
-        report.error("unreadable-file", f'"{file.name}" is {foreign.what}, whatever it is called', at, foreign.advice)
+    if other := recognise_archive(data):
+        report.error("unreadable-file", f'"{file.name}" is {other.what}, whatever it is called', at, other.advice)
         return []
     text = decode_text(data, at, report, encoding=encoding)
     if text is None:
@@ -184,8 +184,8 @@ def _tell_unreadable(error: OSError, at: Location, report: Report) -> None:
 
 
 def _tell_unknown_format(file: Path, known: Collection[str], at: Location, report: Report) -> None:
-    if foreign := recognise_suffix(file.suffix.casefold()):
-        report.warning("unknown-format", f'"{file.name}" is {foreign.what}', at, foreign.advice)
+    if other := recognise_suffix(file.suffix.casefold()):
+        report.warning("unknown-format", f'"{file.name}" is {other.what}', at, other.advice)
         return
     help = _suggest_suffix(file, known) or "GeoJSON, CSV, GeoPackage, KML, GPX, FlatGeobuf and shapefiles are read"
     report.warning("unknown-format", f'"{file.name}" is of no format that holds places', at, help)

@@ -19,7 +19,6 @@ from storymap.earth.flaws import Flaw
 from storymap.earth.mending import settle_mended
 from storymap.errors import Location, Report
 from storymap.geodata.features import MOST_FEATURES, WGS84, Feature
-from storymap.geodata.foreign import LINE_STARTS, is_line_delimited, recognise_json
 from storymap.geodata.geojson_geometry import (
     GEOMETRIES,
     BadGeometryError,
@@ -28,6 +27,7 @@ from storymap.geodata.geojson_geometry import (
     suggest_type,
 )
 from storymap.geodata.json_text import BadJsonError, JsonText, measure_nesting, parse_json, say_type, scan_json
+from storymap.geodata.recognising import LINE_STARTS, is_line_delimited, recognise_json
 
 DEEPEST_NESTING = 64
 """Brackets within brackets. A MultiPolygon in a FeatureCollection needs eight; some parsers die of a thousand."""
@@ -51,8 +51,8 @@ def read_geojson(text: str, path: str, report: Report) -> list[Feature]:
         data = parse_json(source, report)
     except BadJsonError:
         return []
-    if foreign := recognise_json(data):
-        report.error("bad-geojson", f"this is {foreign.what}", whole, foreign.advice)
+    if other := recognise_json(data):
+        report.error("bad-geojson", f"this is {other.what}", whole, other.advice)
         return []
     if not isinstance(data, dict):
         report.error("bad-geojson", f"the file holds {say_type(data)}, not a GeoJSON object", whole, _SAVE_AS)

@@ -13,7 +13,7 @@ LINE_STARTS = "\ufeff\x1e \t\r\n"
 
 
 @dataclass(frozen=True, slots=True)
-class Foreign:
+class Recognised:
     """What a file is, as the end of "this is …", and how to get the places out of it."""
 
     what: str
@@ -24,17 +24,17 @@ _QGIS = "open it in QGIS and save the layer as GeoPackage or GeoJSON"
 _CSV = 'save the sheet as "CSV UTF-8", with columns such as name, lat and lon'
 _GPX = "export it as GPX from the program or service that recorded it"
 _PICTURE = "put a picture beside the story that shows it; a map as a picture is no data"
-_SPREADSHEET = Foreign("a spreadsheet", _CSV)
-_PROJECT = Foreign("a QGIS project, which leads to data and holds none", "save its layers as GeoPackage or GeoJSON")
-_TILES = Foreign("a set of map tiles, which holds no places", "take it out of geo/")
-_RASTER = Foreign("a picture", _PICTURE)
-_RECORDING = Foreign("a recording of a sports watch", _GPX)
-_OSM = Foreign("raw data of OpenStreetMap", "export what you need as GeoJSON, for example at overpass-turbo.eu")
-_GIS = Foreign("a file of a GIS or CAD program", _QGIS)
-_STREAM = Foreign("a stream of GeoJSON", "call it .geojsonl")
-_WORDS = Foreign("a document", "write its places into a table: name,lat,lon")
+_SPREADSHEET = Recognised("a spreadsheet", _CSV)
+_PROJECT = Recognised("a QGIS project, which leads to data and holds none", "save its layers as GeoPackage or GeoJSON")
+_TILES = Recognised("a set of map tiles, which holds no places", "take it out of geo/")
+_RASTER = Recognised("a picture", _PICTURE)
+_RECORDING = Recognised("a recording of a sports watch", _GPX)
+_OSM = Recognised("raw data of OpenStreetMap", "export what you need as GeoJSON, for example at overpass-turbo.eu")
+_GIS = Recognised("a file of a GIS or CAD program", _QGIS)
+_STREAM = Recognised("a stream of GeoJSON", "call it .geojsonl")
+_WORDS = Recognised("a document", "write its places into a table: name,lat,lon")
 
-_SUFFIXES: Mapping[str, Foreign] = {
+_SUFFIXES: Mapping[str, Recognised] = {
     **dict.fromkeys((".xlsx", ".xls", ".xlsm", ".ods", ".numbers"), _SPREADSHEET),
     **dict.fromkeys((".qgz", ".qgs"), _PROJECT),
     **dict.fromkeys((".mbtiles", ".pmtiles", ".mvt", ".vtpk"), _TILES),
@@ -42,27 +42,27 @@ _SUFFIXES: Mapping[str, Foreign] = {
     **dict.fromkeys((".fit", ".tcx"), _RECORDING),
     **dict.fromkeys((".osm", ".pbf", ".o5m"), _OSM),
     **dict.fromkeys((".gdb", ".mdb", ".gml", ".tab", ".mif", ".dxf", ".dwg", ".sqlite", ".parquet", ".lyr"), _GIS),
-    **dict.fromkeys((".aprx", ".mxd", ".mpk", ".lpk"), Foreign("an ArcGIS project", "export its layers as GeoJSON")),
+    **dict.fromkeys((".aprx", ".mxd", ".mpk", ".lpk"), Recognised("an ArcGIS project", "export its layers as GeoJSON")),
     **dict.fromkeys((".docx", ".doc", ".odt", ".pdf"), _WORDS),
-    ".topojson": Foreign("TopoJSON", 'save it as GeoJSON, for example with QGIS or "mapshaper"'),
+    ".topojson": Recognised("TopoJSON", 'save it as GeoJSON, for example with QGIS or "mapshaper"'),
     ".geojsonseq": _STREAM,
 }
 
 
-def recognise_suffix(suffix: str) -> Foreign | None:
+def recognise_suffix(suffix: str) -> Recognised | None:
     """What a file with this suffix, in small letters, is; None where it is not known."""
     return _SUFFIXES.get(suffix)
 
 
-def recognise_archive(data: bytes) -> Foreign | None:
+def recognise_archive(data: bytes) -> Recognised | None:
     """What bytes are that should be a text, and are a packed or an old spreadsheet; None where they are neither."""
     if data.startswith(b"PK\x03\x04"):
         book = any(part in data for part in (b"xl/workbook", b"opendocument.spreadsheet", b"Index/Document.iwa"))
-        return _SPREADSHEET if book else Foreign("a zip file", "unpack it, and put what it holds into geo/")
+        return _SPREADSHEET if book else Recognised("a zip file", "unpack it, and put what it holds into geo/")
     return _SPREADSHEET if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") else None
 
 
-def recognise_json(data: object) -> Foreign | None:
+def recognise_json(data: object) -> Recognised | None:
     """What a JSON value is that is no GeoJSON; None where it is not known."""
     if isinstance(data, list):
         return _recognise_records(data)
@@ -71,27 +71,27 @@ def recognise_json(data: object) -> Foreign | None:
     features = data.get("features")
     first = features[0] if isinstance(features, list) and features and isinstance(features[0], dict) else {}
     if "geometryType" in data or "attributes" in first or ("fields" in data and "spatialReference" in data):
-        return Foreign(
+        return Recognised(
             "Esri JSON, which is not read",
             "ask the service for it with f=geojson instead of f=json, or open it in QGIS and save it as GeoJSON",
         )
     if "currentVersion" in data and ("layers" in data or "geometryField" in data or "capabilities" in data):
-        return Foreign(
+        return Recognised(
             "the description of an ArcGIS service, which holds no places",
             "ask for the features of a layer: …/FeatureServer/0/query?where=1=1&outFields=*&f=geojson",
         )
     if isinstance(data.get("elements"), list) and ("osm3s" in data or "generator" in data or "version" in data):
-        return Foreign(
+        return Recognised(
             "an answer of Overpass, the search of OpenStreetMap, which is not read",
             "at overpass-turbo.eu run the same query and choose Export, GeoJSON",
         )
     if any(key in data for key in ("timelineObjects", "semanticSegments", "timelineEdits")) or _holds_history(data):
-        return Foreign(
+        return Recognised(
             "a location history of Google, which is not read",
             "it says where somebody was at every hour; name the places that matter: storymap places add NAME",
         )
     if "tilejson" in data or ("sources" in data and "layers" in data):
-        return Foreign("a style or a description of map tiles, which holds no places", "take it out of geo/")
+        return Recognised("a style or a description of map tiles, which holds no places", "take it out of geo/")
     return None
 
 
@@ -106,13 +106,15 @@ def is_line_delimited(text: str) -> bool:
         return False
 
 
-def _recognise_records(data: list[Any]) -> Foreign | None:
+def _recognise_records(data: list[Any]) -> Recognised | None:
     first = next((record for record in data if isinstance(record, dict)), {})
     keys = {str(key).casefold() for key in first}
     if keys & {"lat", "latitude"} and keys & {"lon", "lng", "long", "longitude"}:
-        return Foreign("a list of records, not GeoJSON", "save it as a table: name,lat,lon")
+        return Recognised("a list of records, not GeoJSON", "save it as a table: name,lat,lon")
     if keys & {"starttime", "activity", "visit"}:
-        return Foreign("a location history, which is not read", "name the places that matter: storymap places add NAME")
+        return Recognised(
+            "a location history, which is not read", "name the places that matter: storymap places add NAME"
+        )
     return None
 
 
