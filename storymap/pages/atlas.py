@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from storymap.addresses import ATLAS, ATLAS_STILL, guide_page, lead, media_file, place_page, story_page, story_still
 from storymap.drawing.contract import Payload
-from storymap.drawing.figure import MapParts
 from storymap.drawing.stills import Still
 from storymap.language.dates import say_when
 from storymap.language.tags import text_direction
@@ -15,6 +15,9 @@ from storymap.pages.mapped import PageMap, make_map
 from storymap.pages.theme import Theme, render_page
 from storymap.resolving.atlas import Atlas, AtlasStory
 from storymap.text.ordering import order_naturally
+
+if TYPE_CHECKING:
+    from storymap.drawing.figure import MapParts  # which loads Folium
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from storymap.addresses import ABOUT, RUNTIME, WHOLE_RUNTIME, lead
 from storymap.drawing.contract import Payload
-from storymap.drawing.figure import MapParts
 from storymap.drawing.payload import write_payload
 from storymap.drawing.stills import STILL_SIZE, Still, sketch_opening
+
+if TYPE_CHECKING:
+    from storymap.drawing.figure import MapParts  # which loads Folium
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from storymap.addresses import lead, place_page, place_still, story_page
 from storymap.drawing.contract import Payload
-from storymap.drawing.figure import MapParts
 from storymap.drawing.stills import Still
 from storymap.model.place import Place
 from storymap.pages.dates import PageDate, make_date
@@ -18,6 +18,9 @@ from storymap.pages.mapped import PageMap, make_map
 from storymap.pages.theme import Theme, render_page
 from storymap.reading.descriptions import is_plain, sanitise_description
 from storymap.resolving.visits import Visit
+
+if TYPE_CHECKING:
+    from storymap.drawing.figure import MapParts  # which loads Folium
 
 
 @dataclass(frozen=True, slots=True)

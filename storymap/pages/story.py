@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from storymap.addresses import lead, place_page, step_still, story_page, story_still
 from storymap.drawing.contract import Payload
-from storymap.drawing.figure import MapParts
 from storymap.drawing.stills import Still
 from storymap.language.dates import say_when
 from storymap.model.story import Step, Story
@@ -20,6 +20,9 @@ from storymap.pages.mapped import PageMap, StillPicture, make_map, make_picture
 from storymap.pages.prose import join_prose
 from storymap.pages.theme import Theme, render_page
 from storymap.resolving.visits import Visit
+
+if TYPE_CHECKING:
+    from storymap.drawing.figure import MapParts  # which loads Folium
 
 OTHER_STORIES = 3
 """How many other stories a story's page names at each of its places."""
