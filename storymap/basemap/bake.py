@@ -12,7 +12,6 @@ from typing import Any, Literal, cast
 from storymap.basemap.arcs import pack_arcs
 from storymap.basemap.contract import CELL_OBJECTS, BasemapPayload, ScalePayload, SettlementsPayload
 from storymap.basemap.extents import (
-    GROUND_ZOOM,
     Extent,
     extent_of,
     finest_scale,
@@ -26,6 +25,7 @@ from storymap.basemap.scales import SCALES, ZOOM_LETTERS
 from storymap.basemap.sources import CREDITS
 from storymap.basemap.store import Label, Settlement, read_cell, read_labels
 from storymap.basemap.subjects import find_subjects
+from storymap.figures import FIGURES
 from storymap.model.place import LonLat
 from storymap.model.scene import View
 
@@ -34,9 +34,6 @@ SETTLEMENTS_OF_VIEW, SETTLEMENTS_OF_GLANCE = 20, 6
 
 KEPT_VIEWS = 1024
 """Views whose names are kept: a site comes back to the same places."""
-
-WORLD_ZOOM = 3.4
-"""Names shown up to this zoom are always baked: a reader who zooms out meets no nameless world."""
 
 
 def bake_basemap(
@@ -102,7 +99,7 @@ def _choose_settlements(views: Sequence[View], glances: Sequence[View]) -> set[S
     for view in views:
         towns = list_settlements(view)
         chosen.update(towns[:SETTLEMENTS_OF_VIEW])
-        if view.zoom > GROUND_ZOOM:  # its own hamlets, which are less than the towns around
+        if view.zoom > FIGURES.zooms.ground:  # its own hamlets, which are less than the towns around
             near = glance_extent(view)
             chosen.update([town for town in towns if near.covers(town.x, town.y)][:SETTLEMENTS_OF_VIEW])
     for view in glances:
@@ -134,7 +131,7 @@ def _list_labels(kind: Literal["country", "water"], views: Sequence[View], lang:
     return [
         [named.lon, named.lat, named.name, named.first, named.last]
         for label, named in zip(read_labels(kind), name_labels(kind, lang), strict=True)
-        if label.first <= WORLD_ZOOM or label in shown
+        if label.first <= FIGURES.zooms.world or label in shown
     ]
 
 

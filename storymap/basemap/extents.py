@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from storymap.basemap.scales import SCALES, ScaleSpec
+from storymap.basemap.scales import SCALES
 from storymap.earth.mercator import project_latitude, project_longitude, world_pixels
+from storymap.figures import FIGURES, Scale
 from storymap.model.scene import View
 
 WIDEST_SCREEN = (1440, 900)
@@ -19,9 +20,6 @@ FLIGHT_SCREEN = (320, 200)
 
 GLANCE_SCREEN = (640, 480)
 """Pixels around a view that a link in prose shows."""
-
-GROUND_ZOOM = 10.0
-"""The closest zoom that the ground is drawn for."""
 
 
 class Extent(NamedTuple):
@@ -67,7 +65,7 @@ def finest_scale(view: View) -> int:
 def widest_extent(view: View) -> Extent:
     """The box that a view shows on the largest map; of one closer than the ground, what surrounds it."""
     frame = frame_of(view)
-    width, height = (pixels / world_pixels(min(view.zoom, GROUND_ZOOM) + 0.5) for pixels in WIDEST_SCREEN)
+    width, height = (pixels / world_pixels(min(view.zoom, FIGURES.zooms.ground) + 0.5) for pixels in WIDEST_SCREEN)
     return _centre(frame, max(width, frame.east - frame.west), max(height, frame.south - frame.north))
 
 
@@ -90,7 +88,7 @@ def round_zoom(zoom: float) -> int:
     return math.floor(zoom + 0.5)
 
 
-def list_cells(extent: Extent, spec: ScaleSpec) -> Iterator[tuple[int, int, int]]:
+def list_cells(extent: Extent, spec: Scale) -> Iterator[tuple[int, int, int]]:
     """The cells over `extent`: column, row, and in which turn of the world (0, or 1 for the one east of 180°)."""
     count = 1 << spec.grid_zoom
     last_row = min(count - 1, math.ceil(extent.south * count) - 1)

@@ -9,10 +9,8 @@ from functools import lru_cache
 from typing import Literal
 
 from storymap.basemap.store import Label, Settlement, read_labels
+from storymap.figures import FIGURES
 from storymap.language.map_names import say_city, say_country, say_water
-
-BIG_CITY = 4
-"""The smallest size of a settlement whose name is looked up: a village may bear the name of a city elsewhere."""
 
 KEPT_LANGUAGES = 16
 """Languages whose names of countries and waters are kept: every map of a site asks for the same ones."""
@@ -20,7 +18,7 @@ KEPT_LANGUAGES = 16
 
 def name_settlement(town: Settlement, lang: str) -> Settlement:
     """`town` under its name in `lang`, where it is a big city or a capital that has one."""
-    return town._replace(name=say_city(town.name, lang)) if town.size >= BIG_CITY else town
+    return town._replace(name=say_city(town.name, lang)) if town.size >= FIGURES.settlements.city else town
 
 
 @lru_cache(maxsize=2 * KEPT_LANGUAGES)

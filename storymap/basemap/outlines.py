@@ -17,8 +17,9 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from storymap.basemap.scales import SCALES, ScaleSpec
+from storymap.basemap.scales import SCALES
 from storymap.basemap.store import LINE_OBJECTS, Cell, Rings, read_cell
+from storymap.figures import Scale
 
 Run = NDArray[np.float64]
 """Points in units of a scale, an array of shape (n, 2)."""
@@ -194,7 +195,7 @@ def _write_runs(runs: Sequence[Run], at: Placement, *, end: str) -> Iterator[str
             yield f"M{x} {y}l{' '.join(words[2 * first : 2 * last])}{end}".replace(" -", "-")
 
 
-def _split_area(runs: Sequence[Run], found: Rings, spec: ScaleSpec, tolerance: float) -> Area:
+def _split_area(runs: Sequence[Run], found: Rings, spec: Scale, tolerance: float) -> Area:
     rings: list[Shape] = []
     pieces: list[Run] = []
     edges: list[Run] = []
@@ -221,7 +222,7 @@ def _is_seen(ring: Run, tolerance: float) -> bool:
     return len(ring) > 3 and bool(np.ptp(ring, axis=0).sum() > 2 * tolerance)
 
 
-def _lies_on_edge(run: Run, spec: ScaleSpec) -> bool:
+def _lies_on_edge(run: Run, spec: Scale) -> bool:
     return len(run) == 2 and any(run[0, axis] == run[1, axis] and run[0, axis] % spec.cell_size == 0 for axis in (0, 1))
 
 

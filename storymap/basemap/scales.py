@@ -6,7 +6,7 @@ of `storymap.earth.mercator`, in whole *units*: `2**unit_zoom` to the world's wi
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from storymap.figures import FIGURES
 
 FILE_NAME = "basemap/cells.sqlite"
 """In `static/`: table `block`, one row per block of cells that holds something: `id` (see `number_block`) and text.
@@ -32,31 +32,7 @@ ZOOM_LETTERS = "0123456789abcdef"
 """How the first zoom of a settlement is stored: a character each."""
 
 
-class ScaleSpec(NamedTuple):
-    """A scale: the map zooms it serves begin at `min_zoom`, its cells are tiles of `grid_zoom`."""
-
-    min_zoom: int
-    grid_zoom: int
-    unit_zoom: int
-
-    @property
-    def units(self) -> int:
-        """Units to the world's width."""
-        return 1 << self.unit_zoom
-
-    @property
-    def cell_size(self) -> int:
-        """Units to the edge of a cell."""
-        return self.units >> self.grid_zoom
-
-
-SCALES = (
-    # A unit is half a pixel at the zoom at which a scale begins, and at zoom 2 and 9 for the first and the last.
-    ScaleSpec(min_zoom=0, grid_zoom=0, unit_zoom=11),
-    ScaleSpec(min_zoom=4, grid_zoom=4, unit_zoom=13),
-    ScaleSpec(min_zoom=6, grid_zoom=6, unit_zoom=15),
-    ScaleSpec(min_zoom=8, grid_zoom=8, unit_zoom=18),
-)
+SCALES = FIGURES.scales
 
 
 def number_block(scale: int, x: int, y: int) -> int:

@@ -22,10 +22,10 @@ from storymap.basemap.scales import (
     SAME_AS_LAND,
     SCALES,
     ZOOM_LETTERS,
-    ScaleSpec,
     number_block,
 )
 from storymap.earth.mercator import project_latitude, project_longitude, unproject_points
+from storymap.figures import Scale
 
 CACHED_CELLS = 1024
 """Cells kept decoded: some 20 MB, several times what the stories of one site look at."""
@@ -79,7 +79,7 @@ class Label(NamedTuple):
 class Cell:
     """A cell of the basemap. Everything refers to `arcs` by index; what it does not hold is empty."""
 
-    spec: ScaleSpec
+    spec: Scale
     x: int
     y: int
     content: Mapping[str, Any]

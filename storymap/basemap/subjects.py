@@ -13,20 +13,18 @@ from storymap.basemap.scales import SCALES
 from storymap.basemap.store import Settlement, read_cell
 from storymap.earth.distance import measure_near
 from storymap.earth.mercator import project_latitude, project_longitude, width_at
+from storymap.figures import FIGURES
 from storymap.model.place import LonLat
 
-BUILT_RADIUS = (0.0, 0.8, 1.6, 3.0, 5.5, 10.0, 7.0)
-"""Kilometres around a settlement that are built up, by its size: the order of magnitude."""
-
-_REACH = 2.0
-"""A city goes on for this many radii: its outskirts, headquarters and airports are in it."""
+_REACHES = tuple(FIGURES.settlements.outskirts * radius for radius in FIGURES.settlements.built_radius)
+"""Kilometres around a settlement that are of it, by its size."""
 
 
 @lru_cache(maxsize=4096)
 def find_subject(at: LonLat) -> Settlement | None:
     """The most important settlement that a position lies in; None in the open country."""
     x, y = project_longitude(at.lon), project_latitude(at.lat)
-    farthest = _REACH * max(BUILT_RADIUS) / width_at(at.lat)
+    farthest = max(_REACHES) / width_at(at.lat)
     around = Extent(x - farthest, y - farthest, x + farthest, y + farthest)
     found = [
         town
@@ -34,7 +32,7 @@ def find_subject(at: LonLat) -> Settlement | None:
         for column, row, _ in list_cells(around, spec)
         if (cell := read_cell(scale, column, row))
         for town in cell.settlements
-        if measure_near(at, (town.lon, town.lat)) <= _REACH * BUILT_RADIUS[town.size]
+        if measure_near(at, (town.lon, town.lat)) <= _REACHES[town.size]
     ]
     return min(found, key=lambda town: town.rank, default=None)
 

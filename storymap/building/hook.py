@@ -24,7 +24,7 @@ from storymap.building.shelf import Shelf
 from storymap.drawing.figure import MapParts, render_map
 from storymap.drawing.folium_map import StoryMap, draw_map
 from storymap.drawing.foreign import name_host
-from storymap.earth.views import MAX_BAKED_ZOOM, fit_view
+from storymap.earth.views import GROUND_ZOOM, fit_view
 from storymap.errors import Location, Report, StorymapError
 from storymap.model.scene import View
 from storymap.model.story import Story
@@ -159,7 +159,7 @@ def list_addresses(project: Project, report: Report) -> tuple[str, ...]:
     looks += [(view, None) for view in (atlas.view, *(fit_view([place]) for place in places))]
     found: dict[str, None] = {}
     for view, story in looks:
-        parts = finish_map(draw_map(view, max_zoom=MAX_BAKED_ZOOM), story, replace(hook, kept=()), Report())
+        parts = finish_map(draw_map(view, max_zoom=GROUND_ZOOM), story, replace(hook, kept=()), Report())
         found |= dict.fromkeys((*parts.foreign, *parts.missing))
     return tuple(address for address in found if "{" not in address)
 

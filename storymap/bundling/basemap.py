@@ -16,11 +16,12 @@ from pathlib import Path
 import shapely
 from shapely.geometry import LineString, MultiLineString, MultiPoint, Polygon
 
-from storymap.basemap.scales import BLOCK, DEFLATE_DICTIONARY, FILE_NAME, SCALES, ScaleSpec, number_block
+from storymap.basemap.scales import BLOCK, DEFLATE_DICTIONARY, FILE_NAME, SCALES, number_block
 from storymap.bundling.atlas import read_countries, read_lakes, read_regions, read_rivers, read_towns
 from storymap.bundling.basemap_cells import Address, Cell, add_countries, add_lakes, add_lines, compact, project
 from storymap.bundling.basemap_names import Names, read_names
 from storymap.bundling.basemap_simplify import simplify_countries, simplify_lakes, simplify_lines
+from storymap.figures import Scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def _read_sources(node_modules: Path) -> _Sources:
     )
 
 
-def _cut_scale(sources: _Sources, spec: ScaleSpec, detail: _Detail) -> dict[Address, Cell]:
+def _cut_scale(sources: _Sources, spec: Scale, detail: _Detail) -> dict[Address, Cell]:
     """Everything that `spec` holds, by cell."""
     countries = {
         code: [piece for part in parts for piece in shapely.get_parts(project(part, spec))]

@@ -18,8 +18,9 @@ from shapely.geometry import LineString, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
 from storymap.basemap.arcs import pack_arcs, pack_lines, pack_rings
-from storymap.basemap.scales import SAME_AS_LAND, ScaleSpec
+from storymap.basemap.scales import SAME_AS_LAND
 from storymap.earth.mercator import project_points
+from storymap.figures import Scale
 
 G = TypeVar("G", bound=BaseGeometry)
 Address = tuple[int, int]
@@ -40,13 +41,13 @@ class Cell:
     """`coast`, `shores` (of lakes), `borders`, `regions` and `rivers`: lists of lines, each a list of arcs."""
 
 
-def project(geometry: G, spec: ScaleSpec) -> G:
+def project(geometry: G, spec: Scale) -> G:
     """`geometry` in degrees → units of a scale, not yet rounded."""
     projected: G = shapely.transform(geometry, lambda points: project_points(points) * spec.units)
     return projected
 
 
-def add_countries(cells: dict[Address, Cell], countries: Mapping[str, Sequence[Polygon]], spec: ScaleSpec) -> None:
+def add_countries(cells: dict[Address, Cell], countries: Mapping[str, Sequence[Polygon]], spec: Scale) -> None:
     """Add land, coast, borders and countries; polygons are in units and may touch but not cover each other."""
     features = [(code, part) for code, parts in sorted(countries.items()) for part in parts]
     edges = _Edges(spec)
@@ -80,7 +81,7 @@ def add_countries(cells: dict[Address, Cell], countries: Mapping[str, Sequence[P
         cell.lines["coast" if len(sides) == 1 else "borders"].append([index])
 
 
-def add_lakes(cells: dict[Address, Cell], lakes: Sequence[Polygon], spec: ScaleSpec) -> None:
+def add_lakes(cells: dict[Address, Cell], lakes: Sequence[Polygon], spec: Scale) -> None:
     """Add lakes (in units) to cells and their shores."""
     edges = _Edges(spec)
     for address, faces in _cut_faces([("lake", lake) for lake in lakes], spec).items():
@@ -99,7 +100,7 @@ def add_lakes(cells: dict[Address, Cell], lakes: Sequence[Polygon], spec: ScaleS
         cell.lines["shores"].append([index])
 
 
-def add_lines(cells: dict[Address, Cell], name: str, lines: Sequence[BaseGeometry], spec: ScaleSpec) -> None:
+def add_lines(cells: dict[Address, Cell], name: str, lines: Sequence[BaseGeometry], spec: Scale) -> None:
     """Add lines (in units) to the cells that they run through."""
     size = spec.cell_size
     for line in lines:
@@ -188,7 +189,7 @@ class _ArcIndex:
 class _Edges:
     """The arcs that run along the edges of cells, and what lies on either side: coasts and borders go on there, too."""
 
-    def __init__(self, spec: ScaleSpec) -> None:
+    def __init__(self, spec: Scale) -> None:
         self._spec = spec
         self._uses: dict[tuple[Point, ...], list[tuple[Cell, int, str]]] = defaultdict(list)
 
@@ -217,7 +218,7 @@ class _Edges:
                 yield cell, index, codes
 
 
-def _cut_faces(features: Sequence[tuple[str, Polygon]], spec: ScaleSpec) -> dict[Address, _Faces]:
+def _cut_faces(features: Sequence[tuple[str, Polygon]], spec: Scale) -> dict[Address, _Faces]:
     """The faces that `features` and the lines between cells make, by cell; faces in no feature are left out."""
     if not features:
         return {}
@@ -240,7 +241,7 @@ def _cut_faces(features: Sequence[tuple[str, Polygon]], spec: ScaleSpec) -> dict
     return dict(sorted(cells.items()))
 
 
-def _list_grid(shapes: Sequence[BaseGeometry], spec: ScaleSpec) -> Iterator[LineString]:
+def _list_grid(shapes: Sequence[BaseGeometry], spec: Scale) -> Iterator[LineString]:
     """The lines between the cells around `shapes`, crossing at the outermost corners too: no arc turns there."""
     size = spec.cell_size
     west, north, east, south = shapely.total_bounds(shapes)
@@ -252,7 +253,7 @@ def _list_grid(shapes: Sequence[BaseGeometry], spec: ScaleSpec) -> Iterator[Line
         yield LineString([(left - 1, y), (right + 1, y)])
 
 
-def _list_neighbours(arc: Sequence[Point], spec: ScaleSpec) -> Iterable[Address]:
+def _list_neighbours(arc: Sequence[Point], spec: Scale) -> Iterable[Address]:
     """The cells that `arc` bounds: two for an arc between cells, else the one it runs through."""
     size = spec.cell_size
     (x0, y0), (x1, y1) = arc[0], arc[1]

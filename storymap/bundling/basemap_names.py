@@ -12,19 +12,20 @@ import numpy as np
 import shapely
 from shapely.geometry import Polygon
 
-from storymap.basemap.scales import SCALES, ZOOM_LETTERS, ScaleSpec
+from storymap.basemap.scales import SCALES, ZOOM_LETTERS
 from storymap.bundling.atlas import UNCODED, read_country_table, read_towns
 from storymap.bundling.basemap_cells import Address, project
 from storymap.bundling.basemap_waters import WATERS
 from storymap.earth.distance import measure_near
 from storymap.earth.mercator import (
-    TILE_SIZE,
     project_latitude,
     project_longitude,
     project_points,
     unproject_x,
     unproject_y,
+    world_pixels,
 )
+from storymap.figures import FIGURES, Scale
 
 SMALLEST_AT_ZOOM = (
     (2, 4_000_000),
@@ -45,7 +46,6 @@ SPACING = 70
 CLASSES = (5_000, 25_000, 100_000, 500_000, 2_000_000)
 """Inhabitants from which a settlement is of size 1, 2, 3, 4 and 5."""
 
-CAPITAL_SIZE = 6
 _LONELY = 4.0
 """A settlement without a neighbour within this many spacings is shown a zoom earlier."""
 
@@ -179,7 +179,7 @@ def _is_quarter(town: _Settlement, city: _Settlement) -> bool:
 def _thin_out(settlements: Sequence[_Settlement]) -> Iterator[Row]:
     """Settlements with the first zoom that has room for them, in the order in which a map should label them."""
     first: dict[int, float] = {}
-    plane = project_points(np.array([(town.lon, town.lat) for town in settlements])) * TILE_SIZE
+    plane = project_points(np.array([(town.lon, town.lat) for town in settlements])) * world_pixels(0)
     for zoom, smallest in SMALLEST_AT_ZOOM:
         spacing = SPACING / 2**zoom
         grid: dict[Address, list[tuple[float, float]]] = defaultdict(list)
@@ -198,7 +198,7 @@ def _thin_out(settlements: Sequence[_Settlement]) -> Iterator[Row]:
                 grid[column, row].append((x, y))
     found = [town for town in settlements if town.id in first]
     for town in sorted(found, key=lambda town: (first[town.id], _rank(town))):
-        size = CAPITAL_SIZE if town.capital else sum(town.population >= least for least in CLASSES)
+        size = FIGURES.settlements.capital if town.capital else sum(town.population >= least for least in CLASSES)
         yield Row(town.lon, town.lat, town.name.replace("\n", " "), first[town.id], math.inf, size)
 
 
@@ -218,7 +218,7 @@ def _name_countries(
     countries: Mapping[str, Sequence[Polygon]], table: Mapping[str, Mapping[str, Any]]
 ) -> Iterable[Row]:
     """Names of countries where their land is widest, while the name fits and the country does not fill the screen."""
-    spec = ScaleSpec(min_zoom=0, grid_zoom=0, unit_zoom=8)
+    spec = Scale(min_zoom=0, grid_zoom=0, unit_zoom=8)
     rows = []
     for code, parts in countries.items():
         if code == UNCODED or code not in table:
@@ -246,7 +246,7 @@ def _name_countries(
     return sorted(rows, key=lambda row: (row.first, row.name))
 
 
-def _find_cell(row: Row, spec: ScaleSpec) -> tuple[tuple[int, int], tuple[int, int]]:
+def _find_cell(row: Row, spec: Scale) -> tuple[tuple[int, int], tuple[int, int]]:
     """Column of the cell and `x` within it, row of the cell and `y` within it."""
     x, y = int(project_longitude(row.lon) * spec.units), int(project_latitude(row.lat) * spec.units)
     column, x_within = divmod(min(x, spec.units - 1), spec.cell_size)

@@ -127,7 +127,7 @@ def _make_gazetteer(package: Path, static: Path) -> None:
     prepare_gazetteer(node_modules=modules, out=static)
 
 
-_NPM_SOURCES = ("browser/package-lock.json", "bundling/requirements.py")
+_SHARED_SOURCES = ("browser/package-lock.json", "bundling/requirements.py", "figures.json")
 
 PARTS = (
     Part(
@@ -138,7 +138,7 @@ PARTS = (
             "licenses",
         ),
         sources=(
-            *_NPM_SOURCES,
+            *_SHARED_SOURCES,
             "browser/build.mjs",
             "browser/package.json",
             "browser/tsconfig.json",
@@ -148,11 +148,11 @@ PARTS = (
         ),
         make=_make_browser,
     ),
-    Part(name="basemap", outputs=("basemap",), sources=(*_NPM_SOURCES, "bundling/basemap.py"), make=_make_basemap),
+    Part(name="basemap", outputs=("basemap",), sources=(*_SHARED_SOURCES, "bundling/basemap.py"), make=_make_basemap),
     Part(
         name="gazetteer",
         outputs=("gazetteer.sqlite",),
-        sources=(*_NPM_SOURCES, "bundling/gazetteer.py", "bundling/regions.txt"),
+        sources=(*_SHARED_SOURCES, "bundling/gazetteer.py", "bundling/regions.txt"),
         make=_make_gazetteer,
     ),
 )

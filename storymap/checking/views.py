@@ -5,7 +5,7 @@ from __future__ import annotations
 from shapely import box
 
 from storymap.checking.subject import Subject
-from storymap.earth.views import CLOSEST_ZOOM, MAX_BAKED_ZOOM
+from storymap.earth.views import CLOSEST_ZOOM, GROUND_ZOOM
 from storymap.errors import Report
 from storymap.model.place import Bounds, Place
 from storymap.model.story import Step, Story
@@ -62,19 +62,19 @@ def _shows(bounds: Bounds, place: Place) -> bool:
 def _check_zoom(written: StepSource, step: Step, report: Report, *, tiled: bool) -> None:
     """A zoom closer than the drawn map has anything to show, where no line or area of the author's own is shown."""
     zoom = written.fields.zoom
-    if zoom is None or zoom <= MAX_BAKED_ZOOM or tiled:
+    if zoom is None or zoom <= GROUND_ZOOM or tiled:
         return
     if zoom > CLOSEST_ZOOM:
         told = f"no map is drawn closer than zoom {CLOSEST_ZOOM:g}, so this step is shown at {CLOSEST_ZOOM:g}"
     elif all(place.kind == "point" for place in step.places):
-        told = f"closer than zoom {MAX_BAKED_ZOOM:g} the drawn map has no streets: this step shows little but its names"
+        told = f"closer than zoom {GROUND_ZOOM:g} the drawn map has no streets: this step shows little but its names"
     else:
         return
     report.warning(
         "zoom-too-close",
         told,
         written.fields.where("zoom"),
-        f"write zoom: {MAX_BAKED_ZOOM:g}, or lay tiles over the map: tiles in the settings",
+        f"write zoom: {GROUND_ZOOM:g}, or lay tiles over the map: tiles in the settings",
     )
 
 

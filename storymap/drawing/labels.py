@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from storymap.figures import FIGURES
+
 Side = Literal["right", "left", "above", "below", "centre", "above right", "below right", "above left", "below left"]
 """Where a label stands to its point; the last four are the corners."""
 
@@ -19,14 +21,7 @@ BESIDE: tuple[Side, ...] = ("right", "left", "above", "below")
 AROUND: tuple[Side, ...] = (*BESIDE, "above right", "below right", "above left", "below left")
 CENTRED: tuple[Side, ...] = ("centre",)
 
-GAP = 3.0
-"""Pixels between a mark and its label."""
-
-AIR = 2.0
-"""Pixels kept free around a label."""
-
-AIR_OF_TOWNS = 10.0
-"""Pixels around the name of a smaller place within which nothing else may stand: it is there to fill a void."""
+GAP, AIR = FIGURES.labels.gap, FIGURES.labels.air
 
 _WIDTHS = {
     0.26: "'.,:;!|ijlI ", 0.34: 'frt()[]/\\-“”"', 0.45: "ckszvxyJ", 0.64: "CDGHNOQRUAVXYKB&", 0.83: "mwM%@", 0.9: "W—",

@@ -18,12 +18,12 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from storymap.basemap.bake import list_settlements
-from storymap.basemap.extents import GROUND_ZOOM, Extent, frame_of, list_cells, round_zoom
+from storymap.basemap.extents import Extent, frame_of, list_cells, round_zoom
 from storymap.basemap.naming import name_labels, name_settlement
 from storymap.basemap.outlines import Placement, draw_path, gather_shapes
 from storymap.basemap.scales import SCALES
 from storymap.basemap.store import Settlement
-from storymap.basemap.subjects import BUILT_RADIUS, find_subject
+from storymap.basemap.subjects import find_subject
 from storymap.drawing.labels import (
     AIR,
     AROUND,
@@ -36,7 +36,7 @@ from storymap.drawing.labels import (
     box_around,
     measure_text,
 )
-from storymap.drawing.lettering import CAPITAL_SIZE, CITY_SIZE, NAMED_EARLY, dot_radius, wish_names, wish_settlement
+from storymap.drawing.lettering import wish_names, wish_settlement
 from storymap.drawing.stylesheet import SKETCH_STYLESHEET, STYLESHEET
 from storymap.earth.mercator import (
     MERCATOR_LIMIT,
@@ -46,6 +46,7 @@ from storymap.earth.mercator import (
     width_at,
     zoom_of,
 )
+from storymap.figures import FIGURES
 from storymap.model.place import LonLat
 from storymap.model.scene import View
 
@@ -58,30 +59,12 @@ MOST_WISHES = 110
 MOST_DOTS = 260
 """Settlements drawn as dots, with or without a name: the texture of a close view."""
 
-SUBJECTS_EARLY = 2.0
-"""Zooms by which the town that a place lies in is named before its time; a city is at every one."""
-
-DISC_REACH = 14.0
-DOT_REACH = 6.0
-"""Pixels from a marker's point to its edge, with a number in it and without."""
-
 PLATE_POINTS = 13.0
 """Font size of the name of a place."""
-
-HAMLET_RADIUS = 1.1
-"""Pixels of the dot of a settlement that is named a zoom closer."""
-
-BUILT_ZOOM, BUILT_END, DOTS_ZOOM = 6.5, 11.5, 6.0
-"""From which zoom built-up land is shown and to which, and from which settlements that have no room for their name."""
 
 SAME_PIXELS, SAME_KILOMETRES = 24.0, 12.0
 """How far from a settlement a marker of its name may stand to be the same: in the picture, and on the earth."""
 
-_WIDTHS = {
-    # From which zoom to which a line grows, and from how many pixels to how many: as in `browser/src/basemap/paint.ts`.
-    "rivers": (3, 0.5, 10, 1.8), "regions": (4, 0.7, 10, 1.1), "borders": (2, 0.6, 9, 1.5),
-    "coast": (2, 0.6, 10, 1.2), "shores": (2, 0.3, 10, 0.9),
-}  # fmt: skip
 _AREAS = {"land": "coast", "lakes": "shores"}
 """Areas, and the line that outlines them: stitched together they have no other edges than that."""
 
@@ -194,7 +177,7 @@ class Pin:
     @property
     def reach(self) -> float:
         """Pixels from its point to its edge."""
-        return DISC_REACH if self.text else DOT_REACH
+        return FIGURES.pins.disc if self.text else FIGURES.pins.dot
 
     @property
     def wish(self) -> LabelWish:
@@ -337,9 +320,10 @@ def _list_paths(canvas: Canvas, highlight: tuple[str, ...]) -> Iterator[str]:
     for name in ("land", "highlight", "lakes", *_LINES):
         if paths.get(name):
             outlined = _AREAS.get(name, name)
-            width = f' stroke-width="{_line_width(outlined, canvas.zoom)}"' if outlined in _WIDTHS else ""
-            if width and canvas.zoom > GROUND_ZOOM + 0.5:
-                width += f' stroke-opacity="{_certainty(canvas.zoom):.2f}"'
+            line = FIGURES.lines.get(outlined)
+            width = f' stroke-width="{_number(line.at(canvas.zoom) * TENTHS)}"' if line else ""
+            if line and (firmness := FIGURES.firmness.at(canvas.zoom)) < 1:
+                width += f' stroke-opacity="{firmness:.2f}"'
             yield f'<path class="s-{name}"{width} d="{paths[name]}"/>'
         if name == "highlight":  # over the outline of the land, which has none along the edge of the map
             yield from _draw_beyond(canvas, highlighted="AQ" in highlight)
@@ -354,18 +338,6 @@ def _draw_beyond(canvas: Canvas, *, highlighted: bool) -> Iterator[str]:
         name = "s-highlight" if highlighted else "s-land"
         path = f"M{_number(left)} {_number(south)}H{_number(right)}V{_number(bottom)}H{_number(left)}Z"
         yield f'<path class="{name}" style="stroke:none" d="{path}"/>'
-
-
-def _line_width(name: str, zoom: float) -> str:
-    """Tenths of a pixel of a line at a zoom: it grows evenly between two zooms, as the browser's does."""
-    low, thin, high, bold = _WIDTHS[name]
-    share = max(0.0, min(1.0, (zoom - low) / (high - low)))
-    return _number((thin + (bold - thin) * share) * TENTHS)
-
-
-def _certainty(zoom: float) -> float:
-    """How firmly lines are drawn at a zoom closer than the ground is: as in `browser/src/basemap/paint.ts`."""
-    return 1 - 0.7 * max(0.0, min(1.0, (zoom - GROUND_ZOOM - 0.5) / 2.5))
 
 
 def _draw_routes(canvas: Canvas, lines: Sequence[Sequence[LonLat]]) -> Iterator[str]:
@@ -440,7 +412,9 @@ def _list_names(canvas: Canvas, view: View, pins: Sequence[Pin]) -> Iterator[str
     settlements = [
         town
         for town in (name_settlement(town, canvas.lang) for town in list_settlements(view))
-        if town.first <= zoom + 1.2 and canvas.shows(town.x, town.y) and not _is_pinned(town, pins, canvas)
+        if town.first <= zoom + FIGURES.names.dot_early
+        and canvas.shows(town.x, town.y)
+        and not _is_pinned(town, pins, canvas)
     ][:MOST_DOTS]
     plates = {placed.wish.text for placed in own}
     subjects = dict.fromkeys(pin.town for pin in pins if pin.town and _is_named(pin.town, zoom))
@@ -470,7 +444,7 @@ def _is_pinned(town: Settlement, pins: Sequence[Pin], canvas: Canvas) -> bool:
 
 
 def _is_named(subject: Settlement, zoom: float) -> bool:
-    return subject.size >= CITY_SIZE or subject.first <= zoom + SUBJECTS_EARLY
+    return subject.size >= FIGURES.settlements.city or subject.first <= zoom + FIGURES.names.own_early
 
 
 def _wish_subject(town: Settlement, canvas: Canvas, pins: Sequence[Pin]) -> Iterator[LabelWish]:
@@ -486,22 +460,22 @@ def _draw_dots(
     canvas: Canvas, settlements: Sequence[Settlement], taken: Sequence[Box], named: Sequence[PlacedLabel]
 ) -> Iterator[str]:
     """Built-up land around cities, and a dot for each settlement that no name or marker covers."""
-    zoom = canvas.zoom
+    zoom, sizes = canvas.zoom, FIGURES.settlements
     points = [(*canvas.locate(town.x, town.y), town) for town in settlements]
-    if BUILT_ZOOM <= zoom <= BUILT_END:
+    if sizes.built_zooms[0] <= zoom <= sizes.built_zooms[1]:
         for x, y, town in points:
-            kilometres = BUILT_RADIUS[town.size]
+            kilometres = sizes.built_radius[town.size]
             if kilometres:
                 reach = kilometres / width_at(town.lat) * canvas.scale
                 yield f'<circle class="s-built" cx="{_number(x)}" cy="{_number(y)}" r="{_number(reach)}"/>'
     marks = {(placed.wish.x, placed.wish.y) for placed in named if placed.wish.reach}
     occupied = Occupied(taken)
-    if zoom < DOTS_ZOOM:
+    if zoom < sizes.dots_zoom:
         points = [(x, y, town) for x, y, town in points if (x, y) in marks]
     for x, y, town in points:
-        radius = dot_radius(town.size) if town.first <= zoom + NAMED_EARLY else HAMLET_RADIUS
+        radius = sizes.dots[town.size] if town.first <= zoom + FIGURES.names.early else sizes.hamlet_dot
         if (x, y) in marks or not occupied.meets(box_around(x, y, radius)):
-            style = "s-capital" if town.size == CAPITAL_SIZE else "s-dot"
+            style = "s-capital" if town.size == sizes.capital else "s-dot"
             yield f'<circle class="{style}" cx="{_number(x)}" cy="{_number(y)}" r="{_number(radius)}"/>'
 
 

@@ -5,6 +5,11 @@ Widths of the map's lines are in tenths of a pixel, as its paths are, and grow w
 
 from __future__ import annotations
 
+from storymap.figures import FIGURES
+
+_DASH = " ".join(f"{10 * length:g}" for length in FIGURES.dash)
+_BUILT = f"{FIGURES.settlements.built_opacity:g}".removeprefix("0")
+
 _SANS = "var(--sans,system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif)"
 _SERIF = "var(--serif,Charter,'Iowan Old Style',Palatino,Georgia,serif)"
 
@@ -28,13 +33,13 @@ STYLESHEET = (
 .s-graticule{{fill:none;stroke:var(--graticule);stroke-width:.6}}
 .s-map .s-lakes{{fill:var(--lake);fill-rule:evenodd;stroke:var(--coast)}}
 .s-map .s-rivers{{stroke:var(--river)}}
-.s-map .s-regions{{stroke:var(--region);stroke-dasharray:40 25}}
+.s-map .s-regions{{stroke:var(--region);stroke-dasharray:{_DASH}}}
 .s-map .s-borders{{stroke:var(--border)}}
-.s-built{{fill:var(--settlement);opacity:.09}}
+.s-built{{fill:var(--settlement);opacity:{_BUILT}}}
 .s-dot{{fill:var(--settlement);stroke:var(--label-halo);stroke-width:1}}
 .s-capital{{fill:var(--label-halo);stroke:var(--settlement);stroke-width:1.3}}
 .s-names text{{font-family:{_SANS};fill:var(--label)}}
-.s-names text{{stroke:var(--label-halo);stroke-width:3;stroke-linejoin:round;paint-order:stroke}}
+.s-names text{{stroke:var(--label-halo);stroke-width:{FIGURES.names.halo};stroke-linejoin:round;paint-order:stroke}}
 .s-names .t0,.s-names .tc{{fill:var(--label-quiet)}}
 .s-names .t5,.s-names .t6{{font-weight:600}}
 .s-names .tc{{font-weight:500}}

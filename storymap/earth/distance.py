@@ -13,14 +13,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from storymap.earth.mercator import wrap_longitude
+from storymap.figures import FIGURES
 
 if TYPE_CHECKING:
     from pyproj import Geod
 
     from storymap.model.place import LonLat
-
-DEGREE = 111.2
-"""Kilometres to a degree of latitude."""
 
 
 def measure_distance(start: LonLat, end: LonLat) -> tuple[float, float]:
@@ -46,7 +44,7 @@ def measure_near(start: tuple[float, float], end: tuple[float, float]) -> float:
     `browser/src/views/distance.ts` measures the same; both are held to `tests/cases/distances.json`.
     """
     east = wrap_longitude(end[0] - start[0]) * math.cos(math.radians(start[1]))
-    return math.hypot(east, end[1] - start[1]) * DEGREE
+    return math.hypot(east, end[1] - start[1]) * FIGURES.plane.degree
 
 
 @cache

@@ -2,7 +2,7 @@
 
 `x` runs from 0 at 180° W to 1 at 180° E, `y` from 0 at the northern edge of the map to 1 at the southern one; `x` may
 leave [0, 1] where longitudes are unwrapped over 180°. `browser/src/views/mercator.ts` is the same for the browser; both
-are held to `tests/cases/mercator.json`. Imports nothing but the standard library and, for arrays, numpy, because the
+are held to `tests/cases/mercator.json`. Imports nothing but the figures and, for arrays, numpy, because the
 package build uses it to cut the basemap.
 """
 
@@ -11,20 +11,16 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from storymap.figures import FIGURES
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     Points = NDArray[np.float64]
 
-MERCATOR_LIMIT = 85.0511
+MERCATOR_LIMIT = FIGURES.plane.limit
 """The latitude at which a Web Mercator map ends, north and south."""
-
-TILE_SIZE = 256
-"""Pixels of the world's width at zoom 0."""
-
-EQUATOR = 40_075.0
-"""Kilometres around the earth."""
 
 _TURN = 1 / 360
 """Of the world's width in a degree. To multiply by it and to divide by 360 differ in the last bit, so all do one."""
@@ -72,17 +68,17 @@ def unproject_points(plane: Points) -> Points:
 
 def width_at(lat: float) -> float:
     """Kilometres that the plane's width is at a latitude: its scale grows towards the poles."""
-    return EQUATOR * math.cos(math.radians(clamp_latitude(lat)))
+    return FIGURES.plane.equator * math.cos(math.radians(clamp_latitude(lat)))
 
 
 def world_pixels(zoom: float) -> float:
     """Pixels of the world's width at a zoom."""
-    return float(TILE_SIZE * 2.0**zoom)
+    return float(FIGURES.plane.tile_size * 2.0**zoom)
 
 
 def zoom_of(pixels: float) -> float:
     """The zoom at which the world is so many pixels wide."""
-    return math.log2(pixels / TILE_SIZE)
+    return math.log2(pixels / FIGURES.plane.tile_size)
 
 
 def wrap_longitude(lon: float) -> float:

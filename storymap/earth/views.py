@@ -1,8 +1,8 @@
 """Choose what a map shows: places, a box or a centre and a zoom → a `View`.
 
 A view is bounds, because the size of the reader's map is unknown here; the browser fits them into the part of the map
-that no text covers. `zoom` is that of a map of `FRAME_WIDTH` × `FRAME_HEIGHT` pixels that just holds the bounds, in Web
-Mercator with 256-pixel tiles; it says how finely the basemap has to be drawn.
+that no text covers. `zoom` is that of the reference frame (`storymap.figures.Frame`) that just holds the bounds, in Web
+Mercator; it says how finely the basemap has to be drawn.
 """
 
 from __future__ import annotations
@@ -21,26 +21,12 @@ from storymap.earth.mercator import (
     wrap_longitude,
     zoom_of,
 )
+from storymap.figures import FIGURES
 from storymap.model.place import Bounds, LonLat, Place
 from storymap.model.scene import View
 
-FRAME_WIDTH = 800
-FRAME_HEIGHT = 600
-"""The reference frame in CSS pixels: the map beside the text on a common laptop."""
-
-MAX_BAKED_ZOOM = 10.0
-"""The closest zoom that the baked basemap is drawn for; views that points ask for stay at or above its scale."""
-
-CLOSEST_ZOOM = 16.0
-"""How close a view may come that an author's own line, area, box or number asks for: below `MAX_BAKED_ZOOM` the ground
-is the same, drawn larger."""
-
-MIN_ZOOM = 0.0
-SETTLEMENT_ZOOM = 7.0
-"""Around a single town: its region, with the neighbouring towns that say where it is."""
-
-SPOT_ZOOM = 9.0
-"""Around a single building or coordinate pair: the town and its surroundings."""
+GROUND_ZOOM, CLOSEST_ZOOM = FIGURES.zooms.ground, FIGURES.zooms.closest
+FARTHEST_ZOOM = 0.0
 
 PADDING = 0.1
 """Air around what is framed, on each side, as a share of its width or height (of half the other where that is more)."""
@@ -61,7 +47,7 @@ _WIDEST = 359.99
 def fit_view(places: Sequence[Place]) -> View:
     """The view that shows all `places` with some air around them.
 
-    One point gets the zoom that suits what it is, several points are drawn no closer than `MAX_BAKED_ZOOM`; lines and
+    One point gets the zoom that suits what it is, several points are drawn no closer than `GROUND_ZOOM`; lines and
     areas fill the map. Raises `ValueError` for no places.
     """
     if not places:
@@ -70,7 +56,7 @@ def fit_view(places: Sequence[Place]) -> View:
     if any(place.kind != "point" for place in places):
         closest = CLOSEST_ZOOM
     else:
-        closest = _natural_zoom(places[0]) if len({place.point for place in places}) == 1 else MAX_BAKED_ZOOM
+        closest = _natural_zoom(places[0]) if len({place.point for place in places}) == 1 else GROUND_ZOOM
     return _frame_bounds(bounds, padding=PADDING, closest=closest)
 
 
@@ -79,7 +65,7 @@ def view_at(center: LonLat, zoom: float, *, closest: float = CLOSEST_ZOOM) -> Vi
 
     It is moved where it would look over the edge of the map.
     """
-    zoom = max(MIN_ZOOM, min(closest, zoom))
+    zoom = max(FARTHEST_ZOOM, min(closest, zoom))
     width, height = _frame_at(zoom)
     return _make_view(project_longitude(center.lon), project_latitude(center.lat), width=width, height=height)
 
@@ -95,12 +81,12 @@ def closest_zoom(views: Iterable[View]) -> float:
     A large screen shows a view closer than the reference frame does, and a reader may look closer still.
     """
     closest = max((view.zoom for view in views), default=0.0)
-    return MAX_BAKED_ZOOM if closest <= MAX_BAKED_ZOOM else math.ceil(closest) + 2.0
+    return GROUND_ZOOM if closest <= GROUND_ZOOM else math.ceil(closest) + 2.0
 
 
 def _natural_zoom(place: Place) -> float:
     """How close a view of this point alone may come."""
-    return SETTLEMENT_ZOOM if is_settlement(place) else SPOT_ZOOM
+    return FIGURES.zooms.settlement if is_settlement(place) else FIGURES.zooms.spot
 
 
 def is_settlement(place: Place) -> bool:
@@ -126,7 +112,7 @@ def _frame_bounds(bounds: Bounds, *, padding: float, closest: float) -> View:
 def _frame_at(zoom: float) -> tuple[float, float]:
     """Width and height of the reference frame at `zoom`, in units of the world's width."""
     world = world_pixels(zoom)
-    return FRAME_WIDTH / world, FRAME_HEIGHT / world
+    return FIGURES.frame.width / world, FIGURES.frame.height / world
 
 
 def _make_view(x: float, y: float, *, width: float, height: float) -> View:
@@ -145,5 +131,5 @@ def _make_view(x: float, y: float, *, width: float, height: float) -> View:
         middle = unproject_x(x)
         west, east = middle - _WIDEST / 2, middle + _WIDEST / 2
     box = Bounds(*(round(edge, 5) + 0.0 for edge in (wrap_longitude(west), south, wrap_longitude(east), north)))
-    zoom = min(zoom_of(FRAME_WIDTH / min(1.0, width)), zoom_of(FRAME_HEIGHT / height))
-    return View(box, round(max(MIN_ZOOM, zoom), 2))
+    zoom = min(zoom_of(FIGURES.frame.width / min(1.0, width)), zoom_of(FIGURES.frame.height / height))
+    return View(box, round(max(FARTHEST_ZOOM, zoom), 2))

@@ -6,8 +6,9 @@ import pytest
 
 from storymap.basemap.bake import bake_basemap
 from storymap.basemap.subjects import find_subject
-from storymap.drawing.labels import AIR_OF_TOWNS, AROUND, BESIDE, Box, LabelWish, arrange_labels
+from storymap.drawing.labels import AROUND, BESIDE, Box, LabelWish, arrange_labels
 from storymap.earth.views import view_at
+from storymap.figures import FIGURES
 from storymap.model.place import LonLat
 
 
@@ -48,7 +49,7 @@ def test_a_town_is_named_only_where_there_is_a_void() -> None:
     area = Box(0, 0, 400, 400)
     near = Box(152, 90, 200, 110)  # seven pixels beyond the name of what stands at 100
     assert arrange_labels([wish(100, 100, sides=("right",))], taken=[near], area=area, most=9)
-    town = wish(100, 100, sides=("right",), air=AIR_OF_TOWNS)
+    town = wish(100, 100, sides=("right",), air=FIGURES.labels.air_of_towns)
     assert arrange_labels([town], taken=[near], area=area, most=9) == []
 
 

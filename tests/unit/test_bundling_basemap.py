@@ -14,13 +14,14 @@ import shapely
 from shapely.geometry import LineString, MultiLineString, Point, Polygon, box
 
 from storymap.basemap.arcs import unpack_arcs, unpack_lines, unpack_rings
-from storymap.basemap.scales import BLOCK, FILE_NAME, SAME_AS_LAND, SCALES, ScaleSpec, number_block
+from storymap.basemap.scales import BLOCK, FILE_NAME, SAME_AS_LAND, SCALES, number_block
 from storymap.basemap.store import inflate
 from storymap.bundling import atlas, basemap_names, basemap_simplify
 from storymap.bundling.basemap_cells import add_countries, add_lakes, add_lines, compact
 from storymap.bundling.basemap_waters import WATERS
+from storymap.figures import Scale
 
-SPEC = ScaleSpec(min_zoom=1, grid_zoom=1, unit_zoom=6)  # four cells of 32 by 32 units
+SPEC = Scale(min_zoom=1, grid_zoom=1, unit_zoom=6)  # four cells of 32 by 32 units
 
 
 def cut(countries):

@@ -1,8 +1,20 @@
 """Names keep clear of each other and of what is taken."""
 
+import json
+from pathlib import Path
+
+import pytest
 from hypothesis import given, strategies as st
 
+from storymap.basemap.store import Label, Settlement
 from storymap.drawing.labels import BESIDE, CENTRED, Box, LabelWish, arrange_labels, box_around, measure_text
+from storymap.drawing.lettering import wish_names
+
+CASES = Path(__file__).parent.with_name("cases")
+"""What the browser is held to as well: `browser/test/labels.test.ts` and `wishes.test.ts`."""
+
+ARRANGED = json.loads((CASES / "labels.json").read_text(encoding="utf-8"))
+NAMED = json.loads((CASES / "names.json").read_text(encoding="utf-8"))
 
 AREA = Box(0, 0, 300, 200)
 NUMBER = st.floats(-20, 320)
@@ -70,3 +82,40 @@ def test_wide_letters_and_ideographs_are_measured_as_wide_and_accents_as_nothing
     assert measure_text("北京", size=10) >= 20
     assert measure_text("e\u0301", size=10) == measure_text("e", size=10)
     assert measure_text("ab", size=10, spacing=2) == measure_text("ab", size=10) + 4
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["name"]) for case in ARRANGED])
+def test_labels_stand_where_the_browser_puts_them(case):
+    wishes = [
+        LabelWish(
+            text=str(number), style="t0", size=12.0, spacing=0.0, settled=not wish.pop("claims"),
+            sides=tuple(wish.pop("sides")), **wish,
+        )
+        for number, wish in enumerate(dict(wish) for wish in case["wishes"])
+    ]  # fmt: skip
+    taken = [Box(*box) for box in case["taken"]]
+    placed = arrange_labels(wishes, taken=taken, area=Box(*case["area"]), most=case["most"])
+    assert [int(label.wish.text) for label in placed] == [label["wish"] for label in case["placed"]]
+    for label, wanted in zip(placed, case["placed"], strict=True):
+        assert label.side == wanted["side"]
+        assert label.box == pytest.approx(tuple(wanted["box"]))
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=str(case["zoom"])) for case in NAMED["zooms"]])
+def test_names_are_wished_for_as_in_the_browser(case):
+    labels = {kind: [Label(lon, lat, *row, code="") for lon, lat, *row in map(_twice, NAMED[kind])] for kind in KINDS}
+    towns = [Settlement(lon, lat, *row) for lon, lat, *row in map(_twice, NAMED["settlements"])]
+    found = wish_names(zoom=case["zoom"], settlements=towns, locate=lambda x, y: (x, y), **labels)
+    assert [
+        {"text": wish.text, "size": wish.size, "spacing": wish.spacing, "reach": pytest.approx(wish.reach)}
+        | {"air": wish.air, "sides": list(wish.sides)}
+        for wish in found
+    ] == case["wishes"]
+
+
+KINDS = ("countries", "waters")
+
+
+def _twice(row):
+    """A row of names whose place in the plane is that in degrees: here nothing is drawn."""
+    return (*row[:2], *row)

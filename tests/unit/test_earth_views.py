@@ -8,7 +8,7 @@ from shapely.geometry.base import BaseGeometry
 from storymap.earth.bounds import bounds_of_geometry
 from storymap.earth.mercator import MERCATOR_LIMIT
 from storymap.earth.shapes import kind_of_shape
-from storymap.earth.views import CLOSEST_ZOOM, MAX_BAKED_ZOOM, closest_zoom, fit_view, view_at, view_of_bounds
+from storymap.earth.views import CLOSEST_ZOOM, GROUND_ZOOM, closest_zoom, fit_view, view_at, view_of_bounds
 from storymap.errors import Location
 from storymap.model.place import Bounds, LonLat, Place, PlaceOrigin
 
@@ -48,7 +48,7 @@ def test_an_area_frames_itself():
 
 def test_neighbouring_places_are_drawn_no_closer_than_the_map_is_baked():
     view = fit_view([make_place(Point(14.42, 50.09)), make_place(Point(14.421, 50.09))])
-    assert view.zoom == MAX_BAKED_ZOOM
+    assert view.zoom == GROUND_ZOOM
 
 
 def test_a_walk_of_eight_kilometres_fills_the_map_also_beside_a_hut():
@@ -67,9 +67,9 @@ def test_bounds_and_zooms_are_shown_as_closely_as_they_are_written():
 
 def test_a_map_may_be_looked_at_as_closely_as_its_views_need():
     far, near = view_at(LonLat(14.43, 50.08), 9), view_at(LonLat(14.43, 50.08), 13.2)
-    assert closest_zoom([far]) == MAX_BAKED_ZOOM
+    assert closest_zoom([far]) == GROUND_ZOOM
     assert closest_zoom([far, near]) == 16
-    assert closest_zoom([]) == MAX_BAKED_ZOOM
+    assert closest_zoom([]) == GROUND_ZOOM
 
 
 def test_tokyo_and_lima_are_seen_over_the_pacific():

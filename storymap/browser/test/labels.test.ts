@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { arrangeLabels, boxBeside, type LabelWish } from "../src/labels/arrange";
+import cases from "../../../tests/cases/labels.json";
+import { arrangeLabels, boxBeside, type LabelWish, type Side } from "../src/labels/arrange";
 import { boxAround, boxesAlong, edgeBoxes, meets, type ScreenBox } from "../src/labels/boxes";
 import { findRoom } from "../src/labels/declutter";
 
@@ -8,6 +9,23 @@ const AREA: ScreenBox = { left: 0, top: 0, right: 800, bottom: 600 };
 
 function wish(x: number, y: number, more: Partial<LabelWish> = {}): LabelWish {
   return { x, y, width: 60, height: 12, reach: 3, claims: true, sides: ["right", "left", "above", "below"], ...more };
+}
+
+for (const { name, area: [left = 0, top = 0, right = 0, bottom = 0], taken, most, wishes, placed } of cases) {
+  test(`as in stills: ${name}`, () => {
+    const asked = wishes.map((each): LabelWish => ({ ...each, sides: each.sides as Side[] }));
+    const boxes = taken.map((box) => toBox(box));
+    const found = arrangeLabels(asked, { taken: boxes, area: { left, top, right, bottom }, most });
+    assert.deepEqual(found.map(({ wish, side }) => [asked.indexOf(wish), side]), placed.map(({ wish, side }) => [wish, side]));
+    for (const [index, { box }] of found.entries()) {
+      const wanted = toBox(placed[index]?.box ?? []);
+      for (const edge of ["left", "top", "right", "bottom"] as const) assert.ok(Math.abs(box[edge] - wanted[edge]) < 1e-9);
+    }
+  });
+}
+
+function toBox([left = 0, top = 0, right = 0, bottom = 0]: readonly number[]): ScreenBox {
+  return { left, top, right, bottom };
 }
 
 test("no two labels meet, however many wish to stand close together", () => {

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import cases from "../../../tests/cases/names.json";
+import * as figures from "../../figures.json";
 import type { MapNames } from "../src/labels/names";
 import { wishNames } from "../src/labels/wishes";
 
@@ -30,4 +32,15 @@ test("the city that the story is at comes first, and before its zoom", () => {
   const brno = BASEMAP.settlements[1];
   assert.deepEqual(wishNames(BASEMAP, 6, new Set([brno])).map(({ name }) => name), ["Brno", "Prague", "Czechia"]);
   assert.deepEqual(wishNames(BASEMAP, 2, new Set([brno])).map(({ name }) => name), ["Brno", "Prague", "Atlantic Ocean"]);
+});
+
+test("names are wished for as in stills, in the same order and letters", () => {
+  const rows = { settlements: cases.settlements, countries: cases.countries, waters: cases.waters } as unknown as MapNames;
+  for (const { zoom, wishes } of cases.zooms) {
+    const found = wishNames(rows, zoom).map(({ name, lettering: { size, spacing, upper }, dot, sides, air }) => ({
+      text: upper ? name.toUpperCase() : name, size: Number(size.toFixed(1)), spacing, reach: dot && dot + 1,
+      air: air ?? figures.labels.air, sides,
+    }));
+    assert.deepEqual(found, wishes, `at zoom ${zoom}`);
+  }
 });

@@ -1,5 +1,6 @@
 /** Paint the map of a window: sheet by sheet, and on each from the sea up. */
-import type { PathName } from "./cells";
+import * as figures from "../../../figures.json";
+import { grow } from "../figures";
 import type { Colours } from "./colours";
 import type { Sheet } from "./sheets";
 
@@ -58,12 +59,12 @@ function paintSheet(brush: Brush, { paths, scale }: Sheet, { ratio, zoom, colour
   fill(paths.land, colours.land);
   for (const [code, path] of paths.countries) if (highlighted.has(code)) fill(path, colours.highlight);
   fill(paths.lakes, colours.lake);
-  brush.globalAlpha = certainty(zoom);
-  stroke("rivers", colours.river, grow(zoom, 3, 0.5, 10, 1.8));
-  stroke("regions", colours.region, grow(zoom, 4, 0.7, 10, 1.1), [4, 2.5]);
-  stroke("borders", colours.border, grow(zoom, 2, 0.6, 9, 1.5));
-  stroke("coast", colours.coast, grow(zoom, 2, 0.6, 10, 1.2));
-  stroke("shores", colours.coast, grow(zoom, 2, 0.3, 10, 0.9));
+  brush.globalAlpha = grow(figures.firmness, zoom);
+  stroke("rivers", colours.river);
+  stroke("regions", colours.region, figures.dash);
+  stroke("borders", colours.border);
+  stroke("coast", colours.coast);
+  stroke("shores", colours.coast);
   brush.globalAlpha = 1;
 
   function fill(path: Path2D | undefined, colour: string): void {
@@ -72,26 +73,12 @@ function paintSheet(brush: Brush, { paths, scale }: Sheet, { ratio, zoom, colour
     brush.fill(path, "evenodd");
   }
 
-  function stroke(name: PathName, colour: string, width: number, dash: number[] = []): void {
+  function stroke(name: keyof typeof figures.lines, colour: string, dashes: number[] = []): void {
     const path = paths[name];
     if (!path) return;
     brush.strokeStyle = colour;
-    brush.lineWidth = width * pixel;
-    brush.setLineDash(dash.map((length) => length * pixel));
+    brush.lineWidth = grow(figures.lines[name], zoom) * pixel;
+    brush.setLineDash(dashes.map((length) => length * pixel));
     brush.stroke(path);
   }
-}
-
-/**
- * How firmly lines are drawn. The ground is drawn for zoom 10; closer, a coast or a river may lie some hundred metres
- * off, and a sharp line would claim to know better.
- */
-function certainty(zoom: number): number {
-  return grow(zoom, 10.5, 1, 13, 0.3);
-}
-
-/** A width that grows evenly from `from` at zoom `low` to `to` at zoom `high`. */
-function grow(zoom: number, low: number, from: number, high: number, to: number): number {
-  const share = Math.max(0, Math.min(1, (zoom - low) / (high - low)));
-  return from + (to - from) * share;
 }

@@ -1,4 +1,5 @@
 /** Place labels so that none meets another: the most important first, each where it finds room, or not at all. */
+import * as figures from "../../../figures.json";
 import { boxAround, grow, isWithin, meets, type ScreenBox } from "./boxes";
 
 /** Where a label stands to its point; the last four are the corners. */
@@ -16,7 +17,7 @@ export interface LabelWish {
   claims: boolean;
   /** Sides to try, the best first. */
   sides: readonly Side[];
-  /** How far (pixels) what is taken has to keep away from the label; `AIR` where nothing is said. */
+  /** How far (pixels) what is taken has to keep away from the label; that of the figures where nothing is said. */
   air?: number;
   /** Of wishes that share this only the first that finds room is granted. */
   once?: unknown;
@@ -27,9 +28,6 @@ export interface PlacedLabel<W extends LabelWish = LabelWish> {
   side: Side;
   box: ScreenBox;
 }
-
-const GAP = 3; // between a mark and its label
-export const AIR = 2; // around a label
 
 /** `wishes` come most important first; `taken` is where nothing may stand; labels stay within `area` whole. */
 export function arrangeLabels<W extends LabelWish>(
@@ -46,7 +44,7 @@ export function arrangeLabels<W extends LabelWish>(
     if (mark && (!isWithin(mark, area) || occupied.some((each) => meets(each, mark)))) continue;
     const side = wish.sides.find((each) => {
       const box = boxBeside(wish, each);
-      const roomy = wish.air ? grow(box, wish.air - AIR) : box;
+      const roomy = wish.air ? grow(box, wish.air - figures.labels.air) : box;
       return isWithin(box, area) && !occupied.some((other) => meets(other, roomy));
     });
     if (!side) continue;
@@ -63,8 +61,8 @@ export function arrangeLabels<W extends LabelWish>(
 export function boxBeside({ x, y, width, height, reach }: LabelWish, side: Side): ScreenBox {
   const [up, across] = side.includes(" ") ? side.split(" ") : [side, side];
   // On a corner the label begins where a round mark ends.
-  const away = (reach + GAP) * (up === across ? 1 : Math.SQRT1_2);
+  const away = (reach + figures.labels.gap) * (up === across ? 1 : Math.SQRT1_2);
   const left = across === "right" ? x + away : across === "left" ? x - away - width : x - width / 2;
   const top = up === "above" ? y - away - height : up === "below" ? y + away : y - height / 2;
-  return { left: left - AIR, top: top - AIR, right: left + width + AIR, bottom: top + height + AIR };
+  return { left: left - figures.labels.air, top: top - figures.labels.air, right: left + width + figures.labels.air, bottom: top + height + figures.labels.air };
 }

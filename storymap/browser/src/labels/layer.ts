@@ -1,9 +1,10 @@
 /** Names and settlement dots: drawn when the map has come to rest, hidden while it zooms. */
 import * as L from "leaflet";
+import * as figures from "../../../figures.json";
 import { onPaletteChange, readColours, type Colours } from "../basemap/colours";
 import { seenLongitude } from "../views/frame";
 import { nearestCopy } from "../views/mercator";
-import { AIR, arrangeLabels, type LabelWish, type PlacedLabel } from "./arrange";
+import { arrangeLabels, type LabelWish, type PlacedLabel } from "./arrange";
 import { boxAround, edgeBoxes, meets, type ScreenBox } from "./boxes";
 import type { MapNames } from "./names";
 import { findSubject } from "./subjects";
@@ -43,9 +44,6 @@ const MARGIN = 120;
 
 /** More names than this are noise on any screen. */
 const MOST = 90;
-
-/** How faint built-up land is: the stylesheet of stills says the same. */
-const BUILT_OPACITY = 0.09;
 
 export class LabelLayer extends L.Layer {
   private readonly canvas = document.createElement("canvas");
@@ -147,7 +145,7 @@ export class LabelLayer extends L.Layer {
       const measure = () => this.measure(brush, text, name.lettering);
       const wish = {
         x, y, reach: name.dot ? name.dot + 1 : 0, claims: name.dot > 0, sides: name.sides, text, name, once: name,
-        height: name.lettering.size * 1.15,
+        height: name.lettering.size * figures.labels.lineHeight,
         ...(name.air ? { air: name.air } : {}),
         // Measured only where there is room for the dot: measuring is what takes time.
         get width() { return measure(); },
@@ -177,7 +175,7 @@ export class LabelLayer extends L.Layer {
     brush: CanvasRenderingContext2D, labels: readonly PlacedLabel<Wish>[], taken: readonly ScreenBox[], colours: Colours,
   ): void {
     const spots = this.locate(listSpots(this.names.settlements, this._map.getZoom()));
-    brush.globalAlpha = BUILT_OPACITY;
+    brush.globalAlpha = figures.settlements.builtOpacity;
     for (const { x, y, spot } of spots) disc(brush, x, y, spot.built, colours.settlement);
     brush.globalAlpha = 1;
     const covered = [...taken, ...labels.flatMap(({ wish, box }) => [box, boxAround(wish.x, wish.y, wish.reach)])];
@@ -209,10 +207,10 @@ export class LabelLayer extends L.Layer {
     }
     this.setFont(brush, lettering);
     brush.textBaseline = "middle";
-    const x = box.left + AIR;
+    const x = box.left + figures.labels.air;
     const y = (box.top + box.bottom) / 2;
     brush.lineJoin = "round";
-    brush.lineWidth = 3;
+    brush.lineWidth = figures.names.halo;
     brush.strokeStyle = colours[lettering.halo];
     brush.strokeText(wish.text, x, y);
     brush.fillStyle = colours[lettering.colour];

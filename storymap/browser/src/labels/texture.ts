@@ -1,8 +1,8 @@
 /** What settlements look like without their names: the browser half of `_draw_dots` in `storymap/drawing/still.py`. */
+import * as figures from "../../../figures.json";
+import { bySize } from "../figures";
 import type { SettlementRow } from "./names";
 import { widthAt, worldPixels } from "../views/mercator";
-import { BUILT_RADIUS } from "./subjects";
-import { dotRadius, NAMED_EARLY } from "./wishes";
 
 export interface Spot {
   lon: number;
@@ -13,23 +13,16 @@ export interface Spot {
   built: number;
 }
 
-/** From which zoom built-up land is shown, and settlements that have no room for their name. */
-const BUILT_ZOOM = 6.5;
-const BUILT_END = 11.5; // closer, a disc is no texture any more
-const DOTS_ZOOM = 6;
-
-/** A settlement is a small dot this many zooms before it may be named. */
-const AHEAD = 1.2;
-const HAMLET_DOT = 1.1;
+const { dots, hamletDot, dotsZoom, builtRadius, builtZooms: [builtFrom = 0, builtUntil = 0] } = figures.settlements;
 
 /** The settlements that `zoom` gives texture by, as they come. */
 export function listSpots(settlements: readonly SettlementRow[], zoom: number): Spot[] {
-  if (zoom < DOTS_ZOOM) return [];
+  if (zoom < dotsZoom) return [];
   return settlements
-    .filter(([, , , minZoom]) => minZoom <= zoom + AHEAD)
+    .filter(([, , , minZoom]) => minZoom <= zoom + figures.names.dotEarly)
     .map(([lon, lat, , minZoom, size]) => {
       const pixels = worldPixels(zoom) / widthAt(lat);
-      const built = zoom < BUILT_ZOOM || zoom > BUILT_END ? 0 : (BUILT_RADIUS[size] ?? 0) * pixels;
-      return { lon, lat, dot: minZoom <= zoom + NAMED_EARLY ? dotRadius(size) : HAMLET_DOT, built };
+      const built = zoom < builtFrom || zoom > builtUntil ? 0 : bySize(builtRadius, size) * pixels;
+      return { lon, lat, dot: minZoom <= zoom + figures.names.early ? bySize(dots, size) : hamletDot, built };
     });
 }

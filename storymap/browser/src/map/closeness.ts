@@ -1,22 +1,17 @@
 /** Closer than the ground is drawn: a scale says how large things are, and the credits that coasts are rough. */
 import * as L from "leaflet";
+import * as figures from "../../../figures.json";
 import { say, type Words } from "../page/words";
-
-/** The closest zoom that the ground is drawn for, as in `storymap/earth/views.py`. */
-const GROUND_ZOOM = 10;
-
-/** Zooms closer than that from which coasts and rivers are seen to lie beside the true ones. */
-const ROUGH = 1;
 
 /** Shows both on a map that may be looked at this closely; over tiles it is their ground that is seen. */
 export function tellCloseness(map: L.Map, { maxZoom, tiled, words }: { maxZoom: number; tiled: boolean; words: Words }): void {
-  if (maxZoom <= GROUND_ZOOM) return;
+  if (maxZoom <= figures.zooms.ground) return;
   const position = document.documentElement.dir === "rtl" ? "bottomleft" : "bottomright";
   const scale = L.control.scale({ imperial: false, position, maxWidth: 120 });
   const rough = say(words, "map_rough");
   let close = false;
   const tell = () => {
-    const now = map.getZoom() > GROUND_ZOOM + ROUGH;
+    const now = map.getZoom() > figures.zooms.rough;
     if (now === close) return;
     close = now;
     if (close) scale.addTo(map);

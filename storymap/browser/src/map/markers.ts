@@ -1,5 +1,6 @@
 /** The places of the page as pins. They never hide one another's numbers, and only those of the current step are named. */
 import * as L from "leaflet";
+import * as figures from "../../../figures.json";
 import type { Payload, PlaceData } from "../contract";
 import { arrangeLabels, type LabelWish, type PlacedLabel, type Side } from "../labels/arrange";
 import { boxAround, isWithin, meets, type ScreenBox } from "../labels/boxes";
@@ -9,7 +10,7 @@ import { say, type Words } from "../page/words";
 import { measureFrame, seenLongitude } from "../views/frame";
 import { nearestCopy } from "../views/mercator";
 import { findCovers } from "./covers";
-import { DISC_REACH, Pin, reachOf } from "./pin";
+import { Pin, reachOf } from "./pin";
 import type { Focus } from "./focus";
 import { sceneOf } from "./scene";
 
@@ -123,7 +124,7 @@ export class MarkerLayer extends L.Layer {
   /** Moves a pin that the keyboard reached into the middle where a button stands over it, or the edge cuts it. */
   private bring(pin: Pin): void {
     const { x, y } = this._map.latLngToContainerPoint(pin.marker.getLatLng());
-    const mark = boxAround(x, y, DISC_REACH);
+    const mark = boxAround(x, y, figures.pins.disc);
     if (isWithin(mark, areaOf(this._map)) && !findCovers(this._map).some((cover) => meets(cover, mark))) return;
     const { left, top, width, height } = measureFrame(this._map);
     this._map.panBy([x - left - width / 2, y - top - height / 2], { animate: false });
@@ -149,7 +150,7 @@ export class MarkerLayer extends L.Layer {
     });
     const room = findRoom(
       shown.map(({ point, active, ring }) => ({ x: point.x, y: point.y, rank: (ring ? 2 : 0) + (active ? 1 : 0) })),
-      DISC_REACH - 2,
+      figures.pins.disc - 2,
     );
     const marks = shown.map(({ pin, point, ...look }, order) => {
       const full = room[order] === true;

@@ -1,5 +1,6 @@
 /** One marker: a numbered disc or a dot, with the place's name beside it when the story is there. */
 import * as L from "leaflet";
+import * as figures from "../../../figures.json";
 import type { PlaceData } from "../contract";
 import type { Side } from "../labels/arrange";
 
@@ -14,12 +15,9 @@ export interface PinLook {
   pointed: boolean;
 }
 
-/** Pixels from a full pin's point to its edge. */
-export const DISC_REACH = 14;
-
 /** Pixels from a pin's point to its edge, by how it looks. */
 export function reachOf({ text, full, ring }: Pick<PinLook, "text" | "full" | "ring">): number {
-  return (full && text ? DISC_REACH : 6) + (ring ? 5 : 0);
+  return (full && text ? figures.pins.disc : figures.pins.dot) + (ring ? 5 : 0);
 }
 
 /** Edge of the square that can be hit, in pixels: a dot is small to see, not to hit. */

@@ -2,11 +2,9 @@
  * Write a view and a point as an author writes them: latitude first in text, longitude first in GeoJSON, no more digits
  * than the map's zoom can tell apart.
  */
+import * as figures from "../../../figures.json";
 import type { Camera, Frame } from "../views/fit";
 import { worldPixels } from "../views/mercator";
-
-/** `FRAME_WIDTH` and `FRAME_HEIGHT` of `storymap/earth/views.py`: what a `zoom` of an author speaks of. */
-const REFERENCE = { width: 800, height: 600 };
 
 /**
  * At wider zooms of the reference frame the world is smaller than the frame, and a view is not at its centre any more:
@@ -48,7 +46,7 @@ export interface ViewFields {
 export function writeView(seen: Seen): ViewFields {
   const { camera, frame, closest, whole } = seen;
   const digits = digitsAt(camera.zoom);
-  const share = Math.min(frame.width / REFERENCE.width, frame.height / REFERENCE.height);
+  const share = Math.min(frame.width / figures.frame.width, frame.height / figures.frame.height);
   const zoom = camera.zoom - Math.log2(share);
   // Where the map stops at whole zooms, a view that is a hair too wide is shown a whole zoom wider.
   const rounded = (whole ? Math.ceil(zoom * 100 - 1e-6) : Math.round(zoom * 100)) / 100;

@@ -2,16 +2,8 @@
  * Web Mercator on the unit square: x grows eastwards from -180°, y southwards from the top of the map. The browser half of
  * `storymap/earth/mercator.py`, held to the same cases.
  */
+import * as figures from "../../../figures.json";
 import type { Box, Point } from "../contract";
-
-/** The latitude at which the square ends (degrees). */
-const LIMIT = 85.0511;
-
-/** Pixels of the world's edge at zoom 0. */
-const TILE_SIZE = 256;
-
-/** Kilometres around the earth. */
-const EQUATOR = 40_075;
 
 const RADIAN = Math.PI / 180;
 
@@ -36,21 +28,21 @@ export function unprojectY(y: number): number {
 
 /** Kilometres that the square's width is at a latitude: its scale grows towards the poles. */
 export function widthAt(lat: number): number {
-  return EQUATOR * Math.cos(clampLatitude(lat) * RADIAN);
+  return figures.plane.equator * Math.cos(clampLatitude(lat) * RADIAN);
 }
 
 /** Pixels of the world's width at a zoom. */
 export function worldPixels(zoom: number): number {
-  return TILE_SIZE * 2 ** zoom;
+  return figures.plane.tileSize * 2 ** zoom;
 }
 
 /** The zoom at which the world is so many pixels wide. */
 export function zoomOf(pixels: number): number {
-  return Math.log2(pixels / TILE_SIZE);
+  return Math.log2(pixels / figures.plane.tileSize);
 }
 
 function clampLatitude(lat: number): number {
-  return Math.max(-LIMIT, Math.min(LIMIT, lat));
+  return Math.max(-figures.plane.limit, Math.min(figures.plane.limit, lat));
 }
 
 /** `box` with an eastern edge that is never west of the western one: above 180 where the box crosses 180°. */

@@ -1,0 +1,99 @@
+"""One file of figures: whole, read as it says, and copied nowhere."""
+
+import dataclasses
+import re
+from pathlib import Path
+
+import pytest
+
+from storymap.figures import FIGURES, Growth, Lettering, letter_at
+
+PACKAGE = Path(__file__).parents[2] / "storymap"
+ROOMS = ("earth", "basemap", "layers", "drawing", "browser/src")
+"""Where maps are drawn. `bundling` has tables of seas and islands, full of numbers."""
+
+Leaf = tuple[str, tuple[float, ...]]
+
+
+def list_leaves(value, path="") -> list[Leaf]:
+    """The figures: where each stands, and its numbers."""
+    if isinstance(value, int | float):
+        return [(path, (float(value),))]
+    if isinstance(value, tuple) and all(isinstance(one, int | float) for one in value):
+        return [(path, tuple(map(float, value)))]
+    if isinstance(value, tuple):
+        return [leaf for one in value for leaf in list_leaves(one, path)]
+    if dataclasses.is_dataclass(value):
+        value = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+    return [leaf for name, one in value.items() for leaf in list_leaves(one, f"{path}.{name}".removeprefix("."))]
+
+
+LEAVES = list_leaves(FIGURES)
+_NUMBER = re.compile(r"(?<![\w.])-?\d[\d_]*(?:\.\d+)?(?![\w.])")
+
+
+def find_copies(text: str) -> list[str]:
+    """Lines of code that give a figure again: a number like no other, a row of them, or a constant of its name."""
+    code = re.sub(r'"""[\s\S]*?"""|/\*[\s\S]*?\*/|//.*|#.*', "", text)
+    return [line.strip() for line in code.splitlines() if any(_is_copy(line, *leaf) for leaf in LEAVES)]
+
+
+def _is_copy(line: str, path: str, values: tuple[float, ...]) -> bool:
+    numbers = tuple(float(number.replace("_", "")) for number in _NUMBER.findall(line))
+    if len(values) > 2:
+        return any(numbers[at : at + len(values)] == values for at in range(len(numbers)))
+    if any(len(f"{value:g}".replace(".", "").strip("0")) > 3 and value in numbers for value in values):
+        return True
+    named = re.match(r"\s*(?:export )?(?:const )?([A-Z][A-Z_]+)\b[^=]*= *-?\d", line)
+    words = {word.rstrip("s") for word in path.rsplit(".", maxsplit=1)[-1].split("_")} - {"zoom"}
+    alike = named and words & {word.rstrip("s") for word in named[1].lower().split("_")}
+    return bool(alike) and numbers == values
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_no_figure_stands_twice(room):
+    files = [path for path in (PACKAGE / room).rglob("*") if path.suffix in {".py", ".ts"}]
+    copies = {path.name: found for path in files if (found := find_copies(path.read_text(encoding="utf-8")))}
+    assert copies == {}
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        "const LIMIT = 85.0511;",
+        "EQUATOR = 40_075.0",
+        "export const BUILT_RADIUS = [0, 0.8, 1.6, 3, 5.5, 10, 7];",
+        "GROUND_ZOOM = 10.0",
+        "const DISC_REACH = 14;",
+        "AIR: float = 2",
+    ],
+)
+def test_a_copy_would_be_found(copy):
+    assert find_copies(copy)
+
+
+@pytest.mark.parametrize("other", ["MOST_LABELS = 52", "const MARGIN = 24;", "# GROUND_ZOOM = 10.0", "WIDE_ZOOM = 2.0"])
+def test_another_number_is_no_copy(other):
+    assert not find_copies(other)
+
+
+@pytest.mark.parametrize("path", sorted({path.split(".")[0] for path, _ in LEAVES}))
+def test_every_part_of_the_figures_is_read(path):
+    sources = [p for room in (*ROOMS, "bundling") for p in (PACKAGE / room).rglob("*") if p.suffix in {".py", ".ts"}]
+    assert any(re.search(rf"FIGURES\.{path}\b|figures\.{path}\b", p.read_text(encoding="utf-8")) for p in sources)
+
+
+def test_there_is_a_figure_for_every_size_of_a_settlement():
+    sizes = FIGURES.settlements.capital + 1
+    rows = (FIGURES.settlements.dots, FIGURES.settlements.built_radius, FIGURES.names.settlements)
+    assert [len(row) for row in rows] == [sizes] * 3
+
+
+def test_a_figure_grows_between_its_zooms_and_stays_as_it_is_beyond():
+    growth = Growth(zooms=(2, 10), values=(0.6, 1.4))
+    assert [growth.at(zoom) for zoom in (0, 2, 6, 10, 12)] == pytest.approx([0.6, 0.6, 1.0, 1.4, 1.4])
+
+
+def test_letters_are_those_of_the_last_zoom_that_was_passed():
+    first, second = Lettering(0, 10, 1), Lettering(3, 11, 2)
+    assert [letter_at((first, second), zoom) for zoom in (-1, 2.9, 3)] == [first, first, second]
