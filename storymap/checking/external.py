@@ -1,8 +1,8 @@
 """Try the links that lead out of a site, politely: for `storymap check --external`, and never otherwise.
 
 Hosts are tried side by side and each host's addresses one after another, with a pause between. A page is asked for
-with HEAD, and with GET where that is refused; what it says is not read. Redirects are followed by hand, so that every
-address on the way is looked at: nothing is asked of addresses in private networks.
+with HEAD, and with GET where that is refused; what it says is not read. Redirects and patience are those of `requests`
+and urllib3. Nothing is asked of addresses in private networks, on no step of the way.
 """
 
 from __future__ import annotations
@@ -11,26 +11,48 @@ import ipaddress
 import socket
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from http import HTTPStatus
-from typing import Any
-from urllib.parse import urldefrag, urljoin, urlsplit
+from itertools import pairwise
+from typing import Any, Self
+from urllib.parse import urldefrag, urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import MaxRetryError
+from urllib3.util import Retry
 
 from storymap import __version__
 
+HOSTS = 8
+"""Servers that are tried at a time."""
+
+PAUSE = 0.3
+"""Seconds between two addresses of one server."""
+
+TIMEOUT = 10.0
+"""Seconds without a sign from a server."""
+
+REDIRECTS = 8
+"""Redirects from one address that are followed."""
+
+RETRIES = 2
+"""How often a server that asks for patience is asked again."""
+
+LONGEST_WAIT = 30.0
+"""Seconds of patience that are granted; a server that asks for more is not asked again."""
+
+FAILURES = 3
+"""Addresses in a row that cannot be reached, after which the rest of a server is given up."""
+
 USER_AGENT = f"folium-storymap/{__version__} (checks the links of a story before it is published)"
 _HEADERS = {"User-Agent": USER_AGENT, "Accept": "text/html,*/*;q=0.8", "Accept-Language": "en,*;q=0.5"}
-_PERMANENT = (301, 308)
-_REDIRECTS = (*_PERMANENT, 302, 303, 307)
+_PATIENCE = (429, 503)
 _GONE = (404, 410)
 _REFUSED = (401, 402, 403, 405, 406, 407, 418, 429, 451, 999)
 
@@ -63,115 +85,80 @@ class Answer:
         return self.state in (State.ALIVE, State.MOVED)
 
 
-@dataclass(frozen=True, slots=True)
-class Manners:
-    """How politely and how patiently addresses are tried.
+def try_addresses(addresses: Iterable[str], *, private: bool = False) -> dict[str, Answer]:
+    """The answer of each of `addresses`, http or https, sorted by address.
 
-    `hosts` at once; `pause` and `timeout` in seconds; a host that asks for patience gets up to `longest_wait` seconds,
-    `retries` times; after `failures` addresses in a row that cannot be reached, the rest of a host is given up.
     `private` allows addresses in private networks and on this computer.
     """
-
-    hosts: int = 8
-    pause: float = 0.3
-    timeout: float = 10.0
-    redirects: int = 8
-    retries: int = 2
-    longest_wait: float = 30.0
-    failures: int = 3
-    private: bool = False
-
-
-def try_addresses(
-    addresses: Iterable[str], manners: Manners, *, wait: Callable[[float], None] = time.sleep
-) -> dict[str, Answer]:
-    """The answer of each of `addresses`, http or https, sorted by address. `wait` is called to pause, with seconds."""
     by_host: dict[str, list[str]] = defaultdict(list)
     for address in sorted(set(addresses)):
         by_host[_host(address)].append(address)
-    with ThreadPoolExecutor(max_workers=manners.hosts, thread_name_prefix="links") as pool:
-        found = pool.map(lambda listed: _try_host(listed, manners, wait), by_host.values())
+    with ThreadPoolExecutor(max_workers=HOSTS, thread_name_prefix="links") as pool:
+        found = pool.map(lambda listed: _try_host(listed, private=private), by_host.values())
         answers = {address: answer for one in found for address, answer in one.items()}
     return dict(sorted(answers.items()))
 
 
-def _try_host(addresses: list[str], manners: Manners, wait: Callable[[float], None]) -> dict[str, Answer]:
+def _try_host(addresses: list[str], *, private: bool) -> dict[str, Answer]:
     """The answers of addresses on one host, tried one after another."""
     answers: dict[str, Answer] = {}
     failures = 0
-    with requests.Session() as session:
-        _prepare(session, manners)
+    with _open_session(private=private) as session:
         for number, address in enumerate(addresses):
-            if failures >= manners.failures:
+            if failures >= FAILURES:
                 answers[address] = Answer(State.UNREACHABLE, "nothing of this server could be reached")
                 continue
             if number:
-                wait(manners.pause)
-            answers[address] = _try_address(session, address, manners, wait)
+                time.sleep(PAUSE)
+            answers[address] = _try_address(session, address)
             failures = failures + 1 if answers[address].state is State.UNREACHABLE else 0
     return answers
 
 
-def _prepare(session: requests.Session, manners: Manners) -> None:
-    """Send no credentials of the author, and refuse private addresses unless they are allowed."""
+def _open_session(*, private: bool) -> requests.Session:
+    """A session that sends no credentials of the author, and refuses private addresses unless they are allowed."""
+    session = requests.Session()
     session.trust_env = False
+    session.max_redirects = REDIRECTS
     session.headers.update(_HEADERS)
-    if not manners.private:
-        session.mount("http://", _PublicAdapter())
-        session.mount("https://", _PublicAdapter())
+    patience = _Patience(
+        total=RETRIES,
+        connect=0,
+        read=False,
+        status_forcelist=_PATIENCE,
+        allowed_methods=None,
+        backoff_factor=1,
+        raise_on_status=False,
+    )
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, (HTTPAdapter if private else _PublicAdapter)(max_retries=patience))
+    return session
 
 
-def _try_address(session: requests.Session, address: str, manners: Manners, wait: Callable[[float], None]) -> Answer:
+def _try_address(session: requests.Session, address: str) -> Answer:
     """What `address` answers, or why nothing did."""
     try:
-        return _follow(session, urldefrag(address).url, manners, wait)
+        for method in ("HEAD", "GET"):
+            with session.request(method, urldefrag(address).url, timeout=TIMEOUT, stream=True) as response:
+                if response.status_code < 400 or response.status_code == 429:
+                    break
     except _PrivateAddressError:
         return Answer(State.REFUSED, "it leads into a private network, where nothing is tried")
     except requests.RequestException as error:
         return _explain_failure(error)
     except (OSError, ValueError):  # a host name or a port that no library takes
         return Answer(State.DEAD, "this is no address")
+    return _judge(response.status_code, _find_new_address(response))
 
 
-def _follow(session: requests.Session, address: str, manners: Manners, wait: Callable[[float], None]) -> Answer:
-    """The answer at the end of all redirects from `address`."""
+def _find_new_address(response: requests.Response) -> str:
+    """Where an address has moved for good: as far as redirects say so without a passing one; empty for nowhere."""
     moved_to = ""
-    permanent = True
-    for _ in range(manners.redirects + 1):
-        if not manners.private and _is_private_name(urlsplit(address).hostname or ""):
-            raise _PrivateAddressError
-        status, headers = _ask_patiently(session, address, manners, wait)
-        if status not in _REDIRECTS or "Location" not in headers:
-            return _judge(status, moved_to)
-        address = urldefrag(urljoin(address, _read_location(headers["Location"]))).url
-        if urlsplit(address).scheme not in ("http", "https"):
-            return Answer(State.DEAD, "it leads to an address that is neither http nor https")
-        permanent = permanent and status in _PERMANENT
-        moved_to = address if permanent else moved_to
-    return Answer(State.DEAD, "it leads from one address to the next without end")
-
-
-def _ask_patiently(
-    session: requests.Session, address: str, manners: Manners, wait: Callable[[float], None]
-) -> tuple[int, Mapping[str, str]]:
-    """The status and headers of `address`; a server that asks for patience is asked again after a while."""
-    for attempt in range(manners.retries + 1):
-        status, headers = _ask(session, address, manners)
-        if status not in (429, 503) or attempt == manners.retries:
+    for step, following in pairwise((*response.history, response)):
+        if not step.is_permanent_redirect:
             break
-        seconds = _read_patience(headers.get("Retry-After", ""))
-        if seconds is None or seconds > manners.longest_wait:
-            break
-        wait(seconds)
-    return status, headers
-
-
-def _ask(session: requests.Session, address: str, manners: Manners) -> tuple[int, Mapping[str, str]]:
-    for method in ("HEAD", "GET"):
-        with session.request(method, address, timeout=manners.timeout, allow_redirects=False, stream=True) as response:
-            if response.status_code < 400 or response.status_code == 429:
-                break
-    return response.status_code, response.headers
+        moved_to = urldefrag(str(following.url)).url
+    return moved_to
 
 
 def _judge(status: int, moved_to: str) -> Answer:
@@ -193,6 +180,12 @@ def _say_status(status: int) -> str:
 def _explain_failure(error: requests.RequestException) -> Answer:
     """Why nothing was answered, without the address, which the author knows, and without addresses of memory."""
     match error:
+        case requests.TooManyRedirects():
+            return Answer(State.DEAD, "it leads from one address to the next without end")
+        case requests.exceptions.InvalidSchema():
+            return Answer(State.DEAD, "it leads to an address that is neither http nor https")
+        case requests.exceptions.InvalidURL() | requests.exceptions.MissingSchema():
+            return Answer(State.DEAD, "this is no address")
         case requests.exceptions.SSLError():
             return Answer(State.UNREACHABLE, "its certificate cannot be trusted")
         case requests.Timeout():
@@ -201,32 +194,8 @@ def _explain_failure(error: requests.RequestException) -> Answer:
             return Answer(State.DEAD, "there is no server of this name")
         case requests.ConnectionError():
             return Answer(State.UNREACHABLE, "the server cannot be reached")
-        case _ if isinstance(error, ValueError):
-            return Answer(State.DEAD, "this is no address")
         case _:
             return Answer(State.UNREACHABLE, "the server answers nothing that can be understood")
-
-
-def _read_location(written: str) -> str:
-    """A Location header as text: bytes beyond ASCII are UTF-8, which the protocol's library reads as Latin-1."""
-    try:
-        return written.encode("latin-1").decode("utf-8")
-    except UnicodeError:
-        return written
-
-
-def _read_patience(written: str) -> float | None:
-    """The seconds that a Retry-After header asks for, at least one; None for one that says nothing."""
-    if not written.strip():
-        return 1.0
-    try:
-        return max(1.0, float(written))
-    except ValueError:
-        pass
-    try:
-        return max(1.0, parsedate_to_datetime(written).timestamp() - time.time())
-    except (ValueError, TypeError, OverflowError):
-        return None
 
 
 def _host(address: str) -> str:
@@ -245,8 +214,19 @@ def _is_private_name(host: str) -> bool:
         return host.lower().rstrip(".").endswith(("localhost", ".local", ".internal", ".home.arpa"))
 
 
+class _Patience(Retry):
+    """Waits as long as a server asks, but never longer than `LONGEST_WAIT`."""
+
+    def increment(self, *args: Any, **more: Any) -> Self:
+        """What is left of the patience; none for a server that asks for too much of it."""
+        response = more.get("response")
+        if response is not None and (self.get_retry_after(response) or 0) > LONGEST_WAIT:
+            raise MaxRetryError(more["_pool"], None)
+        return super().increment(*args, **more)
+
+
 class _PrivateAddressError(Exception):
-    """A public name that leads to an address in a private network."""
+    """An address in a private network, or a public name that leads to one."""
 
 
 def _refuse_private(connection: socket.socket) -> None:
@@ -279,7 +259,13 @@ class _PublicSecurePool(HTTPSConnectionPool):
 
 
 class _PublicAdapter(HTTPAdapter):
-    """Connects to public addresses only, whatever a name leads to. A proxy, if there is one, decides for itself."""
+    """Connects to public addresses only, whatever a name or a redirect leads to."""
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
+        """Send `request`, unless its address says of itself that it is private."""
+        if _is_private_name(urlsplit(request.url or "").hostname or ""):
+            raise _PrivateAddressError
+        return super().send(request, *args, **kwargs)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         """The pools of direct connections, with ours in place of urllib3's."""

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from storymap.checking.external import Answer, Manners, State, try_addresses
+from storymap.checking.external import Answer, State, try_addresses
 from storymap.checking.link_cache import recall_answers, remember_answers
 from storymap.checking.subject import Subject
 from storymap.errors import Location, Report
@@ -24,17 +24,18 @@ def check_outside_links(
     report: Report,
     *,
     cache: Path | None,
-    manners: Manners | None = None,
+    private: bool = False,
     now: Callable[[], float] = time.time,
 ) -> bool:
     """Tell which links of stories and settings lead nowhere or have moved; returns whether they could be tried.
 
-    Answers are remembered in the file `cache`, if one is given; `now` gives seconds since 1970.
+    Answers are remembered in the file `cache`, if one is given; `private` allows addresses in private networks; `now`
+    gives seconds since 1970.
     """
     links = list(list_outside_links(subject))
     addresses = {address for address, _ in links}
     known = recall_answers(cache, now=now()) if cache else {}
-    asked = try_addresses(addresses - known.keys(), manners or Manners())
+    asked = try_addresses(addresses - known.keys(), private=private)
     offline = _is_offline(asked)
     if offline:
         report.warning(

@@ -12,14 +12,20 @@ from pathlib import Path
 import pytest
 
 from storymap.checking import external
-from storymap.checking.external import USER_AGENT, Answer, Manners, State, try_addresses
+from storymap.checking.external import REDIRECTS, USER_AGENT, Answer, State, try_addresses
 from storymap.checking.link_cache import KEEP_BAD, KEEP_GOOD, recall_answers, remember_answers
 from storymap.checking.outside_links import check_outside_links
 from storymap.checking.project import examine_project
 from storymap.errors import Problem, Report
 from storymap.project import load_project
 
-LOCAL = Manners(private=True, pause=0.0, timeout=5.0)
+
+@pytest.fixture(autouse=True)
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The seconds that were waited, which no test does in truth."""
+    waited: list[float] = []
+    monkeypatch.setattr("time.sleep", waited.append)
+    return waited
 
 
 class Server(ThreadingHTTPServer):
@@ -71,6 +77,8 @@ class Handler(BaseHTTPRequestHandler):
             case "go":
                 status, _, there = rest.partition("/")
                 return int(status), {"Location": f"/{there}"}
+            case "home":
+                return 302, {"Location": "http://localhost/"}
             case "away":
                 return 301, {"Location": "ftp://example.org/x"}
             case "get-only":
@@ -96,9 +104,9 @@ def server() -> Iterator[Server]:
         thread.join()
 
 
-def ask(server: Server, path: str, waits: list[float] | None = None, manners: Manners = LOCAL) -> Answer:
+def ask(server: Server, path: str, *, private: bool = True) -> Answer:
     address = f"{server.base}/{path}"
-    return try_addresses([address], manners, wait=(waits if waits is not None else []).append)[address]
+    return try_addresses([address], private=private)[address]
 
 
 @pytest.mark.parametrize(
@@ -145,30 +153,31 @@ def test_what_moved_for_good_is_told_with_its_last_address_before_a_passing_redi
 def test_redirects_in_a_circle_come_to_an_end(server: Server) -> None:
     path = "go/302/" * 12 + "fine"
     assert ask(server, path).state is State.DEAD
-    assert len(server.asked) == LOCAL.redirects + 1
+    assert len(server.asked) == REDIRECTS + 1
 
 
-def test_a_server_that_asks_for_patience_is_asked_again_when_it_said(server: Server) -> None:
-    waits: list[float] = []
-    assert ask(server, "patience/7", waits).state is State.ALIVE
-    assert waits == [7.0]
+def test_a_server_that_asks_for_patience_is_asked_again_when_it_said(server: Server, waits: list[float]) -> None:
+    assert ask(server, "patience/7").state is State.ALIVE
+    assert waits == [7]
 
 
-def test_patience_has_an_end(server: Server) -> None:
-    waits: list[float] = []
-    assert ask(server, "never/2", waits).state is State.REFUSED
-    assert waits == [2.0, 2.0]
-    assert ask(server, "never/86400", waits).state is State.REFUSED
-    assert waits == [2.0, 2.0]
+def test_patience_has_an_end(server: Server, waits: list[float]) -> None:
+    assert ask(server, "never/2").state is State.REFUSED
+    assert waits == [2, 2]
+    assert ask(server, "never/86400").state is State.REFUSED
+    assert waits == [2, 2]
+    assert len(server.asked) == 4
 
 
-def test_addresses_of_one_server_are_tried_one_after_another_with_a_pause(server: Server) -> None:
-    waits: list[float] = []
-    manners = Manners(private=True, pause=0.5)
+def test_patience_that_nobody_understands_harms_nothing(server: Server) -> None:
+    assert ask(server, "never/soon").state is State.UNREACHABLE
+
+
+def test_addresses_of_one_server_are_tried_one_after_another_with_a_pause(server: Server, waits: list[float]) -> None:
     addresses = [f"{server.base}/{number}" for number in range(5)]
-    answers = try_addresses([*reversed(addresses), *addresses], manners, wait=waits.append)
+    answers = try_addresses([*reversed(addresses), *addresses], private=True)
     assert list(answers) == sorted(addresses)
-    assert waits == [0.5] * 4
+    assert waits == [external.PAUSE] * 4
     assert server.most_present == 1
     assert len(server.asked) == 5
 
@@ -176,7 +185,7 @@ def test_addresses_of_one_server_are_tried_one_after_another_with_a_pause(server
 def test_a_server_that_is_gone_is_given_up_after_some_addresses(server: Server) -> None:
     server.shutdown()
     server.server_close()
-    answers = try_addresses([f"{server.base}/{number}" for number in range(5)], LOCAL, wait=lambda _: None)
+    answers = try_addresses([f"{server.base}/{number}" for number in range(5)], private=True)
     assert [answer.state for answer in answers.values()] == [State.UNREACHABLE] * 5
     assert [answer.reason for answer in answers.values()][2:] == [
         "the server cannot be reached", *["nothing of this server could be reached"] * 2
@@ -189,22 +198,29 @@ def test_a_server_that_is_gone_is_given_up_after_some_addresses(server: Server) 
 )
 def test_a_private_network_is_never_asked_unless_that_is_allowed(host: str) -> None:
     address = f"http://{host}/"
-    assert try_addresses([address], Manners(timeout=1.0))[address].state is State.REFUSED
+    assert try_addresses([address])[address].state is State.REFUSED
 
 
 def test_a_public_name_that_leads_to_a_private_address_gets_no_request(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(external, "_is_private_name", lambda _: False)
-    answer = ask(server, "fine", manners=Manners(pause=0.0))
+    answer = ask(server, "fine", private=False)
     assert (answer.state, server.asked) == (State.REFUSED, [])
+
+
+def test_a_redirect_into_a_private_network_is_not_followed(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(external, "_refuse_private", lambda _: None)
+    monkeypatch.setattr(external, "_is_private_name", lambda host: host == "localhost")
+    assert ask(server, "home", private=False).state is State.REFUSED
+    assert [path for _, path, _ in server.asked] == ["/home"]
 
 
 @pytest.mark.parametrize(
     "address", ["http://", "http://[::1", "http://a b/", "http://exa\u2100mple/", "http://x:99999/"]
 )
 def test_an_address_that_is_none_is_told_and_harms_nothing(address: str) -> None:
-    assert try_addresses([address], LOCAL)[address].state in (State.DEAD, State.REFUSED)
+    assert try_addresses([address], private=True)[address].state in (State.DEAD, State.REFUSED)
 
 
 # The cache
@@ -242,7 +258,7 @@ def check(folder: Path, cache: Path | None, now: float = 0.0) -> list[Problem]:
     report = Report()
     subject = examine_project(project, report)
     report = Report(policy=report.policy, silences=report.silences)
-    check_outside_links(subject, report, cache=cache, manners=LOCAL, now=lambda: now)
+    check_outside_links(subject, report, cache=cache, private=True, now=lambda: now)
     return report.problems
 
 
