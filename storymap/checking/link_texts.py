@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import unquote
 
-from storymap.checking.subject import Subject
+from storymap.checking.checked import CheckedProject
 from storymap.errors import Location, Report
 from storymap.reading.source import StorySource
 from storymap.reading.written import WrittenLink, WrittenLinks
@@ -35,11 +35,11 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"'\])]+", re.IGNORECASE)
 _PUNCTUATION = re.compile(r"^[\W_]+|(?<![\W_])[\W_]++$")
 
 
-def check_link_texts(subject: Subject, report: Report) -> None:
+def check_link_texts(checked: CheckedProject, report: Report) -> None:
     """Tell links without a text, with one that says nothing, or with their address for one."""
-    titles = {source.name.removeprefix("stories/"): source.title for source in subject.sources}
-    for source in subject.sources:
-        vague = _list_vague(source.front.lang or subject.project.settings.lang)
+    titles = {source.name.removeprefix("stories/"): source.title for source in checked.sources}
+    for source in checked.sources:
+        vague = _list_vague(source.front.lang or checked.project.settings.lang)
         for link, in_note in _list_links(source):
             named = titles.get(unquote(link.target.partition("#")[0]), "")
             _check_text(link, vague, named=named, in_note=in_note, report=report)

@@ -13,17 +13,17 @@ from functools import cache
 from urllib.parse import unquote, urlsplit
 
 from storymap.addresses import NOT_FOUND, story_page
+from storymap.checking.checked import CheckedProject
 from storymap.checking.page import Page, read_page
-from storymap.checking.subject import Subject
 from storymap.errors import Location, Report
 from storymap.reading.text import TextSource
 from storymap.text.suggesting import find_nearest
 
 
-def check_links(subject: Subject, report: Report) -> None:
+def check_links(checked: CheckedProject, report: Report) -> None:
     """Tell every address of a page that leads to no file of the site, or to an anchor that its page does not have."""
-    site = subject.site
-    sources = {story_page(source.id): source.text for source in subject.sources}
+    site = checked.site
+    sources = {story_page(source.id): source.text for source in checked.sources}
 
     @cache
     def page_of(path: str) -> Page:

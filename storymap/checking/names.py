@@ -5,24 +5,24 @@ Only in stories that are written in English, as the gazetteer's names are: for o
 
 from __future__ import annotations
 
-from storymap.checking.subject import Subject
+from storymap.checking.checked import CheckedProject
 from storymap.errors import Report
 from storymap.gazetteer.countries import name_country
 from storymap.language.tags import primary_language
 from storymap.text.names import normalize_name
 
 
-def check_names(subject: Subject, report: Report) -> None:
+def check_names(checked: CheckedProject, report: Report) -> None:
     """Tell where a step's place is a town whose name is not the one that is written."""
-    for source in subject.sources:
-        if primary_language(source.front.lang or subject.project.settings.lang) != "en":
+    for source in checked.sources:
+        if primary_language(source.front.lang or checked.project.settings.lang) != "en":
             continue
         for step in source.steps:
             for number, written in enumerate(step.fields.place or ()):
-                place = subject.gazetteer.look_up(written).place
+                place = checked.gazetteer.look_up(written).place
                 if place is None or place.origin != "gazetteer" or _is_same(written, place.name):
                     continue
-                country = name_country(place.country, subject.gazetteer.builtin)
+                country = name_country(place.country, checked.gazetteer.builtin)
                 report.warning(
                     "other-name",
                     f'"{written}" is taken for {place.name}, {country}',

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from storymap.checking.subject import Subject
+from storymap.checking.checked import CheckedProject
 from storymap.errors import Location, Report
 from storymap.reading.code import blank_code
 from storymap.reading.layout import Lines
@@ -25,9 +25,9 @@ _ATTRIBUTES = re.compile(r"\{:?[ \t]*(?:[.][\w-]++[ \t]++)*#(?P<id>[^\s{}#]++)[^
 _SUBHEADING = re.compile(r"[ >]*#{3,6}[ \t]")
 
 
-def check_outline(subject: Subject, report: Report) -> None:
+def check_outline(checked: CheckedProject, report: Report) -> None:
     """Tell what of a story's outline readers would stumble over, or never see."""
-    for source in subject.sources:
+    for source in checked.sources:
         _check_lengths(source, report)
         _check_levels(source.opening, Lines(1, _first_line(source) - 1), 2, source=source, report=report)
         for step in source.steps:

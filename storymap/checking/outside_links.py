@@ -10,9 +10,9 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from storymap.checking.checked import CheckedProject
 from storymap.checking.external import Answer, State, try_addresses
 from storymap.checking.link_cache import recall_answers, remember_answers
-from storymap.checking.subject import Subject
 from storymap.errors import Location, Report
 from storymap.text.shortening import shorten
 
@@ -20,7 +20,7 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"']+")
 
 
 def check_outside_links(
-    subject: Subject,
+    checked: CheckedProject,
     report: Report,
     *,
     cache: Path | None,
@@ -32,7 +32,7 @@ def check_outside_links(
     Answers are remembered in the file `cache`, if one is given; `private` allows addresses in private networks; `now`
     gives seconds since 1970.
     """
-    links = list(list_outside_links(subject))
+    links = list(list_outside_links(checked))
     addresses = {address for address, _ in links}
     known = recall_answers(cache, now=now()) if cache else {}
     asked = try_addresses(addresses - known.keys(), private=private)
@@ -41,7 +41,7 @@ def check_outside_links(
         report.warning(
             "no-network",
             f"none of {len(asked)} outside links could be tried: no server answers",
-            subject.project.where(),
+            checked.project.where(),
             help="see whether this computer is connected, and try again",
         )
         asked = {}
@@ -54,16 +54,16 @@ def check_outside_links(
     return not offline
 
 
-def list_outside_links(subject: Subject) -> Iterator[tuple[str, Location]]:
+def list_outside_links(checked: CheckedProject) -> Iterator[tuple[str, Location]]:
     """Every http and https address that stories and settings link to, with where it is written; stories in order."""
-    for source in subject.sources:
+    for source in checked.sources:
         for link in (link for prose in source.prose for link in prose.links):
             if link.target.lower().startswith(("http://", "https://")):
                 yield link.target, link.at
-    settings = subject.project.settings
+    settings = checked.project.settings
     for key, text in (("description", settings.description), ("tiles_attribution", settings.tiles_attribution)):
         for found in _ADDRESS.finditer(text):
-            yield found[0].rstrip(".,;:!?)"), subject.project.where(key)
+            yield found[0].rstrip(".,;:!?)"), checked.project.where(key)
 
 
 def _is_offline(asked: Mapping[str, Answer]) -> bool:

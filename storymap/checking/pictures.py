@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from storymap.addresses import media_file
-from storymap.checking.subject import Subject
+from storymap.checking.checked import CheckedProject
 from storymap.cleaning.cleaned import UncleanError
 from storymap.cleaning.files import PICTURES, clean_file, is_kept_as_it_is
 from storymap.errors import Location, Report
@@ -44,19 +44,19 @@ _FILE_NAME = re.compile(
 )
 
 
-def check_pictures(subject: Subject, report: Report) -> None:
+def check_pictures(checked: CheckedProject, report: Report) -> None:
     """Tell of files that no story uses, and of pictures that are too large, no pictures, or poorly described."""
-    _check_unused(subject, report)
+    _check_unused(checked, report)
     told: set[str] = set()
-    for source in subject.sources:
-        found = find_files(source, project=subject.project, report=Report())
+    for source in checked.sources:
+        found = find_files(source, project=checked.project, report=Report())
         for written, at in _list_written(source):
             file = found.get(written)
             if file and file.path not in told:
                 told.add(file.path)
                 if Path(file.path).suffix.lower() in PICTURES:
-                    _check_file(subject.project.stories_folder / file.path, file.path, at, report)
-                _tell_cleaning(subject, file.path, at, report)
+                    _check_file(checked.project.stories_folder / file.path, file.path, at, report)
+                _tell_cleaning(checked, file.path, at, report)
         for picture in source.pictures:
             _check_description(picture, report)
         _check_credits(source, report)
@@ -70,7 +70,7 @@ def _list_written(source: StorySource) -> Iterator[tuple[str, Location]]:
     yield from ((link.target, link.at) for link in source.file_links)
 
 
-def _tell_cleaning(subject: Subject, file: str, at: Location, report: Report) -> None:
+def _tell_cleaning(checked: CheckedProject, file: str, at: Location, report: Report) -> None:
     """What the published copy of a file does not tell any more; of what is published as it is, that it may tell."""
     if is_kept_as_it_is(file):
         report.note(
@@ -81,7 +81,7 @@ def _tell_cleaning(subject: Subject, file: str, at: Location, report: Report) ->
         )
         return
     try:
-        private = clean_file(file, (subject.project.stories_folder / file).read_bytes()).private
+        private = clean_file(file, (checked.project.stories_folder / file).read_bytes()).private
     except (UncleanError, OSError):  # told when the site is made, which asks for the same
         private = ()
     if private:
@@ -91,19 +91,19 @@ def _tell_cleaning(subject: Subject, file: str, at: Location, report: Report) ->
             at,
             "credit the maker in a caption; the file beside the story stays as it is",
         )
-    subject.site.get(media_file(file))  # making the copy tells what could run in it
+    checked.site.get(media_file(file))  # making the copy tells what could run in it
 
 
 def _join(words: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
-def _check_unused(subject: Subject, report: Report) -> None:
+def _check_unused(checked: CheckedProject, report: Report) -> None:
     """Files that nothing shows or links to, and stories that are not read because of where they are or their ending."""
-    folder = subject.project.stories_folder
-    read = {source.name for source in subject.sources}
-    used = {file for story in subject.stories for file in story.files}
-    unsure = bool(_HIDES_USES & subject.mistaken)
+    folder = checked.project.stories_folder
+    read = {source.name for source in checked.sources}
+    used = {file for story in checked.stories for file in story.files}
+    unsure = bool(_HIDES_USES & checked.mistaken)
     for file in sorted(folder.rglob("*")) if folder.is_dir() else ():
         name = file.relative_to(folder).as_posix()
         at = Location(f"stories/{name}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from itertools import groupby
 
-from storymap.checking.subject import Subject
+from storymap.checking.checked import CheckedProject
 from storymap.errors import Location, Report
 from storymap.model.place import Place
 from storymap.resolving.uses import list_uses
@@ -17,12 +17,12 @@ _HIDES_USES = frozenset({"unknown-place", "ambiguous-place", "yaml-syntax", "unk
 """Errors that may hide that a story goes to a place."""
 
 
-def check_places(subject: Subject, report: Report) -> None:
+def check_places(checked: CheckedProject, report: Report) -> None:
     """Tell places that no story names, unless all are to have a page, and those without a source beside others."""
-    used = {use.place.id for use in list_uses(subject.sources, subject.names)}
-    for _, grouped in groupby(subject.gazetteer.places, key=lambda place: place.defined_at.path):
+    used = {use.place.id for use in list_uses(checked.sources, checked.names)}
+    for _, grouped in groupby(checked.gazetteer.places, key=lambda place: place.defined_at.path):
         places = tuple(grouped)
-        if subject.project.settings.pages == "used" and not _HIDES_USES & subject.mistaken:
+        if checked.project.settings.pages == "used" and not _HIDES_USES & checked.mistaken:
             _check_unused(places, used, report)
         _check_sources(places, report)
 

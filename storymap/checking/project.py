@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from storymap.building.plan import plan_site
 from storymap.building.recipe import Recipe
+from storymap.checking.checked import CheckedProject
 from storymap.checking.findings import OUTSIDE_CODES
 from storymap.checking.link_texts import check_link_texts
 from storymap.checking.links import check_links
@@ -18,14 +19,13 @@ from storymap.checking.outline import check_outline
 from storymap.checking.output import check_site_folder
 from storymap.checking.pictures import check_pictures
 from storymap.checking.places import check_places
-from storymap.checking.subject import Subject
 from storymap.checking.views import check_views
 from storymap.errors import Problem, Report, StorymapError, sort_problems
 from storymap.project import Project
 from storymap.resolving.links import check_draft_links
 
-Check = Callable[[Subject, Report], None]
-"""One family of checks: looks at the subject, adds to the report, changes nothing."""
+Check = Callable[[CheckedProject, Report], None]
+"""One family of checks: looks at a project, adds to the report, changes nothing."""
 
 CHECKS: tuple[Check, ...] = (
     check_outline,
@@ -54,7 +54,7 @@ def check_project(project: Project, *, drafts: bool = True) -> tuple[Problem, ..
 
 def examine_project(
     project: Project, report: Report, *, drafts: bool = True, checks: tuple[Check, ...] = CHECKS
-) -> Subject:
+) -> CheckedProject:
     """Run `checks` over `project`, and return what was looked at; what is found goes to `report`.
 
     Where there are errors there is no site, and the checks that need one are left out; all others run.
@@ -64,10 +64,12 @@ def examine_project(
     check_draft_links(content.sources, report)
     mistaken = frozenset(problem.code for problem in report.errors)
     site = _Site(plan.recipes, report)
-    subject = Subject(project, content.sources, content.stories, content.gazetteer, content.names, site, mistaken)
+    checked = CheckedProject(
+        project, content.sources, content.stories, content.gazetteer, content.names, site, mistaken
+    )
     for check in checks:
-        check(subject, report)
-    return subject
+        check(checked, report)
+    return checked
 
 
 class _Site(Mapping[str, bytes]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shapely import box
 
-from storymap.checking.subject import Subject
+from storymap.checking.checked import CheckedProject
 from storymap.earth.views import CLOSEST_ZOOM, GROUND_ZOOM
 from storymap.errors import Report
 from storymap.model.place import Bounds, Place
@@ -21,14 +21,14 @@ _ADVICE = {
 }
 
 
-def check_views(subject: Subject, report: Report) -> None:
+def check_views(checked: CheckedProject, report: Report) -> None:
     """Tell steps that show none of their places, ask for more than the map has, or frame themselves twice."""
-    for source, story in zip(subject.sources, subject.stories, strict=True):
+    for source, story in zip(checked.sources, checked.stories, strict=True):
         for written, step in zip(source.steps, story.steps, strict=True):
             _check_view(written, step, report)
-            _check_zoom(written, step, report, tiled=bool(subject.project.settings.tiles))
+            _check_zoom(written, step, report, tiled=bool(checked.project.settings.tiles))
             _check_rivals(written, report)
-        if not subject.mistaken:
+        if not checked.mistaken:
             _check_places(source, story, report)
 
 

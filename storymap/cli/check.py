@@ -15,8 +15,8 @@ from storymap.cli.telling import tell_problems
 from storymap.errors import Report, Severity, StorymapError
 
 if TYPE_CHECKING:
+    from storymap.checking.checked import CheckedProject
     from storymap.checking.findings import Findings
-    from storymap.checking.subject import Subject
 
 
 @click.command(short_help="Find every mistake, and write nothing.")
@@ -62,26 +62,26 @@ def _check(folder: Path, *, external: bool, link_cache: Path | None) -> Findings
         project = load_project(folder)
     except StorymapError as error:
         return Findings.of(error.problems, folder=_lead_to(folder))
-    subject = examine_project(project, report)
-    tried = external and _try_links(subject, report, link_cache)
+    checked = examine_project(project, report)
+    tried = external and _try_links(checked, report, link_cache)
     report.tell_unused_silences(besides=() if tried else OUTSIDE_CODES)
     return Findings.of(
         report.problems,
-        stories=len(subject.sources),
-        places=len(subject.gazetteer.places),
+        stories=len(checked.sources),
+        places=len(checked.gazetteer.places),
         folder=_lead_to(project.root),
     )
 
 
-def _try_links(subject: Subject, report: Report, cache: Path | None) -> bool:
+def _try_links(checked: CheckedProject, report: Report, cache: Path | None) -> bool:
     """Try the outside links; returns whether there was a network to do so."""
     from storymap.checking.link_cache import find_cache
     from storymap.checking.outside_links import check_outside_links, list_outside_links
 
     if sys.stderr.isatty():
-        number = len({address for address, _ in list_outside_links(subject)})
+        number = len({address for address, _ in list_outside_links(checked)})
         click.echo(f"Trying {_count(number, 'outside link')} …", err=True)
-    return check_outside_links(subject, report, cache=cache or find_cache())
+    return check_outside_links(checked, report, cache=cache or find_cache())
 
 
 def _tell(findings: Findings) -> None:

@@ -256,9 +256,9 @@ def test_a_damaged_cache_is_no_mistake(tmp_path: Path, text: str) -> None:
 def check(folder: Path, cache: Path | None, now: float = 0.0) -> list[Problem]:
     project = load_project(folder)
     report = Report()
-    subject = examine_project(project, report)
+    checked = examine_project(project, report)
     report = Report(policy=report.policy, silences=report.silences)
-    check_outside_links(subject, report, cache=cache, private=True, now=lambda: now)
+    check_outside_links(checked, report, cache=cache, private=True, now=lambda: now)
     return report.problems
 
 

@@ -13,8 +13,8 @@ from storymap.resolving.names import SiteNames
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
-    """A project under examination.
+class CheckedProject:
+    """A project that is checked.
 
     `sources` and `stories` are the same stories in the same order, as written and as resolved, and `names`
     is what their names mean. `mistaken` are the codes
