@@ -1,6 +1,6 @@
 """After any edit the workshop's site is the one that a clean build makes, byte for byte, and so is what is told.
 
-Two hundred random edits on a site of twenty stories, four runs of fifty: prose, headings, places, dates, links,
+Two hundred random edits on a site of ten stories, four runs of fifty: prose, headings, places, dates, links,
 pictures, places of `geo/`, settings, drafts, new and deleted and renamed stories, a map hook, and mistakes that come
 and go. After each, every file of the site is compared.
 """
@@ -23,7 +23,7 @@ from storymap.building.workshop import Workshop
 from storymap.errors import Report, StorymapError
 from storymap.project import load_project
 
-STORIES = 20
+STORIES = 10
 RUNS, EDITS = 4, 50
 # Names that get in each other's way: one town in two spellings, a country named like a town, one id for two places.
 PLACES = ("Prague", "Praha", "Tokyo", "Lima", "Georgia", "Paris, Texas", "Paris", "Guatemala", "Guatemala City", "CZ",
