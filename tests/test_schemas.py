@@ -25,7 +25,8 @@ from storymap.cli.commands import storymap
 from storymap.errors import Report
 from storymap.reading.dates import DATE_PATTERN, DateError, read_date
 from storymap.reading.fields import FrontMatter, StepFields
-from storymap.reading.layout import Lines, lay_out
+from storymap.reading.layout import lay_out
+from storymap.reading.lines import Lines
 from storymap.reading.text import decode_text
 from storymap.reading.values import to_plain
 from storymap.reading.yaml_mapping import parse_yaml

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from storymap.checking.checked import CheckedProject
 from storymap.errors import Location, Report
 from storymap.reading.code import blank_code
-from storymap.reading.layout import Lines
+from storymap.reading.lines import Lines
 from storymap.reading.source import StepSource, StorySource
 from storymap.reading.written import WrittenProse
 from storymap.text.slugs import OWN_PREFIX, is_slug, make_slug

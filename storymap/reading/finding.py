@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from urllib.parse import unquote
 
 from storymap.errors import Location
-from storymap.reading.layout import Lines
+from storymap.reading.lines import Lines
 from storymap.reading.plain import PlainText
 
 MAX_MISSES = 300

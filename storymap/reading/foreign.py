@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from storymap.errors import Report
-from storymap.reading.layout import Lines
+from storymap.reading.lines import Lines
 from storymap.reading.plain import PlainText
 from storymap.text.shortening import shorten
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from storymap.errors import Location, Report
+from storymap.reading.blocks import RAW_BLOCK, skip_block
 from storymap.reading.code import blank_code
-from storymap.reading.layout import RAW_BLOCK, Lines, skip_block
+from storymap.reading.lines import Lines
 from storymap.reading.text import TextSource
 
 _FENCE = re.compile(r"[ >]*(?:(?:[-*+]|\d+[.)])[ ]+)?(?:`{3}|~{3})")

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from storymap.errors import Report
 from storymap.reading.finding import TargetFinder
-from storymap.reading.layout import Lines
+from storymap.reading.lines import Lines
 from storymap.reading.plain import PlainText
 from storymap.reading.prose import StoryProse
 from storymap.reading.written import WrittenProse

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from storymap.reading.layout import Lines
+from storymap.reading.lines import Lines
 from storymap.reading.text import TextSource
 
 MAX_INDENTATION = 100

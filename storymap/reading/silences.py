@@ -12,8 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from storymap.errors import Report, Silence
 from storymap.mistakes.catalogue import advise_code, load_mistakes
+from storymap.reading.blocks import skip_block
 from storymap.reading.code import blank_code
-from storymap.reading.layout import Layout, Lines, Part, skip_block
+from storymap.reading.layout import Layout, Part
+from storymap.reading.lines import Lines
 from storymap.reading.plain import find_indented_code
 from storymap.reading.text import TextSource
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from storymap.errors import Location
 from storymap.reading.fields import FrontMatter, StepFields
-from storymap.reading.layout import Lines
+from storymap.reading.lines import Lines
 from storymap.reading.text import TextSource
 from storymap.reading.written import (
     WrittenFileLink,

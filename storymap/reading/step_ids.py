@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from storymap.errors import Report
 from storymap.reading.fields import StepFields
-from storymap.reading.layout import Heading, Part, locate_heading
+from storymap.reading.headings import Heading, locate_heading
+from storymap.reading.layout import Part
 from storymap.reading.text import TextSource
 from storymap.text.slugs import OWN_PREFIX, is_slug, make_slug
 

@@ -12,7 +12,9 @@ from storymap.reading.dropped import tell_losses
 from storymap.reading.fields import FieldsT, FrontMatter, StepFields, read_fields
 from storymap.reading.finding import TargetFinder
 from storymap.reading.foreign import tell_foreign
-from storymap.reading.layout import Layout, Lines, Part, lay_out, locate_heading
+from storymap.reading.headings import locate_heading
+from storymap.reading.layout import Layout, Part, lay_out
+from storymap.reading.lines import Lines
 from storymap.reading.markdown import MarkdownPart
 from storymap.reading.pasted import mend_pasted
 from storymap.reading.pieces import cut_prose

@@ -8,7 +8,8 @@ from pathlib import PurePosixPath
 
 from storymap.errors import Location, Report
 from storymap.reading.fields import FrontMatter
-from storymap.reading.layout import Layout, locate_heading
+from storymap.reading.headings import locate_heading
+from storymap.reading.layout import Layout
 from storymap.reading.sanitise import Title
 from storymap.reading.text import TextSource
 from storymap.text.slugs import OWN_PREFIX, RESERVED_STORIES, is_device, make_slug

@@ -14,7 +14,8 @@ from storymap.model.prose import Html
 from storymap.reading import story as story_module
 from storymap.reading.allowed import BLOCK_TAGS, INLINE_TAGS
 from storymap.reading.foreign import tell_foreign
-from storymap.reading.layout import Lines, lay_out
+from storymap.reading.layout import lay_out
+from storymap.reading.lines import Lines
 from storymap.reading.markdown import MarkdownPart
 from storymap.reading.pasted import mend_pasted
 from storymap.reading.plain import read_plainly
