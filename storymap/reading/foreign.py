@@ -21,6 +21,8 @@ def tell_foreign(plain: PlainText, parts: Iterable[Lines], report: Report) -> No
     told = 0
     for part in parts:
         first, last = plain.span(part)
+        if not any(plain.text.find(mark, first, last) >= 0 for mark in _MARKS):
+            continue
         for found in _FOREIGN.finditer(plain.text, first, last):
             if found["escaped"] or found.lastgroup is None:
                 continue
@@ -124,4 +126,7 @@ _MARKUP: tuple[tuple[str, str, str, _Advice], ...] = (
 _FOREIGN = re.compile(
     r"(?P<escaped>\\)?(?:" + "|".join(f"(?P<{key}>{pattern})" for key, pattern, _, _ in _MARKUP) + ")", re.MULTILINE
 )
+_MARKS = ("{{", "{%", "[[", "[toc]", "[TOC]", "==", "%%", ":::", "^[", "[/")
+"""One of these is in all of it; most parts of most stories have none."""
+
 _ADVICE = {key: (name, advise) for key, _, name, advise in _MARKUP}

@@ -73,6 +73,30 @@ _SETTINGS: dict[str, dict[str, Any]] = {
     "pymdownx.tasklist": {"custom_checkbox": False},
 }
 
+_MARKS: dict[str, tuple[str, ...]] = {
+    "backtick": ("`",),
+    "storymap-template": (*_BRACE_OUT, "${"),
+    "storymap-break": ("\\\n",),
+    "escape": ("\\",),
+    "footnote": ("[^",),
+    "reference": ("[",),
+    "link": ("[",),
+    "image_link": ("![",),
+    "image_reference": ("![",),
+    "short_reference": ("[",),
+    "short_image_ref": ("![",),
+    "autolink": ("<",),
+    "automail": ("<",),
+    "linebreak": ("  \n",),
+    "html": ("<",),
+    "magic-link": ("://", "www."),
+    "magic-mail": ("@",),
+    "entity": ("&",),
+    "em_strong": ("*", "_"),
+    "delimiter": ("~",),
+}
+"""What a text holds, in small letters, for a pattern to match anything in it; one of them is enough."""
+
 
 @dataclass(frozen=True, slots=True)
 class MarkdownPart:
@@ -119,23 +143,26 @@ class _Converter:
         self.notes: Any = next(one for one in self.md.registeredExtensions if isinstance(one, FootnoteExtension))
         self.order = _OrderNotes(self.md, self.notes)
         self.md.treeprocessors.register(self.order, "storymap-notes", 14)
-        # The registry sorts at every access; a list of the same patterns saves a twentieth of the conversion.
-        inline: Any = self.md.treeprocessors["inline"]
-        inline.inlinePatterns = list(self.md.inlinePatterns)
+        self.inline: Any = self.md.treeprocessors["inline"]
+        marks = {id(self.md.inlinePatterns[name]): marks for name, marks in _MARKS.items()}
+        self.patterns = tuple((pattern, marks[id(pattern)]) for pattern in self.md.inlinePatterns)
 
     def convert(self, parts: Sequence[MarkdownPart]) -> Converted:
         md = self.md
         md.reset()
         root = ET.Element("div")
+        texts: list[str] = []
         for part in parts:
-            title = ET.SubElement(root, "h2")
-            title.text = _shield(re.sub("[ \t]+", " ", part.title))
+            title = _shield(re.sub("[ \t]+", " ", part.title))
+            ET.SubElement(root, "h2").text = title
             _separate(root)
             lines = part.body.split("\n")
             for preprocessor in md.preprocessors:
                 lines = preprocessor.run(lines)
             root.extend(md.parser.parseDocument(lines).getroot() or ())
             _separate(root)
+            texts += (title, *lines)
+        self._leave_out_patterns("\n".join(texts))
         for treeprocessor in md.treeprocessors:
             changed = treeprocessor.run(root)
             root = root if changed is None else changed
@@ -154,6 +181,11 @@ class _Converter:
             tuple(self.order.unknown),
             tuple(self.order.unused),
         )
+
+    def _leave_out_patterns(self, text: str) -> None:
+        """Look in this story only for what its `text` has a mark of: prose of words alone converts twice as fast."""
+        lower = text.lower()
+        self.inline.inlinePatterns = [one for one, marks in self.patterns if any(mark in lower for mark in marks)]
 
 
 class _Converters(threading.local):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
+from hypothesis import given, strategies as st
 
 from storymap.errors import Location, Report
 from storymap.model.prose import CalloutTitle, Html
 from storymap.reading.allowed import CALLOUTS
-from storymap.reading.markdown import MOST_BLANKS, MarkdownPart, convert_markdown
+from storymap.reading.markdown import MOST_BLANKS, MarkdownPart, _Converter, convert_markdown
 from storymap.reading.pieces import cut_prose
 from storymap.reading.prose import convert_prose
 from storymap.reading.story import read_story
@@ -120,6 +121,27 @@ def test_a_title_of_the_author_stays():
 )
 def test_addresses_in_the_text_are_links(text, link):
     assert link in _convert(text)
+
+
+MARKS = (
+    *"a b. A_b_c * ** ~~ ` `` [ ] ( ) ! [^1] [^1]: [r] [r]: < > </b> <b> <!-- --> & &amp; &#64; @ a@b.cz |".split(),
+    *r"--- \ \* https://a.cz HTTP://A.CZ WWW.a.cz www. {{x}} {% {# ${ } # > - 1. ![ ![x](y.jpg) :: == ^".split(),
+    *(" ", "  \n", "\\\n", "\n    ", "\n\n[r]: /x\n", "\n\n[^1]: n *m*\n", "\n\n*[b]: c\n"),
+)
+
+
+@pytest.fixture(scope="module")
+def thorough() -> _Converter:
+    """A converter that tries every pattern on every story."""
+    converter = _Converter()
+    converter.patterns = tuple((pattern, ("",)) for pattern, _ in converter.patterns)
+    return converter
+
+
+@given(st.lists(st.sampled_from(MARKS), max_size=14).map("".join))
+def test_patterns_whose_marks_a_story_lacks_would_change_nothing(thorough: _Converter, text: str) -> None:
+    parts = [MarkdownPart("A title", "Words."), MarkdownPart(text.replace("\n", " "), text)]
+    assert convert_markdown(parts) == thorough.convert(parts)
 
 
 def test_code_and_links_hold_no_links_of_their_own():
