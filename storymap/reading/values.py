@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any, get_args
 
-from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
+from pydantic import BeforeValidator, PlainSerializer, PlainValidator, WithJsonSchema
 
 from storymap.model.layer import LineStyle
 from storymap.model.time import When
@@ -224,6 +224,7 @@ Places = Annotated[
 Date = Annotated[
     When,
     PlainValidator(_read_date),
+    PlainSerializer(lambda when: when.edtf, return_type=str),
     WithJsonSchema(
         {"anyOf": [{"type": "string", "pattern": DATE_PATTERN}, {"type": "integer", "minimum": -9999, "maximum": 9999}]}
     ),
