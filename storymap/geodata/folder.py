@@ -10,9 +10,9 @@ from pathlib import Path
 
 from storymap.errors import Location, Problem, Report, Severity
 from storymap.geodata.encodings import advise_encoding
-from storymap.geodata.features import LARGEST_FILE, Feature
+from storymap.geodata.features import LARGEST_FILE, MOST_FEATURES, Feature
 from storymap.geodata.file_settings import NO_SETTINGS, FileSettings
-from storymap.geodata.recognising import recognise_archive, recognise_suffix
+from storymap.geodata.recognising import is_genuine, recognise_archive, recognise_suffix
 from storymap.geodata.tables import read_table
 from storymap.geodata.vectors import VECTOR_SUFFIXES, read_vectors
 from storymap.text.decoding import UndecodableError, decode
@@ -22,6 +22,7 @@ from storymap.text.unwanted import find_unwanted, refuse_escaped
 
 GEOJSON_SUFFIXES = frozenset({".geojson", ".json", ".geojsonl", ".ndjson", ".jsonl", ".umap"})
 TABLE_SUFFIXES = frozenset({".csv", ".tsv"})
+KML_SUFFIXES = frozenset({".kml", ".kmz"})
 _COMPANIONS = frozenset(
     {
         ".shx",
@@ -149,7 +150,7 @@ def _enter_file(file: Path, path: str, settings: Mapping[str, FileSettings], rep
 def _read_file(file: Path, path: str, report: Report, *, encoding: str) -> list[Feature]:
     """The features of one file, by its suffix."""
     suffix, at = file.suffix.casefold(), Location(path)
-    known = GEOJSON_SUFFIXES | TABLE_SUFFIXES | VECTOR_SUFFIXES
+    known = GEOJSON_SUFFIXES | TABLE_SUFFIXES | VECTOR_SUFFIXES | KML_SUFFIXES
     if suffix not in known:
         _tell_unknown_format(file, known, at, report)
         return []
@@ -162,8 +163,8 @@ def _read_file(file: Path, path: str, report: Report, *, encoding: str) -> list[
             f"at most {LARGEST_FILE / 1e6:.0f} MB are read; simplify it, for example in QGIS",
         )
         return []
-    if suffix in VECTOR_SUFFIXES:
-        return read_vectors(file, path, report, encoding=encoding)
+    if suffix in VECTOR_SUFFIXES | KML_SUFFIXES:
+        return _read_records(file, path, report, encoding=encoding)
     data = file.read_bytes()
     if other := recognise_archive(data):
         report.error("unreadable-file", f'"{file.name}" is {other.what}, whatever it is called', at, other.advice)
@@ -176,6 +177,34 @@ def _read_file(file: Path, path: str, report: Report, *, encoding: str) -> list[
     from storymap.geodata.geojson import read_geojson
 
     return read_geojson(text, path, report)
+
+
+def _read_records(file: Path, path: str, report: Report, *, encoding: str) -> list[Feature]:
+    """The features of a file that is no text, or one in XML; too many of them and none at all are told."""
+    from storymap.geodata.kml import read_kml
+
+    suffix, at = file.suffix.casefold(), Location(path)
+    if not is_genuine(file):
+        report.error(
+            "unreadable-file", f'this is no {suffix[1:]} file, though it is called "{file.name}"', at,
+            "open it in QGIS to see what it is, or export it as GeoJSON",
+        )  # fmt: skip
+        return []
+    is_kml = suffix in KML_SUFFIXES
+    features = read_kml(file, path, report) if is_kml else read_vectors(file, path, report, encoding=encoding)
+    if features is None:
+        return []
+    if len(features) > MOST_FEATURES:
+        report.error(
+            "too-many-features",
+            f"the file has {len(features):,} features",
+            at,
+            f"at most {MOST_FEATURES:,} are read; keep those that stories name",
+        )
+        return []
+    if not features:
+        report.warning("no-features", "the file has no features", at, "add one, or delete the file")
+    return features
 
 
 def _tell_unreadable(error: OSError, at: Location, report: Report) -> None:

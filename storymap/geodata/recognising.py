@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 LINE_STARTS = "\ufeff\x1e \t\r\n"
@@ -19,6 +20,17 @@ class Recognised:
     what: str
     advice: str
 
+
+_MARKS = {
+    ".gpkg": (b"SQLite format 3\0",),
+    ".fgb": (b"fgb\x03", b"fgb\x02"),
+    ".kml": (b"<kml",),
+    ".kmz": (b"PK\x03\x04",),
+    ".gpx": (b"<gpx",),
+    ".shp": (b"\x00\x00\x27\x0a",),
+    ".zip": (b"PK\x03\x04",),
+}
+"""By which bytes near its start a file shows that it is what its suffix says."""
 
 _QGIS = "open it in QGIS and save the layer as GeoPackage or GeoJSON"
 _CSV = 'save the sheet as "CSV UTF-8", with columns such as name, lat and lon'
@@ -47,6 +59,17 @@ _SUFFIXES: Mapping[str, Recognised] = {
     ".topojson": Recognised("TopoJSON", 'save it as GeoJSON, for example with QGIS or "mapshaper"'),
     ".geojsonseq": _STREAM,
 }
+
+
+def is_genuine(file: Path) -> bool:
+    """Whether the bytes near a file's start are those that its suffix promises.
+
+    GDAL goes by the contents, whatever the name; some of its formats are orders to read other files or addresses. So
+    the file has to be what its suffix says.
+    """
+    with file.open("rb") as opened:
+        start = opened.read(4096)
+    return any(mark in start for mark in _MARKS[file.suffix.casefold()]) and b"OGRVRT" not in start
 
 
 def recognise_suffix(suffix: str) -> Recognised | None:

@@ -1,4 +1,4 @@
-"""Read the other formats of `geo/` with GDAL → `Feature`s: GeoPackage, KML, GPX, FlatGeobuf, shapefiles.
+"""Read the other formats of `geo/` with GDAL → `Feature`s: GeoPackage, GPX, FlatGeobuf, shapefiles.
 
 Through pyogrio, and not through geopandas, which refuses a whole file for one line of one point.
 """
@@ -10,7 +10,6 @@ import re
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import chain, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,23 +18,11 @@ from storymap.errors import Location, Report
 from storymap.geodata.archives import Shapefile, open_archive, open_shapefile
 from storymap.geodata.encodings import advise_encoding, decode_latin, guess_dbf_encoding
 from storymap.geodata.features import LARGEST_FILE, MOST_FEATURES, WGS84, Feature
-from storymap.geodata.kml import KmlOutline, Placemark, outline_kml
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-_MARKS = {
-    ".gpkg": (b"SQLite format 3\0",),
-    ".fgb": (b"fgb\x03", b"fgb\x02"),
-    ".kml": (b"<kml",),
-    ".kmz": (b"PK\x03\x04",),
-    ".gpx": (b"<gpx",),
-    ".shp": (b"\x00\x00\x27\x0a",),
-    ".zip": (b"PK\x03\x04",),
-}
-"""By which bytes near its start a file shows that it is what its suffix says."""
-
-VECTOR_SUFFIXES = frozenset(_MARKS)
+VECTOR_SUFFIXES = frozenset({".gpkg", ".fgb", ".gpx", ".shp", ".zip"})
 
 _WESTERN = "latin1"
 """What GDAL takes for the encoding of a shapefile that names none: every byte is a letter or a sign."""
@@ -53,91 +40,35 @@ _INDEXED = frozenset({".gpkg", ".fgb"})
 _MOST_COLUMNS = 500
 """Columns of a layer that are read: for each, room is made for as many values as there may be features."""
 
-_MOST_FIELDS = 2_000
-"""Fields in the schemas of a KML file: GDAL compares each with every other."""
 
-_MOST_PARSED = 40_000_000
-"""Bytes of KML that are parsed at most, all in all: GDAL parses the whole file anew for each of its folders."""
+def read_vectors(file: Path, path: str, report: Report, *, encoding: str = "") -> list[Feature] | None:
+    """The features of every layer of `file`; None, and told, where it cannot be read.
 
-
-def read_vectors(file: Path, path: str, report: Report, *, encoding: str = "") -> list[Feature]:
-    """The features of every layer of `file`; `path` is how it is called in messages, relative to the project.
-
-    `encoding` is that of the texts of a shapefile, empty where it is not known. Raises whatever GDAL and its readers
-    make of a damaged file.
+    `path` is how it is called in messages, relative to the project. `encoding` is that of the texts of a shapefile,
+    empty where it is not known. Raises whatever GDAL and its readers make of a damaged file.
     """
     at = Location(path)
     suffix = file.suffix.casefold()
-    if not _is_genuine(file, at, report):
-        return []
-    outline = outline_kml(file) if suffix in {".kml", ".kmz"} else KmlOutline()
-    if outline.links and not outline.folders:
-        report.error("network-link", *_explain_link(outline.links[0], at))
-        return []
-    if outline.columns > _MOST_FIELDS:
-        advice = f"at most {_MOST_FIELDS:,} are read; export the file without them, or as GeoJSON"
-        report.error("too-many-features", f"the file has fields for {outline.columns:,} columns", at, advice)
-        return []
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         if suffix in {".shp", ".zip"}:
-            shapefiles = (open_shapefile(file),) if suffix == ".shp" else _open_archive(file, at, report)
-            features = _read_shapefiles(shapefiles, encoding, at, report)
-            if not shapefiles:
-                return []
-        elif suffix == ".gpx":
+            shapefiles = _open_shapefiles(file, at, report)
+            return _read_shapefiles(shapefiles, encoding, at, report) if shapefiles else None
+        if suffix == ".gpx":
             if comma := _COMMA.search(file.read_bytes()):
                 written = comma[1].decode("utf-8", "replace")
                 advice = "export it again with the program's language set to English, or replace the commas by points"
                 report.error("decimal-comma", f'the number "{written}" has a comma for its point', at, advice)
-                return []
-            features = _name_tracks(
-                [one for layer in _GPX_LAYERS for one in _read_layer(file, layer, at, report)], file
-            )
-        else:
-            layers = _list_layers(file)
-            if len(layers) > 1 and len(layers) * outline.size > _MOST_PARSED:
-                most = max(1, _MOST_PARSED // outline.size)
-                advice = f"of a file of this size at most {most:,} are read; join folders, or export them one by one"
-                report.error("too-many-features", f"the file has {len(layers):,} folders", at, advice)
-                return []
-            features = [one for layer in layers for one in _read_layer(file, layer, at, report)]
-    features = _add_outline(features, outline)
-    if len(features) > MOST_FEATURES:
-        report.error(
-            "too-many-features",
-            f"the file has {len(features):,} features",
-            at,
-            f"at most {MOST_FEATURES:,} are read; keep those that stories name",
-        )
-        return []
-    if not features:
-        report.warning("no-features", "the file has no features", at, "add one, or delete the file")
-    return features
+                return None
+            layers = [one for layer in _GPX_LAYERS for one in _read_layer(file, layer, at, report)]
+            return _name_tracks(layers, file)
+        return [one for layer in _list_layers(file) for one in _read_layer(file, layer, at, report)]
 
 
 def _list_layers(source: Path | str) -> list[str]:
     import pyogrio
 
     return [str(row[0]) for row in pyogrio.list_layers(source)]
-
-
-def _is_genuine(file: Path, at: Location, report: Report) -> bool:
-    """Whether a file is what its suffix says, which is told if it is not.
-
-    GDAL goes by the contents, whatever the name; some of its formats are orders to read other files or addresses. So
-    the file has to be what its suffix says.
-    """
-    suffix = file.suffix.casefold()
-    with file.open("rb") as opened:
-        start = opened.read(4096)
-    if any(mark in start for mark in _MARKS[suffix]) and b"OGRVRT" not in start:
-        return suffix != ".shp" or _can_be_told(file.with_suffix(".prj"), at, report)
-    report.error(
-        "unreadable-file", f'this is no {suffix[1:]} file, though it is called "{file.name}"', at,
-        "open it in QGIS to see what it is, or export it as GeoJSON",
-    )  # fmt: skip
-    return False
 
 
 def _can_be_told(prj: Path, at: Location, report: Report) -> bool:
@@ -153,8 +84,10 @@ def _can_be_told(prj: Path, at: Location, report: Report) -> bool:
     return True
 
 
-def _open_archive(file: Path, at: Location, report: Report) -> tuple[Shapefile, ...]:
-    """The shapefiles within a zip file; none, which is told, where there are none or it unpacks to too much."""
+def _open_shapefiles(file: Path, at: Location, report: Report) -> tuple[Shapefile, ...]:
+    """A shapefile, or those within a zip file; none, which is told, where it holds none or cannot be used."""
+    if file.suffix.casefold() == ".shp":
+        return (open_shapefile(file),) if _can_be_told(file.with_suffix(".prj"), at, report) else ()
     archive = open_archive(file)
     if archive.size > LARGEST_FILE:
         most = f"at most {LARGEST_FILE / 1e6:.0f} MB are read"
@@ -208,47 +141,6 @@ def _name_tracks(features: list[Feature], file: Path) -> list[Feature]:
     for count, number in enumerate(unnamed, start=1):
         called[number] = replace(features[number], fallback_name=name if len(unnamed) == 1 else f"{name} {count}")
     return called
-
-
-def _add_outline(features: list[Feature], outline: KmlOutline) -> list[Feature]:
-    """KML features with what GDAL passed over, if its layers are the folders that the outline found."""
-    layers = [list(group) for _, group in groupby(features, key=lambda feature: feature.layer)]
-    if [len(layer) for layer in layers] != [len(folder) for folder in outline.folders]:
-        return features
-    pairs = zip(chain.from_iterable(layers), chain.from_iterable(outline.folders), strict=True)
-    return [_complete(feature, placemark) for feature, placemark in pairs]
-
-
-def _complete(feature: Feature, placemark: Placemark) -> Feature:
-    from shapely import GeometryCollection
-
-    known = {key.casefold() for key in feature.properties}
-    added = {key: value for key, value in placemark.fields.items() if key.casefold() not in known}
-    if added:
-        feature = replace(feature, properties={**added, **feature.properties})
-    if placemark.is_empty and feature.lost is None:  # of which GDAL makes a point at 0, 0
-        empty = Flaw("no-geometry", "its coordinates are empty, so it is nowhere", "give it a position, or delete it")
-        feature = replace(feature, geometry=GeometryCollection(), lost=empty)
-    if feature.lost is None or feature.lost.code != "no-geometry" or not placemark.address:
-        return feature
-    named = str(feature.properties.get("Name", "")).strip()
-    name = f' --name "{named}"' if named else ""
-    return replace(
-        feature,
-        lost=Flaw(
-            "no-geometry",
-            f'it has the address "{placemark.address[:100]}" and no coordinates, so it is nowhere',
-            f'storymap places add "{placemark.address[:100]}" --geocode{name} asks OpenStreetMap for them; in '
-            "Google My Maps, drag the pin, and export again",
-        ),
-    )
-
-
-def _explain_link(link: str, at: Location) -> tuple[str, Location, str]:
-    advice = "download that file itself, and put it here"
-    if "google." in link:
-        advice = 'in Google My Maps export again, without "Keep data up to date with network link KML"'
-    return f"the file holds no places but a link to {link[:200]}, which is not followed", at, advice
 
 
 def _read_layer(

@@ -1,4 +1,4 @@
-"""GPX, KML and shapefiles as programs and hands leave them: names, layers, fields and encodings."""
+"""GPX and shapefiles as programs and hands leave them: names, layers, fields and encodings."""
 
 import shutil
 import zipfile
@@ -11,12 +11,9 @@ from storymap.geodata.encodings import advise_encoding, guess_dbf_encoding
 from storymap.geodata.file_settings import FileSettings
 from storymap.geodata.folder import read_geo_folder
 from storymap.geodata.naming_layers import name_features
-from storymap.geodata.vectors import read_vectors
 
 GPX = '<?xml version="1.0"?><gpx version="1.1" creator="t" xmlns="http://www.topografix.com/GPX/1/1">{}</gpx>'
 TRACK = '<trk>{}<trkseg><trkpt lat="50" lon="14"/><trkpt lat="50.1" lon="14.1"/></trkseg></trk>'
-KML = '<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document><name>D</name>{}</Document></kml>'
-POINT = "<Point><coordinates>14,50</coordinates></Point>"
 
 
 @pytest.fixture
@@ -68,43 +65,6 @@ def test_a_waypoint_alone_is_called_by_its_file_and_many_are_told_once(name_all)
     names, (problem,) = name_all({"a.gpx": GPX.format(point), "b.gpx": GPX.format(point * 3)})
     assert names == ["a", "", "", ""]
     assert problem.message.startswith('in layer "waypoints" none of 3 features has a name')
-
-
-def test_fields_without_a_schema_are_read_in_every_folder(name_all):
-    data = (
-        '<Placemark><ExtendedData><Data name="Nombre"><value>{}</value></Data></ExtendedData>' + POINT + "</Placemark>"
-    )
-    folders = "".join(
-        f"<Folder><name>F{number}</name>{data.format(f'A{number}')}{data.format(f'B{number}')}</Folder>"
-        for number in range(2)
-    )
-    names, problems = name_all({"a.kml": KML.format(folders)})
-    assert names == ["A0", "B0", "A1", "B1"]
-    assert [problem.code for problem in problems] == ["taken-for-name"] * 2
-
-
-def test_a_placemark_whose_coordinates_are_empty_is_nowhere(tmp_path):
-    point = "<Placemark><name>{}</name><Point><coordinates>{}</coordinates></Point></Placemark>"
-    written = point.format("Mill", "14.4,50.1") + point.format("Lost", " \n ") + point.format("Island", "0,0")
-    (tmp_path / "a.kml").write_text(KML.format(written), encoding="utf-8")
-    mill, lost, island = read_vectors(tmp_path / "a.kml", "geo/a.kml", Report())
-    assert lost.lost is not None
-    assert (lost.lost.code, lost.geometry.is_empty) == ("no-geometry", True)
-    assert (mill.lost, island.lost) == (None, None)
-    assert not island.geometry.is_empty
-
-
-def test_a_kml_that_links_and_holds_places_keeps_its_places(name_all):
-    link = "<NetworkLink><Link><href>https://example.org/a.kml</href></Link></NetworkLink>"
-    text = KML.format(link + f"<Placemark><name>Mill</name>{POINT}</Placemark>")
-    assert name_all({"a.kml": text}) == (["Mill"], [])
-
-
-def test_a_kml_that_only_links_is_told(name_all):
-    link = "<NetworkLink><Url><href>https://example.org/a.kml</href></Url></NetworkLink>"
-    names, (problem,) = name_all({"a.kml": KML.format(link)})
-    assert not names
-    assert (problem.code, "https://example.org/a.kml" in problem.message) == ("network-link", True)
 
 
 @pytest.mark.parametrize("zipped", [False, True])
