@@ -7,8 +7,9 @@ Addresses are stable: they are made of the names that authors gave, never of num
 
 from __future__ import annotations
 
+import posixpath
 from itertools import takewhile
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urlsplit
 
 ATLAS = "index.html"
 ABOUT = "about.html"
@@ -30,6 +31,17 @@ def lead(here: str, there: str, anchor: str = "") -> str:
     folders, names = here.split("/")[:-1], there.split("/")
     shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(folders, names[:-1], strict=False)))
     return "../" * (len(folders) - shared) + quote("/".join(names[shared:])) + part
+
+
+def follow(here: str, url: str) -> str:
+    """The file of the site that the relative `url` on the page `here` leads to; empty where it leads elsewhere."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    if parts.scheme or parts.netloc or not parts.path:
+        return ""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(here), unquote(parts.path)))
 
 
 def lead_from_site(url: str, there: str) -> str:

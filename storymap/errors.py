@@ -17,7 +17,7 @@ A problem prints as::
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Literal
@@ -180,7 +180,7 @@ class Report:
             self.alike[kind] += 1
             self.told[problem] = None
         else:
-            self._count(kind, 1, problem.severity)
+            self.count(kind, 1, problem.severity)
 
     def follow(self, policy: Mapping[str, Verdict]) -> None:
         """Tell every problem, those that were found before too, as `policy` wants it: the settings' `checks`."""
@@ -200,7 +200,7 @@ class Report:
         for problem in other.told:
             self.add(problem)
         for kind, rest in other.rests.items():
-            self._count(kind, rest.count, rest.severity)
+            self.count(kind, rest.count, rest.severity)
 
     def tell_unused_silences(self, *, besides: Collection[str] = ()) -> None:
         """Warn of every silence that hid nothing, in a run that looked for every code but those in `besides`."""
@@ -223,7 +223,7 @@ class Report:
         if self.errors:
             raise StorymapError(self.errors)
 
-    def _count(self, kind: tuple[str, str], count: int, severity: Severity) -> None:
+    def count(self, kind: tuple[str, str], count: int, severity: Severity) -> None:
         """Count problems that are not told one by one; they are as bad as the worst of them."""
         verdict = self.policy.get(kind[1])
         if verdict == "off":
@@ -232,6 +232,10 @@ class Report:
         rest.count += count
         if verdict or severity is Severity.ERROR:
             rest.severity = Severity(verdict) if verdict else severity
+
+    def list_rests(self) -> Iterator[tuple[tuple[str, str], tuple[int, Severity]]]:
+        """By path and code, how many problems are only counted, and how bad they are."""
+        yield from ((kind, (rest.count, rest.severity)) for kind, rest in self.rests.items())
 
     def _sift(self) -> None:
         """Judge all problems once more, since the policy or the silences changed."""
@@ -242,7 +246,7 @@ class Report:
         for problem in told:
             self.add(problem)
         for kind, rest in rests:
-            self._count(kind, rest.count, rest.severity)
+            self.count(kind, rest.count, rest.severity)
 
 
 def sort_problems(problems: Iterable[Problem]) -> list[Problem]:

@@ -1,4 +1,4 @@
-"""After any edit the workshop's site is the one that a clean build makes, byte for byte, and so is what is told.
+"""After any edit the rebuilder's site is the one that a clean build makes, byte for byte, and so is what is told.
 
 Two hundred random edits on a site of ten stories, four runs of fifty: prose, headings, places, dates, links,
 pictures, places of `geo/`, settings, drafts, new and deleted and renamed stories, a map hook, and mistakes that come
@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from storymap.building.build import build_site
-from storymap.building.workshop import Workshop
+from storymap.building.rebuilding import Rebuilder
 from storymap.errors import Report, StorymapError
 from storymap.project import load_project
 
@@ -231,11 +231,11 @@ def build_clean(folder: Path) -> tuple[dict[str, bytes], list[str]]:
 @pytest.mark.parametrize("run", range(RUNS))
 def test_after_any_edit_the_site_is_the_one_that_a_clean_build_makes(run: int, tmp_path: Path) -> None:
     author = Author(tmp_path / "project", seed=run)
-    workshop = Workshop(author.folder)
+    rebuilder = Rebuilder(author.folder)
     edits: list[str] = []
     good = 0
     for _ in range(EDITS):
-        built = workshop.build()
+        built = rebuilder.build()
         made = dict(built.site)
         site, told = build_clean(author.folder)
         assert {path for path in site if made.get(path) != site[path]} == set(), edits
@@ -249,29 +249,29 @@ def test_after_any_edit_the_site_is_the_one_that_a_clean_build_makes(run: int, t
 
 def test_an_edit_of_one_story_changes_its_own_page_only(tmp_path: Path) -> None:
     author = Author(tmp_path / "project", seed=7)
-    workshop = Workshop(author.folder)
-    before = workshop.build()
+    rebuilder = Rebuilder(author.folder)
+    before = rebuilder.build()
     pages = dict(before.site)
     story = author.stories[3]
     story.write_text(story.read_text(encoding="utf-8") + "\nOne more sentence.\n", encoding="utf-8")
-    after = workshop.build()
+    after = rebuilder.build()
     assert after.changed == {f"{story.stem}.html"}
     assert all(after.site[path] is pages[path] for path in pages if path not in after.changed)
 
 
 def test_a_mistake_gives_no_site_and_when_it_is_mended_nothing_is_made_again(tmp_path: Path) -> None:
     author = Author(tmp_path / "project", seed=8)
-    workshop = Workshop(author.folder)
-    pages = dict(workshop.build().site)
+    rebuilder = Rebuilder(author.folder)
+    pages = dict(rebuilder.build().site)
     story = author.stories[0]
     text = story.read_text(encoding="utf-8")
     story.write_text(text + "\n## Lost\nplace: Nowhere At All\n\nText.\n", encoding="utf-8")
-    broken = workshop.build()
+    broken = rebuilder.build()
     assert broken.failed
     assert not broken.site
     assert [problem.code for problem in broken.problems if problem.severity == "error"] == ["unknown-place"]
     story.write_text(text, encoding="utf-8")
-    mended = workshop.build()
+    mended = rebuilder.build()
     assert not mended.failed
     assert mended.changed == frozenset()
     assert all(mended.site[path] is pages[path] for path in pages)
@@ -284,7 +284,7 @@ def test_what_is_found_in_making_a_page_is_told_when_the_page_is_asked_for(tmp_p
         "pins.py", "from folium import Marker\nfrom folium.plugins import Fullscreen\n\n"
         "def add(map, story):\n    Fullscreen().add_to(map)\n"
     )  # fmt: skip
-    built = Workshop(author.folder).build()
+    built = Rebuilder(author.folder).build()
     assert not [problem for problem in built.problems if problem.code == "foreign-asset"]
     assert built.site["index.html"]
     assert [problem for problem in built.problems if problem.code == "foreign-asset"]
@@ -293,8 +293,8 @@ def test_what_is_found_in_making_a_page_is_told_when_the_page_is_asked_for(tmp_p
 def test_while_it_is_looked_at_the_page_for_lost_addresses_leads_to_where_the_site_stands(tmp_path: Path) -> None:
     author = Author(tmp_path / "project", seed=10)
     author.write("storymap.toml", 'title = "Edits"\nurl = "https://stories.example/site"\n')
-    assert b'href="https://stories.example/site/index.html"' in Workshop(author.folder).build().site["404.html"]
-    seen = Workshop(author.folder, url="http://127.0.0.1:8000").build().site["404.html"]
+    assert b'href="https://stories.example/site/index.html"' in Rebuilder(author.folder).build().site["404.html"]
+    seen = Rebuilder(author.folder, url="http://127.0.0.1:8000").build().site["404.html"]
     assert b'href="http://127.0.0.1:8000/index.html"' in seen
     assert b"stories.example" not in seen
 
@@ -302,11 +302,11 @@ def test_while_it_is_looked_at_the_page_for_lost_addresses_leads_to_where_the_si
 def test_a_file_that_becomes_something_else_is_seen_though_its_bytes_are_the_same(tmp_path: Path) -> None:
     """Folders, links and what they lead to are part of what a site is made of."""
     author = Author(tmp_path / "project", seed=11)
-    workshop = Workshop(author.folder)
+    rebuilder = Rebuilder(author.folder)
     geo, stories, away = author.folder / "geo", author.folder / "stories", tmp_path / "away"
 
     def compare() -> set[str]:
-        built = workshop.build()
+        built = rebuilder.build()
         site, told = build_clean(author.folder)
         assert dict(built.site) == site
         assert sorted(map(str, built.problems)) == told
@@ -360,11 +360,11 @@ def test_what_a_hook_reads_beside_the_places_and_the_stories_is_seen(tmp_path: P
         "def add(map, story):\n    folium.Marker((int(SPOTS.read_text()), 7)).add_to(map)\n"
     )  # fmt: skip
     (author.folder / "unreadable.py").symlink_to("nowhere.py")
-    workshop = Workshop(author.folder)
+    rebuilder = Rebuilder(author.folder)
     seen = set()
     for spot in (12, 34):
         author.write("stories/spots.txt", str(spot))
-        site = dict(workshop.build().site)
+        site = dict(rebuilder.build().site)
         assert site == build_clean(author.folder)[0]
         seen.add(site["index.html"])
     assert len(seen) == 2

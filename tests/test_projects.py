@@ -42,7 +42,7 @@ SHOWN_ELSEWHERE = {
     "no-network": "unit/test_checking_external.py::test_without_a_network_that_is_told_once_and_nothing_is_remembered",
     "unreachable-link": "unit/test_checking_external.py::test_every_outside_link_is_told_where_it_is_written",
     "untried-link": "unit/test_checking_external.py::test_every_outside_link_is_told_where_it_is_written",
-    "large-page": "unit/test_building_weighing.py::test_a_page_of_megabytes_is_told_where_it_is_made_from",
+    "large-page": "unit/test_building_weight.py::test_a_page_of_megabytes_is_told_where_it_is_made_from",
     "missing-data": "test_projects.py::test_a_package_without_its_gazetteer_says_how_to_mend_it",
 }
 """Codes that no project's files can bring about, and the test that shows each: `file under tests/::function`."""

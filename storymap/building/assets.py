@@ -3,51 +3,55 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from storymap.addresses import ABOUT, NOT_FOUND, RUNTIME, WHOLE_RUNTIME, licence_file, media_file
 from storymap.basemap.sources import CREDITS
-from storymap.building.recipe import Recipe, keep
-from storymap.building.shelf import Shelf
+from storymap.building.look import Look
+from storymap.building.project_files import ProjectFiles
+from storymap.building.runner import Runner
+from storymap.building.tasks import Part, Task, keep
 from storymap.cleaning.cleaned import UncleanError
 from storymap.cleaning.files import clean_file
 from storymap.errors import Location, Report
-from storymap.model.story import Story
 from storymap.pages.about import make_about_page, render_about
-from storymap.pages.frame import Site
 from storymap.pages.not_found import make_not_found_page, render_not_found
-from storymap.pages.theme import Theme
 from storymap.prepared import read_static
 from storymap.project import Project
 
 
 def site_files(
-    stories: Sequence[Story], site: Site, theme: Theme, project: Project, shelf: Shelf, report: Report
-) -> Iterator[tuple[str, Recipe]]:
-    """Every file that no single story or place owns, as paths and recipes; pictures come through `shelf`.
+    media: Iterable[str], look: Part, project: Project, files: ProjectFiles, runner: Runner, report: Report
+) -> Iterator[Task]:
+    """Every file that no single story or place owns; `media` are paths in the stories folder, `look` names a `Look`.
 
     A picture that went since its story was read is told in `report`.
     """
     settings = project.settings
-    yield RUNTIME, _as_it_is(read_static("storymap.js"))
     may_ask = bool(settings.map_hook or settings.tiles)
+    yield runner.task(RUNTIME, copy_static, "storymap.js")
     if may_ask:
-        yield WHOLE_RUNTIME, _as_it_is(read_static("whole.js"))
-    yield ABOUT, Recipe(_make_about_page, (site, theme, may_ask))
-    yield NOT_FOUND, Recipe(_make_not_found_page, (site, theme, settings.url))
-    yield ".nojekyll", _as_it_is(b"")  # GitHub Pages would otherwise run the site through Jekyll, which drops dot files
+        yield runner.task(WHOLE_RUNTIME, copy_static, "whole.js")
+    yield runner.task(ABOUT, make_about, look, may_ask)
+    yield runner.task(NOT_FOUND, make_not_found, look, settings.url)
+    yield runner.task(".nojekyll", keep, b"")  # GitHub Pages would otherwise run Jekyll, which drops dot files
     for component in _list_components():
         text = licence_file(component["text_file"])
-        yield text, _as_it_is(read_static(text))
-    for file in sorted({file for story in stories for file in story.files}):
+        yield runner.task(text, copy_static, text)
+    for file in sorted(set(media)):
         try:
-            yield media_file(file), Recipe(_make_copy, (file, shelf.read(project.stories_folder / file)))
+            yield runner.task(media_file(file), make_copy, file, files.read(project.stories_folder / file))
         except OSError as error:
             reason = f'the file "{file}" cannot be read: {error.strerror or error}'
             report.error("unreadable-file", reason, Location(f"stories/{file}"), "check that it exists and may be read")
 
 
-def _make_copy(file: str, data: bytes, *, report: Report) -> bytes:
+def copy_static(path: str, *, report: Report) -> bytes:  # noqa: ARG001 - a task's
+    """A file that was prepared with the package."""
+    return read_static(path)
+
+
+def make_copy(file: str, data: bytes, *, report: Report) -> bytes:
     """The published copy of `file` of the stories folder; nothing, and a report, where there can be none."""
     at = Location(f"stories/{file}")
     try:
@@ -66,25 +70,18 @@ def _make_copy(file: str, data: bytes, *, report: Report) -> bytes:
     return cleaned.data
 
 
-def _as_it_is(data: bytes) -> Recipe:
-    return Recipe(keep, (data,))
-
-
 def _list_components() -> list[dict[str, str]]:
     components: list[dict[str, str]] = json.loads(read_static("licenses/index.json"))
     return components
 
 
-def _make_about_page(
-    site: Site,
-    theme: Theme,
-    may_ask: bool,  # noqa: FBT001 - an input among others
-    *,
-    report: Report,  # noqa: ARG001 - a recipe's
-) -> bytes:
-    page = make_about_page(site, css=theme.page_css, may_ask=may_ask, credits=CREDITS, components=_list_components())
-    return render_about(page, theme).encode()
+def make_about(look: Look, may_ask: bool, *, report: Report) -> bytes:  # noqa: ARG001, FBT001 - a task's
+    """The page about the map and what it is made of."""
+    css, components = look.theme.page_css, _list_components()
+    page = make_about_page(look.site, css=css, may_ask=may_ask, credits=CREDITS, components=components)
+    return render_about(page, look.theme).encode()
 
 
-def _make_not_found_page(site: Site, theme: Theme, url: str, *, report: Report) -> bytes:  # noqa: ARG001 - a recipe's
-    return render_not_found(make_not_found_page(site, css=theme.page_css, url=url), theme).encode()
+def make_not_found(look: Look, url: str, *, report: Report) -> bytes:  # noqa: ARG001 - a task's
+    """The page for addresses that do not exist."""
+    return render_not_found(make_not_found_page(look.site, css=look.theme.page_css, url=url), look.theme).encode()

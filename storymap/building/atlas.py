@@ -7,38 +7,42 @@ from collections.abc import Iterator
 from storymap.addresses import ATLAS, ATLAS_STILL
 from storymap.basemap.bake import bake_basemap
 from storymap.building.hook import MapHook, finish_map
-from storymap.building.recipe import Recipe
-from storymap.building.stills import still_recipe
-from storymap.building.weighing import weigh_page
-from storymap.drawing.contract import TilesPayload
+from storymap.building.look import Look
+from storymap.building.runner import Runner
+from storymap.building.stills import make_still
+from storymap.building.tasks import Part, Task
 from storymap.drawing.folium_map import draw_map
 from storymap.drawing.payload import compose_atlas
 from storymap.drawing.stills import Still
 from storymap.errors import Location, Report
 from storymap.pages.atlas import make_atlas_page, render_atlas
-from storymap.pages.frame import Site
-from storymap.pages.theme import Theme
 from storymap.resolving.atlas import Atlas
 
 
 def atlas_files(
-    atlas: Atlas, site: Site, theme: Theme, tiles: TilesPayload | None, hook: MapHook | None, *, guide: bool
-) -> Iterator[tuple[str, Recipe]]:
-    """The atlas and its still, as paths and recipes; `guide` says whether the site has the guide for authors."""
-    yield ATLAS, Recipe(_make_page, (atlas, site, theme, tiles, hook, guide))
-    yield ATLAS_STILL, still_recipe(Still.of_atlas(atlas, site.lang), theme.palette)
+    atlas: Atlas, look: Part, palette: str, lang: str, hook: MapHook | None, runner: Runner, *, guide: bool
+) -> Iterator[Task]:
+    """The atlas and its still; `look` names a `Look`, `guide` says whether the site has the guide for authors."""
+    at = Location("stories")
+    yield runner.task(ATLAS, make_page, atlas, look, hook, guide, at=at, is_local=hook is not None)
+    yield runner.task(ATLAS_STILL, make_atlas_still, atlas, lang, palette)
 
 
-def _make_page(
+def make_atlas_still(atlas: Atlas, lang: str, palette: str, *, report: Report) -> bytes:
+    """The still map of every story."""
+    return make_still(Still.of_atlas(atlas, lang), palette, report=report)
+
+
+def make_page(
     atlas: Atlas,
-    site: Site,
-    theme: Theme,
-    tiles: TilesPayload | None,
+    look: Look,
     hook: MapHook | None,
     guide: bool,  # noqa: FBT001 - an input among others
     *,
     report: Report,
 ) -> bytes:
+    """The site's first page."""
+    site, theme, tiles = look.site, look.theme, look.tiles
     basemap = bake_basemap([atlas.view, *(story.view for story in atlas.stories)], lang=site.lang)
     payload = compose_atlas(atlas, lang=site.lang, tiles=tiles, basemap=basemap)
     story_map = draw_map(atlas.view, max_zoom=payload["maxZoom"], tiled=tiles is not None, inset=False)
@@ -51,4 +55,4 @@ def _make_page(
         map_parts=finish_map(story_map, None, hook, report),
         opening=Still.of_atlas(atlas, site.lang),
     )
-    return weigh_page(render_atlas(page, theme), Location("stories"), report)
+    return render_atlas(page, theme).encode()

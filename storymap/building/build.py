@@ -1,18 +1,25 @@
 """Build a site as a value: everything between disk and disk, as a mapping of relative path to bytes.
 
-`build` writes the value, tests compare it. `storymap.building.plan` says how each file is made; here all of them are.
+`storymap.building.plan` says how each file is made; here all of them are, or each when it is asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 
+from storymap.building.cache import Record
 from storymap.building.plan import plan_site
+from storymap.building.runner import Runner
+from storymap.building.tasks import Task
 from storymap.errors import Report
 from storymap.project import Project
 
 Site = dict[str, bytes]
 """A finished site: relative path, with forward slashes, to bytes. Sorted by path."""
+
+HEAVIEST_PAGE = 3_000_000
+"""Bytes beyond which a page is told: it opens slowly, and not at all on some telephones. One with its map has half a
+megabyte, and the map's share does not grow."""
 
 
 def build_site(
@@ -22,17 +29,62 @@ def build_site(
     drafts: bool = False,
     progress: Callable[[str], None] | None = None,
 ) -> Site:
-    """The site of `project`. `progress` is told the path of each page that is about to be made, for people who wait.
+    """The site of `project`. `progress` is told the path of each page that has been made, for people who wait.
 
     Warnings and notes go to `report`. Raises `StorymapError` with every mistake of the project.
     """
     report = report if report is not None else Report()
-    plan = plan_site(project, report, drafts=drafts)
+    runner = Runner(progress=(lambda _done, _count, path: progress(path)) if progress else None)
+    plan = plan_site(project, report, drafts=drafts, runner=runner)
     report.raise_errors()
     site: Site = {}
-    for path, recipe in plan.recipes.items():
-        if progress and path.endswith(".html"):
-            progress(path)
-        site[path] = recipe.follow(report)
+    for task, result in runner.run(plan.tasks.values()):
+        tell_result(task, result.record, report)
+        content = result.content if result.content is not None else runner.read(task, result.record)
+        assert content is not None
+        site[task.path] = content
     report.raise_errors()
     return dict(sorted(site.items()))
+
+
+def tell_result(task: Task, record: Record, report: Report) -> None:
+    """Tell what was found in making a file, and whether it is too heavy."""
+    report.include(record.report)
+    if record.size > HEAVIEST_PAGE and task.at:
+        report.warning(
+            "large-page",
+            f"the page made from this has {record.size / 1e6:,.1f} MB",
+            task.at,
+            "simplify the lines and areas that it shows, for example in QGIS or with mapshaper, or divide the story",
+        )
+
+
+class LazySite(Mapping[str, bytes]):
+    """A site by path. A file is made when it is first asked for, which raises `StorymapError` if it fails."""
+
+    def __init__(self, tasks: Mapping[str, Task], runner: Runner) -> None:
+        self._tasks = tasks
+        self._runner = runner
+
+    def __getitem__(self, path: str) -> bytes:
+        return self._runner.make(self._tasks[path])
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._tasks
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._tasks)
+
+    def __len__(self) -> int:
+        return len(self._tasks)
+
+    def version(self, path: str) -> str:
+        """A digest that changes when the file would: that of what it is made of, for which nothing is made."""
+        return self._tasks[path].key
+
+    def tell(self, report: Report) -> None:
+        """Tell what was found in making those files that have been asked for."""
+        for task in self._tasks.values():
+            record = self._runner.look(task)
+            if record is not None:
+                tell_result(task, record, report)

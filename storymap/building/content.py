@@ -6,15 +6,20 @@ The first half of `build_site`. Every mistake of every file goes into one report
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from storymap.building.memory import Memory
+from storymap.building.digests import Digester
+from storymap.building.project_files import ProjectFiles
+from storymap.building.runner import Runner
+from storymap.building.tasks import Part, pack
+from storymap.drawing.stills import Still
 from storymap.errors import Location, Report
 from storymap.gazetteer.gazetteer import Gazetteer
 from storymap.gazetteer.places import load_places
 from storymap.geodata.file_settings import FileSettings
+from storymap.model.prose import list_map_links
 from storymap.model.story import Story
 from storymap.model.time import When
 from storymap.project import Project
@@ -29,116 +34,122 @@ from storymap.text.ordering import order_naturally
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
-    """The stories of a site in the order of the atlas, as resolved and as written, and what their names mean."""
+class ReadyStory:
+    """A resolved story, as much of it as the pages of others need at once, and the rest as what a task has made.
 
-    stories: tuple[Story, ...]
-    sources: tuple[StorySource, ...]
+    `outline` is the story without its prose; `whole` all of it; `stills` the maps of the whole and of each step.
+    """
+
+    outline: Story
+    whole: Part
+    stills: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The stories of a site in the order of the atlas, as written and as resolved, and what their names mean."""
+
+    written: tuple[Part, ...]
+    ready: tuple[ReadyStory, ...]
     gazetteer: Gazetteer
     names: SiteNames
+    runner: Runner
+
+    @property
+    def stories(self) -> tuple[Story, ...]:
+        """Every story, whole."""
+        return tuple(self.runner.load(story.whole) for story in self.ready)
+
+    @property
+    def sources(self) -> tuple[StorySource, ...]:
+        """Every story as it is written."""
+        return tuple(map(self.runner.load, self.written))
 
 
-def read_content(project: Project, report: Report, *, drafts: bool = False, memory: Memory | None = None) -> Content:
+def read_content(
+    project: Project,
+    report: Report,
+    *,
+    drafts: bool = False,
+    runner: Runner | None = None,
+    files: ProjectFiles | None = None,
+) -> Content:
     """Read and resolve the whole project; `drafts` says whether stories marked as drafts belong to the site.
 
     Mistakes go to `report`, told as the settings want them. What comes back is complete only if it has no errors.
-    With the `memory` of an earlier round only what changed since is read and resolved.
+    What `runner` and `files` know from an earlier round is not read or resolved again.
     """
     report.follow(project.settings.checks)
-    memory = memory or Memory()
-    gazetteer = _read_gazetteer(project, memory, report)
-    written = read_sources(project, report, memory)
-    sources = [source for source in written if drafts or not source.front.draft]
+    runner, files = runner or Runner(), files or ProjectFiles()
+    gazetteer = _read_gazetteer(project, runner, files, report)
+    found = _read_written(project, runner, files, report)
+    written = [source for _, source in found]
+    shown = [(part, source) for part, source in found if drafts or not source.front.draft]
     for source in written if not drafts else ():
         if source.front.draft:
             at = source.front.where("draft")
             report.note("draft", f'"{source.title}" is a draft and left out; --drafts builds it', at)
+    sources = [source for _, source in shown]
     index = StoryIndex.of(sources, () if drafts else (source for source in written if source.front.draft))
     names = find_names(sources, gazetteer)
-    stories: list[Story] = []
-    for source, own, problems in zip(sources, names.stories, names.problems, strict=True):
+    defaults = StoryDefaults.of(project.settings)
+    tasks = []
+    for (part, source), own, problems in zip(shown, names.stories, names.problems, strict=True):
         for problem in problems:
             report.add(problem)
-        stories.append(_resolve(source, own, project, index, memory, report))
-    return Content(tuple(stories), tuple(sources), gazetteer, names)
+        files_of_story = find_files(source, project=project, report=report)
+        links, aliases = find_story_links(source, index, report), find_aliases(source, index, report)
+        tasks.append(runner.task(source.name, make_story, part, own, files_of_story, links, aliases, defaults))
+    del found, written, shown, sources
+    for _, result in runner.run(tasks):
+        report.include(result.record.report)
+    ready = tuple(_name_parts(task.key, runner) for task in tasks)
+    return Content(tuple(task.inputs[0] for task in tasks), ready, gazetteer, names, runner)
 
 
-def read_sources(project: Project, report: Report, memory: Memory | None = None) -> list[StorySource]:
+def read_sources(project: Project, report: Report) -> list[StorySource]:
     """Every story as it is written, ordered by `order`, then date, then name."""
-    memory = memory or Memory()
+    return [source for _, source in _read_written(project, Runner(), ProjectFiles(), report)]
+
+
+def _read_written(
+    project: Project, runner: Runner, files: ProjectFiles, report: Report
+) -> list[tuple[Part, StorySource]]:
+    """Every story as it is written, with what names it for tasks; in the order of the atlas."""
     folder = project.stories_folder
     found = folder.glob("*.md") if folder.is_dir() else ()
     # What begins with a dot or ~ was left by a system or an editor, as in geo/.
-    files = sorted(file for file in found if file.stem.lower() != "readme" and not file.name.startswith((".", "~")))
-    if not files:
+    paths = sorted(file for file in found if file.stem.lower() != "readme" and not file.name.startswith((".", "~")))
+    if not paths:
         report.error(
             "no-stories",
             "there are no stories",
             Location("stories"),
             help="write one: stories/my-story.md, with a title in its front matter and a ## heading for each step",
         )
-    sources = [source for file in files if (source := _read_source(file, project.root, memory, report))]
-    _check_ids(sources, report)
-    return sorted(sources, key=_atlas_order)
+    tasks = []
+    for file in paths:
+        name = file.relative_to(project.root).as_posix()
+        if not _stays_in(project.root, file):
+            message = f'"{name}" leads out of the project'
+            report.error("outside-project", message, Location(name), help="copy the file here")
+        elif (data := read_bytes(file, name, report, read=files.read)) is not None:
+            tasks.append(runner.task(name, parse_story, data, name))
+    for _, result in runner.run(tasks):
+        report.include(result.record.report)
+    parts = [Part(task.key, 0, task.key) for task in tasks]
+    written = [(part, source) for part in parts if (source := runner.load(part)) is not None]
+    _check_ids([source for _, source in written], report)
+    return sorted(written, key=lambda found: _atlas_order(found[1]))
 
 
-def _read_gazetteer(project: Project, memory: Memory, report: Report) -> Gazetteer:
-    """The project's places, loaded anew only if a file of `geo/` changed."""
-    folder = project.geo_folder
-    files = sorted(folder.rglob("*")) if folder.is_dir() else []
-    contents = tuple((file.as_posix(), memory.shelf.look(file)) for file in (folder, *files))
-
-    def load(
-        _: tuple[tuple[str, object], ...],
-        folder: Path,
-        root: Path,
-        settings: Mapping[str, FileSettings],
-        *,
-        report: Report,
-    ) -> Gazetteer:
-        return Gazetteer(load_places(folder, root, report, settings=settings))
-
-    return memory.recall(("geo",), load, contents, folder, project.root, project.geo_settings, report=report)
-
-
-def _read_source(file: Path, root: Path, memory: Memory, report: Report) -> StorySource | None:
-    name = file.relative_to(root).as_posix()
-    if not _stays_in(root, file):
-        report.error("outside-project", f'"{name}" leads out of the project', Location(name), help="copy the file here")
-        return None
-    data = read_bytes(file, name, report, read=memory.shelf.read)
-    return None if data is None else memory.recall(("source", name), _parse, data, name, report=report)
-
-
-def _stays_in(root: Path, file: Path) -> bool:
-    try:
-        return file.resolve().is_relative_to(root)
-    except (OSError, RuntimeError):  # links that lead in a circle
-        return False
-
-
-def _parse(data: bytes, name: str, *, report: Report) -> StorySource | None:
+def parse_story(data: bytes, name: str, *, report: Report) -> bytes:
+    """The task of reading a story: its source, or None where the file is no text."""
     text = decode_text(data, name, report)
-    return read_story(text, report) if text else None
+    return pack(read_story(text, report) if text else None)
 
 
-def _resolve(
-    source: StorySource, names: StoryNames, project: Project, index: StoryIndex, memory: Memory, report: Report
-) -> Story:
-    return memory.recall(
-        ("story", source.name),
-        _assemble,
-        source,
-        names,
-        find_files(source, project=project, report=report),
-        find_story_links(source, index, report),
-        find_aliases(source, index, report),
-        StoryDefaults.of(project.settings),
-        report=report,
-    )
-
-
-def _assemble(
+def make_story(
     source: StorySource,
     names: StoryNames,
     files: dict[str, StoryFile],
@@ -147,8 +158,9 @@ def _assemble(
     defaults: StoryDefaults,
     *,
     report: Report,
-) -> Story:
-    return resolve_story(
+) -> bytes:
+    """The task of resolving a story: its outline with the digests of the rest, then the whole, then its stills."""
+    story = resolve_story(
         source,
         names,
         files=files,
@@ -157,6 +169,58 @@ def _assemble(
         defaults=defaults,
         report=report,
     )
+    stills = (Still.of_story(story), *(Still.of_step(story, step) for step in story.steps))
+    digests = tuple(Digester().digest(value) for value in (story, *stills))
+    return pack((_outline(story), digests), story, *stills)
+
+
+def _name_parts(key: str, runner: Runner) -> ReadyStory:
+    """What a story's task made, by its key."""
+    outline, digests = runner.load(Part(key, 0, key))
+    whole, *stills = (Part(key, number, digest) for number, digest in enumerate(digests, 1))
+    return ReadyStory(outline, whole, tuple(stills))
+
+
+def _outline(story: Story) -> Story:
+    """The story without its prose, of which the links that name places are left."""
+    steps = tuple(replace(step, title_html="", prose=list_map_links(step.prose)) for step in story.steps)
+    return replace(story, opening=story.opening_links, notes=story.notes_links, steps=steps)
+
+
+def _read_gazetteer(project: Project, runner: Runner, files: ProjectFiles, report: Report) -> Gazetteer:
+    """The project's places, read anew only if a file of `geo/` changed."""
+    folder, settings = project.geo_folder, project.geo_settings
+    paths = sorted(folder.rglob("*")) if folder.is_dir() else []
+    contents = tuple((file.as_posix(), files.look(file)) for file in (folder, *paths))
+    task = runner.task("geo", read_geo, contents, folder, project.root, settings)
+
+    def load(report: Report) -> Gazetteer:
+        runner.make(task)
+        record = runner.look(task)
+        assert record is not None
+        report.include(record.report)
+        return Gazetteer(runner.load(Part(task.key, 0, task.key)))
+
+    return runner.recall("geo", task.key, load, report)
+
+
+def read_geo(
+    contents: tuple[object, ...],  # noqa: ARG001 - what stands in the folder, by which it is known again
+    folder: Path,
+    root: Path,
+    settings: Mapping[str, FileSettings],
+    *,
+    report: Report,
+) -> bytes:
+    """The task of reading the files of `geo/`."""
+    return pack(load_places(folder, root, report, settings=settings))
+
+
+def _stays_in(root: Path, file: Path) -> bool:
+    try:
+        return file.resolve().is_relative_to(root)
+    except (OSError, RuntimeError):  # links that lead in a circle
+        return False
 
 
 def _check_ids(sources: Iterable[StorySource], report: Report) -> None:

@@ -14,7 +14,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import requests
 
 from storymap.building.keeping import FOLDER, LOCK, KeptFile, digest, read_copy, read_lock, write_lock
-from storymap.building.shelf import Shelf
+from storymap.building.project_files import ProjectFiles
 from storymap.drawing.foreign import is_foreign
 from storymap.errors import Location, Report
 from storymap.project import Project
@@ -65,8 +65,8 @@ def keep_assets(
     is told each address that is about to be fetched. Raises `OSError` where the project cannot be written.
     """
     at = project.where("map_hook")
-    shelf, quiet = Shelf(), Report()
-    before = {file.address: file for file in read_lock(project.root, shelf, quiet)}
+    files, quiet = ProjectFiles(), Report()
+    before = {file.address: file for file in read_lock(project.root, files, quiet)}
     found: dict[str, KeptFile] = {}
     fetched = 0
     waiting = list(dict.fromkeys(addresses))
@@ -76,7 +76,7 @@ def keep_assets(
         if address in found:
             continue
         old = before.get(address)
-        if old and not renew and read_copy(old, project.root, shelf, quiet) is not None:
+        if old and not renew and read_copy(old, project.root, files, quiet) is not None:
             found[address] = old
         else:
             if tell:

@@ -4,29 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storymap.building.recipe import Recipe
+from storymap.building.look import Look
+from storymap.building.runner import Runner
+from storymap.building.tasks import Part, Task
 from storymap.errors import Report
-from storymap.pages.frame import Site
 from storymap.pages.guide import make_guide_page, render_guide
-from storymap.pages.theme import Theme
 from storymap.reading.chapters import WrittenChapter, convert_chapter, list_chapters
 
 
-def guide_files(site: Site, theme: Theme) -> Iterator[tuple[str, Recipe]]:
-    """The pages of the guide as paths and recipes."""
+def guide_files(look: Part, runner: Runner) -> Iterator[Task]:
+    """The pages of the guide; `look` names a `Look`."""
     chapters = list_chapters()
     contents = tuple((chapter.path, chapter.title) for chapter in chapters)
     for chapter in chapters:
-        yield chapter.path, Recipe(_make_page, (chapter, contents, site, theme))
+        yield runner.task(chapter.path, make_page, chapter, contents, look)
 
 
-def _make_page(
+def make_page(
     chapter: WrittenChapter,
     contents: tuple[tuple[str, str], ...],
-    site: Site,
-    theme: Theme,
+    look: Look,
     *,
-    report: Report,  # noqa: ARG001 - a recipe's
+    report: Report,  # noqa: ARG001 - a task's
 ) -> bytes:
-    page = make_guide_page(convert_chapter(chapter), site, here=chapter.path, contents=contents, css=theme.page_css)
-    return render_guide(page, theme).encode()
+    """A chapter of the guide."""
+    converted, css = convert_chapter(chapter), look.theme.page_css
+    page = make_guide_page(converted, look.site, here=chapter.path, contents=contents, css=css)
+    return render_guide(page, look.theme).encode()

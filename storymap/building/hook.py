@@ -10,17 +10,17 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import chdir
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 from types import ModuleType
 
 from storymap.building.content import read_content
 from storymap.building.keeping import KeptFile, read_copy, read_lock
-from storymap.building.memory import Memory
 from storymap.building.modules import import_anew, list_modules
-from storymap.building.recipe import Recipe, keep
-from storymap.building.shelf import Shelf
+from storymap.building.project_files import ProjectFiles
+from storymap.building.runner import Runner
+from storymap.building.tasks import Task, keep
 from storymap.drawing.figure import MapParts, render_map
 from storymap.drawing.folium_map import StoryMap, draw_map
 from storymap.drawing.foreign import name_host
@@ -43,20 +43,21 @@ _RULE = "it gets every folium.Map, and the story it is for or None"
 class MapHook:
     """The author's `function`, which gets the map of a page and its story (None for the atlas and for places).
 
-    `at` is the setting that names it, `root` the project's folder; `kept` are the copies that the project has of what
-    its elements load.
+    `version` is a digest of its code and of all that it may read, `at` the setting that names it, `root` the project's
+    folder; `kept` are the copies that the project has of what its elements load.
     """
 
-    function: Callable[[StoryMap, Story | None], object]
+    function: Callable[[StoryMap, Story | None], object] = field(compare=False)
+    version: str
     at: Location
     root: Path
     kept: tuple[KeptFile, ...] = ()
 
 
-def load_hook(project: Project, report: Report, memory: Memory) -> MapHook | None:
+def load_hook(project: Project, report: Report, runner: Runner, files: ProjectFiles) -> MapHook | None:
     """The function that the settings name; None where they name none, or where it cannot be had (reported).
 
-    It is imported anew, and so counts as another one, when since the last round of `memory` a Python file of the
+    It is imported anew, and so counts as another one, when since the last round of `runner` a Python file of the
     project changed, or a file beside the places or the stories, which it may read. (A story itself it is given.)
     """
     name = project.settings.map_hook
@@ -64,17 +65,15 @@ def load_hook(project: Project, report: Report, memory: Memory) -> MapHook | Non
         return None
     modules = list_modules(project.root)
     data = sorted((*project.geo_folder.rglob("*"), *project.stories_folder.rglob("*")))
-    contents = tuple(
-        (file.as_posix(), memory.shelf.look(file)) for file in (*modules, *data) if file.suffix.lower() != ".md"
-    )
-    hook = memory.recall(
-        ("hook",), _import_hook, name, project.where("map_hook"), project.root, modules, contents, report=report
-    )
-    return replace(hook, kept=read_lock(project.root, memory.shelf, report)) if hook else None
+    contents = tuple((file.as_posix(), files.look(file)) for file in (*modules, *data) if file.suffix.lower() != ".md")
+    at, root = project.where("map_hook"), project.root
+    version = runner.digest(name, root, contents)
+    hook = runner.recall("hook", version, lambda report: _import_hook(name, at, root, modules, version, report), report)
+    return replace(hook, kept=read_lock(project.root, files, report)) if hook else None
 
 
 def _import_hook(
-    name: str, at: Location, root: Path, modules: tuple[Path, ...], _: tuple[tuple[str, object], ...], *, report: Report
+    name: str, at: Location, root: Path, modules: tuple[Path, ...], version: str, report: Report
 ) -> MapHook | None:
     module, _colon, function = name.partition(":")
     try:
@@ -88,7 +87,7 @@ def _import_hook(
     if not callable(hook):
         report.error("unknown-hook", f'"{name}" is no function', at, help=_RULE)
         return None
-    return MapHook(hook, at, root)
+    return MapHook(hook, version, at, root)
 
 
 def finish_map(
@@ -132,14 +131,14 @@ def finish_map(
     return parts
 
 
-def hook_files(hook: MapHook | None, shelf: Shelf, report: Report) -> Iterator[tuple[str, Recipe]]:
+def hook_files(hook: MapHook | None, files: ProjectFiles, runner: Runner, report: Report) -> Iterator[Task]:
     """The copies that the site carries of what the hook's elements load; one that was changed is told in `report`."""
     if hook is None:
         return
     for file in hook.kept:
-        data = read_copy(file, hook.root, shelf, report)
+        data = read_copy(file, hook.root, files, report)
         if data is not None:
-            yield file.published, Recipe(keep, (data,))
+            yield runner.task(file.published, keep, data)
 
 
 def list_addresses(project: Project, report: Report) -> tuple[str, ...]:
@@ -148,9 +147,9 @@ def list_addresses(project: Project, report: Report) -> tuple[str, ...]:
     An address with blanks to fill in, as of map tiles, stands for more than can be had, and is left out. Mistakes go
     to `report`. Raises `StorymapError` where the hook fails.
     """
-    memory = Memory()
-    content = read_content(project, report, drafts=True, memory=memory)
-    hook = load_hook(project, report, memory)
+    runner, files = Runner(), ProjectFiles()
+    content = read_content(project, report, drafts=True, runner=runner, files=files)
+    hook = load_hook(project, report, runner, files)
     if hook is None or report.errors:
         return ()
     places = choose_places(content.stories, content.names, every=project.settings.pages == "all")

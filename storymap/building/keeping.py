@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from storymap.addresses import hook_file
-from storymap.building.shelf import Shelf
+from storymap.building.project_files import ProjectFiles
 from storymap.errors import Location, Report
 
 FOLDER = "assets"
@@ -48,13 +48,13 @@ class KeptFile:
         return hook_file(self.name)
 
 
-def read_lock(root: Path, shelf: Shelf, report: Report) -> tuple[KeptFile, ...]:
+def read_lock(root: Path, files: ProjectFiles, report: Report) -> tuple[KeptFile, ...]:
     """What the lock of the project in `root` names; nothing where there is none, or it cannot be read (reported)."""
     file = root / LOCK
     if not file.is_file():
         return ()
     try:
-        written = json.loads(shelf.read(file))
+        written = json.loads(files.read(file))
         kept = tuple(_read_entry(address, entry) for address, entry in written["files"].items())
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         report.error(
@@ -66,17 +66,17 @@ def read_lock(root: Path, shelf: Shelf, report: Report) -> tuple[KeptFile, ...]:
 
 def write_lock(kept: Sequence[KeptFile]) -> bytes:
     """The lock that names `kept`."""
-    files = {
+    listed = {
         file.address: {"file": file.name, "sha256": file.digest, "loads": list(file.parts)}
         for file in sorted(kept, key=lambda file: file.address)
     }
-    return (json.dumps({"files": files}, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps({"files": listed}, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def read_copy(file: KeptFile, root: Path, shelf: Shelf, report: Report) -> bytes | None:
+def read_copy(file: KeptFile, root: Path, files: ProjectFiles, report: Report) -> bytes | None:
     """The bytes of a copy; None, and told, where it is not what the lock says."""
     try:
-        data = shelf.read(root / file.path)
+        data = files.read(root / file.path)
     except OSError as error:
         reason = f"cannot be read: {error.strerror or error}"
     else:

@@ -1,9 +1,9 @@
-"""Say which other hosts the pages of a finished site ask for something: what a builder is told at the end."""
+"""Say which other hosts a page asks for something: what a builder is told at the end."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from storymap.drawing.figure import ADDED
 from storymap.drawing.foreign import is_foreign, list_foreign, list_hosts
@@ -15,10 +15,11 @@ _ADDED = re.compile(rf"<script {ADDED}[^>]*>(.*?)</script>", re.DOTALL)
 _TILES = re.compile(r'"tiles":\{"url":"([^"]+)"')
 
 
-def find_hosts(site: Mapping[str, bytes]) -> tuple[str, ...]:
-    """The hosts that the pages of `site` ask for pictures, scripts, stylesheets or tiles, sorted; none is the rule."""
-    pages = (data.decode() for path, data in site.items() if path.endswith(".html"))
-    return list_hosts(address for page in pages if "//" in page for address in _list_loaded(page))
+def find_hosts(content: bytes) -> tuple[str, ...]:
+    """The hosts that a page asks for pictures, scripts, stylesheets or tiles, sorted; none is the rule."""
+    if b"//" not in content:
+        return ()
+    return list_hosts(_list_loaded(content.decode()))
 
 
 def _list_loaded(page: str) -> Iterator[str]:

@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from storymap.addresses import place_page, place_still
 from storymap.basemap.bake import bake_basemap
 from storymap.building.hook import MapHook, finish_map
-from storymap.building.memory import Memory
-from storymap.building.recipe import Recipe
-from storymap.building.stills import still_recipe
-from storymap.building.weighing import weigh_page
-from storymap.drawing.contract import TilesPayload
+from storymap.building.look import Look
+from storymap.building.runner import Runner
+from storymap.building.stills import make_still
+from storymap.building.tasks import Part, Task
 from storymap.drawing.folium_map import draw_map
 from storymap.drawing.payload import compose_place
 from storymap.drawing.stills import Still
@@ -20,9 +19,7 @@ from storymap.errors import Report
 from storymap.gazetteer.builtin import open_builtin
 from storymap.gazetteer.describe import Neighbour, describe_position, nearest_places
 from storymap.model.place import Place
-from storymap.pages.frame import Site
 from storymap.pages.place import make_place_page, render_place
-from storymap.pages.theme import Theme
 from storymap.resolving.visits import Visit
 
 NEIGHBOURS = 5
@@ -33,53 +30,47 @@ def place_files(
     places: tuple[Place, ...],
     visits: Mapping[str, Sequence[Visit]],
     mentions: Mapping[str, Sequence[Visit]],
-    site: Site,
-    theme: Theme,
-    tiles: TilesPayload | None,
+    look: Part,
+    palette: str,
+    lang: str,
     hook: MapHook | None,
-    memory: Memory,
-) -> Iterator[tuple[str, Recipe]]:
-    """The pages of all `places` and their stills, as paths and recipes.
+    runner: Runner,
+) -> Iterator[Task]:
+    """The pages of all `places` and their stills; `look` names a `Look`, `lang` is the site's language.
 
     `visits` tells by place id which stories come there, `mentions` which only lead there from their prose.
     """
-    quiet = Report()
-    neighbours = memory.recall(("neighbours",), _find_neighbours, places, site.lang, report=quiet)
+    near = runner.recall(
+        "neighbours",
+        runner.digest(places, lang),
+        lambda _: {place.id: nearest_places(place, places, NEIGHBOURS, lang=lang) for place in places},
+        Report(),
+    )
     for place in places:
-        still = memory.recall(("place still", place.id), _frame, place, site.lang, report=quiet)
         comers = (*visits.get(place.id, ()), *mentions.get(place.id, ()))
-        yield (
-            place_page(place.id),
-            Recipe(_make_page, (place, site, theme, tiles, comers, neighbours[place.id], still, hook)),
-        )
-        yield place_still(place.id), still_recipe(still, theme.palette)
+        inputs = (place, look, comers, near[place.id], hook)
+        at = place.defined_at
+        yield runner.task(place_page(place.id), make_page, *inputs, at=at, is_local=hook is not None)
+        yield runner.task(place_still(place.id), make_place_still, place, lang, palette)
 
 
-def _find_neighbours(
-    places: tuple[Place, ...],
-    lang: str,
-    *,
-    report: Report,  # noqa: ARG001 - remembered
-) -> dict[str, tuple[Neighbour, ...]]:
-    return {place.id: nearest_places(place, places, NEIGHBOURS, lang=lang) for place in places}
+def make_place_still(place: Place, lang: str, palette: str, *, report: Report) -> bytes:
+    """The still map of a place."""
+    return make_still(_frame(place, lang), palette, report=report)
 
 
-def _frame(place: Place, lang: str, *, report: Report) -> Still:  # noqa: ARG001 - remembered
-    return Still.of_place(place, fit_view([place]), lang)
-
-
-def _make_page(
+def make_page(
     place: Place,
-    site: Site,
-    theme: Theme,
-    tiles: TilesPayload | None,
+    look: Look,
     visits: tuple[Visit, ...],
     neighbours: tuple[Neighbour, ...],
-    still: Still,
     hook: MapHook | None,
     *,
     report: Report,
 ) -> bytes:
+    """The page of a place."""
+    site, theme, tiles = look.site, look.theme, look.tiles
+    still = _frame(place, site.lang)
     payload = compose_place(
         place,
         [found.place for found in neighbours],
@@ -100,4 +91,8 @@ def _make_page(
         map_parts=finish_map(story_map, None, hook, report, root="../"),
         opening=still,
     )
-    return weigh_page(render_place(page, theme), place.defined_at, report)
+    return render_place(page, theme).encode()
+
+
+def _frame(place: Place, lang: str) -> Still:
+    return Still.of_place(place, fit_view([place]), lang)

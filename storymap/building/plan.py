@@ -1,4 +1,4 @@
-"""Plan a site: read and resolve the project, and say of every file how it is made, without making any.
+"""Plan a site: read and resolve the project, and name for every file the task that makes it, without doing any.
 
 The stages, in order::
 
@@ -23,10 +23,12 @@ from storymap.building.atlas import atlas_files
 from storymap.building.content import Content, read_content
 from storymap.building.guide import guide_files
 from storymap.building.hook import MapHook, hook_files, load_hook
-from storymap.building.memory import Memory
+from storymap.building.look import Look
 from storymap.building.places import place_files
-from storymap.building.recipe import Recipe
+from storymap.building.project_files import ProjectFiles
+from storymap.building.runner import Runner
 from storymap.building.stories import story_files
+from storymap.building.tasks import Task
 from storymap.drawing.tiles import find_tiles
 from storymap.errors import Report
 from storymap.pages.frame import Site
@@ -38,43 +40,52 @@ from storymap.resolving.visits import choose_places, find_mentions, find_visits
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A site before its files are made: what was read, and a recipe for each path.
+    """A site before its files are made: what was read, and a task for each path.
 
     Files that show the same part of the map stand together, so that making all in this order is quickest. There are no
-    recipes where errors were reported.
+    tasks where errors were reported.
     """
 
     content: Content
-    recipes: dict[str, Recipe]
+    tasks: dict[str, Task]
 
 
-def plan_site(project: Project, report: Report, *, drafts: bool = False, memory: Memory | None = None) -> Plan:
+def plan_site(
+    project: Project,
+    report: Report,
+    *,
+    drafts: bool = False,
+    runner: Runner | None = None,
+    files: ProjectFiles | None = None,
+) -> Plan:
     """The plan of `project`'s site. Mistakes go to `report`, told as the settings want them.
 
-    With the `memory` of an earlier plan only what changed since is read and resolved.
+    What `runner` and `files` know from an earlier plan is not read or resolved again.
     """
-    memory = memory or Memory()
-    content = read_content(project, report, drafts=drafts, memory=memory)
-    hook = load_hook(project, report, memory)
-    recipes = {} if report.errors else dict(_list_files(project, content, hook, memory, report))
-    memory.turn()
-    return Plan(content, {} if report.errors else recipes)
+    runner, files = runner or Runner(), files or ProjectFiles()
+    runner.start_over()
+    content = read_content(project, report, drafts=drafts, runner=runner, files=files)
+    hook = load_hook(project, report, runner, files)
+    tasks = {} if report.errors else {task.path: task for task in _list_files(project, content, hook, files, report)}
+    return Plan(content, {} if report.errors else tasks)
 
 
 def _list_files(
-    project: Project, content: Content, hook: MapHook | None, memory: Memory, report: Report
-) -> Iterator[tuple[str, Recipe]]:
-    settings, theme = project.settings, builtin_theme()
-    site = Site(settings.title, settings.description, settings.lang)
-    tiles = memory.recall(("tiles",), find_tiles, settings, project.where("tiles"), report=report)
-    stories = content.stories
+    project: Project, content: Content, hook: MapHook | None, files: ProjectFiles, report: Report
+) -> Iterator[Task]:
+    settings, theme, runner = project.settings, builtin_theme(), content.runner
+    tiles = find_tiles(settings, project.where("tiles"), report)
+    look = runner.share(Look(Site(settings.title, settings.description, settings.lang), theme, tiles))
+    palette, lang = theme.palette, settings.lang
+    stories = [story.outline for story in content.ready]
     places = choose_places(stories, content.names, every=settings.pages == "all")
     visits = find_visits(stories)
     atlas = make_atlas(stories, places, ground=content.gazetteer.places)
-    yield from story_files(stories, visits, site, theme, tiles, hook)
-    yield from place_files(places, visits, find_mentions(stories), site, theme, tiles, hook, memory)
-    yield from atlas_files(atlas, site, theme, tiles, hook, guide=settings.guide)
-    yield from site_files(stories, site, theme, project, memory.shelf, report)
-    yield from hook_files(hook, memory.shelf, report)
+    yield from story_files(content.ready, visits, look, palette, hook, runner)
+    yield from place_files(places, visits, find_mentions(stories), look, palette, lang, hook, runner)
+    yield from atlas_files(atlas, look, palette, lang, hook, runner, guide=settings.guide)
+    media = (file for story in stories for file in story.files)
+    yield from site_files(media, look, project, files, runner, report)
+    yield from hook_files(hook, files, runner, report)
     if settings.guide:
-        yield from guide_files(site, theme)
+        yield from guide_files(look, runner)

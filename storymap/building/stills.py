@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from storymap.building.recipe import Recipe
 from storymap.drawing.stills import Still, draw_picture
 from storymap.errors import Report
 
 
-def still_recipe(still: Still, palette: str) -> Recipe:
-    """How the file of `still` is made; `palette` is the stylesheet with its colours."""
-    return Recipe(_make_still, (still, palette))
-
-
-def _make_still(still: Still, palette: str, *, report: Report) -> bytes:  # noqa: ARG001 - a recipe's
+def make_still(still: Still, palette: str, *, report: Report) -> bytes:  # noqa: ARG001 - a task's
+    """The file of `still`; `palette` is the stylesheet with its colours."""
     return draw_picture(still, palette=palette).encode()

@@ -6,43 +6,45 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from storymap.addresses import step_still, story_page, story_still
 from storymap.basemap.bake import bake_basemap
+from storymap.building.content import ReadyStory
 from storymap.building.hook import MapHook, finish_map
-from storymap.building.recipe import Recipe
-from storymap.building.stills import still_recipe
-from storymap.building.weighing import weigh_page
+from storymap.building.look import Look
+from storymap.building.runner import Runner
+from storymap.building.stills import make_still
+from storymap.building.tasks import Part, Task
 from storymap.drawing.contract import Payload, TilesPayload
 from storymap.drawing.folium_map import StoryMap, draw_map
 from storymap.drawing.payload import compose_story
 from storymap.drawing.stills import Still, list_spots
 from storymap.errors import Report
 from storymap.model.story import Story
-from storymap.pages.frame import Site
 from storymap.pages.moved import make_moved_page, render_moved
 from storymap.pages.story import OnwardStory, SharedPlace, lead_on, list_shared, make_story_page, render_story
-from storymap.pages.theme import Theme
 from storymap.resolving.visits import Visit
 
 
 def story_files(
-    stories: Sequence[Story],
+    ready: Sequence[ReadyStory],
     visits: Mapping[str, Sequence[Visit]],
-    site: Site,
-    theme: Theme,
-    tiles: TilesPayload | None,
+    look: Part,
+    palette: str,
     hook: MapHook | None,
-) -> Iterator[tuple[str, Recipe]]:
-    """The pages of all `stories` and their stills, as paths and recipes."""
-    for number, story in enumerate(stories):
+    runner: Runner,
+) -> Iterator[Task]:
+    """The pages of all stories and their stills; `look` names a `Look`."""
+    for number, own in enumerate(ready):
+        story = own.outline
         here = story_page(story.id)
-        before = lead_on(stories[number - 1], here=here) if number else None
-        after = lead_on(stories[number + 1], here=here) if number + 1 < len(stories) else None
-        shared = list_shared(story, visits)
-        yield here, Recipe(_make_page, (story, site, theme, tiles, before, after, shared, hook))
+        before = lead_on(ready[number - 1].outline, here=here) if number else None
+        after = lead_on(ready[number + 1].outline, here=here) if number + 1 < len(ready) else None
+        inputs = (own.whole, look, before, after, list_shared(story, visits), hook)
+        yield runner.task(here, make_page, *inputs, at=story.at, is_local=hook is not None)
         for alias in story.aliases:
-            yield story_page(alias), Recipe(_make_moved_page, (alias, story.id, story.title, story.lang, site, theme))
-        yield story_still(story.id), still_recipe(Still.of_story(story), theme.palette)
-        for step in story.steps:
-            yield step_still(story.id, step.id), still_recipe(Still.of_step(story, step), theme.palette)
+            yield runner.task(story_page(alias), make_moved, alias, story.id, story.title, story.lang, look)
+        whole, *steps = own.stills
+        yield runner.task(story_still(story.id), make_still, whole, palette)
+        for step, still in zip(story.steps, steps, strict=True):
+            yield runner.task(step_still(story.id, step.id), make_still, still, palette)
 
 
 def map_story(story: Story, tiles: TilesPayload | None) -> tuple[StoryMap, Payload]:
@@ -59,11 +61,9 @@ def map_story(story: Story, tiles: TilesPayload | None) -> tuple[StoryMap, Paylo
     return draw_map(story.view, max_zoom=payload["maxZoom"], tiled=tiles is not None), payload
 
 
-def _make_page(
+def make_page(
     story: Story,
-    site: Site,
-    theme: Theme,
-    tiles: TilesPayload | None,
+    look: Look,
     before: OnwardStory | None,
     after: OnwardStory | None,
     shared: tuple[SharedPlace, ...],
@@ -71,11 +71,12 @@ def _make_page(
     *,
     report: Report,
 ) -> bytes:
-    story_map, payload = map_story(story, tiles)
+    """The page of a story."""
+    story_map, payload = map_story(story, look.tiles)
     page = make_story_page(
         story,
-        site,
-        css=theme.story_css,
+        look.site,
+        css=look.theme.story_css,
         before=before,
         after=after,
         shared=shared,
@@ -83,18 +84,18 @@ def _make_page(
         map_parts=finish_map(story_map, story, hook, report),
         opening=Still.of_story(story),
     )
-    return weigh_page(render_story(page, theme), story.at, report)
+    return render_story(page, look.theme).encode()
 
 
-def _make_moved_page(
+def make_moved(
     alias: str,
     story: str,
     title: str,
     lang: str,
-    site: Site,
-    theme: Theme,
+    look: Look,
     *,
-    report: Report,  # noqa: ARG001 - a recipe's
+    report: Report,  # noqa: ARG001 - a task's
 ) -> bytes:
-    page = make_moved_page(alias, site, story=story, title=title, lang=lang, css=theme.page_css)
-    return render_moved(page, theme).encode()
+    """The page at an address that a story once had."""
+    page = make_moved_page(alias, look.site, story=story, title=title, lang=lang, css=look.theme.page_css)
+    return render_moved(page, look.theme).encode()

@@ -6,10 +6,12 @@ which the settings can raise or turn off.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 
+from storymap.building.build import LazySite
 from storymap.building.plan import plan_site
-from storymap.building.recipe import Recipe
+from storymap.building.runner import Runner
+from storymap.building.tasks import Task
 from storymap.checking.checked import CheckedProject
 from storymap.checking.findings import OUTSIDE_CODES
 from storymap.checking.link_texts import check_link_texts
@@ -63,43 +65,26 @@ def examine_project(
     content = plan.content
     check_draft_links(content.sources, report)
     mistaken = frozenset(problem.code for problem in report.errors)
-    site = _Site(plan.recipes, report)
+    site = _ToldSite(plan.tasks, content.runner, report)
     checked = CheckedProject(
         project, content.sources, content.stories, content.gazetteer, content.names, site, mistaken
     )
     for check in checks:
         check(checked, report)
+    site.tell(report)
     return checked
 
 
-class _Site(Mapping[str, bytes]):
-    """The site of a plan, each file made when it is first looked at: checks ask for pages, hardly for anything else.
+class _ToldSite(LazySite):
+    """The site of a plan: checks ask for pages, hardly for anything else. A file that cannot be made is empty."""
 
-    What keeps a file from being made is reported, and the file is then empty.
-    """
-
-    def __init__(self, recipes: Mapping[str, Recipe], report: Report) -> None:
-        self._recipes = recipes
+    def __init__(self, tasks: Mapping[str, Task], runner: Runner, report: Report) -> None:
+        super().__init__(tasks, runner)
         self._report = report
-        self._made: dict[str, bytes] = {}
 
     def __getitem__(self, path: str) -> bytes:
-        if path not in self._made:
-            self._made[path] = self._make(path)
-        return self._made[path]
-
-    def __contains__(self, path: object) -> bool:
-        return path in self._recipes
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._recipes)
-
-    def __len__(self) -> int:
-        return len(self._recipes)
-
-    def _make(self, path: str) -> bytes:
         try:
-            return self._recipes[path].follow(self._report)
+            return super().__getitem__(path)
         except StorymapError as error:
             for problem in error.problems:
                 self._report.add(problem)

@@ -62,7 +62,7 @@ def _run(folder: Path, *, output: Path | None, open_site: bool, strict: bool, dr
         f"{pages} pages in {show_path(target)}: {written.changed} files written, "
         f"{written.unchanged} unchanged, {written.removed} removed"
     )
-    hosts = find_hosts(site)
+    hosts = sorted({host for path in site if path.endswith(".html") for host in find_hosts(site[path])})
     need = f"its maps ask {', '.join(hosts)}" if hosts else "it needs no network"
     click.echo(f"Open {show_path(target / 'index.html')} in a browser: {need}.")
     if open_site:

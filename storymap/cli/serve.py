@@ -41,7 +41,7 @@ def serve(context: click.Context, folder: Path, open_site: bool, host: str, port
 
 
 def _serve(root: Path, bound: socket.socket, *, host: str, drafts: bool, open_site: bool) -> None:
-    from storymap.building.workshop import Workshop
+    from storymap.building.rebuilding import Rebuilder
     from storymap.serving.guard import is_loopback
     from storymap.serving.server import serve_preview
 
@@ -50,7 +50,8 @@ def _serve(root: Path, bound: socket.socket, *, host: str, drafts: bool, open_si
     if not is_loopback(host):
         click.echo("Everyone in your network can see this preview.", err=True)
     telling = _Terminal(root, address, open_site=open_site)
-    serve_preview(Workshop(root, drafts=drafts, url=address.removesuffix("/")), root, bound, host=host, telling=telling)
+    rebuilder = Rebuilder(root, drafts=drafts, url=address.removesuffix("/"))
+    serve_preview(rebuilder, root, bound, host=host, telling=telling)
 
 
 def _bind(host: str, port: int, *, chosen: bool) -> socket.socket:

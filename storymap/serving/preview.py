@@ -10,23 +10,33 @@ import html
 import re
 import time
 import traceback
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
-from urllib.parse import unquote
 
-from storymap.addresses import ATLAS, media_file
+from storymap.addresses import ATLAS, follow
 from storymap.errors import Problem, Severity, StorymapError, Told, sort_problems
 
-_MEDIA = media_file("")
 _SOURCE = re.compile(r'\s(?:src|poster)="([^"]+)"')
 
 
+class Site(Protocol):
+    """A site by path. Its files may be made when they are first asked for, and fail then."""
+
+    def __getitem__(self, path: str, /) -> bytes:
+        """The bytes of a file."""
+
+    def __contains__(self, path: object, /) -> bool:
+        """Whether there is such a file."""
+
+    def version(self, path: str) -> str:
+        """A text that is another one when the file is, told without making it."""
+
+
 class Built(Protocol):
-    """What one build gave. Pages of `site` may be made when they are first asked for, and fail then."""
+    """What one build gave."""
 
     @property
-    def site(self) -> Mapping[str, bytes]:
+    def site(self) -> Site:
         """Relative path to bytes; of no use where the build failed."""
 
     @property
@@ -89,7 +99,7 @@ class Preview:
     def __init__(self, builder: Builder) -> None:
         self._builder = builder
         self._built: Built | None = None
-        self._site: Mapping[str, bytes] | None = None
+        self._site: Site | None = None
         self._bug = ""
 
     @property
@@ -136,14 +146,14 @@ class Preview:
             raise PageFailedError(Mistakes(failed=True, bug=traceback.format_exc())) from error
 
     def find_version(self, path: str) -> str:
-        """A checksum over a page and the pictures that stand in it. Raises as `read` does."""
+        """A checksum over a page and what the pictures that stand in it are made of. Raises as `read` does."""
         assert self._site is not None
         content = self.read(path)
         found = hashlib.sha256(content)
         for source in _SOURCE.findall(content.decode()) if path.endswith(".html") else ():
-            media = unquote(html.unescape(source)).replace("../", "")
-            if media.startswith(_MEDIA) and media in self._site:
-                found.update(self.read(media))
+            picture = follow(path, html.unescape(source))
+            if picture in self._site:
+                found.update(self._site.version(picture).encode())
         return found.hexdigest()[:16]
 
 

@@ -23,7 +23,7 @@ from make_stories import make_project
 from page_speed import FLAGS
 from playwright.sync_api import Page, sync_playwright
 
-from storymap.building.workshop import Workshop
+from storymap.building.rebuilding import Rebuilder
 
 SAVES = 20
 STORY = "story-0007"
@@ -61,16 +61,16 @@ def main() -> None:
 
 def measure_builds(project: Path) -> None:
     """Print seconds for everything from nothing, and for everything again after one story was edited."""
-    workshop = Workshop(project)
-    print(f"cold build  {time_build(workshop):6.2f} s")
+    rebuilder = Rebuilder(project)
+    print(f"cold build  {time_build(rebuilder):6.2f} s")
     edit(project, 0)
-    print(f"warm build  {time_build(workshop):6.2f} s, one story edited")
+    print(f"warm build  {time_build(rebuilder):6.2f} s, one story edited")
 
 
-def time_build(workshop: Workshop) -> float:
+def time_build(rebuilder: Rebuilder) -> float:
     """Seconds for a build that makes every file."""
     start = time.perf_counter()
-    dict(workshop.build().site)
+    dict(rebuilder.build().site)
     return time.perf_counter() - start
 
 

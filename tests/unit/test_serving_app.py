@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import httpx
@@ -36,44 +37,44 @@ def told(problem: Problem) -> dict[str, object]:
     }
 
 
+class Site(dict[str, bytes]):
+    """A site whose files are made."""
+
+    def version(self, path: str) -> str:
+        return hashlib.sha256(self[path]).hexdigest()
+
+
 @dataclass
 class Built:
-    site: Mapping[str, bytes]
+    site: Site
     problems: tuple[Problem, ...] = ()
     failed: bool = False
 
 
-class Failing(Mapping[str, bytes]):
+class Failing(Site):
     """A site one of whose pages cannot be made."""
 
-    def __init__(self, site: Mapping[str, bytes], error: Exception) -> None:
-        self.site = site
+    def __init__(self, site: Site, error: Exception) -> None:
+        super().__init__(site)
         self.error = error
 
     def __getitem__(self, path: str) -> bytes:
         if path == "a.html":
             raise self.error
-        return self.site[path]
-
-    def __contains__(self, path: object) -> bool:
-        return path in self.site
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.site)
-
-    def __len__(self) -> int:
-        return len(self.site)
+        return super().__getitem__(path)
 
 
-SITE = {
-    "index.html": ATLAS,
-    "a.html": b'<html><body><img alt="" src="media/my%20picture.png"></body></html>',
-    "places/index.html": b"<html><body>Places</body></html>",
-    "404.html": b"<html>\n<head></head><body>Missing</body></html>",
-    "assets/storymap.js": b"let it = 1;",
-    "media/my picture.png": b"PNG",
-    "media/film.mp4": b"0123456789",
-}
+SITE = Site(
+    {
+        "index.html": ATLAS,
+        "a.html": b'<html><body><img alt="" src="media/my%20picture.png"></body></html>',
+        "places/index.html": b"<html><body>Places</body></html>",
+        "404.html": b"<html>\n<head></head><body>Missing</body></html>",
+        "assets/storymap.js": b"let it = 1;",
+        "media/my picture.png": b"PNG",
+        "media/film.mp4": b"0123456789",
+    }
+)
 
 
 @dataclass
@@ -166,7 +167,7 @@ def test_folder_without_its_slash_leads_to_the_one_with_it(workshop: Workshop) -
 
 def test_icon_that_browsers_ask_for_unasked_is_no_mistake(workshop: Workshop) -> None:
     assert workshop.open().get("/favicon.ico").status_code == 204
-    workshop.give(Built({**SITE, "favicon.ico": b"ICO"}))
+    workshop.give(Built(Site({**SITE, "favicon.ico": b"ICO"})))
     assert workshop.open().get("/favicon.ico").content == b"ICO"
 
 
@@ -193,7 +194,7 @@ def test_other_files_are_sent_once(workshop: Workshop) -> None:
     assert first.headers["content-type"].startswith(("text/javascript", "application/javascript"))
     again = client.get("/assets/storymap.js", headers={"If-None-Match": first.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
-    workshop.give(Built({**SITE, "assets/storymap.js": b"let it = 2;"}))
+    workshop.give(Built(Site({**SITE, "assets/storymap.js": b"let it = 2;"})))
     changed = client.get("/assets/storymap.js", headers={"If-None-Match": first.headers["etag"]})
     assert (changed.status_code, changed.content) == (200, b"let it = 2;")
 
@@ -225,7 +226,7 @@ def test_nothing_can_be_sent(workshop: Workshop, method: str) -> None:
 
 
 def test_first_build_that_fails_shows_its_mistakes_at_every_address() -> None:
-    workshop = Workshop(Built({}, (WARNING, NOTE, ERROR), failed=True))
+    workshop = Workshop(Built(Site({}), (WARNING, NOTE, ERROR), failed=True))
     workshop.preview.rebuild()
     client = workshop.open()
     for address in ("/", "/a.html", "/assets/storymap.js"):
@@ -249,7 +250,7 @@ def test_first_build_that_fails_shows_its_mistakes_at_every_address() -> None:
 def test_failed_build_leaves_the_last_good_site_and_tells_why(workshop: Workshop) -> None:
     client = workshop.open()
     good = state_of(client.get("/").text)
-    workshop.give(Built({}, (ERROR,), failed=True))
+    workshop.give(Built(Site({}), (ERROR,), failed=True))
     response = client.get("/")
     assert (response.status_code, "Atlas" in response.text) == (200, True)
     assert state_of(response.text) == {
@@ -262,7 +263,7 @@ def test_failed_build_leaves_the_last_good_site_and_tells_why(workshop: Workshop
 def test_version_is_of_the_page_and_its_pictures(workshop: Workshop) -> None:
     client = workshop.open()
     atlas, story = (state_of(client.get(page).text)["version"] for page in ("/", "/a.html"))
-    workshop.give(Built({**SITE, "media/my picture.png": b"another"}))
+    workshop.give(Built(Site({**SITE, "media/my picture.png": b"another"})))
     assert state_of(client.get("/").text)["version"] == atlas
     assert state_of(client.get("/a.html").text)["version"] != story
 

@@ -24,7 +24,7 @@ class _Stamp:
     inode: int
 
 
-class Shelf:
+class ProjectFiles:
     """Files by path. A file whose size, times of change and inode are as they were is not read again."""
 
     def __init__(self) -> None:

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from storymap.building import weighing
-from storymap.building.weighing import HEAVIEST_PAGE, weigh_page
+from storymap.building import build
+from storymap.building.build import HEAVIEST_PAGE, tell_result
+from storymap.building.cache import Record
+from storymap.building.tasks import Task, keep
 from storymap.cli.commands import storymap
 from storymap.errors import Location, Report
 
@@ -16,10 +18,10 @@ AT = Location("stories/a.md", 1)
 
 
 def test_a_page_of_megabytes_is_told_where_it_is_made_from() -> None:
-    report = Report()
-    assert weigh_page("ž" * (HEAVIEST_PAGE // 2), AT, report) == "ž".encode() * (HEAVIEST_PAGE // 2)
+    report, task = Report(), Task("a.html", keep, (), "key", AT)
+    tell_result(task, Record("", HEAVIEST_PAGE, Report()), report)
     assert report.problems == []
-    weigh_page("ž" * HEAVIEST_PAGE, AT, report)
+    tell_result(task, Record("", 2 * HEAVIEST_PAGE, Report()), report)
     assert [str(problem).splitlines()[0] for problem in report.problems] == [
         "stories/a.md:1: warning[large-page]: the page made from this has 6.0 MB"
     ]
@@ -28,7 +30,7 @@ def test_a_page_of_megabytes_is_told_where_it_is_made_from() -> None:
 def test_every_page_of_a_story_a_place_and_the_atlas_is_weighed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(weighing, "HEAVIEST_PAGE", 1_000)
+    monkeypatch.setattr(build, "HEAVIEST_PAGE", 1_000)
     (tmp_path / "stories").mkdir()
     (tmp_path / "geo").mkdir()
     (tmp_path / "geo" / "spots.csv").write_text("name,lat,lon\nSpot,50.1,14.5\n")

@@ -1,0 +1,142 @@
+"""Digest values: equal ones alike, in whatever process, on whatever machine, under whatever hash seed.
+
+What decides whether a file must be made again. A dataclass is its class and its fields, except those that do not count
+in comparing it; a set has no order, a mapping has; numbers are exact; a geometry is its well-known binary.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import Enum
+from functools import lru_cache
+from itertools import chain
+from operator import attrgetter
+from pathlib import PurePath
+from types import FunctionType
+from typing import Any
+
+from storymap.model.place import LonLat, Place
+
+_SHARED = (Place,)
+"""Kinds of values that many others hold, and that are worth knowing again."""
+
+_Write = Callable[[Any, list[bytes]], None]
+
+
+class Digester:
+    """Digests values, each shared one once. `version` stands for all that is the same for every value, as the code."""
+
+    def __init__(self, version: str = "") -> None:
+        self._version = version.encode()
+        self._known: dict[int, tuple[object, bytes]] = {}  # by id; the value stays, so that its id is not given away
+
+    def digest(self, *values: object) -> str:
+        """The digest of `values`, 32 hexadecimal digits. Raises `TypeError` for what has no plain value."""
+        parts = [self._version]
+        self._write(values, parts)
+        return hashlib.blake2b(b"".join(parts), digest_size=16).hexdigest()
+
+    def _write(self, value: Any, parts: list[bytes]) -> None:
+        kind = type(value)
+        if kind in _SHARED:
+            known = self._known.get(id(value))
+            if known is None:
+                own: list[bytes] = []
+                self._write_parts(value, kind, own)
+                known = self._known[id(value)] = (value, hashlib.blake2b(b"".join(own), digest_size=16).digest())
+            parts.append(known[1])
+        else:
+            self._write_parts(value, kind, parts)
+
+    def _write_parts(self, value: Any, kind: type, parts: list[bytes]) -> None:
+        """Write a value piece by piece: what holds others here, all else by the writer of its kind."""
+        write = _PLAIN.get(kind)
+        if write is not None:
+            write(value, parts)
+        elif kind is tuple or kind is list:
+            if value and type(value[0]) is LonLat and all(type(point) is LonLat for point in value):
+                parts.append(b"p%d:" % len(value))
+                parts.append(struct.pack(f"<{2 * len(value)}d", *chain.from_iterable(value)))
+                return
+            parts.append(b"t%d:" % len(value))
+            for item in value:
+                self._write(item, parts)
+        elif kind is dict:
+            parts.append(b"d%d:" % len(value))
+            for key, item in value.items():
+                self._write(key, parts)
+                self._write(item, parts)
+        elif kind is set or kind is frozenset:
+            members = []
+            for item in value:
+                own: list[bytes] = []
+                self._write(item, own)
+                members.append(b"".join(own))
+            parts.append(b"e%d:" % len(members))
+            parts.extend(sorted(members))
+        else:
+            name, read = _reader_of(kind)
+            parts.append(name)
+            for item in read(value):
+                self._write(item, parts)
+
+
+def _write_text(value: str, parts: list[bytes]) -> None:
+    data = value.encode("utf-8", "surrogatepass")
+    parts.append(b"s%d:" % len(data))
+    parts.append(data)
+
+
+def _write_bytes(value: bytes, parts: list[bytes]) -> None:
+    parts.append(b"b%d:" % len(value))
+    parts.append(value)
+
+
+_PLAIN: dict[type, _Write] = {
+    str: _write_text,
+    bytes: _write_bytes,
+    float: lambda value, parts: parts.append(b"f" + struct.pack("<d", value)),
+    int: lambda value, parts: parts.append(b"i%d;" % value),
+    bool: lambda value, parts: parts.append(b"1" if value else b"0"),
+    type(None): lambda _, parts: parts.append(b"n"),
+}
+
+
+@lru_cache(maxsize=1024)
+def _reader_of(kind: type) -> tuple[bytes, Callable[[Any], tuple[Any, ...]]]:
+    """The name of a class, and what reads from a value of it the values that it consists of."""
+    name = f"<{kind.__module__}.{kind.__qualname__}>".encode()
+    if is_dataclass(kind):
+        return name, _read_fields(tuple(field.name for field in fields(kind) if field.compare))
+    if issubclass(kind, tuple):  # with names
+        return name, tuple
+    if issubclass(kind, Enum):
+        return name, lambda value: (value.name,)
+    if issubclass(kind, PurePath):
+        return b"<path>", lambda value: (value.as_posix(),)
+    if issubclass(kind, date):
+        return name, lambda value: (value.isoformat(),)
+    if issubclass(kind, FunctionType):
+        return name, _name_function
+    if hasattr(kind, "model_fields"):  # a model of pydantic
+        return name, _read_fields(tuple(kind.model_fields))
+    if kind.__module__.startswith("shapely."):
+        return name, lambda value: (value.wkb,)
+    raise TypeError(f"{kind.__qualname__} is no plain value")
+
+
+def _read_fields(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
+    if len(names) == 1:
+        read = attrgetter(names[0])
+        return lambda value: (read(value),)
+    return attrgetter(*names) if names else lambda _: ()
+
+
+def _name_function(function: FunctionType) -> tuple[str, ...]:
+    if "<" in function.__qualname__:
+        raise TypeError(f"{function.__qualname__} is no function of a module")
+    return function.__module__, function.__qualname__

@@ -1,0 +1,169 @@
+"""Have tasks done: what the cache knows is taken from there, everything else is made by the executor, and kept.
+
+Between `storymap.building.plan`, which says what there is to do, and the executors, which do it.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from storymap.building.cache import Cache, MemoryCache, Record
+from storymap.building.digests import Digester
+from storymap.building.executors import Executor, Here
+from storymap.building.tasks import Made, Part, Task, carry_out, keep, pack
+from storymap.building.version import fingerprint_installation
+from storymap.errors import Location, Report, StorymapError
+
+T = TypeVar("T")
+
+Progress = Callable[[int, int, str], None]
+"""Told how many tasks are done, of how many, and the path of the one that was done last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a task gave; `content` is None where it was made before and has not been read."""
+
+    record: Record
+    content: bytes | None
+
+
+class LostContentError(Exception):
+    """What a task made is not in the cache any more, where it was a moment ago: somebody emptied it."""
+
+
+@dataclass(slots=True)
+class _Live:
+    """A value that only this process can have, what it was made of, and what was found in making it."""
+
+    key: str
+    value: Any
+    report: Report
+
+
+class Runner:
+    """Does tasks, with one cache and one executor, for one project. For one thread at a time."""
+
+    def __init__(
+        self, cache: Cache | None = None, executor: Executor | None = None, progress: Progress | None = None
+    ) -> None:
+        self.cache: Cache = MemoryCache() if cache is None else cache
+        self._own = MemoryCache()  # of what an author's code has made
+        self._executor: Executor = Here() if executor is None else executor
+        self._progress = progress
+        self._live: dict[str, _Live] = {}
+        self._opened: tuple[str, tuple[bytes, ...]] = ("", ())
+        self._digester = Digester(fingerprint_installation())
+
+    def start_over(self) -> None:
+        """Begin another round: what was only kept for this one goes."""
+        self._digester = Digester(fingerprint_installation())
+
+    def digest(self, *values: object) -> str:
+        """The digest of values, together with the code."""
+        return self._digester.digest(*values)
+
+    def task(
+        self,
+        path: str,
+        make: Callable[..., bytes],
+        *inputs: Any,
+        at: Location | None = None,
+        is_local: bool = False,
+    ) -> Task:
+        """A task, and its key."""
+        return Task(path, make, inputs, self.digest(make, inputs), at, is_local)
+
+    def share(self, value: object) -> Part:
+        """A value that many tasks need, kept so that they can name it: it travels to another process once a batch."""
+        digest = self.digest(value)
+        key = self.digest("shared", digest)
+        if self.cache.look(key) is None:
+            made = Made(pack(value), Report())
+            self.cache.put(key, Record.of(Task("", keep, (), key), made), made.content)
+        return Part(key, 0, digest)
+
+    def recall(self, name: str, key: str, make: Callable[[Report], T], report: Report) -> T:
+        """What `make` gives, made anew only when `key` is another than at the last call for `name`."""
+        live = self._live.get(name)
+        if live is None or live.key != key:
+            found = Report()
+            live = self._live[name] = _Live(key, make(found), found)
+        report.include(live.report)
+        value: T = live.value
+        return value
+
+    def run(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Result]]:
+        """Each task with its result: first those that were made before, then the others as they are done.
+
+        A task that fails comes back with its report, which has an error. Raises `StorymapError` where a task cannot be
+        done at all, and `LostContentError`.
+        """
+        todo: list[Task] = []
+        count = done = 0
+        for task in tasks:
+            count += 1
+            record = self._cache_of(task).look(task.key)
+            if record is None:
+                todo.append(task)
+            else:
+                done += 1
+                yield task, Result(record, None)
+        for task, made in self._make_all(todo):
+            done += 1
+            if self._progress:
+                self._progress(done, count, task.path)
+            yield task, Result(self._keep(task, made), made.content)
+
+    def make(self, task: Task) -> bytes:
+        """The content of one task's file, made here if it is not known. Raises `StorymapError` where it fails."""
+        cache = self._cache_of(task)
+        record = cache.look(task.key)
+        content = cache.read(record) if record else None
+        if content is None:
+            made = carry_out(task.make, task.inputs, self.load)
+            self._keep(task, made)
+            if made.failed:
+                raise StorymapError(made.report.errors)
+            content = made.content
+        return content
+
+    def look(self, task: Task) -> Record | None:
+        """What is known of a task's result, without making it."""
+        return self._cache_of(task).look(task.key)
+
+    def read(self, task: Task, record: Record) -> bytes | None:
+        """The content that belongs to a record."""
+        return self._cache_of(task).read(record)
+
+    def load(self, part: Part) -> Any:
+        """The value that a part names. Raises `LostContentError`."""
+        return pickle.loads(self._read_part(part))  # noqa: S301 - as `unpack` says
+
+    def _read_part(self, part: Part) -> bytes:
+        if self._opened[0] != part.key:
+            record = self.cache.look(part.key)
+            content = self.cache.read(record) if record else None
+            if content is None:
+                raise LostContentError
+            self._opened = part.key, pickle.loads(content)  # noqa: S301 - the same
+        return self._opened[1][part.number]
+
+    def _make_all(self, tasks: list[Task]) -> Iterator[tuple[Task, Made]]:
+        """Do tasks; those with an author's own code here, after all others."""
+        yield from self._executor.run([task for task in tasks if not task.is_local], self._read_part)
+        for task in tasks:
+            if task.is_local:
+                yield task, carry_out(task.make, task.inputs, self.load)
+
+    def _keep(self, task: Task, made: Made) -> Record:
+        record = Record.of(task, made)
+        if not made.failed:
+            self._cache_of(task).put(task.key, record, made.content)
+        return record
+
+    def _cache_of(self, task: Task) -> Cache:
+        return self._own if task.is_local else self.cache

@@ -1,0 +1,47 @@
+"""Tell one state of the code from another: what was made by other code is not believed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parent.parent
+_DATABASES = ".sqlite"
+"""How files end that are told by their names, sizes and the list of what was prepared: they are long to read."""
+
+
+@lru_cache(maxsize=1)
+def fingerprint_package() -> str:
+    """A digest of every file of this package that pages come from: another one after an upgrade, or an edit."""
+    found = hashlib.blake2b(digest_size=16)
+    for file in _list_files():
+        found.update(file.relative_to(_PACKAGE).as_posix().encode())
+        found.update(str(file.stat().st_size).encode() if file.suffix == _DATABASES else file.read_bytes())
+    return found.hexdigest()
+
+
+@lru_cache(maxsize=1)
+def fingerprint_installation() -> str:
+    """A digest of the package, of Python, and of the names and versions of everything that is installed beside it."""
+    found = hashlib.blake2b(f"{fingerprint_package()} {sys.version}".encode(), digest_size=16)
+    installed = sorted({entry.name for entry in _list_installed() if entry.name.endswith((".dist-info", ".egg-info"))})
+    found.update("\n".join(installed).encode())
+    return found.hexdigest()
+
+
+def _list_files() -> Iterator[Path]:
+    """The sources, templates, catalogues and prepared files of the package, in order."""
+    for parent, folders, names in os.walk(_PACKAGE):
+        folders[:] = sorted(name for name in folders if name not in {"__pycache__", "browser", "bundling"})
+        yield from (Path(parent, name) for name in sorted(names) if not name.endswith(".pyc"))
+
+
+def _list_installed() -> Iterator[os.DirEntry[str]]:
+    for folder in dict.fromkeys(sys.path):
+        if os.path.isdir(folder or "."):  # noqa: PTH112 - an entry of the path of modules, as text
+            with os.scandir(folder or ".") as entries:
+                yield from entries
