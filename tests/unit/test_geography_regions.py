@@ -1,5 +1,6 @@
 """Regions, islands, waters and mountains that the world knows: themselves, or told; never a village of their name."""
 
+import functools
 from importlib import resources
 
 import numpy as np
@@ -21,7 +22,10 @@ AT = Location("stories/a.md", 3, 8)
 
 @pytest.fixture(scope="module")
 def builtin():
-    return BuiltinGazetteer()
+    """The gazetteer, which is asked for the largest town of a region once, and not for each of the region's names."""
+    gazetteer = BuiltinGazetteer()
+    gazetteer.largest_settlement_within = functools.cache(gazetteer.largest_settlement_within)
+    return gazetteer
 
 
 @pytest.fixture(scope="module")
