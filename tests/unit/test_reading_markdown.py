@@ -125,16 +125,19 @@ def test_addresses_in_the_text_are_links(text, link):
 
 MARKS = (
     *"a b. A_b_c * ** ~~ ` `` [ ] ( ) ! [^1] [^1]: [r] [r]: < > </b> <b> <!-- --> & &amp; &#64; @ a@b.cz |".split(),
-    *r"--- \ \* https://a.cz HTTP://A.CZ WWW.a.cz www. {{x}} {% {# ${ } # > - 1. ![ ![x](y.jpg) :: == ^".split(),
-    *(" ", "  \n", "\\\n", "\n    ", "\n\n[r]: /x\n", "\n\n[^1]: n *m*\n", "\n\n*[b]: c\n"),
+    *r"--- \ \* https://a.cz HTTP://A.CZ WWW.a.cz www. {{x}} {% {# ${ } # > - 1. ??? !!! [!NOTE] ///".split(),
+    *("![", "![x](y.jpg)", "::", "==", "^", " ", "  \n", "\\\n", "\n    ", "\n\n[r]: /x\n", "\n\n[^1]: n *m*\n"),
+    *("\n\n*[b]: c\n", "\n> [!NOTE]\n> x\n\n", "\n!!! note\n    x\n", "\n??? tip\n    x\n", "\na\n: b\n"),
+    *("\n/// caption\nx\n///\n", "\n|a|\n|-|\n|b|\n"),
 )
 
 
 @pytest.fixture(scope="module")
 def thorough() -> _Converter:
-    """A converter that tries every pattern on every story."""
+    """A converter that tries every pattern and kind of block on every story."""
     converter = _Converter()
-    converter.patterns = tuple((pattern, ("",)) for pattern, _ in converter.patterns)
+    converter.patterns = tuple((one, ("",)) for one, _ in converter.patterns)
+    converter.blocks = tuple((one, ("",)) for one, _ in converter.blocks)
     return converter
 
 
