@@ -1,7 +1,4 @@
-"""Name the features of `geo/`: their names, ids and texts, from whatever columns or properties a file has.
-
-Knows no shapes, so that names can be looked through without loading what draws them.
-"""
+"""Name the features of `geo/`: their names, ids and texts, from whatever columns or properties a file has."""
 
 from __future__ import annotations
 
@@ -41,7 +38,7 @@ _MACHINE_IDS = re.compile(
 
 
 class Named(Protocol):
-    """What can be looked up: by its id, its name or another name."""
+    """What can be looked up: a place, or a record that could not become one."""
 
     @property
     def id(self) -> str:
@@ -60,7 +57,7 @@ class Named(Protocol):
 
 
 NamedT = TypeVar("NamedT", bound=Named)
-"""A `Place`, or something lighter."""
+"""A `Place` or a `LostPlace`."""
 
 
 @dataclass(frozen=True, slots=True)

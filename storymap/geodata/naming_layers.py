@@ -1,16 +1,14 @@
-"""Name the features of whole layers: which column is the name, and what has none is told once for a layer.
-
-Knows no shapes, so that names can be looked through without loading what draws them.
-"""
+"""Name the features of whole layers: which column is the name, and what has none is told once for a layer."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from storymap.errors import Location, Report
 from storymap.geodata.columns import LATITUDES, LONGITUDES
+from storymap.geodata.features import Feature
 from storymap.geodata.file_settings import FileSettings, head_settings
 from storymap.geodata.name_columns import choose_name_column, suggest_name_column
 from storymap.geodata.naming import (
@@ -33,47 +31,8 @@ _MEANT = frozenset({"id", *ALIAS_KEYS, *CATEGORY_KEYS, *COUNTRY_KEYS, *DESCRIPTI
 """Columns that have another meaning than the name."""
 
 
-class Nameable(Protocol):
-    """A feature as it was read: see `storymap.geodata.features.Feature`."""
-
-    @property
-    def properties(self) -> Mapping[str, Any]:
-        """What it says of itself."""
-        ...
-
-    @property
-    def id(self) -> str:
-        """The id that stands outside of the properties."""
-        ...
-
-    @property
-    def fallback_name(self) -> str:
-        """What it is called if it has no name of its own."""
-        ...
-
-    @property
-    def at(self) -> Location:
-        """Where it stands."""
-        ...
-
-    @property
-    def label(self) -> str:
-        """What tells it from its neighbours."""
-        ...
-
-    @property
-    def layer(self) -> str:
-        """The layer of its file that it is in; empty where files have none."""
-        ...
-
-    @property
-    def lost(self) -> object | None:
-        """Why it is no place, which is told elsewhere; None where it is one."""
-        ...
-
-
 def name_features(
-    features: Sequence[Nameable], settings: Mapping[str, FileSettings], report: Report
+    features: Sequence[Feature], settings: Mapping[str, FileSettings], report: Report
 ) -> tuple[Naming, ...]:
     """The naming of each feature, empty of a name where it has none; what has none is told once for each layer.
 
@@ -97,7 +56,7 @@ class _Layer:
 
     path: str
     title: str
-    features: Sequence[Nameable]
+    features: Sequence[Feature]
     settings: FileSettings
 
     def name(self, report: Report) -> list[Naming]:
@@ -183,7 +142,7 @@ class _Layer:
         return f'{head_settings(self.path)}\nname = "{column}"'
 
 
-def _tell_unknown_columns(features: Sequence[Nameable], settings: Mapping[str, FileSettings], report: Report) -> None:
+def _tell_unknown_columns(features: Sequence[Feature], settings: Mapping[str, FileSettings], report: Report) -> None:
     """Tell each name of the settings that no layer of its file has a column of."""
     for path, wanted in settings.items():
         columns = list(_list_columns(feature for feature in features if feature.at.path == path))
@@ -194,7 +153,7 @@ def _tell_unknown_columns(features: Sequence[Nameable], settings: Mapping[str, F
                 report.error("unknown-column", f'{path} has no column "{name}"', wanted.at, help)
 
 
-def _list_columns(features: Iterable[Nameable]) -> dict[str, list[Any]]:
+def _list_columns(features: Iterable[Feature]) -> dict[str, list[Any]]:
     """The columns of a layer, each with what its features say there."""
     columns: dict[str, list[Any]] = {}
     for feature in features:

@@ -5,30 +5,25 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from storymap.earth.coordinates import CoordinateError, parse_coordinates, read_position
 from storymap.earth.flaws import Flaw
 from storymap.errors import Location, Report
-from storymap.geodata.columns import (
-    LATITUDES,
-    LONGITUDES,
-    POSITIONS,
-    find_column,
-    holds_pair,
-    puts_longitude_first,
-)
+from storymap.geodata.cells import Cells
 from storymap.geodata.features import LARGEST_FILE, MOST_FEATURES, WGS84, Feature
 from storymap.geodata.name_columns import choose_name_column
 from storymap.geodata.naming import NAME_KEYS
+from storymap.geodata.table_columns import SAMPLE, TableColumns
 from storymap.geodata.typed_numbers import point_pair, read_number
-from storymap.geodata.written_shapes import WrittenShape, build_shape, find_shape
-from storymap.model.place import LonLat
+from storymap.geodata.written_shapes import build_shape, find_shape, mark_point
 from storymap.text.names import normalize_name
 from storymap.text.suggesting import find_nearest
+
+if TYPE_CHECKING:
+    from storymap.earth.mending import Mended
 
 _METRES = frozenset({"easting", "northing", "eastings", "northings", "rechtswert", "hochwert", "utm_x", "utm_y"})
 _ADDRESSES = frozenset(
@@ -40,9 +35,6 @@ _GIVE_BOTH = "give both a latitude and a longitude, such as 50.0790, 14.4306"
 _EXPECTED = "the first line names the columns: name,lat,lon"
 _SEPARATOR_LINE = re.compile(r'"?sep=([,;\t|])', re.IGNORECASE)
 """What Excel writes and reads above a table."""
-
-_SAMPLE = 50
-"""Rows that are looked at to tell what a column holds."""
 
 _LINES_ABOVE = 10
 """Lines above the columns' names that may hold a title, as spreadsheets have it."""
@@ -58,58 +50,8 @@ class _Reader(Protocol):
     def __iter__(self) -> Iterator[list[str]]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line of a table: its filled columns by name in small letters, where it stands, and what it is called.
-
-    `shape` is its position, or the shape that stands there; a line without one is `lost`, which says why. `at` is its
-    name, or the whole line; `position_at` is its latitude and longitude, or what is wrong in the line.
-    """
-
-    shape: LonLat | WrittenShape | None
-    properties: Mapping[str, str]
-    at: Location
-    label: str
-    position_at: Location
-    lost: Flaw | None = None
-
-
 def read_table(text: str, path: str, report: Report) -> list[Feature]:
-    """The features of a CSV text; mistakes of the whole table go to `report`."""
-    return [_make_feature(row) for row in read_rows(text, path, report)]
-
-
-def _make_feature(row: Row) -> Feature:
-    """The feature of a row, lost where it has no position or its shape is damaged."""
-    import shapely
-
-    from storymap.earth.mending import Mended, settle_mended
-
-    written = row.shape if isinstance(row.shape, WrittenShape) else WrittenShape("wkt", "POINT EMPTY", point=row.shape)
-    lost = row.lost
-    try:
-        shape, crs = build_shape(written)
-    except CoordinateError as error:
-        shape, crs = Mended(shapely.Point()), WGS84
-        lost = Flaw(error.code, error.message, error.help)
-    mended: tuple[Flaw, ...] = ()
-    if lost is None:
-        mended, lost = settle_mended(shape.geometry, shape.flaws)
-    return Feature(
-        geometry=shape.geometry,
-        properties=row.properties,
-        at=row.at,
-        geometry_at=row.position_at,
-        label=row.label,
-        crs=crs,
-        id=row.properties.get("id", ""),
-        mended=mended,
-        lost=lost,
-    )
-
-
-def read_rows(text: str, path: str, report: Report) -> list[Row]:
-    """The rows of a CSV text, whose separator may be a comma, a semicolon, a tab or a bar; mistakes go to `report`.
+    """The features of a CSV text, whose separator may be a comma, a semicolon, a tab or a bar; mistakes go to `report`.
 
     `path` is the file's, relative to the project. The position is in two columns or in one that holds a pair or WKT.
     """
@@ -124,7 +66,7 @@ def read_rows(text: str, path: str, report: Report) -> list[Row]:
         return []
     rows = rows[_find_header(rows) :]
     line, names = rows[0]
-    columns = _Columns.of(names, [values for _, values in rows[1 : _SAMPLE + 1]])
+    columns = TableColumns.of(names, [values for _, values in rows[1 : SAMPLE + 1]])
     header = Location(path, line, 1, max(1, len(lines[line - 1])), lines[line - 1])
     if columns.missing:
         _tell_no_coordinates(columns, header, report)
@@ -141,71 +83,7 @@ def read_rows(text: str, path: str, report: Report) -> list[Row]:
         report.warning(
             "no-features", "the table has no lines below its columns", header, "add a place, or delete the file"
         )
-    return [_read_row(values, columns, _Cells.of(path, line, lines, separator)) for line, values in rows[1:]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    """The columns of a table: their names in small letters, and the numbers of those that say where a place is.
-
-    `whole` is the one that holds a whole position: a pair or a shape.
-    """
-
-    names: tuple[str, ...]
-    latitude: int | None
-    longitude: int | None
-    whole: int | None
-    reversed: bool = False
-
-    @classmethod
-    def of(cls, header: Sequence[str], sample: Sequence[Sequence[str]] = ()) -> _Columns:
-        """The columns that the header names. Where none is a latitude or a longitude, the cells of `sample` decide."""
-        names = tuple(column.strip().casefold() for column in header)
-        parts = [column if not holds_pair(column) else "" for column in header]
-        latitude, longitude = find_column(parts, LATITUDES), find_column(parts, LONGITUDES)
-        if latitude is not None and longitude is not None:
-            return cls(names, latitude, longitude, None)
-        whole = _find_whole(header, sample)
-        return cls(names, latitude, longitude, whole, whole is not None and puts_longitude_first(header[whole]))
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """What the columns may be called without which no place has a position; none where nothing is missing."""
-        if self.whole is not None:
-            return ()
-        return (() if self.latitude is not None else LATITUDES) + (() if self.longitude is not None else LONGITUDES)
-
-
-def _find_whole(header: Sequence[str], sample: Sequence[Sequence[str]]) -> int | None:
-    """The number of the column that holds whole positions.
-
-    One that is called so, if a cell of it is one or there are no cells; any other if all of its cells are shapes, or
-    pairs that nothing else can be.
-    """
-    cells = [
-        [row[number].strip() for row in sample if number < len(row) and row[number].strip()]
-        for number in range(len(header))
-    ]
-    called = [number for number, column in enumerate(header) if holds_pair(column)]
-    others = list(header)
-    while (number := find_column(others, POSITIONS)) is not None:
-        called.append(number)
-        others[number] = ""
-    for number in called:
-        if any(map(_is_whole, cells[number])):
-            return number
-    for number, column in enumerate(cells):
-        if column and all(_is_whole(cell) and re.search(r"\d[.,]\d|[°(]", cell) for cell in column):
-            return number
-    return next((number for number in called if not any(cells) or any(map(str.isdigit, "".join(cells[number])))), None)
-
-
-def _is_whole(cell: str) -> bool:
-    """Whether a cell holds a shape or a pair of coordinates, be they right or wrong."""
-    try:
-        return find_shape(cell) is not None or parse_coordinates(point_pair(cell)) is not None
-    except CoordinateError:
-        return True
+    return [_read_row(values, columns, Cells.of(path, line, lines, separator)) for line, values in rows[1:]]
 
 
 def _choose_separator(lines: Sequence[str]) -> str:
@@ -216,7 +94,7 @@ def _choose_separator(lines: Sequence[str]) -> str:
 
     def rate(separator: str) -> tuple[bool, int]:
         rows = [next(csv.reader([line], delimiter=separator)) for line in filled or lines[:1]]
-        return max((not _Columns.of(row).missing, len(row)) for row in rows)
+        return max((not TableColumns.of(row).missing, len(row)) for row in rows)
 
     return max(_SEPARATORS, key=rate)
 
@@ -225,7 +103,7 @@ def _find_header(rows: Sequence[tuple[int, list[str]]]) -> int:
     """The number of the row that names the columns: the first, unless its separator or a title stands above it."""
     begin = 1 if rows[0][1][0].casefold().startswith("sep=") and len(rows) > 1 else 0
     for number, (_, names) in enumerate(rows[begin:_LINES_ABOVE], start=begin):
-        if not _Columns.of(names, [values for _, values in rows[number + 1 : number + 1 + _SAMPLE]]).missing:
+        if not TableColumns.of(names, [values for _, values in rows[number + 1 : number + 1 + SAMPLE]]).missing:
             return number
     return begin
 
@@ -246,7 +124,7 @@ def _split_rows(
         return []
 
 
-def _tell_no_coordinates(columns: _Columns, header: Location, report: Report) -> None:
+def _tell_no_coordinates(columns: TableColumns, header: Location, report: Report) -> None:
     """Tell of a table that no place can be made of: values alone belong elsewhere."""
     names = columns.names
     has_names = any(name in names for name in NAME_KEYS) or bool(choose_name_column(names))
@@ -265,7 +143,7 @@ def _tell_no_coordinates(columns: _Columns, header: Location, report: Report) ->
     report.error("no-coordinate-columns", message, header, help)
 
 
-def _suggest_column(columns: _Columns) -> str:
+def _suggest_column(columns: TableColumns) -> str:
     """What to say where a column has nearly one of the names that are missing; empty where none has."""
     names = [name for name in columns.missing if len(name) > 2]
     for column in columns.names:
@@ -274,35 +152,44 @@ def _suggest_column(columns: _Columns) -> str:
     return ""
 
 
-def _read_row(values: Sequence[str], columns: _Columns, cells: _Cells) -> Row:
-    """One row, lost where it cannot be read."""
+def _read_row(values: Sequence[str], columns: TableColumns, cells: Cells) -> Feature:
+    """The feature of one row, lost where that cannot be read."""
+    import shapely
+
+    from storymap.earth.mending import settle_mended
+
     values = _trim_row(values, len(columns.names))
     row = dict(zip(columns.names, (value.strip() for value in values), strict=False))
     name = next((row[column] for column in NAME_KEYS if row.get(column)), "")
     label = f'"{" ".join(name.split())[:60]}"' if name else f"line {cells.number}"
     properties = {column: value for column, value in row.items() if column and value}
+    written_id = properties.get("id", "")
     at = cells.at(next((columns.names.index(name) for name in NAME_KEYS if name in columns.names), None))
     both = (columns.latitude, columns.longitude) if columns.whole is None else ()
+
+    def lose(flaw: Flaw, where: Location) -> Feature:
+        return Feature(shapely.Point(), properties, at, where, label, id=written_id, lost=flaw)
+
     if len(values) != len(columns.names):
-        flaw = Flaw(
-            "bad-csv",
-            f"the line has {len(values)} values for {len(columns.names)} columns",
+        advice = (
             f'put quotation marks around a value that holds "{cells.separator}"'
             if len(values) > len(columns.names)
-            else f"a value that is not known is left empty, but its {_SEPARATOR_NAMES[cells.separator]} stays",
+            else f"a value that is not known is left empty, but its {_SEPARATOR_NAMES[cells.separator]} stays"
         )
-        return Row(None, properties, at, label, cells.at(*range(len(columns.names), len(values))), flaw)
+        flaw = Flaw("bad-csv", f"the line has {len(values)} values for {len(columns.names)} columns", advice)
+        return lose(flaw, cells.at(*range(len(columns.names), len(values))))
     if not any(values[column].strip() for column in (*both, columns.whole) if column is not None):
         flaw = Flaw("no-geometry", "it has no coordinates, so it is nowhere", _GIVE_BOTH)
-        return Row(None, properties, at, label, cells.at(*both, columns.whole), flaw)
+        return lose(flaw, cells.at(*both, columns.whole))
     try:
-        shape = _read_shape(values, columns)
+        shape, crs = _read_shape(values, columns)
     except CoordinateError as error:
         wrong = {"lat": both[:1], "lon": both[1:]}.get(error.axis, both)
         help = error.help.replace("latitude stands first in text", "each has a column of its own")
-        flaw = Flaw(error.code, error.message, help)
-        return Row(None, properties, at, label, cells.at(*wrong, columns.whole), flaw)
-    return Row(shape, properties, at, label, cells.at(*both, columns.whole))
+        return lose(Flaw(error.code, error.message, help), cells.at(*wrong, columns.whole))
+    mended, lost = settle_mended(shape.geometry, shape.flaws)
+    where = cells.at(*both, columns.whole)
+    return Feature(shape.geometry, properties, at, where, label, crs, written_id, mended=mended, lost=lost)
 
 
 def _number_rows(reader: _Reader) -> Iterator[tuple[int, list[str]]]:
@@ -319,64 +206,25 @@ def _trim_row(values: Sequence[str], width: int) -> Sequence[str]:
     return values if any(value.strip() for value in values[width:]) else values[:width]
 
 
-def _read_shape(values: Sequence[str], columns: _Columns) -> LonLat | WrittenShape:
-    """Longitude and latitude of a row, or the shape that stands there. Raises `CoordinateError`."""
-    if columns.whole is None:
+def _read_shape(values: Sequence[str], columns: TableColumns) -> tuple[Mended, str]:
+    """The shape of a row and its reference system. Raises `CoordinateError`."""
+    if columns.whole is not None:
+        written = values[columns.whole].strip()
+        if shape := find_shape(written):
+            return build_shape(shape)
+        found = parse_coordinates(_turn_pair(point_pair(written)) if columns.reversed else point_pair(written))
+        if found is None:
+            raise CoordinateError(
+                f'"{written[:60]}" is no coordinate pair', "write decimal degrees, such as 50.0790, 14.4306"
+            )
+    else:
         assert columns.latitude is not None, "a table without columns for positions is not read"
         assert columns.longitude is not None, "a table without columns for positions is not read"
-        return read_position(read_number(values[columns.latitude]), read_number(values[columns.longitude])).point
-    written = values[columns.whole].strip()
-    if shape := find_shape(written):
-        return shape if shape.point is None else shape.point
-    found = parse_coordinates(_turn_pair(point_pair(written)) if columns.reversed else point_pair(written))
-    if found is None:
-        raise CoordinateError(
-            f'"{written[:60]}" is no coordinate pair', "write decimal degrees, such as 50.0790, 14.4306"
-        )
-    return found.point
+        found = read_position(read_number(values[columns.latitude]), read_number(values[columns.longitude]))
+    return mark_point(found.point), WGS84
 
 
 def _turn_pair(text: str) -> str:
     """A pair that has the longitude first, as people write it: latitude first."""
     lon, separator, lat = text.partition(",") if "," in text else text.strip().partition(" ")
     return f"{lat.strip()}, {lon.strip()}" if separator else text
-
-
-@dataclass(frozen=True, slots=True)
-class _Cells:
-    """Where the values of one line of a table begin and end; none where a value runs over several lines.
-
-    `path` is the file's, `number` the line's, `line` as it is written.
-    """
-
-    path: str
-    number: int
-    line: str
-    separator: str
-    spans: tuple[tuple[int, int], ...]
-
-    @classmethod
-    def of(cls, path: str, number: int, lines: Sequence[str], separator: str) -> _Cells:
-        """The cells of the line `number` of `lines`, quoted ones with their quotation marks."""
-        line = lines[number - 1]
-        spans = []
-        start = 0
-        quoted = False
-        for offset, character in enumerate(line):
-            if character == '"':
-                quoted = not quoted
-            elif character == separator and not quoted:
-                spans.append((start, offset))
-                start = offset + 1
-        spans.append((start, len(line)))
-        return cls(path, number, line, separator, () if quoted else tuple(spans))
-
-    def at(self, *columns: int | None) -> Location:
-        """The location of the values in `columns` where they are neighbours, else of the first; else of the line."""
-        wanted = sorted(column for column in columns if column is not None and column < len(self.spans))
-        if not wanted:
-            return Location(self.path, self.number, 1, max(1, len(self.line)), self.line)
-        last = wanted[-1] if wanted[-1] - wanted[0] == len(wanted) - 1 else wanted[0]
-        start, end = self.spans[wanted[0]][0], self.spans[last][1]
-        start += len(self.line[start:end]) - len(self.line[start:end].lstrip())
-        return Location(self.path, self.number, start + 1, max(1, len(self.line[start:end].rstrip())), self.line)

@@ -69,12 +69,11 @@ def build_shape(written: WrittenShape) -> tuple[Mended, str]:
     """
     import shapely
 
-    from storymap.earth.mending import Mended
     from storymap.geodata.geojson_geometry import BadGeometryError, build_geometry
     from storymap.geodata.wkb import read_wkb
 
     if written.point is not None:
-        return Mended(shapely.Point(written.point)), WGS84
+        return mark_point(written.point), WGS84
     try:
         if written.kind == "wkt":
             return _read_wkt(written.text), written.crs
@@ -88,6 +87,15 @@ def build_shape(written: WrittenShape) -> tuple[Mended, str]:
         raise CoordinateError(
             f"its shape cannot be read: {reason}", "export the table again", code="bad-geometry"
         ) from error
+
+
+def mark_point(point: LonLat) -> Mended:
+    """A point as a shape."""
+    import shapely
+
+    from storymap.earth.mending import Mended
+
+    return Mended(shapely.Point(point))
 
 
 def _read_wkt(text: str) -> Mended:

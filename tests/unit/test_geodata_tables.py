@@ -4,17 +4,17 @@ import pytest
 
 from storymap.errors import Report
 from storymap.geodata.columns import LATITUDES, LONGITUDES, find_column, holds_pair, puts_longitude_first
-from storymap.geodata.tables import read_rows, read_table
+from storymap.geodata.tables import read_table
 from storymap.geodata.typed_numbers import read_number
 
 HERE = (14.5, 50.1)
 
 
-def read_shapes(text):
+def read_points(text):
     report = Report()
-    rows = read_rows(text, "geo/a.csv", report)
+    features = read_table(text, "geo/a.csv", report)
     assert not report.problems
-    return [row.shape for row in rows]
+    return [(one.geometry.x, one.geometry.y) for one in features]
 
 
 @pytest.mark.parametrize(
@@ -58,8 +58,8 @@ def read_shapes(text):
     ],
 )
 def test_a_position_is_read_as_spreadsheets_and_services_write_it(text):
-    (shape,) = read_shapes(text)
-    assert shape == pytest.approx(HERE)
+    (point,) = read_points(text)
+    assert point == pytest.approx(HERE)
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_a_degenerate_shape_is_mended(cell, kept):
 
 def test_words_in_a_column_called_location_are_no_positions():
     report = Report()
-    assert read_rows("name,location\nA,Prague\n", "geo/a.csv", report) == []
+    assert read_table("name,location\nA,Prague\n", "geo/a.csv", report) == []
     assert [problem.code for problem in report.problems] == ["no-coordinate-columns"]
 
 

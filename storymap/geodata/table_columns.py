@@ -1,0 +1,79 @@
+"""Choose the columns of a table that say where a place is: by their names, or else by what they hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from storymap.earth.coordinates import CoordinateError, parse_coordinates
+from storymap.geodata.columns import LATITUDES, LONGITUDES, POSITIONS, find_column, holds_pair, puts_longitude_first
+from storymap.geodata.typed_numbers import point_pair
+from storymap.geodata.written_shapes import find_shape
+
+SAMPLE = 50
+"""Rows that are looked at to tell what a column holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumns:
+    """The columns of a table: their names in small letters, and the numbers of those that say where a place is.
+
+    `whole` is the one that holds a whole position: a pair or a shape.
+    """
+
+    names: tuple[str, ...]
+    latitude: int | None
+    longitude: int | None
+    whole: int | None
+    reversed: bool = False
+
+    @classmethod
+    def of(cls, header: Sequence[str], sample: Sequence[Sequence[str]] = ()) -> TableColumns:
+        """The columns that the header names. Where none is a latitude or a longitude, the cells of `sample` decide."""
+        names = tuple(column.strip().casefold() for column in header)
+        parts = [column if not holds_pair(column) else "" for column in header]
+        latitude, longitude = find_column(parts, LATITUDES), find_column(parts, LONGITUDES)
+        if latitude is not None and longitude is not None:
+            return cls(names, latitude, longitude, None)
+        whole = _find_whole(header, sample)
+        return cls(names, latitude, longitude, whole, whole is not None and puts_longitude_first(header[whole]))
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What the columns may be called without which no place has a position; none where nothing is missing."""
+        if self.whole is not None:
+            return ()
+        return (() if self.latitude is not None else LATITUDES) + (() if self.longitude is not None else LONGITUDES)
+
+
+def _find_whole(header: Sequence[str], sample: Sequence[Sequence[str]]) -> int | None:
+    """The number of the column that holds whole positions.
+
+    One that is called so, if a cell of it is one or there are no cells; any other if all of its cells are shapes, or
+    pairs that nothing else can be.
+    """
+    cells = [
+        [row[number].strip() for row in sample if number < len(row) and row[number].strip()]
+        for number in range(len(header))
+    ]
+    called = [number for number, column in enumerate(header) if holds_pair(column)]
+    others = list(header)
+    while (number := find_column(others, POSITIONS)) is not None:
+        called.append(number)
+        others[number] = ""
+    for number in called:
+        if any(map(_is_whole, cells[number])):
+            return number
+    for number, column in enumerate(cells):
+        if column and all(_is_whole(cell) and re.search(r"\d[.,]\d|[°(]", cell) for cell in column):
+            return number
+    return next((number for number in called if not any(cells) or any(map(str.isdigit, "".join(cells[number])))), None)
+
+
+def _is_whole(cell: str) -> bool:
+    """Whether a cell holds a shape or a pair of coordinates, be they right or wrong."""
+    try:
+        return find_shape(cell) is not None or parse_coordinates(point_pair(cell)) is not None
+    except CoordinateError:
+        return True
