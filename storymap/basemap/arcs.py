@@ -15,6 +15,7 @@ kept in the order in which rings use them, so most references are one and the sa
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,13 +30,13 @@ _SPACE = -1
 
 def pack_arcs(arcs: Sequence[Sequence[tuple[int, int]]]) -> str:
     """`arcs` as text; each has at least one point."""
-    packed, at = [], (0, 0)
+    packed, left, top = [], 0, 0
     for arc in arcs:
-        letters: list[str] = []
-        for point in arc:
-            letters.append(_pack(point[0] - at[0]) + _pack(point[1] - at[1]))
-            at = point
-        packed.append("".join(letters))
+        steps: list[int] = []
+        for x, y in arc:
+            steps += x - left, y - top
+            left, top = x, y
+        packed.append("".join([_pack_digits(2 * step if step >= 0 else -2 * step - 1) for step in steps]))
     return " ".join(packed)
 
 
@@ -95,20 +96,17 @@ def unpack_lines(text: str) -> list[int]:
     return unpack_rings(text)[0] if text else []
 
 
-def _pack(value: int) -> str:
-    return _pack_digits(_fold_sign(value))
-
-
 def _fold_sign(value: int) -> int:
     return 2 * value if value >= 0 else -2 * value - 1
 
 
-def _pack_digits(rest: int) -> str:
+@lru_cache(maxsize=65_536)
+def _pack_digits(number: int) -> str:
     letters = ""
-    while rest >= BASE:
-        rest, digit = divmod(rest, BASE)
+    while number >= BASE:
+        number, digit = divmod(number, BASE)
         letters += ALPHABET[BASE + digit]
-    return letters + ALPHABET[rest]
+    return letters + ALPHABET[number]
 
 
 def _list_numbers(text: str) -> Iterator[int]:

@@ -1,145 +1,83 @@
-"""Bake the basemap to what a story's views can show: views → the payload that the browser paints its map from.
+"""Bake the ground of a map for a page: a `Basemap` → the payload that the browser paints its map from.
 
-Cells are cut and quantised when the package is built; here they are chosen and put together.
+Cells are cut and quantised when the package is built; here their texts are handed on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 from storymap.basemap.arcs import pack_arcs
-from storymap.basemap.contract import CELL_OBJECTS, BasemapPayload, ScalePayload, SettlementsPayload
-from storymap.basemap.extents import (
-    Extent,
-    extent_of,
-    finest_scale,
-    flight_extent,
-    glance_extent,
-    list_cells,
-    widest_extent,
-)
-from storymap.basemap.naming import name_labels, name_settlement
-from storymap.basemap.scales import SCALES, ZOOM_LETTERS
-from storymap.basemap.sources import CREDITS
-from storymap.basemap.store import Label, Settlement, read_cell, read_labels
-from storymap.basemap.subjects import find_subjects
+from storymap.basemap.basemap import Address, Basemap, Label, Settlement
+from storymap.basemap.choosing import choose_basemap
+from storymap.basemap.contract import BasemapPayload, LabelRow, ScalePayload, SettlementsPayload
+from storymap.basemap.naming import KEPT_LANGUAGES, name_labels, say_settlement
+from storymap.basemap.scales import ZOOM_LETTERS
+from storymap.basemap.store import PACKED_OBJECTS, SEA, LabelKind, read_cell, read_labels
 from storymap.figures import FIGURES
 from storymap.model.place import LonLat
 from storymap.model.scene import View
 
-SETTLEMENTS_OF_VIEW, SETTLEMENTS_OF_GLANCE = 20, 6
-"""Settlements that a view gets from the scales that it needs: the most important that it can show."""
-
-KEPT_VIEWS = 1024
-"""Views whose names are kept: a site comes back to the same places."""
-
 
 def bake_basemap(
-    views: Sequence[View],
+    views: Iterable[View],
     *,
-    glances: Sequence[View] = (),
-    highlight: Collection[str] = (),
+    glances: Iterable[View] = (),
+    highlight: Iterable[str] = (),
     places: Collection[LonLat] = (),
     lang: str = "en",
 ) -> BasemapPayload:
-    """The basemap for `views`: the world coarsely, their surroundings as finely as their zooms show them.
+    """What `choose_basemap` chooses, packed with names in `lang`, a BCP 47 tag, as far as it has them."""
+    return pack_basemap(choose_basemap(views, glances=glances, highlight=highlight, places=places), lang)
 
-    `glances` are views that a reader only looks aside at: less around them is drawn. `highlight`
-    are ISO 3166-1 alpha-2 codes of the countries that some step fills; unknown ones are ignored. The settlements that
-    `places` lie in are named whatever the views show. Names are in `lang`, a BCP 47 tag, as far as it has them.
-    """
-    distinct = tuple(dict.fromkeys(views))
-    asides = tuple(view for view in dict.fromkeys(glances) if view not in distinct)
-    extents = [[extent for view in distinct if (extent := extent_of(view, n))] for n in range(len(SCALES))]
-    for view in asides:
-        extents[finest_scale(view)].append(glance_extent(view))
-    codes = sorted(set(highlight))
-    scales = [_bake_scale(number, extents[number], codes) for number in range(len(SCALES))]
+
+def pack_basemap(basemap: Basemap, lang: str) -> BasemapPayload:
+    """`basemap` as the browser reads it."""
     return {
-        "scales": [scale for scale in scales if scale["cells"]],
-        "settlements": _pack_settlements(_choose_settlements(distinct, asides) | find_subjects(places), lang),
-        "countries": _list_labels("country", (*distinct, *asides), lang),
-        "waters": _list_labels("water", (*distinct, *asides), lang),
-        "credits": list(CREDITS),
+        "scales": [
+            _pack_scale(number, cells, basemap.highlight) for number, cells in enumerate(basemap.cells) if cells
+        ],
+        "settlements": _pack_settlements(basemap.settlements, lang),
+        "countries": _pack_labels("country", basemap.countries, lang),
+        "waters": _pack_labels("water", basemap.waters, lang),
+        "credits": list(basemap.credits),
     }
 
 
-def _bake_scale(number: int, extents: Iterable[Extent], codes: Sequence[str]) -> ScalePayload:
-    """The cells of a scale, whose texts are handed on as they were packed when the package was built."""
-    spec = SCALES[number]
-    wanted = sorted({(x, y) for extent in extents for x, y, _ in list_cells(extent, spec)} if number else {(0, 0)})
-    cells = [read_cell(number, x, y) for x, y in wanted]
+def _pack_scale(number: int, addresses: Sequence[Address], highlight: Sequence[str]) -> ScalePayload:
+    """The cells of a scale, whose texts are as they were packed when the package was built."""
+    spec = FIGURES.scales[number]
+    cells = [read_cell(number, x, y) for x, y in addresses]
+    texts = zip(*(cell.texts if cell else SEA for cell in cells), strict=True)
     scale: dict[str, Any] = {
         "minZoom": spec.min_zoom,
         "gridZoom": spec.grid_zoom,
         "unitZoom": spec.unit_zoom,
-        "cells": [[x, y] for x, y in wanted],
+        "cells": addresses,
+        **dict(zip(PACKED_OBJECTS, texts, strict=True)),
+        "highlights": {code: [cell.packed_country(code) if cell else "" for cell in cells] for code in highlight},
     }
-    scale |= {name: [cell.packed(name) if cell else "" for cell in cells] for name in ("arcs", *CELL_OBJECTS)}
-    scale["highlights"] = {code: [cell.packed_country(code) if cell else "" for cell in cells] for code in codes}
     return cast("ScalePayload", scale)
 
 
-def _pack_settlements(towns: Collection[Settlement], lang: str) -> SettlementsPayload:
-    ranked = sorted(towns, key=lambda town: (town.rank, town.lon))
-    at = [(round(town.lon * 1000), round(town.lat * 1000)) for town in ranked]
+def _pack_settlements(towns: Sequence[Settlement], lang: str) -> SettlementsPayload:
     return {
-        "names": [name_settlement(town, lang).name for town in ranked],
-        "at": pack_arcs([at] if at else []),
-        "zooms": "".join(ZOOM_LETTERS[town.first] for town in ranked),
-        "sizes": "".join(str(town.size) for town in ranked),
+        "names": [say_settlement(town, lang) for town in towns],
+        "at": pack_arcs([[(round(town.lon * 1000), round(town.lat * 1000)) for town in towns]] if towns else []),
+        "zooms": "".join([ZOOM_LETTERS[town.first] for town in towns]),
+        "sizes": "".join([str(town.size) for town in towns]),
     }
 
 
-def _choose_settlements(views: Sequence[View], glances: Sequence[View]) -> set[Settlement]:
-    """The settlements of all views."""
-    chosen: set[Settlement] = set()
-    for view in views:
-        towns = list_settlements(view)
-        chosen.update(towns[:SETTLEMENTS_OF_VIEW])
-        if view.zoom > FIGURES.zooms.ground:  # its own hamlets, which are less than the towns around
-            near = glance_extent(view)
-            chosen.update([town for town in towns if near.covers(town.x, town.y)][:SETTLEMENTS_OF_VIEW])
-    for view in glances:
-        chosen.update(list_settlements(view)[:SETTLEMENTS_OF_GLANCE])
-    world = read_cell(0, 0, 0)
-    chosen.update(world.settlements if world else ())
-    return chosen
+def _pack_labels(kind: LabelKind, labels: Sequence[Label], lang: str) -> list[LabelRow]:
+    rows = _list_rows(kind, lang)
+    return [rows[label] for label in labels]
 
 
-@lru_cache(maxsize=KEPT_VIEWS)
-def list_settlements(view: View) -> tuple[Settlement, ...]:
-    """The settlements that a view can show on any screen, the most important first."""
-    found: list[Settlement] = []
-    own = finest_scale(view)
-    extent = widest_extent(view)
-    for number in range(own + 1):
-        # Each scale holds what it adds to the coarser ones, so all of them are asked for the same box.
-        for x, y, _ in list_cells(extent, SCALES[number]):
-            cell = read_cell(number, x, y)
-            if cell:
-                found.extend(
-                    town for town in cell.settlements if town.first <= view.zoom + 1 and extent.covers(town.x, town.y)
-                )
-    return tuple(sorted(dict.fromkeys(found), key=lambda town: (town.rank, town.lon)))
-
-
-def _list_labels(kind: Literal["country", "water"], views: Sequence[View], lang: str) -> list[list[float | str]]:
-    shown = frozenset[Label]().union(*(_list_shown(kind, view) for view in views))
-    return [
-        [named.lon, named.lat, named.name, named.first, named.last]
-        for label, named in zip(read_labels(kind), name_labels(kind, lang), strict=True)
-        if label.first <= FIGURES.zooms.world or label in shown
-    ]
-
-
-@lru_cache(maxsize=KEPT_VIEWS)
-def _list_shown(kind: str, view: View) -> frozenset[Label]:
-    """The names that a view can show, or a flight to it."""
-    return frozenset(
-        label
-        for label in read_labels(kind)
-        if label.first <= view.zoom + 1 and flight_extent(view, label.first).covers(label.x, label.y)
-    )
+@lru_cache(maxsize=2 * KEPT_LANGUAGES)
+def _list_rows(kind: LabelKind, lang: str) -> Mapping[Label, LabelRow]:
+    """The rows of all names of a `kind`."""
+    named = zip(read_labels(kind), name_labels(kind, lang), strict=True)
+    return {label: (label.lon, label.lat, name.name, label.first, label.last) for label, name in named}

@@ -7,6 +7,7 @@ whole world. A map is painted from coarse to fine: cells of a scale that its zoo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypedDict
 
 CELL_OBJECTS = ("land", "lakes", "rivers", "regions", "borders", "coast", "shores")
@@ -29,15 +30,15 @@ class ScalePayload(TypedDict):
     minZoom: int
     gridZoom: int
     unitZoom: int
-    cells: list[list[int]]
-    arcs: list[str]
-    land: list[str]
-    lakes: list[str]
-    rivers: list[str]
-    regions: list[str]
-    borders: list[str]
-    coast: list[str]
-    shores: list[str]
+    cells: Sequence[tuple[int, int]]
+    arcs: Sequence[str]
+    land: Sequence[str]
+    lakes: Sequence[str]
+    rivers: Sequence[str]
+    regions: Sequence[str]
+    borders: Sequence[str]
+    coast: Sequence[str]
+    shores: Sequence[str]
     highlights: dict[str, list[str]]
 
 
@@ -55,15 +56,18 @@ class SettlementsPayload(TypedDict):
     sizes: str
 
 
+LabelRow = tuple[float, float, str, float, float]
+"""Longitude, latitude, name, first and last zoom that show it."""
+
+
 class BasemapPayload(TypedDict):
     """The whole baked basemap.
 
-    Other labels are rows, most important first: `countries` and `waters` are `[lon, lat, name, minZoom, maxZoom]`.
-    `credits` are plain text.
+    Other labels, `countries` and `waters`, are rows, most important first. `credits` are plain text.
     """
 
     scales: list[ScalePayload]
     settlements: SettlementsPayload
-    countries: list[list[float | str]]
-    waters: list[list[float | str]]
+    countries: Sequence[LabelRow]
+    waters: Sequence[LabelRow]
     credits: list[str]

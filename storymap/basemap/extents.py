@@ -43,18 +43,17 @@ def frame_of(view: View) -> Extent:
     return Extent(west, project_latitude(bounds.north), east, project_latitude(bounds.south))
 
 
-def extent_of(view: View, scale: int) -> Extent | None:
-    """The box for which `scale` (an index in `SCALES`) is wanted; None if the view needs nothing of it.
+def extents_of(view: View) -> dict[int, Extent]:
+    """The box for which each scale (an index in `SCALES`) is wanted that a view needs anything of.
 
     A view needs the scale of its zoom, and around its middle the next coarser one: what a flight out of it shows first.
     Beyond that it is the world that passes by.
     """
     own = finest_scale(view)
-    if scale == own:
-        return widest_extent(view)
-    if scale == own - 1:
-        return flight_extent(view, SCALES[own].min_zoom - 1)
-    return None
+    extents = {own: widest_extent(view)}
+    if own:
+        extents[own - 1] = flight_extent(view, SCALES[own].min_zoom - 1)
+    return extents
 
 
 def finest_scale(view: View) -> int:
@@ -76,11 +75,10 @@ def glance_extent(view: View) -> Extent:
     return _centre(frame, max(width, frame.east - frame.west), max(height, frame.south - frame.north))
 
 
-@lru_cache(maxsize=16384)
 def flight_extent(view: View, zoom: float) -> Extent:
     """The box around a view that a flight out of it, or into it, shows at `zoom`."""
-    width, height = (pixels / world_pixels(min(zoom, view.zoom)) for pixels in FLIGHT_SCREEN)
-    return _centre(frame_of(view), width, height)
+    world = world_pixels(min(zoom, view.zoom))
+    return _centre(frame_of(view), FLIGHT_SCREEN[0] / world, FLIGHT_SCREEN[1] / world)
 
 
 def round_zoom(zoom: float) -> int:

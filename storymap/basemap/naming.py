@@ -6,9 +6,9 @@ Between what `storymap.basemap.store` reads and what is baked or drawn.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Literal
 
-from storymap.basemap.store import Label, Settlement, read_labels
+from storymap.basemap.basemap import Label, Settlement
+from storymap.basemap.store import LabelKind, read_labels
 from storymap.figures import FIGURES
 from storymap.language.map_names import say_city, say_country, say_water
 
@@ -16,15 +16,30 @@ KEPT_LANGUAGES = 16
 """Languages whose names of countries and waters are kept: every map of a site asks for the same ones."""
 
 
+KEPT_NAMES = 16_384
+"""Names of cities that are kept: every map names the cities of the world."""
+
+
 def name_settlement(town: Settlement, lang: str) -> Settlement:
-    """`town` under its name in `lang`, where it is a big city or a capital that has one."""
-    return town._replace(name=say_city(town.name, lang)) if town.size >= FIGURES.settlements.city else town
+    """`town` under its name in `lang`."""
+    name = say_settlement(town, lang)
+    return town if name == town.name else town._replace(name=name)
+
+
+def say_settlement(town: Settlement, lang: str) -> str:
+    """The name of `town` in `lang`, where it is a big city or a capital that has one."""
+    return _say_city(town.name, lang) if town.size >= FIGURES.settlements.city else town.name
 
 
 @lru_cache(maxsize=2 * KEPT_LANGUAGES)
-def name_labels(kind: Literal["country", "water"], lang: str) -> tuple[Label, ...]:
+def name_labels(kind: LabelKind, lang: str) -> tuple[Label, ...]:
     """The names of a `kind` in `lang`, the most important first."""
     return tuple(_name_label(label, lang) for label in read_labels(kind))
+
+
+@lru_cache(maxsize=KEPT_NAMES)
+def _say_city(english: str, lang: str) -> str:
+    return say_city(english, lang)
 
 
 def _name_label(label: Label, lang: str) -> Label:

@@ -9,26 +9,27 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import resources
-from typing import Any, NamedTuple
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from storymap.basemap.arcs import unpack_arcs, unpack_lines, unpack_rings
+from storymap.basemap.basemap import Label, Settlement
+from storymap.basemap.contract import CELL_OBJECTS
 from storymap.basemap.scales import (
     BLOCK,
     DEFLATE_DICTIONARY,
     FILE_NAME,
     SAME_AS_LAND,
     SCALES,
-    ZOOM_LETTERS,
     number_block,
 )
-from storymap.earth.mercator import project_latitude, project_longitude, unproject_points
+from storymap.earth.mercator import project_latitude, project_longitude, unproject_x, unproject_y
 from storymap.figures import Scale
 
-CACHED_CELLS = 1024
-"""Cells kept decoded: some 20 MB, several times what the stories of one site look at."""
+CACHED_CELLS = 4096
+"""Cells kept decoded: some 30 MB, what hundreds of stories look at."""
 
 CACHED_BLOCKS = 128
 """Blocks kept as text: some 1 MB."""
@@ -39,40 +40,14 @@ Rings = Sequence[Sequence[int]]
 LINE_OBJECTS = ("rivers", "regions", "borders", "coast", "shores")
 
 
-class Settlement(NamedTuple):
-    """A settlement: its place in units of the plane (`x` east, `y` south, 1 is the world's width) and in degrees.
+PACKED_OBJECTS = ("arcs", *CELL_OBJECTS)
+"""What a cell holds as text, in the order of `Cell.texts`."""
 
-    `first` is the first zoom that shows it, `size` goes from 0 (village) to 5 (metropolis), 6 for a capital.
-    """
+SEA = ("",) * len(PACKED_OBJECTS)
+"""The texts of a cell that is not there, because there is only sea."""
 
-    x: float
-    y: float
-    lon: float
-    lat: float
-    name: str
-    first: int
-    size: int
-
-    @property
-    def rank(self) -> tuple[int, int, str]:
-        """Sorts the most important first."""
-        return self.first, -self.size, self.name
-
-
-class Label(NamedTuple):
-    """The name of a country or a water, where it stands, and the zooms between which it is shown.
-
-    `code` is the country's ISO 3166-1 alpha-2 code, empty for a water.
-    """
-
-    x: float
-    y: float
-    lon: float
-    lat: float
-    name: str
-    first: float
-    last: float
-    code: str
+LabelKind = Literal["country", "water"]
+LABEL_KINDS: tuple[LabelKind, ...] = ("country", "water")
 
 
 @dataclass(frozen=True)
@@ -93,6 +68,11 @@ class Cell:
         """The rings of a country (ISO 3166-1 alpha-2) here as text; `SAME_AS_LAND` where it has all the land."""
         countries: Mapping[str, str] = self.content["countries"]
         return countries.get(code, "")
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """Its `PACKED_OBJECTS`."""
+        return tuple(self.content.get(name, "") for name in PACKED_OBJECTS)
 
     @cached_property
     def arcs(self) -> tuple[NDArray[np.int64], ...]:
@@ -131,15 +111,11 @@ class Cell:
             return ()
         names, xs, ys, zooms, sizes = self.content["settlements"]
         # The middle of the unit that they were rounded down to.
-        x = (np.array(xs) + (self.x * self.spec.cell_size + 0.5)) / self.spec.units
-        y = (np.array(ys) + (self.y * self.spec.cell_size + 0.5)) / self.spec.units
-        plane = np.column_stack([x, y])
-        degrees = unproject_points(plane).round(3)
+        west, north = self.x * self.spec.cell_size + 0.5, self.y * self.spec.cell_size + 0.5
+        places = [((x + west) / self.spec.units, (y + north) / self.spec.units) for x, y in zip(xs, ys, strict=True)]
         return tuple(
-            Settlement(x, y, lon, lat, name, ZOOM_LETTERS.index(zoom), int(size))
-            for (x, y), (lon, lat), name, zoom, size in zip(
-                plane.tolist(), degrees.tolist(), names.split("\n"), zooms, sizes, strict=True
-            )
+            Settlement(x, y, round(unproject_x(x), 3), round(unproject_y(y), 3), name, int(zoom, 16), int(size))
+            for (x, y), name, zoom, size in zip(places, names.split("\n"), zooms, sizes, strict=True)
         )
 
 
@@ -155,7 +131,7 @@ def read_cell(scale: int, x: int, y: int) -> Cell | None:
 
 
 @lru_cache(maxsize=2)
-def read_labels(kind: str) -> tuple[Label, ...]:
+def read_labels(kind: LabelKind) -> tuple[Label, ...]:
     """The names of a `kind`, which is `country` or `water`, the most important first."""
     world = read_cell(0, 0, 0)
     rows = world.content[f"{kind}_labels"] if world else ()

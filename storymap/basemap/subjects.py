@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import lru_cache
 
+from storymap.basemap.basemap import Settlement
 from storymap.basemap.extents import Extent, list_cells
 from storymap.basemap.scales import SCALES
-from storymap.basemap.store import Settlement, read_cell
+from storymap.basemap.store import read_cell
 from storymap.earth.distance import measure_near
 from storymap.earth.mercator import project_latitude, project_longitude, width_at
 from storymap.figures import FIGURES

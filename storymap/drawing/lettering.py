@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from storymap.basemap.store import Label, Settlement
+from storymap.basemap.basemap import Label, Settlement
 from storymap.drawing.labels import BESIDE, CENTRED, LabelWish, measure_text
 from storymap.figures import FIGURES, letter_at
 

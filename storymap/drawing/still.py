@@ -17,12 +17,12 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from storymap.basemap.bake import list_settlements
+from storymap.basemap.basemap import Settlement
+from storymap.basemap.choosing import list_settlements
 from storymap.basemap.extents import Extent, frame_of, list_cells, round_zoom
 from storymap.basemap.naming import name_labels, name_settlement
 from storymap.basemap.outlines import Placement, draw_path, gather_shapes
 from storymap.basemap.scales import SCALES
-from storymap.basemap.store import Settlement
 from storymap.basemap.subjects import find_subject
 from storymap.drawing.labels import (
     AIR,

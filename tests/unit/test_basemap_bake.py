@@ -3,6 +3,7 @@
 import gzip
 import itertools
 import json
+import pickle
 from importlib import resources
 from pathlib import Path
 
@@ -11,9 +12,10 @@ import pytest
 from shapely.geometry import Point, Polygon
 
 from storymap.basemap.arcs import unpack_arcs, unpack_lines, unpack_rings
-from storymap.basemap.bake import SETTLEMENTS_OF_VIEW, bake_basemap, list_settlements
+from storymap.basemap.bake import bake_basemap
+from storymap.basemap.choosing import SETTLEMENTS_OF_VIEW, choose_basemap, list_settlements
 from storymap.basemap.contract import CELL_OBJECTS
-from storymap.basemap.extents import Extent, extent_of, frame_of, list_cells
+from storymap.basemap.extents import Extent, extents_of, frame_of, list_cells
 from storymap.basemap.scales import FILE_NAME, SAME_AS_LAND, SCALES
 from storymap.basemap.store import LINE_OBJECTS, read_cell
 from storymap.earth.mercator import project_latitude, project_longitude
@@ -59,16 +61,16 @@ class TestExtents:
     def test_the_box_of_a_view_holds_its_bounds(self):
         for view in ALL:
             frame = frame_of(view)
-            boxes = [box for number in range(len(SCALES)) if (box := extent_of(view, number))]
-            widest = boxes[-1]
+            boxes = extents_of(view)
+            widest = boxes[max(boxes)]
             assert widest.east - widest.west >= min(1.0, frame.east - frame.west) - 1e-12
             assert widest.north <= frame.north + 1e-12
             assert widest.south >= frame.south - 1e-12
 
     def test_near_a_pole_no_cell_is_off_the_map(self):
-        for number, spec in enumerate(SCALES):
-            box = extent_of(POLE, number)
-            for _, row, _ in list_cells(box, spec) if box else ():
+        for number, box in extents_of(POLE).items():
+            spec = SCALES[number]
+            for _, row, _ in list_cells(box, spec):
                 assert 0 <= row < 1 << spec.grid_zoom
 
     def test_a_box_of_one_cell_has_one_cell(self):
@@ -76,10 +78,18 @@ class TestExtents:
 
 
 @needs_data
+def test_a_basemap_is_a_value_that_does_not_depend_on_the_order_of_views():
+    basemap = choose_basemap(ALL, glances=[BRNO, WORLD], highlight=["CZ", "FJ"], places=[LonLat(14.43, 50.08)])
+    other = choose_basemap(ALL[::-1], glances=[WORLD], highlight=["FJ", "CZ", "FJ"], places=[LonLat(14.43, 50.08)])
+    assert pickle.loads(pickle.dumps(basemap)) == basemap == other
+    assert len(pickle.dumps(basemap)) < 50_000
+
+
+@needs_data
 class TestBaking:
     def test_the_world_is_always_there_and_the_finest_scale_only_where_a_view_needs_it(self):
         world = bake_basemap([WORLD])
-        assert [(scale["minZoom"], scale["cells"]) for scale in world["scales"]] == [(0, [[0, 0]])]
+        assert [(scale["minZoom"], scale["cells"]) for scale in world["scales"]] == [(0, ((0, 0),))]
         near = bake_basemap([PRAGUE])
         assert [scale["minZoom"] for scale in near["scales"]] == [0, 6, 8]
 

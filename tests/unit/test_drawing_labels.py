@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, strategies as st
 
-from storymap.basemap.store import Label, Settlement
+from storymap.basemap.basemap import Label, Settlement
 from storymap.drawing.labels import BESIDE, CENTRED, Box, LabelWish, arrange_labels, box_around, measure_text
 from storymap.drawing.lettering import wish_names
 

@@ -26,7 +26,7 @@ BASEMAP: BasemapPayload = {
             "minZoom": 0,
             "gridZoom": 0,
             "unitZoom": 4,
-            "cells": [[0, 0]],
+            "cells": [(0, 0)],
             "arcs": [pack_arcs([[(2, 2), (9, 2), (9, 9), (2, 9), (2, 2)]])],
             "land": [pack_rings([[0]])],
             "lakes": [""],
@@ -44,8 +44,8 @@ BASEMAP: BasemapPayload = {
         "zooms": "2b",
         "sizes": "40",
     },
-    "countries": [[10.0, 51.0, "Someland", 2, 6]],
-    "waters": [[-30.0, 30.0, "Some Ocean", 0, 5]],
+    "countries": [(10.0, 51.0, "Someland", 2, 6)],
+    "waters": [(-30.0, 30.0, "Some Ocean", 0, 5)],
     "credits": ["Drawn by hand"],
 }
 """A basemap of our own, so that the golden file holds no map data."""
