@@ -24,6 +24,10 @@ _WORDED = frozenset({"title", "summary", "author", "authors", "extra"})
 _KEYS = FrontMatter.model_fields.keys() | StepFields.model_fields.keys()
 
 _SUSPECT = re.compile(f"[{_BLANKS}{_INVISIBLE}：＃“”„«»‘‚‹{_BULLETS}]|^[ \t]*[–o][ \t]|^[–—]", re.MULTILINE)
+_ODD = re.compile(f"[{_BLANKS}{_INVISIBLE}：＃“”„«»‘‚‹{_BULLETS}]")
+_ODD_START = re.compile(r"\n(?:[ \t]*[–o][ \t]|[–—])")
+"""The two halves of `_SUSPECT` for a whole text, each of which is found in a tenth of the time."""
+
 _HEADING = re.compile(f"{_GAP}*+(?P<marks>[#＃{_INVISIBLE}]++)(?:{_GAP}++|$)")
 _BULLET = re.compile(f"(?P<before>{_GAP}*+)(?P<mark>[{_BULLETS}*+-])(?P<gap>{_GAP}++)(?=\\S)")
 _DOUBTFUL = re.compile(f"(?P<before>{_GAP}*+)(?P<mark>[–o])(?P<gap>{_GAP}++)(?=\\S)")
@@ -45,7 +49,7 @@ _Edit = tuple[int, int, str]
 
 def mend_pasted(source: TextSource, report: Report) -> TextSource:
     """`source` as it is meant, where it bears the marks of a word processor; what may be no list is noted."""
-    if not _SUSPECT.search(source.text):
+    if (source.text.isascii() or not _ODD.search(source.text)) and not _ODD_START.search(f"\n{source.text}"):
         return source
     lines = list(source.lines)
     mended: dict[int, Mended] = {}

@@ -31,6 +31,9 @@ from storymap.reading.written import (
 _ATTRIBUTE = re.compile(r" ([a-z-]+)=\"([^\"]*)\"")
 _STORY_LINK = re.compile(r"(?P<path>[^#?]*\.(?:md|markdown))(?:\?[^#]*)?(?:#(?P<step>.*))?", re.IGNORECASE | re.DOTALL)
 _OF_FOOTNOTES = frozenset({"footnote-ref", "footnote-backref"})
+_WITHIN_NOTES = re.compile(r' class="footnote-(?:ref|backref)" href="#[^"%\x80-\U0010ffff]*"')
+"""A link between a text and its notes, whose address needs no composing: most of all links are such."""
+
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CUT = _HEADINGS | {"a", "img"}
 _GROUPS = frozenset({"p", "figure"})
@@ -82,7 +85,7 @@ class _Cutter:
                     self._cut_heading(tag)
                 elif name == "img":
                     self._cut_picture(tag)
-                elif not close:
+                elif not close and not _WITHIN_NOTES.match(rest):
                     self._cut_link(tag)
             elif has_groups and name in _GROUPS:
                 self._see_group(tag)

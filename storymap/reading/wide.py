@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_MAYBE_WIDE = re.compile("[\u1100-\uffef\U00016fe0-\U0003ffff]")
+_MAYBE_WIDE = re.compile("[\u20a9\u2329\u232a\u25fd\u25fe\u2e80-\uffef\U00016fe0-\U0003ffff]")
+"""Every wide character, and others; an arrow back from a footnote is none."""
 _LINE_BREAK = re.compile(r"[ \t]*\n[ \t]*")
 _NO_PROSE = re.compile(r"<(pre|code|textarea)\b.*?</\1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
