@@ -13,7 +13,6 @@ from storymap.building.stills import make_still
 from storymap.building.tasks import Part, Task
 from storymap.drawing.folium_map import draw_map
 from storymap.drawing.payload import compose_atlas
-from storymap.drawing.stills import Still
 from storymap.errors import Location, Report
 from storymap.pages.atlas import make_atlas_page, render_atlas
 from storymap.resolving.atlas import Atlas
@@ -25,12 +24,7 @@ def atlas_files(
     """The atlas and its still; `look` names a `Look`, `guide` says whether the site has the guide for authors."""
     at = Location("stories")
     yield runner.task(ATLAS, make_page, atlas, look, hook, guide, at=at, is_local=hook is not None)
-    yield runner.task(ATLAS_STILL, make_atlas_still, atlas, lang, palette)
-
-
-def make_atlas_still(atlas: Atlas, lang: str, palette: str, *, report: Report) -> bytes:
-    """The still map of every story."""
-    return make_still(Still.of_atlas(atlas, lang), palette, report=report)
+    yield runner.task(ATLAS_STILL, make_still, atlas.scene, lang, palette)
 
 
 def make_page(
@@ -43,9 +37,10 @@ def make_page(
 ) -> bytes:
     """The site's first page."""
     site, theme, tiles = look.site, look.theme, look.tiles
-    basemap = bake_basemap([atlas.view, *(story.view for story in atlas.stories)], lang=site.lang)
+    scenes = [atlas.scene, *(story.scene for story in atlas.stories)]
+    basemap = bake_basemap([scene.view for scene in scenes], lang=site.lang)
     payload = compose_atlas(atlas, lang=site.lang, tiles=tiles, basemap=basemap)
-    story_map = draw_map(atlas.view, max_zoom=payload["maxZoom"], tiled=tiles is not None, inset=False)
+    story_map = draw_map(atlas.scene.view, max_zoom=payload["maxZoom"], tiled=tiles is not None, inset=False)
     page = make_atlas_page(
         atlas,
         site,
@@ -53,6 +48,5 @@ def make_page(
         guide=guide,
         payload=payload,
         map_parts=finish_map(story_map, None, hook, report),
-        opening=Still.of_atlas(atlas, site.lang),
     )
     return render_atlas(page, theme).encode()

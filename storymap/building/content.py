@@ -14,7 +14,6 @@ from storymap.building.digests import Digester
 from storymap.building.project_files import ProjectFiles
 from storymap.building.runner import Runner
 from storymap.building.tasks import Part, pack
-from storymap.drawing.stills import Still
 from storymap.errors import Location, Report
 from storymap.gazetteer.gazetteer import Gazetteer
 from storymap.gazetteer.places import load_places
@@ -37,12 +36,12 @@ from storymap.text.ordering import order_naturally
 class ReadyStory:
     """A resolved story, as much of it as the pages of others need at once, and the rest as what a task has made.
 
-    `outline` is the story without its prose; `whole` all of it; `stills` the maps of the whole and of each step.
+    `outline` is the story without its prose; `whole` all of it; `scenes` those of the opening and of each step.
     """
 
     outline: Story
     whole: Part
-    stills: tuple[Part, ...]
+    scenes: tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +158,7 @@ def make_story(
     *,
     report: Report,
 ) -> bytes:
-    """The task of resolving a story: its outline with the digests of the rest, then the whole, then its stills."""
+    """The task of resolving a story: its outline with the digests of the rest, then the whole, then its scenes."""
     story = resolve_story(
         source,
         names,
@@ -169,16 +168,16 @@ def make_story(
         defaults=defaults,
         report=report,
     )
-    stills = (Still.of_story(story), *(Still.of_step(story, step) for step in story.steps))
-    digests = tuple(Digester().digest(value) for value in (story, *stills))
-    return pack((_outline(story), digests), story, *stills)
+    scenes = (story.scene, *(step.scene for step in story.steps))
+    digests = tuple(Digester().digest(value) for value in (story, *scenes))
+    return pack((_outline(story), digests), story, *scenes)
 
 
 def _name_parts(key: str, runner: Runner) -> ReadyStory:
     """What a story's task made, by its key."""
     outline, digests = runner.load(Part(key, 0, key))
-    whole, *stills = (Part(key, number, digest) for number, digest in enumerate(digests, 1))
-    return ReadyStory(outline, whole, tuple(stills))
+    whole, *scenes = (Part(key, number, digest) for number, digest in enumerate(digests, 1))
+    return ReadyStory(outline, whole, tuple(scenes))
 
 
 def _outline(story: Story) -> Story:

@@ -155,7 +155,7 @@ def list_addresses(project: Project, report: Report) -> tuple[str, ...]:
     places = choose_places(content.stories, content.names, every=project.settings.pages == "all")
     atlas = make_atlas(content.stories, places, ground=content.gazetteer.places)
     looks: list[tuple[View, Story | None]] = [(story.view, story) for story in content.stories]
-    looks += [(view, None) for view in (atlas.view, *(fit_view([place]) for place in places))]
+    looks += [(view, None) for view in (atlas.scene.view, *(fit_view([place]) for place in places))]
     found: dict[str, None] = {}
     for view, story in looks:
         parts = finish_map(draw_map(view, max_zoom=GROUND_ZOOM), story, replace(hook, kept=()), Report())

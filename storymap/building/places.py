@@ -12,14 +12,14 @@ from storymap.building.runner import Runner
 from storymap.building.stills import make_still
 from storymap.building.tasks import Part, Task
 from storymap.drawing.folium_map import draw_map
+from storymap.drawing.ground import ask_ground
 from storymap.drawing.payload import compose_place
-from storymap.drawing.stills import Still
-from storymap.earth.views import fit_view
 from storymap.errors import Report
 from storymap.gazetteer.builtin import open_builtin
 from storymap.gazetteer.describe import Neighbour, describe_position, nearest_places
 from storymap.model.place import Place
 from storymap.pages.place import make_place_page, render_place
+from storymap.resolving.scenes import show_place
 from storymap.resolving.visits import Visit
 
 NEIGHBOURS = 5
@@ -51,12 +51,7 @@ def place_files(
         inputs = (place, look, comers, near[place.id], hook)
         at = place.defined_at
         yield runner.task(place_page(place.id), make_page, *inputs, at=at, is_local=hook is not None)
-        yield runner.task(place_still(place.id), make_place_still, place, lang, palette)
-
-
-def make_place_still(place: Place, lang: str, palette: str, *, report: Report) -> bytes:
-    """The still map of a place."""
-    return make_still(_frame(place, lang), palette, report=report)
+        yield runner.task(place_still(place.id), make_still, show_place(place), lang, palette)
 
 
 def make_page(
@@ -70,16 +65,16 @@ def make_page(
 ) -> bytes:
     """The page of a place."""
     site, theme, tiles = look.site, look.theme, look.tiles
-    still = _frame(place, site.lang)
+    scene = show_place(place)
     payload = compose_place(
         place,
         [found.place for found in neighbours],
-        view=still.view,
+        view=scene.view,
         lang=site.lang,
         tiles=tiles,
-        basemap=bake_basemap([still.view], places=still.spots, lang=still.lang),
+        basemap=bake_basemap([scene.view], places=ask_ground([scene]).spots, lang=site.lang),
     )
-    story_map = draw_map(still.view, max_zoom=payload["maxZoom"], tiled=tiles is not None)
+    story_map = draw_map(scene.view, max_zoom=payload["maxZoom"], tiled=tiles is not None)
     page = make_place_page(
         place,
         site,
@@ -89,10 +84,6 @@ def make_page(
         neighbours=[(found.place, found.text) for found in neighbours],
         payload=payload,
         map_parts=finish_map(story_map, None, hook, report, root="../"),
-        opening=still,
+        opening=scene,
     )
     return render_place(page, theme).encode()
-
-
-def _frame(place: Place, lang: str) -> Still:
-    return Still.of_place(place, fit_view([place]), lang)

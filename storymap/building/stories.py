@@ -14,8 +14,8 @@ from storymap.building.stills import make_still
 from storymap.building.tasks import Part, Task
 from storymap.drawing.contract import Payload, TilesPayload
 from storymap.drawing.folium_map import StoryMap, draw_map
+from storymap.drawing.ground import ask_ground
 from storymap.drawing.payload import compose_story
-from storymap.drawing.stills import Still, list_spots
 from storymap.errors import Report
 from storymap.model.story import Story
 from storymap.pages.moved import make_moved_page, render_moved
@@ -41,20 +41,22 @@ def story_files(
         yield runner.task(here, make_page, *inputs, at=story.at, is_local=hook is not None)
         for alias in story.aliases:
             yield runner.task(story_page(alias), make_moved, alias, story.id, story.title, story.lang, look)
-        whole, *steps = own.stills
-        yield runner.task(story_still(story.id), make_still, whole, palette)
-        for step, still in zip(story.steps, steps, strict=True):
-            yield runner.task(step_still(story.id, step.id), make_still, still, palette)
+        opening, *scenes = own.scenes
+        yield runner.task(story_still(story.id), make_still, opening, story.lang, palette)
+        for step, scene in zip(story.steps, scenes, strict=True):
+            yield runner.task(step_still(story.id, step.id), make_still, scene, story.lang, palette)
 
 
 def map_story(story: Story, tiles: TilesPayload | None) -> tuple[StoryMap, Payload]:
     """The Folium map of a story and the payload that feeds it, its basemap baked to every view that it shows."""
     links = (*story.opening_links, *(link for step in story.steps for link in step.links))
+    scenes = (story.scene, *(step.scene for step in story.steps))
+    ground = ask_ground(scenes)
     basemap = bake_basemap(
-        (story.view, *(step.view for step in story.steps)),
+        [scene.view for scene in scenes],
         glances=[link.view for link in links],
-        highlight={country for step in story.steps for country in step.highlight},
-        places=list_spots(story.places),
+        highlight=ground.fills,
+        places=ground.spots,
         lang=story.lang,
     )
     payload = compose_story(story, tiles=tiles, basemap=basemap)
@@ -82,7 +84,6 @@ def make_page(
         shared=shared,
         payload=payload,
         map_parts=finish_map(story_map, story, hook, report),
-        opening=Still.of_story(story),
     )
     return render_story(page, look.theme).encode()
 

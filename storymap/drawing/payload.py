@@ -21,10 +21,10 @@ from storymap.drawing.contract import (
     StoryCardPayload,
     TilesPayload,
 )
-from storymap.drawing.geometry import pack_parts, write_box, write_point, write_shape
 from storymap.earth.views import closest_zoom, is_settlement
 from storymap.language.words import interface_words
-from storymap.model.layer import Leg
+from storymap.layers.geometry import pack_parts, write_box, write_point, write_shape
+from storymap.model.layer import Highlight, Leg, Route
 from storymap.model.place import Place
 from storymap.model.prose import MapLink
 from storymap.model.scene import View
@@ -54,8 +54,9 @@ def compose_story(story: Story, *, tiles: TilesPayload | None, basemap: BasemapP
     }
     legs: list[LegPayload] = []
     for step in story.steps:
-        legs += _legs(step.arrival, step=step.number, story=-1, within=False)
-        legs += _legs(step.legs, step=step.number, story=-1, within=True)
+        for route in step.scene.find(Route):
+            legs += _legs(route.arrival, step=step.number, story=-1, within=False)
+            legs += _legs(route.within, step=step.number, story=-1, within=True)
     closest = _closest(_views(story), tiles)
     return {
         "version": PAYLOAD_VERSION,
@@ -85,23 +86,24 @@ def compose_atlas(atlas: Atlas, *, lang: str, tiles: TilesPayload | None, basema
     for number, story in enumerate(atlas.stories):
         for place in story.places:
             stories_at[place.id].append(number)
-        legs += _legs(story.legs, step=-1, story=number, within=False)
+        for route in story.scene.find(Route):
+            legs += _legs(route.within, step=-1, story=number, within=False)
         cards.append(
             {
                 "id": story.id,
                 "title": story.title,
                 "url": lead(ATLAS, story_page(story.id)),
-                "view": write_box(story.view.bounds),
+                "view": write_box(story.scene.view.bounds),
                 "places": [index[place.id] for place in story.places],
             }
         )
-    closest = _closest([atlas.view, *(story.view for story in atlas.stories)], tiles)
+    closest = _closest([atlas.scene.view, *(story.scene.view for story in atlas.stories)], tiles)
     return {
         "version": PAYLOAD_VERSION,
         "kind": "atlas",
         "lang": lang,
         "strings": dict(interface_words(lang).browser),
-        "view": write_box(atlas.view.bounds),
+        "view": write_box(atlas.scene.view.bounds),
         "maxZoom": closest,
         "places": [
             _place(
@@ -172,7 +174,7 @@ def _step(step: Step, index: Mapping[str, int]) -> StepPayload:
         "view": write_box(step.view.bounds),
         "moves": step.moves_map,
         "places": [index[place.id] for place in step.places],
-        "highlight": list(step.highlight),
+        "highlight": [code for layer in step.scene.find(Highlight) for code in layer.countries],
         "links": _links(step.links, index),
     }
 

@@ -1,9 +1,12 @@
-"""What lies on the ground of a map."""
+"""What lies on the ground of a map: a closed union of kinds, each a value.
+
+How a kind is drawn stands in the file of its name in `storymap.layers`, and for the browser in `browser/src/layers`.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from storymap.model.place import LonLat, Place
 
@@ -18,3 +21,75 @@ class Leg:
     end: Place
     style: LineStyle
     parts: tuple[tuple[LonLat, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place with a marker: `number` is that of the step which the marker stands for, None for a dot."""
+
+    place: Place
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Markers:
+    """Places: `own` are those that the scene is about, each with its name; `around` others, which stand there unnamed.
+
+    A place that is a line or an area is drawn as one.
+    """
+
+    own: tuple[Mark, ...] = ()
+    around: tuple[Mark, ...] = ()
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """Every marker."""
+        return (*self.own, *self.around)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Lines between places.
+
+    `arrival` leads to the scene from the one before it (none or one leg), `within` between its own places; `around` are
+    the lines of other scenes that stand there, too.
+    """
+
+    arrival: tuple[Leg, ...] = ()
+    within: tuple[Leg, ...] = ()
+    around: tuple[Leg, ...] = ()
+
+    @property
+    def own(self) -> tuple[Leg, ...]:
+        """The lines that the scene is about."""
+        return (*self.arrival, *self.within)
+
+    @property
+    def legs(self) -> tuple[Leg, ...]:
+        """Every line."""
+        return (*self.own, *self.around)
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """Filled countries, by their ISO 3166-1 alpha-2 codes."""
+
+    countries: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tiles:
+    """Map tiles from elsewhere, which a site opted in to, over the drawn map.
+
+    `url` has `{z}`, `{x}`, `{y}` and perhaps `{s}`, which stands for each letter of `subdomains`; `max_zoom` is the
+    closest zoom that they are drawn for. Those that need a Referer are not asked for from `file://`, which sends none.
+    """
+
+    url: str
+    attribution: str
+    max_zoom: int
+    subdomains: str
+    needs_referer: bool
+
+
+Layer: TypeAlias = Markers | Route | Highlight | Tiles

@@ -1,10 +1,18 @@
-"""What a map shows."""
+"""What a map shows: a view, and the layers that lie on its ground.
+
+A step's part of the browser payload, its still picture, its Folium map, its description in words and its key are each
+derived from its scene by one function of `storymap.drawing`.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
+from storymap.model.layer import Layer
 from storymap.model.place import Bounds
+
+L = TypeVar("L", bound=Layer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +25,15 @@ class View:
 
     bounds: Bounds
     zoom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a map shows at once: its `view`, and its `layers`, the lowest first; there is none that shows nothing."""
+
+    view: View
+    layers: tuple[Layer, ...] = ()
+
+    def find(self, kind: type[L]) -> tuple[L, ...]:
+        """Its layers of one kind."""
+        return tuple(layer for layer in self.layers if isinstance(layer, kind))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from storymap.errors import Location
-from storymap.model.layer import Leg
+from storymap.model.layer import Leg, Route
 from storymap.model.place import Place
 from storymap.model.prose import MapLink, Prose, list_map_links
-from storymap.model.scene import View
+from storymap.model.scene import Scene, View
 from storymap.model.time import When
 
 
@@ -17,8 +17,8 @@ class Step:
     """One step of a story.
 
     `number` counts from 1; `id` is the address within the page; `title_html` is sanitised. `moves_map` is false
-    where the step keeps the map where it was; `view` then repeats the view before it. `arrival` is the line that leads
-    here from the step before (none or one), `legs` are the lines between the step's own places.
+    where the step keeps the map where it was; its `scene` then has the view of the one before. `places` are those that
+    the step is at.
     """
 
     number: int
@@ -27,13 +27,15 @@ class Step:
     title_html: str
     prose: Prose
     places: tuple[Place, ...]
-    view: View
+    scene: Scene
     moves_map: bool
     when: When | None
-    arrival: tuple[Leg, ...]
-    legs: tuple[Leg, ...]
-    highlight: tuple[str, ...]
     at: Location
+
+    @property
+    def view(self) -> View:
+        """What its map has to show."""
+        return self.scene.view
 
     @property
     def links(self) -> tuple[MapLink, ...]:
@@ -45,9 +47,9 @@ class Step:
 class Story:
     """One story, resolved.
 
-    `id` names its page; `opening` stands before the first step, `notes` after the last. `view` frames the
-    whole story; `files` are the pictures and other files that its prose shows or links to, as paths relative to the
-    stories folder; `cover` is the one for its card, or empty. `aliases` are ids that it once had.
+    `id` names its page; `opening` stands before the first step, `notes` after the last. `scene` is the opening's,
+    which frames the whole story; `files` are the pictures and other files that its prose shows or links to, as paths
+    relative to the stories folder; `cover` is the one for its card, or empty. `aliases` are ids that it once had.
     """
 
     id: str
@@ -59,7 +61,7 @@ class Story:
     opening: Prose
     notes: Prose
     steps: tuple[Step, ...]
-    view: View
+    scene: Scene
     files: tuple[str, ...]
     cover: str
     aliases: tuple[str, ...]
@@ -77,9 +79,14 @@ class Story:
         return list_map_links(self.notes)
 
     @property
+    def view(self) -> View:
+        """What the map of the whole story has to show."""
+        return self.scene.view
+
+    @property
     def legs(self) -> tuple[Leg, ...]:
         """Every line of the story, in order."""
-        return tuple(leg for step in self.steps for leg in (*step.arrival, *step.legs))
+        return tuple(leg for step in self.steps for route in step.scene.find(Route) for leg in route.own)
 
     @property
     def places(self) -> tuple[Place, ...]:

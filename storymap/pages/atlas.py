@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from storymap.addresses import ATLAS, ATLAS_STILL, guide_page, lead, media_file, place_page, story_page, story_still
 from storymap.drawing.contract import Payload
-from storymap.drawing.stills import Still
 from storymap.language.dates import say_when
 from storymap.language.tags import text_direction
 from storymap.pages.frame import Frame, Site, make_frame
@@ -98,13 +97,13 @@ def render_atlas(page: AtlasPage, theme: Theme) -> str:
 
 
 def make_atlas_page(
-    atlas: Atlas, site: Site, *, css: str, guide: bool, payload: Payload, map_parts: MapParts, opening: Still
+    atlas: Atlas, site: Site, *, css: str, guide: bool, payload: Payload, map_parts: MapParts
 ) -> AtlasPage:
     """The page of `atlas`; `guide` says whether the site has the guide for authors."""
     by_name = sorted(enumerate(atlas.places), key=lambda entry: order_naturally(entry[1].name))
     return AtlasPage(
         frame=make_frame(site, lang=site.lang, css=css, here=ATLAS),
-        map=make_map(payload, map_parts, opening, here=ATLAS, still=ATLAS_STILL),
+        map=make_map(payload, map_parts, atlas.scene, lang=site.lang, here=ATLAS, still=ATLAS_STILL),
         stories=tuple(_make_card(index, story) for index, story in enumerate(atlas.stories)),
         places=tuple(PlaceEntry(index, place.name, lead(ATLAS, place_page(place.id))) for index, place in by_name),
         guide_url=lead(ATLAS, guide_page("index")) if guide else "",

@@ -10,7 +10,9 @@ from markupsafe import Markup
 from storymap.addresses import ABOUT, RUNTIME, WHOLE_RUNTIME, lead
 from storymap.drawing.contract import Payload
 from storymap.drawing.payload import write_payload
-from storymap.drawing.stills import STILL_SIZE, Still, sketch_opening
+from storymap.drawing.stills import STILL_SIZE, sketch_opening
+from storymap.drawing.words import tell_scene
+from storymap.model.scene import Scene
 
 if TYPE_CHECKING:
     from storymap.drawing.figure import MapParts  # which loads Folium
@@ -68,12 +70,12 @@ class PageMap:
     """The stylesheets and scripts that a map hook's elements need. They come last: the story must not wait for them."""
 
 
-def make_map(payload: Payload, parts: MapParts, opening: Still, *, here: str, still: str) -> PageMap:
+def make_map(payload: Payload, parts: MapParts, opening: Scene, *, lang: str, here: str, still: str) -> PageMap:
     """The map of the page `here`, which `opening` shows until it is drawn; that picture is the file `still`."""
     return PageMap(
         head=Markup(parts.head),
-        sketch=Markup(sketch_opening(opening)),
-        still=make_picture(still, opening.words, here=here),
+        sketch=Markup(sketch_opening(opening, lang)),
+        still=make_picture(still, tell_scene(opening, lang), here=here),
         html=Markup(parts.html),
         credits=tuple(payload["basemap"]["credits"]),
         about_url=lead(here, ABOUT),

@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from storymap.addresses import lead, place_page, place_still, story_page
 from storymap.drawing.contract import Payload
-from storymap.drawing.stills import Still
 from storymap.model.place import Place
+from storymap.model.scene import Scene
 from storymap.pages.dates import PageDate, make_date
 from storymap.pages.frame import Frame, Site, make_frame
 from storymap.pages.mapped import PageMap, make_map
@@ -118,14 +118,14 @@ def make_place_page(
     neighbours: Sequence[tuple[Place, str]],
     payload: Payload,
     map_parts: MapParts,
-    opening: Still,
+    opening: Scene,
 ) -> PlacePage:
     """The page of `place`; `neighbours` are the nearest other places with distance and direction."""
     here = place_page(place.id)
     description = sanitise_description(place.description)
     return PlacePage(
         frame=make_frame(site, lang=site.lang, css=css, here=here),
-        map=make_map(payload, map_parts, opening, here=here, still=place_still(place.id)),
+        map=make_map(payload, map_parts, opening, lang=site.lang, here=here, still=place_still(place.id)),
         name=place.name,
         position=position,
         category=place.category,

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from storymap.addresses import lead, place_page, step_still, story_page, story_still
 from storymap.drawing.contract import Payload
-from storymap.drawing.stills import Still
+from storymap.drawing.words import tell_scene
 from storymap.language.dates import say_when
 from storymap.model.story import Step, Story
 from storymap.pages.dates import PageDate, make_date
@@ -169,7 +169,6 @@ def make_story_page(
     shared: tuple[SharedPlace, ...],
     payload: Payload,
     map_parts: MapParts,
-    opening: Still,
 ) -> StoryPage:
     """The page of `story`, which stands between the stories `before` and `after` it.
 
@@ -178,7 +177,7 @@ def make_story_page(
     here = story_page(story.id)
     return StoryPage(
         frame=make_frame(site, lang=story.lang, css=css, here=here),
-        map=make_map(payload, map_parts, opening, here=here, still=story_still(story.id)),
+        map=make_map(payload, map_parts, story.scene, lang=story.lang, here=here, still=story_still(story.id)),
         title=story.title,
         summary=story.summary,
         authors=story.authors,
@@ -223,6 +222,6 @@ def _make_step(story: Story, step: Step, here: str) -> StepSection:
         title_html=Markup(step.title_html),
         date=make_date(step.when, story.lang),
         places=tuple(PlaceLink(place.name, lead(here, place_page(place.id))) for place in step.places),
-        still=make_picture(step_still(story.id, step.id), Still.of_step(story, step).words, here=here),
+        still=make_picture(step_still(story.id, step.id), tell_scene(step.scene, story.lang), here=here),
         html=join_prose(step.prose, here, story.lang),
     )

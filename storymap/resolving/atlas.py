@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from storymap.model.layer import Leg
+from storymap.model.layer import Markers
 from storymap.model.place import Place
-from storymap.model.scene import View
+from storymap.model.scene import Scene
 from storymap.model.story import Story
 from storymap.model.time import When
+from storymap.resolving.scenes import show_atlas, show_on_atlas
 from storymap.resolving.views import frame_places
 from storymap.text.ordering import order_naturally
 
@@ -19,8 +20,8 @@ from storymap.text.ordering import order_naturally
 class AtlasStory:
     """A story without its prose.
 
-    `steps` counts its steps; `cover` is a picture in the stories folder, or empty; `legs` are all its lines, and `view`
-    frames it.
+    `steps` counts its steps; `cover` is a picture in the stories folder, or empty; `scene` shows all its places and
+    lines.
     """
 
     id: str
@@ -30,23 +31,26 @@ class AtlasStory:
     when: When | None
     cover: str
     steps: int
-    places: tuple[Place, ...]
-    legs: tuple[Leg, ...]
-    view: View
+    scene: Scene
     draft: bool
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The places of its steps."""
+        return _list_places(self.scene)
 
 
 @dataclass(frozen=True, slots=True)
 class Atlas:
-    """Every story of a site on one map.
-
-    `places` are those of steps, the ones with the most steps first: where names are short of room, they win. `view`
-    frames them all.
-    """
+    """Every story of a site on one map: its `scene` frames them all."""
 
     stories: tuple[AtlasStory, ...]
-    places: tuple[Place, ...]
-    view: View
+    scene: Scene
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The places of steps, those with the most steps first: where names are short of room, they win."""
+        return _list_places(self.scene)
 
 
 def make_atlas(stories: Sequence[Story], places: Sequence[Place], *, ground: Sequence[Place]) -> Atlas:
@@ -57,16 +61,13 @@ def make_atlas(stories: Sequence[Story], places: Sequence[Place], *, ground: Seq
     """
     steps = Counter(place.id for story in stories for step in story.steps for place in step.places)
     visited = {place.id: place for story in stories for place in story.places}
-    return Atlas(
-        stories=tuple(_describe(story) for story in stories),
-        places=tuple(
-            sorted(
-                (place for place in places if place.id in steps),
-                key=lambda place: (-steps[place.id], order_naturally(place.id)),
-            )
-        ),
-        view=frame_places(tuple(visited.values()) or ground),
+    ranked = sorted(
+        (place for place in places if place.id in steps),
+        key=lambda place: (-steps[place.id], order_naturally(place.id)),
     )
+    described = tuple(_describe(story) for story in stories)
+    view = frame_places(tuple(visited.values()) or ground)
+    return Atlas(described, show_atlas(view, ranked, [story.scene for story in described]))
 
 
 def _describe(story: Story) -> AtlasStory:
@@ -78,8 +79,10 @@ def _describe(story: Story) -> AtlasStory:
         when=story.when,
         cover=story.cover,
         steps=len(story.steps),
-        places=story.places,
-        legs=story.legs,
-        view=story.view,
+        scene=show_on_atlas(story.scene, story.legs),
         draft=story.draft,
     )
+
+
+def _list_places(scene: Scene) -> tuple[Place, ...]:
+    return tuple(mark.place for markers in scene.find(Markers) for mark in markers.own)

@@ -16,7 +16,7 @@ from storymap.errors import Report
 from storymap.model.layer import Leg, LineStyle
 from storymap.model.place import Place
 from storymap.model.prose import Prose
-from storymap.model.scene import View
+from storymap.model.scene import Scene, View
 from storymap.model.story import Step, Story
 from storymap.reading.source import StorySource
 from storymap.reading.values import MAX_ZOOM
@@ -26,6 +26,7 @@ from storymap.resolving.links import LinkedStep
 from storymap.resolving.names import StoryNames
 from storymap.resolving.prose import resolve_prose
 from storymap.resolving.routes import draw_arrival, draw_legs
+from storymap.resolving.scenes import number_places, show_passage, show_step, show_story
 from storymap.resolving.views import frame_places, frame_step
 from storymap.settings.model import Settings
 
@@ -62,7 +63,7 @@ def resolve_story(
     lang = source.front.lang or defaults.lang
     cover = files.get(source.front.cover or "")
     finish = partial(resolve_prose, files=files, story_links=story_links)
-    steps, overview = _resolve_steps(
+    steps, opening = _resolve_steps(
         source,
         names,
         style=source.front.line or defaults.line,
@@ -80,7 +81,7 @@ def resolve_story(
         opening=finish(source.opening, names.opening_links),
         notes=finish(source.notes, names.notes_links),
         steps=steps,
-        view=overview,
+        scene=opening,
         files=tuple(sorted({file.path for file in files.values()})),
         cover=cover.path if cover else "",
         aliases=aliases,
@@ -97,8 +98,8 @@ def _resolve_steps(
     closest: float,
     finish: Callable[[WrittenProse, Sequence[Place]], Prose],
     report: Report,
-) -> tuple[tuple[Step, ...], View]:
-    """The steps, and the view that frames them all with the lines between them."""
+) -> tuple[tuple[Step, ...], Scene]:
+    """The steps, and the scene that frames them all with the lines between them."""
     arrivals: list[tuple[Leg, ...]] = []
     legs_of: list[tuple[Leg, ...]] = []
     last: Sequence[Place] = ()
@@ -107,11 +108,11 @@ def _resolve_steps(
         legs_of.append(draw_legs(named.places, own))
         arrivals.append(draw_arrival(last, named.places, own if len(named.places) == 1 else style))
         last = named.places or last
-    overview = frame_places(
-        [place for named in names.steps for place in named.places],
-        [leg for legs in (*arrivals, *legs_of) for leg in legs],
-    )
+    way = tuple(leg for legs in zip(arrivals, legs_of, strict=True) for part in legs for leg in part)
+    overview = frame_places([place for named in names.steps for place in named.places], way)
+    marks = number_places([named.places for named in names.steps])
     steps: list[Step] = []
+    drawn: list[Leg] = []
     before: View | None = None
     for step, named, arrival, legs in zip(source.steps, names.steps, arrivals, legs_of, strict=True):
         view, moves = frame_step(
@@ -123,6 +124,13 @@ def _resolve_steps(
             closest=closest,
             report=report,
         )
+        drawn += (*arrival, *legs)
+        if named.places:
+            scene = show_step(
+                view, number=step.number, places=named.places, arrival=arrival, legs=legs, fill=named.highlight
+            )
+        else:
+            scene = show_passage(view, marks=marks, legs=drawn, fill=named.highlight, is_overview=view == overview)
         steps.append(
             Step(
                 number=step.number,
@@ -131,14 +139,11 @@ def _resolve_steps(
                 title_html=step.title_html,
                 prose=finish(step.prose, named.links),
                 places=named.places,
-                view=view,
+                scene=scene,
                 moves_map=moves,
                 when=step.fields.date,
-                arrival=arrival,
-                legs=legs,
-                highlight=named.highlight,
                 at=step.at,
             )
         )
         before = view
-    return tuple(steps), overview
+    return tuple(steps), show_story(overview, marks, way)

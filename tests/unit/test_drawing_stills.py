@@ -11,8 +11,12 @@ import pytest
 
 from storymap.building.build import build_site
 from storymap.building.content import read_content
-from storymap.drawing.stills import STILL_SIZE, Still, draw_picture, sketch_opening
+from storymap.drawing.key import explain_scene
+from storymap.drawing.stills import STILL_SIZE, draw_picture, sketch_opening
+from storymap.drawing.words import tell_scene
 from storymap.errors import Report
+from storymap.model.layer import Markers, Route
+from storymap.model.scene import Scene
 from storymap.model.story import Story
 from storymap.project import load_project
 from storymap.resolving.atlas import make_atlas
@@ -79,13 +83,17 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
     return read(make(tmp_path_factory.mktemp("stills") / "walk"))
 
 
-def still(story: Story, number: int) -> Still:
-    return Still.of_step(story, story.steps[number - 1])
+def scene(story: Story, number: int) -> Scene:
+    return story.steps[number - 1].scene
+
+
+def picture(scene: Scene) -> str:
+    return draw_picture(scene, "en", palette="")
 
 
 def test_lines_and_areas_are_drawn_in_the_picture_and_in_the_sketch(story: Story) -> None:
-    for draw in (lambda one: draw_picture(one, palette=""), sketch_opening):
-        line, area = draw(still(story, 2)), draw(still(story, 3))
+    for draw in (picture, lambda scene: sketch_opening(scene, "en")):
+        line, area = draw(scene(story, 2)), draw(scene(story, 3))
         (path,) = re.findall(r'<path class="s-line" d="([^"]+)"', line)
         points = [tuple(map(float, point.split())) for point in path[1:].split("L")]
         assert len(points) == 3
@@ -93,7 +101,7 @@ def test_lines_and_areas_are_drawn_in_the_picture_and_in_the_sketch(story: Story
         (ring,) = re.findall(r'<path class="s-area" d="([^"]+)"', area)
         assert ring.endswith("Z")
         assert 's-area"' not in line
-    assert 's-line"' not in draw_picture(still(story, 1), palette="")
+    assert 's-line"' not in picture(scene(story, 1))
 
 
 def test_a_shape_over_180_degrees_is_drawn_once_and_whole(tmp_path: Path) -> None:
@@ -103,37 +111,70 @@ def test_a_shape_over_180_degrees_is_drawn_once_and_whole(tmp_path: Path) -> Non
     (folder / "geo" / "own.geojson").write_text(json.dumps(feature).replace("Path", "Path"))
     text = (folder / "stories" / "walk.md").read_text().replace("place: Park\n", "place: Path\n")
     (folder / "stories" / "walk.md").write_text(text.replace("[Park](place:park)", "the park"))
-    drawn = draw_picture(still(read(folder), 2), palette="")
+    drawn = picture(scene(read(folder), 2))
     (path,) = re.findall(r'<path class="s-line" d="([^"]+)"', drawn)
     xs = [float(x) for x in re.findall(r"[ML](-?[\d.]+) ", path)]
     assert min(xs) > 0
     assert max(xs) < STILL_SIZE[0]
 
 
-def test_an_overview_has_all_pins_with_names_and_a_step_that_stays_has_those_in_view(story: Story) -> None:
-    assert [(name, number) for _, name, number in still(story, 4).marks] == [
-        ("Prague", "1"), ("Brno", "1"), ("Path", "2"), ("Park", "3"),
+def test_an_overview_names_all_places_and_a_step_that_looks_elsewhere_shows_none(story: Story) -> None:
+    (markers,) = scene(story, 4).find(Markers)
+    assert [(mark.place.name, mark.number) for mark in markers.own] == [
+        ("Prague", 1), ("Brno", 1), ("Path", 2), ("Park", 3),
     ]  # fmt: skip
-    assert still(story, 4).legs == story.legs
-    assert [name for _, name, _ in still(story, 5).marks] == ["Prague", "Brno", "Path", "Park"]
-    assert still(story, 6).marks == ()
+    assert scene(story, 4).find(Route)[0].around == story.legs
+    assert scene(story, 5) == scene(story, 4)
+    assert scene(story, 6).layers == ()
+
+
+def test_lines_ahead_of_the_story_are_not_drawn_yet(tmp_path: Path) -> None:
+    folder = make(tmp_path / "early")
+    file = folder / "stories" / "walk.md"
+    file.write_text(file.read_text().replace("## Path", "## Seen from here\noverview: true\n\n## Path"))
+    story = read(folder)
+    (route,) = scene(story, 2).find(Route)
+    assert route.around == scene(story, 1).find(Route)[0].within
+    assert len(scene(story, 2).find(Markers)[0].own) == len(story.places)
+
+
+def test_a_step_that_stays_shows_the_places_in_view_without_their_names(tmp_path: Path) -> None:
+    folder = make(tmp_path / "stays")
+    file = folder / "stories" / "walk.md"
+    file.write_text(file.read_text().replace("## Path", "## Stays\n\n## Path"))
+    story = read(folder)
+    assert not story.steps[1].moves_map
+    (markers,) = scene(story, 2).find(Markers)
+    assert not markers.own
+    assert {mark.place.name for mark in markers.around} >= {"Prague", "Brno"}
+    drawn = picture(scene(story, 2))
+    assert drawn.count('class="s-plate') == 0
+    assert tell_scene(scene(story, 2), "en").startswith("Map: Prague, Brno")
+
+
+def test_no_scene_of_today_needs_a_key(story: Story) -> None:
+    assert [explain_scene(step.scene, story.lang) for step in story.steps] == [()] * 6
 
 
 def test_the_words_say_places_lines_fills_and_distances(story: Story) -> None:
-    assert still(story, 1).words == "Map: Prague, Brno. Line: Prague, Brno (190 km). Filled: Czechia, Austria"
-    assert still(story, 2).words.startswith("Map: Path (line, 7.2 km). Line: Brno, Path (")
-    assert still(story, 3).words.startswith("Map: Park (area). Line: Path, Park (")
-    assert still(story, 6).words == "Map: 10.0000° N, 20.0000° E"
-    assert Still.of_story(story).words.startswith("Map: Prague, Brno, Path (line, 7.2 km), Park (area). Line: Prague, ")
+    assert (
+        tell_scene(scene(story, 1), "en") == "Map: Prague, Brno. Line: Prague, Brno (190 km). Filled: Czechia, Austria"
+    )
+    assert tell_scene(scene(story, 2), "en").startswith("Map: Path (line, 7.2 km). Line: Brno, Path (")
+    assert tell_scene(scene(story, 3), "en").startswith("Map: Park (area). Line: Path, Park (")
+    assert tell_scene(scene(story, 6), "en") == "Map: 10.0000° N, 20.0000° E"
+    assert tell_scene(story.scene, "en").startswith(
+        "Map: Prague, Brno, Path (line, 7.2 km), Park (area). Line: Prague, "
+    )
 
 
 def test_the_words_are_those_of_the_language(tmp_path: Path) -> None:
-    words = still(read(make(tmp_path / "cs", "cs")), 1).words
+    words = tell_scene(scene(read(make(tmp_path / "cs", "cs")), 1), "cs")
     assert words == "Mapa: Prague, Brno. Čára: Prague, Brno (190 km). Vyplněno: Česko, Rakousko"
 
 
 def test_the_name_of_a_marked_city_stands_once(story: Story) -> None:
-    drawn = draw_picture(still(story, 1), palette="")
+    drawn = picture(scene(story, 1))
     assert re.findall(r">(Prague|Brno)</text>", drawn).count("Prague") == 1
     assert re.findall(r">(Prague|Brno)</text>", drawn).count("Brno") == 1
 

@@ -8,6 +8,7 @@ import pytest
 
 from storymap.building.content import read_content
 from storymap.errors import Report
+from storymap.model.layer import Highlight, Route
 from storymap.model.place import LonLat
 from storymap.model.story import Story
 from storymap.pages.prose import join_prose
@@ -91,7 +92,7 @@ def test_places_on_both_sides_of_180_degrees_are_framed_across_it(project: Path)
     (step,) = story.steps
     assert step.view.bounds.crosses_antimeridian
     assert step.view.bounds.width < 40
-    (leg,) = step.legs
+    (leg,) = step.scene.find(Route)[0].within
     assert len(leg.parts) == 2
     assert {abs(leg.parts[0][-1].lon), abs(leg.parts[1][0].lon)} == {180.0}
 
@@ -102,7 +103,10 @@ def test_lines_lead_from_step_to_step_and_a_step_can_leave_its_own_out(project: 
         "## A\nplace: museum\n\nT.\n\n## B\nplace: Suva\nline: none\n\nT.\n\n## C\n\nT.\n\n## D\nplace: Apia\n\nT.\n",
         front="line: straight\n",
     )
-    arrivals = [[(leg.start.name, leg.end.name, leg.style) for leg in step.arrival] for step in story.steps]
+    arrivals = [
+        [(leg.start.name, leg.end.name, leg.style) for route in step.scene.find(Route) for leg in route.arrival]
+        for step in story.steps
+    ]
     assert arrivals == [[], [], [], [("Suva", "Apia", "straight")]]
 
 
@@ -135,7 +139,7 @@ def test_links_between_stories_are_checked(project: Path) -> None:
 
 def test_highlighted_countries_are_found_by_code_and_name(project: Path) -> None:
     story, problems = resolve(project, "## A\nplace: Suva\nhighlight: [NO, Czechia, United States]\n\nText.\n")
-    assert story.steps[0].highlight == ("NO", "CZ", "US")
+    assert story.steps[0].scene.find(Highlight)[0].countries == ("NO", "CZ", "US")
     assert problems == []
 
 

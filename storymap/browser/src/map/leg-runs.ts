@@ -1,4 +1,4 @@
-/** Where a line between places runs: unpacks what `pack_parts` of `storymap/drawing/geometry.py` packed. */
+/** Where a line between places runs: unpacks what `pack_parts` of `storymap/layers/geometry.py` packed. */
 import { unpackArcs } from "../basemap/arcs";
 import type { LegData, Point } from "../contract";
 import { joinAcross180 } from "../views/mercator";

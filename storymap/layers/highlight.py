@@ -1,0 +1,45 @@
+"""Filled countries: the drawn map paints them, under its borders and waters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal, TypedDict
+
+from storymap.language.map_names import say_country
+from storymap.language.tags import find_locale
+from storymap.language.words import interface_words
+from storymap.layers.drawn import Drawn, Ground, PlaceIndex
+from storymap.layers.naming import say_some
+from storymap.model.layer import Highlight
+
+
+class HighlightPayload(TypedDict):
+    """The ISO 3166-1 alpha-2 codes of the countries; the basemap has their shapes under them."""
+
+    kind: Literal["highlight"]
+    countries: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnHighlight(Drawn):
+    """Filled countries as they are drawn everywhere."""
+
+    kind: ClassVar[str] = "highlight"
+    layer: Highlight
+
+    def ground(self) -> Ground:
+        """The shapes of the countries."""
+        return Ground(fills=self.layer.countries)
+
+    def payload(self, places: PlaceIndex) -> HighlightPayload:  # noqa: ARG002 - it has no places
+        """Their codes."""
+        return {"kind": "highlight", "countries": list(self.layer.countries)}
+
+    def sentences(self, lang: str) -> tuple[str, ...]:
+        """That they are filled."""
+        english = find_locale("en")
+        assert english is not None, "CLDR has English"
+        countries = [
+            say_country(code, lang, english=str(english.territories.get(code, code))) for code in self.layer.countries
+        ]
+        return (interface_words(lang).page["map_filled"].format(countries=say_some(countries, lang)),)

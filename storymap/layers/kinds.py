@@ -1,0 +1,27 @@
+"""The table of kinds: which file draws a layer."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from storymap.layers.drawn import Drawn
+from storymap.layers.highlight import DrawnHighlight
+from storymap.layers.markers import DrawnMarkers
+from storymap.layers.route import DrawnRoute
+from storymap.layers.tiles import DrawnTiles
+from storymap.model.layer import Highlight, Layer, Markers, Route, Tiles
+
+
+def draw(layer: Layer) -> Drawn:
+    """`layer` as it is drawn everywhere."""
+    match layer:
+        case Markers():
+            return DrawnMarkers(layer)
+        case Route():
+            return DrawnRoute(layer)
+        case Highlight():
+            return DrawnHighlight(layer)
+        case Tiles():
+            return DrawnTiles(layer)
+        case _:
+            assert_never(layer)

@@ -1,0 +1,75 @@
+"""Lines between places: from each step to the next, and within a step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Literal, TypedDict
+
+from storymap.earth.distance import measure_distance
+from storymap.language.numbers import say_distance
+from storymap.language.words import interface_words
+from storymap.layers.drawn import Drawn, PlaceIndex, StillPart
+from storymap.layers.geometry import pack_parts
+from storymap.layers.naming import MOST_NAMES, say_some
+from storymap.model.layer import Leg, Route
+from storymap.model.scene import View
+
+
+class LegPayload(TypedDict):
+    """A line: `parts` are runs of points cut at 180°, as arcs (`storymap.basemap.arcs`) in degrees / 10**`digits`."""
+
+    parts: str
+    digits: int
+    style: str
+
+
+class RoutePayload(TypedDict):
+    """The lines that a scene brings, in order."""
+
+    kind: Literal["route"]
+    legs: list[LegPayload]
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnRoute(Drawn):
+    """Lines between places as they are drawn everywhere."""
+
+    kind: ClassVar[str] = "route"
+    layer: Route
+
+    def payload(self, places: PlaceIndex) -> RoutePayload | None:  # noqa: ARG002 - a line knows its own ends
+        """Its own lines: those around them are those of other scenes."""
+        if not self.layer.own:
+            return None
+        packed = [(pack_parts(leg.parts), leg.style) for leg in self.layer.own]
+        return {
+            "kind": "route",
+            "legs": [{"parts": parts, "digits": digits, "style": style} for (parts, digits), style in packed],
+        }
+
+    def still(self, view: View) -> StillPart:  # noqa: ARG002 - they are as fine as they need be
+        """Every line."""
+        return StillPart(lines=tuple(part for leg in self.layer.legs for part in leg.parts))
+
+    def sentences(self, lang: str) -> tuple[str, ...]:
+        """Each way from place to place, with its length."""
+        line = interface_words(lang).page["map_line"]
+        return tuple(
+            line.format(
+                places=say_some([leg.start.name for leg in run] + [run[-1].end.name], lang),
+                distance=say_distance(sum(measure_distance(leg.start.point, leg.end.point)[0] for leg in run), lang),
+            )
+            for run in _list_runs(self.layer.legs)[:MOST_NAMES]
+        )
+
+
+def _list_runs(legs: Sequence[Leg]) -> list[list[Leg]]:
+    """Lines that go on from one another, put together."""
+    runs: list[list[Leg]] = []
+    for leg in legs:
+        if runs and runs[-1][-1].end == leg.start:
+            runs[-1].append(leg)
+        else:
+            runs.append([leg])
+    return runs

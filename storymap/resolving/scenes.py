@@ -1,0 +1,88 @@
+"""Make scenes: what the map of a story, of a step, of the atlas and of a place shows.
+
+Everything that is derived from a scene, for whichever reader, shows the same because it is settled here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from storymap.earth.views import fit_view
+from storymap.model.layer import Highlight, Layer, Leg, Mark, Markers, Route
+from storymap.model.place import LonLat, Place
+from storymap.model.scene import Scene, View
+
+MAP_EDGE = 85.05
+"""The latitude at which the map ends, as views have it."""
+
+
+def number_places(places_of_steps: Sequence[Sequence[Place]]) -> tuple[Mark, ...]:
+    """Every place of a story's steps in order, once each, with the number of the first step there."""
+    found: dict[str, Mark] = {}
+    for number, places in enumerate(places_of_steps, 1):
+        for place in places:
+            found.setdefault(place.id, Mark(place, number))
+    return tuple(found.values())
+
+
+def show_story(view: View, marks: tuple[Mark, ...], legs: tuple[Leg, ...]) -> Scene:
+    """The opening of a story: all its places, and the lines of all its steps around them."""
+    return _make_scene(view, Route(around=legs), Markers(marks))
+
+
+def show_step(
+    view: View,
+    *,
+    number: int,
+    places: Sequence[Place],
+    arrival: tuple[Leg, ...],
+    legs: tuple[Leg, ...],
+    fill: Sequence[str],
+) -> Scene:
+    """A step at `places`: these with its number, the lines to them and between them, and countries to `fill`."""
+    marks = tuple(Mark(place, number) for place in places)
+    return _make_scene(view, Highlight(tuple(fill)), Route(arrival, legs), Markers(marks))
+
+
+def show_passage(
+    view: View, *, marks: Sequence[Mark], legs: Iterable[Leg], fill: Sequence[str], is_overview: bool
+) -> Scene:
+    """A step without a place: those of the whole story that its view shows, and the lines as far as the story has come.
+
+    `marks` are the story's places, `legs` the lines up to this step. An overview names the places, as the opening does;
+    a step that only left the map where it was, or looks elsewhere, has them stand there.
+    """
+    seen = tuple(mark for mark in marks if _is_in(view, mark.place.point))
+    drawn = tuple(leg for leg in legs if any(_is_in(view, point) for part in leg.parts for point in part))
+    markers = Markers(own=seen) if is_overview else Markers(around=seen)
+    return _make_scene(view, Highlight(tuple(fill)), Route(around=drawn), markers)
+
+
+def show_on_atlas(story: Scene, legs: tuple[Leg, ...]) -> Scene:
+    """A story on the atlas: its places and lines, without numbers, which belong to steps."""
+    marks = tuple(Mark(mark.place) for markers in story.find(Markers) for mark in markers.own)
+    return _make_scene(story.view, Route(within=legs), Markers(marks))
+
+
+def show_atlas(view: View, places: Sequence[Place], stories: Sequence[Scene]) -> Scene:
+    """The atlas: every one of `places`, and the lines of every story around them."""
+    legs = tuple(leg for story in stories for route in story.find(Route) for leg in route.within)
+    return _make_scene(view, Route(around=legs), Markers(tuple(map(Mark, places))))
+
+
+def show_place(place: Place) -> Scene:
+    """A place by itself."""
+    return _make_scene(fit_view([place]), Markers((Mark(place),)))
+
+
+def _make_scene(view: View, *layers: Layer) -> Scene:
+    """The scene of those `layers` that show anything."""
+    return Scene(view, tuple(layer for layer in layers if layer not in _EMPTY))
+
+
+_EMPTY = (Markers(), Route(), Highlight(()))
+
+
+def _is_in(view: View, point: LonLat) -> bool:
+    """Whether a view shows a point; one beyond the map stands on its edge."""
+    return view.bounds.contains(LonLat(point.lon, max(-MAP_EDGE, min(MAP_EDGE, point.lat))))
