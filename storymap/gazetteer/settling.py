@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from shapely import Point, STRtree
+import shapely
+from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
 from storymap.earth.bounds import bounds_of_geometry
@@ -184,7 +185,7 @@ def _locate_countries(drafts: Sequence[_Draft], builtin: BuiltinGazetteer) -> li
         return []
     codes = tuple(builtin.outlines)
     points, lands = STRtree(list(builtin.outlines.values())).query(
-        [Point(draft.point) for draft in drafts], predicate="intersects"
+        shapely.points([draft.point for draft in drafts]), predicate="intersects"
     )
     found = [""] * len(drafts)
     for number, land in sorted(zip(points.tolist(), lands.tolist(), strict=True), reverse=True):
@@ -268,22 +269,29 @@ def _tell_distant_swaps(places: Sequence[Place], drafts: Sequence[_Draft], repor
     if len(points) < 4:
         return
     features = {draft.feature.at: draft.feature for draft in drafts if not draft.naming.country}
-    tree = STRtree([Point(point) for point in {place.point for place in points}])
-    for place in points:
-        feature = features.get(place.defined_at)
-        if feature is None or abs(place.point.lon) > 90:
-            continue
-        swapped = LonLat(place.point.lat, place.point.lon)
-        if _distance_to_others(place.point, tree) > _FAR_DEGREES and _distance_to_others(swapped, tree) < _NEAR_DEGREES:
+    asked = [place for place in points if place.defined_at in features and abs(place.point.lon) <= 90]
+    tree = STRtree(shapely.points(list({place.point for place in points})))
+    swapped = [LonLat(place.point.lat, place.point.lon) for place in asked]
+    apart = _measure_to_others([place.point for place in asked], tree)
+    apart_if_swapped = _measure_to_others(swapped, tree)
+    for place, turned, far, near in zip(asked, swapped, apart, apart_if_swapped, strict=True):
+        if far > _FAR_DEGREES and near < _NEAR_DEGREES:
+            feature = features[place.defined_at]
             report.warning(
                 "swapped-coordinates",
                 f'"{place.name}" lies far from every other place, but among them with longitude and latitude swapped',
                 feature.geometry_at,
-                f"did you mean {_write_position(swapped, feature)}?",
+                f"did you mean {_write_position(turned, feature)}?",
             )
 
 
-def _distance_to_others(point: LonLat, tree: STRtree) -> float:
-    """Degrees to the nearest point of `tree` that is not `point` itself."""
-    _, distances = tree.query_nearest(Point(point), exclusive=True, return_distance=True)
-    return float(distances[0]) if len(distances) else math.inf
+def _measure_to_others(points: Sequence[LonLat], tree: STRtree) -> list[float]:
+    """Degrees from each of `points` to the nearest of `tree` that is not the point itself; infinite without any."""
+    found = [math.inf] * len(points)
+    if points:
+        (numbers, _), distances = tree.query_nearest(
+            shapely.points(points), exclusive=True, return_distance=True, all_matches=False
+        )
+        for number, distance in zip(numbers.tolist(), distances.tolist(), strict=True):
+            found[number] = distance
+    return found
