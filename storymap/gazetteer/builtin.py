@@ -12,7 +12,6 @@ import struct
 import zlib
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
@@ -21,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from storymap.earth.distance import measure_distances
 from storymap.errors import Location, Problem, StorymapError
 from storymap.gazetteer.cells import list_cells_around
+from storymap.gazetteer.records import Country, NamedRegion, Settlement
 from storymap.model.place import Bounds, LonLat
 from storymap.text.names import join_words, normalize_name
 
@@ -33,53 +33,6 @@ _ORIGIN = LonLat(0.0, 0.0)
 _WORTH_SUGGESTING = 15_000
 _REACHES = (0.25, 1.0, 2.0, 4.0, 8.0)
 """How far a search for the nearest town goes, in degrees, before the point counts as far from everywhere."""
-
-
-@dataclass(frozen=True, slots=True)
-class Settlement:
-    """A town of GeoNames. `region` is the code of its state or province, `population` has two significant digits."""
-
-    id: int
-    name: str
-    point: LonLat
-    country: str
-    region: str
-    population: int
-    is_capital: bool
-
-    @property
-    def key(self) -> str:
-        """Its name in the form in which names are compared."""
-        return normalize_name(self.name)
-
-
-@dataclass(frozen=True, slots=True)
-class Country:
-    """A country or territory with an ISO 3166 code. `bounds` frame its main land; `point` is where a label stands."""
-
-    iso2: str
-    iso3: str
-    name: str
-    capital: str
-    point: LonLat
-    bounds: Bounds
-
-
-@dataclass(frozen=True, slots=True)
-class NamedRegion:
-    """A region, island, water or mountain that the world knows by name.
-
-    `kind` is what it is, as "sea"; `countries` are ISO codes, empty where it is too many countries' or none's. `bounds`
-    frame it, `point` is where a label stands; `has_outline` says whether the built-in data draw it.
-    """
-
-    id: int
-    name: str
-    kind: str
-    countries: tuple[str, ...]
-    point: LonLat
-    bounds: Bounds
-    has_outline: bool
 
 
 @lru_cache(maxsize=1)

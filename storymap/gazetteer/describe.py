@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from storymap.earth.distance import measure_distance, measure_distances
 from storymap.earth.views import SETTLEMENT_CATEGORIES
-from storymap.gazetteer.builtin import BuiltinGazetteer, Settlement
+from storymap.gazetteer.builtin import BuiltinGazetteer
 from storymap.gazetteer.countries import name_country
 from storymap.gazetteer.lookup import add_article, name_region
+from storymap.gazetteer.records import Settlement
 from storymap.language.map_names import say_country
 from storymap.language.positions import (
     say_at_sea,

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from storymap.earth.coordinates import write_coordinates
 from storymap.earth.distance import measure_near
-from storymap.gazetteer.builtin import BuiltinGazetteer, NamedRegion, Settlement
+from storymap.gazetteer.builtin import BuiltinGazetteer
+from storymap.gazetteer.records import NamedRegion, Settlement
 from storymap.model.place import Place
 from storymap.text.names import normalize_name
 

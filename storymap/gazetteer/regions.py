@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from storymap.earth.bounds import shrink_bounds
 from storymap.gazetteer.answers import MOST_SPELLINGS, NOWHERE, Answer, join_or, note_builtin, refuse
-from storymap.gazetteer.builtin import BuiltinGazetteer, NamedRegion, Settlement
+from storymap.gazetteer.builtin import BuiltinGazetteer
 from storymap.gazetteer.countries import list_countries
 from storymap.gazetteer.lookup import Match, means_settlement, spell_settlement
+from storymap.gazetteer.records import NamedRegion, Settlement
 from storymap.model.place import Bounds, Place
 from storymap.text.names import slugify_name
 from storymap.text.shortening import shorten

@@ -8,7 +8,7 @@ from shapely import Point
 
 from storymap.earth.bounds import bounds_of_points
 from storymap.gazetteer.answers import MOST_SPELLINGS, NOWHERE, Answer, join_or, note_builtin, refuse
-from storymap.gazetteer.builtin import BuiltinGazetteer, Settlement
+from storymap.gazetteer.builtin import BuiltinGazetteer
 from storymap.gazetteer.lookup import (
     Match,
     choose_named_regions,
@@ -17,6 +17,7 @@ from storymap.gazetteer.lookup import (
     match_settlements,
     spell_settlement,
 )
+from storymap.gazetteer.records import Settlement
 from storymap.model.place import Place
 from storymap.text.names import slugify_name
 

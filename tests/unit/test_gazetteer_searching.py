@@ -11,9 +11,10 @@ from hypothesis import given, settings, strategies as st
 
 from storymap.errors import Report
 from storymap.gazetteer.builtin import BuiltinGazetteer
+from storymap.gazetteer.candidates import Candidate
 from storymap.gazetteer.gazetteer import Gazetteer
 from storymap.gazetteer.places import load_places
-from storymap.gazetteer.searching import Candidate, search_places
+from storymap.gazetteer.searching import search_places
 from storymap.model.place import LonLat, Place
 
 BUILTIN = BuiltinGazetteer()

@@ -16,8 +16,8 @@ from storymap.cli.telling import fail
 from storymap.errors import Location, Report, StorymapError
 
 if TYPE_CHECKING:
+    from storymap.gazetteer.candidates import Candidate
     from storymap.gazetteer.geocoding import Answer
-    from storymap.gazetteer.searching import Candidate
 
 
 @click.command()
