@@ -16,14 +16,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Points = NDArray[np.int64]
 
 ALPHABET = "".join(chr(code) for code in (33, *range(35, 127)) if chr(code) not in "&<\\")
 BASE = 45
-
-Points = NDArray[np.int64]
 
 _SPACE = -1
 
@@ -42,6 +44,8 @@ def pack_arcs(arcs: Sequence[Sequence[tuple[int, int]]]) -> str:
 
 def unpack_arcs(text: str) -> list[Points]:
     """The arcs that `pack_arcs` wrote, arrays of shape (n, 2)."""
+    import numpy as np
+
     if not text:
         return []
     digits = _digit_table()[np.frombuffer(text.encode("ascii"), dtype=np.uint8)]
@@ -121,6 +125,8 @@ def _list_numbers(text: str) -> Iterator[int]:
 
 
 def _digit_table() -> Points:
+    import numpy as np
+
     table = np.full(256, _SPACE, dtype=np.int64)
     table[[ord(letter) for letter in ALPHABET]] = np.arange(len(ALPHABET))
     return table

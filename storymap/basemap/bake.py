@@ -14,8 +14,8 @@ from storymap.basemap.basemap import Address, Basemap, Label, Settlement
 from storymap.basemap.choosing import choose_basemap
 from storymap.basemap.contract import BasemapPayload, LabelRow, ScalePayload, SettlementsPayload
 from storymap.basemap.naming import KEPT_LANGUAGES, name_labels, say_settlement
+from storymap.basemap.natural_earth import PACKED_OBJECTS, SEA, LabelKind, read_cell, read_labels
 from storymap.basemap.scales import ZOOM_LETTERS
-from storymap.basemap.store import PACKED_OBJECTS, SEA, LabelKind, read_cell, read_labels
 from storymap.figures import FIGURES
 from storymap.model.place import LonLat
 from storymap.model.scene import View

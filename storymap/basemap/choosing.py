@@ -11,9 +11,8 @@ from typing import NamedTuple
 
 from storymap.basemap.basemap import Basemap, Settlement
 from storymap.basemap.extents import extents_of, finest_scale, flight_extent, glance_extent, list_cells, widest_extent
-from storymap.basemap.sources import CREDITS
-from storymap.basemap.store import LABEL_KINDS, LabelKind, read_cell, read_labels
-from storymap.basemap.subjects import find_subjects
+from storymap.basemap.natural_earth import CREDITS, LABEL_KINDS, LabelKind, read_cell, read_labels
+from storymap.basemap.towns import find_towns
 from storymap.figures import FIGURES
 from storymap.model.place import LonLat
 from storymap.model.scene import View
@@ -41,7 +40,7 @@ def choose_basemap(
     distinct = set(views)
     needs = [_need_of_world(), *map(_need_of_view, distinct), *map(_need_of_glance, set(glances) - distinct)]
     cells = sorted(frozenset().union(*(need.cells for need in needs)))
-    settlements = find_subjects(places).union(*(need.settlements for need in needs))
+    settlements = find_towns(places).union(*(need.settlements for need in needs))
     by_scale = {scale: tuple(cell[1:] for cell in group) for scale, group in groupby(cells, key=itemgetter(0))}
     countries, waters = read_labels("country"), read_labels("water")
     return Basemap(

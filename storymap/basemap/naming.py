@@ -1,6 +1,6 @@
 """The names of the basemap in the language of a page: its data have English ones.
 
-Between what `storymap.basemap.store` reads and what is baked or drawn.
+Between what `storymap.basemap.natural_earth` reads and what is baked or drawn.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from storymap.basemap.basemap import Label, Settlement
-from storymap.basemap.store import LabelKind, read_labels
+from storymap.basemap.natural_earth import LabelKind, read_labels
 from storymap.figures import FIGURES
 from storymap.language.map_names import say_city, say_country, say_water
 

@@ -17,8 +17,8 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from storymap.basemap.natural_earth import LINE_OBJECTS, Cell, Rings, read_cell
 from storymap.basemap.scales import SCALES
-from storymap.basemap.store import LINE_OBJECTS, Cell, Rings, read_cell
 from storymap.figures import Scale
 
 Run = NDArray[np.float64]

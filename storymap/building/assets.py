@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from storymap.addresses import ABOUT, NOT_FOUND, RUNTIME, WHOLE_RUNTIME, licence_file, media_file
-from storymap.basemap.sources import CREDITS
+from storymap.basemap.natural_earth import CREDITS
 from storymap.building.look import Look
 from storymap.building.project_files import ProjectFiles
 from storymap.building.runner import Runner

@@ -1,6 +1,6 @@
 """Prepare the basemap when the package is built: Natural Earth and GeoNames → `static/basemap/cells.sqlite`.
 
-The stages stand in the order in which they are called. What is written is read by `storymap.basemap.store`.
+The stages stand in the order in which they are called. What is written is read by `storymap.basemap.natural_earth`.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ from storymap.basemap.extents import Extent, frame_of, list_cells, round_zoom
 from storymap.basemap.naming import name_labels, name_settlement
 from storymap.basemap.outlines import Placement, draw_path, gather_shapes
 from storymap.basemap.scales import SCALES
-from storymap.basemap.subjects import find_subject
+from storymap.basemap.towns import find_town
 from storymap.drawing.labels import (
     AIR,
     AROUND,
@@ -255,7 +255,7 @@ def _make_pin(canvas: Canvas, at: LonLat, name: str, text: str, *, town: Settlem
 
 
 def _find_town(at: LonLat, lang: str) -> Settlement | None:
-    town = find_subject(at)
+    town = find_town(at)
     return name_settlement(town, lang) if town else None
 
 

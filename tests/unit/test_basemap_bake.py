@@ -16,8 +16,8 @@ from storymap.basemap.bake import bake_basemap
 from storymap.basemap.choosing import SETTLEMENTS_OF_VIEW, choose_basemap, list_settlements
 from storymap.basemap.contract import CELL_OBJECTS
 from storymap.basemap.extents import Extent, extents_of, frame_of, list_cells
+from storymap.basemap.natural_earth import LINE_OBJECTS, read_cell
 from storymap.basemap.scales import FILE_NAME, SAME_AS_LAND, SCALES
-from storymap.basemap.store import LINE_OBJECTS, read_cell
 from storymap.earth.mercator import project_latitude, project_longitude
 from storymap.model.place import Bounds, LonLat
 from storymap.model.scene import View

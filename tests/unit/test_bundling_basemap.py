@@ -14,8 +14,8 @@ import shapely
 from shapely.geometry import LineString, MultiLineString, Point, Polygon, box
 
 from storymap.basemap.arcs import unpack_arcs, unpack_lines, unpack_rings
+from storymap.basemap.natural_earth import inflate
 from storymap.basemap.scales import BLOCK, FILE_NAME, SAME_AS_LAND, SCALES, number_block
-from storymap.basemap.store import inflate
 from storymap.bundling import atlas, basemap_names, basemap_simplify
 from storymap.bundling.basemap_cells import add_countries, add_lakes, add_lines, compact
 from storymap.bundling.basemap_waters import WATERS
@@ -308,7 +308,7 @@ def test_every_line_that_reaches_the_edge_of_a_cell_goes_on():
     ],
 )  # fmt: skip
 def test_an_island_where_people_live_is_drawn_where_a_pixel_shows_it(name, lon, lat, scales):
-    from storymap.basemap.store import read_cell
+    from storymap.basemap.natural_earth import read_cell
     from storymap.earth.mercator import project_latitude, project_longitude
 
     for number in scales:

@@ -1,6 +1,5 @@
 """One file of figures: whole, read as it says, and copied nowhere."""
 
-import dataclasses
 import re
 from pathlib import Path
 
@@ -19,12 +18,12 @@ def list_leaves(value, path="") -> list[Leaf]:
     """The figures: where each stands, and its numbers."""
     if isinstance(value, int | float):
         return [(path, (float(value),))]
-    if isinstance(value, tuple) and all(isinstance(one, int | float) for one in value):
+    if hasattr(value, "_asdict"):
+        value = value._asdict()
+    elif isinstance(value, tuple) and all(isinstance(one, int | float) for one in value):
         return [(path, tuple(map(float, value)))]
-    if isinstance(value, tuple):
+    elif isinstance(value, tuple):
         return [leaf for one in value for leaf in list_leaves(one, path)]
-    if dataclasses.is_dataclass(value):
-        value = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
     return [leaf for name, one in value.items() for leaf in list_leaves(one, f"{path}.{name}".removeprefix("."))]
 
 

@@ -215,8 +215,8 @@ def test_a_search_finds_regions_that_can_be_shown(builtin):
 
 @needs_data
 def test_crimea_has_one_answer_by_name_by_point_and_on_the_map(world):
+    from storymap.basemap.natural_earth import read_cell
     from storymap.basemap.scales import SCALES
-    from storymap.basemap.store import read_cell
     from storymap.earth.mercator import project_latitude, project_longitude
 
     point = LonLat(34.1, 45.3)

@@ -7,7 +7,7 @@ import { nearestCopy } from "../views/mercator";
 import { arrangeLabels, type LabelWish, type PlacedLabel } from "./arrange";
 import { boxAround, edgeBoxes, meets, type ScreenBox } from "./boxes";
 import type { MapNames } from "./names";
-import { findSubject } from "./subjects";
+import { findTown } from "./towns";
 import { listSpots } from "./texture";
 import { wishNames, type Lettering, type NameWish } from "./wishes";
 
@@ -136,10 +136,10 @@ export class LabelLayer extends L.Layer {
     const area = { left: -MARGIN, top: -MARGIN, right: size.x + MARGIN, bottom: size.y + MARGIN };
     const marked = this.company.marked();
     const { settlements } = this.names;
-    const cityOf = new Map(marked.map((place) => [place, findSubject(settlements, [place.lon, place.lat])]));
-    const subjects = marked.filter(({ active, town, said }) => active && (!town || !said)).map((place) => cityOf.get(place));
+    const townOf = new Map(marked.map((place) => [place, findTown(settlements, [place.lon, place.lat])]));
+    const here = marked.filter(({ active, town, said }) => active && (!town || !said)).map((place) => townOf.get(place));
     const said = new Set(marked.map((place) => place.said));
-    const named = wishNames(this.names, this._map.getZoom(), new Set(subjects)).filter(({ row, name }) => !row || !said.has(name));
+    const named = wishNames(this.names, this._map.getZoom(), new Set(here)).filter(({ row, name }) => !row || !said.has(name));
     const wishes = this.locate(named).flatMap(({ x, y, spot: name }): Wish[] => {
       const text = name.lettering.upper ? name.name.toLocaleUpperCase() : name.name;
       const measure = () => this.measure(brush, text, name.lettering);
@@ -150,8 +150,8 @@ export class LabelLayer extends L.Layer {
         // Measured only where there is room for the dot: measuring is what takes time.
         get width() { return measure(); },
       };
-      // A city whose own dot has no room is named by the markers that stand in it.
-      const markers = name.row ? marked.filter((place) => cityOf.get(place) === name.row) : [];
+      // A town whose own dot has no room is named by the markers that stand in it.
+      const markers = name.row ? marked.filter((place) => townOf.get(place) === name.row) : [];
       return [wish, ...markers.map((place) => ({
         ...wish, x: place.x, y: place.y, reach: place.reach, claims: false, name: { ...name, dot: 0 },
       }))];

@@ -36,11 +36,11 @@ const AROUND: readonly Side[] = [...BESIDE, "above right", "below right", "above
 const CENTRED: readonly Side[] = ["centre"];
 
 /**
- * Names that `zoom` shows, the most important first: the cities that the story is at (`subjects`), capitals, big cities,
+ * Names that `zoom` shows, the most important first: the cities that the story is at (`here`), capitals, big cities,
  * countries, waters, then the smaller places. As in `storymap/drawing/lettering.py`.
  */
 export function wishNames(
-  { settlements, countries, waters }: MapNames, zoom: number, subjects: ReadonlySet<SettlementRow | undefined> = new Set(),
+  { settlements, countries, waters }: MapNames, zoom: number, here: ReadonlySet<SettlementRow | undefined> = new Set(),
 ): NameWish[] {
   const first: NameWish[] = [];
   const capitals: NameWish[] = [];
@@ -48,14 +48,14 @@ export function wishNames(
   const towns: NameWish[] = [];
   for (const row of settlements) {
     const [lon, lat, name, minZoom, size] = row;
-    const isSubject = subjects.has(row);
-    const early = !isSubject ? figures.names.early : size < figures.settlements.city ? figures.names.ownEarly : Infinity;
+    const isHere = here.has(row);
+    const early = !isHere ? figures.names.early : size < figures.settlements.city ? figures.names.ownEarly : Infinity;
     if (zoom + early < minZoom) continue;
     const wish: NameWish = {
       lon, lat, name, sides: BESIDE, dot: bySize(figures.settlements.dots, size), capital: size === figures.settlements.capital,
       lettering: letterSettlement(size, zoom), row,
     };
-    if (isSubject) first.push({ ...wish, sides: AROUND });
+    if (isHere) first.push({ ...wish, sides: AROUND });
     else if (size === figures.settlements.capital) capitals.push(wish);
     else if (size >= figures.settlements.city) cities.push(wish);
     else towns.push({ ...wish, air: figures.labels.airOfTowns });

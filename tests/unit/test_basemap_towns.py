@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from storymap.basemap.bake import bake_basemap
-from storymap.basemap.subjects import find_subject
+from storymap.basemap.towns import find_town
 from storymap.drawing.labels import AROUND, BESIDE, Box, LabelWish, arrange_labels
 from storymap.earth.views import view_at
 from storymap.figures import FIGURES
@@ -23,14 +23,14 @@ from storymap.model.place import LonLat
     ],
 )
 def test_a_place_lies_in_the_most_important_settlement_around(at: LonLat, city: str) -> None:
-    found = find_subject(at)
+    found = find_town(at)
     assert found
     assert found.name == city
 
 
 @pytest.mark.parametrize("at", [LonLat(15.74, 50.736), LonLat(-40.0, 30.0), LonLat(179.9999, -40.0)])
 def test_the_open_country_and_the_sea_have_none(at: LonLat) -> None:
-    assert find_subject(at) is None
+    assert find_town(at) is None
 
 
 def test_the_city_of_a_place_is_baked_though_no_view_would_name_it() -> None:

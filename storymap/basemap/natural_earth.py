@@ -1,4 +1,8 @@
-"""Read the cells of the prepared basemap, each decoded once: the source from which maps are baked and stills drawn."""
+"""The ground of the whole earth as the package carries it: cells of Natural Earth with the settlements of GeoNames.
+
+They are prepared when the package is built (`storymap.bundling.basemap`); each is read once. Maps are baked and stills
+drawn from them.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import resources
-from typing import Any, Literal
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any, Literal
 
 from storymap.basemap.arcs import unpack_arcs, unpack_lines, unpack_rings
 from storymap.basemap.basemap import Label, Settlement
@@ -27,6 +28,14 @@ from storymap.basemap.scales import (
 )
 from storymap.earth.mercator import project_latitude, project_longitude, unproject_x, unproject_y
 from storymap.figures import Scale
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+CREDITS = ("Natural Earth", "GeoNames (CC BY 4.0)")
+"""Whose data it is, as credited on every map and on a site's about page: Natural Earth is in the public domain and asks
+for nothing, GeoNames asks to be named."""
 
 CACHED_CELLS = 4096
 """Cells kept decoded: some 30 MB, what hundreds of stories look at."""

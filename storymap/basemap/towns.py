@@ -1,6 +1,6 @@
-"""Which city a place lies in: the one that a step is about, so that its name comes before all others.
+"""Which town a place lies in: the one that a step is about, so that its name comes before all others.
 
-`browser/src/labels/subjects.ts` asks the same of the settlements that were baked.
+`browser/src/labels/towns.ts` asks the same of the settlements that were baked.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from storymap.basemap.basemap import Settlement
 from storymap.basemap.extents import Extent, list_cells
+from storymap.basemap.natural_earth import read_cell
 from storymap.basemap.scales import SCALES
-from storymap.basemap.store import read_cell
 from storymap.earth.distance import measure_near
 from storymap.earth.mercator import project_latitude, project_longitude, width_at
 from storymap.figures import FIGURES
@@ -22,7 +22,7 @@ _REACHES = tuple(FIGURES.settlements.outskirts * radius for radius in FIGURES.se
 
 
 @lru_cache(maxsize=4096)
-def find_subject(at: LonLat) -> Settlement | None:
+def find_town(at: LonLat) -> Settlement | None:
     """The most important settlement that a position lies in; None in the open country."""
     x, y = project_longitude(at.lon), project_latitude(at.lat)
     farthest = max(_REACHES) / width_at(at.lat)
@@ -38,6 +38,6 @@ def find_subject(at: LonLat) -> Settlement | None:
     return min(found, key=lambda town: town.rank, default=None)
 
 
-def find_subjects(places: Collection[LonLat]) -> frozenset[Settlement]:
+def find_towns(places: Collection[LonLat]) -> frozenset[Settlement]:
     """The settlements that positions lie in."""
-    return frozenset(town for at in places if (town := find_subject(at)))
+    return frozenset(town for at in places if (town := find_town(at)))
