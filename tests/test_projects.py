@@ -37,6 +37,10 @@ SHOWN_ELSEWHERE = {
     "asset-not-kept": "browser/test_hooks.py::test_what_cannot_be_fetched_is_told_and_the_rest_is_kept",
     "geocoder-failed": "unit/test_gazetteer_geocoding.py::test_a_refusal_is_told_with_a_way_out_and_not_remembered",
     "unwritable-file": "unit/test_cli_places.py::test_a_file_that_may_not_be_written_is_told_and_stays",
+    "no-cluster": "unit/test_building_cluster.py::test_a_scheduler_that_does_not_answer_is_told",
+    "other-version": "unit/test_building_cluster.py::test_a_worker_with_another_version_is_told",
+    "worker-died": "unit/test_building_executors.py::"
+    "test_a_task_over_which_processes_keep_dying_fails_and_all_others_are_done",
     "dead-link": "unit/test_checking_external.py::test_every_outside_link_is_told_where_it_is_written",
     "moved-link": "unit/test_checking_external.py::test_every_outside_link_is_told_where_it_is_written",
     "no-network": "unit/test_checking_external.py::test_without_a_network_that_is_told_once_and_nothing_is_remembered",

@@ -184,7 +184,7 @@ class Processes:
             elif not load.is_alone:  # whoever it is, alone it kills nobody else's work
                 waiting.extend(_Load([task], 0, is_alone=True) for task in load.tasks)
             else:
-                yield from ((task, _fail(task)) for _, task in load.tasks)
+                yield from ((task, fail(task)) for _, task in load.tasks)
 
 
 def count_processors() -> int:
@@ -201,7 +201,8 @@ def _divide(tasks: Sequence[Task], workers: int) -> Iterator[list[tuple[int, Tas
         yield numbered[first : first + size]
 
 
-def _fail(task: Task) -> Made:
+def fail(task: Task) -> Made:
+    """The result of a task over which processes keep dying."""
     report = Report()
     report.error(
         "worker-died",

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from storymap.drawing.figure import ADDED
-from storymap.drawing.foreign import is_foreign, list_foreign, list_hosts
+from storymap.drawing.foreign import ADDED, is_foreign, list_foreign, list_hosts
 
 _LOADED = re.compile(
     r"""<(?:script|img|iframe|video|audio|source)\b[^>]*?\ssrc="([^"]+)"|<link\b[^>]*?rel="stylesheet"[^>]*?href="([^"]+)\""""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import stat
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -30,9 +31,9 @@ class Manifest:
     files: Mapping[str, str]
 
 
-def write_manifest(site: Mapping[str, bytes]) -> bytes:
-    """The list of the files of `site`."""
-    files = {path: _digest(content) for path, content in sorted(site.items())}
+def write_manifest(site: Mapping[str, str]) -> bytes:
+    """The list of the files of `site`, which maps their paths to the SHA-256 of their bytes."""
+    files = dict(sorted(site.items()))
     return (json.dumps({"files": files}, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -51,15 +52,52 @@ def read_manifest(folder: Path) -> Manifest:
     return Manifest({str(path): str(digest) for path, digest in files.items()} | {MANIFEST: ""})
 
 
-def check_output(site: Mapping[str, bytes], folder: Path, *, project: Project, report: Report) -> None:
+@dataclass(frozen=True, slots=True)
+class _Stamp:
+    """What the disk says of a file without reading it."""
+
+    inode: int
+    size: int
+    changed: int
+    noted: int
+
+
+class OutputFiles:
+    """The plain files of an output folder, read once unless they change."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._known: dict[str, tuple[_Stamp, str]] = {}
+
+    def digest(self, path: str) -> str | None:
+        """The SHA-256 of a plain file's bytes; None for anything else. Raises `OSError` where it cannot be read."""
+        target = self._folder / path
+        try:
+            found = target.lstat()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        if not stat.S_ISREG(found.st_mode):
+            return None
+        stamp = _Stamp(found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+        known = self._known.get(path)
+        if known is None or known[0] != stamp:
+            known = self._known[path] = (stamp, hashlib.sha256(target.read_bytes()).hexdigest())
+        return known[1]
+
+
+def check_output(
+    site: Mapping[str, str], folder: Path, *, project: Project, report: Report, files: OutputFiles | None = None
+) -> None:
     """Report what keeps `site` from being written to `folder`, an absolute path: the folder itself, or what is in it.
 
+    `site` maps paths to the SHA-256 of their bytes; `files` are those of the folder, where some of them are known.
     Raises `OSError` where the folder cannot be looked into.
     """
-    if not _check_folder(folder, project, report) or not folder.exists():
+    if not check_folder(folder, project, report) or not folder.exists():
         return
-    manifest = read_manifest(folder)
-    for path, message, help in (*_find_foreign_folders(site, folder, manifest), *_find_foreign(site, folder, manifest)):
+    manifest, files = read_manifest(folder), files or OutputFiles(folder)
+    foreign = _find_foreign(site, folder, manifest, files)
+    for path, message, help in (*_find_foreign_folders(site, folder, manifest), *foreign):
         report.error("foreign-file", f'"{path}" {message}', Location(f"{folder.name}/{path}"), help=help)
 
 
@@ -90,7 +128,7 @@ def list_files(folder: Path) -> Iterator[str]:
             yield f"{here.relative_to(folder).as_posix()}/"
 
 
-def _check_folder(folder: Path, project: Project, report: Report) -> bool:
+def check_folder(folder: Path, project: Project, report: Report) -> bool:
     """Refuse a folder whose exchange would take the author's own work with it; whether it may be written."""
     shown = Location(str(folder))
     sources = (project.stories_folder, project.geo_folder)
@@ -138,9 +176,7 @@ def _is_home(folder: Path) -> bool:
     return folder == home or folder in home.parents or folder.parent == folder or os.path.ismount(folder)
 
 
-def _find_foreign_folders(
-    site: Mapping[str, bytes], folder: Path, manifest: Manifest
-) -> Iterator[tuple[str, str, str]]:
+def _find_foreign_folders(site: Mapping[str, str], folder: Path, manifest: Manifest) -> Iterator[tuple[str, str, str]]:
     """What stands where the site has a folder, and is none of the build's, nor one that files can be added to."""
     made = _list_folders(manifest.files)
     for path in sorted(_list_folders(site)):
@@ -166,7 +202,9 @@ def _list_folders(files: Iterable[str]) -> set[str]:
     return {str(above) for path in files for above in PurePosixPath(path).parents if above.name}
 
 
-def _find_foreign(site: Mapping[str, bytes], folder: Path, manifest: Manifest) -> Iterator[tuple[str, str, str]]:
+def _find_foreign(
+    site: Mapping[str, str], folder: Path, manifest: Manifest, files: OutputFiles
+) -> Iterator[tuple[str, str, str]]:
     """Files that the site would take the place of, or remove, and that are not as the build wrote them."""
     if os.path.lexists(folder / MANIFEST) and not manifest.files:
         yield MANIFEST, "is in the way: it is not the list of files that a build leaves", _MOVE
@@ -175,12 +213,12 @@ def _find_foreign(site: Mapping[str, bytes], folder: Path, manifest: Manifest) -
         target = folder / path
         if not os.path.lexists(target) or not _is_below(target, folder):
             continue
-        content = _read(target)
+        found = files.digest(path)
         written = _digest_of(path, target, folder, manifest, ours)
         if written is None:
-            if path in site and content != site[path]:
+            if path in site and found != site[path]:
                 yield path, "is in the way: the build did not write it", _MOVE
-        elif content is None or (written and _digest(content) != written and site.get(path) != content):
+        elif found is None or (written and found != written and site.get(path) != found):
             yield (
                 path,
                 "was changed after the build wrote it, and the next one would undo that",
@@ -206,15 +244,6 @@ def _fold(path: str) -> str:
 def _is_below(target: Path, folder: Path) -> bool:
     """Whether `target`, whose path a list of files may have named, stands in `folder` without a link on the way."""
     return target.parent.resolve().is_relative_to(folder) and ".." not in target.parts
-
-
-def _read(target: Path) -> bytes | None:
-    """The bytes of a plain file; None for anything else."""
-    return target.read_bytes() if target.is_file() and not target.is_symlink() else None
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
 
 
 def _refuse(error: OSError) -> None:

@@ -1,25 +1,29 @@
 """Write a finished site to its folder: all of it or nothing, and never over a file that somebody else put there.
 
-The new site is written into a folder beside the old one, which is then exchanged for it. A build that is
-interrupted leaves the old site as it was. Which files are ours `storymap.building.output` knows; every other file of
-the folder is carried over.
+The new site is written into a folder beside the old one as its files are made, which is then exchanged for it, unless
+nothing changed. A build that is interrupted leaves the old site as it was. Which files are ours
+`storymap.building.output` knows; every other file of the folder is carried over.
 """
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import errno
+import hashlib
 import os
 import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from storymap.building.output import (
     MANIFEST,
+    OutputFiles,
+    check_folder,
     check_output,
     list_files,
     read_manifest,
@@ -44,59 +48,117 @@ class Written:
     removed: int
 
 
+class SiteWriter:
+    """Writes the site of `project`, file by file, for `folder`, which changes only in `finish`.
+
+    To be closed, whatever happens. Raises `StorymapError`, with nothing written, if the folder may not be written,
+    holds the project's sources or a file in the way, or if the disk will not have the site.
+    """
+
+    def __init__(self, folder: Path, *, project: Project) -> None:
+        self._given = folder
+        self._project = project
+        self._staging: Path | None = None
+        self._site: dict[str, str] = {}
+        self._kept: set[str] = set()
+        with self._telling():
+            self._folder = folder.resolve()
+            self._files = OutputFiles(self._folder)
+            report = Report()
+            if check_folder(self._folder, project, report):
+                restore_folder(self._folder)
+            report.raise_errors()
+            self._old = read_manifest(self._folder).files
+
+    def keep(self, path: str, digest: str) -> bool:
+        """Take the file at `path` over from the site before, where its SHA-256 is `digest`; whether it was."""
+        with self._telling():
+            if self._files.digest(path) != digest or path in self._site:
+                return False
+        self._site[path] = digest
+        self._kept.add(path)
+        return True
+
+    def add(self, path: str, content: bytes) -> None:
+        """Write a file of the site."""
+        digest = hashlib.sha256(content).hexdigest()
+        if self.keep(path, digest):
+            return
+        with self._telling():
+            target = self._stage() / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if os.path.lexists(target):
+                raise FileExistsError(errno.EEXIST, f'this disk does not tell "{path}" from another file of the site')
+            target.write_bytes(content)
+        self._site[path] = digest
+
+    def finish(self) -> Written:
+        """Put the new site in the place of the old one: all of it, or nothing where this raises."""
+        with self._telling():
+            report = Report()
+            check_output(self._site, self._folder, project=self._project, report=report, files=self._files)
+            report.raise_errors()
+            gone = [path for path in self._old if path not in self._site and path != MANIFEST]
+            removed = sum((self._folder / path).is_file() for path in gone)
+            manifest, kept = write_manifest(self._site), len(self._kept)
+            if self._files.digest(MANIFEST) == hashlib.sha256(manifest).hexdigest():
+                kept += 1
+            written = Written(len(self._site) + 1 - kept, kept, removed)
+            if written.changed or removed:
+                self._exchange(manifest)
+            return written
+
+    def close(self) -> None:
+        """Remove what was written and is not the site's."""
+        if self._staging is not None:
+            shutil.rmtree(self._staging, ignore_errors=True)
+
+    def _exchange(self, manifest: bytes) -> None:
+        staging = self._stage()
+        for path in sorted(self._kept):
+            target = staging / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if os.path.lexists(target):
+                raise FileExistsError(errno.EEXIST, f'this disk does not tell "{path}" from another file of the site')
+            _carry(self._folder / path, target)
+        (staging / MANIFEST).write_bytes(manifest)
+        _carry_others(self._folder, staging, self._old)
+        if self._folder.exists():
+            swap_folders(staging, self._folder)
+            _carry_others(staging, self._folder, self._old)  # that came while the new site was being written
+        else:
+            staging.rename(self._folder)
+
+    def _stage(self) -> Path:
+        """The folder beside the old site in which the new one grows."""
+        if self._staging is None:
+            folder = self._folder
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            _remove_abandoned(folder.parent)
+            self._staging = Path(tempfile.mkdtemp(prefix=f"{_STAGING}{os.getpid()}-", dir=folder.parent))
+            self._staging.chmod(folder.stat().st_mode & 0o7777 if folder.exists() else 0o777 & ~_umask())
+        return self._staging
+
+    @contextlib.contextmanager
+    def _telling(self) -> Iterator[None]:
+        """Tell what the disk refuses as a mistake."""
+        try:
+            yield
+        except (OSError, RuntimeError, ValueError) as error:  # the last two are a path's: links in a circle, a NUL
+            report = Report()
+            report_unwritable(self._given, error, report)
+            raise StorymapError(report.errors) from error
+
+
 def write_site(site: Mapping[str, bytes], folder: Path, *, project: Project) -> Written:
     """Make `folder` hold `site`, a mapping of relative paths to bytes, beside whatever else is in it.
 
-    Raises `StorymapError`, with nothing written, if the folder holds the project's sources or a file in the way, or if
-    the disk will not have it.
+    Raises `StorymapError` as `SiteWriter` does.
     """
-    try:
-        return _write(site, folder.resolve(), project)
-    except (OSError, RuntimeError, ValueError) as error:  # the last two are a path's: links in a circle, a NUL
-        report = Report()
-        report_unwritable(folder, error, report)
-        raise StorymapError(report.errors) from error
-
-
-def _write(site: Mapping[str, bytes], folder: Path, project: Project) -> Written:
-    report = Report()
-    check_output(site, folder, project=project, report=report)
-    report.raise_errors()
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    restore_folder(folder)
-    old = read_manifest(folder).files
-    _remove_abandoned(folder.parent)
-    staging = Path(tempfile.mkdtemp(prefix=f"{_STAGING}{os.getpid()}-", dir=folder.parent))
-    try:
-        staging.chmod(folder.stat().st_mode & 0o7777 if folder.exists() else 0o777 & ~_umask())
-        written = _fill(staging, site, folder, old)
-        if folder.exists():
-            swap_folders(staging, folder)
-            _carry_others(staging, folder, old)  # that came while the new site was being written
-        else:
-            staging.rename(folder)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-    return written
-
-
-def _fill(staging: Path, site: Mapping[str, bytes], folder: Path, old: Mapping[str, str]) -> Written:
-    changed = unchanged = 0
-    for path, content in {**site, MANIFEST: write_manifest(site)}.items():
-        target = staging / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        before = folder / path
-        if os.path.lexists(target):
-            raise FileExistsError(errno.EEXIST, f'this disk does not tell "{path}" from another file of the site')
-        if before.is_file() and not before.is_symlink() and before.read_bytes() == content:
-            _carry(before, target)
-            unchanged += 1
-        else:
-            target.write_bytes(content)
-            changed += 1
-    _carry_others(folder, staging, old)
-    removed = sum(1 for path in old if path not in site and path != MANIFEST and (folder / path).is_file())
-    return Written(changed, unchanged, removed)
+    with contextlib.closing(SiteWriter(folder, project=project)) as writer:
+        for path, content in site.items():
+            writer.add(path, content)
+        return writer.finish()
 
 
 def _carry_others(source: Path, target: Path, old: Mapping[str, str]) -> None:

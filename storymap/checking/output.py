@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterator, Mapping
+
 from storymap.building.output import check_output, report_unwritable
 from storymap.checking.checked import CheckedProject
 from storymap.errors import Report
@@ -13,6 +16,25 @@ def check_site_folder(checked: CheckedProject, report: Report) -> None:
     if not checked.site:
         return
     try:
-        check_output(checked.site, folder.resolve(), project=checked.project, report=report)
+        check_output(_Digests(checked.site), folder.resolve(), project=checked.project, report=report)
     except (OSError, RuntimeError) as error:
         report_unwritable(folder, error, report)
+
+
+class _Digests(Mapping[str, str]):
+    """The SHA-256 of each file of a site, told when it is asked for: only of files that stand in the way."""
+
+    def __init__(self, site: Mapping[str, bytes]) -> None:
+        self._site = site
+
+    def __getitem__(self, path: str) -> str:
+        return hashlib.sha256(self._site[path]).hexdigest()
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._site
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._site)
+
+    def __len__(self) -> int:
+        return len(self._site)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
+import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +19,14 @@ from storymap.cli.telling import tell_problems
 from storymap.errors import Report, Severity, StorymapError
 
 if TYPE_CHECKING:
+    from storymap.building.cache import Cache
+    from storymap.building.executors import Executor
+    from storymap.building.runner import Runner
+    from storymap.building.write import Written
     from storymap.project import Project
+
+_OFTEN = 0.1
+"""Seconds between two lines of progress."""
 
 
 @click.command(short_help="Write the site of a project.")
@@ -26,29 +36,60 @@ if TYPE_CHECKING:
 @click.option("--strict", is_flag=True, help="Let warnings count as errors.")
 @click.option("--drafts", is_flag=True, help="Build stories that are marked as drafts, too.")
 @click.option("--url", help="Where the site will stand, for 404.html; otherwise as the settings say.")
-def build(folder: Path, output: Path | None, open_site: bool, strict: bool, drafts: bool, url: str | None) -> None:
+@click.option("--no-cache", is_flag=True, help="Make everything anew, and keep nothing for the next build.")
+@click.option("--scheduler", metavar="ADDRESS", help="Dask scheduler whose workers do the work: tcp://host:8786.")
+def build(
+    folder: Path,
+    output: Path | None,
+    open_site: bool,
+    strict: bool,
+    drafts: bool,
+    url: str | None,
+    no_cache: bool,
+    scheduler: str | None,
+) -> None:
     """Build the site of the project in FOLDER."""
     with ending_at_interrupt():
-        raise SystemExit(_run(folder, output=output, open_site=open_site, strict=strict, drafts=drafts, url=url))
+        raise SystemExit(
+            _run(
+                folder,
+                output=output,
+                open_site=open_site,
+                strict=strict,
+                drafts=drafts,
+                url=url,
+                is_cached=not no_cache,
+                scheduler=scheduler,
+            )
+        )
 
 
-def _run(folder: Path, *, output: Path | None, open_site: bool, strict: bool, drafts: bool, url: str | None) -> int:
+def _run(
+    folder: Path,
+    *,
+    output: Path | None,
+    open_site: bool,
+    strict: bool,
+    drafts: bool,
+    url: str | None,
+    is_cached: bool,
+    scheduler: str | None,
+) -> int:
     """Build the project in `folder` and write it; returns the exit code."""
-    from storymap.building.build import build_site
-    from storymap.building.network import find_hosts
-    from storymap.building.write import write_site
+    from storymap.building.runner import LostContentError
     from storymap.project import load_project
 
     report = Report()
     try:
         project = stand_at(url, load_project(folder))
-        site = build_site(project, report=report, drafts=drafts, progress=_tell_progress)
-        _clear_progress()
-        warnings = [problem for problem in report.problems if problem.severity is Severity.WARNING]
-        if strict and warnings:
-            raise StorymapError(warnings)
         target = output if output is not None else project.site_folder
-        written = write_site(site, target, project=project)
+        try:
+            with _open_runner(project, is_cached=is_cached, scheduler=scheduler) as runner:
+                pages, hosts, written = _write(project, target, runner, report, strict=strict, drafts=drafts)
+        except LostContentError:  # somebody emptied the cache meanwhile
+            report = Report()
+            with _open_runner(project, is_cached=False, scheduler=scheduler) as runner:
+                pages, hosts, written = _write(project, target, runner, report, strict=strict, drafts=drafts)
     except StorymapError as error:
         _clear_progress()
         rest = [problem for problem in report.problems if problem not in error.problems]
@@ -57,17 +98,77 @@ def _run(folder: Path, *, output: Path | None, open_site: bool, strict: bool, dr
         return 1
     tell_problems(report.problems)
     index = target.resolve() / "index.html"
-    pages = sum(1 for path in site if path.endswith(".html"))
     click.echo(
         f"{pages} pages in {show_path(target)}: {written.changed} files written, "
         f"{written.unchanged} unchanged, {written.removed} removed"
     )
-    hosts = sorted({host for path in site if path.endswith(".html") for host in find_hosts(site[path])})
     need = f"its maps ask {', '.join(hosts)}" if hosts else "it needs no network"
     click.echo(f"Open {show_path(target / 'index.html')} in a browser: {need}.")
     if open_site:
         open_in_browser(index.as_uri())
     return 0
+
+
+def _write(
+    project: Project, target: Path, runner: Runner, report: Report, *, strict: bool, drafts: bool
+) -> tuple[int, list[str], Written]:
+    """Make the site and write it; the number of its pages, the hosts that they ask, and what was written."""
+    from storymap.building.build import tell_result
+    from storymap.building.plan import plan_site
+    from storymap.building.write import SiteWriter
+
+    plan = plan_site(project, report, drafts=drafts, runner=runner)
+    report.raise_errors()
+    hosts: set[str] = set()
+    with contextlib.closing(SiteWriter(target, project=project)) as writer:
+        for task, result in runner.run(plan.tasks.values()):
+            tell_result(task, result.record, report)
+            hosts.update(result.record.hosts)
+            if result.content is not None:
+                writer.add(task.path, result.content)
+            elif not writer.keep(task.path, result.record.digest):
+                content = runner.read(task, result.record)
+                writer.add(task.path, runner.make(task) if content is None else content)
+        _clear_progress()
+        report.raise_errors()
+        warnings = [problem for problem in report.problems if problem.severity is Severity.WARNING]
+        if strict and warnings:
+            raise StorymapError(warnings)
+        written = writer.finish()
+    return sum(path.endswith(".html") for path in plan.tasks), sorted(hosts), written
+
+
+@contextlib.contextmanager
+def _open_runner(project: Project, *, is_cached: bool, scheduler: str | None) -> Iterator[Runner]:
+    """What does the work, with what was done before; everything that it began is ended afterwards."""
+    from storymap.building.executors import Processes
+    from storymap.building.runner import Runner
+
+    executor: Executor
+    if scheduler is None:
+        executor = Processes(tell=_tell)
+    else:
+        from storymap.building.cluster import Cluster
+
+        executor = Cluster(scheduler, tell=_tell)
+    with contextlib.closing(executor), _open_cache(project, is_cached=is_cached) as cache:
+        yield Runner(cache, executor, _Progress().tell)
+
+
+@contextlib.contextmanager
+def _open_cache(project: Project, *, is_cached: bool) -> Iterator[Cache]:
+    """The project's cache on disk, or one that goes when the build is done."""
+    import tempfile
+
+    from storymap.building.disk_cache import DiskCache, find_cache_file
+
+    with contextlib.ExitStack() as stack:
+        if is_cached:
+            file = find_cache_file(project.root)
+        else:
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="storymap-build-"))
+            file = Path(folder) / "build.sqlite"
+        yield stack.enter_context(contextlib.closing(DiskCache(file)))
 
 
 def stand_at(url: str | None, project: Project) -> Project:
@@ -83,10 +184,23 @@ def stand_at(url: str | None, project: Project) -> Project:
     return replace(project, settings=settings)
 
 
-def _tell_progress(line: str) -> None:
-    """Show the story that is being built, on a terminal only."""
-    if sys.stderr.isatty():
-        click.echo(f"\r\x1b[2K{line}", nl=False, err=True)
+class _Progress:
+    """Shows what is done, of how many, and what was done last; on a terminal only, and not too often."""
+
+    def __init__(self) -> None:
+        self._shown = 0.0
+
+    def tell(self, done: int, count: int, path: str) -> None:
+        """Show it in one line that is written over."""
+        now = time.monotonic()
+        if sys.stderr.isatty() and now - self._shown > _OFTEN:
+            self._shown = now
+            click.echo(f"\r\x1b[2K{done:,} of {count:,}  {path}", nl=False, err=True)
+
+
+def _tell(line: str) -> None:
+    _clear_progress()
+    click.echo(line, err=True)
 
 
 def _clear_progress() -> None:

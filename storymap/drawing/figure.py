@@ -12,11 +12,8 @@ from dataclasses import dataclass
 from branca.element import CssLink, Element, Figure, JavascriptLink
 
 from storymap.drawing.folium_map import DATA_ID, StoryMap, VerbatimMacro
-from storymap.drawing.foreign import is_foreign, lead_elsewhere, list_foreign
+from storymap.drawing.foreign import ADDED, is_foreign, lead_elsewhere, list_foreign
 from storymap.prepared import read_static
-
-ADDED = "data-map-hook"
-"""The attribute of every script that an author's hook brought: the browser tells when one of them fails."""
 
 _LOADS = re.compile(r"<(?:script|link)\b", re.IGNORECASE)
 _LEAFLET = re.compile(r"(?:^|/)leaflet(?:-src)?(?:\.min)?\.(?:js|css)(?:[?#].*)?$")

@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+ADDED = "data-map-hook"
+"""The attribute of every script that an author's hook brought: the browser tells when one of them fails."""
+
 _ADDRESS = re.compile(r"(?:https?:)?//(?:[\w-]+\.)*[\w-]+(?::\d+)?(?:[/?][^\s\"'`<>()\\]*)?", re.ASCII)
 _ASKED_BEFORE = re.compile(
     r"""\b(?:src|poster)\s*=\s*\\?["']?$                                      # an attribute that loads
