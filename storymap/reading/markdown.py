@@ -10,26 +10,24 @@ from __future__ import annotations
 import html
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain, count, pairwise, product
-from string import ascii_lowercase
+from itertools import chain
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import markdown
-from markdown.extensions.footnotes import FootnoteExtension
 from markdown.inlinepatterns import InlineProcessor, SubstituteTagInlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from storymap.reading.allowed import CALLOUTS
 from storymap.reading.lists import GitHubListExtension
+from storymap.reading.marks import BLOCK_MARKS, BRACES, PATTERN_MARKS, choose, mark
+from storymap.reading.notes import OrderNotes
 
-# Not a single one of these can stand in a source: text.py reports and replaces them.
+# It cannot stand in a source: text.py reports and replaces it.
 _SEPARATOR = "\x1e"
-_BRACES = {"{{": "\ufdd0", "{%": "\ufdd1", "{#": "\ufdd2"}
-_BRACE_OUT = {after: before for before, after in _BRACES.items()}
 
 _TEMPLATE_MARK = re.compile(r"\{\{|\{%|\{#(?![\w][^\n{}#]*\})")
 _TEMPLATE = "\ufdd0[^\n]*?\\}\\}|\ufdd1[^\n]*?%\\}|\ufdd2[^\n]*?#\\}|\\$\\{[^\n}]*\\}"
@@ -40,9 +38,7 @@ MOST_BLANKS = 200
 """Blanks in a row that are converted as they stand."""
 
 _MANY_BLANKS = re.compile(f" {{{MOST_BLANKS},}}")
-_BACK = "\N{LEFTWARDS ARROW WITH HOOK}\N{VARIATION SELECTOR-15}\N{NO-BREAK SPACE}"
 _HEADING_TAG = re.compile(r"^\s*<h2[^>]*>|</h2>\s*$")
-_FOOTNOTE_REFERENCE = re.compile(r"\[\^([^\]\s]+)\]")
 
 # Typographic quotes are left to authors: which ones are right depends on the language, and text comes out as written.
 _EXTENSIONS = (
@@ -72,40 +68,6 @@ _SETTINGS: dict[str, dict[str, Any]] = {
     "pymdownx.quotes": {"callouts": True},
     "pymdownx.tasklist": {"custom_checkbox": False},
 }
-
-_BLOCK_MARKS: dict[str, tuple[str, ...]] = {
-    "admonition": ("!!!", "[!"),
-    "details": ("???", "[!"),
-    "blocks": ("///",),
-    "table": ("|",),
-    "quote": (">",),
-    "footnote": ("[^",),
-    "abbr": ("*[",),
-    "reference": ("[",),
-}
-_PATTERN_MARKS: dict[str, tuple[str, ...]] = {
-    "backtick": ("`",),
-    "storymap-template": (*_BRACE_OUT, "${"),
-    "storymap-break": ("\\\n",),
-    "escape": ("\\",),
-    "footnote": ("[^",),
-    "reference": ("[",),
-    "link": ("[",),
-    "image_link": ("![",),
-    "image_reference": ("![",),
-    "short_reference": ("[",),
-    "short_image_ref": ("![",),
-    "autolink": ("<",),
-    "automail": ("<",),
-    "linebreak": ("  \n",),
-    "html": ("<",),
-    "magic-link": ("://", "www."),
-    "magic-mail": ("@",),
-    "entity": ("&",),
-    "em_strong": ("*", "_"),
-    "delimiter": ("~",),
-}
-"""What a text holds, in small letters, for a block or a pattern to be found in it; one of them is enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +112,12 @@ class _Converter:
         self.md.treeprocessors.register(_NameCallouts(self.md), "storymap-callouts", 19)
         self.md.inlinePatterns.register(_KeepTemplate(_TEMPLATE, self.md), "storymap-template", 185)
         # The footnotes extension numbers notes by definition; readers expect them to count up through the text.
-        self.notes: Any = next(one for one in self.md.registeredExtensions if isinstance(one, FootnoteExtension))
-        self.order = _OrderNotes(self.md, self.notes)
+        self.order = OrderNotes(self.md)
         self.md.treeprocessors.register(self.order, "storymap-notes", 14)
         self.inline: Any = self.md.treeprocessors["inline"]
-        self.patterns = _mark(self.md.inlinePatterns, _PATTERN_MARKS)
+        self.patterns = mark(self.md.inlinePatterns, PATTERN_MARKS)
         self.all_blocks: Any = self.md.parser.blockprocessors
-        self.blocks = _mark(self.all_blocks, _BLOCK_MARKS)
+        self.blocks = mark(self.all_blocks, BLOCK_MARKS)
 
     def convert(self, parts: Sequence[MarkdownPart]) -> Converted:
         md: Any = self.md
@@ -164,7 +125,7 @@ class _Converter:
         md.reset()
         prepared = [self._prepare(part) for part in parts]
         text = "\n".join(chain.from_iterable((title, *lines) for title, lines in prepared))
-        md.parser.blockprocessors, self.inline.inlinePatterns = _choose(self.blocks, text), _choose(self.patterns, text)
+        md.parser.blockprocessors, self.inline.inlinePatterns = choose(self.blocks, text), choose(self.patterns, text)
         root = ET.Element("div")
         for title, lines in prepared:
             ET.SubElement(root, "h2").text = title
@@ -177,7 +138,7 @@ class _Converter:
         text = md.serializer(root)
         for postprocessor in md.postprocessors:
             text = postprocessor.run(text)
-        for after, before in _BRACE_OUT.items():
+        for before, after in BRACES.items():
             text = text.replace(after, before)
         text = text[text.index(">") + 1 : text.rindex("</div>")]
         pieces = re.split(f'<hr class="{_SEPARATOR}" ?/?>', text)
@@ -196,18 +157,6 @@ class _Converter:
         for preprocessor in self.md.preprocessors:
             lines = preprocessor.run(lines)
         return _shield(re.sub("[ \t]+", " ", part.title)), lines
-
-
-def _mark(registry: Any, marks: dict[str, tuple[str, ...]]) -> tuple[tuple[Any, tuple[str, ...]], ...]:
-    """Everything in `registry`, in the order in which it is tried, with its `marks`; without any it is always tried."""
-    found = {id(registry[name]): own for name, own in marks.items()}
-    return tuple((one, found.get(id(one), ("",))) for one in registry)
-
-
-def _choose(marked: tuple[tuple[Any, tuple[str, ...]], ...], text: str) -> list[Any]:
-    """What can find something in `text`: prose of words alone converts twice as fast as with all that is `marked`."""
-    lower = text.lower()
-    return [one for one, marks in marked if any(mark in lower for mark in marks)]
 
 
 class _Converters(threading.local):
@@ -255,80 +204,6 @@ class _KeepTemplate(InlineProcessor):
         return self.md.htmlStash.store(html.escape(m[0], quote=False)), m.start(0), m.end(0)
 
 
-class _OrderNotes(Treeprocessor):
-    """Numbers footnotes in the order in which a reader meets them, and finds those without a partner."""
-
-    def __init__(self, md: markdown.Markdown, notes: Any) -> None:
-        super().__init__(md)
-        self.notes = notes
-        self.unknown: list[str] = []
-        self.unused: list[str] = []
-
-    def run(self, root: ET.Element) -> None:
-        self.unknown, self.unused = _find_unknown_notes(root), []
-        block = next((child for child in reversed(root) if child.get("class") == "footnote"), None)
-        items = block.find("ol") if block is not None else None
-        if block is None or items is None:
-            return
-        references: dict[str, list[ET.Element]] = {}
-        for link in root.iter("a"):
-            if link.get("class") == "footnote-ref":
-                references.setdefault(link.get("href", "")[1:], []).append(link)
-        order = {name: number for number, name in enumerate(references, 1)}
-        for name, links in references.items():
-            for link in links:
-                link.text = str(order[name])
-        by_name = {item.get("id", ""): item for item in items}
-        self.unused = [name.partition(":")[2] for name in by_name if name not in order]
-        for item in list(items):
-            items.remove(item)
-        items.extend(by_name[name] for name in order if name in by_name)
-        for number, item in enumerate(items, 1):
-            _letter_ways_back(item, number)
-        _part_references(root)
-        if not len(items):
-            root.remove(block)
-
-
-def _letter_ways_back(note: ET.Element, number: int) -> None:
-    """Where several references lead to a note, its ways back are called a, b, c after one arrow."""
-    for parent in note.iter():
-        ways = [link for link in parent if link.tag == "a" and link.get("class") == "footnote-backref"]
-        for way in ways:
-            way.set("title", f"{number}")
-        if len(ways) < 2:
-            continue
-        before = list(parent).index(ways[0])
-        if before:
-            parent[before - 1].tail = (parent[before - 1].tail or "") + _BACK
-        else:
-            parent.text = (parent.text or "") + _BACK
-        for way, letter in zip(ways, _letters(), strict=False):
-            way.text = letter
-        for way in ways[:-1]:
-            way.tail = " "
-
-
-def _letters() -> Iterator[str]:
-    """The letters a, b, … z, then aa, ab, … without end."""
-    for length in count(1):
-        yield from map("".join, product(ascii_lowercase, repeat=length))
-
-
-def _part_references(root: ET.Element) -> None:
-    """Two references side by side read "1, 2": without a comma they are one number."""
-    for parent in root.iter():
-        for one, other in pairwise(parent):
-            if _is_reference(one) and _is_reference(other) and not (one.tail or "").strip():
-                one.tail, one[0].tail = "", ", "
-                one.set("class", "side-by-side")
-                other.set("class", "side-by-side")
-
-
-def _is_reference(element: ET.Element) -> bool:
-    return element.tag == "sup" and len(element) == 1 and element[0].get("class") == "footnote-ref"
-
-
 def _separate(root: ET.Element) -> None:
     ET.SubElement(root, "hr", {"class": _SEPARATOR})
 
@@ -336,20 +211,4 @@ def _separate(root: ET.Element) -> None:
 def _shield(text: str) -> str:
     if "{" not in text:
         return text
-    return _TEMPLATE_MARK.sub(lambda mark: _BRACES[mark[0]], text)
-
-
-def _find_unknown_notes(root: ET.Element) -> list[str]:
-    """Names in `[^name]` that are still text after conversion, outside of code."""
-    found: dict[str, None] = {}
-    stack = [root]
-    while stack:
-        element = stack.pop()
-        in_code = element.tag in ("code", "pre")
-        texts = [] if in_code or not element.text else [element.text]
-        texts += [child.tail for child in element if child.tail]
-        for text in texts:
-            if "[^" in text:
-                found |= dict.fromkeys(_FOOTNOTE_REFERENCE.findall(text))
-        stack.extend([] if in_code else reversed(element))
-    return list(found)
+    return _TEMPLATE_MARK.sub(lambda mark: BRACES[mark[0]], text)

@@ -72,7 +72,10 @@ def mend_pasted(source: TextSource, report: Report) -> TextSource:
                     source.at(number, doubtful.start("mark") + 1),
                     'begin its lines with "- "; if they are no list, put a blank line between them',
                 )
-        edits += [(found.start(), found.end(), "") for found in re.finditer("\ufeff", line)]
+        if "\ufeff" in line:
+            edits += [(found.start(), found.end(), "") for found in re.finditer("\ufeff", line)]
+        if not edits:
+            continue
         new, columns = _apply(line, sorted(edits, key=lambda edit: (edit[0], -edit[1])))
         if new != line:
             mended[number] = Mended(line, columns)
