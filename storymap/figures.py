@@ -33,6 +33,8 @@ class Frame(NamedTuple):
 
     width: int
     height: int
+    round_the_world: float
+    """Degrees of the widest view over 180°: one of 360 would have its edges in the same place and look empty."""
 
 
 class Zooms(NamedTuple):

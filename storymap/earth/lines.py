@@ -20,6 +20,7 @@ from storymap.earth.mercator import (
     project_longitude,
     unproject_x,
     unproject_y,
+    wrap_longitude,
 )
 from storymap.model.layer import LineStyle
 from storymap.model.place import LonLat
@@ -57,9 +58,8 @@ def draw_line(start: LonLat, end: LonLat, style: LineStyle) -> tuple[tuple[LonLa
 
 def _is_same_point(start: LonLat, end: LonLat) -> bool:
     """Whether two points are one to within the precision of a line, 180° and -180° being the same meridian."""
-    turn = abs(start.lon - end.lon) % 360
     tolerance = 0.1**DECIMALS
-    return abs(start.lat - end.lat) < tolerance and min(turn, 360 - turn) < tolerance
+    return abs(start.lat - end.lat) < tolerance and abs(wrap_longitude(start.lon - end.lon)) < tolerance
 
 
 def _sample_great_circle(start: LonLat, end: LonLat) -> Path:

@@ -40,9 +40,6 @@ WIDEST_AT_EDGE = 2.0
 _EDGE = 1e-4
 """How near the edge of the map is the edge, in units of the world's width."""
 
-_WIDEST = 359.99
-"""Degrees of the widest box over 180°: one of 360 would have its edges in the same place and look empty."""
-
 
 def fit_view(places: Sequence[Place]) -> View:
     """The view that shows all `places` with some air around them.
@@ -129,7 +126,8 @@ def _make_view(x: float, y: float, *, width: float, height: float) -> View:
         west, east = -180.0, 180.0
     elif width >= 1:
         middle = unproject_x(x)
-        west, east = middle - _WIDEST / 2, middle + _WIDEST / 2
+        half = FIGURES.frame.round_the_world / 2
+        west, east = middle - half, middle + half
     box = Bounds(*(round(edge, 5) + 0.0 for edge in (wrap_longitude(west), south, wrap_longitude(east), north)))
     zoom = min(zoom_of(FIGURES.frame.width / min(1.0, width)), zoom_of(FIGURES.frame.height / height))
     return View(box, round(max(FARTHEST_ZOOM, zoom), 2))

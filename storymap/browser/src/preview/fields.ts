@@ -4,19 +4,16 @@
  */
 import * as figures from "../../../figures.json";
 import type { Camera, Frame } from "../views/fit";
-import { worldPixels } from "../views/mercator";
+import { nearestCopy, worldPixels, zoomOf } from "../views/mercator";
 
-/**
- * At wider zooms of the reference frame the world is smaller than the frame, and a view is not at its centre any more:
- * log2(800 / 256) for the width.
- */
-const WIDEST = 1.65;
+/** At wider zooms of the reference frame the world is smaller than the frame, and a view is not at its centre any more. */
+const WIDEST = zoomOf(figures.frame.width);
 
 /** The end of the map, to the north and to the south (degrees). */
 const POLE = 85.05;
 
-/** Degrees from which a box is the whole world: just under `_WIDEST` of `storymap/earth/views.py`. */
-const NEARLY_ROUND = 359.98;
+/** Degrees from which a box is the whole world. */
+const NEARLY_ROUND = figures.frame.roundTheWorld - 0.01;
 
 /** What the part of the map shows that no text covers. */
 export interface Seen {
@@ -110,7 +107,7 @@ function writeLatLon(lon: number, lat: number, digits: number): string {
 
 /** `lon` in [-180, 180), also after rounding. */
 function wrap(lon: number, digits = 12): number {
-  const turned = round((((lon + 180) % 360) + 360) % 360 - 180, digits);
+  const turned = round(nearestCopy(lon, 0), digits);
   return turned >= 180 ? turned - 360 : turned;
 }
 
