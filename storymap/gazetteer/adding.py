@@ -13,7 +13,7 @@ from typing import Any
 
 from storymap.earth.coordinates import write_degrees
 from storymap.errors import Location, Report
-from storymap.gazetteer.builtin import BuiltinGazetteer
+from storymap.gazetteer.builtin import BuiltinGazetteer, open_builtin
 from storymap.gazetteer.gazetteer import Gazetteer
 from storymap.gazetteer.places import load_places
 from storymap.geodata.folder import decode_text
@@ -209,7 +209,7 @@ def _holds_degrees(text: str, new: NewPlace, path: str) -> bool:
     from storymap.gazetteer.settling import settle_places
     from storymap.geodata.geojson import read_geojson
 
-    places = settle_places(read_geojson(text, path, Report()), BuiltinGazetteer(), Report()).places
+    places = settle_places(read_geojson(text, path, Report()), open_builtin(), Report()).places
     return _find_written(new, places) is not None
 
 

@@ -82,6 +82,16 @@ class BuiltinGazetteer:
         rows = self._database.execute("SELECT iso2, geometry FROM country ORDER BY iso2").fetchall()
         return dict(zip((row[0] for row in rows), shapely.from_wkb([row[1] for row in rows]), strict=True))
 
+    def outline_country(self, iso2: str) -> BaseGeometry:
+        """The land of one country, which is found without reading all."""
+        import shapely
+
+        if "outlines" in self.__dict__:
+            return self.outlines[iso2]
+        ((content,),) = self._database.execute("SELECT geometry FROM country WHERE iso2 = ?", (iso2,))
+        outline: BaseGeometry = shapely.from_wkb(content)
+        return outline
+
     @cached_property
     def region_names(self) -> dict[str, tuple[tuple[int, str], ...]]:
         """By normalised name, the regions that bear it, and how each writes it."""
@@ -246,11 +256,11 @@ class BuiltinGazetteer:
 
     def _read_around(self, point: LonLat, reach: float) -> list[Settlement]:
         """The towns within `reach` degrees of latitude of a point, and as far in kilometres to the east and west."""
-        cells = list_cells_around(point.lon, point.lat, math.ceil(reach))
+        aside = min(180.0, reach / max(0.01, math.cos(math.radians(min(89.0, abs(point.lat) + reach)))))
+        cells = list_cells_around(point.lon, point.lat, reach, aside)
         rows = self._select_many("SELECT ids FROM cell WHERE cell IN ", cells)
         ids = [number for (blob,) in rows for number in struct.unpack(f"<{len(blob) // 4}I", blob)]
-        aside = reach / max(0.01, math.cos(math.radians(min(89.0, abs(point.lat) + reach))))
-        return self._read_settlements(ids, around=point, above=reach, aside=min(180.0, aside))
+        return self._read_settlements(ids, around=point, above=reach, aside=aside)
 
     def _read_settlements(
         self, ids: Iterable[int], *, around: LonLat = _ORIGIN, above: float = 90.0, aside: float = 180.0

@@ -13,13 +13,8 @@ def cell_of(lon: float, lat: float) -> int:
     return min(179, math.floor(lat) + 90) * 360 + (math.floor(lon) + 180) % 360
 
 
-def list_cells_around(lon: float, lat: float, reach: int) -> list[int]:
-    """The cells within `reach` degrees of latitude of a point, and as far in kilometres to the east and west."""
-    cells: set[int] = set()
-    for row in range(math.floor(lat) - reach, math.floor(lat) + reach + 1):
-        if not -90 <= row < 90:
-            continue
-        narrowest = min(math.cos(math.radians(row)), math.cos(math.radians(row + 1)))
-        columns = min(180, math.ceil(reach / max(narrowest, 1e-3)))
-        cells.update(cell_of(math.floor(lon) + step, row) for step in range(-columns, columns + 1))
-    return sorted(cells)
+def list_cells_around(lon: float, lat: float, above: float, aside: float) -> list[int]:
+    """The cells in which points lie within `above` degrees of latitude and `aside` of longitude of a point."""
+    rows = range(max(-90, math.floor(lat - above)), min(89, math.floor(lat + above)) + 1)
+    columns = range(math.floor(lon - aside), math.floor(lon + aside) + 1)
+    return sorted({cell_of(column, row) for row in rows for column in columns})

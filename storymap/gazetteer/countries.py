@@ -42,7 +42,7 @@ def place_country(code: str, written: str, builtin: BuiltinGazetteer) -> Answer:
         id=slugify_name(country.name),
         name=country.name,
         point=country.point,
-        geometry=builtin.outlines[code],
+        geometry=builtin.outline_country(code),
         bounds=country.bounds,
         kind="area",
         country=code,

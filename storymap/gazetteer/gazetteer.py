@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from storymap.earth.coordinates import CoordinateError, parse_coordinates
 from storymap.gazetteer.answers import Answer, CountryAnswer, refuse
-from storymap.gazetteer.builtin import BuiltinGazetteer
+from storymap.gazetteer.builtin import BuiltinGazetteer, open_builtin
 from storymap.gazetteer.countries import SHARED_NAMES, look_up_country, place_country
 from storymap.gazetteer.lookup import (
     choose_named_regions,
@@ -33,7 +33,7 @@ class Gazetteer:
 
     def __init__(self, own: ProjectPlaces = _NO_PLACES, builtin: BuiltinGazetteer | None = None) -> None:
         self.own = own
-        self.builtin = builtin or BuiltinGazetteer()
+        self.builtin = builtin or open_builtin()
         self._index = index_names(own.places)
         self._lost = index_names(own.lost)
         self._answers: dict[str, Answer] = {}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storymap.errors import Report
-from storymap.gazetteer.builtin import BuiltinGazetteer
+from storymap.gazetteer.builtin import open_builtin
 from storymap.gazetteer.settling import LostPlace, Settled, settle_places
 from storymap.geodata.file_settings import NO_SETTINGS, FileSettings, check_files
 from storymap.geodata.folder import read_geo_folder
@@ -48,7 +48,7 @@ def load_places(
     found = read_geo_folder(folder, root, report, settings=settings)
     settled = Settled()
     if found.features:
-        settled = settle_places(found.features, BuiltinGazetteer(), report, settings=settings)
+        settled = settle_places(found.features, open_builtin(), report, settings=settings)
     unnamed = (problem for problem in report.problems if problem.code == "unnamed-feature")
     unread = (*list_unread(found.unread, root), *list_unread(unnamed, root, is_read=True))
     return ProjectPlaces(settled.places, settled.lost, unread)

@@ -50,8 +50,9 @@ def test_people_are_counted_to_two_digits(people, kept):
 def test_cells_wrap_at_180_and_end_at_the_poles():
     assert cell_of(180, 0) == cell_of(-180, 0)
     assert cell_of(0, 90) == cell_of(0, 89.5)
-    assert cell_of(-179.5, 0) in list_cells_around(179.9, 0, 1)
-    assert set(range(179 * 360, 180 * 360)) < set(list_cells_around(0, 89.9, 1))
+    assert cell_of(-179.5, 0) in list_cells_around(179.9, 0, 0.25, 0.7)
+    assert set(range(179 * 360, 180 * 360)) == set(list_cells_around(0, 89.9, 0.25, 180))
+    assert list_cells_around(14.5, 50.5, 0.25, 0.4) == [cell_of(14.5, 50.5)]
 
 
 @needs_data

@@ -43,7 +43,7 @@ def find(
     and accents do not matter; parts of names, other names and misspellings are found, too. It works outside of a
     project as well.
     """
-    from storymap.gazetteer.builtin import BuiltinGazetteer
+    from storymap.gazetteer.builtin import open_builtin
     from storymap.gazetteer.places import ProjectPlaces, load_places
     from storymap.gazetteer.searching import search_places
     from storymap.project import read_geo_settings
@@ -52,7 +52,7 @@ def find(
     root = _find_root(settle_folder(context, folder))
     if root:
         own = load_places(root / "geo", root, Report(), settings=read_geo_settings(root))
-    candidates = search_places(name, places=own.places, builtin=BuiltinGazetteer(), limit=limit)
+    candidates = search_places(name, places=own.places, builtin=open_builtin(), limit=limit)
     for path in own.unread_paths:
         click.echo(f'{path} cannot be read, so it was not searched; "storymap check" says why', err=True)
     answers: tuple[Answer, ...] = ()
