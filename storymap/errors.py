@@ -183,12 +183,12 @@ class Report:
             self.count(kind, 1, problem.severity)
 
     def follow(self, policy: Mapping[str, Verdict]) -> None:
-        """Tell every problem, those that were found before too, as `policy` wants it: the settings' `checks`."""
+        """Apply `policy`, the `checks` of the settings, to every problem: those found before, and those found later."""
         self.policy = policy
         self._sift()
 
     def silence(self, *silences: Silence) -> None:
-        """Tell nothing of what `silences` hide, whether it was found before or will be."""
+        """Hide the problems that `silences` name: those found before, and those that are found later."""
         self.silences = list(dict.fromkeys((*self.silences, *silences)))
         if silences:
             self._sift()
@@ -203,7 +203,7 @@ class Report:
             self.count(kind, rest.count, rest.severity)
 
     def tell_unused_silences(self, *, besides: Collection[str] = ()) -> None:
-        """Warn of every silence that hid nothing, in a run that looked for every code but those in `besides`."""
+        """Warn of every silence that hid nothing; `besides` are the codes that this run did not look for."""
         for silence in sorted(self.silences, key=lambda silence: silence.code == "unused-ignore"):
             if silence not in self.spent and silence.code not in besides:
                 self.warning(
@@ -238,7 +238,7 @@ class Report:
         yield from ((kind, (rest.count, rest.severity)) for kind, rest in self.rests.items())
 
     def _sift(self) -> None:
-        """Judge all problems once more, since the policy or the silences changed."""
+        """Apply the policy and the silences to all problems again, because one of them has changed."""
         told, rests = tuple(self.told), tuple(self.rests.items())
         self.told.clear()
         self.alike.clear()

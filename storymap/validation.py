@@ -1,4 +1,4 @@
-"""Hold what people wrote against a model of pydantic, and say in their words what is wrong with it.
+"""Check what people wrote with a pydantic model, and say in plain words what is wrong with it.
 
 The one reader of pydantic's errors, for front matter and fields, for settings, and for the properties of places. How a
 `Refusal` becomes a problem, and where in the file it stands, each of these says itself.
@@ -44,7 +44,7 @@ def refuse(message: str, *, help: str = "", is_whole: bool = False) -> PydanticC
 
 
 def validate(model: type[ModelT], values: Mapping[str, Any]) -> tuple[ModelT, tuple[Refusal, ...]]:
-    """`values` as a `model`, and what it refuses of them, in their order; the rest is in what comes back."""
+    """Check `values`: the `model` made of those that are right, and a refusal for each other one, in order."""
     try:
         return model.model_validate(values), ()
     except ValidationError as refused:

@@ -178,7 +178,7 @@ def _say_status(status: int) -> str:
 
 
 def _explain_failure(error: requests.RequestException) -> Answer:
-    """Why nothing was answered, without the address, which the author knows, and without addresses of memory."""
+    """Why there was no answer. The text of `error` itself would repeat the address, and name objects in memory."""
     match error:
         case requests.TooManyRedirects():
             return Answer(State.DEAD, "it leads from one address to the next without end")
@@ -207,7 +207,7 @@ def _host(address: str) -> str:
 
 
 def _is_private_name(host: str) -> bool:
-    """Whether `host` says of itself that it is in a private network."""
+    """Whether the name or number `host` itself says that it is in a private network."""
     try:
         return not ipaddress.ip_address(host).is_global
     except ValueError:
@@ -218,7 +218,7 @@ class _Patience(Retry):
     """Waits as long as a server asks, but never longer than `LONGEST_WAIT`."""
 
     def increment(self, *args: Any, **more: Any) -> Self:
-        """What is left of the patience; none for a server that asks for too much of it."""
+        """The retries that are left; raises `MaxRetryError` for a server that asks for too long a wait."""
         response = more.get("response")
         if response is not None and (self.get_retry_after(response) or 0) > LONGEST_WAIT:
             raise MaxRetryError(more["_pool"], None)

@@ -1,4 +1,4 @@
-"""What a check came to: the problems and what was looked at, as every format is given them."""
+"""The result of a check, as every format gets it: the problems, and how much was looked at."""
 
 from __future__ import annotations
 

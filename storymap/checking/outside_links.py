@@ -1,4 +1,4 @@
-"""Check the links that lead out of the site: collect them with where they are written, have them tried, tell the bad.
+"""Check the links that lead out of the site: where each is written, and which of them fail.
 
 Run by `storymap check --external` after every other check, because it takes long and depends on the world outside.
 """
@@ -67,7 +67,7 @@ def list_outside_links(checked: CheckedProject) -> Iterator[tuple[str, Location]
 
 
 def _is_offline(asked: Mapping[str, Answer]) -> bool:
-    """Whether several servers were asked and none answered anything, which says more of us than of them."""
+    """Whether several servers were asked and none answered anything, which means that this computer has no network."""
     failed = [address for address, answer in asked.items() if answer.state in (State.DEAD, State.UNREACHABLE)]
     return (
         len(failed) == len(asked)

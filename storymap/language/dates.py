@@ -82,7 +82,7 @@ def _say_plain(day: PartialDate, lang: str, *, within: bool = False) -> str:
 
 
 def _say_short_interval(start: PartialDate, end: PartialDate, lang: str) -> str:
-    """An interval that says once what both ends share; empty where they share nothing that could be left out."""
+    """An interval in which what both ends share is said once; empty where they share nothing."""
     locale = find_locale(lang)
     exact = not (start.mark or end.mark or start.time or end.time or start.is_span or end.is_span)
     if not exact or locale is None or {start.month, end.month} & SEASONS.keys():
@@ -106,7 +106,7 @@ def _say_short_interval(start: PartialDate, end: PartialDate, lang: str) -> str:
 
 
 def _fill_both(locale: Locale, skeleton: str, field: str, start: PartialDate, end: PartialDate, lang: str) -> str:
-    """An interval by CLDR's own pattern, whose two halves are of one end each; empty where CLDR has none in words."""
+    """Write an interval by CLDR's own pattern; empty where CLDR writes it in numbers only."""
     pattern = _interval_pattern(locale, skeleton, field)
     if pattern is None:
         return ""

@@ -18,8 +18,8 @@ _FENCE_END = re.compile(r"[ >]*(`{3,}|~{3,})[ \t]*")
 def skip_block(source: TextSource, number: int, unclosed: set[tuple[str, int]], report: Report) -> int:
     """The last line of the fenced code, raw HTML block or comment that begins in line `number`; 0 if none does.
 
-    A comment that ends in its own line is no block. `unclosed` remembers, for one walk through the lines, what was
-    looked for in vain.
+    A comment that ends in its own line is no block. `unclosed` remembers, for one walk through the lines, which ends
+    were not found, so that no end is looked for twice.
     """
     lines = source.lines
     line = lines[number - 1]

@@ -63,7 +63,7 @@ def tidy_date(text: str) -> str:
 
 
 def rewrite_date(text: str, months: Mapping[str, int]) -> str:
-    """`text` in EDTF; empty where it is no date, or could be several. Whether it has such a day is not looked at.
+    """`text` in EDTF; empty where it is no date, or could be several. Does not check that there is such a day.
 
     `months` are the numbers of months and seasons by their names in small letters.
     """
@@ -163,7 +163,7 @@ def _rewrite_number(text: str) -> str:
 
 
 def _rewrite_era(text: str) -> str:
-    """A year before Christ, a year that says that it is not, and a century of either."""
+    """A year BC, a year AD, and a century of either."""
     plain, is_before = _BEFORE_CHRIST.subn("", text)
     if match := _CENTURY.fullmatch(plain.strip()):
         number = int(match["number"])

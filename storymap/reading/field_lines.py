@@ -68,7 +68,7 @@ def are_fields(lines: tuple[str, ...]) -> bool:
 
 
 def warn_disguised_fields(source: TextSource, paragraph: Lines, report: Report) -> None:
-    """Warn of lines under a heading that are fields but for a blank before the key, none after the colon, or marks."""
+    """Warn of lines that are no fields because of a blank before the key, none after the colon, or Markdown marks."""
     for number in range(paragraph.first, paragraph.last + 1):
         line = source.lines[number - 1]
         match = _DISGUISED_FIELD.fullmatch(line)
@@ -84,7 +84,7 @@ def warn_disguised_fields(source: TextSource, paragraph: Lines, report: Report) 
 
 
 def warn_late_fields(source: TextSource, first: int, last: int, report: Report) -> None:
-    """Warn of a paragraph of prose that is a field in all but its place."""
+    """Warn of a paragraph that is written as a field but does not stand directly under its heading."""
     for number in range(max(first, 2), last + 1):
         line = source.lines[number - 1]
         if not line or source.lines[number - 2].strip():

@@ -59,7 +59,7 @@ class WrittenFields(BaseModel):
         return (key,) in self._keys_at
 
     def placed(self, mapping: YamlMapping, at: Location) -> Self:
-        """Learn where the values stand; called once, by `read_fields`."""
+        """Note where the values stand; called once, by `read_fields`."""
         self._at, self._keys_at, self._values_at = at, mapping.keys_at, mapping.values_at
         return self
 

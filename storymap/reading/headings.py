@@ -147,7 +147,7 @@ def find_headings(source: TextSource, start: int, report: Report) -> Iterator[He
 
 
 def _read_atx(written: str) -> str:
-    """The text of a heading that begins with `#`, from what follows its marks: without those that close it."""
+    """The text of a `#` heading without the marks that may close it; `written` is what follows the opening marks."""
     text = written.rstrip()
     open_text = text.rstrip("#")
     return open_text.rstrip() if open_text[-1:] in ("", " ", "\t") else text

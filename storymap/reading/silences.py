@@ -96,7 +96,7 @@ def _reach(source: TextSource, number: int, in_fields: set[int], ends: dict[int,
 
 
 def _without_comments(line: str, *, fields: bool) -> str:
-    """What stands on `line` besides comments that silence, blank if nothing does."""
+    """`line` without comments that silence; only blanks where it holds nothing else."""
     line = _IN_FIELDS.sub("", line) if fields else line
     return _IN_TEXT.sub("", line).strip(" \t>")
 

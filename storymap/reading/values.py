@@ -176,7 +176,7 @@ def _read_extra(value: Any) -> Any:
 
 
 def to_plain(value: Any) -> Any:
-    """A value of YAML without its source: what Python has for it."""
+    """A parsed YAML value as plain Python: texts, numbers, lists and dicts."""
     if isinstance(value, Scalar):
         return value.value
     if isinstance(value, Mapping):

@@ -100,7 +100,7 @@ def _send(page: Page, request: Request) -> Response:
 
 
 def _read_range(header: str, size: int) -> range | None:
-    """The one part that is asked for, as a player of films does; None for the whole, or for what is better ignored."""
+    """The one part that a Range header asks for, as film players do; None for the whole, or where it makes no sense."""
     found = re.fullmatch(r"bytes=(\d{1,15})-(\d{0,15})", header)
     if not found:
         return None

@@ -83,7 +83,7 @@ def _is_number(name: str) -> bool:
 
 
 def _name_of(address: str) -> str:
-    """The host's name in an address, without its port; empty where it makes no sense."""
+    """The host's name in an address, without its port; empty where the address is none."""
     try:
         return (urlsplit(address).hostname or "").lower()
     except ValueError:

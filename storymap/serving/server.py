@@ -106,7 +106,7 @@ class _Run:
 
 
 class _Server(uvicorn.Server):
-    """Ends the streams of events and the work when it stops: it would wait for them, and they for it."""
+    """A server that first ends the event streams and the worker: otherwise each would wait for the other."""
 
     def __init__(self, config: uvicorn.Config, listeners: Listeners, worker: Worker) -> None:
         super().__init__(config)

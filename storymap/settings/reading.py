@@ -1,4 +1,4 @@
-"""Read settings from TOML, first of all stages: what is wrong with them stands where it was written."""
+"""Read the settings of a site from TOML, before everything else; each mistake is told with its line."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def parse_settings(text: str, *, path: str, table: tuple[str, ...], report: Repo
 
 
 def _is_shallow(values: Any) -> bool:
-    """Whether what TOML gave is nested no deeper than anybody writes: `a.a.a.…` is a table in a table with each dot."""
+    """Whether tables and lists are nested at most `_DEEPEST` deep; each dot of `a.a.a.…` is a table in a table."""
     for _ in range(_DEEPEST):
         inner = (list(value.values()) if isinstance(value, dict) else value for value in values)
         values = [item for items in inner if isinstance(items, list) for item in items]
@@ -79,7 +79,7 @@ def _is_shallow(values: Any) -> bool:
 
 
 def _refuse_escaped(value: Any, names: tuple[str, ...], keys: TomlKeys, report: Report) -> Any:
-    """`value` without what its escapes must not bring in; `names` lead to it."""
+    """`value` without forbidden characters that an escape wrote; `names` are the keys that lead to it."""
     if isinstance(value, str):
         return refuse_escaped(value, keys.find(*names), report)
     if isinstance(value, dict):

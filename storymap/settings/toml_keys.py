@@ -1,4 +1,4 @@
-"""Where in a TOML file each key stands: parsers of TOML do not say it, and every mistake of a setting needs it."""
+"""Find where each key stands in a TOML file: parsers of TOML do not say it, and a mistake is told with its line."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ _UNWANTED = re.compile(f"{_ESCAPABLE.pattern}|{DIRECTION_OVERRIDE.pattern}")
 
 
 def refuse_escaped(text: str, at: Location, report: Report) -> str:
-    """`text` of a value as its format's reader gives it, once what must not be in it is told and replaced by U+FFFD."""
+    """`text`, a value whose escapes are resolved, with U+FFFD for what must not be in it, which is told."""
     if text.isprintable():
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
