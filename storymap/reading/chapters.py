@@ -17,7 +17,6 @@ from storymap.reading.layout import lay_out
 from storymap.reading.markdown import MarkdownPart
 from storymap.reading.pieces import cut_prose
 from storymap.reading.prose import convert_prose
-from storymap.reading.sanitise import to_plain_text
 from storymap.reading.text import decode_text
 from storymap.reading.written import WrittenStoryLink
 from storymap.text.slugs import make_slug
@@ -28,7 +27,6 @@ CONTENTS = "README"
 
 _LISTED = re.compile(r"^(?:\d+\.|-) \[[^\]]+\]\(([\w-]+)\.md\)", re.MULTILINE)
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
-_SUBHEADING = re.compile(r"<h3>(.*?)</h3>", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +113,9 @@ def _cut_chapter(chapter: WrittenChapter) -> _Cut:
 
 
 def _finish(cleaned: str, here: str) -> str:
-    """Give every `###` heading its address, and lead links from the page `here` to the pages of other chapters."""
+    """The HTML of a part on the page `here`: headings have addresses, links lead to the pages of other chapters."""
     parts: list[str] = []
-    for piece in cut_prose(cleaned, Location).pieces:
+    for piece in cut_prose(cleaned, Location, name_heading=make_slug).pieces:
         match piece:
             case Html():
                 parts.append(piece.html)
@@ -128,5 +126,4 @@ def _finish(cleaned: str, here: str) -> str:
                 parts.append(f'<a href="{lead(here, chapter, piece.step)}">')
             case _:
                 raise ValueError(piece)  # the guide leads to its own chapters, or out of the site
-    html = "".join(parts)
-    return _SUBHEADING.sub(lambda found: f'<h3 id="{make_slug(to_plain_text(found[1]))}">{found[1]}</h3>', html)
+    return "".join(parts)

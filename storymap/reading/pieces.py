@@ -45,9 +45,14 @@ _LONGEST_TEXT = 2_000
 """Characters of HTML that the text of a link or heading is taken from; those that hold each other take no longer."""
 
 
-def cut_prose(cleaned: str, locate: Callable[[str], Location]) -> WrittenProse:
-    """The prose whose sanitised HTML is `cleaned`; `locate` says where the next link to a target was written."""
-    return _Cutter(join_wide_lines(cleaned), locate).cut()
+def cut_prose(
+    cleaned: str, locate: Callable[[str], Location], *, name_heading: Callable[[str], str] = lambda _: ""
+) -> WrittenProse:
+    """The prose whose sanitised HTML is `cleaned`; `locate` says where the next link to a target was written.
+
+    `name_heading` gives an id, or none, to a heading that has none, whose text it takes.
+    """
+    return _Cutter(join_wide_lines(cleaned), locate, name_heading).cut()
 
 
 def split_story_target(target: str) -> tuple[str, str]:
@@ -61,9 +66,10 @@ def split_story_target(target: str) -> tuple[str, str]:
 class _Cutter:
     """Goes through the tags of one part; `done` is up to where its HTML stands in `pieces`."""
 
-    def __init__(self, cleaned: str, locate: Callable[[str], Location]) -> None:
+    def __init__(self, cleaned: str, locate: Callable[[str], Location], name_heading: Callable[[str], str]) -> None:
         self.html = cleaned
         self.locate = locate
+        self.name_heading = name_heading
         self.done = 0
         self.waiting: list[str] = []  # HTML that no piece has parted yet
         self.pieces: list[WrittenPiece] = []
@@ -122,10 +128,12 @@ class _Cutter:
         close, name, rest = tag.groups()
         level = max(3, int(name[1]))
         if not close:
-            heading = WrittenHeading(level, self._read_text(tag), html.unescape(_read_attributes(rest).get("id", "")))
-            self.headings.append(heading)
-            self.ids += filter(None, (heading.id,))
-        if int(name[1]) < level:
+            text, given = self._read_text(tag), html.unescape(_read_attributes(rest).get("id", ""))
+            if not given and (given := self.name_heading(text)):
+                rest = f' id="{html.escape(given)}"{rest}'
+            self.headings.append(WrittenHeading(level, text, given))
+            self.ids += filter(None, (given,))
+        if int(name[1]) < level or rest != tag[3]:
             self._put(tag, f"<{close}h{level}{rest}>")
 
     def _cut_link(self, tag: re.Match[str]) -> None:

@@ -17,6 +17,7 @@ def codes(problems):
         "    https://example.org/in-a-block",
         '<a href="https://example.org">the report</a>',
         "[![The museum](museum.png)](https://example.org)",
+        "[![The museum](museum.png)](place:Prague)",
         "[Prague](place:Prague) and [its castle](geo:50.09,14.40)",
         "[mail](mailto:jana@example.org)",
         "[zde](https://example.org)",  # Czech, and no word of English

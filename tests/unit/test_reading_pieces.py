@@ -18,6 +18,7 @@ from storymap.reading.written import (
     WrittenProse,
     WrittenStoryLink,
 )
+from storymap.text.slugs import make_slug
 
 
 def cut(raw: str) -> WrittenProse:
@@ -149,6 +150,12 @@ def test_headings_are_below_those_of_steps_and_told_with_their_ids():
         WrittenHeading(4, "c & d", "mine"),
     )
     assert prose.ids == ("mine", "fn:1")
+
+
+def test_a_heading_without_an_id_is_named_where_somebody_asks_for_it():
+    prose = cut_prose('<h3>A <em>b</em></h3><h4 id="mine">c</h4>', Location, name_heading=make_slug)
+    assert prose.pieces == (Html('<h3 id="a-b">A <em>b</em></h3><h4 id="mine">c</h4>'),)
+    assert prose.ids == ("a-b", "mine")
 
 
 def test_a_callout_whose_title_holds_markup_keeps_it():

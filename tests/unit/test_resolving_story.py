@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,17 @@ def test_links_in_prose_find_their_places_and_lead_to_their_pages(project: Path)
     assert [link.places[0].name for link in step.links] == ["National Museum", "National Museum", "a reef"]
     assert join_prose(step.prose, "one.html", "en").count('href="places/museum.html"') == 2
     assert f'href="places/{step.links[2].places[0].id}.html"' in join_prose(step.prose, "one.html", "en")
+
+
+def test_a_story_as_written_and_as_resolved_is_a_value_that_travels(project: Path) -> None:
+    (project / "stories" / "one.md").write_text(
+        "---\ntitle: One\nextra: {a: [1]}\n---\n\n## A\nplace: Suva\ndate: 1911\n\n"
+        "[the museum](place:museum) [up](one.md#a)[^1]\n\n> [!NOTE]\n> Text.\n\n[^1]: Note.\n",
+        encoding="utf-8",
+    )
+    content = read_content(load_project(project), Report())
+    for value in (*content.sources, *content.stories):
+        assert pickle.loads(pickle.dumps(value)) == value
 
 
 def test_links_between_stories_are_checked(project: Path) -> None:
