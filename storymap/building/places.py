@@ -16,9 +16,11 @@ from storymap.drawing.ground import ask_ground
 from storymap.drawing.payload import compose_place
 from storymap.errors import Report
 from storymap.gazetteer.builtin import open_builtin
-from storymap.gazetteer.describe import Neighbour, describe_position, nearest_places
+from storymap.gazetteer.describe import describe_position
+from storymap.language.positions import say_offset
 from storymap.model.place import Place
 from storymap.pages.place import make_place_page, render_place
+from storymap.resolving.neighbours import Neighbour, find_neighbours
 from storymap.resolving.scenes import show_place
 from storymap.resolving.visits import Visit
 
@@ -42,8 +44,8 @@ def place_files(
     """
     near = runner.recall(
         "neighbours",
-        runner.digest(places, lang),
-        lambda _: {place.id: nearest_places(place, places, NEIGHBOURS, lang=lang) for place in places},
+        runner.digest(places),
+        lambda _: find_neighbours(places, NEIGHBOURS),
         Report(),
     )
     for place in places:
@@ -81,7 +83,7 @@ def make_page(
         css=theme.page_css,
         position=describe_position(place, open_builtin(), lang=site.lang),
         visits=visits,
-        neighbours=[(found.place, found.text) for found in neighbours],
+        neighbours=[(found.place, say_offset(found.kilometres, found.azimuth, site.lang)) for found in neighbours],
         payload=payload,
         map_parts=finish_map(story_map, None, hook, report, root="../"),
         opening=scene,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from storymap.earth.distance import measure_distance, measure_distances
+from storymap.earth.distance import measure_distance
 from storymap.earth.views import SETTLEMENT_CATEGORIES
 from storymap.gazetteer.builtin import BuiltinGazetteer
 from storymap.gazetteer.countries import name_country
@@ -16,7 +15,6 @@ from storymap.language.map_names import say_country
 from storymap.language.positions import (
     say_at_sea,
     say_capital,
-    say_offset,
     say_offset_of,
     say_point,
     say_within,
@@ -29,15 +27,6 @@ _FAR_KILOMETRES = 400.0
 """Beyond this a town says less about where a place is than the country or the sea does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """Another place as seen from one: `text` is "8,960 km to the east-south-east"."""
-
-    place: Place
-    kilometres: float
-    text: str
-
-
 def describe_position(place: Place, builtin: BuiltinGazetteer, *, lang: str) -> str:
     """Where a place is, said in `lang`: "In Prague, Czechia · 50.0790° N, 14.4306° E".
 
@@ -46,20 +35,6 @@ def describe_position(place: Place, builtin: BuiltinGazetteer, *, lang: str) -> 
     describe = {"country": _describe_country, "region": _describe_region}.get(place.origin, _describe_surroundings)
     words, figures = describe(place, builtin, lang), say_point(place.point, lang)
     return f"{words} · {figures}" if words else figures
-
-
-def nearest_places(place: Place, others: Sequence[Place], count: int, *, lang: str) -> tuple[Neighbour, ...]:
-    """The `count` places of `others` nearest to `place`, with distance and direction from it in words of `lang`.
-
-    The place itself is left out.
-    """
-    candidates = [other for other in others if other.id != place.id]
-    distances = measure_distances(place.point, [other.point for other in candidates])
-    ranked = sorted(zip(distances, candidates, strict=True), key=lambda item: (item[0], item[1].id))[:count]
-    return tuple(
-        Neighbour(other, kilometres, say_offset(*measure_distance(place.point, other.point), lang))
-        for kilometres, other in ranked
-    )
 
 
 def _describe_region(place: Place, builtin: BuiltinGazetteer, lang: str) -> str:

@@ -4,7 +4,7 @@ from importlib import resources
 
 import pytest
 
-from storymap.gazetteer.describe import describe_position, nearest_places
+from storymap.gazetteer.describe import describe_position
 from storymap.gazetteer.gazetteer import Gazetteer
 from storymap.model.place import Place
 
@@ -45,12 +45,3 @@ def test_a_spot_in_the_country_is_told_by_the_town_beside_it(world):
     assert " km to the " in words
     assert " of " in words
     assert "Austria" in words
-
-
-def test_the_nearest_places_come_with_distance_and_direction(world):
-    prague, brno, tokyo = (find(world, name) for name in ("Prague", "Brno", "Tokyo"))
-    nearest = nearest_places(prague, [tokyo, brno, prague], 5, lang="en")
-    assert [neighbour.place.id for neighbour in nearest] == ["brno", "tokyo"]
-    assert nearest[0].text == "190 km to the east-south-east"
-    assert nearest_places(prague, [tokyo, brno], 1, lang="en") == nearest[:1]
-    assert nearest_places(prague, [prague], 5, lang="en") == ()
