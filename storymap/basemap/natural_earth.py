@@ -24,6 +24,7 @@ from storymap.basemap.scales import (
     FILE_NAME,
     SAME_AS_LAND,
     SCALES,
+    ZOOM_LETTERS,
     number_block,
 )
 from storymap.earth.mercator import project_latitude, project_longitude, unproject_x, unproject_y
@@ -51,6 +52,9 @@ LINE_OBJECTS = ("rivers", "regions", "borders", "coast", "shores")
 
 PACKED_OBJECTS = ("arcs", *CELL_OBJECTS)
 """What a cell holds as text, in the order of `Cell.texts`."""
+
+_DIGITS = {letter: number for number, letter in enumerate(ZOOM_LETTERS)}
+"""How zooms and sizes of settlements are kept: a character each."""
 
 SEA = ("",) * len(PACKED_OBJECTS)
 """The texts of a cell that is not there, because there is only sea."""
@@ -121,10 +125,13 @@ class Cell:
         names, xs, ys, zooms, sizes = self.content["settlements"]
         # The middle of the unit that they were rounded down to.
         west, north = self.x * self.spec.cell_size + 0.5, self.y * self.spec.cell_size + 0.5
-        places = [((x + west) / self.spec.units, (y + north) / self.spec.units) for x, y in zip(xs, ys, strict=True)]
+        units = self.spec.units
+        places = [((x + west) / units, (y + north) / units) for x, y in zip(xs, ys, strict=True)]
         return tuple(
-            Settlement(x, y, round(unproject_x(x), 3), round(unproject_y(y), 3), name, int(zoom, 16), int(size))
-            for (x, y), name, zoom, size in zip(places, names.split("\n"), zooms, sizes, strict=True)
+            [
+                Settlement(x, y, unproject_x(x), unproject_y(y), name, _DIGITS[zoom], _DIGITS[size])
+                for (x, y), name, zoom, size in zip(places, names.split("\n"), zooms, sizes, strict=True)
+            ]
         )
 
 
