@@ -164,6 +164,13 @@ def _read_block(scale: int, x: int, y: int) -> tuple[str, ...]:
     return tuple(inflate(row[0]).split("\n")) if row else ()
 
 
+@lru_cache(maxsize=CACHED_BLOCKS)
+def read_ground_block(number: int, x: int, y: int) -> tuple[str, ...]:
+    """The texts of the cells of a block of a ground (`storymap.basemap.grounds`); nothing where there is only sea."""
+    row = _open_store().execute("SELECT content FROM ground WHERE id = ?", (number_block(number, x, y),)).fetchone()
+    return tuple(inflate(row[0]).split("\n")) if row else ()
+
+
 def inflate(content: bytes) -> str:
     """The text of a block."""
     return zlib.decompressobj(zdict=DEFLATE_DICTIONARY).decompress(content).decode()

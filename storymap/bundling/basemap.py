@@ -16,9 +16,11 @@ from pathlib import Path
 import shapely
 from shapely.geometry import LineString, MultiLineString, MultiPoint, Polygon
 
+from storymap.basemap.grounds import PREPARED, Ground
 from storymap.basemap.scales import BLOCK, DEFLATE_DICTIONARY, FILE_NAME, SCALES, number_block
 from storymap.bundling.atlas import read_countries, read_lakes, read_regions, read_rivers, read_towns
 from storymap.bundling.basemap_cells import Address, Cell, add_countries, add_lakes, add_lines, compact, project
+from storymap.bundling.basemap_ground import write_ground
 from storymap.bundling.basemap_names import Names, read_names
 from storymap.bundling.basemap_simplify import simplify_countries, simplify_lakes, simplify_lines
 from storymap.figures import Scale
@@ -84,8 +86,12 @@ def prepare_basemap(*, node_modules: Path, out: Path) -> None:
     database = sqlite3.connect(file)
     try:
         database.execute("CREATE TABLE block (id INTEGER PRIMARY KEY, content BLOB NOT NULL)")
+        database.execute("CREATE TABLE ground (id INTEGER PRIMARY KEY, content BLOB NOT NULL)")
         for number, (spec, detail) in enumerate(zip(SCALES, _DETAILS, strict=True)):
             cells = _cut_scale(sources, spec, detail)
+            for ground in PREPARED:
+                if ground.source == number:
+                    database.executemany("INSERT INTO ground VALUES (?, ?)", _pack_ground(cells, ground))
             database.executemany("INSERT INTO block VALUES (?, ?)", _pack_blocks(cells, names, number))
         database.commit()
         database.execute("VACUUM")
@@ -130,6 +136,14 @@ def _cut_scale(sources: _Sources, spec: Scale, detail: _Detail) -> dict[Address,
         regions = [project(region, spec) for region in sources.regions]
         add_lines(cells, "regions", simplify_lines(regions, tolerance=_STRAIGHT, shortest=0, rounds=0), spec)
     return cells
+
+
+def _pack_ground(cells: Mapping[Address, Cell], ground: Ground) -> list[tuple[int, bytes]]:
+    """The rows of the table `ground`: id and deflated lines of cells."""
+    return [
+        (number_block(ground.number, *address), _deflate(text.encode()))
+        for address, text in write_ground(cells, ground).items()
+    ]
 
 
 def _pack_blocks(cells: Mapping[Address, Cell], names: Names, scale: int) -> list[tuple[int, bytes]]:

@@ -23,10 +23,10 @@ def draw_picture(scene: Scene, lang: str, *, palette: str) -> str:
 
 def sketch_opening(scene: Scene, lang: str) -> str:
     """The SVG that stands in a page until its map is drawn: land, routes and markers, in the colours of the page."""
-    return _draw(scene, lang, bled=True)  # the page hides it from who cannot see it
+    return _draw(scene, lang, sketch=True)  # the page hides it from who cannot see it
 
 
-def _draw(scene: Scene, lang: str, *, stylesheet: str = "", bled: bool = False, title: str = "") -> str:
+def _draw(scene: Scene, lang: str, *, stylesheet: str = "", sketch: bool = False, title: str = "") -> str:
     width, height = STILL_SIZE
     ground = ask_ground([scene])
     parts = [draw(layer).still(scene.view) for layer in scene.layers]
@@ -41,6 +41,6 @@ def _draw(scene: Scene, lang: str, *, stylesheet: str = "", bled: bool = False, 
         spots=ground.spots,
         lang=lang,
         stylesheet=stylesheet,
-        bled=bled,
+        sketch=sketch,
         title=title,
     )

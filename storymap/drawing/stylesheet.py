@@ -1,13 +1,12 @@
 """How a still looks: the rules of its own stylesheet, whose colours are those of `browser/src/styles/palette.css`.
 
-Widths of the map's lines are in tenths of a pixel, as its paths are, and grow with the zoom like the browser's.
+The widths of the map's lines stand beside their paths: they grow with the zoom like the browser's.
 """
 
 from __future__ import annotations
 
 from storymap.figures import FIGURES
 
-_DASH = " ".join(f"{10 * length:g}" for length in FIGURES.dash)
 _BUILT = f"{FIGURES.settlements.built_opacity:g}".removeprefix("0")
 
 _SANS = "var(--sans,system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif)"
@@ -16,7 +15,7 @@ _SERIF = "var(--serif,Charter,'Iowan Old Style',Palatino,Georgia,serif)"
 SKETCH_STYLESHEET = f"""
 .s-sea{{fill:var(--sea)}}
 .s-map path{{fill:none;stroke-linejoin:round;stroke-linecap:round}}
-.s-map .s-land{{fill:var(--land);fill-rule:evenodd;stroke:var(--coast)}}
+.s-map .s-land{{fill:var(--land);fill-rule:evenodd;stroke:var(--coast);paint-order:stroke}}
 .s-map .s-highlight{{fill:var(--highlight);fill-rule:evenodd}}
 .s-area,.s-line{{fill:none;stroke:var(--route);stroke-width:2;stroke-linejoin:round;stroke-linecap:round}}
 .s-area{{fill:var(--route);fill-opacity:.14;fill-rule:evenodd}}
@@ -31,9 +30,9 @@ STYLESHEET = (
     SKETCH_STYLESHEET
     + f"""
 .s-graticule{{fill:none;stroke:var(--graticule);stroke-width:.6}}
-.s-map .s-lakes{{fill:var(--lake);fill-rule:evenodd;stroke:var(--coast)}}
+.s-map .s-lakes{{fill:var(--lake);fill-rule:evenodd;stroke:var(--coast);paint-order:stroke}}
 .s-map .s-rivers{{stroke:var(--river)}}
-.s-map .s-regions{{stroke:var(--region);stroke-dasharray:{_DASH}}}
+.s-map .s-regions{{stroke:var(--region)}}
 .s-map .s-borders{{stroke:var(--border)}}
 .s-built{{fill:var(--settlement);opacity:{_BUILT}}}
 .s-dot{{fill:var(--settlement);stroke:var(--label-halo);stroke-width:1}}

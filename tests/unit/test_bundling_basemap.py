@@ -19,7 +19,7 @@ from storymap.basemap.scales import BLOCK, FILE_NAME, SAME_AS_LAND, SCALES, numb
 from storymap.bundling import atlas, basemap_names, basemap_simplify
 from storymap.bundling.basemap_cells import add_countries, add_lakes, add_lines, compact
 from storymap.bundling.basemap_waters import WATERS
-from storymap.figures import Scale
+from storymap.figures import FIGURES, Scale
 
 SPEC = Scale(min_zoom=1, grid_zoom=1, unit_zoom=6)  # four cells of 32 by 32 units
 
@@ -222,7 +222,7 @@ class TestNaming:
             )
         )
         assert rows[0].name == "Seat"
-        assert rows[0].size == basemap_names.CAPITAL_SIZE
+        assert rows[0].size == FIGURES.settlements.capital
 
     def test_every_settlement_is_in_the_cell_of_one_scale(self):
         row = basemap_names.Row(14.42, 50.09, "Prague", 3, np.inf, 6)

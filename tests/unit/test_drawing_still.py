@@ -5,14 +5,13 @@ from importlib import resources
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from storymap.basemap.outlines import Area, Placement, Shape, draw_path, stitch_areas
 from storymap.basemap.scales import FILE_NAME
+from storymap.drawing.canvas import NARROWEST, WIDEST, Canvas
 from storymap.drawing.labels import Box
-from storymap.drawing.still import NARROWEST, WIDEST, Canvas, draw_still
+from storymap.drawing.still import draw_still
 from storymap.model.place import Bounds, LonLat
 from storymap.model.scene import View
 
@@ -44,8 +43,8 @@ def boxes_of(svg, kind):
 
 
 class TestCanvas:
-    def test_the_bounds_are_the_picture_box_when_it_is_bled(self):
-        canvas = Canvas.of_view(PRAGUE, width=960, height=640, bled=True)
+    def test_the_bounds_are_the_picture_box_of_a_sketch(self):
+        canvas = Canvas.of_view(PRAGUE, width=960, height=640, sketch=True)
         west, north = canvas.locate((13.3 + 180) / 360, canvas.north)
         assert (west, north) == pytest.approx((0, 0), abs=1e-6)
         east, _ = canvas.locate((15.5 + 180) / 360, 0)
@@ -54,55 +53,21 @@ class TestCanvas:
 
     def test_a_sketch_fills_wide_windows_and_narrow_ones(self):
         for view in (PRAGUE, FIJI, WORLD):
-            canvas = Canvas.of_view(view, width=960, height=640, bled=True)
+            canvas = Canvas.of_view(view, width=960, height=640, sketch=True)
             across, down = canvas.area.right - canvas.area.left, canvas.area.bottom - canvas.area.top
             assert across >= max(canvas.width, WIDEST * canvas.height)
             assert down >= max(canvas.height, canvas.width / NARROWEST)
 
     def test_otherwise_the_whole_picture_is_drawn_with_the_view_in_its_middle(self):
-        area = Canvas.of_view(PRAGUE, width=960, height=640, bled=False).area
+        area = Canvas.of_view(PRAGUE, width=960, height=640, sketch=False).area
         assert area.right - area.left == pytest.approx(960)
         assert area.bottom - area.top == pytest.approx(640)
 
     def test_points_on_both_sides_of_180_are_neighbours(self):
-        canvas = Canvas.of_view(FIJI, width=960, height=640, bled=False)
+        canvas = Canvas.of_view(FIJI, width=960, height=640, sketch=False)
         here, _ = canvas.locate((179.9 + 180) / 360, 0.5)
         there, _ = canvas.locate((-179.9 + 180) / 360, 0.5)
         assert 0 < there - here < 0.05 * canvas.width
-
-
-class TestOutlines:
-    HERE = Placement(window=(-100, -100, 100, 100), factor=1, dx=0, dy=0)
-
-    def split(self, x):
-        """The half of a square of 20 by 10 that lies in the cell west (0) or east (1) of x = 10."""
-        edge = np.array([[10.0, 10.0], [10.0, 0.0]])
-        west = np.array([[10.0, 0.0], [0.0, 0.0], [0.0, 10.0], [10.0, 10.0]])
-        east = np.array([[10.0, 10.0], [20.0, 10.0], [20.0, 0.0], [10.0, 0.0]])
-        return Area((), (west,), (edge,)) if x == 0 else Area((), (east,), (edge[::-1],))
-
-    def test_an_area_that_goes_on_in_the_next_cell_has_no_edge_there(self):
-        (ring,) = stitch_areas([(self.split(0), 0.0), (self.split(1), 0.0)])
-        assert (ring.west, ring.north, ring.east, ring.south) == (0, 0, 20, 10)
-        assert len(ring.points) == 8
-
-    def test_an_area_whose_next_cell_is_not_drawn_ends_at_the_edge(self):
-        (ring,) = stitch_areas([(self.split(0), 0.0)])
-        assert ring.east == 10
-
-    def test_a_path_is_clipped_to_the_window(self):
-        ring = Shape.of(np.array([[0.0, 0.0], [500.0, 0.0], [500.0, 50.0], [0.0, 50.0], [0.0, 0.0]]))
-        numbers = [int(number) for number in re.findall(r"-?\d+", draw_path([ring], self.HERE, closed=True))]
-        assert max(numbers) == 100
-
-    def test_what_is_outside_of_the_window_or_smaller_than_a_step_is_left_out(self):
-        far = Shape.of(np.array([[900.0, 900.0], [910.0, 900.0], [910.0, 910.0], [900.0, 900.0]]))
-        tiny = Shape.of(np.array([[0.0, 0.0], [0.1, 0.0], [0.1, 0.1], [0.0, 0.0]]))
-        assert draw_path([far, tiny], self.HERE, closed=True) == ""
-
-    def test_a_path_is_written_in_steps(self):
-        line = Shape.of(np.array([[1.0, 2.0], [4.0, 1.0], [4.0, 9.0]]))
-        assert draw_path([line], self.HERE, closed=False) == "M1 2l3-1 0 8"
 
 
 HOSTILE = (
@@ -172,14 +137,14 @@ class TestStills:
         assert 'class="s-highlight"' not in draw(EUROPE, highlight=["XX"])
 
     def test_a_sketch_has_no_names_and_a_tenth_of_the_weight(self):
-        sketch = draw(WORLD, bled=True)
+        sketch = draw(WORLD, sketch=True)
         assert len(sketch) < 16_000
         assert "s-names" not in sketch
 
-    def test_the_picture_is_the_bounds_where_it_is_bled_and_the_size_otherwise(self):
-        bled, plain = parse(draw(PRAGUE, bled=True)), parse(draw(PRAGUE))
-        assert bled.get("viewBox").startswith("0 0 ")
-        assert (bled.get("width"), bled.get("overflow")) == (None, "visible")
+    def test_the_picture_is_the_bounds_of_a_sketch_and_the_size_otherwise(self):
+        sketch, plain = parse(draw(PRAGUE, sketch=True)), parse(draw(PRAGUE))
+        assert sketch.get("viewBox").startswith("0 0 ")
+        assert (sketch.get("width"), sketch.get("overflow")) == (None, "visible")
         assert (plain.get("width"), plain.get("height")) == ("960", "640")
         assert plain.get("viewBox").split()[2:] == ["960", "640"]
 
@@ -190,26 +155,18 @@ class TestStills:
             assert size < most
 
 
-def test_ring_that_touches_the_window_in_a_line_is_left_out_and_spoils_no_picture():
-    """The fast clipping of GEOS raises at such a ring."""
-    folded = np.array([(0, 6), (5, 0), (0, 6), (0, 3), (0, 6), (0, 6)], dtype=float)
-    square = np.array([(0, 2), (3, 2), (3, 4), (0, 4), (0, 2)], dtype=float)
-    at = Placement((1.0, 1.0, 5.0, 5.0), 1.0, 0.0, 0.0)
-    assert draw_path([Shape.of(folded)], at, closed=True) == ""
-    assert draw_path([Shape.of(folded), Shape.of(square)], at, closed=True) == draw_path(
-        [Shape.of(square)], at, closed=True
-    )
-
-
 @needs_data
 def test_at_the_south_pole_there_is_land_to_the_edge_of_the_picture_and_no_line_along_that_of_the_map():
     view = View(Bounds(-30.0, -85.05, 30.0, -80.0), 5.0)
     (group,) = (each for each in parse(draw(view)).iter(f"{SVG}g") if each.get("class") == "s-map")
     land = [each for each in group if each.get("class") == "s-land"]
-    canvas = Canvas.of_view(view, width=960, height=640, bled=False)
+    _, top, _, height = map(float, parse(draw(view)).get("viewBox").split())
     last = land[-1]
     assert last.get("style") == "stroke:none"
-    assert f"V{canvas.area.bottom * 10:.0f}" in last.get("d")
+    begin, down = map(float, re.fullmatch(r"M0 ([\d.]+)h\d+v(\d+)H0z", last.get("d")).groups())
+    place = re.fullmatch(r"translate\(\S+ (\S+)\) scale\((\S+)\)", group.get("transform"))
+    north, pixels = map(float, place.groups())
+    assert top < north + begin * pixels < top + height <= north + (begin + down) * pixels
     assert len(land) == 2
     filled = [each for each in parse(draw(view, highlight=["AQ"])).iter() if each.get("class") == "s-highlight"]
     assert filled[-1].get("style") == "stroke:none"

@@ -1,0 +1,78 @@
+"""The picture that a still is drawn on: which part of the plane lies where on it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from storymap.basemap.extents import Extent, frame_of
+from storymap.drawing.labels import Box
+from storymap.earth.mercator import zoom_of
+from storymap.model.scene import View
+
+WIDEST, NARROWEST = 1.9, 0.75
+"""Width over height of the windows that a sketch fills."""
+
+
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """The picture: `width` × `height` pixels of it are the view's bounds, `area` is what is drawn.
+
+    `west` and `north` are the corner of the bounds in the plane, `scale` the pixels of the world's width; `sketch` says
+    whether the picture's box is the bounds alone, `lang` in which language the map is lettered.
+    """
+
+    width: float
+    height: float
+    area: Box
+    west: float
+    north: float
+    scale: float
+    sketch: bool
+    lang: str
+
+    @classmethod
+    def of_view(cls, view: View, *, width: int, height: int, sketch: bool, lang: str = "en") -> Canvas:
+        """The bounds of `view` as large as `width` × `height` holds them; the rest of that size is drawn around them.
+
+        Of a `sketch` the picture's box is the bounds alone, and as much is drawn around them as a window needs
+        that is `WIDEST` to `NARROWEST` times as wide as high.
+        """
+        frame = frame_of(view)
+        across, down = max(frame.east - frame.west, 1e-9), max(frame.south - frame.north, 1e-9)
+        scale = min(width / across, height / down)
+        inner_width, inner_height = across * scale, down * scale
+        beyond_x, beyond_y = (width - inner_width) / 2, (height - inner_height) / 2
+        if sketch:
+            # A tenth more, for what shows beside the window.
+            beyond_x = max(0.0, (WIDEST * inner_height - inner_width) / 2) + inner_width / 10
+            beyond_y = max(0.0, (inner_width / NARROWEST - inner_height) / 2) + inner_height / 10
+        area = Box(-beyond_x, -beyond_y, inner_width + beyond_x, inner_height + beyond_y)
+        return cls(inner_width, inner_height, area, frame.west, frame.north, scale, sketch, lang)
+
+    @property
+    def zoom(self) -> float:
+        """The zoom at which a map shows as much on as many pixels."""
+        return zoom_of(self.scale)
+
+    @property
+    def extent(self) -> Extent:
+        """What is drawn, in the plane."""
+        left, top, right, bottom = self.area
+        return Extent(
+            self.west + left / self.scale,
+            max(0.0, self.north + top / self.scale),
+            self.west + right / self.scale,
+            min(1.0, self.north + bottom / self.scale),
+        )
+
+    def shows(self, x: float, y: float) -> bool:
+        """Whether a point of the plane is in the picture."""
+        left, top = self.locate(x, y)
+        return self.area.left <= left <= self.area.right and self.area.top <= top <= self.area.bottom
+
+    def locate(self, x: float, y: float) -> tuple[float, float]:
+        """Pixels of a point of the plane, in the turn of the world nearest to the middle of the view."""
+        middle = self.west + self.width / self.scale / 2
+        turn = math.floor(middle - x + 0.5)
+        return (x + turn - self.west) * self.scale, (y - self.north) * self.scale

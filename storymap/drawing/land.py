@@ -1,0 +1,121 @@
+"""Sea and land of a still, with highlighted countries, lakes and lines, put together from ready-made paths."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterator
+
+from storymap.basemap.ground_cells import read_ground
+from storymap.basemap.grounds import Ground, choose_ground
+from storymap.basemap.paths import LINES
+from storymap.drawing.canvas import Canvas
+from storymap.drawing.svg import tenths
+from storymap.earth.mercator import project_latitude
+from storymap.figures import FIGURES
+
+_AREAS = {"land": "coast", "lakes": "shores"}
+"""Areas, and the line that outlines them."""
+
+_COARSER = 3
+"""Zooms by which the ground of a sketch is coarser than that of a still."""
+
+_GRATICULE_END = 4.5
+"""The closest zoom that has meridians and parallels."""
+
+_MARGIN = 3.0
+"""Pixels beyond the picture to which its outlines are drawn."""
+
+
+def draw_sea(canvas: Canvas) -> Iterator[str]:
+    """The sea, and over that of a small-scale map meridians and parallels, a hint that it is a globe."""
+    left, top, right, bottom = canvas.area
+    yield (
+        f'<rect class="s-sea" x="{tenths(left)}" y="{tenths(top)}" '
+        f'width="{tenths(right - left)}" height="{tenths(bottom - top)}"/>'
+    )
+    if canvas.sketch or canvas.zoom > _GRATICULE_END:
+        return
+    step = 30 if canvas.zoom < 3 else 15
+    extent, steps = canvas.extent, 360 // step
+    meridians = (
+        f"M{tenths((number / steps - canvas.west) * canvas.scale)} {tenths(top)}V{tenths(bottom)}"
+        for number in range(math.ceil(extent.west * steps), math.floor(extent.east * steps) + 1)
+    )
+    ys = ((project_latitude(lat) - canvas.north) * canvas.scale for lat in range(-75, 90, step) if lat % step == 0)
+    parallels = (f"M{tenths(left)} {tenths(y)}H{tenths(right)}" for y in ys if top < y < bottom)
+    yield f'<path class="s-graticule" d="{"".join((*meridians, *parallels))}"/>'
+
+
+def draw_land(canvas: Canvas, highlight: Collection[str]) -> Iterator[str]:
+    """Land, countries to be filled (ISO 3166-1 alpha-2), lakes and lines; of a sketch land and countries alone."""
+    ground = choose_ground(canvas.zoom - (_COARSER if canvas.sketch else 0))
+    codes = sorted(set(highlight))
+    paths = _gather_paths(canvas, ground, ("land", *codes) if canvas.sketch else (*_AREAS, *LINES, *codes))
+    paths["highlight"] = "".join(paths.pop(code) for code in codes)
+    pixels = canvas.scale / ground.units
+    yield f'<g class="s-map" transform="{_place(canvas, ground)}">'
+    for name in ("land", "highlight", "lakes", *LINES):
+        if paths.get(name):
+            yield f'<path class="s-{name}"{_draw_line(name, canvas.zoom, pixels)} d="{paths[name]}"/>'
+        if name == "highlight":  # over the outline of the land, which has none along the edge of the map
+            yield from _draw_beyond(canvas, ground, highlighted="AQ" in codes)
+    yield "</g>"
+
+
+def _find_corner(canvas: Canvas, ground: Ground) -> tuple[int, int]:
+    """Column and row of the north-western cell of the picture; a column below 0 is in an earlier turn of the world."""
+    extent, count, margin = canvas.extent, 1 << ground.grid_zoom, _MARGIN / canvas.scale
+    return math.floor((extent.west - margin) * count), max(0, math.floor((extent.north - margin) * count))
+
+
+def _place(canvas: Canvas, ground: Ground) -> str:
+    """How the units of `ground`, counted from its north-western cell, come to lie on the picture."""
+    column, row = _find_corner(canvas, ground)
+    count = 1 << ground.grid_zoom
+    x, y = (column / count - canvas.west) * canvas.scale, (row / count - canvas.north) * canvas.scale
+    return f"translate({x:.2f} {y:.2f}) scale({canvas.scale / ground.units:.8g})"
+
+
+def _gather_paths(canvas: Canvas, ground: Ground, names: Collection[str]) -> dict[str, str]:
+    """The paths of all cells that the picture shows, by name, from its north-western cell; some may be empty."""
+    count, size, extent = 1 << ground.grid_zoom, ground.cell_size, canvas.extent
+    # A little beyond the picture, so that no outline shows along its edge.
+    margin = _MARGIN / canvas.scale
+    left, top = _find_corner(canvas, ground)
+    paths: dict[str, list[str]] = {name: [] for name in names}
+    for row in range(top, min(count, math.ceil((extent.south + margin) * count))):
+        for column in range(left, math.ceil((extent.east + margin) * count)):
+            cell = read_ground(ground.number, column % count, row)
+            for name in cell.keys() & paths.keys():
+                paths[name].append(f"M{(column - left) * size} {(row - top) * size}{cell[name]}")
+    return {name: "".join(found) for name, found in paths.items()}
+
+
+def _draw_line(name: str, zoom: float, pixels: float) -> str:
+    """The attributes that tell how broad and firm a line is, or the outline of an area; a unit has so many `pixels`.
+
+    An outline lies half under its area, where the edges of cells are hidden with it: it is twice as broad as it looks.
+    """
+    line = FIGURES.lines.get(_AREAS.get(name, name))
+    if line is None:
+        return ""
+    attributes = f' stroke-width="{line.at(zoom) * (2 if name in _AREAS else 1) / pixels:.3g}"'
+    if name == "regions":
+        attributes += f' stroke-dasharray="{" ".join(f"{length / pixels:.3g}" for length in FIGURES.dash)}"'
+    if (firmness := FIGURES.firmness.at(zoom)) < 1:
+        attributes += f' stroke-opacity="{firmness:.2f}"'
+    return attributes
+
+
+def _draw_beyond(canvas: Canvas, ground: Ground, *, highlighted: bool) -> Iterator[str]:
+    """Antarctica beyond the southern edge of the map, where it goes on to the pole."""
+    _, row = _find_corner(canvas, ground)
+    pixels = canvas.scale / ground.units
+    # Over the outline along the edge of the map, which lies half beyond it.
+    south = (1.0 - canvas.north) * canvas.scale - 2
+    if south < canvas.area.bottom:
+        name = "s-highlight" if highlighted else "s-land"
+        begin = ground.units - row * ground.cell_size - 2 / pixels
+        across = math.ceil((canvas.area.right - canvas.area.left) / pixels) + 2 * ground.cell_size
+        down = math.ceil((canvas.area.bottom - south) / pixels)
+        yield f'<path class="{name}" style="stroke:none" d="M0 {begin:.8g}h{across}v{down}H0z"/>'
