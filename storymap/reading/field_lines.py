@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from storymap.errors import Report
-from storymap.reading.fields import FrontMatter, StepFields, suggest_key
+from storymap.reading.field_reading import suggest_key
+from storymap.reading.fields import FrontMatter, StepFields
 from storymap.reading.lines import Lines, find_paragraph
 from storymap.reading.text import TextSource
 

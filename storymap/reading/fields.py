@@ -1,17 +1,17 @@
 """The keys an author may write: `FrontMatter` for a story, `StepFields` for a step, with meanings and examples.
 
 The guide's tables and the JSON schemas are made from the descriptions and examples here. What a value may be is said in
-`values`; `read_fields` turns what the models refuse into problems that point at the value or the key.
+`values`; `field_reading` makes the models from YAML.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Self, TypeVar
+from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
-from storymap.errors import Location, Report
+from storymap.errors import Location
 from storymap.reading.dates import EXAMPLES
 from storymap.reading.values import (
     MAX_ZOOM,
@@ -30,7 +30,6 @@ from storymap.reading.values import (
     Zoom,
 )
 from storymap.reading.yaml_mapping import Path, YamlMapping
-from storymap.validation import Refusal, validate
 
 
 class WrittenFields(BaseModel):
@@ -59,7 +58,7 @@ class WrittenFields(BaseModel):
         return (key,) in self._keys_at
 
     def placed(self, mapping: YamlMapping, at: Location) -> Self:
-        """Note where the values stand; called once, by `read_fields`."""
+        """Note where the values stand; called once, when they are read."""
         self._at, self._keys_at, self._values_at = at, mapping.keys_at, mapping.values_at
         return self
 
@@ -185,88 +184,3 @@ class StepFields(WrittenFields):
         description="Keys of your own, which the site ignores and Python code can read.",
         examples=["{mood: calm}"],
     )
-
-
-FieldsT = TypeVar("FieldsT", bound=WrittenFields)
-"""`FrontMatter` or `StepFields`."""
-
-
-def read_fields(model: type[FieldsT], mapping: YamlMapping, report: Report, *, at: Location) -> FieldsT:
-    """Check `mapping` against `model`, reporting every unknown key and wrong value; what is right is returned."""
-    fields, refusals = validate(model, mapping.values)
-    for refusal in refusals:
-        if refusal.is_unknown:
-            _report_unknown(model, mapping, str(refusal.path[0]), report, at=at)
-        else:
-            _report_wrong(model, mapping, refusal, report, at=at)
-    return fields.placed(mapping, at)
-
-
-def suggest_key(model: type[WrittenFields], key: str) -> str:
-    """The key of `model` that `key` most likely means; empty where none is near."""
-    from rapidfuzz.distance import OSA
-
-    plain = key.strip().lower().replace("_", "-")
-    meant = _SYNONYMS.get(plain, "")
-    if meant in model.model_fields:
-        return meant
-    distance, name = min((OSA.distance(plain, name), name) for name in model.model_fields)
-    return name if distance <= (1 if len(name) <= 4 else 2) else ""
-
-
-_SYNONYMS = {
-    "places": "place",
-    "where": "place",
-    "location": "place",
-    "when": "date",
-    "dates": "date",
-    "language": "lang",
-    "description": "summary",
-    "image": "cover",
-    "picture": "cover",
-    "centre": "center",
-    "bbox": "bounds",
-    "name": "title",
-    "weight": "order",
-    "slug": "id",
-    "countries": "highlight",
-    "highlights": "highlight",
-    "route": "line",
-    "path": "line",
-    "by": "author",
-    "alias": "aliases",
-}
-
-
-def _report_wrong(
-    model: type[WrittenFields], mapping: YamlMapping, refusal: Refusal, report: Report, *, at: Location
-) -> None:
-    path: Path = refusal.path
-    key = str(path[0])
-    while path and path not in mapping.values_at:
-        path = path[:-1]
-    examples = " or ".join(f"{key}: {text}" for text in model.model_fields[key].examples or ())
-    report.error(
-        "wrong-value",
-        refusal.message if refusal.is_whole else f'"{key}" {refusal.message}',
-        mapping.values_at.get(path, at),
-        refusal.help or f"for example: {examples}",
-    )
-
-
-def _report_unknown(
-    model: type[WrittenFields], mapping: YamlMapping, key: str, report: Report, *, at: Location
-) -> None:
-    other = FrontMatter if model is StepFields else StepFields
-    where = mapping.keys_at.get((key,), at)
-    if near := suggest_key(model, key):
-        help = f'did you mean "{near}"?'
-    elif key in other.model_fields:
-        help = (
-            "it belongs under a step's heading"
-            if other is StepFields
-            else "it belongs into the front matter, at the top"
-        )
-    else:
-        help = f"known keys are {', '.join(model.model_fields)}; keys of your own go under extra:"
-    report.error("unknown-key", f'unknown key "{key}"', where, help)

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from storymap.errors import Location, Report
 from storymap.reading.dropped import tell_losses
-from storymap.reading.fields import FieldsT, FrontMatter, StepFields, read_fields
+from storymap.reading.field_reading import FieldsT, read_fields
+from storymap.reading.fields import FrontMatter, StepFields
 from storymap.reading.finding import TargetFinder
 from storymap.reading.foreign import tell_foreign
 from storymap.reading.headings import locate_heading

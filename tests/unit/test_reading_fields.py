@@ -7,7 +7,8 @@ import re
 import pytest
 
 from storymap.errors import Report
-from storymap.reading.fields import FrontMatter, StepFields, read_fields, suggest_key
+from storymap.reading.field_reading import read_fields, suggest_key
+from storymap.reading.fields import FrontMatter, StepFields
 from storymap.reading.source import StorySource
 from storymap.reading.story import read_story
 from storymap.reading.text import decode_text
