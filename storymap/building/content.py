@@ -169,7 +169,8 @@ def make_story(
         report=report,
     )
     scenes = (story.scene, *(step.scene for step in story.steps))
-    digests = tuple(Digester().digest(value) for value in (story, *scenes))
+    digester = Digester()
+    digests = tuple(digester.digest(value) for value in (story, *scenes))
     return pack((_outline(story), digests), story, *scenes)
 
 

@@ -19,9 +19,10 @@ from pathlib import PurePath
 from types import FunctionType
 from typing import Any
 
+from storymap.model.layer import Leg, Route
 from storymap.model.place import LonLat, Place
 
-_SHARED = (Place,)
+_SHARED = (Place, Leg, Route)
 """Kinds of values that many others hold, and that are worth knowing again."""
 
 _Write = Callable[[Any, list[bytes]], None]
@@ -62,7 +63,7 @@ class Digester:
                 parts.append(b"p%d:" % len(value))
                 parts.append(struct.pack(f"<{2 * len(value)}d", *chain.from_iterable(value)))
                 return
-            parts.append(b"t%d:" % len(value))
+            parts.append((b"t%d:" if kind is tuple else b"l%d:") % len(value))
             for item in value:
                 self._write(item, parts)
         elif kind is dict:
