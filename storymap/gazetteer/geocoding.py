@@ -36,7 +36,7 @@ _LONGEST_QUESTION = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class GeocodedPlace:
     """One place that the server knows, and whom to credit for it.
 
     `country` is an ISO code, empty where the server names none.
@@ -73,7 +73,7 @@ class Geocoder:
         *,
         clock: Callable[[], float] = time.time,
         sleep: Callable[[float], None] = time.sleep,
-    ) -> tuple[Answer, ...] | None:
+    ) -> tuple[GeocodedPlace, ...] | None:
         """What the server answers, the likeliest first; None, and told, where it could not be asked."""
         asked = " ".join(question.split())[:_LONGEST_QUESTION]
         kept = self.memory / f"{self._digest(asked)}.json"
@@ -192,7 +192,7 @@ def _judge(status: int) -> None:
         raise _NoAnswerError(f"it says {status}", _CHECK_ADDRESS)
 
 
-def _read_answer(raw: Any) -> Answer | None:
+def _read_answer(raw: Any) -> GeocodedPlace | None:
     """An answer that can be used; what a server sends is not to be trusted."""
     if not isinstance(raw, dict):
         return None
@@ -209,7 +209,7 @@ def _read_answer(raw: Any) -> Answer | None:
     code = str(address.get("country_code", "")).upper() if isinstance(address, dict) else ""
     kind, number = raw.get("osm_type"), raw.get("osm_id")
     known = kind in {"node", "way", "relation"} and isinstance(number, int)
-    return Answer(
+    return GeocodedPlace(
         name=_read_name(raw.get("name")) or full_name.split(",")[0],
         full_name=full_name,
         point=LonLat(lon, lat),

@@ -7,22 +7,16 @@ silent on half of what people and programs leave in such files.
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-import shapely
-
-from storymap.earth.flaws import Flaw
-from storymap.earth.mending import settle_mended
 from storymap.errors import Location, Report
 from storymap.geodata.features import MOST_FEATURES, WGS84, Feature
+from storymap.geodata.geojson_features import read_feature
 from storymap.geodata.geojson_geometry import (
     GEOMETRIES,
-    BadGeometryError,
-    build_geometry,
     explain_type,
     suggest_type,
 )
@@ -151,7 +145,7 @@ def _list_lines(source: JsonText, report: Report) -> Iterator[Feature]:
         except (ValueError, RecursionError):
             report.error("bad-json", "this line is no JSON", source.at(start), "each line holds one feature, whole")
             continue
-        yield _read_feature(feature, number, span=(start, end), source=source, crs=WGS84, report=report)
+        yield read_feature(feature, number, span=(start, end), source=source, crs=WGS84, report=report)
 
 
 def _tell_too_many(at: Location, report: Report) -> None:
@@ -177,7 +171,7 @@ def _list_umap(data: Mapping[str, Any], source: JsonText, report: Report) -> Ite
             if found > MOST_FEATURES:
                 _tell_too_many(Location(source.path), report)
                 return
-            read = _read_feature(feature, number, span=(0, len(source.text)), source=source, crs=WGS84, report=report)
+            read = read_feature(feature, number, span=(0, len(source.text)), source=source, crs=WGS84, report=report)
             here = Location(source.path)
             yield replace(read, at=here, geometry_at=here, layer=name)
     if not found:
@@ -207,99 +201,14 @@ def _list_features(data: Mapping[str, Any], *, source: JsonText, crs: str, repor
         nodes = scan_json(source.text, levels=1).children["features"].children.values()
         for number, (feature, node) in enumerate(zip(features, nodes, strict=True), start=1):
             span = (node.start, node.end) if isinstance(feature, dict) else everything
-            yield _read_feature(feature, number, span=span, source=source, crs=crs, report=report)
+            yield read_feature(feature, number, span=span, source=source, crs=crs, report=report)
     elif kind == "umap":
         yield from _list_umap(data, source, report)
     elif kind == "Feature":
-        yield _read_feature(data, 1, span=everything, source=source, crs=crs, report=report)
+        yield read_feature(data, 1, span=everything, source=source, crs=crs, report=report)
     elif isinstance(kind, str) and kind in GEOMETRIES:
         stem = source.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
         wrapped = {"type": "Feature", "properties": {}, "geometry": data}
-        yield _read_feature(wrapped, 1, span=everything, source=source, crs=crs, report=report, fallback_name=stem)
+        yield read_feature(wrapped, 1, span=everything, source=source, crs=crs, report=report, fallback_name=stem)
     else:
         report.error("bad-geojson", explain_type(kind), source.find("type", *everything), suggest_type(kind, _TYPES))
-
-
-def _read_feature(
-    feature: object,
-    number: int,
-    *,
-    span: tuple[int, int],
-    source: JsonText,
-    crs: str,
-    report: Report,
-    fallback_name: str = "",
-) -> Feature:
-    """The feature, lost where it is none or its geometry cannot be built."""
-    label = f'"{fallback_name[:60]}"' if fallback_name else f"feature {number}"
-    at = source.at(span[0])
-
-    def lose(flaw: Flaw, where: Location, properties: Mapping[str, Any] | None = None, written_id: str = "") -> Feature:
-        nothing = shapely.GeometryCollection()
-        return Feature(nothing, properties or {}, at, where, label, crs, written_id, fallback_name, lost=flaw)
-
-    if not isinstance(feature, dict):
-        advice = 'a feature is { "type": "Feature", "properties": { … }, "geometry": { … } }'
-        flaw = Flaw("bad-feature", f"it is {say_type(feature)}, not an object", advice)
-        return lose(flaw, source.find("features", *span))
-    written = feature.get("properties")
-    properties = written if isinstance(written, dict) else {}
-    name = next(
-        (value for key, value in properties.items() if key.casefold() in {"name", "title"} and isinstance(value, str)),
-        "",
-    )
-    label = f'"{" ".join(name.split())[:60]}"' if name.strip() else label
-    identity = feature.get("id")
-    known = isinstance(identity, str | int | float) and not isinstance(identity, bool)
-    endless = isinstance(identity, float) and not math.isfinite(identity)
-    written_id = str(identity) if known and not endless else ""
-    if feature.get("type") != "Feature":
-        flaw = Flaw("bad-feature", explain_type(feature.get("type")), 'write "type": "Feature"')
-        return lose(flaw, source.find("type", *span), properties, written_id)
-    if written is not None and not isinstance(written, dict):
-        flaw = Flaw(
-            "bad-feature",
-            f'its "properties" are {say_type(written)}, not an object',
-            'write "properties": { "name": "…" }',
-        )
-        return lose(flaw, source.find("properties", *span), written_id=written_id)
-    _check_properties(properties, label, span=span, source=source, report=report)
-    if identity is not None and not known:
-        flaw = Flaw("bad-feature", f'its "id" is {say_type(identity)}', "an id is text or a number")
-        return lose(flaw, source.find("id", *span), properties)
-    geometry = feature.get("geometry")
-    if geometry is None:
-        expected = 'this feature has no "geometry"' if "geometry" not in feature else "its geometry is null"
-        flaw = Flaw("no-geometry", f"{expected}, so it is nowhere", "draw it, or delete it")
-        return lose(flaw, source.find("geometry", *span), properties, written_id)
-    try:
-        shape = build_geometry(geometry)
-    except BadGeometryError as error:
-        whole = source.text.find('"geometry"', *span)
-        flaw = Flaw(error.code, str(error), error.advice)
-        return lose(flaw, source.find(error.key, max(whole, span[0]), span[1]), properties, written_id)
-    mended, lost = settle_mended(shape.geometry, shape.flaws)
-    return Feature(
-        geometry=shape.geometry,
-        properties=properties,
-        at=source.find("name", *span) if name else at,
-        geometry_at=source.find("coordinates", *span),
-        label=label,
-        crs=crs,
-        id=written_id,
-        fallback_name=fallback_name,
-        mended=mended,
-        lost=lost,
-    )
-
-
-def _check_properties(
-    properties: Mapping[str, Any], label: str, *, span: tuple[int, int], source: JsonText, report: Report
-) -> None:
-    """Warn of what cannot be read of `properties`."""
-    if not any(isinstance(value, dict | list) for value in properties.values()):
-        return  # nearly always, and then the model need not be loaded
-    from storymap.geodata.properties import check_properties
-
-    for key, reason, example in check_properties(properties):
-        report.warning("bad-property", f'{label}: "{key}" {reason}', source.find(key, *span), f"for example: {example}")

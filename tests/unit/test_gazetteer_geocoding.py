@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from storymap.errors import Location, Report
-from storymap.gazetteer.geocoding import CREDIT, Answer, Geocoder
+from storymap.gazetteer.geocoding import CREDIT, GeocodedPlace, Geocoder
 from storymap.model.place import LonLat
 
 AT = Location("geo/places.geojson")
@@ -85,7 +85,7 @@ def geocoder(server: Server, tmp_path: Path) -> Geocoder:
 
 def ask(
     geocoder: Geocoder, question: str = "Wenceslas Square"
-) -> tuple[tuple[Answer, ...] | None, Report, list[float]]:
+) -> tuple[tuple[GeocodedPlace, ...] | None, Report, list[float]]:
     report, slept = Report(), list[float]()
     answers = geocoder.ask(question, AT, report, sleep=slept.append)
     return answers, report, slept
@@ -95,7 +95,7 @@ def test_an_answer_has_its_credit_and_the_question_says_who_asks(server: Server,
     answers, report, _ = ask(geocoder)
     assert not report.problems
     assert answers == (
-        Answer(
+        GeocodedPlace(
             "Wenceslas Square",
             "Wenceslas Square, New Town, Prague, Czechia",
             LonLat(14.4275, 50.0812),

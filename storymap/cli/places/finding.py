@@ -17,7 +17,7 @@ from storymap.errors import Location, Report, StorymapError
 
 if TYPE_CHECKING:
     from storymap.gazetteer.candidates import Candidate
-    from storymap.gazetteer.geocoding import Answer
+    from storymap.gazetteer.geocoding import GeocodedPlace
 
 
 @click.command()
@@ -55,7 +55,7 @@ def find(
     candidates = search_places(name, places=own.places, builtin=open_builtin(), limit=limit)
     for path in own.unread_paths:
         click.echo(f'{path} cannot be read, so it was not searched; "storymap check" says why', err=True)
-    answers: tuple[Answer, ...] = ()
+    answers: tuple[GeocodedPlace, ...] = ()
     if geocode or geocoder_url:
         server = make_geocoder(geocoder_url, contact, root)
         answers = (server.ask(name, Location("geo"), report) or ())[:limit]
@@ -81,7 +81,7 @@ def _find_root(folder: Path) -> Path | None:
         return None
 
 
-def _print_found(candidates: Sequence[Candidate], answers: Sequence[Answer]) -> None:
+def _print_found(candidates: Sequence[Candidate], answers: Sequence[GeocodedPlace]) -> None:
     from storymap.earth.coordinates import write_coordinates
 
     table = [("write place:", "what it is", "people", "latitude, longitude", "from")]
@@ -132,7 +132,7 @@ def _describe_candidate(one: Candidate) -> dict[str, Any]:
     }
 
 
-def _describe_answer(answer: Answer) -> dict[str, Any]:
+def _describe_answer(answer: GeocodedPlace) -> dict[str, Any]:
     from storymap.earth.coordinates import write_coordinates
 
     lat, lon = answer.point.lat_lon
