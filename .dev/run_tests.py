@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from storymap.bundling.browser import install_packages
@@ -31,18 +32,20 @@ def main() -> None:
     scripts = Path(sys.executable).parent
     with_node = environment_for(node)
     workers = min(os.cpu_count() or 1, 4)
-    failed = [
-        name
-        for name, command, folder, environment in (
-            ("ruff check", (scripts / "ruff", "check", "."), ROOT, os.environ),
-            ("ruff format", (scripts / "ruff", "format", "--check", "."), ROOT, os.environ),
-            ("mypy", (scripts / "mypy",), ROOT, os.environ),
-            ("import contracts", (scripts / "lint-imports", "--no-cache", "--no-logo"), ROOT, os.environ),
-            ("TypeScript", (*node.npm, "run", "--silent", "typecheck"), BROWSER, with_node),
-            ("browser runtime tests", (*node.npm, "run", "--silent", "test"), BROWSER, with_node),
-        )
-        if not run(name, command, folder=folder, environment=environment)
-    ]
+    checks: tuple[tuple[str, Sequence[str | Path], Path, Mapping[str, str]], ...] = (
+        ("mypy", (scripts / "mypy",), ROOT, os.environ),
+        ("TypeScript", (*node.npm, "run", "--silent", "typecheck"), BROWSER, with_node),
+        ("browser runtime tests", (*node.npm, "run", "--silent", "test"), BROWSER, with_node),
+        ("import contracts", (scripts / "lint-imports", "--no-cache", "--no-logo"), ROOT, os.environ),
+        ("ruff check", (scripts / "ruff", "check", "."), ROOT, os.environ),
+        ("ruff format", (scripts / "ruff", "format", "--check", "."), ROOT, os.environ),
+    )
+    failed = []
+    with ThreadPoolExecutor(workers) as pool:  # side by side; what each says is printed in this order
+        for (name, *_), ended in zip(checks, pool.map(lambda check: run_quietly(*check[1:]), checks), strict=True):
+            print(f"\n── {name}\n{ended.stdout}", end="", flush=True)
+            if ended.returncode != 0:
+                failed.append(name)
     if failed:
         print(f"\nstorymap: failed before pytest: {', '.join(failed)}", flush=True)
     passed = run(
@@ -58,6 +61,23 @@ def run(name: str, command: Sequence[str | Path], *, folder: Path, environment: 
     """Whether the command succeeded; what it says goes straight to the terminal."""
     print(f"\n── {name}", flush=True)
     return subprocess.run(command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, check=False).returncode == 0
+
+
+def run_quietly(
+    command: Sequence[str | Path], folder: Path, environment: Mapping[str, str]
+) -> subprocess.CompletedProcess[str]:
+    """The command when it has ended, with all that it said."""
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
 
 
 def find_chromium() -> str | None:
