@@ -1,0 +1,78 @@
+"""Settings are read whole or not at all, and whatever is wrong with them is told where it is written."""
+
+from __future__ import annotations
+
+import pytest
+
+from storymap.errors import Problem, Report
+from storymap.settings.model import Settings
+from storymap.settings.reading import locate_setting, parse_settings
+
+
+def parse(text: str, table: tuple[str, ...] = ()) -> tuple[Settings, list[Problem]]:
+    report = Report()
+    return parse_settings(text, path="storymap.toml", table=table, report=report), report.problems
+
+
+def test_every_wrong_setting_is_told_in_one_go_with_its_line_and_a_suggestion() -> None:
+    settings, problems = parse('titel = "x"\nlang = "?"\nmap_hook = "no function"\nurl = "ftp://x"\n')
+    assert settings == Settings()
+    assert [str(problem.at) for problem in problems] == [f"storymap.toml:{line}:1" for line in (1, 2, 3, 4)]
+    assert problems[0].help == 'did you mean "title"?'
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "message", "help"),
+    [
+        ("geo = 3", "bad-setting", '"geo" should be a table', "for example: geo = "),
+        ('[geo]\n"a.csv" = 3', "bad-setting", '"a.csv" should be a table', "for example: a.csv = "),
+        ('[geo."a.csv"]\nname = 3', "bad-setting", '"name" should be a text in quotation marks, or a list of them',
+         'for example: name = "nazev" or name = ["nazev", "jmeno"]'),
+        ('[geo."a.csv"]\nencoding = "x"', "bad-setting", '"encoding" should be an encoding',
+         'encoding = "windows-1250"'),
+        ('[geo."a.csv"]\nnames = "x"', "unknown-setting", 'no setting "names"', 'did you mean "name"?'),
+        ('checks.missing-alt = "of"', "bad-setting", '"missing-alt" should be "error", "warning" or "off"',
+         'did you mean "off"?'),
+        ("checks.missing-alt = 3", "bad-setting", '"missing-alt" should be', 'missing-alt = "warning"'),
+        ("checks = 3", "bad-setting", '"checks" should be a table', "for example: checks = "),
+        ('checks.mising-alt = "off"', "unknown-code", 'no check has the code "mising-alt"', '"missing-alt"?'),
+    ],
+)  # fmt: skip
+def test_a_wrong_value_says_what_to_write(text: str, code: str, message: str, help: str) -> None:
+    _, (problem,) = parse(text)
+    assert problem.code == code
+    assert problem.message.startswith(message)
+    assert help in problem.help
+    assert problem.at.line
+
+
+def test_broken_toml_is_told_with_line_and_column() -> None:
+    _, (problem,) = parse('title = "x"\nlang = \n')
+    assert (str(problem.at), problem.code) == ("storymap.toml:2:8", "broken-toml")
+
+
+def test_escapes_bring_nothing_into_settings_that_is_refused_when_written_plainly() -> None:
+    _, problems = parse('title = "a\\u0000b"\ndescription = "a\\u202eb"\n')
+    assert [(problem.code, problem.at.line) for problem in problems] == [
+        ("control-character", 1),
+        ("direction-override", 2),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "table", "line", "column"),
+    [
+        ('title = "x"', ("title",), (), 1, 1),
+        ('[checks]\n  "missing-alt" = "off"', ("checks", "missing-alt"), (), 2, 4),
+        ('a = 1\nchecks = { vague-link = "off", missing-alt = "off" }', ("checks", "missing-alt"), (), 2, 32),
+        ('[geo."a.b.csv"]\nname = "x"', ("geo", "a.b.csv", "name"), (), 2, 1),
+        ('[tool.storymap]\ntitle = "x"', ("title",), ("tool", "storymap"), 2, 1),
+        ("[checks]", ("checks", "missing-alt"), (), 1, 2),
+        ('title = "x"', ("url",), (), 0, 0),
+    ],
+)
+def test_a_setting_is_found_where_it_or_the_table_around_it_is_written(
+    text: str, names: tuple[str, ...], table: tuple[str, ...], line: int, column: int
+) -> None:
+    at = locate_setting(text, *names, path="storymap.toml", table=table)
+    assert (at.line, at.column) == (line, column)
