@@ -11,20 +11,17 @@ Above `building`, beside `cli`; nothing inside the package imports it.
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import TYPE_CHECKING
 
 from storymap.building.content import read_content
 from storymap.building.stories import map_story
 from storymap.drawing.contract import TilesPayload
 from storymap.drawing.document import MapDocument
+from storymap.drawing.folium_map import StoryMap, draw_map
 from storymap.drawing.tiles import find_tiles
 from storymap.errors import Report
 from storymap.model import story as resolved
 from storymap.pages.themes.builtin import builtin_theme
 from storymap.project import Project
-
-if TYPE_CHECKING:
-    from storymap.drawing.folium_map import StoryMap
 
 
 class Story(resolved.Story):
@@ -39,7 +36,8 @@ class Story(resolved.Story):
         Add any Folium element to it. It shows in a notebook, and `map.save("map.html")` writes a page that needs no
         network. Each call makes a new map.
         """
-        story_map, payload = map_story(self, self._tiles)
+        payload = map_story(self, self._tiles)
+        story_map = draw_map(self.view, max_zoom=payload["maxZoom"], tiled=self._tiles is not None)
         MapDocument(story_map, payload=payload, css=builtin_theme().story_css)
         return story_map
 

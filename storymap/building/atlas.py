@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 from storymap.addresses import ATLAS, ATLAS_STILL
 from storymap.basemap.bake import bake_basemap
-from storymap.building.hook import MapHook, finish_map
+from storymap.building.hook import MapHook, draw_page_map
 from storymap.building.look import Look
 from storymap.building.runner import Runner
 from storymap.building.stills import make_still
 from storymap.building.tasks import Part, Task
-from storymap.drawing.folium_map import draw_map
 from storymap.drawing.payload import compose_atlas
 from storymap.errors import Location, Report
 from storymap.pages.atlas import make_atlas_page, render_atlas
@@ -40,13 +39,13 @@ def make_page(
     scenes = [atlas.scene, *(story.scene for story in atlas.stories)]
     basemap = bake_basemap([scene.view for scene in scenes], lang=site.lang)
     payload = compose_atlas(atlas, lang=site.lang, tiles=tiles, basemap=basemap)
-    story_map = draw_map(atlas.scene.view, max_zoom=payload["maxZoom"], tiled=tiles is not None, inset=False)
+    view, closest = atlas.scene.view, payload["maxZoom"]
     page = make_atlas_page(
         atlas,
         site,
         css=theme.page_css,
         guide=guide,
         payload=payload,
-        map_parts=finish_map(story_map, None, hook, report),
+        map_parts=draw_page_map(view, max_zoom=closest, tiled=tiles is not None, inset=False, hook=hook, report=report),
     )
     return render_atlas(page, theme).encode()

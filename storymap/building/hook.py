@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from storymap.building.content import read_content
 from storymap.building.keeping import KeptFile, read_copy, read_lock
@@ -21,9 +22,9 @@ from storymap.building.modules import import_anew, list_modules
 from storymap.building.project_files import ProjectFiles
 from storymap.building.runner import Runner
 from storymap.building.tasks import Task, keep
-from storymap.drawing.figure import MapParts, render_map
-from storymap.drawing.folium_map import StoryMap, draw_map
 from storymap.drawing.foreign import name_host
+from storymap.drawing.map_parts import MapParts
+from storymap.drawing.plain_map import draw_plain_map
 from storymap.earth.views import GROUND_ZOOM, fit_view
 from storymap.errors import Location, Report, StorymapError
 from storymap.model.scene import View
@@ -33,6 +34,9 @@ from storymap.resolving.atlas import make_atlas
 from storymap.resolving.visits import choose_places
 from storymap.text.shortening import shorten
 from storymap.text.suggesting import find_nearest
+
+if TYPE_CHECKING:
+    from storymap.drawing.folium_map import StoryMap
 
 _KEEP = 'without a network, and in ten years, it may be missing; "storymap assets" keeps a copy in the project'
 _BLANKS = "without a network, and in ten years, it may be missing; the drawn map asks nobody"
@@ -90,15 +94,28 @@ def _import_hook(
     return MapHook(hook, version, at, root)
 
 
-def finish_map(
-    story_map: StoryMap, story: Story | None, hook: MapHook | None, report: Report, *, root: str = ""
+def draw_page_map(
+    view: View,
+    *,
+    max_zoom: float,
+    tiled: bool,
+    inset: bool = True,
+    story: Story | None = None,
+    hook: MapHook | None,
+    root: str = "",
+    report: Report,
 ) -> MapParts:
-    """Let the hook add to the map, then render it. Raises `StorymapError` where the hook, or what it added, fails.
+    """The map of a page, for which `draw_map` has the arguments, with what the hook adds for `story`.
 
-    `root` leads from the page to the root of the site. What the page would load from elsewhere is told.
+    `root` leads from the page to the root of the site. What the page would load from elsewhere is told. Raises
+    `StorymapError` where the hook, or what it added, fails.
     """
     if hook is None:
-        return render_map(story_map)
+        return draw_plain_map(view, max_zoom=max_zoom, tiled=tiled, inset=inset)
+    from storymap.drawing.figure import render_map
+    from storymap.drawing.folium_map import draw_map
+
+    story_map = draw_map(view, max_zoom=max_zoom, tiled=tiled, inset=inset)
     try:
         with chdir(hook.root):  # a file that it names lies in the project, wherever the command was typed
             hook.function(story_map, story)
@@ -158,7 +175,8 @@ def list_addresses(project: Project, report: Report) -> tuple[str, ...]:
     looks += [(view, None) for view in (atlas.scene.view, *(fit_view([place]) for place in places))]
     found: dict[str, None] = {}
     for view, story in looks:
-        parts = finish_map(draw_map(view, max_zoom=GROUND_ZOOM), story, replace(hook, kept=()), Report())
+        bare = replace(hook, kept=())
+        parts = draw_page_map(view, max_zoom=GROUND_ZOOM, tiled=False, story=story, hook=bare, report=Report())
         found |= dict.fromkeys((*parts.foreign, *parts.missing))
     return tuple(address for address in found if "{" not in address)
 

@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from storymap.addresses import place_page, place_still
 from storymap.basemap.bake import bake_basemap
-from storymap.building.hook import MapHook, finish_map
+from storymap.building.hook import MapHook, draw_page_map
 from storymap.building.look import Look
 from storymap.building.runner import Runner
 from storymap.building.stills import make_still
 from storymap.building.tasks import Part, Task
-from storymap.drawing.folium_map import draw_map
 from storymap.drawing.ground import ask_ground
 from storymap.drawing.payload import compose_place
 from storymap.errors import Report
@@ -76,7 +75,9 @@ def make_page(
         tiles=tiles,
         basemap=bake_basemap([scene.view], places=ask_ground([scene]).spots, lang=site.lang),
     )
-    story_map = draw_map(scene.view, max_zoom=payload["maxZoom"], tiled=tiles is not None)
+    parts = draw_page_map(
+        scene.view, max_zoom=payload["maxZoom"], tiled=tiles is not None, hook=hook, root="../", report=report
+    )
     page = make_place_page(
         place,
         site,
@@ -85,7 +86,7 @@ def make_page(
         visits=visits,
         neighbours=[(found.place, say_offset(found.kilometres, found.azimuth, site.lang)) for found in neighbours],
         payload=payload,
-        map_parts=finish_map(story_map, None, hook, report, root="../"),
+        map_parts=parts,
         opening=scene,
     )
     return render_place(page, theme).encode()

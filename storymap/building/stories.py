@@ -7,13 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from storymap.addresses import step_still, story_page, story_still
 from storymap.basemap.bake import bake_basemap
 from storymap.building.content import ReadyStory
-from storymap.building.hook import MapHook, finish_map
+from storymap.building.hook import MapHook, draw_page_map
 from storymap.building.look import Look
 from storymap.building.runner import Runner
 from storymap.building.stills import make_still
 from storymap.building.tasks import Part, Task
 from storymap.drawing.contract import Payload, TilesPayload
-from storymap.drawing.folium_map import StoryMap, draw_map
 from storymap.drawing.ground import ask_ground
 from storymap.drawing.payload import compose_story
 from storymap.errors import Report
@@ -47,8 +46,8 @@ def story_files(
             yield runner.task(step_still(story.id, step.id), make_still, scene, story.lang, palette)
 
 
-def map_story(story: Story, tiles: TilesPayload | None) -> tuple[StoryMap, Payload]:
-    """The Folium map of a story and the payload that feeds it, its basemap baked to every view that it shows."""
+def map_story(story: Story, tiles: TilesPayload | None) -> Payload:
+    """The payload of a story's map, its basemap baked to every view that it shows."""
     links = (*story.opening_links, *(link for step in story.steps for link in step.links))
     scenes = (story.scene, *(step.scene for step in story.steps))
     ground = ask_ground(scenes)
@@ -59,8 +58,7 @@ def map_story(story: Story, tiles: TilesPayload | None) -> tuple[StoryMap, Paylo
         places=ground.spots,
         lang=story.lang,
     )
-    payload = compose_story(story, tiles=tiles, basemap=basemap)
-    return draw_map(story.view, max_zoom=payload["maxZoom"], tiled=tiles is not None), payload
+    return compose_story(story, tiles=tiles, basemap=basemap)
 
 
 def make_page(
@@ -74,7 +72,8 @@ def make_page(
     report: Report,
 ) -> bytes:
     """The page of a story."""
-    story_map, payload = map_story(story, look.tiles)
+    payload = map_story(story, look.tiles)
+    tiled, closest = look.tiles is not None, payload["maxZoom"]
     page = make_story_page(
         story,
         look.site,
@@ -83,7 +82,7 @@ def make_page(
         after=after,
         shared=shared,
         payload=payload,
-        map_parts=finish_map(story_map, story, hook, report),
+        map_parts=draw_page_map(story.view, max_zoom=closest, tiled=tiled, story=story, hook=hook, report=report),
     )
     return render_story(page, look.theme).encode()
 

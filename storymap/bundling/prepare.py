@@ -127,6 +127,12 @@ def _make_gazetteer(package: Path, static: Path) -> None:
     prepare_gazetteer(node_modules=modules, out=static)
 
 
+def _make_maps(package: Path, static: Path) -> None:  # noqa: ARG001 - as every part is made
+    from storymap.bundling.maps import prepare_maps
+
+    prepare_maps(out=static)
+
+
 _SHARED_SOURCES = ("browser/package-lock.json", "bundling/requirements.py", "figures.json")
 
 PARTS = (
@@ -155,6 +161,7 @@ PARTS = (
         sources=(*_SHARED_SOURCES, "bundling/gazetteer.py", "bundling/regions.txt"),
         make=_make_gazetteer,
     ),
+    Part(name="maps", outputs=("maps.json",), sources=(*_SHARED_SOURCES, "bundling/maps.py"), make=_make_maps),
 )
 
 

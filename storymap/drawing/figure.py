@@ -7,37 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from branca.element import CssLink, Element, Figure, JavascriptLink
 
 from storymap.drawing.folium_map import DATA_ID, StoryMap, VerbatimMacro
 from storymap.drawing.foreign import ADDED, is_foreign, lead_elsewhere, list_foreign
+from storymap.drawing.map_parts import MapParts
 from storymap.prepared import read_static
 
 _LOADS = re.compile(r"<(?:script|link)\b", re.IGNORECASE)
 _LEAFLET = re.compile(r"(?:^|/)leaflet(?:-src)?(?:\.min)?\.(?:js|css)(?:[?#].*)?$")
 _TAG = re.compile(r"<(?:script|link)\b[^>]*>", re.IGNORECASE)
 _GUARDS = re.compile(r"""\s(?:integrity|crossorigin)(?:=(?:"[^"]*"|'[^']*'|[^\s>"']+))?""", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class MapParts:
-    """What a page takes from a rendered map.
-
-    `html` is the map's `<div>`, `script` the JavaScript that makes it and binds it to the page, `head` what elements
-    added by an author's hook want in the page's head. `added` is what else the hook brought: stylesheets and scripts,
-    to stand after `script`, because they need Leaflet, and because one that fails or is long in coming must not keep
-    the story from its map; where there is anything, the page needs the runtime with all of Leaflet. `foreign` are the
-    addresses that hook elements load from elsewhere, `missing` those that lead to files which are not part of the site.
-    """
-
-    html: str
-    script: str
-    head: str
-    added: str
-    foreign: tuple[str, ...]
-    missing: tuple[str, ...] = ()
 
 
 def render_map(story_map: StoryMap, *, kept: Mapping[str, str] | None = None) -> MapParts:

@@ -26,7 +26,7 @@ import folium
 from branca.element import Element, Figure, MacroElement
 from folium.template import Template
 
-from storymap.model.place import LonLat
+from storymap.drawing.map_parts import MapStart
 from storymap.model.scene import View
 
 _RANDOM_ID = re.compile(r"_[0-9a-f]{32}$")
@@ -91,16 +91,15 @@ class StoryMap(VerbatimMacro, folium.Map):
     )
 
     def __init__(self, view: View, *, max_zoom: float) -> None:
-        bounds = view.bounds
-        middle = LonLat((bounds.west + bounds.unwrapped_east) / 2, (bounds.south + bounds.north) / 2)
+        start = MapStart.at(view, max_zoom=max_zoom)
         super().__init__(
-            location=middle.lat_lon,
+            location=start.centre.lat_lon,
             tiles=None,
             zoom_control=False,
             zoom_snap=0,
             world_copy_jump=True,
         )
-        self.options |= {"zoom": round(view.zoom, 2), "max_zoom": max_zoom}
+        self.options |= {"zoom": start.zoom, "max_zoom": max_zoom}
 
     def render(self, **kwargs: Any) -> str:
         """Render the tree into its figure, with ids counted from 1 in place of branca's random ones."""

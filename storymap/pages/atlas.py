@@ -16,7 +16,7 @@ from storymap.resolving.atlas import Atlas, AtlasStory
 from storymap.text.ordering import order_naturally
 
 if TYPE_CHECKING:
-    from storymap.drawing.figure import MapParts  # which loads Folium
+    from storymap.drawing.map_parts import MapParts
 
 
 @dataclass(frozen=True, slots=True)

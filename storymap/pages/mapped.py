@@ -15,7 +15,7 @@ from storymap.drawing.words import tell_scene
 from storymap.model.scene import Scene
 
 if TYPE_CHECKING:
-    from storymap.drawing.figure import MapParts  # which loads Folium
+    from storymap.drawing.map_parts import MapParts
 
 
 @dataclass(frozen=True, slots=True)

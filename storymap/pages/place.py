@@ -20,7 +20,7 @@ from storymap.reading.descriptions import is_plain, sanitise_description
 from storymap.resolving.visits import Visit
 
 if TYPE_CHECKING:
-    from storymap.drawing.figure import MapParts  # which loads Folium
+    from storymap.drawing.map_parts import MapParts
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from storymap.pages.theme import Theme, render_page
 from storymap.resolving.visits import Visit
 
 if TYPE_CHECKING:
-    from storymap.drawing.figure import MapParts  # which loads Folium
+    from storymap.drawing.map_parts import MapParts
 
 OTHER_STORIES = 3
 """How many other stories a story's page names at each of its places."""
