@@ -23,7 +23,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from storymap.reading.allowed import CALLOUTS
 from storymap.reading.lists import GitHubListExtension
-from storymap.reading.marks import BLOCK_MARKS, BRACES, PATTERN_MARKS, choose, mark
+from storymap.reading.marks import BLOCK_MARKS, BRACES, PATTERN_MARKS, TREE_MARKS, choose, mark
 from storymap.reading.notes import OrderNotes
 
 # It cannot stand in a source: text.py reports and replaces it.
@@ -118,6 +118,7 @@ class _Converter:
         self.patterns = mark(self.md.inlinePatterns, PATTERN_MARKS)
         self.all_blocks: Any = self.md.parser.blockprocessors
         self.blocks = mark(self.all_blocks, BLOCK_MARKS)
+        self.trees = mark(self.md.treeprocessors, TREE_MARKS)
 
     def convert(self, parts: Sequence[MarkdownPart]) -> Converted:
         md: Any = self.md
@@ -132,7 +133,7 @@ class _Converter:
             _separate(root)
             root.extend(md.parser.parseDocument(lines).getroot() or ())
             _separate(root)
-        for treeprocessor in md.treeprocessors:
+        for treeprocessor in choose(self.trees, text):
             changed = treeprocessor.run(root)
             root = root if changed is None else changed
         text = md.serializer(root)

@@ -17,6 +17,13 @@ BLOCK_MARKS: dict[str, tuple[str, ...]] = {
     "abbr": ("*[",),
     "reference": ("[",),
 }
+TREE_MARKS: dict[str, tuple[str, ...]] = {
+    "attr_list": ("{",),
+    "abbr": ("*[",),
+    "task-list": ("[",),
+    "blocks_on_inline_end": ("///",),
+    "unescape": ("\\",),
+}
 PATTERN_MARKS: dict[str, tuple[str, ...]] = {
     "backtick": ("`",),
     "storymap-template": (*BRACES.values(), "${"),
@@ -39,10 +46,11 @@ PATTERN_MARKS: dict[str, tuple[str, ...]] = {
     "em_strong": ("*", "_"),
     "delimiter": ("~",),
 }
-"""What a text holds, in small letters, for a block or a pattern to be found in it; one of them is enough."""
+"""What a text holds, in small letters, for a block or a pattern to be found in it, or for its tree to be gone through;
+one of them is enough."""
 
 Marked: TypeAlias = tuple[tuple[Any, tuple[str, ...]], ...]
-"""Blocks or patterns in the order in which they are tried, each with its marks."""
+"""Processors in the order in which they are tried, each with its marks."""
 
 
 def mark(registry: Any, marks: dict[str, tuple[str, ...]]) -> Marked:

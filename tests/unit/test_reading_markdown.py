@@ -134,10 +134,11 @@ MARKS = (
 
 @pytest.fixture(scope="module")
 def thorough() -> _Converter:
-    """A converter that tries every pattern and kind of block on every story."""
+    """A converter that tries all that it has on every story."""
     converter = _Converter()
     converter.patterns = tuple((one, ("",)) for one, _ in converter.patterns)
     converter.blocks = tuple((one, ("",)) for one, _ in converter.blocks)
+    converter.trees = tuple((one, ("",)) for one, _ in converter.trees)
     return converter
 
 
