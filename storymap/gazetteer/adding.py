@@ -208,8 +208,10 @@ def _holds_degrees(text: str, new: NewPlace, path: str) -> bool:
     """Whether the text, read as any file of `geo/`, has `new` where it belongs."""
     from storymap.gazetteer.settling import settle_places
     from storymap.geodata.geojson import read_geojson
+    from storymap.geodata.reprojecting import bring_to_degrees
 
-    places = settle_places(read_geojson(text, path, Report()), open_builtin(), Report()).places
+    features = tuple(bring_to_degrees(read_geojson(text, path, Report())))
+    places = settle_places(features, open_builtin(), Report()).places
     return _find_written(new, places) is not None
 
 

@@ -1,16 +1,13 @@
 """Settle the features of `geo/` as `Place`s: their names, ids, countries, and shapes in WGS 84.
 
 One that cannot be placed is told and left out; its names are kept, so that a story that goes there learns why.
-geopandas is loaded only for files that are not in degrees.
 """
 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 import shapely
 from shapely import STRtree
@@ -24,7 +21,7 @@ from storymap.errors import Location, Report
 from storymap.gazetteer.builtin import BuiltinGazetteer
 from storymap.gazetteer.lookup import find_country_code
 from storymap.gazetteer.suggestions import suggest_countries
-from storymap.geodata.features import WGS84, Feature
+from storymap.geodata.features import Feature
 from storymap.geodata.file_settings import NO_SETTINGS, FileSettings
 from storymap.geodata.flaws import Flawed, tell_flaws
 from storymap.geodata.naming import Naming, settle_ids
@@ -87,10 +84,10 @@ def settle_places(
 ) -> Settled:
     """The places of `features`, and the records that cannot be placed; what was mended and what is lost is told.
 
-    `settings` are those of files, by their paths.
+    `features` are in degrees. `settings` are those of files, by their paths.
     """
     namings = name_features(features, settings, report)
-    found = list(_settle_shapes(features, namings))
+    found = [_settle_shape(feature, naming) for feature, naming in zip(features, namings, strict=True)]
     tell_flaws((Flawed(_name(one), one.feature.geometry_at, flaw) for one in found for flaw in one.flaws), report)
     drafts = [one for one in found if isinstance(one, _Draft)]
     countries = _locate_countries(drafts, builtin)
@@ -122,27 +119,12 @@ def _make_double(draft: _Draft) -> LostPlace:
     return LostPlace(naming.id, naming.name, naming.aliases, draft.feature.at, flaw)
 
 
-def _settle_shapes(features: Sequence[Feature], namings: Sequence[Naming]) -> Iterator[_Draft | _Lost]:
-    """The features with their shapes in WGS 84, within ±180°."""
-    for crs, group in groupby(zip(features, namings, strict=True), key=lambda one: one[0].crs):
-        together = tuple(group)
-        shapes: Sequence[BaseGeometry | None] = [feature.geometry for feature, _ in together]
-        shapes = shapes if crs == WGS84 else _reproject([feature.geometry for feature, _ in together], crs)
-        for (feature, naming), shape in zip(together, shapes, strict=True):
-            yield _settle_shape(feature, naming, shape)
-
-
-def _settle_shape(feature: Feature, naming: Naming, shape: BaseGeometry | None) -> _Draft | _Lost:
-    """A feature with its `shape` in degrees, which there is none of where its reference system leads nowhere."""
+def _settle_shape(feature: Feature, naming: Naming) -> _Draft | _Lost:
+    """A feature with its shape as it is drawn, or why there is none."""
     if feature.lost is not None:
         return _Lost(feature, naming, (feature.lost,))
-    if shape is None:
-        named = re.search('"([^"]+)"', feature.crs)
-        system = named[1] if named else feature.crs
-        message = f'its reference system, "{system[:60]}", does not say where on the earth it is'
-        return _Lost(feature, naming, (Flaw("unknown-crs", message, "export the file in WGS 84 (EPSG:4326)"),))
     try:
-        settled = settle_shape(shape)
+        settled = settle_shape(feature.geometry)
         point = mark_shape(settled.geometry)
     except ShapeError as error:
         return _Lost(feature, naming, (Flaw(error.code, str(error), error.advice),))
@@ -153,24 +135,11 @@ def _settle_shape(feature: Feature, naming: Naming, shape: BaseGeometry | None) 
     return _Draft(feature, naming, settled.geometry, point, (*feature.mended, *settled.flaws, *odd))
 
 
-def _reproject(geometries: Sequence[BaseGeometry], crs: str) -> Sequence[BaseGeometry | None]:
-    """`geometries` in WGS 84, or none of them where no way leads there from `crs`.
-
-    What lies outside the area of `crs` comes back with infinite coordinates.
-    """
-    import geopandas
-
-    try:
-        return list(geopandas.GeoSeries(list(geometries), crs=crs).to_crs(WGS84))
-    except Exception:  # PROJ knows many ways for a system to be damaged, local, or of another world
-        return [None] * len(geometries)
-
-
 def _list_oddities(feature: Feature, point: LonLat) -> Iterator[Flaw]:
     """What is odd about a point: that it lies at 0, 0 or beyond the edge of the map, or that its longitude runs on."""
     for oddity in check_position(point.lat, point.lon).warnings:
         yield Flaw(oddity.code, oddity.message, oddity.help)
-    written = getattr(feature.geometry, "x", point.lon) if feature.crs == WGS84 else point.lon
+    written = getattr(feature.geometry, "x", point.lon)
     if abs(written) > 180:
         yield Flaw(
             "wrapped-longitude",

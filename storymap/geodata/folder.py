@@ -13,6 +13,7 @@ from storymap.geodata.encodings import advise_encoding
 from storymap.geodata.features import LARGEST_FILE, MOST_FEATURES, Feature
 from storymap.geodata.file_settings import NO_SETTINGS, FileSettings
 from storymap.geodata.recognising import is_genuine, recognise_archive, recognise_suffix
+from storymap.geodata.reprojecting import bring_to_degrees
 from storymap.geodata.tables import read_table
 from storymap.geodata.vectors import VECTOR_SUFFIXES, read_vectors
 from storymap.text.decoding import UndecodableError, decode
@@ -58,7 +59,7 @@ class GeoFolder:
 def read_geo_folder(
     folder: Path, root: Path, report: Report, *, settings: Mapping[str, FileSettings] = NO_SETTINGS
 ) -> GeoFolder:
-    """The features of every file below `folder`; mistakes go to `report`.
+    """The features of every file below `folder`, in degrees; mistakes go to `report`.
 
     `settings` are what the project says of single files, by their paths in it. `root` is the project: paths are told
     relative to it, and a link that leads out of it is refused. What keeps a file from being read is a warning, because
@@ -69,7 +70,7 @@ def read_geo_folder(
     for file in list_geo_files(folder, root, told):
         features.extend(_enter_file(file, name_file(file, root), settings, told))
     escaped = Report()
-    features = [_refuse_escaped(feature, escaped) for feature in features]
+    features = [_refuse_escaped(feature, escaped) for feature in bring_to_degrees(features)]
     for problem in (*told.problems, *escaped.problems):
         is_error = problem.severity is Severity.ERROR
         report.add(replace(problem, severity=Severity.WARNING) if is_error else problem)
