@@ -11,11 +11,11 @@ from typing import Any, cast
 
 from storymap.basemap.arcs import pack_arcs
 from storymap.basemap.basemap import Address, Basemap, Label, Settlement
+from storymap.basemap.cell_file import ZOOM_LETTERS
 from storymap.basemap.choosing import choose_basemap
 from storymap.basemap.contract import BasemapPayload, LabelRow, ScalePayload, SettlementsPayload
 from storymap.basemap.naming import KEPT_LANGUAGES, name_labels, say_settlement
 from storymap.basemap.natural_earth import PACKED_OBJECTS, SEA, LabelKind, read_cell, read_labels
-from storymap.basemap.scales import ZOOM_LETTERS
 from storymap.figures import FIGURES
 from storymap.model.place import LonLat
 from storymap.model.scene import View

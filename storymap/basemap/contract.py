@@ -46,7 +46,7 @@ class SettlementsPayload(TypedDict):
     """Settlements by column, most important first.
 
     `at` is one arc (`storymap.basemap.arcs`) of their places in thousandths of a degree, `zooms` the first zoom that
-    shows each, as a letter of `storymap.basemap.scales.ZOOM_LETTERS`, `sizes` a digit each: 0 (village) to
+    shows each, as a letter of `storymap.basemap.cell_file.ZOOM_LETTERS`, `sizes` a digit each: 0 (village) to
     5 (metropolis), 6 for a capital.
     """
 

@@ -13,10 +13,10 @@ from types import MappingProxyType
 
 import numpy as np
 
+from storymap.basemap.cell_file import SAME_AS_LAND
 from storymap.basemap.grounds import FINEST, GROUND_BLOCK
 from storymap.basemap.natural_earth import Cell, Rings, read_cell, read_ground_block
 from storymap.basemap.paths import LINES, Run, write_path
-from storymap.basemap.scales import SAME_AS_LAND
 
 KEPT_CELLS = 4096
 """Cells kept at hand: some 4 MB."""

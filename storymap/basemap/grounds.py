@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from storymap.basemap.scales import SCALES
+from storymap.figures import FIGURES
 
 GROUND_BLOCK = 8
 """Cells to the edge of a block in which they are kept."""
@@ -20,7 +20,7 @@ _CLOSER = 0.2
 class Ground(NamedTuple):
     """What stills of a zoom are drawn from: `number` of the ground, its cells are tiles of `grid_zoom`.
 
-    `source` is the scale (an index in `SCALES`) that it is made of.
+    `source` is the scale (by its number, coarse to fine) that it is made of.
     """
 
     number: int
@@ -51,7 +51,7 @@ def _list_prepared() -> tuple[Ground, ...]:
             number=number,
             grid_zoom=max(0, zoom + 1),
             unit_zoom=zoom + 9,
-            source=next(scale for scale, spec in enumerate(SCALES) if spec.unit_zoom >= zoom + 9),
+            source=next(scale for scale, spec in enumerate(FIGURES.scales) if spec.unit_zoom >= zoom + 9),
         )
         for number, zoom in enumerate(zooms)
     )
@@ -60,7 +60,7 @@ def _list_prepared() -> tuple[Ground, ...]:
 PREPARED = _list_prepared()
 """The grounds that are made when the package is built, one a zoom."""
 
-FINEST = Ground(len(PREPARED), SCALES[-1].grid_zoom, SCALES[-1].unit_zoom, len(SCALES) - 1)
+FINEST = Ground(len(PREPARED), FIGURES.scales[-1].grid_zoom, FIGURES.scales[-1].unit_zoom, len(FIGURES.scales) - 1)
 """The ground of all closer zooms: the finest scale."""
 
 GROUNDS = (*PREPARED, FINEST)

@@ -17,18 +17,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from storymap.basemap.arcs import unpack_arcs, unpack_lines, unpack_rings
 from storymap.basemap.basemap import Label, Settlement
+from storymap.basemap.cell_file import BLOCK, DEFLATE_DICTIONARY, FILE_NAME, SAME_AS_LAND, ZOOM_LETTERS, number_block
 from storymap.basemap.contract import CELL_OBJECTS
-from storymap.basemap.scales import (
-    BLOCK,
-    DEFLATE_DICTIONARY,
-    FILE_NAME,
-    SAME_AS_LAND,
-    SCALES,
-    ZOOM_LETTERS,
-    number_block,
-)
 from storymap.earth.mercator import project_latitude, project_longitude, unproject_x, unproject_y
-from storymap.figures import Scale
+from storymap.figures import FIGURES, Scale
 
 if TYPE_CHECKING:
     import numpy as np
@@ -143,7 +135,7 @@ def read_cell(scale: int, x: int, y: int) -> Cell | None:
     """
     lines = _read_block(scale, x // BLOCK, y // BLOCK)
     text = lines[y % BLOCK * BLOCK + x % BLOCK] if lines else ""
-    return Cell(SCALES[scale], x, y, json.loads(text)) if text else None
+    return Cell(FIGURES.scales[scale], x, y, json.loads(text)) if text else None
 
 
 @lru_cache(maxsize=2)

@@ -9,10 +9,10 @@ from collections.abc import Collection
 from functools import lru_cache
 
 from storymap.basemap.basemap import Settlement
-from storymap.basemap.extents import Extent, list_cells
+from storymap.basemap.extents import list_cells
 from storymap.basemap.natural_earth import read_cell
-from storymap.basemap.scales import SCALES
 from storymap.earth.distance import measure_near
+from storymap.earth.extent import Extent
 from storymap.earth.mercator import project_latitude, project_longitude, width_at
 from storymap.figures import FIGURES
 from storymap.model.place import LonLat
@@ -29,7 +29,7 @@ def find_town(at: LonLat) -> Settlement | None:
     around = Extent(x - farthest, y - farthest, x + farthest, y + farthest)
     found = [
         town
-        for scale, spec in enumerate(SCALES)
+        for scale, spec in enumerate(FIGURES.scales)
         for column, row, _ in list_cells(around, spec)
         if (cell := read_cell(scale, column, row))
         for town in cell.settlements

@@ -16,19 +16,19 @@ from pathlib import Path
 import shapely
 from shapely.geometry import LineString, MultiLineString, MultiPoint, Polygon
 
+from storymap.basemap.cell_file import BLOCK, DEFLATE_DICTIONARY, FILE_NAME, number_block
 from storymap.basemap.grounds import PREPARED, Ground
-from storymap.basemap.scales import BLOCK, DEFLATE_DICTIONARY, FILE_NAME, SCALES, number_block
 from storymap.bundling.atlas import read_countries, read_lakes, read_regions, read_rivers, read_towns
 from storymap.bundling.basemap_cells import Address, Cell, add_countries, add_lakes, add_lines, compact, project
 from storymap.bundling.basemap_ground import write_ground
 from storymap.bundling.basemap_names import Names, read_names
 from storymap.bundling.basemap_simplify import simplify_countries, simplify_lakes, simplify_lines
-from storymap.figures import Scale
+from storymap.figures import FIGURES, Scale
 
 
 @dataclass(frozen=True, slots=True)
 class _Detail:
-    """How much of the sources a scale keeps; everything in units of that scale (`storymap.basemap.scales`)."""
+    """How much of the sources a scale keeps; everything in units of that scale (`storymap.figures.Scale`)."""
 
     atlas: str
     """Which atlas countries come from."""
@@ -87,7 +87,7 @@ def prepare_basemap(*, node_modules: Path, out: Path) -> None:
     try:
         database.execute("CREATE TABLE block (id INTEGER PRIMARY KEY, content BLOB NOT NULL)")
         database.execute("CREATE TABLE ground (id INTEGER PRIMARY KEY, content BLOB NOT NULL)")
-        for number, (spec, detail) in enumerate(zip(SCALES, _DETAILS, strict=True)):
+        for number, (spec, detail) in enumerate(zip(FIGURES.scales, _DETAILS, strict=True)):
             cells = _cut_scale(sources, spec, detail)
             for ground in PREPARED:
                 if ground.source == number:

@@ -18,7 +18,7 @@ from shapely.geometry import LineString, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
 from storymap.basemap.arcs import pack_arcs, pack_lines, pack_rings
-from storymap.basemap.scales import SAME_AS_LAND
+from storymap.basemap.cell_file import SAME_AS_LAND
 from storymap.earth.mercator import project_points
 from storymap.figures import Scale
 

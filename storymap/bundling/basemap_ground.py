@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
+from storymap.basemap.cell_file import SAME_AS_LAND
 from storymap.basemap.grounds import GROUND_BLOCK, Ground
 from storymap.basemap.paths import LINES, Run, write_path
-from storymap.basemap.scales import SAME_AS_LAND, SCALES
 from storymap.bundling.basemap_cells import Address, Cell, Point
+from storymap.figures import FIGURES
 
 _STRAIGHT = 1.4
 """Units by which an outline may leave its course, 0.6 to 1.2 pixels in the stills that are drawn from it."""
@@ -41,7 +42,7 @@ def write_ground(cells: Mapping[Address, Cell], ground: Ground) -> dict[Address,
 
 def _cut_cell(cell: Cell, address: Address, ground: Ground) -> Iterator[tuple[Address, dict[str, str]]]:
     """The paths of a cell of the source, by cell of the ground."""
-    spec, size = SCALES[ground.source], ground.cell_size
+    spec, size = FIGURES.scales[ground.source], ground.cell_size
     ratio = spec.units // ground.units
     runs = _straighten(cell.arcs, ratio)
     areas = {"land": cell.land, "lakes": cell.lakes} | dict(sorted(cell.countries.items()))

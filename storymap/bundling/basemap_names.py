@@ -12,7 +12,7 @@ import numpy as np
 import shapely
 from shapely.geometry import Polygon
 
-from storymap.basemap.scales import SCALES, ZOOM_LETTERS
+from storymap.basemap.cell_file import ZOOM_LETTERS
 from storymap.bundling.atlas import UNCODED, read_country_table, read_towns
 from storymap.bundling.basemap_cells import Address, project
 from storymap.bundling.basemap_waters import WATERS
@@ -87,8 +87,8 @@ class Names:
         first zoom and size as a character each. Countries and waters, all in the cell of the world, are rows
         `[lon, lat, name, minZoom, maxZoom, code]`.
         """
-        spec = SCALES[scale]
-        until = SCALES[scale + 1].min_zoom if scale + 1 < len(SCALES) else math.inf
+        spec = FIGURES.scales[scale]
+        until = FIGURES.scales[scale + 1].min_zoom if scale + 1 < len(FIGURES.scales) else math.inf
         rows: dict[Address, list[tuple[str, int, int, str, str]]] = defaultdict(list)
         for row in self.settlements:
             if (spec.min_zoom <= row.first or not scale) and row.first < until:

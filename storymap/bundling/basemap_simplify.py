@@ -1,6 +1,6 @@
 """Simplify geometry to what a scale can show: between reading the atlases and cutting them into cells.
 
-Everything here is in the units of a scale (`storymap.basemap.scales`), half a pixel at its closest zoom.
+Everything here is in the units of a scale (`storymap.figures.Scale`), half a pixel at its closest zoom.
 """
 
 from __future__ import annotations

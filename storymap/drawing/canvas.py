@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from storymap.basemap.extents import Extent, frame_of
+from storymap.basemap.extents import frame_of
 from storymap.drawing.labels import Box
+from storymap.earth.extent import Extent
 from storymap.earth.mercator import zoom_of
 from storymap.model.scene import View
 
@@ -39,7 +40,7 @@ class Canvas:
         that is `WIDEST` to `NARROWEST` times as wide as high.
         """
         frame = frame_of(view)
-        across, down = max(frame.east - frame.west, 1e-9), max(frame.south - frame.north, 1e-9)
+        across, down = max(frame.width, 1e-9), max(frame.height, 1e-9)
         scale = min(width / across, height / down)
         inner_width, inner_height = across * scale, down * scale
         beyond_x, beyond_y = (width - inner_width) / 2, (height - inner_height) / 2

@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterable, Sequence
 
 from storymap.earth.bounds import union_bounds
+from storymap.earth.extent import project_bounds
 from storymap.earth.mercator import (
     clamp_latitude,
     project_latitude,
@@ -93,9 +94,8 @@ def is_settlement(place: Place) -> bool:
 
 def _frame_bounds(bounds: Bounds, *, padding: float, closest: float) -> View:
     """The view of `bounds` with `padding` around them, no closer than `closest`."""
-    west, east = project_longitude(bounds.west), project_longitude(bounds.unwrapped_east)
-    north, south = project_latitude(bounds.north), project_latitude(bounds.south)
-    width, height = east - west, south - north
+    box = project_bounds(bounds)
+    width, height = box.width, box.height
     aside, above = padding * max(width, height / 2), padding * max(height, width / 2)
     width, height = width + 2 * aside, height + 2 * above
     frame_width, frame_height = _frame_at(closest)
@@ -103,7 +103,7 @@ def _frame_bounds(bounds: Bounds, *, padding: float, closest: float) -> View:
         width, height = frame_width, frame_height
     # A box without height or width would show a line of map; a sixteenth of the other side makes it a picture.
     width, height = max(width, height / 16), max(height, width / 16)
-    return _make_view((west + east) / 2, (north + south) / 2, width=width, height=height)
+    return _make_view(*box.middle, width=width, height=height)
 
 
 def _frame_at(zoom: float) -> tuple[float, float]:

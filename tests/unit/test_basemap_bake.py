@@ -13,12 +13,14 @@ from shapely.geometry import Point, Polygon
 
 from storymap.basemap.arcs import unpack_arcs, unpack_lines, unpack_rings
 from storymap.basemap.bake import bake_basemap
+from storymap.basemap.cell_file import FILE_NAME, SAME_AS_LAND
 from storymap.basemap.choosing import SETTLEMENTS_OF_VIEW, choose_basemap, list_settlements
 from storymap.basemap.contract import CELL_OBJECTS
-from storymap.basemap.extents import Extent, extents_of, frame_of, list_cells
+from storymap.basemap.extents import extents_of, frame_of, list_cells
 from storymap.basemap.natural_earth import LINE_OBJECTS, read_cell
-from storymap.basemap.scales import FILE_NAME, SAME_AS_LAND, SCALES
+from storymap.earth.extent import Extent
 from storymap.earth.mercator import project_latitude, project_longitude
+from storymap.figures import FIGURES
 from storymap.model.place import Bounds, LonLat
 from storymap.model.scene import View
 
@@ -49,8 +51,8 @@ class TestExtents:
     def test_a_view_over_180_is_one_box_that_leaves_the_world_in_the_east(self):
         frame = frame_of(FIJI)
         assert frame.west < 1 < frame.east
-        assert {turn for _, _, turn in list_cells(frame, SCALES[2])} == {0, 1}
-        assert all(0 <= x < 64 for x, _, _ in list_cells(frame, SCALES[2]))
+        assert {turn for _, _, turn in list_cells(frame, FIGURES.scales[2])} == {0, 1}
+        assert all(0 <= x < 64 for x, _, _ in list_cells(frame, FIGURES.scales[2]))
 
     def test_points_on_both_sides_of_180_are_in_it(self):
         frame = frame_of(FIJI)
@@ -69,12 +71,12 @@ class TestExtents:
 
     def test_near_a_pole_no_cell_is_off_the_map(self):
         for number, box in extents_of(POLE).items():
-            spec = SCALES[number]
+            spec = FIGURES.scales[number]
             for _, row, _ in list_cells(box, spec):
                 assert 0 <= row < 1 << spec.grid_zoom
 
     def test_a_box_of_one_cell_has_one_cell(self):
-        assert list(list_cells(Extent(0.5, 0.5, 0.5625, 0.5625), SCALES[1])) == [(8, 8, 0)]
+        assert list(list_cells(Extent(0.5, 0.5, 0.5625, 0.5625), FIGURES.scales[1])) == [(8, 8, 0)]
 
 
 @needs_data
@@ -97,7 +99,7 @@ class TestBaking:
         for view in ALL:
             scale = bake_basemap([view])["scales"][-1]
             held = {tuple(cell) for cell in scale["cells"]}
-            spec = next(spec for spec in SCALES if spec.min_zoom == scale["minZoom"])
+            spec = next(spec for spec in FIGURES.scales if spec.min_zoom == scale["minZoom"])
             if spec.min_zoom:
                 assert {(x, y) for x, y, _ in list_cells(frame_of(view), spec)} <= held
 
@@ -118,8 +120,8 @@ class TestBaking:
 
     def test_no_line_of_the_map_streaks_across_it(self):
         """No two neighbouring points lie further apart than their cell is wide, or half the world in scale 0."""
-        for number, spec in enumerate(SCALES):
-            step = 1 + 6 * (number == len(SCALES) - 1)
+        for number, spec in enumerate(FIGURES.scales):
+            step = 1 + 6 * (number == len(FIGURES.scales) - 1)
             most = spec.units // 2 if number == 0 else spec.cell_size
             for x, y in itertools.product(range(0, 1 << spec.grid_zoom, step), repeat=2):
                 cell = read_cell.__wrapped__(number, x, y)
@@ -129,7 +131,7 @@ class TestBaking:
                     assert reach <= most or straight, (number, x, y, index)
 
     def test_the_arcs_of_a_cell_lie_in_that_cell(self):
-        for number, spec in list(enumerate(SCALES))[1:]:
+        for number, spec in list(enumerate(FIGURES.scales))[1:]:
             for x, y, _ in list_cells(frame_of(WASHINGTON), spec):
                 cell = read_cell(number, x, y)
                 low, high = np.array([x, y]) * spec.cell_size, np.array([x + 1, y + 1]) * spec.cell_size
@@ -138,7 +140,7 @@ class TestBaking:
                     assert (arc <= high).all()
 
     def test_neither_the_edges_of_cells_nor_those_of_the_world_are_coast(self):
-        for number, spec in enumerate(SCALES):
+        for number, spec in enumerate(FIGURES.scales):
             for x, y, _ in list_cells(frame_of(WORLD if number == 0 else WASHINGTON), spec):
                 cell = read_cell(number, x, y)
                 for arc in (cell.arcs[index] for index in cell.lines("coast")) if cell else ():
@@ -158,7 +160,7 @@ class TestBaking:
 
     def test_crimea_is_filled_with_the_country_under_which_geonames_lists_its_towns(self):
         world = read_cell(0, 0, 0)
-        simferopol = Point(*(np.array([project_longitude(34.1), project_latitude(44.95)]) * SCALES[0].units))
+        simferopol = Point(*(np.array([project_longitude(34.1), project_latitude(44.95)]) * FIGURES.scales[0].units))
         filled = {
             code: any(Polygon(join(world.arcs, ring)).contains(simferopol) for ring in world.country(code))
             for code in ("UA", "RU")
@@ -201,7 +203,7 @@ class TestBaking:
 @pytest.mark.parametrize(("scale", "lat"), [(1, -80.0), (2, -82.0), (3, -84.0), (3, -85.05)])
 def test_the_ice_of_the_south_has_no_holes(scale, lat):
     """Around the pole every cell is land, whatever the scale: no coast runs there."""
-    count = 1 << SCALES[scale].grid_zoom
+    count = 1 << FIGURES.scales[scale].grid_zoom
     row = min(count - 1, int(project_latitude(lat) * count))
     column = count // 2 + count // 4  # 90° E, far from every sea
     cell = read_cell(scale, column, row)

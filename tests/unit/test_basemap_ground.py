@@ -9,14 +9,15 @@ import pytest
 import shapely
 from shapely.geometry import LineString, MultiLineString, Polygon, box
 
+from storymap.basemap.cell_file import FILE_NAME
 from storymap.basemap.ground_cells import read_ground
 from storymap.basemap.grounds import CLOSEST, FINEST, GROUNDS, LOWEST, PREPARED, choose_ground
 from storymap.basemap.natural_earth import read_cell
 from storymap.basemap.paths import write_path
-from storymap.basemap.scales import FILE_NAME, SCALES
 from storymap.bundling.basemap_cells import add_countries, add_lakes
 from storymap.bundling.basemap_ground import write_ground
 from storymap.earth.mercator import project_latitude, project_longitude
+from storymap.figures import FIGURES
 
 needs_data = pytest.mark.skipif(
     not (resources.files("storymap") / "static" / FILE_NAME).is_file(), reason="the basemap is not prepared"
@@ -53,7 +54,7 @@ def area_of(path):
 
 def source_of(ground, x, y):
     """The cell of the basemap that a cell of the ground is cut from, and the ground's units in one of the source."""
-    spec = SCALES[ground.source]
+    spec = FIGURES.scales[ground.source]
     closer = ground.grid_zoom - spec.grid_zoom
     return read_cell(ground.source, x >> closer, y >> closer), ground.units / spec.units
 
@@ -99,7 +100,7 @@ class TestGrounds:
         for zoom, ground in zip(range(LOWEST, CLOSEST), PREPARED, strict=True):
             assert ground.units == 2 * 256 * 2**zoom
             assert ground.cell_size in {256, ground.units}
-            assert SCALES[ground.source].unit_zoom >= ground.unit_zoom
+            assert FIGURES.scales[ground.source].unit_zoom >= ground.unit_zoom
 
 
 @pytest.fixture
@@ -111,9 +112,9 @@ def ground():
 def cut(ground, *, land, lakes=()):
     """The paths of each cell that these areas in units of the source touch."""
     cells = {}
-    add_countries(cells, {code: [shape] for code, shape in land.items()}, SCALES[ground.source])
+    add_countries(cells, {code: [shape] for code, shape in land.items()}, FIGURES.scales[ground.source])
     if lakes:
-        add_lakes(cells, lakes, SCALES[ground.source])
+        add_lakes(cells, lakes, FIGURES.scales[ground.source])
     return {
         (column * 8 + place % 8, row * 8 + place // 8): json.loads(text)
         for (column, row), block in write_ground(cells, ground).items()

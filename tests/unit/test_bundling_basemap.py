@@ -14,8 +14,8 @@ import shapely
 from shapely.geometry import LineString, MultiLineString, Point, Polygon, box
 
 from storymap.basemap.arcs import unpack_arcs, unpack_lines, unpack_rings
+from storymap.basemap.cell_file import BLOCK, FILE_NAME, SAME_AS_LAND, number_block
 from storymap.basemap.natural_earth import inflate
-from storymap.basemap.scales import BLOCK, FILE_NAME, SAME_AS_LAND, SCALES, number_block
 from storymap.bundling import atlas, basemap_names, basemap_simplify
 from storymap.bundling.basemap_cells import add_countries, add_lakes, add_lines, compact
 from storymap.bundling.basemap_waters import WATERS
@@ -228,10 +228,10 @@ class TestNaming:
         row = basemap_names.Row(14.42, 50.09, "Prague", 3, np.inf, 6)
         village = basemap_names.Row(179.999, -16.5, "Village", 10, np.inf, 0)
         names = basemap_names.Names(settlements=(row, village), countries=(), waters=())
-        found = [names.list_by_cell(scale) for scale in range(len(SCALES))]
+        found = [names.list_by_cell(scale) for scale in range(len(FIGURES.scales))]
         assert found[0][0, 0]["settlements"][0] == "Prague"
         (address,) = found[3]
-        assert address[0] == (1 << SCALES[3].grid_zoom) - 1
+        assert address[0] == (1 << FIGURES.scales[3].grid_zoom) - 1
 
     def test_waters_stand_on_the_map_and_are_shown_at_some_zoom(self):
         for lon, lat, name, first, last in WATERS:
@@ -243,15 +243,15 @@ class TestNaming:
 def test_the_blocks_of_all_scales_have_different_ids():
     ids = {
         number_block(scale, x, y)
-        for scale, spec in enumerate(SCALES)
+        for scale, spec in enumerate(FIGURES.scales)
         for x in range(0, 1 << spec.grid_zoom, 5)
         for y in range(0, 1 << spec.grid_zoom, 5)
     }
-    assert len(ids) == sum(len(range(0, 1 << spec.grid_zoom, 5)) ** 2 for spec in SCALES)
+    assert len(ids) == sum(len(range(0, 1 << spec.grid_zoom, 5)) ** 2 for spec in FIGURES.scales)
 
 
 def test_a_tile_lies_in_one_cell_and_edges_of_cells_are_whole_units():
-    for spec in SCALES:
+    for spec in FIGURES.scales:
         assert spec.grid_zoom <= spec.min_zoom
         assert spec.cell_size << spec.grid_zoom == spec.units
 
@@ -284,7 +284,7 @@ def test_every_line_that_reaches_the_edge_of_a_cell_goes_on():
                     ends[scale, name, (int(point[0]), int(point[1]))] += 1
     loose = defaultdict(list)
     for (scale, name, (x, y)), count in ends.items():
-        spec = SCALES[scale]
+        spec = FIGURES.scales[scale]
         at_edge = x % spec.cell_size == 0 or y % spec.cell_size == 0
         at_limit = x in {0, spec.units} or y in {0, spec.units}
         if at_edge and not at_limit and count == 1:
@@ -312,7 +312,7 @@ def test_an_island_where_people_live_is_drawn_where_a_pixel_shows_it(name, lon, 
     from storymap.earth.mercator import project_latitude, project_longitude
 
     for number in scales:
-        spec = SCALES[number]
+        spec = FIGURES.scales[number]
         x, y = project_longitude(lon) * spec.units, project_latitude(lat) * spec.units
         cell = read_cell(number, int(x // spec.cell_size), int(y // spec.cell_size))
         assert cell is not None, (name, number)

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from storymap.basemap.scales import FILE_NAME
+from storymap.basemap.cell_file import FILE_NAME
 from storymap.drawing.canvas import NARROWEST, WIDEST, Canvas
 from storymap.drawing.labels import Box
 from storymap.drawing.still import draw_still

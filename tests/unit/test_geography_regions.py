@@ -216,14 +216,14 @@ def test_a_search_finds_regions_that_can_be_shown(builtin):
 @needs_data
 def test_crimea_has_one_answer_by_name_by_point_and_on_the_map(world):
     from storymap.basemap.natural_earth import read_cell
-    from storymap.basemap.scales import SCALES
     from storymap.earth.mercator import project_latitude, project_longitude
+    from storymap.figures import FIGURES
 
     point = LonLat(34.1, 45.3)
     assert country_at(point, world.builtin) == "UA"
     assert find(world, "Simferopol")[0].country == "UA"
     assert find(world, "Crimea")[0].country == "UA"
-    for number, spec in enumerate(SCALES):
+    for number, spec in enumerate(FIGURES.scales):
         x, y = project_longitude(point.lon) * spec.units, project_latitude(point.lat) * spec.units
         cell = read_cell(number, int(x // spec.cell_size), int(y // spec.cell_size))
         assert cell is not None

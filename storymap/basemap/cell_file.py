@@ -1,12 +1,10 @@
-"""The scales in which the basemap is kept, coarse to fine, and the plane in which it is drawn.
+"""How the cells of the basemap are kept: the file between the package build, which writes it, and `natural_earth.py`.
 
-Shared by the preparation of the basemap (`storymap.bundling.basemap`), the baking and the still. The plane is that
-of `storymap.earth.mercator`, in whole *units*: `2**unit_zoom` to the world's width.
+There are cells in several scales (`storymap.figures.Figures.scales`), coarse to fine. Their plane is that of
+`storymap.earth.mercator`, in whole *units*: `2**unit_zoom` to the world's width.
 """
 
 from __future__ import annotations
-
-from storymap.figures import FIGURES
 
 FILE_NAME = "basemap/cells.sqlite"
 """In `static/`: table `block`, one row per block of cells that holds something: `id` (see `number_block`) and text.
@@ -32,9 +30,6 @@ ZOOM_LETTERS = "0123456789abcdef"
 """How the first zoom of a settlement is stored: a character each."""
 
 
-SCALES = FIGURES.scales
-
-
 def number_block(scale: int, x: int, y: int) -> int:
-    """The id of a block: of a scale (its index in `SCALES`), and where it lies, counted in blocks."""
+    """The id of a block: of a scale (its number, coarse to fine), and where it lies, counted in blocks."""
     return scale << 20 | x << 10 | y
