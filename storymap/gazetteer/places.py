@@ -44,11 +44,13 @@ def load_places(
     The value, and what is told, depend on the bytes of the files and on `settings` alone. Without files nothing of the
     built-in data is read.
     """
-    check_files(settings, folder, root, report)
-    found = read_geo_folder(folder, root, report, settings=settings)
+    told = Report()
+    check_files(settings, folder, root, told)
+    found = read_geo_folder(folder, root, told, settings=settings)
     settled = Settled()
     if found.features:
-        settled = settle_places(found.features, open_builtin(), report, settings=settings)
-    unnamed = (problem for problem in report.problems if problem.code == "unnamed-feature")
+        settled = settle_places(found.features, open_builtin(), told, settings=settings)
+    unnamed = (problem for problem in told.problems if problem.code == "unnamed-feature")
     unread = (*list_unread(found.unread, root), *list_unread(unnamed, root, is_read=True))
+    report.include(told)
     return ProjectPlaces(settled.places, settled.lost, unread)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import pickle
 import shutil
 from importlib import resources
 from pathlib import Path
@@ -429,3 +430,14 @@ def test_escapes_bring_nothing_into_texts_that_is_refused_when_written_plainly(l
         ("direction-override", "warning"),
     ]
     assert "\u0001" not in place.description
+
+
+def test_places_are_a_plain_value_of_the_files_and_settings_alone(tmp_path):
+    (tmp_path / "geo").mkdir()
+    (tmp_path / "geo" / "a.csv").write_text("name,lat,lon\nMill,50,14\n,51,14\nLost,,\n")
+    (tmp_path / "geo" / "b.geojson").write_text("{")
+    quiet = Report(policy={"unnamed-feature": "off", "bad-json": "off", "no-geometry": "off"})
+    one, other = (load_places(tmp_path / "geo", tmp_path, report) for report in (Report(), quiet))
+    assert one == other
+    assert [file.problem.at.path for file in one.unread] == ["geo/b.geojson", "geo/a.csv"]
+    assert pickle.loads(pickle.dumps(one)) == one
