@@ -28,25 +28,33 @@ def list_leaves(value, path="") -> list[Leaf]:
 
 
 LEAVES = list_leaves(FIGURES)
+ROWS = {values for _, values in LEAVES if len(values) > 2}
+TELLING = {value for _, values in LEAVES for value in values if len(f"{value:g}".replace(".", "").strip("0")) > 3}
+"""Numbers of four digits and more: like no other."""
+
+WORDS = {(word.rstrip("s"), values) for path, values in LEAVES for word in path.split(".")[-1].split("_")}
+"""Words in the names of figures."""
+
+_COMMENT = re.compile(r'"""[\s\S]*?"""|/\*[\s\S]*?\*/|//.*|#.*')
 _NUMBER = re.compile(r"(?<![\w.])-?\d[\d_]*(?:\.\d+)?(?![\w.])")
+_CONSTANT = re.compile(r"\s*(?:export )?(?:const )?([A-Z][A-Z_]+)\b[^=]*= *-?\d")
 
 
 def find_copies(text: str) -> list[str]:
     """Lines of code that give a figure again: a number like no other, a row of them, or a constant of its name."""
-    code = re.sub(r'"""[\s\S]*?"""|/\*[\s\S]*?\*/|//.*|#.*', "", text)
-    return [line.strip() for line in code.splitlines() if any(_is_copy(line, *leaf) for leaf in LEAVES)]
+    lines = (line for line in _COMMENT.sub("", text).splitlines() if _NUMBER.search(line))
+    return [line.strip() for line in lines if _is_copy(line)]
 
 
-def _is_copy(line: str, path: str, values: tuple[float, ...]) -> bool:
+def _is_copy(line: str) -> bool:
     numbers = tuple(float(number.replace("_", "")) for number in _NUMBER.findall(line))
-    if len(values) > 2:
-        return any(numbers[at : at + len(values)] == values for at in range(len(numbers)))
-    if any(len(f"{value:g}".replace(".", "").strip("0")) > 3 and value in numbers for value in values):
+    if TELLING.intersection(numbers) or any(
+        numbers[at : at + len(row)] == row for row in ROWS for at in range(len(numbers) - len(row) + 1)
+    ):
         return True
-    named = re.match(r"\s*(?:export )?(?:const )?([A-Z][A-Z_]+)\b[^=]*= *-?\d", line)
-    words = {word.rstrip("s") for word in path.rsplit(".", maxsplit=1)[-1].split("_")} - {"zoom"}
-    alike = named and words & {word.rstrip("s") for word in named[1].lower().split("_")}
-    return bool(alike) and numbers == values
+    constant = _CONSTANT.match(line)
+    words = {word.rstrip("s") for word in constant[1].lower().split("_")} - {"zoom"} if constant else set()
+    return any((word, numbers) in WORDS for word in words)
 
 
 @pytest.mark.parametrize("room", ROOMS)
