@@ -9,13 +9,6 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from storymap.cleaning.cleaned import Cleaned, UncleanError
-from storymap.cleaning.documents import clean_document
-from storymap.cleaning.gif import clean_gif
-from storymap.cleaning.heif import clean_heif, is_heif
-from storymap.cleaning.jpeg import clean_jpeg
-from storymap.cleaning.png import SIGNATURE, clean_png
-from storymap.cleaning.svg import clean_svg
-from storymap.cleaning.webp import clean_webp
 
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"})
 """File endings that browsers show as pictures."""
@@ -45,14 +38,24 @@ def clean_file(name: str, data: bytes) -> Cleaned:
     """`data`, the file called `name`, as it may be published. Raises `UncleanError` where it may not."""
     ending = _ending(name)
     if ending in _PLACES:
+        from storymap.cleaning.documents import clean_document
+
         return clean_document(data)
     if ending == ".svg":
+        from storymap.cleaning.svg import clean_svg
+
         return clean_svg(data)
     return _clean_picture(data) if ending in PICTURES else Cleaned(data)
 
 
 def _clean_picture(data: bytes) -> Cleaned:
     """A picture of whatever kind its first bytes say that it is; one of no known kind stays as it is."""
+    from storymap.cleaning.gif import clean_gif
+    from storymap.cleaning.heif import clean_heif, is_heif
+    from storymap.cleaning.jpeg import clean_jpeg
+    from storymap.cleaning.png import SIGNATURE, clean_png
+    from storymap.cleaning.webp import clean_webp
+
     if data.startswith(b"\xff\xd8"):
         return clean_jpeg(data)
     if data.startswith(SIGNATURE):

@@ -14,8 +14,6 @@ from storymap.geodata.features import LARGEST_FILE, MOST_FEATURES, Feature
 from storymap.geodata.file_settings import NO_SETTINGS, FileSettings
 from storymap.geodata.recognising import is_genuine, recognise_archive, recognise_suffix
 from storymap.geodata.reprojecting import bring_to_degrees
-from storymap.geodata.tables import read_table
-from storymap.geodata.vectors import VECTOR_SUFFIXES, read_vectors
 from storymap.text.decoding import UndecodableError, decode
 from storymap.text.ordering import order_naturally
 from storymap.text.suggesting import find_nearest
@@ -23,6 +21,7 @@ from storymap.text.unwanted import find_unwanted, refuse_escaped
 
 GEOJSON_SUFFIXES = frozenset({".geojson", ".json", ".geojsonl", ".ndjson", ".jsonl", ".umap"})
 TABLE_SUFFIXES = frozenset({".csv", ".tsv"})
+VECTOR_SUFFIXES = frozenset({".gpkg", ".fgb", ".gpx", ".shp", ".zip"})
 KML_SUFFIXES = frozenset({".kml", ".kmz"})
 _COMPANIONS = frozenset(
     {
@@ -174,6 +173,8 @@ def _read_file(file: Path, path: str, report: Report, *, encoding: str) -> list[
     if text is None:
         return []
     if suffix in TABLE_SUFFIXES:
+        from storymap.geodata.tables import read_table
+
         return read_table(text, path, report)
     from storymap.geodata.geojson import read_geojson
 
@@ -183,6 +184,7 @@ def _read_file(file: Path, path: str, report: Report, *, encoding: str) -> list[
 def _read_records(file: Path, path: str, report: Report, *, encoding: str) -> list[Feature]:
     """The features of a file that is no text, or one in XML; too many of them and none at all are told."""
     from storymap.geodata.kml import read_kml
+    from storymap.geodata.vectors import read_vectors
 
     suffix, at = file.suffix.casefold(), Location(path)
     if not is_genuine(file):

@@ -22,8 +22,6 @@ from storymap.geodata.features import LARGEST_FILE, MOST_FEATURES, WGS84, Featur
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-VECTOR_SUFFIXES = frozenset({".gpkg", ".fgb", ".gpx", ".shp", ".zip"})
-
 _WESTERN = "latin1"
 """What GDAL takes for the encoding of a shapefile that names none: every byte is a letter or a sign."""
 

@@ -1,5 +1,10 @@
 """Names in the order in which readers expect them."""
 
+import string
+
+from hypothesis import given, strategies as st
+from natsort import natsort_keygen
+
 from storymap.text.ordering import order_naturally
 
 
@@ -24,3 +29,8 @@ def test_numbers_stand_by_their_value_and_letters_without_their_accents():
 
 def test_names_that_are_alike_have_one_order():
     assert sorted(["a", "A", "á"], key=order_naturally) == sorted(["á", "A", "a"], key=order_naturally)
+
+
+@given(st.text(alphabet=string.ascii_lowercase + string.digits + " .-", max_size=12))
+def test_what_a_name_without_numbers_is_sorted_by_is_what_natsort_has(name):
+    assert order_naturally(name) == (natsort_keygen()(name), name)
