@@ -2,7 +2,9 @@
 
 import html
 import json
+from pathlib import Path
 
+import pytest
 from hypothesis import given, strategies as st
 
 from storymap.basemap.arcs import (
@@ -16,6 +18,9 @@ from storymap.basemap.arcs import (
     unpack_rings,
 )
 
+CASES = json.loads(Path(__file__).parent.with_name("cases").joinpath("arcs.json").read_text())
+"""`browser/test/arcs.test.ts` reads the same."""
+
 COORDINATE = st.integers(-(2**19), 2**20)
 ARCS = st.lists(st.lists(st.tuples(COORDINATE, COORDINATE), min_size=1, max_size=8), max_size=8)
 
@@ -24,6 +29,18 @@ ARCS = st.lists(st.lists(st.tuples(COORDINATE, COORDINATE), min_size=1, max_size
 def test_what_is_unpacked_is_what_was_packed(arcs):
     unpacked = unpack_arcs(pack_arcs(arcs))
     assert [[tuple(point) for point in arc.tolist()] for arc in unpacked] == arcs
+
+
+@pytest.mark.parametrize("case", CASES["arcs"])
+def test_arcs_are_written_as_the_browser_reads_them(case):
+    assert pack_arcs(case["arcs"]) == case["text"]
+    assert [arc.tolist() for arc in unpack_arcs(case["text"])] == case["arcs"]
+
+
+@pytest.mark.parametrize("case", CASES["rings"])
+def test_rings_are_written_as_the_browser_reads_them(case):
+    assert pack_rings(case["rings"]) == case["text"]
+    assert unpack_rings(case["text"]) == case["rings"]
 
 
 def test_small_steps_take_one_letter_each():
