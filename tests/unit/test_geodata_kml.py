@@ -149,3 +149,27 @@ def test_the_main_file_of_a_kmz_is_read(tmp_path):
         archive.writestr("doc.kml", KML.format(place(POINT, "Main")))
     (feature,) = read_kml(tmp_path / "a.kmz", "geo/a.kmz", Report())
     assert feature.properties["Name"] == "Main"
+
+
+def test_entities_neither_grow_without_end_nor_fetch_anything(tmp_path):
+    grown = "".join(f'<!ENTITY l{number} "{f"&l{number - 1};" * 10}">' for number in range(1, 10))
+    secret = tmp_path / "secret.txt"
+    secret.write_text("secret")
+    for name, entities in {
+        "bomb": f'<!ENTITY l0 "lol">{grown}',
+        "file": f'<!ENTITY l9 SYSTEM "{secret.as_uri()}">',
+    }.items():
+        text = f"<!DOCTYPE kml [{entities}]><kml>{place(POINT, 'A&l9;')}</kml>"
+        (tmp_path / f"{name}.kml").write_text(text, encoding="utf-8")
+    report = Report()
+    assert read_kml(tmp_path / "bomb.kml", "geo/bomb.kml", report) is None
+    assert [problem.code for problem in report.problems] == ["unreadable-file"]
+    (feature,) = read_kml(tmp_path / "file.kml", "geo/file.kml", Report())
+    assert feature.properties["Name"] == "A"
+
+
+def test_what_is_nested_without_end_is_read_without_harm(read):
+    features, _ = read(
+        "<Folder>" * 50_000 + "</Folder>" * 50_000 + place("<MultiGeometry>" * 9_000 + "</MultiGeometry>" * 9_000)
+    )
+    assert [feature.lost is not None for feature in features] == [True]
