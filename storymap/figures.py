@@ -89,7 +89,7 @@ class Growth(NamedTuple):
         return first + (last - first) * max(0.0, min(1.0, (zoom - low) / (high - low)))
 
 
-class Lettering(NamedTuple):
+class LetterSize(NamedTuple):
     """How a kind of name is set from a zoom on: font size and letter spacing in CSS pixels."""
 
     zoom: float
@@ -139,8 +139,8 @@ class Names(NamedTuple):
     """Font size by the size of a settlement, before `closer` is added, in CSS pixels."""
     closer: Growth
     """What the zoom adds to it."""
-    countries: tuple[Lettering, ...]
-    waters: tuple[Lettering, ...]
+    countries: tuple[LetterSize, ...]
+    waters: tuple[LetterSize, ...]
     halo: float
     """Width of the line around letters."""
 
@@ -188,16 +188,16 @@ class Figures(NamedTuple):
     pins: Pins
 
 
-def letter_at(letterings: tuple[Lettering, ...], zoom: float) -> Lettering:
+def letter_at(sizes: tuple[LetterSize, ...], zoom: float) -> LetterSize:
     """The one that holds at `zoom`: the last that begins there or before, or the first."""
-    return next((one for one in reversed(letterings) if one.zoom <= zoom), letterings[0])
+    return next((one for one in reversed(sizes) if one.zoom <= zoom), sizes[0])
 
 
 def _read_figures() -> Figures:
     text = Path(__file__).with_name("figures.json").read_text(encoding="utf-8")
     read: dict[str, Any] = json.loads(text, object_hook=_name_as_python)
     names = read["names"]
-    letterings = {kind: tuple(Lettering(**one) for one in names[kind]) for kind in ("countries", "waters")}
+    sizes = {kind: tuple(LetterSize(**one) for one in names[kind]) for kind in ("countries", "waters")}
     return Figures(
         plane=Plane(**read["plane"]),
         frame=Frame(**read["frame"]),
@@ -207,7 +207,7 @@ def _read_figures() -> Figures:
         dash=read["dash"],
         firmness=Growth(**read["firmness"]),
         settlements=Settlements(**read["settlements"]),
-        names=Names(**names | {"closer": Growth(**names["closer"])} | letterings),
+        names=Names(**names | {"closer": Growth(**names["closer"])} | sizes),
         labels=Labels(**read["labels"]),
         pins=Pins(**read["pins"]),
     )

@@ -15,7 +15,6 @@ from storymap.language.map_names import say_city, say_country, say_water
 KEPT_LANGUAGES = 16
 """Languages whose names of countries and waters are kept: every map of a site asks for the same ones."""
 
-
 KEPT_NAMES = 16_384
 """Names of cities that are kept: every map names the cities of the world."""
 
@@ -27,7 +26,10 @@ def name_settlement(town: Settlement, lang: str) -> Settlement:
 
 
 def say_settlement(town: Settlement, lang: str) -> str:
-    """The name of `town` in `lang`, where it is a big city or a capital that has one."""
+    """The name of `town` in `lang`, where it is a big city or a capital that has one.
+
+    A village may bear the name of a city elsewhere.
+    """
     return _say_city(town.name, lang) if town.size >= FIGURES.settlements.city else town.name
 
 

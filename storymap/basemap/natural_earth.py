@@ -41,7 +41,6 @@ Rings = Sequence[Sequence[int]]
 
 LINE_OBJECTS = ("rivers", "regions", "borders", "coast", "shores")
 
-
 PACKED_OBJECTS = ("arcs", *CELL_OBJECTS)
 """What a cell holds as text, in the order of `Cell.texts`."""
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from storymap.figures import FIGURES, Growth, Lettering, letter_at
+from storymap.figures import FIGURES, Growth, LetterSize, letter_at
 
 PACKAGE = Path(__file__).parents[2] / "storymap"
 ROOMS = ("earth", "basemap", "layers", "drawing", "browser/src")
@@ -102,5 +102,5 @@ def test_a_figure_grows_between_its_zooms_and_stays_as_it_is_beyond():
 
 
 def test_letters_are_those_of_the_last_zoom_that_was_passed():
-    first, second = Lettering(0, 10, 1), Lettering(3, 11, 2)
+    first, second = LetterSize(0, 10, 1), LetterSize(3, 11, 2)
     assert [letter_at((first, second), zoom) for zoom in (-1, 2.9, 3)] == [first, first, second]
