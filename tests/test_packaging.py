@@ -67,6 +67,7 @@ def test_wheel_carries_what_its_pages_need(wheel, repository):
     made = {f"storymap/static/{path.relative_to(static).as_posix()}" for path in static.rglob("*") if path.is_file()}
     assert made <= names
     assert {
+        "storymap/figures.json",
         "storymap/static/preview.js",
         "storymap/static/storymap.js",
         "storymap/static/gazetteer.sqlite",

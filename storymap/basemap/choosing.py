@@ -20,7 +20,7 @@ from storymap.model.scene import View
 SETTLEMENTS_OF_VIEW, SETTLEMENTS_OF_GLANCE = 20, 6
 """Settlements that a view gets from the scales that it needs: the most important that it can show."""
 
-KEPT_VIEWS = 4096
+KEPT_VIEWS = 2048
 """Views of which it is kept what they need: a site comes back to the same places."""
 
 
