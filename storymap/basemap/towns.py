@@ -1,11 +1,12 @@
 """Which town a place lies in: the one that a step is about, so that its name comes before all others.
 
-`browser/src/labels/towns.ts` asks the same of the settlements that were baked.
+`browser/src/labels/towns.ts` asks the same of the settlements that were baked; both are held to
+`tests/cases/towns.json`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from storymap.basemap.basemap import Settlement
@@ -27,14 +28,21 @@ def find_town(at: LonLat) -> Settlement | None:
     x, y = project_longitude(at.lon), project_latitude(at.lat)
     farthest = max(_REACHES) / width_at(at.lat)
     around = Extent(x - farthest, y - farthest, x + farthest, y + farthest)
-    found = [
-        town
-        for scale, spec in enumerate(FIGURES.scales)
-        for column, row, _ in list_cells(around, spec)
-        if (cell := read_cell(scale, column, row))
-        for town in cell.settlements
-        if measure_near(at, (town.lon, town.lat)) <= _REACHES[town.size]
-    ]
+    return pick_town(
+        at,
+        (
+            town
+            for scale, spec in enumerate(FIGURES.scales)
+            for column, row, _ in list_cells(around, spec)
+            if (cell := read_cell(scale, column, row))
+            for town in cell.settlements
+        ),
+    )
+
+
+def pick_town(at: LonLat, settlements: Iterable[Settlement]) -> Settlement | None:
+    """The most important of `settlements` that a position lies in, its outskirts included."""
+    found = (town for town in settlements if measure_near(at, (town.lon, town.lat)) <= _REACHES[town.size])
     return min(found, key=lambda town: town.rank, default=None)
 
 

@@ -1,15 +1,31 @@
-"""Which city a place lies in."""
+"""Which town a place lies in."""
 
 from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from storymap.basemap.bake import bake_basemap
-from storymap.basemap.towns import find_town
+from storymap.basemap.basemap import Settlement
+from storymap.basemap.towns import find_town, pick_town
 from storymap.drawing.labels import AROUND, BESIDE, Box, LabelWish, arrange_labels
 from storymap.earth.views import view_at
 from storymap.figures import FIGURES
 from storymap.model.place import LonLat
+
+CASES = json.loads(Path(__file__).parent.with_name("cases").joinpath("towns.json").read_text())
+"""`browser/test/towns.test.ts` reads the same."""
+
+
+@pytest.mark.parametrize("case", CASES["places"])
+def test_a_place_lies_in_the_town_that_the_browser_says(case: dict[str, Any]) -> None:
+    towns = [Settlement(0, 0, lon, lat, *row) for lon, lat, *row in CASES["settlements"]]
+    lon, lat = case["at"]
+    found = pick_town(LonLat(lon, lat), reversed(towns))
+    assert (found.name if found else "") == case["town"]
 
 
 @pytest.mark.parametrize(
