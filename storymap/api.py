@@ -14,21 +14,22 @@ from dataclasses import fields
 
 from storymap.building.content import read_content
 from storymap.building.stories import map_story
-from storymap.drawing.contract import TilesPayload
 from storymap.drawing.document import MapDocument
 from storymap.drawing.folium_map import StoryMap, draw_map
-from storymap.drawing.tiles import find_tiles
+from storymap.drawing.payload import list_kinds
 from storymap.errors import Report
 from storymap.model import story as resolved
+from storymap.model.layer import Tiles
 from storymap.pages.themes.builtin import builtin_theme
 from storymap.project import Project
+from storymap.resolving.tiles import find_tiles
 
 
 class Story(resolved.Story):
     """A story that knows the site it belongs to, and so can draw its map. Otherwise as `storymap.model.story.Story`."""
 
     __slots__ = ("_tiles",)
-    _tiles: TilesPayload | None
+    _tiles: Tiles | None
 
     def map(self) -> StoryMap:
         """The story's map as a `folium.Map`, as on its page: basemap, lines, markers.
@@ -37,8 +38,8 @@ class Story(resolved.Story):
         network. Each call makes a new map.
         """
         payload = map_story(self, self._tiles)
-        story_map = draw_map(self.view, max_zoom=payload["maxZoom"], tiled=self._tiles is not None)
-        MapDocument(story_map, payload=payload, css=builtin_theme().story_css)
+        story_map = draw_map(self.view, list_kinds(payload), max_zoom=payload["maxZoom"])
+        MapDocument(story_map, payload=payload, css=builtin_theme().story_css, lang=self.lang)
         return story_map
 
 
@@ -54,7 +55,7 @@ def load_stories(project: Project, *, drafts: bool = False) -> dict[str, Story]:
     return {story.id: _with_tiles(story, tiles) for story in content.stories}
 
 
-def _with_tiles(story: resolved.Story, tiles: TilesPayload | None) -> Story:
+def _with_tiles(story: resolved.Story, tiles: Tiles | None) -> Story:
     known = Story(**{field.name: getattr(story, field.name) for field in fields(story)})
     object.__setattr__(known, "_tiles", tiles)
     return known

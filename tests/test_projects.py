@@ -204,7 +204,8 @@ def show_payload(text: str) -> str:
     basemap = payload.pop("basemap")
     payload.pop("strings")
     payload["basemap"] = sorted(basemap)
-    for leg in payload["legs"]:
+    scenes = [payload, *payload.get("steps", ()), *payload.get("stories", ())]
+    for leg in (leg for scene in scenes for layer in scene["layers"] for leg in layer.get("legs", ())):
         unit = 10 ** leg.pop("digits")
         parts = [(arc / unit).tolist() for arc in unpack_arcs(leg["parts"])]
         leg["parts"] = [[part[0], len(part), part[-1]] for part in parts]

@@ -11,7 +11,7 @@ from storymap.building.look import Look
 from storymap.building.runner import Runner
 from storymap.building.stills import make_still
 from storymap.building.tasks import Part, Task
-from storymap.drawing.payload import compose_atlas
+from storymap.drawing.payload import compose_atlas, list_kinds
 from storymap.errors import Location, Report
 from storymap.pages.atlas import make_atlas_page, render_atlas
 from storymap.resolving.atlas import Atlas
@@ -39,13 +39,13 @@ def make_page(
     scenes = [atlas.scene, *(story.scene for story in atlas.stories)]
     basemap = bake_basemap([scene.view for scene in scenes], lang=site.lang)
     payload = compose_atlas(atlas, lang=site.lang, tiles=tiles, basemap=basemap)
-    view, closest = atlas.scene.view, payload["maxZoom"]
+    view, kinds, closest = atlas.scene.view, list_kinds(payload), payload["maxZoom"]
     page = make_atlas_page(
         atlas,
         site,
         css=theme.page_css,
         guide=guide,
         payload=payload,
-        map_parts=draw_page_map(view, max_zoom=closest, tiled=tiles is not None, inset=False, hook=hook, report=report),
+        map_parts=draw_page_map(view, kinds, max_zoom=closest, inset=False, hook=hook, report=report),
     )
     return render_atlas(page, theme).encode()

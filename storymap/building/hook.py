@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import chdir
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -96,9 +96,9 @@ def _import_hook(
 
 def draw_page_map(
     view: View,
+    kinds: Iterable[str] = (),
     *,
     max_zoom: float,
-    tiled: bool,
     inset: bool = True,
     story: Story | None = None,
     hook: MapHook | None,
@@ -111,11 +111,11 @@ def draw_page_map(
     `StorymapError` where the hook, or what it added, fails.
     """
     if hook is None:
-        return draw_plain_map(view, max_zoom=max_zoom, tiled=tiled, inset=inset)
+        return draw_plain_map(view, kinds, max_zoom=max_zoom, inset=inset)
     from storymap.drawing.figure import render_map
     from storymap.drawing.folium_map import draw_map
 
-    story_map = draw_map(view, max_zoom=max_zoom, tiled=tiled, inset=inset)
+    story_map = draw_map(view, kinds, max_zoom=max_zoom, inset=inset)
     try:
         with chdir(hook.root):  # a file that it names lies in the project, wherever the command was typed
             hook.function(story_map, story)
@@ -176,7 +176,7 @@ def list_addresses(project: Project, report: Report) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for view, story in looks:
         bare = replace(hook, kept=())
-        parts = draw_page_map(view, max_zoom=GROUND_ZOOM, tiled=False, story=story, hook=bare, report=Report())
+        parts = draw_page_map(view, max_zoom=GROUND_ZOOM, story=story, hook=bare, report=Report())
         found |= dict.fromkeys((*parts.foreign, *parts.missing))
     return tuple(address for address in found if "{" not in address)
 

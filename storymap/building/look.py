@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from storymap.drawing.contract import TilesPayload
+from storymap.model.layer import Tiles
 from storymap.pages.frame import Site
 from storymap.pages.theme import Theme
 
@@ -15,4 +15,4 @@ class Look:
 
     site: Site
     theme: Theme
-    tiles: TilesPayload | None
+    tiles: Tiles | None

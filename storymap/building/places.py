@@ -12,7 +12,7 @@ from storymap.building.runner import Runner
 from storymap.building.stills import make_still
 from storymap.building.tasks import Part, Task
 from storymap.drawing.ground import ask_ground
-from storymap.drawing.payload import compose_place
+from storymap.drawing.payload import compose_place, list_kinds
 from storymap.errors import Report
 from storymap.gazetteer.builtin import open_builtin
 from storymap.gazetteer.describe import describe_position
@@ -70,13 +70,13 @@ def make_page(
     payload = compose_place(
         place,
         [found.place for found in neighbours],
-        view=scene.view,
+        scene=scene,
         lang=site.lang,
         tiles=tiles,
         basemap=bake_basemap([scene.view], places=ask_ground([scene]).spots, lang=site.lang),
     )
     parts = draw_page_map(
-        scene.view, max_zoom=payload["maxZoom"], tiled=tiles is not None, hook=hook, root="../", report=report
+        scene.view, list_kinds(payload), max_zoom=payload["maxZoom"], hook=hook, root="../", report=report
     )
     page = make_place_page(
         place,

@@ -29,12 +29,12 @@ from storymap.building.project_files import ProjectFiles
 from storymap.building.runner import Runner
 from storymap.building.stories import story_files
 from storymap.building.tasks import Task
-from storymap.drawing.tiles import find_tiles
 from storymap.errors import Report
 from storymap.pages.frame import Site
 from storymap.pages.themes.builtin import builtin_theme
 from storymap.project import Project
 from storymap.resolving.atlas import make_atlas
+from storymap.resolving.tiles import find_tiles
 from storymap.resolving.visits import choose_places, find_mentions, find_visits
 
 

@@ -12,10 +12,11 @@ from storymap.building.look import Look
 from storymap.building.runner import Runner
 from storymap.building.stills import make_still
 from storymap.building.tasks import Part, Task
-from storymap.drawing.contract import Payload, TilesPayload
+from storymap.drawing.contract import StoryPayload
 from storymap.drawing.ground import ask_ground
-from storymap.drawing.payload import compose_story
+from storymap.drawing.payload import compose_story, list_kinds
 from storymap.errors import Report
+from storymap.model.layer import Tiles
 from storymap.model.story import Story
 from storymap.pages.moved import make_moved_page, render_moved
 from storymap.pages.story import OnwardStory, SharedPlace, lead_on, list_shared, make_story_page, render_story
@@ -46,7 +47,7 @@ def story_files(
             yield runner.task(step_still(story.id, step.id), make_still, scene, story.lang, palette)
 
 
-def map_story(story: Story, tiles: TilesPayload | None) -> Payload:
+def map_story(story: Story, tiles: Tiles | None) -> StoryPayload:
     """The payload of a story's map, its basemap baked to every view that it shows."""
     links = (*story.opening_links, *(link for step in story.steps for link in step.links))
     scenes = (story.scene, *(step.scene for step in story.steps))
@@ -73,7 +74,7 @@ def make_page(
 ) -> bytes:
     """The page of a story."""
     payload = map_story(story, look.tiles)
-    tiled, closest = look.tiles is not None, payload["maxZoom"]
+    kinds, closest = list_kinds(payload), payload["maxZoom"]
     page = make_story_page(
         story,
         look.site,
@@ -82,7 +83,7 @@ def make_page(
         after=after,
         shared=shared,
         payload=payload,
-        map_parts=draw_page_map(story.view, max_zoom=closest, tiled=tiled, story=story, hook=hook, report=report),
+        map_parts=draw_page_map(story.view, kinds, max_zoom=closest, story=story, hook=hook, report=report),
     )
     return render_story(page, look.theme).encode()
 

@@ -2,111 +2,106 @@
 
 The object stands in the page as `<script type="application/json" id="storymap-data">`, outside everything that Folium
 renders. Points are `[lon, lat]`, boxes `[west, south, east, north]` with west > east across 180°. References between
-lists are indexes. All text is plain text: the browser never parses it as HTML.
+lists are indexes. All text is plain text: the browser never parses it as HTML. What there is none of is left out.
+
+A page is itself a scene, the one that it opens with. The steps of a story, and the stories of the atlas, are scenes
+that follow it: scene 0 is the page's own.
 """
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
 
 from storymap.basemap.contract import BasemapPayload
+from storymap.layers.highlight import HighlightPayload
+from storymap.layers.markers import MarkersPayload
+from storymap.layers.route import RoutePayload
+from storymap.layers.tiles import TilesPayload
 
-PAYLOAD_VERSION = 1
+PAYLOAD_VERSION = 2
 
 Point = list[float]
 Box = list[float]
 
+LayerPayload: TypeAlias = MarkersPayload | RoutePayload | HighlightPayload | TilesPayload
+
+
+class ScenePayload(TypedDict):
+    """What the map shows at once: its layers are the lowest first, no two of a kind."""
+
+    view: Box
+    layers: list[LayerPayload]
+
 
 class PlacePayload(TypedDict):
-    """A marker. `town` says that it is a settlement itself, and no spot in one that the map should name.
+    """A place that has a marker. `town` says that it is a settlement itself, and no spot in one that is to be named.
 
-    `shape` is a GeoJSON geometry for a line or area, else null. `url` is its page, relative to this one.
-
-    `steps` are indexes into `steps` of the page (story page), and `stories` into `stories` (atlas).
+    `shape` is a GeoJSON geometry, for a line or area. `url` is its page, relative to this one, unless it is this one.
     """
 
-    id: str
     name: str
     town: bool
     at: Point
-    shape: dict[str, Any] | None
-    url: str
-    steps: list[int]
-    stories: list[int]
-
-
-class LegPayload(TypedDict):
-    """A line: `parts` are runs of points cut at 180°, as arcs (`storymap.basemap.arcs`) in degrees / 10**`digits`.
-
-    `step` is the step that it belongs to (-1: none), `story` likewise. `within` is true for a line between
-    places of one step, false for one that leads here from the step before.
-    """
-
-    parts: str
-    digits: int
-    style: str
-    step: int
-    story: int
-    within: bool
+    shape: NotRequired[dict[str, Any]]
+    url: NotRequired[str]
 
 
 class LinkPayload(TypedDict):
-    """A link in prose that moves the map; its anchor has `data-link` with its index in the enclosing step's `links`."""
+    """A link in prose that moves the map; its anchor has `data-link` with its index among those of its step."""
 
     view: Box
     places: list[int]
-    at: Point
 
 
-class StepPayload(TypedDict):
-    """A step of the page; step 0 is the opening of a story (id `""`), the rest are its numbered steps."""
-
-    id: str
-    title: str
-    view: Box
-    moves: bool
-    places: list[int]
-    highlight: list[str]
-    links: list[LinkPayload]
-
-
-class StoryCardPayload(TypedDict):
-    """A story on the atlas: its card has `data-story` with its index."""
-
-    id: str
-    title: str
-    url: str
-    view: Box
-    places: list[int]
-
-
-class TilesPayload(TypedDict):
-    """An opt-in tile layer laid over the baked map; `needsReferer` ones are not asked for from `file://`."""
-
-    url: str
-    attribution: str
-    maxZoom: int
-    subdomains: str
-    needsReferer: bool
-
-
-class Payload(TypedDict):
-    """Everything a page's map shows.
+class PagePayload(ScenePayload):
+    """What every page tells.
 
     `maxZoom` is the closest that the baked map (or the tiles) can serve; `about` is the page with the map's licences,
-    relative to this one, empty where there is none.
+    relative to this one.
     """
 
     version: int
-    kind: Literal["story", "atlas", "place"]
-    lang: str
     strings: dict[str, str]
-    view: Box
     maxZoom: float
     places: list[PlacePayload]
-    legs: list[LegPayload]
-    steps: list[StepPayload]
-    stories: list[StoryCardPayload]
-    tiles: TilesPayload | None
     about: str
     basemap: BasemapPayload
+
+
+class StepPayload(ScenePayload):
+    """A step of a story; `id` is its address within the page."""
+
+    id: str
+    title: str
+    links: list[LinkPayload]
+
+
+class StoryPayload(PagePayload):
+    """The page of a story; `links` are those of its opening."""
+
+    kind: Literal["story"]
+    links: list[LinkPayload]
+    steps: list[StepPayload]
+
+
+class CardPayload(ScenePayload):
+    """A story on the atlas: its card has `data-story` with its index."""
+
+    title: str
+    url: str
+
+
+class AtlasPayload(PagePayload):
+    """The atlas."""
+
+    kind: Literal["atlas"]
+    stories: list[CardPayload]
+
+
+class PlacePagePayload(PagePayload):
+    """The page of a place: that is the first of `places`, the others are its neighbours."""
+
+    kind: Literal["place"]
+
+
+Payload: TypeAlias = StoryPayload | AtlasPayload | PlacePagePayload

@@ -19,19 +19,20 @@ from storymap.prepared import read_static
 class MapDocument(Figure):
     """The figure of a `StoryMap` that stands alone; branca's own would render the map without its data and runtime."""
 
-    def __init__(self, story_map: StoryMap, *, payload: Payload, css: str) -> None:
+    def __init__(self, story_map: StoryMap, *, payload: Payload, css: str, lang: str) -> None:
         super().__init__(ratio="66%")
         self.story_map = story_map
         self.payload = payload
         self.css = css
+        self.lang = lang
         self.add_child(story_map)
 
     def render(self, **kwargs: Any) -> str:
         """The whole HTML document, with every element that has been added to the map since."""
         parts = render_map(self.story_map)
-        runtime = read_static("whole.js" if parts.added or self.payload["tiles"] else "storymap.js").decode()
+        runtime = read_static("whole.js" if parts.whole else "storymap.js").decode()
         return (
-            f'<!doctype html>\n<html lang="{self.payload["lang"]}" class="js bare">\n<head>\n<meta charset="utf-8">\n'
+            f'<!doctype html>\n<html lang="{self.lang}" class="js bare">\n<head>\n<meta charset="utf-8">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>Map</title>\n'
             f"<style>{self.css}</style>\n{parts.head}\n</head>\n<body>\n{parts.html}\n"
             f'<script type="application/json" id="{DATA_ID}">{write_payload(self.payload)}</script>\n'

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from branca.element import CssLink, Element, Figure, JavascriptLink
 
-from storymap.drawing.folium_map import DATA_ID, StoryMap, VerbatimMacro
+from storymap.drawing.folium_map import DATA_ID, PageLayer, StoryMap, VerbatimMacro
 from storymap.drawing.foreign import ADDED, is_foreign, lead_elsewhere, list_foreign
 from storymap.drawing.map_parts import MapParts
 from storymap.prepared import read_static
@@ -48,6 +48,7 @@ def render_map(story_map: StoryMap, *, kept: Mapping[str, str] | None = None) ->
         script="\n".join(text for is_own, text in scripts if is_own),
         head="\n".join(head),
         added=added,
+        whole=bool(loads) or any(_needs_all(child) for child in story_map._children.values()),
         foreign=list_foreign("\n".join((*head, html, added))),
         missing=tuple(url for url in linked if not is_foreign(url) and not url.startswith("data:") and url not in kept),
     )
@@ -56,6 +57,10 @@ def render_map(story_map: StoryMap, *, kept: Mapping[str, str] | None = None) ->
 def _name_own(story_map: StoryMap) -> Iterator[str]:
     """The names of the layers that need nothing but our runtime."""
     return (child.get_name() for child in story_map._children.values() if isinstance(child, VerbatimMacro))
+
+
+def _needs_all(child: Element) -> bool:
+    return isinstance(child, PageLayer) and child.needs_all
 
 
 def _is_leaflet(child: Element) -> bool:

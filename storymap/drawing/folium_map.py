@@ -6,12 +6,9 @@ named `{{ 7*7 }}` would come out as 49. The elements here therefore render nothi
 into the figure verbatim, which also saves that second compilation.
 
     StoryMap                   L.map
-    ├── BakedBasemap           the drawn map
-    ├── Tiles                  opt-in tiles over it
-    ├── Highlights             filled countries
-    ├── Routes                 lines between places
-    ├── Markers                places
-    ├── Inset                  where the map looks
+    ├── PageLayer("basemap")   the drawn map
+    ├── PageLayer("markers")   and one for each other kind of layer that its scenes have
+    ├── PageLayer("inset")     where the map looks
     └── anything of Folium's   what an author's hook or notebook adds
 """
 
@@ -19,14 +16,14 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
 import folium
 from branca.element import Element, Figure, MacroElement
 from folium.template import Template
 
-from storymap.drawing.map_parts import MapStart
+from storymap.drawing.map_parts import MapStart, list_layers
 from storymap.model.scene import View
 
 _RANDOM_ID = re.compile(r"_[0-9a-f]{32}$")
@@ -111,73 +108,40 @@ class StoryMap(VerbatimMacro, folium.Map):
         return ""
 
 
-class _DataLayer(VerbatimMacro):
-    """A layer that the browser runtime makes from the page's payload: `storymap.NAME("storymap-data")`."""
+class PageLayer(VerbatimMacro):
+    """A layer that the browser runtime makes from the page's payload: `storymap.layer("markers", "storymap-data")`.
 
-    maker: ClassVar[str]
+    `kind` is that of a layer of scenes (`storymap.layers`), or what every map has: `basemap`, the drawn map, or
+    `inset`, a small map that shows where the main one looks.
+    """
+
     data_id: ClassVar[str] = DATA_ID
 
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-        var {{ this.get_name() }} = storymap.{{ this.maker }}("{{ this.data_id }}");
+        var {{ this.get_name() }} = storymap.layer("{{ this.kind }}", "{{ this.data_id }}");
         {{ this.get_name() }}.addTo({{ this._parent.get_name() }});
         {%- endmacro %}
         """
     )
 
-    def __init__(self) -> None:
+    def __init__(self, kind: str) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # branca leaves it untyped
-        self._name = type(self).__name__
+        self._name = kind
+        self.kind = kind
+
+    @property
+    def needs_all(self) -> bool:
+        """Whether it needs the runtime with all of Leaflet."""
+        return self.kind == "tiles"
 
 
-class BakedBasemap(_DataLayer):
-    """The drawn map: sea, land, borders, lakes, rivers, settlements and labels, painted on canvas."""
-
-    maker = "basemap"
-
-
-class Tiles(_DataLayer):
-    """The map tiles that the author opted in to, over the drawn map."""
-
-    maker = "tiles"
-
-
-class Highlights(_DataLayer):
-    """The countries that the current step fills."""
-
-    maker = "highlights"
-
-
-class Routes(_DataLayer):
-    """The lines between places."""
-
-    maker = "lines"
-
-
-class Markers(_DataLayer):
-    """The places: numbered markers, lines and areas."""
-
-    maker = "places"
-
-
-class Inset(_DataLayer):
-    """A small map that shows where the main one looks."""
-
-    maker = "inset"
-
-
-def draw_map(view: View, *, max_zoom: float, tiled: bool = False, inset: bool = True) -> StoryMap:
-    """The Folium map of a page, with every layer that its payload feeds; `tiled` where the site opted in to tiles."""
+def draw_map(view: View, kinds: Iterable[str] = (), *, max_zoom: float, inset: bool = True) -> StoryMap:
+    """The Folium map of a page, with a layer for each of `kinds`, the lowest first, that its payload feeds."""
     story_map = StoryMap(view, max_zoom=max_zoom)
-    BakedBasemap().add_to(story_map)
-    if tiled:
-        Tiles().add_to(story_map)
-    Highlights().add_to(story_map)
-    Routes().add_to(story_map)
-    Markers().add_to(story_map)
-    if inset:
-        Inset().add_to(story_map)
+    for name in list_layers(kinds, inset=inset):
+        PageLayer(name).add_to(story_map)
     return story_map
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from storymap.model.place import LonLat
@@ -15,7 +16,7 @@ class MapParts:
     `html` is the map's `<div>`, `script` the JavaScript that makes it and binds it to the page, `head` what elements
     added by an author's hook want in the page's head. `added` is what else the hook brought: stylesheets and scripts,
     to stand after `script`, because they need Leaflet, and because one that fails or is long in coming must not keep
-    the story from its map; where there is anything, the page needs the runtime with all of Leaflet. `foreign` are the
+    the story from its map. `whole` says that the page needs the runtime with all of Leaflet. `foreign` are the
     addresses that hook elements load from elsewhere, `missing` those that lead to files which are not part of the site.
     """
 
@@ -23,6 +24,7 @@ class MapParts:
     script: str
     head: str
     added: str
+    whole: bool
     foreign: tuple[str, ...]
     missing: tuple[str, ...] = ()
 
@@ -41,3 +43,8 @@ class MapStart:
         box = view.bounds
         centre = LonLat((box.west + box.unwrapped_east) / 2, (box.south + box.north) / 2)
         return cls(centre, round(view.zoom, 2), max_zoom)
+
+
+def list_layers(kinds: Iterable[str], *, inset: bool) -> tuple[str, ...]:
+    """The layers of a map by name, the lowest first: the drawn map, `kinds` of layers of scenes, perhaps the inset."""
+    return ("basemap", *kinds, *(("inset",) if inset else ()))

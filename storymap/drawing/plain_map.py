@@ -1,57 +1,70 @@
 """The map of a page that no hook adds to: as Folium rendered it when the package was built, with the page's numbers.
 
-Such maps differ in where they start and in nothing else. Folium, with pandas behind it, takes longer to load than a
-story takes to build; so each kind is rendered once, by `storymap.bundling.maps`, with marks where the numbers go. Where
-another Folium is installed than rendered them, it renders every map itself.
+Such maps differ in where they start and in which layers they have, and in nothing else. Folium, with pandas behind it,
+takes longer to load than a story takes to build; so a map with every layer is rendered once, by
+`storymap.bundling.maps`, and kept as the pieces of its script, with marks where numbers go. Where another Folium is
+installed than rendered them, it renders every map itself.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.metadata import version
+from typing import Any
 
-from storymap.drawing.map_parts import MapParts, MapStart
+from storymap.drawing.map_parts import MapParts, MapStart, list_layers
+from storymap.layers.order import KINDS
 from storymap.model.place import Bounds
 from storymap.model.scene import View
 from storymap.prepared import read_static
 
 FILE_NAME = "maps.json"
-"""In `static/`: `made_with`, the versions of the libraries that render, and of each kind of map the html and script."""
+"""In `static/`: `made_with`, the versions of the libraries that render, and `map`, what `render_marked` gives."""
 
 LIBRARIES = ("branca", "folium")
 
 _MARKS = ("@centre@", "@zoom@", "@max_zoom@")
 """What stands in a prepared script for the numbers of `MapStart`."""
 
+_ORDER = "@order@"
+"""What stands in the script of a layer for its number: the elements of a map are counted, itself the first."""
 
-def draw_plain_map(view: View, *, max_zoom: float, tiled: bool, inset: bool = True) -> MapParts:
+_PIECES = re.compile(r"\n(?=var |storymap\.start)")
+
+
+def draw_plain_map(view: View, kinds: Iterable[str] = (), *, max_zoom: float, inset: bool = True) -> MapParts:
     """The parts of the map that `draw_map` of `storymap.drawing.folium_map` draws with these arguments."""
-    kind = _read_maps().get(name_kind(tiled=tiled, inset=inset))
-    if kind is None:
-        return _render(view, max_zoom=max_zoom, tiled=tiled, inset=inset)
-    script = kind["script"]
+    kinds = tuple(kinds)
+    prepared = _read_map()
+    if prepared is None:
+        return _render(view, kinds, max_zoom=max_zoom, inset=inset)
+    first = prepared["map"]
     for mark, number in zip(_MARKS, _list_numbers(MapStart.at(view, max_zoom=max_zoom)), strict=True):
-        script = script.replace(mark, number)
-    return MapParts(html=kind["html"], script=script, head="", added="", foreign=())
+        first = first.replace(mark, number)
+    names = enumerate(list_layers(kinds, inset=inset), 2)
+    layers = [prepared["layers"][name].replace(_ORDER, str(order)) for order, name in names]
+    script = "\n".join((first, *layers, prepared["start"]))
+    return MapParts(html=prepared["html"], script=script, head="", added="", whole="tiles" in kinds, foreign=())
 
 
-def render_marked(*, tiled: bool, inset: bool) -> dict[str, str]:
-    """What is kept of a kind of map: its html and its script, with marks for numbers."""
+def render_marked() -> dict[str, Any]:
+    """What is kept of a map with every layer: its html, and the pieces of its script with marks for numbers."""
     view = View(Bounds(-11.25, 22.5, 33.75, 45.0), zoom=3.21)
-    parts = _render(view, max_zoom=7.65, tiled=tiled, inset=inset)
-    assert parts == MapParts(parts.html, parts.script, head="", added="", foreign=()), "it is html and script alone"
-    script = parts.script
+    parts = _render(view, KINDS, max_zoom=7.65, inset=True)
+    assert parts == MapParts(parts.html, parts.script, head="", added="", whole=True, foreign=()), "that is all of it"
+    first, *layers, start = _PIECES.split(parts.script)
     for mark, number in zip(_MARKS, _list_numbers(MapStart.at(view, max_zoom=7.65)), strict=True):
-        assert script.count(number) == 1, "these numbers stand nowhere else"
-        script = script.replace(number, mark)
-    return {"html": parts.html, "script": script}
-
-
-def name_kind(*, tiled: bool, inset: bool) -> str:
-    """The name of a kind of map: what it has beside the drawn map and the places."""
-    return " ".join(name for name, has in (("tiles", tiled), ("inset", inset)) if has)
+        assert first.count(number) == 1, "these numbers stand nowhere else"
+        first = first.replace(number, mark)
+    names = list_layers(KINDS, inset=True)
+    marked = {
+        name: piece.replace(f"{name}_{order}", f"{name}_{_ORDER}")
+        for order, (name, piece) in enumerate(zip(names, layers, strict=True), 2)
+    }
+    return {"html": parts.html, "map": first, "layers": marked, "start": start}
 
 
 def list_versions() -> dict[str, str]:
@@ -64,16 +77,16 @@ def _list_numbers(start: MapStart) -> Iterable[str]:
     return json.dumps(start.centre.lat_lon), json.dumps(start.zoom), json.dumps(start.max_zoom)
 
 
-def _render(view: View, *, max_zoom: float, tiled: bool, inset: bool) -> MapParts:
+def _render(view: View, kinds: Iterable[str], *, max_zoom: float, inset: bool) -> MapParts:
     from storymap.drawing.figure import render_map
     from storymap.drawing.folium_map import draw_map
 
-    return render_map(draw_map(view, max_zoom=max_zoom, tiled=tiled, inset=inset))
+    return render_map(draw_map(view, kinds, max_zoom=max_zoom, inset=inset))
 
 
 @lru_cache(maxsize=1)
-def _read_maps() -> Mapping[str, Mapping[str, str]]:
-    """What was prepared, by kind; nothing where other libraries than those that made it are installed."""
+def _read_map() -> Mapping[str, Any] | None:
+    """What was prepared; nothing where other libraries than those that made it are installed."""
     prepared = json.loads(read_static(FILE_NAME))
-    maps: Mapping[str, Mapping[str, str]] = prepared["maps"] if prepared["made_with"] == list_versions() else {}
-    return maps
+    kept: Mapping[str, Any] | None = prepared["map"] if prepared["made_with"] == list_versions() else None
+    return kept

@@ -34,6 +34,10 @@ class Scene:
     view: View
     layers: tuple[Layer, ...] = ()
 
+    def over(self, *ground: Layer) -> Scene:
+        """The same over `ground`."""
+        return Scene(self.view, (*ground, *self.layers))
+
     def find(self, kind: type[L]) -> tuple[L, ...]:
         """Its layers of one kind."""
         return tuple(layer for layer in self.layers if isinstance(layer, kind))

@@ -80,7 +80,7 @@ def make_map(payload: Payload, parts: MapParts, opening: Scene, *, lang: str, he
         credits=tuple(payload["basemap"]["credits"]),
         about_url=lead(here, ABOUT),
         payload=Markup(write_payload(payload)),
-        runtime_url=lead(here, WHOLE_RUNTIME if parts.added or payload["tiles"] else RUNTIME),
+        runtime_url=lead(here, WHOLE_RUNTIME if parts.whole else RUNTIME),
         script=Markup(parts.script),
         added=Markup(parts.added),
     )

@@ -19,8 +19,9 @@ pytestmark = pytest.mark.browser
 LINKS = Path(__file__).parents[1] / "projects" / "good" / "links"
 COLLECT = """() => {
   const data = document.getElementById("storymap-data");
-  const payload = data ? JSON.parse(data.textContent) : { places: [], stories: [], about: "" };
-  const made = [...payload.places, ...payload.stories].map(({ url }) => url).concat(payload.about).filter(Boolean);
+  const payload = data ? JSON.parse(data.textContent) : { places: [], about: "" };
+  const pages = [...payload.places, ...(payload.stories ?? [])];
+  const made = pages.map(({ url }) => url).concat(payload.about).filter(Boolean);
   const list = (query, name) => [...document.querySelectorAll(query)].map((element) => element.getAttribute(name));
   const written = list("a[href], area[href], link[href]", "href").concat(list("img[src], script[src]", "src"));
   return [...new Set([...made, ...written])].map((address) => new URL(address, document.baseURI).href);

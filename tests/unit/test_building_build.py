@@ -121,7 +121,7 @@ def test_a_story_of_built_in_places_needs_nothing_else_and_crosses_the_pacific(t
     site, _ = build(make(tmp_path, story))
     assert {"index.html", "story-1.html", "places/tokyo.html", "places/lima.html"} <= site.keys()
     payload = payload_of(site["story-1.html"])
-    (first, *_) = payload["legs"]
+    (first, *_) = (leg for step in payload["steps"] for layer in step["layers"] for leg in layer.get("legs", ()))
     parts = unpack_arcs(first["parts"])
     assert len(parts) == 2
     assert abs(parts[0][-1][0]) == 180 * 10 ** first["digits"]

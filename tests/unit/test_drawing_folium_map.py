@@ -16,16 +16,19 @@ VIEW = View(Bounds(12.0, 48.0, 19.0, 51.0), 6.5)
 
 
 def test_a_map_is_a_folium_map_with_a_layer_for_each_part() -> None:
-    story_map = draw_map(VIEW, max_zoom=10)
+    story_map = draw_map(VIEW, ["route", "markers"], max_zoom=10)
     assert isinstance(story_map, folium.Map)
     script = render_map(story_map).script
-    makers = re.findall(r"storymap\.(\w+)\(", script)
-    assert makers == ["basemap", "highlights", "lines", "places", "inset", "start"]
+    assert re.findall(r'storymap\.layer\("(\w+)"', script) == ["basemap", "route", "markers", "inset"]
+    assert script.rstrip().endswith('storymap.start(map_1, "storymap-data");')
 
 
-def test_tiles_are_a_layer_only_where_a_site_opts_in() -> None:
-    assert "storymap.tiles" not in render_map(draw_map(VIEW, max_zoom=10)).script
-    assert "storymap.tiles" in render_map(draw_map(VIEW, max_zoom=19, tiled=True)).script
+def test_only_tiles_and_elements_of_others_need_all_of_leaflet() -> None:
+    assert not render_map(draw_map(VIEW, ["markers"], max_zoom=10)).whole
+    assert render_map(draw_map(VIEW, ["tiles", "markers"], max_zoom=19)).whole
+    story_map = draw_map(VIEW, ["markers"], max_zoom=10)
+    folium.CircleMarker((50.08, 14.43)).add_to(story_map)
+    assert render_map(story_map).whole
 
 
 def test_a_rendered_map_is_the_same_every_time() -> None:

@@ -11,13 +11,18 @@ import pytest
 from storymap.basemap.arcs import pack_arcs, pack_lines, pack_rings
 from storymap.basemap.contract import BasemapPayload, ScalePayload
 from storymap.building.content import read_content
-from storymap.drawing.contract import Payload
-from storymap.drawing.payload import compose_atlas, compose_story, write_payload
+from storymap.drawing.contract import LayerPayload, Payload
+from storymap.drawing.payload import compose_atlas, compose_place, compose_story, list_kinds, write_payload
 from storymap.errors import Report
+from storymap.layers.kinds import draw
+from storymap.layers.order import KINDS
+from storymap.model.layer import Highlight, Layer, Markers, Route, Tiles
 from storymap.project import load_project
 from storymap.resolving.atlas import make_atlas
+from storymap.resolving.scenes import show_place
 
 TESTS = Path(__file__).parents[1]
+PACKAGE = TESTS.parent / "storymap"
 GOLDEN = TESTS / "golden" / "payload.json"
 
 BASEMAP: BasemapPayload = {
@@ -51,42 +56,79 @@ BASEMAP: BasemapPayload = {
 """A basemap of our own, so that the golden file holds no map data."""
 
 
+TILES = Tiles("https://tiles.example/{z}/{x}/{y}.png", "© Example", 18, "abc", needs_referer=False)
+
+
 @pytest.fixture(scope="module")
-def payload() -> Payload:
+def payloads() -> tuple[Payload, ...]:
+    """A payload of each kind of page, which between them have a layer of each kind."""
     project = load_project(TESTS / "projects" / "good" / "pacific")
     report = Report()
     content = read_content(project, report)
-    return compose_story(content.stories[0], tiles=None, basemap=BASEMAP)
+    assert not report.errors
+    (story,) = content.stories
+    atlas = make_atlas(content.stories, story.places, ground=())
+    cable = next(place for place in story.places if place.name == "The cable")
+    return (
+        compose_story(story, tiles=None, basemap=BASEMAP),
+        compose_atlas(atlas, lang="en", tiles=TILES, basemap=BASEMAP),
+        compose_place(cable, story.places[:2], scene=show_place(cable), lang="en", tiles=None, basemap=BASEMAP),
+    )
 
 
-def test_a_story_is_written_as_the_golden_payload(payload: Payload, request: pytest.FixtureRequest) -> None:
-    written = json.dumps(json.loads(write_payload(payload)), ensure_ascii=False, indent=1) + "\n"
+def test_pages_are_written_as_the_golden_payloads(
+    payloads: tuple[Payload, ...], request: pytest.FixtureRequest
+) -> None:
+    texts = [json.loads(write_payload(payload)) for payload in payloads]
+    written = json.dumps(texts, ensure_ascii=False, indent=1) + "\n"
     if request.config.getoption("--accept"):
         GOLDEN.write_text(written, encoding="utf-8")
     assert written == GOLDEN.read_text(encoding="utf-8")
 
 
-def test_the_types_say_what_is_written(payload: Payload) -> None:
-    assert payload.keys() == typing.get_type_hints(Payload).keys()
+def test_the_types_say_what_is_written(payloads: tuple[Payload, ...]) -> None:
+    for payload, kind in zip(payloads, typing.get_args(Payload), strict=True):
+        assert payload.keys() == typing.get_type_hints(kind).keys()
     assert BASEMAP.keys() == typing.get_type_hints(BasemapPayload).keys()
     assert BASEMAP["scales"][0].keys() == typing.get_type_hints(ScalePayload).keys()
 
 
-def test_a_payload_can_stand_in_a_script_element(payload: Payload) -> None:
+def test_every_kind_of_layer_has_a_tag_and_a_file_of_its_name_on_both_sides(payloads: tuple[Payload, ...]) -> None:
+    tags = {typing.get_args(typing.get_type_hints(kind)["kind"])[0] for kind in typing.get_args(LayerPayload)}
+    assert tags == set(KINDS)
+    assert tags == set().union(*map(list_kinds, payloads))
+    layers = (TILES, Highlight(()), Route(), Markers())
+    assert [draw(layer).kind for layer in layers] == list(KINDS)
+    assert set(map(type, layers)) == set(typing.get_args(Layer))
+    for tag in tags:
+        assert (PACKAGE / "layers" / f"{tag}.py").is_file()
+        assert (PACKAGE / "browser" / "src" / "layers" / f"{tag}.ts").is_file()
+
+
+def test_a_payload_can_stand_in_a_script_element(payloads: tuple[Payload, ...]) -> None:
     hostile = "</script><script>alert(1)</script><!--<script>"
-    payload = {**payload, "strings": {"hostile": hostile}}
-    text = write_payload(payload)
+    text = write_payload(payloads[2] | {"strings": {"hostile": hostile}})
     assert "<" not in text
     assert json.loads(text)["strings"]["hostile"] == hostile
 
 
-def test_the_atlas_numbers_places_and_stories_alike() -> None:
-    project = load_project(TESTS.parent)
-    report = Report()
-    content = read_content(project, report)
-    places = content.gazetteer.places
-    atlas = compose_atlas(make_atlas(content.stories, places, ground=places), lang="en", tiles=None, basemap=BASEMAP)
-    for number, card in enumerate(atlas["stories"]):
-        for place in card["places"]:
-            assert number in atlas["places"][place]["stories"]
-        assert {leg["story"] for leg in atlas["legs"]} <= set(range(len(atlas["stories"])))
+def test_the_lines_of_a_story_are_written_once_and_those_of_a_card_are_its_own(payloads: tuple[Payload, ...]) -> None:
+    story, atlas, _ = payloads
+    assert story["kind"] == "story"
+    assert atlas["kind"] == "atlas"
+    steps = [
+        leg for step in story["steps"] for layer in step["layers"] if layer["kind"] == "route" for leg in layer["legs"]
+    ]
+    (card,) = atlas["stories"]
+    assert [leg for layer in card["layers"] if layer["kind"] == "route" for leg in layer["legs"]] == steps
+    assert steps
+    assert not any(layer["kind"] == "route" for page in payloads for layer in page["layers"])
+
+
+def test_an_overview_brings_every_place_forward_with_the_number_of_its_first_step(
+    payloads: tuple[Payload, ...],
+) -> None:
+    story = payloads[0]
+    assert story["kind"] == "story"
+    assert story["steps"][-1]["layers"] == story["layers"]
+    assert story["steps"][-2]["layers"] == []

@@ -12,6 +12,7 @@ from storymap.drawing import plain_map
 from storymap.drawing.figure import render_map
 from storymap.drawing.folium_map import draw_map
 from storymap.drawing.plain_map import draw_plain_map
+from storymap.layers.order import KINDS
 from storymap.model.place import Bounds
 from storymap.model.scene import View
 
@@ -26,18 +27,18 @@ VIEWS = {
 
 @pytest.fixture(autouse=True)
 def _read_anew() -> Iterator[None]:
-    plain_map._read_maps.cache_clear()
+    plain_map._read_map.cache_clear()
     yield
-    plain_map._read_maps.cache_clear()
+    plain_map._read_map.cache_clear()
 
 
 @pytest.mark.parametrize("inset", [True, False])
-@pytest.mark.parametrize("tiled", [True, False])
+@pytest.mark.parametrize("kinds", [(), ("markers",), ("route", "markers"), KINDS])
 @pytest.mark.parametrize("name", VIEWS)
-def test_a_prepared_map_is_what_folium_renders(name: str, tiled: bool, inset: bool) -> None:
+def test_a_prepared_map_is_what_folium_renders(name: str, kinds: tuple[str, ...], inset: bool) -> None:
     view, max_zoom = VIEWS[name]
-    rendered = render_map(draw_map(view, max_zoom=max_zoom, tiled=tiled, inset=inset))
-    assert draw_plain_map(view, max_zoom=max_zoom, tiled=tiled, inset=inset) == rendered
+    rendered = render_map(draw_map(view, kinds, max_zoom=max_zoom, inset=inset))
+    assert draw_plain_map(view, kinds, max_zoom=max_zoom, inset=inset) == rendered
 
 
 def test_another_folium_renders_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -45,16 +46,16 @@ def test_another_folium_renders_its_own(monkeypatch: pytest.MonkeyPatch) -> None
     rendered = render_map(draw_map(view, max_zoom=max_zoom))
     calls = []
 
-    def render(view: View, **options: object) -> object:
+    def render(view: View, kinds: object, **options: object) -> object:
         calls.append(options)
         return rendered
 
     monkeypatch.setattr(plain_map, "_render", render)
-    assert draw_plain_map(view, max_zoom=max_zoom, tiled=False) == rendered
+    assert draw_plain_map(view, max_zoom=max_zoom) == rendered
     assert calls == []
-    plain_map._read_maps.cache_clear()
+    plain_map._read_map.cache_clear()
     monkeypatch.setattr(plain_map, "list_versions", lambda: {"branca": "0.8.2", "folium": "0.99"})
-    assert draw_plain_map(view, max_zoom=max_zoom, tiled=False) == rendered
+    assert draw_plain_map(view, max_zoom=max_zoom) == rendered
     assert len(calls) == 1
 
 
@@ -64,7 +65,7 @@ import sys
 from storymap.drawing.plain_map import draw_plain_map
 from storymap.model.place import Bounds
 from storymap.model.scene import View
-assert draw_plain_map(View(Bounds(1.0, 2.0, 3.0, 4.0), 5.0), max_zoom=10, tiled=False).html
+assert draw_plain_map(View(Bounds(1.0, 2.0, 3.0, 4.0), 5.0), max_zoom=10).html
 print(*sorted({"folium", "branca", "pandas"} & sys.modules.keys()))
 """
     done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)

@@ -2,56 +2,35 @@
 import type { Geometry } from "geojson";
 import type { Basemap } from "./basemap/contract";
 
-export const PAYLOAD_VERSION = 1;
+export const PAYLOAD_VERSION = 2;
 
 export type Point = [lon: number, lat: number];
 export type Box = [west: number, south: number, east: number, north: number];
 
-export interface PlaceData {
-  id: string;
-  name: string;
-  town: boolean;
-  at: Point;
-  shape: Geometry | null;
-  url: string;
-  steps: number[];
-  stories: number[];
+export interface MarkersData {
+  kind: "markers";
+  places: number[];
+  numbers?: number[];
 }
 
 export interface LegData {
   parts: string;
   digits: number;
   style: "great-circle" | "straight";
-  step: number;
-  story: number;
-  within: boolean;
 }
 
-export interface LinkData {
-  view: Box;
-  places: number[];
-  at: Point;
+export interface RouteData {
+  kind: "route";
+  legs: LegData[];
 }
 
-export interface StepData {
-  id: string;
-  title: string;
-  view: Box;
-  moves: boolean;
-  places: number[];
-  highlight: string[];
-  links: LinkData[];
-}
-
-export interface StoryCardData {
-  id: string;
-  title: string;
-  url: string;
-  view: Box;
-  places: number[];
+export interface HighlightData {
+  kind: "highlight";
+  countries: string[];
 }
 
 export interface TilesData {
+  kind: "tiles";
   url: string;
   attribution: string;
   maxZoom: number;
@@ -59,18 +38,59 @@ export interface TilesData {
   needsReferer: boolean;
 }
 
-export interface Payload {
-  version: typeof PAYLOAD_VERSION;
-  kind: "story" | "atlas" | "place";
-  lang: string;
-  strings: Record<string, string>;
+export type LayerData = MarkersData | RouteData | HighlightData | TilesData;
+
+export interface SceneData {
   view: Box;
+  layers: LayerData[];
+}
+
+export interface PlaceData {
+  name: string;
+  town: boolean;
+  at: Point;
+  shape?: Geometry;
+  url?: string;
+}
+
+export interface LinkData {
+  view: Box;
+  places: number[];
+}
+
+interface Page extends SceneData {
+  version: typeof PAYLOAD_VERSION;
+  strings: Record<string, string>;
   maxZoom: number;
   places: PlaceData[];
-  legs: LegData[];
-  steps: StepData[];
-  stories: StoryCardData[];
-  tiles: TilesData | null;
   about: string;
   basemap: Basemap;
 }
+
+export interface StepData extends SceneData {
+  id: string;
+  title: string;
+  links: LinkData[];
+}
+
+export interface StoryPayload extends Page {
+  kind: "story";
+  links: LinkData[];
+  steps: StepData[];
+}
+
+export interface CardData extends SceneData {
+  title: string;
+  url: string;
+}
+
+export interface AtlasPayload extends Page {
+  kind: "atlas";
+  stories: CardData[];
+}
+
+export interface PlacePayload extends Page {
+  kind: "place";
+}
+
+export type Payload = StoryPayload | AtlasPayload | PlacePayload;

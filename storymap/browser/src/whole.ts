@@ -2,10 +2,10 @@
 import * as L from "leaflet";
 import "./main";
 import type { Payload } from "./contract";
+import { LAYERS } from "./layers/table";
+import { makeTiles } from "./layers/tiles";
 import { watchAdditions } from "./map/additions";
 import { welcomeFoliumElements } from "./map/folium-elements";
-import { makeTiles } from "./map/tiles";
-import { readPayload } from "./page/payload";
 
 const api = {
   /** Tells on `map` if one of them fails; `id` names the page's JSON element. */
@@ -24,6 +24,6 @@ declare global {
 }
 
 window.L = { ...L }; // a module cannot be added to, as plugins do
-Object.assign(window.storymap, { tiles: (id: string) => makeTiles(readPayload(id).tiles) });
+LAYERS.tiles = makeTiles;
 welcomeFoliumElements(window.L);
 window.storymapFolium = api;

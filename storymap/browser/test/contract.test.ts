@@ -3,85 +3,138 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { Basemap, Scale, SettlementColumns } from "../src/basemap/contract";
-import { unpackRuns } from "../src/map/leg-runs";
 import { unpackNames } from "../src/labels/names";
+import { unpackRuns } from "../src/map/legs";
+import { findLayer, listScenes, listVisits } from "../src/map/scenes";
 import {
-  PAYLOAD_VERSION, type LegData, type LinkData, type Payload, type PlaceData, type StepData, type StoryCardData,
+  PAYLOAD_VERSION, type AtlasPayload, type CardData, type HighlightData, type LayerData, type LegData, type LinkData,
+  type MarkersData, type Payload, type PlaceData, type PlacePayload, type RouteData, type StepData, type StoryPayload,
+  type TilesData,
 } from "../src/contract";
 
-/** The payload that Python's tests write and hold; run from the browser's folder. */
+/** The payloads that Python's tests write and hold, one of each kind of page; run from the browser's folder. */
 const GOLDEN = join(process.cwd(), "..", "..", "tests", "golden", "payload.json");
 
-/** The keys of a contract: the compiler refuses a list that lacks one or has one too many. */
-function keysOf<T extends object>(keys: Record<keyof T, true>): string[] {
-  return Object.keys(keys).sort();
+type Optional<T> = { [K in keyof T]-?: undefined extends T[K] ? K : never }[keyof T];
+
+/** The keys of a contract, each with whether it is always there: the compiler refuses a list that is not complete. */
+type Keys<T> = { [K in keyof T]-?: K extends Optional<T> ? "perhaps" : "always" };
+
+function holds<T extends object>(value: object, keys: Keys<T>): void {
+  const [given, wanted] = [Object.keys(value), Object.entries(keys)];
+  assert.deepEqual(given.filter((key) => !(key in keys)), [], "sent, and unknown to the browser");
+  assert.deepEqual(wanted.filter(([key, when]) => when === "always" && !given.includes(key)), [], "not sent");
 }
 
-const PAYLOAD = keysOf<Payload>({
-  version: true, kind: true, lang: true, strings: true, view: true, maxZoom: true, places: true, legs: true, steps: true,
-  stories: true, tiles: true, about: true, basemap: true,
-});
-const PLACE = keysOf<PlaceData>({
-  id: true, name: true, town: true, at: true, shape: true, url: true, steps: true, stories: true,
-});
-const LEG = keysOf<LegData>({ parts: true, digits: true, style: true, step: true, story: true, within: true });
-const STEP = keysOf<StepData>({
-  id: true, title: true, view: true, moves: true, places: true, highlight: true, links: true,
-});
-const LINK = keysOf<LinkData>({ view: true, places: true, at: true });
-const CARD = keysOf<StoryCardData>({ id: true, title: true, url: true, view: true, places: true });
-const BASEMAP = keysOf<Basemap>({ scales: true, settlements: true, countries: true, waters: true, credits: true });
-const SETTLEMENTS = keysOf<SettlementColumns>({ names: true, at: true, zooms: true, sizes: true });
-const SCALE = keysOf<Scale>({
-  minZoom: true, gridZoom: true, unitZoom: true, cells: true, arcs: true, land: true, lakes: true, coast: true,
-  shores: true, rivers: true, regions: true, borders: true, highlights: true,
-});
-/** What a scale has in any case; of the rest it has what its cells have. */
-const SCALE_CORE = ["minZoom", "gridZoom", "unitZoom", "cells", "arcs"];
+const SCENE = { view: "always", layers: "always" } as const;
+const PAGE = {
+  ...SCENE, kind: "always", version: "always", strings: "always", maxZoom: "always", places: "always", about: "always",
+  basemap: "always",
+} as const;
+
+function holdsLayer(layer: LayerData): void {
+  switch (layer.kind) {
+    case "markers": return holds<MarkersData>(layer, { kind: "always", places: "always", numbers: "perhaps" });
+    case "route":
+      holds<RouteData>(layer, { kind: "always", legs: "always" });
+      for (const leg of layer.legs) holds<LegData>(leg, { parts: "always", digits: "always", style: "always" });
+      return;
+    case "highlight": return holds<HighlightData>(layer, { kind: "always", countries: "always" });
+    case "tiles":
+      return holds<TilesData>(layer, {
+        kind: "always", url: "always", attribution: "always", maxZoom: "always", subdomains: "always", needsReferer: "always",
+      });
+  }
+}
+
+function holdsPage(page: Payload): void {
+  switch (page.kind) {
+    case "story":
+      holds<StoryPayload>(page, { ...PAGE, links: "always", steps: "always" });
+      for (const step of page.steps) holds<StepData>(step, { ...SCENE, id: "always", title: "always", links: "always" });
+      for (const link of [page, ...page.steps].flatMap(({ links }) => links)) {
+        holds<LinkData>(link, { view: "always", places: "always" });
+      }
+      return;
+    case "atlas":
+      holds<AtlasPayload>(page, { ...PAGE, stories: "always" });
+      for (const card of page.stories) holds<CardData>(card, { ...SCENE, title: "always", url: "always" });
+      return;
+    case "place": return holds<PlacePayload>(page, PAGE);
+  }
+}
+
+const SCALE: Keys<Scale> = {
+  minZoom: "always", gridZoom: "always", unitZoom: "always", cells: "always", arcs: "always", land: "perhaps",
+  lakes: "perhaps", coast: "perhaps", shores: "perhaps", rivers: "perhaps", regions: "perhaps", borders: "perhaps",
+  highlights: "perhaps",
+};
+const NUMBERS = ["minZoom", "gridZoom", "unitZoom", "cells"];
+
+function holdsBasemap(basemap: Basemap): void {
+  holds<Basemap>(basemap, { scales: "always", settlements: "always", countries: "always", waters: "always", credits: "always" });
+  holds<SettlementColumns>(basemap.settlements, { names: "always", at: "always", zooms: "always", sizes: "always" });
+  assert.deepEqual(unpackNames(basemap).settlements, [[10, 53.5, "Somewhere", 2, 4], [-0.128, 51.507, "Far", 11, 0]]);
+  for (const scale of basemap.scales) {
+    holds<Scale>(scale, SCALE);
+    const texts = Object.entries(scale).flatMap(([key, value]) =>
+      key === "highlights" ? Object.values(value as object) : NUMBERS.includes(key) ? [] : [value as unknown],
+    );
+    for (const each of texts as string[][]) assert.equal(each.length, scale.cells.length);
+  }
+}
 
 const absent = existsSync(GOLDEN) ? false : "tests/golden/payload.json is not there";
+const read = () => JSON.parse(readFileSync(GOLDEN, "utf-8")) as Payload[];
 
 test("what Python writes is what the browser's contract says", { skip: absent }, () => {
-  const payload = JSON.parse(readFileSync(GOLDEN, "utf-8")) as Payload;
-  const holds = (value: object, keys: string[]) => assert.deepEqual(Object.keys(value).sort(), keys);
-  holds(payload, PAYLOAD);
-  assert.equal(payload.version, PAYLOAD_VERSION);
-  holds(payload.basemap, BASEMAP);
-  holds(payload.basemap.settlements, SETTLEMENTS);
-  assert.deepEqual(unpackNames(payload.basemap).settlements, [[10, 53.5, "Somewhere", 2, 4], [-0.128, 51.507, "Far", 11, 0]]);
-  for (const scale of payload.basemap.scales) {
-    const keys = Object.keys(scale);
-    assert.deepEqual(keys.filter((key) => !SCALE.includes(key)), []);
-    assert.deepEqual(SCALE_CORE.filter((key) => !keys.includes(key)), []);
-    const texts = Object.entries(scale).flatMap(([key, value]) =>
-      key === "highlights" ? Object.values(value as object) : SCALE_CORE.includes(key) ? [] : [value as unknown],
-    );
-    for (const each of [scale.arcs, ...texts] as string[][]) assert.equal(each.length, scale.cells.length);
+  assert.deepEqual(read().map(({ kind }) => kind), ["story", "atlas", "place"]);
+  const kinds = new Set<string>();
+  for (const page of read()) {
+    assert.equal(page.version, PAYLOAD_VERSION);
+    holdsPage(page);
+    holdsBasemap(page.basemap);
+    for (const place of page.places) {
+      holds<PlaceData>(place, { name: "always", town: "always", at: "always", shape: "perhaps", url: "perhaps" });
+    }
+    for (const layer of listScenes(page).flatMap(({ layers }) => layers)) {
+      kinds.add(layer.kind);
+      holdsLayer(layer);
+    }
   }
-  for (const place of payload.places) holds(place, PLACE);
-  for (const leg of payload.legs) holds(leg, LEG);
-  // From Tokyo to Lima, over 180° in one run.
-  const runs = unpackRuns(payload.legs[0] as LegData);
+  assert.deepEqual([...kinds].sort(), ["highlight", "markers", "route", "tiles"]);
+});
+
+test("a line over 180° is one run", { skip: absent }, () => {
+  const [story] = read();
+  const leg = listScenes(story as Payload).flatMap((scene) => findLayer(scene, "route")?.legs ?? [])[0];
+  const runs = unpackRuns(leg as LegData); // from Tokyo to Lima
   const ends = [runs[0]?.at(0), runs[0]?.at(-1)];
   assert.equal(runs.length, 1);
   assert.deepEqual(ends.map((end) => end?.map((degrees) => Math.round(degrees * 1000) / 1000)), [[139.692, 35.69], [282.972, -12.043]]);
-  for (const card of payload.stories) holds(card, CARD);
-  for (const step of payload.steps) {
-    holds(step, STEP);
-    for (const link of step.links) holds(link, LINK);
+});
+
+test("every reference of a payload leads somewhere", { skip: absent }, () => {
+  for (const page of read()) {
+    const leads = (place: number) => place >= 0 && place < page.places.length;
+    for (const scene of listScenes(page)) {
+      const markers = findLayer(scene, "markers");
+      assert.ok((markers?.places ?? []).every(leads));
+      assert.ok(!markers?.numbers || markers.numbers.length === markers.places.length);
+    }
+    if (page.kind !== "story") continue;
+    for (const { links } of [page, ...page.steps]) assert.ok(links.every(({ places }) => places.length > 0 && places.every(leads)));
   }
 });
 
-test("every reference of the payload leads somewhere", { skip: absent }, () => {
-  const { places, steps, stories, legs } = JSON.parse(readFileSync(GOLDEN, "utf-8")) as Payload;
-  const within = (list: readonly unknown[]) => (index: number) => index >= 0 && index < list.length;
-  for (const step of steps) {
-    assert.ok(step.places.every(within(places)));
-    for (const link of step.links) assert.ok(link.places.every(within(places)));
-  }
-  for (const place of places) assert.ok(place.steps.every(within(steps)) && place.stories.every(within(stories)));
-  for (const { step, story } of legs) {
-    assert.ok(step === -1 || within(steps)(step));
-    assert.ok(story === -1 || within(stories)(story));
-  }
+test("a step that shows other steps' places does not stand for them", () => {
+  const view: [number, number, number, number] = [0, 0, 1, 1];
+  const step = (places: number[], numbers: number[]) => ({
+    id: "", title: "", links: [], view, layers: [{ kind: "markers" as const, places, numbers }],
+  });
+  const page = {
+    kind: "story", view, layers: [{ kind: "markers", places: [0, 1], numbers: [1, 2] }], places: [{}, {}],
+    steps: [step([0], [1]), step([1, 0], [2, 2]), step([0, 1], [1, 2])],
+  } as unknown as Payload;
+  assert.deepEqual(listVisits(page), [[1, 2], [2]]);
 });

@@ -1,6 +1,5 @@
-/** What the reader is at. `step` counts from 0, the opening; `story` is the one lit on the atlas; `aside` are a link's places. */
+/** What the reader is at: the number of a scene of the page, and the places of a link that is looked at. */
 export interface Focus {
-  step: number;
-  story: number | null;
+  scene: number;
   aside: readonly number[];
 }

@@ -1,33 +1,65 @@
-/** What stands on one map, and what it shows at the moment: the layers find one another here. */
+/** What stands on one map, and what it shows at the moment: layers join it, and tell it what the reader does to them. */
 import * as L from "leaflet";
 import { giveWay, waitForLeisure } from "../give-way";
 import type { BasemapLayer } from "../basemap/layer";
 import type { LabelLayer, Marked } from "../labels/layer";
 import type { ScreenBox } from "../labels/boxes";
+import type { Payload } from "../contract";
 import type { Focus } from "./focus";
 
-/** A layer that looks different at each step. */
-interface Follower {
+/** A layer as the others know it. */
+export interface Member {
+  /** Called when the focus has changed. */
   update(focus: Focus): void;
+  /** Where no name of the map may stand, in pixels of the map. */
+  readonly occupied?: readonly ScreenBox[];
+  /** The places that have a marker. */
+  readonly marked?: readonly Marked[];
 }
 
-type Events = Pick<L.Evented, "on">;
-
-/** What says where no name of the map may stand. */
-interface Occupant extends Follower, Events {
-  readonly occupied: readonly ScreenBox[];
+/** What layers tell, and the page listens to: a place or a scene by its number, null where it is left. */
+interface Events {
+  chooseplace: number;
+  pointplace: number | null;
+  /** The page points at a place in its text. */
+  nameplace: number | null;
+  choosescene: number;
+  pointscene: number | null;
 }
+
+/** Where every page begins. */
+export const HOME: Focus = { scene: 0, aside: [] };
 
 export class Scene {
   basemap?: BasemapLayer;
   labels?: LabelLayer;
-  markers?: Occupant & { readonly marked: readonly Marked[]; point(place: number): void };
-  routes?: Occupant;
-  shapes?: Follower;
-  /** Set where the page fills countries; without it the basemap fills none. */
-  highlights: ((step: number) => readonly string[]) | undefined;
+  focus = HOME;
+  private readonly members = new Set<Member>();
+  private readonly listeners: { event: keyof Events; hear: (number: never) => void }[] = [];
   private begun = false;
-  focus: Focus = { step: 0, story: null, aside: [] };
+
+  /** From now on `member` follows the focus, in the order of joining. */
+  join(member: Member): void {
+    this.members.add(member);
+    this.refresh();
+  }
+
+  leave(member: Member): void {
+    this.members.delete(member);
+  }
+
+  on<E extends keyof Events>(event: E, listener: (number: Events[E]) => void): void {
+    this.listeners.push({ event, hear: listener });
+  }
+
+  tell<E extends keyof Events>(event: E, number: Events[E]): void {
+    for (const each of this.listeners) if (each.event === event) each.hear(number as never);
+  }
+
+  /** What all members say of themselves. */
+  ask<K extends "occupied" | "marked">(what: K): NonNullable<Member[K]>[number][] {
+    return [...this.members].flatMap((member) => (member[what] ?? []) as NonNullable<Member[K]>[number][]);
+  }
 
   turnTo(change: Partial<Focus>): void {
     this.focus = { ...this.focus, ...change };
@@ -40,9 +72,9 @@ export class Scene {
    */
   async begin(drawn: () => void): Promise<void> {
     this.begun = true;
-    for (const draw of this.layers()) {
+    for (const member of this.members) {
       await giveWay();
-      draw();
+      member.update(this.focus);
     }
     await giveWay();
     await this.basemap?.open();
@@ -55,18 +87,8 @@ export class Scene {
 
   refresh(): void {
     if (!this.begun) return;
-    for (const draw of this.layers()) draw();
+    for (const member of this.members) member.update(this.focus);
     this.labels?.draw();
-  }
-
-  /** What each layer does when the focus has changed, the lowest first. */
-  private layers(): (() => void)[] {
-    return [
-      () => this.basemap?.highlight(this.highlights?.(this.focus.step) ?? []),
-      () => this.shapes?.update(this.focus),
-      () => this.routes?.update(this.focus),
-      () => this.markers?.update(this.focus),
-    ];
   }
 }
 
@@ -76,4 +98,23 @@ export function sceneOf(map: L.Map): Scene {
   let scene = scenes.get(map);
   if (!scene) scenes.set(map, (scene = new Scene()));
   return scene;
+}
+
+/** A layer that follows the focus from when it is put on a map until it is taken off. */
+export abstract class MemberLayer extends L.Layer implements Member {
+  constructor(protected readonly page: Payload) {
+    super();
+  }
+
+  abstract update(focus: Focus): void;
+
+  override onAdd(map: L.Map): this {
+    sceneOf(map).join(this);
+    return this;
+  }
+
+  override onRemove(map: L.Map): this {
+    sceneOf(map).leave(this);
+    return this;
+  }
 }

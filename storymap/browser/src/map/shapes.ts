@@ -1,26 +1,20 @@
 /** Places that are lines or areas, drawn where the story is at them. */
 import * as L from "leaflet";
-import type { Payload } from "../contract";
 import type { Focus } from "./focus";
-import { sceneOf } from "./scene";
+import { MemberLayer, sceneOf } from "./scene";
+import { findLayer, listScenes } from "./scenes";
 import { FlyingSvg } from "./vector-renderer";
 
 const COPIES = [-360, 0, 360];
 
-export class ShapeLayer extends L.Layer {
+export class ShapeLayer extends MemberLayer {
   private readonly shapes: { place: number; layer: L.GeoJSON }[] = [];
 
-  constructor(private readonly payload: Payload) {
-    super();
-  }
-
   override onAdd(map: L.Map): this {
-    const scene = sceneOf(map);
-    scene.shapes = this;
     map.createPane("shapes").style.zIndex = "410";
     const renderer = new FlyingSvg({ pane: "shapes", padding: 0.2 });
     const world = 360 * Math.round(map.getCenter().lng / 360);
-    for (const [place, { shape }] of this.payload.places.entries()) {
+    for (const [place, { shape }] of this.page.places.entries()) {
       if (!shape) continue;
       for (const turn of COPIES) {
         const layer = L.geoJSON(shape, {
@@ -32,23 +26,21 @@ export class ShapeLayer extends L.Layer {
         this.shapes.push({ place, layer: layer.addTo(map) });
       }
     }
-    this.update(scene.focus);
-    return this;
+    this.update(sceneOf(map).focus);
+    return super.onAdd(map);
   }
 
-  override onRemove(): this {
+  override onRemove(map: L.Map): this {
     for (const { layer } of this.shapes) layer.remove();
     this.shapes.length = 0;
-    return this;
+    return super.onRemove(map);
   }
 
-  update({ step, story, aside }: Focus): void {
-    const { kind, steps, stories } = this.payload;
-    const current = kind === "story" ? steps[step]?.places : story === null ? undefined : stories[story]?.places;
+  update({ scene, aside }: Focus): void {
+    // A step without a place of its own shows the shapes of all, as the opening does.
+    const current = findLayer(listScenes(this.page)[scene], "markers") ?? findLayer(this.page, "markers");
     for (const { place, layer } of this.shapes) {
-      // A step without a place of its own, such as an overview, shows the shapes of all.
-      const own = current?.length ? current.includes(place) : (this.payload.places[place]?.steps.length ?? 0) > 0;
-      const shown = kind !== "story" || aside.includes(place) || own;
+      const shown = this.page.kind !== "story" || [...aside, ...(current?.places ?? [])].includes(place);
       layer.eachLayer((each) => (each as L.Path).getElement()?.classList.toggle("is-hidden", !shown));
     }
   }

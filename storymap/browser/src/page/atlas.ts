@@ -1,36 +1,38 @@
 /** The atlas: a story and its card light each other up, and the map frames the one that the reader looks at. */
-import type { Payload } from "../contract";
+import type { AtlasPayload } from "../contract";
 import type { Scene } from "../map/scene";
+import { listVisits } from "../map/scenes";
 import type { CameraMan } from "../views/camera";
 import { Settling } from "./settle";
 
 /** A card that the pointer only passes does not move the map (milliseconds). */
 const PATIENCE = 160;
 
-export function bindAtlas(payload: Payload, scene: Scene, camera: CameraMan): void {
+export function bindAtlas(page: AtlasPayload, scene: Scene, camera: CameraMan): void {
   const cards = [...document.querySelectorAll<HTMLElement>("[data-story]")];
   const cardOf = (story: number) => cards.find((card) => Number(card.dataset["story"]) === story);
+
+  const visits = listVisits(page);
 
   function light(lit: readonly number[]): void {
     for (const card of cards) card.classList.toggle("is-lit", lit.includes(Number(card.dataset["story"])));
   }
 
-  const settling = new Settling<number>(PATIENCE, (story) => {
-    const card = payload.stories[story];
-    scene.turnTo({ story: card ? story : null });
-    camera.show(card?.view ?? payload.view, { animate: true });
+  const settling = new Settling<number>(PATIENCE, (number) => {
+    scene.turnTo({ scene: number });
+    camera.show((page.stories[number - 1] ?? page).view, { animate: true });
   });
-  settling.now(-1);
+  settling.now(0);
 
   for (const card of cards) {
     const story = Number(card.dataset["story"]);
     const look = () => {
       light([story]);
-      settling.change(story);
+      settling.change(story + 1);
     };
     const leave = () => {
       light([]);
-      settling.change(-1);
+      settling.change(0);
     };
     card.addEventListener("pointerenter", (event) => { if (event.pointerType === "mouse") look(); });
     card.addEventListener("pointerleave", (event) => { if (event.pointerType === "mouse") leave(); });
@@ -41,25 +43,24 @@ export function bindAtlas(payload: Payload, scene: Scene, camera: CameraMan): vo
   for (const link of document.querySelectorAll<HTMLElement>("[data-place]")) {
     const index = Number(link.dataset["place"]);
     for (const type of ["mouseenter", "focus"]) link.addEventListener(type, () => pointAt(index));
-    for (const type of ["mouseleave", "blur"]) link.addEventListener(type, () => pointAt(-1));
+    for (const type of ["mouseleave", "blur"]) link.addEventListener(type, () => pointAt(null));
   }
-  function pointAt(place: number): void {
-    scene.markers?.point(place);
-    light(payload.places[place]?.stories ?? []);
+  function pointAt(place: number | null): void {
+    scene.tell("nameplace", place);
+    lightAt(place);
+  }
+  function lightAt(place: number | null): void {
+    light((visits[place ?? -1] ?? []).map((number) => number - 1));
   }
 
-  scene.markers?.on("point", (event) => {
-    const place = payload.places[(event as unknown as { place: number }).place];
-    light(place?.stories ?? []);
+  scene.on("pointplace", lightAt);
+  scene.on("chooseplace", (place) => follow(page.places[place]?.url));
+  scene.on("pointscene", (number) => {
+    light(number ? [number - 1] : []);
+    if (number) cardOf(number - 1)?.scrollIntoView({ block: "nearest" });
+    scene.turnTo({ scene: number ?? 0 });
   });
-  scene.markers?.on("choose", (event) => follow(payload.places[(event as unknown as { place: number }).place]?.url));
-  scene.routes?.on("point", (event) => {
-    const { story } = event as unknown as { story: number };
-    light(story >= 0 ? [story] : []);
-    cardOf(story)?.scrollIntoView({ block: "nearest" });
-    scene.turnTo({ story: story >= 0 ? story : null });
-  });
-  scene.routes?.on("choose", (event) => follow(payload.stories[(event as unknown as { story: number }).story]?.url));
+  scene.on("choosescene", (number) => follow(page.stories[number - 1]?.url));
 }
 
 /** Leads to `url`, an address of this site; markers of a place without a page lead nowhere. */

@@ -1,12 +1,12 @@
 /** Links in prose that move the map while the reader looks at them, and back. Without script they are ordinary links. */
-import type { LinkData, Payload } from "../contract";
+import type { LinkData, StoryPayload } from "../contract";
 import type { Scene } from "../map/scene";
 import type { CameraMan } from "../views/camera";
 
 /** A pointer that only passes over a link does not move the map (milliseconds). */
 const HESITATION = 140;
 
-export function bindProseLinks(payload: Payload, scene: Scene, camera: CameraMan): { letGo(): void } {
+export function bindProseLinks(page: StoryPayload, scene: Scene, camera: CameraMan): { letGo(): void } {
   let held: HTMLElement | null = null; // the link that the map shows
   let pinned = false; // by a click or a tap: leaving it does not return
   let timer = 0;
@@ -31,7 +31,7 @@ export function bindProseLinks(payload: Payload, scene: Scene, camera: CameraMan
   }
 
   for (const section of document.querySelectorAll<HTMLElement>("[data-step]")) {
-    const links = payload.steps[Number(section.dataset["step"])]?.links ?? [];
+    const links = [page, ...page.steps][Number(section.dataset["step"])]?.links ?? [];
     for (const anchor of section.querySelectorAll<HTMLAnchorElement>("a[data-link]")) {
       const link = links[Number(anchor.dataset["link"])];
       if (!link) continue;

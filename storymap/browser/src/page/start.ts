@@ -3,6 +3,7 @@ import * as L from "leaflet";
 import type { Payload } from "../contract";
 import { foldCredits } from "../map/credits";
 import { sceneOf } from "../map/scene";
+import { findLayer } from "../map/scenes";
 import { tellCloseness } from "../map/closeness";
 import { CameraMan } from "../views/camera";
 import { findWindow } from "../views/frame";
@@ -22,7 +23,7 @@ export function start(map: L.Map, payload: Payload): void {
   nameMap(container, say(payload.strings, "map"));
   if (inPage) shareGestures(map, say(payload.strings, "two_fingers"));
   addControls(map, payload);
-  tellCloseness(map, { maxZoom: payload.maxZoom, tiled: payload.tiles !== null, words: payload.strings });
+  tellCloseness(map, { maxZoom: payload.maxZoom, tiled: findLayer(payload, "tiles") !== undefined, words: payload.strings });
   offerSteps(map, payload.strings);
   const camera = new CameraMan(map, payload.view, payload.maxZoom);
   const word = payload.kind === "story" ? "return_to_story" : "return_to_overview";
@@ -31,7 +32,7 @@ export function start(map: L.Map, payload: Payload): void {
   reachScrollers();
   if (payload.kind === "story") bindStory(payload, scene, camera);
   else if (payload.kind === "atlas") bindAtlas(payload, scene, camera);
-  else scene.markers?.on("choose", (event) => follow(payload.places[(event as unknown as { place: number }).place]?.url));
+  else scene.on("chooseplace", (place) => follow(payload.places[place]?.url));
   void scene.begin(() => {
     // The still has done its work; what is not in the page is not painted under the map.
     findWindow(container)?.replaceChildren();

@@ -1,6 +1,7 @@
 /** The page of a story: the map follows the text, and the text follows the map. */
-import type { Payload } from "../contract";
+import type { StoryPayload } from "../contract";
 import type { Scene } from "../map/scene";
+import { listVisits } from "../map/scenes";
 import type { CameraMan } from "../views/camera";
 import { findAddressed, goTo, noteStep } from "./address";
 import { bindProseLinks } from "./prose-links";
@@ -11,19 +12,18 @@ import { markStep } from "./step-marks";
 /** The map sets out when the reader has stayed at a step for this long (milliseconds). */
 const PATIENCE = 130;
 
-export function bindStory(payload: Payload, scene: Scene, camera: CameraMan): void {
+export function bindStory(page: StoryPayload, scene: Scene, camera: CameraMan): void {
   const steps = [...document.querySelectorAll<HTMLElement>("[data-step]")];
-  if (steps.length === 0) return bindWithoutText(payload, scene, camera);
+  if (steps.length === 0) return bindWithoutText(page, scene, camera);
 
-  const links = bindProseLinks(payload, scene, camera);
+  const links = bindProseLinks(page, scene, camera);
   let animate = false; // until the reader moves, the map stands where the page opens
   const settling = new Settling<number>(PATIENCE, (number) => {
-    const step = payload.steps[number];
-    if (!step) return;
+    const step = page.steps[number - 1];
     links.letGo();
-    scene.turnTo({ step: number });
-    camera.show(step.view, { animate });
-    noteStep(step.id);
+    scene.turnTo({ scene: number });
+    camera.show((step ?? page).view, { animate });
+    noteStep(step?.id ?? "");
   });
 
   const addressed = findAddressed();
@@ -39,13 +39,11 @@ export function bindStory(payload: Payload, scene: Scene, camera: CameraMan): vo
     window.addEventListener(sign, () => { animate = true; }, { once: true, passive: true, capture: true });
   }
 
-  scene.markers?.on("choose", (event) => {
+  const visits = listVisits(page);
+  scene.on("chooseplace", (place) => {
     animate = true;
-    const visits = payload.places[(event as unknown as { place: number }).place]?.steps ?? [];
-    // At a place of several steps, each click leads one further.
-    const next = visits.find((step) => step > scene.focus.step) ?? visits[0];
-    const id = next === undefined ? undefined : payload.steps[next]?.id;
-    if (id) goTo(id);
+    const step = page.steps[findNext(visits[place], scene) - 1];
+    if (step) goTo(step.id);
   });
 
   // Scrolling on takes the reader back to the story, even within the same step.
@@ -64,13 +62,16 @@ export function bindStory(payload: Payload, scene: Scene, camera: CameraMan): vo
 }
 
 /** A map of a story that stands alone, as in a notebook: its markers take the reader to their steps' views. */
-function bindWithoutText(payload: Payload, scene: Scene, camera: CameraMan): void {
-  scene.markers?.on("choose", (event) => {
-    const visits = payload.places[(event as unknown as { place: number }).place]?.steps ?? [];
-    const next = visits.find((step) => step > scene.focus.step) ?? visits[0] ?? 0;
-    const step = payload.steps[next];
-    if (!step) return;
-    scene.turnTo({ step: next });
-    camera.show(step.view, { animate: true });
+function bindWithoutText(page: StoryPayload, scene: Scene, camera: CameraMan): void {
+  const visits = listVisits(page);
+  scene.on("chooseplace", (place) => {
+    const next = findNext(visits[place], scene);
+    scene.turnTo({ scene: next });
+    camera.show((page.steps[next - 1] ?? page).view, { animate: true });
   });
+}
+
+/** At a place of several steps, each click leads one further; 0 where there is none. */
+function findNext(steps: readonly number[] = [], { focus }: Scene): number {
+  return steps.find((step) => step > focus.scene) ?? steps[0] ?? 0;
 }

@@ -1,10 +1,12 @@
 /** Map tiles that the author opted in to, over the drawn map: where they are missing, the drawn map shows. */
 import * as L from "leaflet";
-import type { TilesData } from "../contract";
-import { escapeText } from "./credits";
+import type { Payload } from "../contract";
+import { escapeText } from "../map/credits";
+import { findLayer } from "../map/scenes";
 
 /** The tile layer, or an empty one where the page must not ask for tiles. */
-export function makeTiles(tiles: TilesData | null): L.Layer {
+export function makeTiles(page: Payload): L.Layer {
+  const tiles = findLayer(page, "tiles");
   // A page from disk sends no Referer, and a provider that insists on one would answer with pictures of its refusal.
   if (!tiles || (tiles.needsReferer && location.protocol === "file:")) return L.layerGroup();
   const layer = L.tileLayer(tiles.url, {

@@ -1,4 +1,4 @@
-"""Map tiles from elsewhere, when a site opts in: a provider's name or a URL template becomes a `TilesPayload`."""
+"""Map tiles from elsewhere, when a site opts in: a provider's name or a URL template becomes a layer."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import html
 import re
 from urllib.parse import urlsplit
 
-from storymap.drawing.contract import TilesPayload
 from storymap.errors import Location, Report
+from storymap.model.layer import Tiles
 from storymap.settings.model import Settings
 from storymap.text.suggesting import ask_nearest
 
@@ -15,7 +15,7 @@ REFERER_HOSTS = ("openstreetmap.org", "openstreetmap.fr", "openstreetmap.de")
 """Hosts whose tile servers refuse a request without a Referer, which a page opened from disk cannot send."""
 
 
-def find_tiles(settings: Settings, at: Location, report: Report) -> TilesPayload | None:
+def find_tiles(settings: Settings, at: Location, report: Report) -> Tiles | None:
     """The tiles that `settings` ask for; None where they ask for none, or for some that cannot be used (reported)."""
     if not settings.tiles:
         return None
@@ -24,7 +24,7 @@ def find_tiles(settings: Settings, at: Location, report: Report) -> TilesPayload
     return _from_name(settings, at, report)
 
 
-def _from_template(settings: Settings, at: Location, report: Report) -> TilesPayload | None:
+def _from_template(settings: Settings, at: Location, report: Report) -> Tiles | None:
     missing = [part for part in ("{z}", "{x}", "{y}") if part not in settings.tiles]
     if missing or not settings.tiles.startswith(("https://", "http://")):
         report.error(
@@ -43,10 +43,10 @@ def _from_template(settings: Settings, at: Location, report: Report) -> TilesPay
             help='add: tiles_attribution = "© …"',
         )
         return None
-    return _payload(settings.tiles, attribution=settings.tiles_attribution, max_zoom=18, subdomains="abc")
+    return _make_tiles(settings.tiles, attribution=settings.tiles_attribution, max_zoom=18, subdomains="abc")
 
 
-def _from_name(settings: Settings, at: Location, report: Report) -> TilesPayload | None:
+def _from_name(settings: Settings, at: Location, report: Report) -> Tiles | None:
     import xyzservices.providers
 
     known = xyzservices.providers.flatten()
@@ -71,7 +71,7 @@ def _from_name(settings: Settings, at: Location, report: Report) -> TilesPayload
         provider.url,
     )
     credit = html.unescape(re.sub(r"<[^>]*>", "", str(provider.get("html_attribution", provider.attribution))))
-    return _payload(
+    return _make_tiles(
         url,
         attribution=credit,
         max_zoom=int(provider.get("max_zoom", 18)),
@@ -79,12 +79,6 @@ def _from_name(settings: Settings, at: Location, report: Report) -> TilesPayload
     )
 
 
-def _payload(url: str, *, attribution: str, max_zoom: int, subdomains: str) -> TilesPayload:
+def _make_tiles(url: str, *, attribution: str, max_zoom: int, subdomains: str) -> Tiles:
     host = urlsplit(url.replace("{s}.", "")).hostname or ""
-    return {
-        "url": url,
-        "attribution": attribution,
-        "maxZoom": max_zoom,
-        "subdomains": subdomains,
-        "needsReferer": host.endswith(REFERER_HOSTS),
-    }
+    return Tiles(url, attribution, max_zoom, subdomains, needs_referer=host.endswith(REFERER_HOSTS))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from storymap.drawing.contract import TilesPayload
-from storymap.drawing.tiles import find_tiles
 from storymap.errors import Location, Report
+from storymap.model.layer import Tiles
+from storymap.resolving.tiles import find_tiles
 from storymap.settings.model import Settings
 
 
-def find(**settings: str) -> tuple[TilesPayload | None, list[str]]:
+def find(**settings: str) -> tuple[Tiles | None, list[str]]:
     report = Report()
     tiles = find_tiles(Settings.model_validate(settings), Location("storymap.toml"), report)
     return tiles, [problem.code for problem in report.problems]
@@ -24,23 +24,23 @@ def test_a_provider_is_found_by_name_with_its_credit_as_plain_text() -> None:
     tiles, problems = find(tiles="OpenStreetMap.Mapnik")
     assert problems == []
     assert tiles is not None
-    assert tiles["needsReferer"]
-    assert "<" not in tiles["attribution"]
-    assert all(part in tiles["url"] for part in ("{z}", "{x}", "{y}"))
+    assert tiles.needs_referer
+    assert "<" not in tiles.attribution
+    assert all(part in tiles.url for part in ("{z}", "{x}", "{y}"))
 
 
 def test_a_provider_keeps_its_slot_for_subdomains() -> None:
     tiles, _ = find(tiles="OpenTopoMap")
     assert tiles is not None
-    assert tiles["url"].count("{s}") == 1
-    assert not tiles["needsReferer"]
+    assert tiles.url.count("{s}") == 1
+    assert not tiles.needs_referer
 
 
 def test_a_url_template_with_a_credit_is_taken_as_it_is() -> None:
     tiles, problems = find(tiles="https://tiles.example/{z}/{x}/{y}.png", tiles_attribution="© Example & co")
     assert problems == []
     assert tiles is not None
-    assert (tiles["url"], tiles["attribution"]) == ("https://tiles.example/{z}/{x}/{y}.png", "© Example & co")
+    assert (tiles.url, tiles.attribution) == ("https://tiles.example/{z}/{x}/{y}.png", "© Example & co")
 
 
 @pytest.mark.parametrize(

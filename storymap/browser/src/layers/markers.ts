@@ -9,10 +9,11 @@ import type { Marked } from "../labels/layer";
 import { say, type Words } from "../page/words";
 import { measureFrame, seenLongitude } from "../views/frame";
 import { nearestCopy } from "../views/mercator";
-import { findCovers } from "./covers";
-import { Pin, reachOf } from "./pin";
-import type { Focus } from "./focus";
-import { sceneOf } from "./scene";
+import { findCovers } from "../map/covers";
+import { Pin, reachOf } from "../map/pin";
+import type { Focus } from "../map/focus";
+import { HOME, MemberLayer, sceneOf } from "../map/scene";
+import { findLayer, listScenes, listVisits } from "../map/scenes";
 
 /** Pixels around a plain dot that no name may cover; its edge may be touched where places are dense. */
 const DOT_CORE = 3;
@@ -35,27 +36,26 @@ interface Standing {
   text: string;
 }
 
-export class MarkerLayer extends L.Layer {
+export class MarkerLayer extends MemberLayer {
   private readonly pins: Pin[];
   private boxes: ScreenBox[] = [];
   private seen: Marked[] = [];
-  private focus: Focus = { step: 0, story: null, aside: [] };
-  private hovered = -1;
+  private focus: Focus = HOME;
+  private readonly visits: readonly (readonly number[])[];
+  private hovered: number | null = null;
   private begun = false;
   private tabs: { pin: Pin; seen: boolean; crowded: boolean }[] = [];
   /** Whether the focus is on the map. */
   private entered = false;
 
-  constructor(private readonly payload: Payload) {
-    super();
-    this.pins = payload.places.map((place) => {
-      const pin = new Pin(place, { role: payload.kind === "story" ? "button" : "link", label: nameForReaders(place, payload) });
-      return pin;
-    });
+  constructor(page: Payload) {
+    super(page);
+    this.visits = listVisits(page);
+    const role = page.kind === "story" ? "button" : "link";
+    this.pins = page.places.map((place, at) => new Pin(place, { role, label: nameForReaders(place, this.visits[at] ?? [], page) }));
   }
 
   override onAdd(map: L.Map): this {
-    sceneOf(map).markers = this;
     for (const [index, pin] of this.pins.entries()) {
       pin.marker.addTo(map);
       this.listen(pin, index);
@@ -68,14 +68,14 @@ export class MarkerLayer extends L.Layer {
         this.setTabs();
       });
     }
-    sceneOf(map).refresh();
-    return this;
+    sceneOf(map).on("nameplace", (place) => this.point(place));
+    return super.onAdd(map);
   }
 
   override onRemove(map: L.Map): this {
     map.off("moveend", this.arrange, this);
     for (const pin of this.pins) pin.marker.remove();
-    return this;
+    return super.onRemove(map);
   }
 
   /** Where markers and their names stand, in pixels of the map. */
@@ -94,8 +94,8 @@ export class MarkerLayer extends L.Layer {
     this.arrange();
   }
 
-  /** Names the place at `index` whatever the story is at; -1 for none. */
-  point(index: number): void {
+  /** Names the place at `index` whatever the story is at; null for none. */
+  private point(index: number | null): void {
     this.hovered = index;
     for (const [number, pin] of this.pins.entries()) pin.marker.getElement()?.classList.toggle("is-pointed", number === index);
     this.arrange();
@@ -103,16 +103,17 @@ export class MarkerLayer extends L.Layer {
 
   private listen(pin: Pin, index: number): void {
     const element = pin.marker.getElement();
-    const choose = () => this.fire("choose", { place: index });
+    const scene = sceneOf(this._map);
+    const choose = () => scene.tell("chooseplace", index);
     pin.marker.on("click", choose);
     element?.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" && !(event.key === " " && this.payload.kind === "story")) return;
+      if (event.key !== "Enter" && !(event.key === " " && this.page.kind === "story")) return;
       event.preventDefault();
       choose();
     });
     const point = (over: boolean) => () => {
-      this.point(over ? index : -1);
-      this.fire("point", { place: this.hovered });
+      this.point(over ? index : null);
+      scene.tell("pointplace", this.hovered);
     };
     element?.addEventListener("focus", () => {
       if (element.matches(":focus-visible")) this.bring(pin);
@@ -134,7 +135,9 @@ export class MarkerLayer extends L.Layer {
     const map = this._map;
     if (!this.begun || !map?.getSize().x) return;
     const centre = seenLongitude(map);
-    const standings = this.pins.map((pin, index) => this.stand(pin, index));
+    const { places, numbers } = findLayer(listScenes(this.page)[this.focus.scene], "markers") ?? { places: [] };
+    const own = new Map(places.map((place, at) => [place, numbers?.[at]]));
+    const standings = this.pins.map((pin, index) => this.stand(pin, index, own));
     for (const { pin, hidden } of standings) pin.hide(hidden);
     // All is measured before anything else changes, so that the browser lays the page out once.
     const covers = findCovers(map);
@@ -164,7 +167,7 @@ export class MarkerLayer extends L.Layer {
       const size = sizes.get(pin);
       return size ? [{ pin, x: point.x, y: point.y, reach, claims: false, sides: SIDES, ...size }] : [];
     });
-    const hovered = this.pins[this.hovered];
+    const hovered = this.pins[this.hovered ?? -1];
     wishes.sort((a, b) => Number(b.pin === hovered) - Number(a.pin === hovered));
     const placed: PlacedLabel<LabelWish & { pin: Pin }>[] = arrangeLabels(wishes, {
       taken: [...this.boxes, ...covers],
@@ -223,19 +226,15 @@ export class MarkerLayer extends L.Layer {
     return !hidden && (active || ring || index === this.hovered);
   }
 
-  private stand(pin: Pin, index: number): Standing {
-    const { kind, steps, stories } = this.payload;
-    const { step, story, aside } = this.focus;
-    const place = pin.place;
-    const pointed = index === this.hovered;
-    const ring = aside.includes(index) || (kind === "place" && index === 0);
-    if (kind === "story") {
-      const active = aside.length === 0 && steps[step]?.places.includes(index) === true;
-      const number = place.steps.includes(step) ? step : place.steps[0];
-      return { pin, index, active, ring, hidden: number === undefined && !ring, pointed, text: number ? String(number) : "" };
-    }
-    const lit = story === null ? kind === "atlas" || index > 0 : stories[story]?.places.includes(index) === true;
-    return { pin, index, active: lit, ring, hidden: false, pointed, text: "" };
+  private stand(pin: Pin, index: number, own: ReadonlyMap<number, number | undefined>): Standing {
+    const { kind } = this.page;
+    const { aside } = this.focus;
+    const [pointed, here] = [index === this.hovered, own.has(index)];
+    const ring = aside.includes(index) || (kind === "place" && here);
+    if (kind !== "story") return { pin, index, active: here !== (kind === "place"), ring, hidden: false, pointed, text: "" };
+    const number = own.get(index) ?? this.visits[index]?.[0];
+    const active = aside.length === 0 && here;
+    return { pin, index, active, ring, hidden: number === undefined && !ring, pointed, text: number ? String(number) : "" };
   }
 }
 
@@ -244,16 +243,14 @@ function areaOf(map: L.Map): ScreenBox {
   return { left: 0, top: 0, right: x, bottom: y };
 }
 
-function nameForReaders({ name, steps, stories }: PlaceData, payload: Payload): string {
-  const words: Words = payload.strings;
-  const [first] = steps;
-  if (steps.length > 1) return say(words, "place_in_steps", { place: name, steps: steps.join(", ") });
-  if (first !== undefined) {
-    return say(words, "place_in_step", { place: name, step: first, title: payload.steps[first]?.title ?? "" });
-  }
-  if (stories.length > 0) {
-    const titles = stories.map((story) => payload.stories[story]?.title ?? "").join(", ");
+function nameForReaders({ name }: PlaceData, visits: readonly number[], page: Payload): string {
+  const words: Words = page.strings;
+  const [first] = visits;
+  if (first === undefined || page.kind === "place") return name;
+  if (page.kind === "atlas") {
+    const titles = visits.map((scene) => page.stories[scene - 1]?.title ?? "").join(", ");
     return say(words, "place_in_stories", { place: name, stories: titles });
   }
-  return name;
+  if (visits.length > 1) return say(words, "place_in_steps", { place: name, steps: visits.join(", ") });
+  return say(words, "place_in_step", { place: name, step: first, title: page.steps[first - 1]?.title ?? "" });
 }

@@ -1,49 +1,44 @@
 /** The lines between places: the leg into the current step is drawn, those before it stay behind quietly. */
 import * as L from "leaflet";
-import type { LegData, Payload, Point } from "../contract";
+import type { LegData, Point } from "../contract";
 import { boxesAlong, type ScreenBox } from "../labels/boxes";
-import { unpackRuns } from "./leg-runs";
-import { chooseLegState, type LegState } from "./leg-state";
-import type { Focus } from "./focus";
-import { sceneOf } from "./scene";
-import { FineLine, FlyingSvg } from "./vector-renderer";
+import type { Focus } from "../map/focus";
+import { chooseLegState, unpackRuns, type LegState } from "../map/legs";
+import { HOME, MemberLayer, sceneOf } from "../map/scene";
+import { findLayer, listScenes } from "../map/scenes";
+import { FineLine, FlyingSvg } from "../map/vector-renderer";
 
 interface DrawnLeg {
   leg: LegData;
+  /** The number of its scene. */
+  scene: number;
   runs: Point[][];
   lines: L.Polyline[];
   state: LegState;
 }
 
-export class RouteLayer extends L.Layer {
+export class RouteLayer extends MemberLayer {
   private drawn: DrawnLeg[] = [];
   /** Turns of the world that have their lines, and how far east and west of its middle these run. */
   private readonly turns = new Set<number>();
   private west = 0;
   private east = 0;
-  private focus: Focus = { step: 0, story: null, aside: [] };
+  private focus: Focus = HOME;
   private renderer: FlyingSvg | undefined;
 
-  constructor(private readonly payload: Payload) {
-    super();
-  }
-
   override onAdd(map: L.Map): this {
-    const scene = sceneOf(map);
-    scene.routes = this;
-    this.focus = scene.focus;
+    this.focus = sceneOf(map).focus;
     map.createPane("routes").style.zIndex = "420";
     this.renderer = new FlyingSvg({ pane: "routes", padding: 0.2 });
     map.on("move", this.follow, this);
-    scene.refresh();
-    return this;
+    return super.onAdd(map);
   }
 
   override onRemove(map: L.Map): this {
     map.off("move", this.follow, this);
     this.clear();
     this.renderer?.remove();
-    return this;
+    return super.onRemove(map);
   }
 
   /** Where the lines of the current step run, in pixels of the map. */
@@ -66,7 +61,7 @@ export class RouteLayer extends L.Layer {
     this.focus = focus;
     if (this.drawn.length === 0) return this.draw();
     for (const each of this.drawn) {
-      const state = chooseLegState(each.leg, focus);
+      const state = this.look(each.scene);
       if (state === each.state) continue;
       each.state = state;
       dress(each);
@@ -74,14 +69,20 @@ export class RouteLayer extends L.Layer {
   }
 
   private draw(): void {
-    this.drawn = this.payload.legs.map((leg) => ({
-      leg, runs: unpackRuns(leg), lines: [], state: chooseLegState(leg, this.focus),
-    }));
+    this.drawn = listScenes(this.page).flatMap((data, scene) =>
+      (findLayer(data, "route")?.legs ?? []).map((leg) => ({
+        leg, scene, runs: unpackRuns(leg), lines: [], state: this.look(scene),
+      })),
+    );
     for (const [lon] of this.drawn.flatMap(({ runs }) => runs.flat())) {
       this.west = Math.min(this.west, lon);
       this.east = Math.max(this.east, lon);
     }
     this.follow();
+  }
+
+  private look(scene: number): LegState {
+    return chooseLegState(scene, this.focus.scene, this.page.kind);
   }
 
   /** Draws the lines in every turn of the world that the map shows, or would after the reader's next step back. */
@@ -97,20 +98,21 @@ export class RouteLayer extends L.Layer {
   }
 
   private drawIn(turn: number, drawn: DrawnLeg): void {
-    const { leg, runs } = drawn;
+    const { leg, scene, runs } = drawn;
+    const stage = sceneOf(this._map);
     const latlngs = runs.map((run) => run.map(([lon, lat]) => L.latLng(lat, lon + 360 * turn)));
     for (const className of ["leg-casing", "leg"]) {
       const line = new FineLine(latlngs, {
         className: `${className} is-${leg.style}`,
         pane: "routes",
-        interactive: leg.story >= 0,
+        interactive: this.page.kind === "atlas",
         smoothFactor: 0.4, // a great circle shows its corners sooner than a road does
         ...(this.renderer ? { renderer: this.renderer } : {}),
       });
       line.addTo(this._map);
-      line.on("mouseover", () => this.fire("point", { story: leg.story }));
-      line.on("mouseout", () => this.fire("point", { story: -1 }));
-      line.on("click", () => this.fire("choose", { story: leg.story }));
+      line.on("mouseover", () => stage.tell("pointscene", scene));
+      line.on("mouseout", () => stage.tell("pointscene", null));
+      line.on("click", () => stage.tell("choosescene", scene));
       drawn.lines.push(line);
     }
     dress(drawn);

@@ -1,0 +1,34 @@
+/** The drawn map with its names: the ground of every other layer. */
+import * as L from "leaflet";
+import { BasemapLayer } from "../basemap/layer";
+import { SheetStore } from "../basemap/sheets";
+import type { Payload } from "../contract";
+import { LabelLayer } from "../labels/layer";
+import { unpackNames } from "../labels/names";
+import { findCovers } from "../map/covers";
+import { writeCredits } from "../map/credits";
+import { sceneOf } from "../map/scene";
+import { say } from "../page/words";
+
+const stores = new Map<Payload, SheetStore>();
+
+/** The main map and the inset share the cells that they have decoded. */
+export function sheetsOf(page: Payload): SheetStore {
+  let sheets = stores.get(page);
+  if (!sheets) stores.set(page, (sheets = new SheetStore(page.basemap)));
+  return sheets;
+}
+
+export function makeBasemap(page: Payload): L.Layer {
+  const about = { url: page.about, label: say(page.strings, "about_map") };
+  const ground = new BasemapLayer(sheetsOf(page), { attribution: writeCredits(page.basemap.credits, about) });
+  const group = L.layerGroup([ground]);
+  group.on("add", () => {
+    const map = (group as unknown as { _map: L.Map })._map;
+    const scene = sceneOf(map);
+    const company = { taken: () => [...scene.ask("occupied"), ...findCovers(map)], marked: () => scene.ask("marked") };
+    scene.basemap = ground;
+    group.addLayer((scene.labels = new LabelLayer(unpackNames(page.basemap), company)));
+  });
+  return group;
+}

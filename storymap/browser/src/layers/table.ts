@@ -1,0 +1,21 @@
+/** The table of what a page's map is made of, by the names that Python gives: `storymap.layer("markers", id)`. */
+import * as L from "leaflet";
+import type { LayerData, Payload } from "../contract";
+import { InsetControl } from "../map/inset";
+import { ShapeLayer } from "../map/shapes";
+import { makeBasemap, sheetsOf } from "./basemap";
+import { HighlightLayer } from "./highlight";
+import { MarkerLayer } from "./markers";
+import { RouteLayer } from "./route";
+
+type Name = LayerData["kind"] | "basemap" | "inset";
+type Maker = (page: Payload) => L.Layer | L.Control;
+
+/** Each makes its layer for a page; `tiles` is added where the page has all of Leaflet (`whole.ts`). */
+export const LAYERS: Record<Exclude<Name, "tiles">, Maker> & { tiles?: Maker } = {
+  basemap: makeBasemap,
+  highlight: (page) => new HighlightLayer(page),
+  route: (page) => new RouteLayer(page),
+  markers: (page) => L.layerGroup([new ShapeLayer(page), new MarkerLayer(page)]),
+  inset: (page) => new InsetControl(sheetsOf(page), page.strings),
+};

@@ -1,0 +1,25 @@
+/** The scenes of a page by number: 0 is what the page opens with, then the steps of a story or the stories of the atlas. */
+import type { LayerData, Payload, SceneData } from "../contract";
+
+export function listScenes(page: Payload): readonly SceneData[] {
+  return [page, ...(page.kind === "story" ? page.steps : page.kind === "atlas" ? page.stories : [])];
+}
+
+type Kind = LayerData["kind"];
+
+/** The layer of one kind that a scene has, if it has any. */
+export function findLayer<K extends Kind>(scene: SceneData | undefined, kind: K): Extract<LayerData, { kind: K }> | undefined {
+  return scene?.layers.find((layer): layer is Extract<LayerData, { kind: K }> => layer.kind === kind);
+}
+
+/** By place, the scenes after the first that are about it: of a story those that stand for it, of the atlas all. */
+export function listVisits(page: Payload): readonly (readonly number[])[] {
+  const visits = page.places.map((): number[] => []);
+  listScenes(page).forEach((scene, number) => {
+    const layer = number ? findLayer(scene, "markers") : undefined;
+    layer?.places.forEach((place, at) => {
+      if ((layer.numbers?.[at] ?? number) === number) visits[place]?.push(number);
+    });
+  });
+  return visits;
+}
