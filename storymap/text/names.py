@@ -16,6 +16,7 @@ _LETTERS = str.maketrans(
 """Letters that carry their stroke or ligature in themselves, which no Unicode decomposition takes off."""
 
 _DROPPED = re.compile("[\u0300-\u036f.'’‘ʻʼʹʾʿ`´\"“”„\u00ad\u200b-\u200f\u2060\ufeff]")
+_ASCII_WORDS = re.compile("[a-z0-9]+")
 _LONGEST_NAME = 200
 
 
@@ -25,6 +26,8 @@ def normalize_name(name: str) -> str:
     Apostrophes and full stops vanish ("Washington, D.C." → "washington dc"). Only the diacritics of Latin, Greek and
     Cyrillic are taken off: in other scripts such marks are letters.
     """
+    if name.isascii():  # nearly always, and then nothing has to be taken apart
+        return " ".join(_ASCII_WORDS.findall(_DROPPED.sub("", name[:_LONGEST_NAME].lower())))
     folded = unicodedata.normalize("NFKD", name[:_LONGEST_NAME]).casefold().translate(_LETTERS)
     kept = unicodedata.normalize("NFC", _DROPPED.sub("", unicodedata.normalize("NFKD", folded)))
     return " ".join(part for part in _split_words(kept) if part)

@@ -1,6 +1,7 @@
 """Names in one form, and as ids."""
 
 import pytest
+from hypothesis import given, strategies as st
 
 from storymap.text.names import normalize_name, slugify_name
 
@@ -42,3 +43,8 @@ def test_an_id_is_small_letters_of_any_script():
 
 def test_a_name_that_never_ends_is_cut():
     assert len(normalize_name("a" * 100_000)) == 200
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=60))
+def test_a_name_in_plain_letters_is_brought_into_the_form_of_any_other(name):
+    assert normalize_name(f"{name} é") == f"{normalize_name(name)} e".strip()
