@@ -15,7 +15,7 @@ import requests
 
 from storymap.building.keeping import FOLDER, LOCK, KeptFile, digest, read_copy, read_lock, write_lock
 from storymap.building.project_files import ProjectFiles
-from storymap.drawing.foreign import is_foreign
+from storymap.drawing.elsewhere import is_elsewhere
 from storymap.errors import Location, Report
 from storymap.project import Project
 from storymap.replacing import replace_file
@@ -109,7 +109,7 @@ def _refuse(address: str, reason: str, at: Location, tell: Callable[[str, str, L
 
 def _keep(address: str, root: Path) -> KeptFile:
     """Fetch what stands at `address` and write it into the project in `root`. Raises `NotKeptError`."""
-    data, kind = _download(address) if is_foreign(address) else (_read_own(address, root), "")
+    data, kind = _download(address) if is_elsewhere(address) else (_read_own(address, root), "")
     name = _name_copy(address, kind)
     parts: tuple[str, ...] = ()
     if name.endswith(".css"):

@@ -22,7 +22,7 @@ from storymap.building.modules import import_anew, list_modules
 from storymap.building.project_files import ProjectFiles
 from storymap.building.runner import Runner
 from storymap.building.tasks import Task, keep
-from storymap.drawing.foreign import name_host
+from storymap.drawing.elsewhere import name_host
 from storymap.drawing.map_parts import MapParts
 from storymap.drawing.plain_map import draw_plain_map
 from storymap.earth.views import GROUND_ZOOM, fit_view
@@ -129,7 +129,7 @@ def draw_page_map(
             help=f"mend it, or take map_hook out of the settings; {_RULE}",
         )
         raise StorymapError(problem.errors) from error
-    for (host, blanks), grouped in groupby(sorted(parts.foreign, key=_name_server), key=_name_server):
+    for (host, blanks), grouped in groupby(sorted(parts.elsewhere, key=_name_server), key=_name_server):
         addresses = tuple(grouped)
         more = f" and {len(addresses) - 1} more from {host}" if len(addresses) > 1 else ""
         report.warning(
@@ -177,7 +177,7 @@ def list_addresses(project: Project, report: Report) -> tuple[str, ...]:
     for view, story in looks:
         bare = replace(hook, kept=())
         parts = draw_page_map(view, max_zoom=GROUND_ZOOM, story=story, hook=bare, report=Report())
-        found |= dict.fromkeys((*parts.foreign, *parts.missing))
+        found |= dict.fromkeys((*parts.elsewhere, *parts.missing))
     return tuple(address for address in found if "{" not in address)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from storymap.drawing.foreign import ADDED, is_foreign, list_foreign, list_hosts
+from storymap.drawing.elsewhere import ADDED, is_elsewhere, list_elsewhere, list_hosts
 
 _LOADED = re.compile(
     r"""<(?:script|img|iframe|video|audio|source)\b[^>]*?\ssrc="([^"]+)"|<link\b[^>]*?rel="stylesheet"[^>]*?href="([^"]+)\""""
@@ -24,9 +24,9 @@ def find_hosts(content: bytes) -> tuple[str, ...]:
 def _list_loaded(page: str) -> Iterator[str]:
     for found in _LOADED.finditer(page):
         address = found[1] or found[2]
-        if is_foreign(address):
+        if is_elsewhere(address):
             yield address
     for script in _ADDED.finditer(page):
-        yield from list_foreign(script[1])
+        yield from list_elsewhere(script[1])
     if tiles := _TILES.search(page):
         yield tiles[1]

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 
 from branca.element import CssLink, Element, Figure, JavascriptLink
 
+from storymap.drawing.elsewhere import ADDED, is_elsewhere, lead_elsewhere, list_elsewhere
 from storymap.drawing.folium_map import DATA_ID, PageLayer, StoryMap, VerbatimMacro
-from storymap.drawing.foreign import ADDED, is_foreign, lead_elsewhere, list_foreign
 from storymap.drawing.map_parts import MapParts
 from storymap.prepared import read_static
 
@@ -49,8 +49,10 @@ def render_map(story_map: StoryMap, *, kept: Mapping[str, str] | None = None) ->
         head="\n".join(head),
         added=added,
         whole=bool(loads) or any(_needs_all(child) for child in story_map._children.values()),
-        foreign=list_foreign("\n".join((*head, html, added))),
-        missing=tuple(url for url in linked if not is_foreign(url) and not url.startswith("data:") and url not in kept),
+        elsewhere=list_elsewhere("\n".join((*head, html, added))),
+        missing=tuple(
+            url for url in linked if not is_elsewhere(url) and not url.startswith("data:") and url not in kept
+        ),
     )
 
 

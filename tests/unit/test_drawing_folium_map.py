@@ -46,7 +46,7 @@ def test_a_map_can_be_rendered_again_after_something_was_added() -> None:
 
 def test_nothing_is_loaded_from_elsewhere() -> None:
     parts = render_map(draw_map(VIEW, max_zoom=10))
-    assert parts.foreign == ()
+    assert parts.elsewhere == ()
     assert "http" not in parts.html + parts.head + parts.script
 
 
@@ -54,8 +54,8 @@ def test_elements_that_load_from_elsewhere_are_named() -> None:
     story_map = draw_map(VIEW, max_zoom=10)
     folium.plugins.MarkerCluster().add_to(story_map)
     parts = render_map(story_map)
-    assert parts.foreign
-    assert all(address.startswith("https://") and address in parts.added for address in parts.foreign)
+    assert parts.elsewhere
+    assert all(address.startswith("https://") and address in parts.added for address in parts.elsewhere)
     assert "https://" not in parts.head
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storymap.drawing.foreign import lead_elsewhere, list_foreign, list_hosts
+from storymap.drawing.elsewhere import lead_elsewhere, list_elsewhere, list_hosts
 
 A = "https://cdn.example/a.js"
 
@@ -25,7 +25,7 @@ A = "https://cdn.example/a.js"
     ],
 )
 def test_what_is_loaded_is_found(text: str) -> None:
-    assert list_foreign(text) == (A,)
+    assert list_elsewhere(text) == (A,)
 
 
 @pytest.mark.parametrize(
@@ -43,12 +43,12 @@ def test_what_is_loaded_is_found(text: str) -> None:
     ],
 )
 def test_what_is_not_loaded_is_not(text: str) -> None:
-    assert list_foreign(text) == ()
+    assert list_elsewhere(text) == ()
 
 
 def test_an_address_without_a_scheme_and_one_that_a_script_escaped_are_found() -> None:
-    assert list_foreign('<script src="//cdn.example/a.js">') == ("//cdn.example/a.js",)
-    assert list_foreign('L.imageOverlay("https://x.example/?a=1\\u0026b=2")') == ("https://x.example/?a=1&b=2",)
+    assert list_elsewhere('<script src="//cdn.example/a.js">') == ("//cdn.example/a.js",)
+    assert list_elsewhere('L.imageOverlay("https://x.example/?a=1\\u0026b=2")') == ("https://x.example/?a=1&b=2",)
 
 
 def test_each_is_led_to_its_own_copy_also_where_one_begins_as_another_does() -> None:

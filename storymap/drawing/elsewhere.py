@@ -24,7 +24,7 @@ _NAMESPACES = ("http://www.w3.org/", "//www.w3.org/")
 _LONGEST_BEFORE = 200
 
 
-def list_foreign(text: str) -> tuple[str, ...]:
+def list_elsewhere(text: str) -> tuple[str, ...]:
     """The addresses of other hosts that `text`, HTML, CSS or JavaScript, asks for, once each and in order."""
     found: dict[str, None] = {}
     for match in _ADDRESS.finditer(text.replace("\\u0026", "&").replace("\\/", "/")):
@@ -34,13 +34,13 @@ def list_foreign(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def is_foreign(address: str) -> bool:
+def is_elsewhere(address: str) -> bool:
     """Whether an address leads to another host."""
     return address.startswith(("http://", "https://", "//"))
 
 
 def name_host(address: str) -> str:
-    """The host of a foreign address."""
+    """The host of an address elsewhere."""
     return address.partition("//")[2].partition("/")[0].partition("?")[0]
 
 
@@ -53,7 +53,7 @@ def lead_elsewhere(text: str, addresses: Mapping[str, str]) -> str:
 
 
 def list_hosts(addresses: Iterable[str]) -> tuple[str, ...]:
-    """The hosts of foreign addresses, sorted."""
+    """The hosts of addresses elsewhere, sorted."""
     return tuple(sorted({name_host(address) for address in addresses}))
 
 
