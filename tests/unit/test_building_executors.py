@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import signal
@@ -12,9 +13,14 @@ from pathlib import Path
 
 import pytest
 
+from storymap.building.build import build_site
+from storymap.building.disk_cache import DiskCache
 from storymap.building.executors import Here, Processes
+from storymap.building.plan import plan_site
+from storymap.building.runner import Runner
 from storymap.building.tasks import Part, Task
 from storymap.errors import Location, Report
+from storymap.project import load_project
 
 
 def shout(word: str, number: int, *, report: Report) -> bytes:
@@ -63,6 +69,20 @@ def test_processes_give_what_one_gives_in_any_order(processes: Processes) -> Non
     assert there == here
     assert here["3"].content == b"hello 3!"
     assert [problem.message for problem in there["2"].report.problems] == ["ahoj"]
+
+
+def test_a_site_is_the_same_made_by_processes_and_remembered_on_disk(
+    processes: Processes, repository: Path, tmp_path: Path
+) -> None:
+    project, sites = load_project(repository), []
+    for _ in range(2):
+        with contextlib.closing(DiskCache(tmp_path / "cache" / "a.sqlite")) as cache:
+            runner, report = Runner(cache, processes), Report()
+            results = list(runner.run(plan_site(project, report, runner=runner).tasks.values()))
+            made = sum(result.content is not None for _, result in results)
+            sites.append({task.path: runner.read(task, result.record) for task, result in results})
+    assert made == 0
+    assert sites[0] == sites[1] == build_site(project)
 
 
 def test_few_tasks_are_done_here(tmp_path: Path) -> None:
