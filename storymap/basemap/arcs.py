@@ -124,6 +124,7 @@ def _list_numbers(text: str) -> Iterator[int]:
             value, weight = 0, 1
 
 
+@lru_cache(maxsize=1)
 def _digit_table() -> Points:
     import numpy as np
 

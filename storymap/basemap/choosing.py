@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, takewhile
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -63,12 +63,14 @@ def list_settlements(view: View) -> tuple[Settlement, ...]:
         for scale in range(finest_scale(view) + 1)
         for x, y, _ in list_cells(extent, FIGURES.scales[scale])
     )
+    last, (west, north, east, south) = view.zoom + 1, extent
+    across = east - west
     found = {
         town
         for cell in cells
         if cell
-        for town in cell.settlements
-        if town.first <= view.zoom + 1 and extent.covers(town.x, town.y)
+        for town in takewhile(lambda town: town.first <= last, cell.settlements)
+        if north <= town.y <= south and (town.x - west) % 1.0 <= across
     }
     return tuple(sorted(found, key=lambda town: town.rank))
 

@@ -7,7 +7,7 @@ from the finest scale of the basemap as it is. `storymap.drawing.land` puts them
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -22,7 +22,7 @@ KEPT_CELLS = 4096
 """Cells kept at hand: some 4 MB."""
 
 GroundCell = Mapping[str, str]
-"""Paths by name: `land`, `lakes`, `rivers`, `regions`, `borders`, and the land of a country by its ISO 3166-1 code.
+"""Paths by name: `land`, `lakes`, `rivers`, `regions` and `borders`; those of countries are asked for one by one.
 
 They are in units of their ground from the north-western corner of the cell, and relative throughout, so that they can
 be put behind any `M`. Areas are to be filled by the even-odd rule; they have an edge where the cell ends, and the next
@@ -34,27 +34,53 @@ _EMPTY: GroundCell = MappingProxyType({})
 
 @lru_cache(maxsize=KEPT_CELLS)
 def read_ground(number: int, x: int, y: int) -> GroundCell:
-    """The paths of the cell at a tile of the grid of a ground; empty where there is only sea."""
+    """The paths of the cell at a tile of the grid of a ground, without countries; empty where there is only sea."""
     if number == FINEST.number:
         cell = read_cell(FINEST.source, x, y)
         return _write_cell(cell) if cell else _EMPTY
     lines = read_ground_block(number, x // GROUND_BLOCK, y // GROUND_BLOCK)
     text = lines[y % GROUND_BLOCK * GROUND_BLOCK + x % GROUND_BLOCK] if lines else ""
     found: dict[str, str] = json.loads(text) if text else {}
-    land = found.get("land", "")
-    return {name: land if path == SAME_AS_LAND else path for name, path in found.items()}
+    return found
+
+
+def read_country(number: int, x: int, y: int, code: str) -> str:
+    """The path of the land of a country in a cell; `code` is its ISO 3166-1 alpha-2 code."""
+    paths = read_ground(number, x, y)
+    if number != FINEST.number:
+        path = paths.get(code, "")
+        return paths["land"] if path == SAME_AS_LAND else path
+    cell = read_cell(FINEST.source, x, y)
+    if cell is None or cell.packed_country(code) == SAME_AS_LAND:
+        return paths.get("land", "")
+    return _write_rings(cell, cell.country(code))
 
 
 def _write_cell(cell: Cell) -> dict[str, str]:
-    """The paths of a cell of the basemap as it is, by name, from its north-western corner."""
-    corner = np.array([cell.x, cell.y]) * cell.spec.cell_size
-    arcs = [arc - corner for arc in cell.arcs]
-    paths = {"land": _write_rings(arcs, cell.land), "lakes": _write_rings(arcs, cell.lakes)}
-    paths |= {name: write_path([arcs[index] for index in cell.lines(name)], closed=False) for name in LINES}
-    paths |= {code: _write_rings(arcs, cell.country(code)) for code in cell.codes}
+    """The paths of a cell of the basemap as it is; most are land alone, and quickly written."""
+    paths: dict[str, str] = {}
+    if cell.packed("land"):
+        # Land that has no coast in a cell is all of it.
+        size = cell.spec.cell_size
+        square = f"m0 0 {size} 0 0 {size}-{size} 0z"
+        paths["land"] = _write_rings(cell, cell.land) if cell.packed("coast") else square
+    if cell.packed("lakes"):
+        paths["lakes"] = _write_rings(cell, cell.lakes)
+    for name in LINES:
+        if cell.packed(name):
+            runs = [cell.arcs[index] - _find_corner(cell) for index in cell.lines(name)]
+            paths[name] = write_path(runs, closed=False)
     return {name: path for name, path in paths.items() if path}
 
 
-def _write_rings(arcs: Sequence[Run], rings: Rings) -> str:
-    runs = [np.concatenate([arcs[ref] if ref >= 0 else arcs[~ref][::-1] for ref in ring]) for ring in rings]
+def _write_rings(cell: Cell, rings: Rings) -> str:
+    """The path of an area; a ring of one arc, an island, is taken as it is."""
+    arcs, corner = cell.arcs, _find_corner(cell)
+    parts = ([arcs[ref] if ref >= 0 else arcs[~ref][::-1] for ref in ring] for ring in rings)
+    runs = [(part[0] if len(part) == 1 else np.concatenate(part)) - corner for part in parts]
     return write_path(runs, closed=True)
+
+
+def _find_corner(cell: Cell) -> Run:
+    """The north-western corner of a cell, from which its paths are counted."""
+    return np.array([cell.x, cell.y]) * cell.spec.cell_size

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
+from storymap.basemap.basemap import Label, Settlement
 from storymap.basemap.extents import frame_of
 from storymap.drawing.labels import Box
 from storymap.earth.extent import Extent
 from storymap.earth.mercator import zoom_of
 from storymap.model.scene import View
+
+Mark = TypeVar("Mark", Settlement, Label)
+Placed = tuple[float, float, Mark]
+"""Something of the map with its `x` and `y` in pixels before it."""
 
 WIDEST, NARROWEST = 1.9, 0.75
 """Width over height of the windows that a sketch fills."""
@@ -19,8 +26,9 @@ WIDEST, NARROWEST = 1.9, 0.75
 class Canvas:
     """The picture: `width` × `height` pixels of it are the view's bounds, `area` is what is drawn.
 
-    `west` and `north` are the corner of the bounds in the plane, `scale` the pixels of the world's width; `sketch` says
-    whether the picture's box is the bounds alone, `lang` in which language the map is lettered.
+    `west` and `north` are the corner of the bounds in the plane and `middle` is half-way between west and east, `scale`
+    the pixels of the world's width; `sketch` says whether the picture's box is the bounds alone, `lang` in which
+    language the map is lettered.
     """
 
     width: float
@@ -28,6 +36,7 @@ class Canvas:
     area: Box
     west: float
     north: float
+    middle: float
     scale: float
     sketch: bool
     lang: str
@@ -49,7 +58,9 @@ class Canvas:
             beyond_x = max(0.0, (WIDEST * inner_height - inner_width) / 2) + inner_width / 10
             beyond_y = max(0.0, (inner_width / NARROWEST - inner_height) / 2) + inner_height / 10
         area = Box(-beyond_x, -beyond_y, inner_width + beyond_x, inner_height + beyond_y)
-        return cls(inner_width, inner_height, area, frame.west, frame.north, scale, sketch, lang)
+        return cls(
+            inner_width, inner_height, area, frame.west, frame.north, (frame.west + frame.east) / 2, scale, sketch, lang
+        )
 
     @property
     def zoom(self) -> float:
@@ -67,13 +78,19 @@ class Canvas:
             min(1.0, self.north + bottom / self.scale),
         )
 
-    def shows(self, x: float, y: float) -> bool:
-        """Whether a point of the plane is in the picture."""
-        left, top = self.locate(x, y)
-        return self.area.left <= left <= self.area.right and self.area.top <= top <= self.area.bottom
-
     def locate(self, x: float, y: float) -> tuple[float, float]:
         """Pixels of a point of the plane, in the turn of the world nearest to the middle of the view."""
-        middle = self.west + self.width / self.scale / 2
-        turn = math.floor(middle - x + 0.5)
-        return (x + turn - self.west) * self.scale, (y - self.north) * self.scale
+        return (x + math.floor(self.middle - x + 0.5) - self.west) * self.scale, (y - self.north) * self.scale
+
+    def find_shown(self, marks: Iterable[Mark]) -> list[Placed[Mark]]:
+        """Those of `marks` that are in the picture, each behind its pixels."""
+        left, top, right, bottom = self.area
+        west, north, scale, half_on = self.west, self.north, self.scale, self.middle + 0.5
+        found = []
+        for mark in marks:
+            y = (mark.y - north) * scale
+            if top <= y <= bottom:
+                x = (mark.x + math.floor(half_on - mark.x) - west) * scale
+                if left <= x <= right:
+                    found.append((x, y, mark))
+        return found

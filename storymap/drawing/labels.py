@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -31,6 +30,10 @@ _WIDTHS = {
 
 _SAFETY = 1.06
 """Fonts differ; the widest common ones are about this much wider than the table."""
+
+
+KEPT_TEXTS = 16_384
+"""Names whose width is kept: those of cities and countries stand on many maps."""
 
 
 class Box(NamedTuple):
@@ -61,12 +64,11 @@ class Box(NamedTuple):
         return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
 
 
-@dataclass(frozen=True, slots=True)
-class LabelWish:
+class LabelWish(NamedTuple):
     """A label that would like to stand beside `x`, `y`; `reach` is the radius of the mark there, 0 for none.
 
-    `style` is the class of its lettering, `size` and `spacing` its font size and letter spacing in pixels, `mark` what
-    is drawn at its point; `sides` are tried in order. A `settled` mark stands in any case and is among what is taken.
+    `style` is the class of its lettering, `size` and `spacing` its font size and letter spacing in pixels; `sides` are
+    tried in order. A `settled` mark stands in any case and is among what is taken.
     `air` is how far what is taken has to keep away. Of wishes that share their `once` only the first that finds room
     is granted; empty for none.
     """
@@ -81,14 +83,12 @@ class LabelWish:
     height: float
     reach: float
     sides: tuple[Side, ...]
-    mark: str = ""
     settled: bool = False
     air: float = AIR
     once: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedLabel:
+class PlacedLabel(NamedTuple):
     """A label with the side it got and the box it takes, air included."""
 
     wish: LabelWish
@@ -111,7 +111,7 @@ def arrange_labels(wishes: Iterable[LabelWish], *, taken: Sequence[Box], area: B
             continue
         for side in wish.sides:
             box = _box_beside(wish, side)
-            if area.holds(box) and not occupied.meets(box.grow(wish.air - AIR)):
+            if area.holds(box) and not occupied.meets(box.grow(wish.air - AIR) if wish.air != AIR else box):
                 occupied.add(box)
                 if wish.reach:
                     occupied.add(mark)
@@ -124,7 +124,7 @@ def arrange_labels(wishes: Iterable[LabelWish], *, taken: Sequence[Box], area: B
 
 def measure_text(text: str, *, size: float, spacing: float = 0.0) -> float:
     """About how wide `text` is in pixels; rather too wide than too narrow."""
-    return sum(_measure_letter(letter) * size * _SAFETY + spacing for letter in text)
+    return _measure_letters(text) * size * _SAFETY + spacing * len(text)
 
 
 def box_around(x: float, y: float, reach: float) -> Box:
@@ -133,28 +133,29 @@ def box_around(x: float, y: float, reach: float) -> Box:
 
 
 class Occupied:
-    """Boxes that are taken, found by the squares that they lie in."""
+    """Boxes that are taken, found by the bands from side to side that they lie in."""
 
-    _SQUARE = 64.0
+    _BAND = 32.0
+    """Pixels: a line of text or two."""
 
     def __init__(self, boxes: Iterable[Box]) -> None:
-        self._squares: dict[tuple[int, int], list[Box]] = {}
+        self._bands: dict[int, list[Box]] = {}
         for box in boxes:
             self.add(box)
 
     def add(self, box: Box) -> None:
         """Take `box`."""
-        for square in self._list_squares(box):
-            self._squares.setdefault(square, []).append(box)
+        for band in range(int(box.top // self._BAND), int(box.bottom // self._BAND) + 1):
+            self._bands.setdefault(band, []).append(box)
 
     def meets(self, box: Box) -> bool:
         """Whether `box` has an area in common with one that is taken."""
-        return any(box.meets(other) for square in self._list_squares(box) for other in self._squares.get(square, ()))
-
-    def _list_squares(self, box: Box) -> list[tuple[int, int]]:
-        left, right = int(box.left // self._SQUARE), int(box.right // self._SQUARE)
-        top, bottom = int(box.top // self._SQUARE), int(box.bottom // self._SQUARE)
-        return [(column, row) for column in range(left, right + 1) for row in range(top, bottom + 1)]
+        left, top, right, bottom = box
+        for band in range(int(top // self._BAND), int(bottom // self._BAND) + 1):
+            for west, north, east, south in self._bands.get(band, ()):
+                if left < east and west < right and top < south and north < bottom:
+                    return True
+        return False
 
 
 def _box_beside(wish: LabelWish, side: Side) -> Box:
@@ -172,6 +173,11 @@ def _box_beside(wish: LabelWish, side: Side) -> Box:
     elif up == "below":
         top = wish.y + away
     return Box(left - AIR, top - AIR, left + wish.width + AIR, top + wish.height + AIR)
+
+
+@lru_cache(maxsize=KEPT_TEXTS)
+def _measure_letters(text: str) -> float:
+    return sum(map(_measure_letter, text))
 
 
 @lru_cache(maxsize=4096)

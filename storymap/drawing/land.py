@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterator
 
-from storymap.basemap.ground_cells import read_ground
+from storymap.basemap.ground_cells import read_country, read_ground
 from storymap.basemap.grounds import Ground, choose_ground
 from storymap.basemap.paths import LINES
 from storymap.drawing.canvas import Canvas
@@ -50,8 +50,7 @@ def draw_land(canvas: Canvas, highlight: Collection[str]) -> Iterator[str]:
     """Land, countries to be filled (ISO 3166-1 alpha-2), lakes and lines; of a sketch land and countries alone."""
     ground = choose_ground(canvas.zoom - (_COARSER if canvas.sketch else 0))
     codes = sorted(set(highlight))
-    paths = _gather_paths(canvas, ground, ("land", *codes) if canvas.sketch else (*_AREAS, *LINES, *codes))
-    paths["highlight"] = "".join(paths.pop(code) for code in codes)
+    paths = _gather_paths(canvas, ground, ("land",) if canvas.sketch else (*_AREAS, *LINES), codes)
     pixels = canvas.scale / ground.units
     yield f'<g class="s-map" transform="{_place(canvas, ground)}">'
     for name in ("land", "highlight", "lakes", *LINES):
@@ -76,18 +75,23 @@ def _place(canvas: Canvas, ground: Ground) -> str:
     return f"translate({x:.2f} {y:.2f}) scale({canvas.scale / ground.units:.8g})"
 
 
-def _gather_paths(canvas: Canvas, ground: Ground, names: Collection[str]) -> dict[str, str]:
+def _gather_paths(canvas: Canvas, ground: Ground, names: Collection[str], codes: Collection[str]) -> dict[str, str]:
     """The paths of all cells that the picture shows, by name, from its north-western cell; some may be empty."""
     count, size, extent = 1 << ground.grid_zoom, ground.cell_size, canvas.extent
     # A little beyond the picture, so that no outline shows along its edge.
     margin = _MARGIN / canvas.scale
     left, top = _find_corner(canvas, ground)
-    paths: dict[str, list[str]] = {name: [] for name in names}
+    paths: dict[str, list[str]] = {name: [] for name in (*names, "highlight")}
     for row in range(top, min(count, math.ceil((extent.south + margin) * count))):
         for column in range(left, math.ceil((extent.east + margin) * count)):
             cell = read_ground(ground.number, column % count, row)
-            for name in cell.keys() & paths.keys():
-                paths[name].append(f"M{(column - left) * size} {(row - top) * size}{cell[name]}")
+            begin = f"M{(column - left) * size} {(row - top) * size}"
+            for name in names:
+                if name in cell:
+                    paths[name].append(begin + cell[name])
+            for code in codes:
+                if cell and (country := read_country(ground.number, column % count, row, code)):
+                    paths["highlight"].append(begin + country)
     return {name: "".join(found) for name, found in paths.items()}
 
 

@@ -1,21 +1,23 @@
-"""The names of a still: settlements with their dots, the lettering of the map, and the plates of places."""
+"""The names of a still: those of settlements, countries and waters, and the plates of places."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 from xml.sax.saxutils import escape
 
-from storymap.basemap.basemap import Settlement
+from storymap.basemap.basemap import Label, Settlement
 from storymap.basemap.choosing import list_settlements
 from storymap.basemap.naming import name_labels, name_settlement
-from storymap.drawing.canvas import Canvas
-from storymap.drawing.labels import AIR, AROUND, Box, LabelWish, Occupied, PlacedLabel, arrange_labels, box_around
+from storymap.basemap.natural_earth import LabelKind
+from storymap.drawing.canvas import Canvas, Placed
+from storymap.drawing.labels import AIR, AROUND, LabelWish, PlacedLabel, arrange_labels, box_around
 from storymap.drawing.lettering import wish_names, wish_settlement
 from storymap.drawing.pins import Pin
 from storymap.drawing.svg import tenths
+from storymap.drawing.towns import draw_towns
 from storymap.earth.mercator import width_at
 from storymap.figures import FIGURES
 from storymap.model.scene import View
@@ -46,26 +48,20 @@ def _list_names(canvas: Canvas, view: View, pins: Sequence[Pin]) -> Iterator[str
     taken = [box_around(pin.x, pin.y, pin.reach) for pin in pins]
     own = arrange_labels((pin.wish for pin in pins if pin.name), taken=taken, area=canvas.area, most=len(pins))
     taken += [placed.box for placed in own]
-    zoom = canvas.zoom
-    settlements = [
-        town
-        for town in (name_settlement(town, canvas.lang) for town in list_settlements(view))
-        if town.first <= zoom + FIGURES.names.dot_early
-        and canvas.shows(town.x, town.y)
-        and not _is_pinned(town, pins, canvas)
-    ][:MOST_DOTS]
-    plates = {placed.wish.text for placed in own}
-    subjects = dict.fromkeys(pin.town for pin in pins if pin.town and _is_named(pin.town, zoom))
-    others = wish_names(
-        zoom=zoom,
-        settlements=[town for town in settlements if town not in subjects][:MOST_WISHES],
-        countries=[label for label in name_labels("country", canvas.lang) if canvas.shows(label.x, label.y)],
-        waters=[label for label in name_labels("water", canvas.lang) if canvas.shows(label.x, label.y)],
-        locate=canvas.locate,
+    towns = _find_towns(canvas, view, pins)
+    written = {placed.wish.text for placed in own}
+    around = dict.fromkeys(pin.town for pin in pins if pin.town and _is_named(pin.town, canvas.zoom))
+    wishes = (
+        *(wish for town in around if town.name not in written for wish in _wish_around(town, canvas, pins)),
+        *wish_names(
+            zoom=canvas.zoom,
+            settlements=[placed for placed in towns if placed[2] not in around][:MOST_WISHES],
+            countries=canvas.find_shown(_list_labels("country", canvas)),
+            waters=canvas.find_shown(_list_labels("water", canvas)),
+        ),
     )
-    first = (wish for town in subjects if town.name not in plates for wish in _wish_subject(town, canvas, pins))
-    names = arrange_labels((*first, *others), taken=taken, area=canvas.area, most=MOST_LABELS)
-    yield from _draw_dots(canvas, settlements, [*taken, *(placed.box for placed in names)], names)
+    names = arrange_labels(wishes, taken=taken, area=canvas.area, most=MOST_LABELS)
+    yield from draw_towns(towns, [*taken, *(placed.box for placed in names)], names, canvas)
     yield '<g class="s-names">'
     for placed in names:
         yield _draw_name(placed)
@@ -74,47 +70,40 @@ def _list_names(canvas: Canvas, view: View, pins: Sequence[Pin]) -> Iterator[str
         yield _draw_plate(placed)
 
 
-def _is_pinned(town: Settlement, pins: Sequence[Pin], canvas: Canvas) -> bool:
+def _list_labels(kind: LabelKind, canvas: Canvas) -> Iterator[Label]:
+    zoom = canvas.zoom
+    return (label for label in name_labels(kind, canvas.lang) if label.first <= zoom <= label.last)
+
+
+def _find_towns(canvas: Canvas, view: View, pins: Sequence[Pin]) -> list[Placed[Settlement]]:
+    """The settlements of the picture under their names, the most important first, but for what a pin is the name of."""
+    last = canvas.zoom + FIGURES.names.dot_early
+    shown = canvas.find_shown(town for town in list_settlements(view) if town.first <= last)
+    named = ((x, y, name_settlement(town, canvas.lang)) for x, y, town in shown)
+    pinned = {pin.name.casefold() for pin in pins}
+    kept = (each for each in named if each[2].name.casefold() not in pinned or not _is_pinned(each, pins, canvas))
+    return list(islice(kept, MOST_DOTS))
+
+
+def _is_pinned(placed: Placed[Settlement], pins: Sequence[Pin], canvas: Canvas) -> bool:
     """Whether a settlement is the place of one of the `pins`, which bear its name."""
-    x, y = canvas.locate(town.x, town.y)
+    x, y, town = placed
     reach = max(SAME_PIXELS, SAME_KILOMETRES / width_at(town.lat) * canvas.scale)
     return any(pin.name.casefold() == town.name.casefold() and math.hypot(pin.x - x, pin.y - y) < reach for pin in pins)
 
 
-def _is_named(subject: Settlement, zoom: float) -> bool:
-    return subject.size >= FIGURES.settlements.city or subject.first <= zoom + FIGURES.names.own_early
+def _is_named(town: Settlement, zoom: float) -> bool:
+    return town.size >= FIGURES.settlements.city or town.first <= zoom + FIGURES.names.own_early
 
 
-def _wish_subject(town: Settlement, canvas: Canvas, pins: Sequence[Pin]) -> Iterator[LabelWish]:
+def _wish_around(town: Settlement, canvas: Canvas, pins: Sequence[Pin]) -> Iterator[LabelWish]:
     """Wishes for the name of a city that places lie in: beside its dot, else beside one of their markers."""
-    wish = replace(wish_settlement(town, canvas.zoom, canvas.locate), sides=AROUND, once=f"{town.x} {town.y}")
+    placed = (*canvas.locate(town.x, town.y), town)
+    wish = wish_settlement(placed, canvas.zoom)._replace(sides=AROUND, once=f"{town.x} {town.y}")
     yield wish
     for pin in pins:
         if pin.town == town:
-            yield replace(wish, x=pin.x, y=pin.y, reach=pin.reach, mark="", settled=True)
-
-
-def _draw_dots(
-    canvas: Canvas, settlements: Sequence[Settlement], taken: Sequence[Box], named: Sequence[PlacedLabel]
-) -> Iterator[str]:
-    """Built-up land around cities, and a dot for each settlement that no name or marker covers."""
-    zoom, sizes = canvas.zoom, FIGURES.settlements
-    points = [(*canvas.locate(town.x, town.y), town) for town in settlements]
-    if sizes.built_zooms[0] <= zoom <= sizes.built_zooms[1]:
-        for x, y, town in points:
-            kilometres = sizes.built_radius[town.size]
-            if kilometres:
-                reach = kilometres / width_at(town.lat) * canvas.scale
-                yield f'<circle class="s-built" cx="{tenths(x)}" cy="{tenths(y)}" r="{tenths(reach)}"/>'
-    marks = {(placed.wish.x, placed.wish.y) for placed in named if placed.wish.reach}
-    occupied = Occupied(taken)
-    if zoom < sizes.dots_zoom:
-        points = [(x, y, town) for x, y, town in points if (x, y) in marks]
-    for x, y, town in points:
-        radius = sizes.dots[town.size] if town.first <= zoom + FIGURES.names.early else sizes.hamlet_dot
-        if (x, y) in marks or not occupied.meets(box_around(x, y, radius)):
-            style = "s-capital" if town.size == sizes.capital else "s-dot"
-            yield f'<circle class="{style}" cx="{tenths(x)}" cy="{tenths(y)}" r="{tenths(radius)}"/>'
+            yield wish._replace(x=pin.x, y=pin.y, reach=pin.reach, settled=True)
 
 
 def _draw_name(placed: PlacedLabel) -> str:
@@ -129,7 +118,7 @@ def _draw_name(placed: PlacedLabel) -> str:
     y = (box.top + box.bottom) / 2 + wish.size * 0.35
     spacing = f' letter-spacing="{tenths(wish.spacing)}"' if wish.spacing else ""
     return (
-        f'<text class="{wish.style}" x="{tenths(x)}" y="{tenths(y)}" font-size="{tenths(wish.size)}"'
+        f'<text class="{wish.style}" x="{x:.1f}" y="{y:.1f}" font-size="{tenths(wish.size)}"'
         f'{spacing} text-anchor="{anchor}">{escape(wish.text)}</text>'
     )
 

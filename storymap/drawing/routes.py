@@ -7,31 +7,57 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
+from storymap.basemap.paths import write_path
 from storymap.drawing.canvas import Canvas
-from storymap.drawing.svg import tenths
+from storymap.drawing.labels import Box
 from storymap.earth.mercator import project_points
 from storymap.model.place import LonLat
 
 _SAG = 0.8
 """Pixels by which a line of a sketch may leave its course, for a third of its points."""
 
+_BEYOND = 10.0
+"""Pixels beyond the picture to which lines are drawn."""
+
+_TENTHS = 10
+"""Paths are written in tenths of a pixel: whole numbers, shorter than decimals."""
+
+Points = NDArray[np.float64]
+
 
 def draw_routes(canvas: Canvas, lines: Sequence[Sequence[LonLat]]) -> Iterator[str]:
     """Lines between places, in every turn of the world that the picture shows."""
-    extent = canvas.extent
-    runs = []
+    extent, area = canvas.extent, canvas.area.grow(_BEYOND)
+    runs: list[Points] = []
     for line in lines:
-        xs, ys = project_points(np.array(line)).T
+        points = project_points(np.array(line))
+        west, east = points[:, 0].min(), points[:, 0].max()
         for turn in range(math.floor(extent.west - 1), math.ceil(extent.east) + 1):
-            if xs.max() + turn < extent.west or xs.min() + turn > extent.east:
-                continue
-            points = np.column_stack([xs + turn - canvas.west, ys - canvas.north]) * canvas.scale
-            if canvas.sketch and len(points) > 1:
-                points = shapely.get_coordinates(shapely.simplify(shapely.linestrings(points), _SAG))
-            runs.append("M" + "L".join(f"{tenths(x)} {tenths(y)}" for x, y in points.tolist()))
-    if runs:
-        path = "".join(runs)
+            if east + turn >= extent.west and west + turn <= extent.east:
+                runs += _list_shown((points + np.array([turn - canvas.west, -canvas.north])) * canvas.scale, area)
+    if canvas.sketch:
+        runs = [shapely.get_coordinates(shapely.simplify(shapely.linestrings(run), _SAG)) for run in runs]
+    path = write_path([np.rint(run * _TENTHS).astype(np.int64) for run in runs], closed=False)
+    if path:
         # Until a story is at a step, its map has all lines alike and quiet; the sketch does not anticipate one.
-        classes = ("s-quiet",) if canvas.sketch else ("s-casing", "s-route")
-        yield "".join(f'<path class="{name}" d="{path}"/>' for name in classes)
+        if canvas.sketch:
+            yield f'<path class="s-quiet" transform="scale(.1)" d="{path}"/>'
+        else:
+            yield f'<g transform="scale(.1)"><g class="s-casing"><path id="route" d="{path}"/></g>'
+            yield '<use href="#route" class="s-route"/></g>'
+
+
+def _list_shown(points: Points, area: Box) -> Iterator[Points]:
+    """The stretches of a line that may cross `area`: of each step that lies to one side of it nothing is drawn."""
+    left, top, right, bottom = area
+    low, high = np.minimum(points[:-1], points[1:]), np.maximum(points[:-1], points[1:])
+    shown = (high[:, 0] >= left) & (low[:, 0] <= right) & (high[:, 1] >= top) & (low[:, 1] <= bottom)
+    if shown.all():
+        yield points
+    else:
+        around = np.concatenate([[False], shown, [False]])
+        edges = np.flatnonzero(around[1:] != around[:-1]).tolist()
+        for first, last in zip(edges[::2], edges[1::2], strict=True):
+            yield points[first : last + 1]

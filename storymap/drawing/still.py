@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 from shapely.geometry.base import BaseGeometry
@@ -56,7 +57,7 @@ def draw_still(
     canvas = Canvas.of_view(view, width=width, height=height, sketch=sketch, lang=lang)
     pins = [make_pin(canvas, at, name, text, within=at in spots) for at, name, text in places]
     parts = [
-        f"<style>{escape(NOT_XML.sub('', stylesheet) + (SKETCH_STYLESHEET if sketch else STYLESHEET))}</style>",
+        _write_style(stylesheet, SKETCH_STYLESHEET if sketch else STYLESHEET),
         _title(title, description),
         *draw_sea(canvas),
         *draw_land(canvas, highlight),
@@ -72,6 +73,11 @@ def draw_still(
     label = f" aria-label={quoteattr(clean(title))}" if title else ""
     head = f'<svg xmlns="http://www.w3.org/2000/svg" class="still" {size} preserveAspectRatio="xMidYMid meet"'
     return f'{head} role="img"{label}>{"".join(parts)}</svg>'
+
+
+@lru_cache(maxsize=8)
+def _write_style(colours: str, rules: str) -> str:
+    return f"<style>{escape(NOT_XML.sub('', colours) + rules)}</style>"
 
 
 def _title(title: str, description: str) -> str:

@@ -1,6 +1,7 @@
 """How a still looks: the rules of its own stylesheet, whose colours are those of `browser/src/styles/palette.css`.
 
-The widths of the map's lines stand beside their paths: they grow with the zoom like the browser's.
+The widths of the map's lines stand beside their paths: they grow with the zoom like the browser's. Those of routes are
+in tenths of a pixel, as their paths are.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ SKETCH_STYLESHEET = f"""
 .s-area,.s-line{{fill:none;stroke:var(--route);stroke-width:2;stroke-linejoin:round;stroke-linecap:round}}
 .s-area{{fill:var(--route);fill-opacity:.14;fill-rule:evenodd}}
 .s-route,.s-casing,.s-quiet{{fill:none;stroke-linejoin:round;stroke-linecap:round}}
-.s-quiet{{stroke:var(--route-quiet);stroke-width:1.5}}
+.s-quiet{{stroke:var(--route-quiet);stroke-width:15}}
 .s-pin{{fill:var(--marker);stroke:var(--marker-edge);stroke-width:2}}
 .s-pin-text{{font:650 13px {_SANS};fill:var(--marker-text);text-anchor:middle}}
 """.replace("\n", "")
@@ -35,7 +36,8 @@ STYLESHEET = (
 .s-map .s-regions{{stroke:var(--region)}}
 .s-map .s-borders{{stroke:var(--border)}}
 .s-built{{fill:var(--settlement);opacity:{_BUILT}}}
-.s-dot{{fill:var(--settlement);stroke:var(--label-halo);stroke-width:1}}
+.s-halos,.s-dots{{stroke:var(--label-halo);stroke-linecap:round}}
+.s-dots{{stroke:var(--settlement)}}
 .s-capital{{fill:var(--label-halo);stroke:var(--settlement);stroke-width:1.3}}
 .s-names text{{font-family:{_SANS};fill:var(--label)}}
 .s-names text{{stroke:var(--label-halo);stroke-width:{FIGURES.names.halo};stroke-linejoin:round;paint-order:stroke}}
@@ -43,8 +45,8 @@ STYLESHEET = (
 .s-names .t5,.s-names .t6{{font-weight:600}}
 .s-names .tc{{font-weight:500}}
 .s-names .tw{{font-family:{_SERIF};font-style:italic;fill:var(--water-label);stroke:var(--water-halo)}}
-.s-casing{{stroke:var(--route-casing);stroke-width:5;opacity:.7}}
-.s-route{{stroke:var(--route);stroke-width:2.5}}
+.s-casing{{stroke:var(--route-casing);stroke-width:50;opacity:.7}}
+.s-route{{stroke:var(--route);stroke-width:25}}
 .s-plate{{fill:var(--paper);stroke:var(--rule);stroke-width:1}}
 .s-place{{font:600 13px {_SANS};fill:var(--ink)}}
 """.replace("\n", "")

@@ -10,7 +10,7 @@ import shapely
 from shapely.geometry import LineString, MultiLineString, Polygon, box
 
 from storymap.basemap.cell_file import FILE_NAME
-from storymap.basemap.ground_cells import read_ground
+from storymap.basemap.ground_cells import read_country, read_ground
 from storymap.basemap.grounds import CLOSEST, FINEST, GROUNDS, LOWEST, PREPARED, choose_ground
 from storymap.basemap.natural_earth import read_cell
 from storymap.basemap.paths import write_path
@@ -163,13 +163,11 @@ class TestPrepared:
         cell, ratio = source_of(ground, x, y)
         size, found = ground.cell_size, read_ground(ground.number, x, y)
         window = box(x * size, y * size, (x + 1) * size, (y + 1) * size)
-        for name, rings in {
-            "land": cell.land,
-            "lakes": cell.lakes,
-            **{code: cell.country(code) for code in cell.codes},
-        }.items():
+        areas = {"land": cell.land, "lakes": cell.lakes} | {code: cell.country(code) for code in cell.codes}
+        for name, rings in areas.items():
+            path = read_country(ground.number, x, y, name) if name in cell.codes else found.get(name, "")
             expected = land_of(cell, ratio, rings, window)
-            drawn = shapely.affinity.translate(area_of(found.get(name, "")), x * size, y * size)
+            drawn = shapely.affinity.translate(area_of(path), x * size, y * size)
             allowed = 0 if ground == FINEST else (STRAIGHT + 0.8) * (expected.length + drawn.length + 8 * STRAIGHT)
             assert drawn.symmetric_difference(expected).area <= allowed, name
 

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, strategies as st
 
 from storymap.basemap.basemap import Label, Settlement
-from storymap.drawing.labels import BESIDE, CENTRED, Box, LabelWish, arrange_labels, box_around, measure_text
+from storymap.drawing.labels import AIR, BESIDE, CENTRED, Box, LabelWish, arrange_labels, box_around, measure_text
 from storymap.drawing.lettering import wish_names
+from storymap.figures import FIGURES
 
 CASES = Path(__file__).parent.with_name("cases")
 """What the browser is held to as well: `browser/test/labels.test.ts` and `wishes.test.ts`."""
@@ -31,6 +32,9 @@ WISHES = st.lists(
         height=st.floats(8, 20),
         reach=st.sampled_from([0.0, 3.0, 6.0]),
         sides=st.sampled_from([BESIDE, CENTRED]),
+        settled=st.just(False),
+        air=st.sampled_from([AIR, FIGURES.labels.air_of_towns]),
+        once=st.just(""),
     ),
     max_size=40,
 )
@@ -38,7 +42,7 @@ MARKERS = st.lists(st.builds(box_around, NUMBER, NUMBER, st.sampled_from([6.0, 1
 
 
 def wish(x, y, *, width=40.0, reach=3.0, settled=False):
-    return LabelWish(x, y, "name", "t0", 12.0, 0.0, width, 14.0, reach, BESIDE, "", settled)
+    return LabelWish(x, y, "name", "t0", 12.0, 0.0, width, 14.0, reach, BESIDE, settled)
 
 
 @given(WISHES, MARKERS)
@@ -103,9 +107,12 @@ def test_labels_stand_where_the_browser_puts_them(case):
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=str(case["zoom"])) for case in NAMED["zooms"]])
 def test_names_are_wished_for_as_in_the_browser(case):
-    labels = {kind: [Label(lon, lat, *row, code="") for lon, lat, *row in map(_twice, NAMED[kind])] for kind in KINDS}
-    towns = [Settlement(lon, lat, *row) for lon, lat, *row in map(_twice, NAMED["settlements"])]
-    found = wish_names(zoom=case["zoom"], settlements=towns, locate=lambda x, y: (x, y), **labels)
+    labels = {
+        kind: [(lon, lat, Label(lon, lat, *row, code="")) for lon, lat, *row in map(_twice, NAMED[kind])]
+        for kind in KINDS
+    }
+    towns = [(lon, lat, Settlement(lon, lat, *row)) for lon, lat, *row in map(_twice, NAMED["settlements"])]
+    found = wish_names(zoom=case["zoom"], settlements=towns, **labels)
     assert [
         {"text": wish.text, "size": wish.size, "spacing": wish.spacing, "reach": pytest.approx(wish.reach)}
         | {"air": wish.air, "sides": list(wish.sides)}

@@ -34,6 +34,13 @@ def parse(svg):
     return ET.fromstring(svg)
 
 
+def route_of(svg):
+    """The steps of the route: where it begins, then how far each of the others is from the one before."""
+    (route,) = (each for each in parse(svg).iter(f"{SVG}path") if each.get("id") == "route")
+    numbers = [int(number) for number in re.findall(r"-?\d+", route.get("d"))]
+    return list(zip(numbers[::2], numbers[1::2], strict=True))
+
+
 def boxes_of(svg, kind):
     """The rectangles of a class."""
     for each in parse(svg).iter(f"{SVG}rect"):
@@ -95,7 +102,7 @@ class TestStills:
         svg = draw(PRAGUE, [(LonLat(14.4, 50.1), text, text)], title=text, description=text, stylesheet=f"/*{text}*/")
         root = parse(svg.encode())
         assert {each.tag.removeprefix(SVG) for each in root.iter()} <= {
-            "svg", "style", "title", "desc", "rect", "g", "path", "circle", "text",
+            "svg", "style", "title", "desc", "rect", "g", "path", "use", "circle", "text",
         }  # fmt: skip
         assert not any(name.startswith("on") for each in root.iter() for name in each.keys())  # noqa: SIM118
         assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]", svg)
@@ -126,11 +133,17 @@ class TestStills:
 
     def test_a_line_over_180_is_one_line_on_a_map_over_180(self):
         lines = [[LonLat(177.0, -17.0), LonLat(180.0, -17.5)], [LonLat(-180.0, -17.5), LonLat(-178.5, -18.0)]]
-        (route,) = (
-            each for each in parse(draw(FIJI, lines=lines)).iter(f"{SVG}path") if each.get("class") == "s-route"
-        )
-        starts, ends = zip(*(run.split("L") for run in route.get("d").split("M")[1:]), strict=True)
-        assert starts[1] == ends[0]
+        _, _, away, on = route_of(draw(FIJI, lines=lines))
+        assert away == (0, 0)
+        assert on[0] > 0
+
+    def test_of_a_long_line_only_what_may_be_in_the_picture_is_drawn(self):
+        line = [LonLat(lon, 50.0) for lon in range(-60, 61)]
+        assert route_of(draw(PRAGUE, lines=[line])) == route_of(draw(PRAGUE, lines=[line[72:77]]))
+
+    def test_a_line_right_across_the_picture_is_drawn_though_both_of_its_ends_are_outside(self):
+        assert len(route_of(draw(PRAGUE, lines=[[LonLat(0.0, 50.0), LonLat(30.0, 50.1)]]))) == 2
+        assert 'id="route"' not in draw(PRAGUE, lines=[[LonLat(0.0, 40.0), LonLat(30.0, 40.0)]])
 
     def test_a_highlighted_country_is_filled(self):
         assert 'class="s-highlight"' in draw(EUROPE, highlight=["CZ"])
