@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from storymap.addresses import ATLAS, ATLAS_STILL
-from storymap.basemap.bake import bake_basemap
 from storymap.building.hook import MapHook, draw_page_map
 from storymap.building.look import Look
 from storymap.building.runner import Runner
 from storymap.building.stills import make_still
 from storymap.building.tasks import Part, Task
+from storymap.drawing.ground import bake_ground
 from storymap.drawing.payload import compose_atlas, list_kinds
 from storymap.errors import Location, Report
 from storymap.pages.atlas import make_atlas_page, render_atlas
@@ -37,7 +37,7 @@ def make_page(
     """The site's first page."""
     site, theme, tiles = look.site, look.theme, look.tiles
     scenes = [atlas.scene, *(story.scene for story in atlas.stories)]
-    basemap = bake_basemap([scene.view for scene in scenes], lang=site.lang)
+    basemap = bake_ground(scenes, site.lang)
     payload = compose_atlas(atlas, lang=site.lang, tiles=tiles, basemap=basemap)
     view, kinds, closest = atlas.scene.view, list_kinds(payload), payload["maxZoom"]
     page = make_atlas_page(

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from storymap.addresses import place_page, place_still
-from storymap.basemap.bake import bake_basemap
 from storymap.building.hook import MapHook, draw_page_map
 from storymap.building.look import Look
 from storymap.building.runner import Runner
 from storymap.building.stills import make_still
 from storymap.building.tasks import Part, Task
-from storymap.drawing.ground import ask_ground
+from storymap.drawing.ground import bake_ground
 from storymap.drawing.payload import compose_place, list_kinds
 from storymap.errors import Report
 from storymap.gazetteer.builtin import open_builtin
@@ -73,7 +72,7 @@ def make_page(
         scene=scene,
         lang=site.lang,
         tiles=tiles,
-        basemap=bake_basemap([scene.view], places=ask_ground([scene]).spots, lang=site.lang),
+        basemap=bake_ground([scene], site.lang),
     )
     parts = draw_page_map(
         scene.view, list_kinds(payload), max_zoom=payload["maxZoom"], hook=hook, root="../", report=report

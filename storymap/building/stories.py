@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from storymap.addresses import step_still, story_page, story_still
-from storymap.basemap.bake import bake_basemap
 from storymap.building.content import ReadyStory
 from storymap.building.hook import MapHook, draw_page_map
 from storymap.building.look import Look
@@ -13,7 +12,7 @@ from storymap.building.runner import Runner
 from storymap.building.stills import make_still
 from storymap.building.tasks import Part, Task
 from storymap.drawing.contract import StoryPayload
-from storymap.drawing.ground import ask_ground
+from storymap.drawing.ground import bake_ground
 from storymap.drawing.payload import compose_story, list_kinds
 from storymap.errors import Report
 from storymap.model.layer import Tiles
@@ -51,14 +50,7 @@ def map_story(story: Story, tiles: Tiles | None) -> StoryPayload:
     """The payload of a story's map, its basemap baked to every view that it shows."""
     links = (*story.opening_links, *(link for step in story.steps for link in step.links))
     scenes = (story.scene, *(step.scene for step in story.steps))
-    ground = ask_ground(scenes)
-    basemap = bake_basemap(
-        [scene.view for scene in scenes],
-        glances=[link.view for link in links],
-        highlight=ground.fills,
-        places=ground.spots,
-        lang=story.lang,
-    )
+    basemap = bake_ground(scenes, story.lang, glances=[link.view for link in links])
     return compose_story(story, tiles=tiles, basemap=basemap)
 
 
