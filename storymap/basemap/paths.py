@@ -22,7 +22,7 @@ def write_path(runs: Sequence[Run], *, closed: bool) -> str:
     parts: list[str] = []
     x, y = 0, 0
     for run in runs:
-        steps = np.diff(run, axis=0)
+        steps = run[1:] - run[:-1]
         steps = steps[steps.any(axis=1)]
         if closed:
             steps = steps[:-1]  # a ring comes back by itself

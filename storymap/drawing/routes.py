@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 import numpy as np
 import shapely
@@ -32,7 +33,7 @@ def draw_routes(canvas: Canvas, lines: Sequence[Sequence[LonLat]]) -> Iterator[s
     extent, area = canvas.extent, canvas.area.grow(_BEYOND)
     runs: list[Points] = []
     for line in lines:
-        points = project_points(np.array(line))
+        points = project_points(np.fromiter(chain.from_iterable(line), np.float64, 2 * len(line)).reshape(-1, 2))
         west, east = points[:, 0].min(), points[:, 0].max()
         for turn in range(math.floor(extent.west - 1), math.ceil(extent.east) + 1):
             if east + turn >= extent.west and west + turn <= extent.east:
