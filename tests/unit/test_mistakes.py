@@ -18,7 +18,7 @@ PACKAGE = Path(storymap.__file__).parent
 CODE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 KEBAB = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)+")
 TELLS = {"error", "warning", "note"}
-CARRIES = re.compile(r"(Error|Warning|Problem|Oddity|Refusal|Flaw)$|^_(refuse|warn|note|tell)\w*$")
+CARRIES = re.compile(r"(Error|Remark|Warning|Problem|Oddity|Refusal|Flaw)$|^_(refuse|warn|note|tell)\w*$")
 MISTAKES = load_mistakes()
 
 
