@@ -11,6 +11,8 @@ FILE_NAME = "basemap/cells.sqlite"
 
 The text is deflated: `BLOCK * BLOCK` lines, row by row from the north-western cell, each with the JSON of a cell or
 empty. Alone, cells would be too small to be packed well, and there are thousands of them.
+
+Table `ground` holds the cells from which stills are drawn (`storymap.basemap.grounds`), in blocks of the same kind.
 """
 
 BLOCK = 4
