@@ -115,7 +115,7 @@ def _connect(address: str, timeout: str) -> Client:
 
         return Client(address, timeout=timeout, set_as_default=False)
     except ImportError as error:
-        message, help = "Dask is not installed", 'install it: pip install "folium-storymap[dask]"'
+        message, help = "Dask is not installed", 'install it: pip install "dask[distributed]"'
         report.error("no-cluster", message, Location("--scheduler"), help=help)
         raise StorymapError(report.errors) from error
     except (OSError, ValueError) as error:
