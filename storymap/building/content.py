@@ -127,9 +127,10 @@ def _read_written(
             help="write one: stories/my-story.md, with a title in its front matter and a ## heading for each step",
         )
     tasks = []
+    is_linked = folder.resolve() != folder  # and so is what stands in it
     for file in paths:
         name = file.relative_to(project.root).as_posix()
-        if not _stays_in(project.root, file):
+        if (is_linked or file.is_symlink()) and not _stays_in(project.root, file):
             message = f'"{name}" leads out of the project'
             report.error("outside-project", message, Location(name), help="copy the file here")
         elif (data := read_bytes(file, name, report, read=files.read)) is not None:

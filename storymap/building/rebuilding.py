@@ -6,6 +6,7 @@ the bytes that it had, so that a story's edit costs that story's page. For one t
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
 from pathlib import Path
 
@@ -52,7 +53,7 @@ class Rebuilder:
         self._drafts = drafts
         self._url = url
         self._cache = MemoryCache()
-        self._runner = Runner(self._cache)
+        self._runner = Runner(self._cache, goes_on=True)
         self._files = ProjectFiles()
         self._keys: dict[str, str] = {}
 
@@ -70,6 +71,8 @@ class Rebuilder:
         before, self._keys = self._keys, {path: task.key for path, task in plan.tasks.items()}
         changed = {path for path, key in self._keys.items() if before.get(path) != key} | (before.keys() - self._keys)
         self._cache.forget_others(self._keys.values())
+        # What is kept stays for rounds: to look through all of it for what may go would take longer than a round.
+        gc.freeze()
         return Built(LazySite(plan.tasks, self._runner), report, failed=False, changed=frozenset(changed))
 
     def _stand(self, project: Project) -> Project:

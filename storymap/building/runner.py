@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar
 
 from storymap.building.cache import Cache, MemoryCache, Record
 from storymap.building.digests import Digester
@@ -17,6 +17,7 @@ from storymap.building.tasks import Made, Part, Task, carry_out, keep, pack
 from storymap.building.version import fingerprint_installation
 from storymap.errors import Location, Report, StorymapError
 
+K = TypeVar("K")
 T = TypeVar("T")
 
 Progress = Callable[[int, int, str], None]
@@ -44,22 +45,57 @@ class _Live:
     report: Report
 
 
+class _Rounds(Generic[K, T]):
+    """Values by name, each kept for as long as every round asks for it."""
+
+    def __init__(self) -> None:
+        self._before: dict[K, T] = {}
+        self._now: dict[K, T] = {}
+
+    def find(self, name: K) -> T | None:
+        """What this round or the one before kept; None where nothing was."""
+        found = self._now.get(name)
+        return self._before.get(name) if found is None else found
+
+    def keep(self, name: K, value: T) -> None:
+        """Keep a value for the next round."""
+        self._now[name] = value
+
+    def turn(self) -> None:
+        """Begin another round."""
+        self._before, self._now = self._now, {}
+
+
 class Runner:
-    """Does tasks, with one cache and one executor, for one project. For one thread at a time."""
+    """Does tasks, with one cache and one executor, for one project. For one thread at a time.
+
+    One that `goes_on` for more rounds than one keeps in memory what the next round may ask for: the tasks themselves,
+    so that no equal inputs are digested twice, and what stands first in the content of tasks that make values.
+    """
 
     def __init__(
-        self, cache: Cache | None = None, executor: Executor | None = None, progress: Progress | None = None
+        self,
+        cache: Cache | None = None,
+        executor: Executor | None = None,
+        progress: Progress | None = None,
+        *,
+        goes_on: bool = False,
     ) -> None:
         self.cache: Cache = MemoryCache() if cache is None else cache
         self._own = MemoryCache()  # of what an author's code has made
         self._executor: Executor = Here() if executor is None else executor
         self._progress = progress
         self._live: dict[str, _Live] = {}
+        self._tasks = _Rounds[tuple[str, Callable[..., bytes]], Task]() if goes_on else None
+        self._values = _Rounds[str, Any]() if goes_on else None
         self._opened: tuple[str, tuple[bytes, ...]] = ("", ())
         self._digester = Digester(fingerprint_installation())
 
     def start_over(self) -> None:
-        """Begin another round: what was only kept for this one goes."""
+        """Begin another round: what was only kept for this one goes, and what the last one did not ask for."""
+        for kept in (self._tasks, self._values):
+            if kept is not None:
+                kept.turn()
         self._digester = Digester(fingerprint_installation())
 
     def digest(self, *values: object) -> str:
@@ -75,7 +111,15 @@ class Runner:
         is_local: bool = False,
     ) -> Task:
         """A task, and its key."""
-        return Task(path, make, inputs, self.digest(make, inputs), at, is_local)
+        if self._tasks is None:
+            return Task(path, make, inputs, self.digest(make, inputs), at, is_local)
+        known = self._tasks.find((path, make))
+        if known is None or known.inputs != inputs:
+            known = Task(path, make, inputs, self.digest(make, inputs), at, is_local)
+        elif (known.at, known.is_local) != (at, is_local):
+            known = replace(known, at=at, is_local=is_local)
+        self._tasks.keep((path, make), known)
+        return known
 
     def share(self, value: object) -> Part:
         """A value that many tasks need, kept so that they can name it: it travels to another process once a batch."""
@@ -141,7 +185,15 @@ class Runner:
 
     def load(self, part: Part) -> Any:
         """The value that a part names. Raises `LostContentError`."""
-        return pickle.loads(self._read_part(part))  # noqa: S301 - as `unpack` says
+        if self._values is None or part.number:
+            return pickle.loads(self._read_part(part))  # noqa: S301 - as `unpack` says
+        value = self._values.find(part.key)
+        if value is None:
+            value = pickle.loads(self._read_part(part))  # noqa: S301 - the same
+        elif self.cache.look(part.key) is None:  # as is asked of what is not kept
+            raise LostContentError
+        self._values.keep(part.key, value)
+        return value
 
     def _read_part(self, part: Part) -> bytes:
         if self._opened[0] != part.key:

@@ -18,7 +18,15 @@ from storymap.errors import Report
 from storymap.model.layer import Tiles
 from storymap.model.story import Story
 from storymap.pages.moved import make_moved_page, render_moved
-from storymap.pages.story import OnwardStory, SharedPlace, lead_on, list_shared, make_story_page, render_story
+from storymap.pages.story import (
+    OnwardStory,
+    SharedPlace,
+    lead_elsewhere,
+    lead_on,
+    list_shared,
+    make_story_page,
+    render_story,
+)
 from storymap.resolving.visits import Visit
 
 
@@ -31,12 +39,13 @@ def story_files(
     runner: Runner,
 ) -> Iterator[Task]:
     """The pages of all stories and their stills; `look` names a `Look`."""
+    elsewhere = lead_elsewhere(visits)
     for number, own in enumerate(ready):
         story = own.outline
         here = story_page(story.id)
         before = lead_on(ready[number - 1].outline, here=here) if number else None
         after = lead_on(ready[number + 1].outline, here=here) if number + 1 < len(ready) else None
-        inputs = (own.whole, look, before, after, list_shared(story, visits), hook)
+        inputs = (own.whole, look, before, after, list_shared(story, elsewhere), hook)
         yield runner.task(here, make_page, *inputs, at=story.at, is_local=hook is not None)
         for alias in story.aliases:
             yield runner.task(story_page(alias), make_moved, alias, story.id, story.title, story.lang, look)

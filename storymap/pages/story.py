@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from storymap.addresses import lead, place_page, step_still, story_page, story_still
+from storymap.addresses import ATLAS, lead, place_page, step_still, story_page, story_still
 from storymap.drawing.contract import Payload
 from storymap.drawing.words import tell_scene
 from storymap.language.dates import say_when
@@ -197,21 +196,33 @@ def lead_on(story: Story, *, here: str) -> OnwardStory:
     return OnwardStory(story.title, story.summary, story.lang, lead(here, story_page(story.id)))
 
 
-def list_shared(story: Story, visits: Mapping[str, Sequence[Visit]]) -> tuple[SharedPlace, ...]:
-    """The places of `story` to which others come too, each with the first few; `visits` are all, by place id."""
-    here = story_page(story.id)
+def lead_elsewhere(visits: Mapping[str, Sequence[Visit]]) -> dict[str, tuple[tuple[str, StepElsewhere], ...]]:
+    """By place id, the first steps of the first stories that come there, each with the id of its story.
+
+    They are one more than a page names, which leaves its own story out.
+    """
+    return {
+        place: tuple((visit.story, _lead_to(visit)) for visit in found[: OTHER_STORIES + 1])
+        for place, found in visits.items()
+        if len(found) > 1
+    }
+
+
+def list_shared(story: Story, elsewhere: Mapping[str, Sequence[tuple[str, StepElsewhere]]]) -> tuple[SharedPlace, ...]:
+    """The places of `story` to which others come too, each with the first few of what `lead_elsewhere` gave."""
     shared = []
     for place in story.places:
-        others = (visit for visit in visits.get(place.id, ()) if visit.story != story.id)
-        steps = tuple(_lead_elsewhere(visit, here) for visit in islice(others, OTHER_STORIES))
+        steps = [step for other, step in elsewhere.get(place.id, ()) if other != story.id]
         if steps:
-            shared.append(SharedPlace(PlaceLink(place.name, lead(here, place_page(place.id))), steps))
+            link = PlaceLink(place.name, lead(story_page(story.id), place_page(place.id)))
+            shared.append(SharedPlace(link, tuple(steps[:OTHER_STORIES])))
     return tuple(shared)
 
 
-def _lead_elsewhere(visit: Visit, here: str) -> StepElsewhere:
+def _lead_to(visit: Visit) -> StepElsewhere:
     first = visit.steps[0]
-    return StepElsewhere(visit.title, first.title, lead(here, story_page(visit.story), first.id))
+    # From a story to another one: their pages, and the atlas, stand side by side.
+    return StepElsewhere(visit.title, first.title, lead(ATLAS, story_page(visit.story), first.id))
 
 
 def _make_step(story: Story, step: Step, here: str) -> StepSection:

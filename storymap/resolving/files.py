@@ -38,9 +38,12 @@ def find_files(source: StorySource, *, project: Project, report: Report) -> dict
     What is missing, outside the stories folder, no picture, or of a kind that is not published is reported and left
     out.
     """
+    pictures = source.pictures
+    if not (pictures or source.front.cover or source.file_links):
+        return {}
     folder = project.stories_folder.resolve()
     found: dict[str, StoryFile] = {}
-    for picture in source.pictures:
+    for picture in pictures:
         path = _find(_list_spellings(picture.path), picture.at, folder, report, kind="picture")
         if path:
             found[picture.path] = StoryFile(path, *measure_picture(folder / path))

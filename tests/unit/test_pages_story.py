@@ -8,7 +8,7 @@ from pathlib import Path
 from storymap.building.content import read_content
 from storymap.errors import Report
 from storymap.model.story import Story
-from storymap.pages.story import OTHER_STORIES, lead_on, list_shared
+from storymap.pages.story import OTHER_STORIES, lead_elsewhere, lead_on, list_shared
 from storymap.project import load_project
 from storymap.resolving.visits import find_visits
 
@@ -35,15 +35,15 @@ def test_others_at_a_place_are_named_by_their_first_step_there(tmp_path: Path) -
         {"a": tell("A", "Prague", "Vienna"), "b": tell("B", "Brno", "Prague", "Prague"), "c": tell("C", "Brno")},
     )
     visits = find_visits([first, second])
-    [shared] = list_shared(first, visits)
+    [shared] = list_shared(first, lead_elsewhere(visits))
     assert (shared.place.name, shared.place.url) == ("Prague", "places/prague.html")
     assert [(step.story, step.step, step.url) for step in shared.steps] == [("B", "At Prague", "b.html#at-prague")]
-    assert list_shared(second, find_visits([second])) == ()
+    assert list_shared(second, lead_elsewhere(find_visits([second]))) == ()
 
 
 def test_a_place_of_many_stories_names_a_few_of_the_others_in_order(tmp_path: Path) -> None:
     stories = read_stories(tmp_path, {f"s{number}": tell(f"S{number}", "Prague") for number in range(7)})
-    [shared] = list_shared(stories[1], find_visits(stories))
+    [shared] = list_shared(stories[1], lead_elsewhere(find_visits(stories)))
     assert [step.story for step in shared.steps] == ["S0", "S2", "S3"][:OTHER_STORIES]
 
 
@@ -53,6 +53,7 @@ def test_an_edit_that_is_not_shown_elsewhere_changes_no_other_page(tmp_path: Pat
         tmp_path / "after", {"a": tell("A", "Prague"), "b": tell("B", "Prague", "Vienna", prose="Another text.")}
     )
     told = [
-        (list_shared(one, find_visits((one, other))), lead_on(other, here="a.html")) for one, other in (before, after)
+        (list_shared(one, lead_elsewhere(find_visits((one, other)))), lead_on(other, here="a.html"))
+        for one, other in (before, after)
     ]
     assert told[0] == told[1]
