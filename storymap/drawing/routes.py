@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, chain, pairwise
 
 import numpy as np
 import shapely
@@ -32,14 +32,13 @@ def draw_routes(canvas: Canvas, lines: Sequence[Sequence[LonLat]]) -> Iterator[s
     """Lines between places, in every turn of the world that the picture shows."""
     extent, area = canvas.extent, canvas.area.grow(_BEYOND)
     runs: list[Points] = []
-    for line in lines:
-        points = project_points(np.fromiter(chain.from_iterable(line), np.float64, 2 * len(line)).reshape(-1, 2))
+    for points in _project_lines(lines):
         west, east = points[:, 0].min(), points[:, 0].max()
         for turn in range(math.floor(extent.west - 1), math.ceil(extent.east) + 1):
             if east + turn >= extent.west and west + turn <= extent.east:
                 runs += _list_shown((points + np.array([turn - canvas.west, -canvas.north])) * canvas.scale, area)
-    if canvas.sketch:
-        runs = [shapely.get_coordinates(shapely.simplify(shapely.linestrings(run), _SAG)) for run in runs]
+    if canvas.sketch and runs:
+        runs = _simplify_runs(runs)
     path = write_path([np.rint(run * _TENTHS).astype(np.int64) for run in runs], closed=False)
     if path:
         # Until a story is at a step, its map has all lines alike and quiet; the sketch does not anticipate one.
@@ -48,6 +47,25 @@ def draw_routes(canvas: Canvas, lines: Sequence[Sequence[LonLat]]) -> Iterator[s
         else:
             yield f'<g transform="scale(.1)"><g class="s-casing"><path id="route" d="{path}"/></g>'
             yield '<use href="#route" class="s-route"/></g>'
+
+
+def _project_lines(lines: Sequence[Sequence[LonLat]]) -> list[Points]:
+    """The points of the plane of each line; all are projected at once, because most lines have few."""
+    numbers = np.fromiter(chain.from_iterable(chain.from_iterable(lines)), np.float64)
+    return _split(project_points(numbers.reshape(-1, 2)), [len(line) for line in lines])
+
+
+def _simplify_runs(runs: Sequence[Points]) -> list[Points]:
+    """`runs` as a sketch needs them."""
+    lines = shapely.linestrings(np.concatenate(runs), indices=np.repeat(np.arange(len(runs)), [*map(len, runs)]))
+    simple = shapely.simplify(lines, _SAG)
+    return _split(shapely.get_coordinates(simple), shapely.get_num_coordinates(simple).tolist())
+
+
+def _split(points: Points, lengths: Iterable[int]) -> list[Points]:
+    """Stretches of `points` one after another, each of so many."""
+    ends = list(accumulate(lengths, initial=0))
+    return [points[first:last] for first, last in pairwise(ends)]
 
 
 def _list_shown(points: Points, area: Box) -> Iterator[Points]:
