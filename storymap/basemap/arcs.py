@@ -38,7 +38,7 @@ def pack_arcs(arcs: Sequence[Sequence[tuple[int, int]]]) -> str:
         for x, y in arc:
             steps += x - left, y - top
             left, top = x, y
-        packed.append("".join([_pack_digits(2 * step if step >= 0 else -2 * step - 1) for step in steps]))
+        packed.append("".join(map(_pack_step, steps)))
     return " ".join(packed)
 
 
@@ -105,6 +105,10 @@ def _fold_sign(value: int) -> int:
 
 
 @lru_cache(maxsize=65_536)
+def _pack_step(step: int) -> str:
+    return _pack_digits(_fold_sign(step))
+
+
 def _pack_digits(number: int) -> str:
     letters = ""
     while number >= BASE:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable
 from functools import lru_cache
-from itertools import groupby, takewhile
-from operator import itemgetter
+from itertools import groupby, starmap
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from storymap.basemap.basemap import Basemap, Settlement
@@ -46,7 +46,7 @@ def choose_basemap(
     return Basemap(
         cells=tuple(by_scale.get(scale, ()) for scale in range(len(FIGURES.scales))),
         highlight=tuple(sorted(set(highlight))),
-        settlements=tuple(sorted(settlements, key=lambda town: town.rank)),
+        settlements=tuple(sorted(settlements, key=attrgetter("rank"))),
         countries=tuple(countries[number] for number in sorted(frozenset().union(*(need.countries for need in needs)))),
         waters=tuple(waters[number] for number in sorted(frozenset().union(*(need.waters for need in needs)))),
         credits=CREDITS,
@@ -58,21 +58,21 @@ def list_settlements(view: View) -> tuple[Settlement, ...]:
     """The settlements that a view can show on any screen, the most important first."""
     extent = widest_extent(view)
     # Each scale holds what it adds to the coarser ones, so all of them are asked for the same box.
-    cells = (
-        read_cell(scale, x, y)
+    addresses = {
+        (scale, x, y)
         for scale in range(finest_scale(view) + 1)
         for x, y, _ in list_cells(extent, FIGURES.scales[scale])
-    )
+    }
     last, (west, north, east, south) = view.zoom + 1, extent
     across = east - west
-    found = {
-        town
-        for cell in cells
-        if cell
-        for town in takewhile(lambda town: town.first <= last, cell.settlements)
-        if north <= town.y <= south and (town.x - west) % 1.0 <= across
-    }
-    return tuple(sorted(found, key=lambda town: town.rank))
+    found = []
+    for cell in starmap(read_cell, addresses):
+        for town in cell.settlements if cell else ():
+            if town.first > last:
+                break
+            if north <= town.y <= south and (town.x - west) % 1.0 <= across:
+                found.append(town)
+    return tuple(sorted(found, key=attrgetter("rank")))
 
 
 class _Need(NamedTuple):
