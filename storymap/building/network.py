@@ -8,25 +8,25 @@ from collections.abc import Iterator
 from storymap.drawing.elsewhere import ADDED, is_elsewhere, list_elsewhere, list_hosts
 
 _LOADED = re.compile(
-    r"""<(?:script|img|iframe|video|audio|source)\b[^>]*?\ssrc="([^"]+)"|<link\b[^>]*?rel="stylesheet"[^>]*?href="([^"]+)\""""
+    rb"""<(?:script|img|iframe|video|audio|source)\b[^>]*?\ssrc="([^"]+)"|<link\b[^>]*?rel="stylesheet"[^>]*?href="([^"]+)\""""
 )
-_ADDED = re.compile(rf"<script {ADDED}[^>]*>(.*?)</script>", re.DOTALL)
-_TILES = re.compile(r'"tiles":\{"url":"([^"]+)"')
+_ADDED = re.compile(rf"<script {ADDED}[^>]*>(.*?)</script>".encode(), re.DOTALL)
+_TILES = re.compile(rb'"tiles":\{"url":"([^"]+)"')
 
 
 def find_hosts(content: bytes) -> tuple[str, ...]:
     """The hosts that a page asks for pictures, scripts, stylesheets or tiles, sorted; none is the rule."""
     if b"//" not in content:
         return ()
-    return list_hosts(_list_loaded(content.decode()))
+    return list_hosts(_list_loaded(content))
 
 
-def _list_loaded(page: str) -> Iterator[str]:
+def _list_loaded(page: bytes) -> Iterator[str]:
     for found in _LOADED.finditer(page):
-        address = found[1] or found[2]
+        address = (found[1] or found[2]).decode()
         if is_elsewhere(address):
             yield address
     for script in _ADDED.finditer(page):
-        yield from list_elsewhere(script[1])
+        yield from list_elsewhere(script[1].decode())
     if tiles := _TILES.search(page):
-        yield tiles[1]
+        yield tiles[1].decode()

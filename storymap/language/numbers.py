@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from babel.numbers import format_decimal
 from babel.units import format_unit
 
@@ -27,5 +29,6 @@ def say_distance(kilometres: float, lang: str) -> str:
     return _say_length(round(kilometres) if kilometres < 99.5 else round(kilometres / 10) * 10, "kilometer", lang)
 
 
+@lru_cache(maxsize=4096)
 def _say_length(length: float, unit: str, lang: str) -> str:
     return format_unit(length, f"length-{unit}", length="short", format="#,##0.#", locale=find_locale(lang) or "en_001")
