@@ -59,7 +59,8 @@ def _simplify_runs(runs: Sequence[Points]) -> list[Points]:
     """`runs` as a sketch needs them."""
     lines = shapely.linestrings(np.concatenate(runs), indices=np.repeat(np.arange(len(runs)), [*map(len, runs)]))
     simple = shapely.simplify(lines, _SAG)
-    return _split(shapely.get_coordinates(simple), shapely.get_num_coordinates(simple).tolist())
+    points, numbers = shapely.get_coordinates(simple, return_index=True)
+    return _split(points, np.bincount(numbers).tolist())
 
 
 def _split(points: Points, lengths: Iterable[int]) -> list[Points]:
