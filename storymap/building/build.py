@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from storymap.building.cache import Record
 from storymap.building.plan import plan_site
+from storymap.building.results import tell_result
 from storymap.building.runner import Runner
 from storymap.building.tasks import Task
 from storymap.errors import Report
@@ -16,10 +16,6 @@ from storymap.project import Project
 
 Site = dict[str, bytes]
 """A finished site: relative path, with forward slashes, to bytes. Sorted by path."""
-
-HEAVIEST_PAGE = 3_000_000
-"""Bytes beyond which a page is told: it opens slowly, and not at all on some telephones. One with its map has half a
-megabyte, and the map's share does not grow."""
 
 
 def build_site(
@@ -45,18 +41,6 @@ def build_site(
         site[task.path] = content
     report.raise_errors()
     return dict(sorted(site.items()))
-
-
-def tell_result(task: Task, record: Record, report: Report) -> None:
-    """Tell what was found in making a file, and whether it is too heavy."""
-    report.include(record.report)
-    if record.size > HEAVIEST_PAGE and task.at:
-        report.warning(
-            "large-page",
-            f"the page made from this has {record.size / 1e6:,.1f} MB",
-            task.at,
-            "simplify the lines and areas that it shows, for example in QGIS or with mapshaper, or divide the story",
-        )
 
 
 class LazySite(Mapping[str, bytes]):

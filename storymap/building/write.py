@@ -68,6 +68,7 @@ class SiteWriter:
             if check_folder(self._folder, project, report):
                 restore_folder(self._folder)
             report.raise_errors()
+            _remove_abandoned(self._folder.parent)
             self._old = read_manifest(self._folder).files
 
     def keep(self, path: str, digest: str) -> bool:
@@ -134,7 +135,6 @@ class SiteWriter:
         if self._staging is None:
             folder = self._folder
             folder.parent.mkdir(parents=True, exist_ok=True)
-            _remove_abandoned(folder.parent)
             self._staging = Path(tempfile.mkdtemp(prefix=f"{_STAGING}{os.getpid()}-", dir=folder.parent))
             self._staging.chmod(folder.stat().st_mode & 0o7777 if folder.exists() else 0o777 & ~_umask())
         return self._staging

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from storymap.building.cache import Cache
     from storymap.building.executors import Executor
     from storymap.building.runner import Runner
+    from storymap.building.tasks import Task
     from storymap.building.write import Written
     from storymap.project import Project
 
@@ -113,21 +114,37 @@ def _write(
     project: Project, target: Path, runner: Runner, report: Report, *, strict: bool, drafts: bool
 ) -> tuple[int, list[str], Written]:
     """Make the site and write it; the number of its pages, the hosts that they ask, and what was written."""
-    from storymap.building.build import tell_result
-    from storymap.building.plan import plan_site
+    from storymap.building.kept_plan import find_plan, keep_plan
+    from storymap.building.project_files import ProjectFiles
+    from storymap.building.results import tell_result
     from storymap.building.write import SiteWriter
 
-    plan = plan_site(project, report, drafts=drafts, runner=runner)
-    report.raise_errors()
+    files = ProjectFiles()
+    tasks: list[Task]
+    key, kept = find_plan(project, files, runner, drafts=drafts)
+    if kept is not None:
+        report.follow(project.settings.checks)
+        report.include(kept.report)
+        tasks = list(kept.list_tasks())
+    else:
+        from storymap.building.plan import plan_site
+
+        tasks = list(plan_site(project, report, drafts=drafts, runner=runner, files=files).tasks.values())
+        report.raise_errors()
+        keep_plan(key, tasks, report, runner)
     hosts: set[str] = set()
     with contextlib.closing(SiteWriter(target, project=project)) as writer:
-        for task, result in runner.run(plan.tasks.values()):
+        for task, result in runner.run(tasks):
             tell_result(task, result.record, report)
             hosts.update(result.record.hosts)
             if result.content is not None:
                 writer.add(task.path, result.content)
             elif not writer.keep(task.path, result.record.digest):
                 content = runner.read(task, result.record)
+                if content is None and kept is not None:
+                    from storymap.building.runner import LostContentError
+
+                    raise LostContentError
                 writer.add(task.path, runner.make(task) if content is None else content)
         _clear_progress()
         report.raise_errors()
@@ -135,7 +152,7 @@ def _write(
         if strict and warnings:
             raise StorymapError(warnings)
         written = writer.finish()
-    return sum(path.endswith(".html") for path in plan.tasks), sorted(hosts), written
+    return sum(task.path.endswith(".html") for task in tasks), sorted(hosts), written
 
 
 @contextlib.contextmanager

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from storymap.building import build
-from storymap.building.build import HEAVIEST_PAGE, tell_result
+from storymap.building import results
 from storymap.building.cache import Record
+from storymap.building.results import HEAVIEST_PAGE, tell_result
 from storymap.building.tasks import Task, keep
 from storymap.cli.commands import storymap
 from storymap.errors import Location, Report
@@ -30,7 +30,7 @@ def test_a_page_of_megabytes_is_told_where_it_is_made_from() -> None:
 def test_every_page_of_a_story_a_place_and_the_atlas_is_weighed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(build, "HEAVIEST_PAGE", 1_000)
+    monkeypatch.setattr(results, "HEAVIEST_PAGE", 1_000)
     (tmp_path / "stories").mkdir()
     (tmp_path / "geo").mkdir()
     (tmp_path / "geo" / "spots.csv").write_text("name,lat,lon\nSpot,50.1,14.5\n")

@@ -90,7 +90,7 @@ IN_A_PROJECT = {
     "setting": (settings('descripton = "x"'), "unknown-setting", '"description"'),
     "value of a setting": (settings('line = "great-circel"'), "bad-setting", '"great-circle"'),
     "code in the settings": (settings('checks = { mising-alt = "off" }'), "unknown-code", '"missing-alt"'),
-    "severity in the settings": (settings('checks = { missing-alt = "eror" }'), "bad-setting", 'missing-alt = "error"'),
+    "severity in the settings": (settings('checks = { missing-alt = "eror" }'), "bad-setting", '"error"'),
     "code in a comment": (step(prose="Text. <!-- storymap-ignore: mising-alt -->"), "unknown-code", '"missing-alt"'),
     "tiles": (settings('tiles = "OpenStreetMap.Mapnick"'), "unknown-tiles", '"OpenStreetMap.Mapnik"'),
     "function of a map hook": (
