@@ -8,7 +8,6 @@ Addresses are stable: they are made of the names that authors gave, never of num
 from __future__ import annotations
 
 import posixpath
-from itertools import takewhile
 from urllib.parse import quote, unquote, urlsplit
 
 ATLAS = "index.html"
@@ -29,7 +28,9 @@ def lead(here: str, there: str, anchor: str = "") -> str:
     if there == here and part:
         return part
     folders, names = here.split("/")[:-1], there.split("/")
-    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(folders, names[:-1], strict=False)))
+    shared = 0
+    while shared < min(len(folders), len(names) - 1) and folders[shared] == names[shared]:
+        shared += 1
     return "../" * (len(folders) - shared) + quote("/".join(names[shared:])) + part
 
 

@@ -32,7 +32,7 @@ def soften(text: str, lang: str) -> Markup:
     """
     safe = escape(text)
     # Looking only at what is long between spaces is several times as fast as looking for letters everywhere.
-    if not any(len(word) >= LONG and _LONG_WORD.search(word) for word in str.split(safe)):
+    if not any(map(_LONG_WORD.search, [word for word in str.split(safe) if len(word) >= LONG])):
         return safe
     hyphenator = _hyphenator(lang)
     if hyphenator is None:

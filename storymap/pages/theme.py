@@ -57,6 +57,7 @@ def make_environment(templates: tuple[tuple[str, str], ...]) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
+        optimized=False,  # nothing in templates could be computed beforehand, and to look for it takes a while
     )
     environment.filters["soften"] = soften
     return environment
