@@ -12,7 +12,7 @@ from typing import Any
 
 from storymap.building.digests import Digester
 from storymap.building.project_files import ProjectFiles
-from storymap.building.runner import Runner
+from storymap.building.runner import LostContentError, Runner
 from storymap.building.tasks import Part, pack
 from storymap.errors import Location, Report
 from storymap.gazetteer.gazetteer import Gazetteer
@@ -197,8 +197,8 @@ def _read_gazetteer(project: Project, runner: Runner, files: ProjectFiles, repor
 
     def load(report: Report) -> Gazetteer:
         runner.make(task)
-        record = runner.look(task)
-        assert record is not None
+        if (record := runner.look(task)) is None:  # the cache could not be used from here on
+            raise LostContentError
         report.include(record.report)
         return Gazetteer(runner.load(Part(task.key, 0, task.key)))
 

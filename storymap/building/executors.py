@@ -7,6 +7,7 @@ this package.
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import pickle
@@ -33,6 +34,12 @@ _MOST_DEATHS = 2
 """How often a process may die over a batch before its tasks are tried one by one, and over one task before it fails."""
 
 _PRELOADED = ("storymap.building.plan",)
+
+RARELY = (100_000, 50, 1_000)
+"""How rarely a process that builds looks for rings of values that nobody needs (`gc.set_threshold`).
+
+Nearly all that it makes is wanted, for the build or for a task; to go through it costs a third of the time.
+"""
 
 ReadPart = Callable[[Part], bytes]
 """Gets the pickle of a value that another task made."""
@@ -224,6 +231,7 @@ def _choose_context() -> multiprocessing.context.BaseContext:
 
 def _begin_worker() -> None:
     """Leave Ctrl+C to the process that started this one, and end with it, however it ends."""
+    gc.set_threshold(*RARELY)
     with contextlib.suppress(ValueError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()

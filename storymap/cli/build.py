@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import sys
 import time
 from collections.abc import Iterator
@@ -50,6 +51,9 @@ def build(
     scheduler: str | None,
 ) -> None:
     """Build the site of the project in FOLDER."""
+    from storymap.building.executors import RARELY
+
+    gc.set_threshold(*RARELY)
     with ending_at_interrupt():
         raise SystemExit(
             _run(
