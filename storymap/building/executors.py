@@ -35,11 +35,8 @@ _MOST_DEATHS = 2
 
 _PRELOADED = ("storymap.building.plan",)
 
-RARELY = (100_000, 50, 1_000)
-"""How rarely a process that builds looks for rings of values that nobody needs (`gc.set_threshold`).
-
-Nearly all that it makes is wanted, for the build or for a task; to go through it costs a third of the time.
-"""
+_NEW_OBJECTS = 50_000
+"""After how many new objects a worker looks for what is lost but not deleted: as rarely as the command itself does."""
 
 ReadPart = Callable[[Part], bytes]
 """Gets the pickle of a value that another task made."""
@@ -231,7 +228,7 @@ def _choose_context() -> multiprocessing.context.BaseContext:
 
 def _begin_worker() -> None:
     """Leave Ctrl+C to the process that started this one, and end with it, however it ends."""
-    gc.set_threshold(*RARELY)
+    gc.set_threshold(_NEW_OBJECTS)
     with contextlib.suppress(ValueError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()

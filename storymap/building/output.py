@@ -12,6 +12,7 @@ import stat
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 from storymap.errors import Location, Report
@@ -209,9 +210,15 @@ def _find_foreign(
     if os.path.lexists(folder / MANIFEST) and not manifest.files:
         yield MANIFEST, "is in the way: it is not the list of files that a build leaves", _MOVE
     ours = {_fold(path): path for path in manifest.files}
+
+    @cache
+    def is_below(parent: Path) -> bool:
+        """Whether a folder, which a list of files may have named, stands in `folder` without a link on the way."""
+        return parent.resolve().is_relative_to(folder) and ".." not in parent.parts
+
     for path in sorted({*site, *manifest.files} - {MANIFEST}):
         target = folder / path
-        if not os.path.lexists(target) or not _is_below(target, folder):
+        if not os.path.lexists(target) or not is_below(target.parent):
             continue
         found = files.digest(path)
         written = _digest_of(path, target, folder, manifest, ours)
@@ -239,11 +246,6 @@ def _digest_of(path: str, target: Path, folder: Path, manifest: Manifest, ours: 
 
 def _fold(path: str) -> str:
     return unicodedata.normalize("NFC", path).casefold()
-
-
-def _is_below(target: Path, folder: Path) -> bool:
-    """Whether `target`, whose path a list of files may have named, stands in `folder` without a link on the way."""
-    return target.parent.resolve().is_relative_to(folder) and ".." not in target.parts
 
 
 def _refuse(error: OSError) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import sys
 import time
 from collections.abc import Iterator
@@ -51,9 +50,6 @@ def build(
     scheduler: str | None,
 ) -> None:
     """Build the site of the project in FOLDER."""
-    from storymap.building.executors import RARELY
-
-    gc.set_threshold(*RARELY)
     with ending_at_interrupt():
         raise SystemExit(
             _run(
