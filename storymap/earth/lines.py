@@ -10,18 +10,12 @@ import math
 from functools import lru_cache
 from itertools import pairwise
 
-from shapely.geometry import LineString
+import numpy as np
+import shapely
 
 from storymap.earth.cutting import Path, cut_path, straight_in_mercator, unwrap_path
 from storymap.earth.distance import earth, measure_distance
-from storymap.earth.mercator import (
-    MERCATOR_LIMIT,
-    project_latitude,
-    project_longitude,
-    unproject_x,
-    unproject_y,
-    wrap_longitude,
-)
+from storymap.earth.mercator import MERCATOR_LIMIT, project_points, unproject_points, wrap_longitude
 from storymap.model.layer import LineStyle
 from storymap.model.place import LonLat
 
@@ -92,15 +86,14 @@ def _leave_out_poles(path: Path) -> list[Path]:
 
 def _thin_out(run: Path, *, budget: int) -> Path:
     """The points of `run` that its shape on the Mercator map needs (Douglas-Peucker), `budget` of them at most."""
-    line = LineString([(project_longitude(lon), project_latitude(lat)) for lon, lat in run])
-    west, north, east, south = line.bounds
-    tolerance = max(east - west, south - north) * _SMOOTHNESS
-    thinned = line.simplify(tolerance)
-    while len(thinned.coords) > budget:
+    plane = project_points(np.array(run))
+    tolerance = float(np.ptp(plane, axis=0).max()) * _SMOOTHNESS
+    line = shapely.linestrings(plane)
+    thinned = shapely.get_coordinates(shapely.simplify(line, tolerance))
+    while len(thinned) > budget:
         tolerance *= 1.5
-        thinned = line.simplify(tolerance)
-    middle = [(unproject_x(x), unproject_y(y)) for x, y in thinned.coords[1:-1]]
-    return [run[0], *middle, run[-1]]
+        thinned = shapely.get_coordinates(shapely.simplify(line, tolerance))
+    return [run[0], *map(tuple, unproject_points(thinned[1:-1]).tolist()), run[-1]]
 
 
 def _round_points(part: Path) -> tuple[LonLat, ...]:
