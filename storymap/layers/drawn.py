@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -48,7 +49,7 @@ class KeyEntry:
     text: str
 
 
-class Drawn:
+class Drawn(ABC):
     """A layer as it is drawn everywhere: each kind says what it has, and nothing where it has nothing.
 
     `kind` is its tag in the payload, and the name of its file here and in the browser.
@@ -62,9 +63,9 @@ class Drawn:
         """What it asks of the drawn map."""
         return Ground()
 
+    @abstractmethod
     def payload(self, places: PlaceIndex) -> Mapping[str, Any] | None:
         """What the browser is told of it; None where that knows it already, from the other scenes of its page."""
-        raise NotImplementedError
 
     def still(self, view: View) -> StillPart:  # noqa: ARG002 - here and below: for those that have something
         """What it puts on a still of `view`."""
