@@ -65,9 +65,9 @@ class Handler(BaseHTTPRequestHandler):
         for name, value in headers.items():
             self.send_header(name, value)
         self.send_header("Content-Length", "0")
-        self.end_headers()
-        with server.lock:
+        with server.lock:  # before the answer goes out: the next request may be here at once
             server.present -= 1
+        self.end_headers()
 
     def decide(self, server: Server) -> tuple[int, dict[str, str]]:
         name, _, rest = self.path.removeprefix("/").partition("/")
