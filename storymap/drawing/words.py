@@ -22,9 +22,9 @@ def tell_scene(scene: Scene, lang: str) -> str:
     """The text in place of a picture of `scene`: "Map: Prague, Washington. Line: Prague, Washington (6,910 km)"."""
     words = interface_words(lang).page
     layers = [draw(layer) for layer in reversed(scene.layers)]
-    subjects = [name for layer in layers for name in layer.subjects(lang)]
-    if subjects:
-        first = words["map_of"].format(places=say_some(subjects, lang))
+    names = [name for layer in layers for name in layer.names(lang)]
+    if names:
+        first = words["map_of"].format(places=say_some(names, lang))
     elif scene.view.zoom < WIDE_ZOOM:
         first = words["map"]
     else:

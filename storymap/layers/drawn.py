@@ -75,7 +75,7 @@ class Drawn(ABC):
         """What has to be explained of it, and does not explain itself."""
         return ()
 
-    def subjects(self, lang: str) -> tuple[str, ...]:  # noqa: ARG002
+    def names(self, lang: str) -> tuple[str, ...]:  # noqa: ARG002
         """Names of what the map is of: "Prague", "Path (line, 7.2 km)"."""
         return ()
 

@@ -63,7 +63,7 @@ class DrawnMarkers(Drawn):
             shapes=tuple(simplify_shape(mark.place.geometry, zoom) for mark in marks if has_shape(mark.place)),
         )
 
-    def subjects(self, lang: str) -> tuple[str, ...]:
+    def names(self, lang: str) -> tuple[str, ...]:
         """Their names."""
         return tuple(_tell_place(mark.place, lang) for mark in self.layer.marks)
 
