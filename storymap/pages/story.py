@@ -171,7 +171,7 @@ def make_story_page(
 ) -> StoryPage:
     """The page of `story`, which stands between the stories `before` and `after` it.
 
-    `shared` are its places to which other stories come too; `opening` is the still of the whole story.
+    `shared` are its places to which other stories come too.
     """
     here = story_page(story.id)
     return StoryPage(
