@@ -29,6 +29,9 @@ def straight_in_mercator(here: float, following: float, share: float) -> float:
 
 def unwrap_path(path: Sequence[tuple[float, ...]]) -> Path:
     """`path` with longitudes that run on over ±180°, each step the short way round; half a turn goes as written."""
+    longitudes = [position[0] for position in path]
+    if max(longitudes) - min(longitudes) <= 180:
+        return [(position[0], position[1]) for position in path]
     run = [(path[0][0], path[0][1])]
     for before, following in pairwise(path):
         step = following[0] - before[0]
@@ -38,6 +41,10 @@ def unwrap_path(path: Sequence[tuple[float, ...]]) -> Path:
 
 def cut_path(run: Path, interpolate: Interpolate) -> Iterator[Path]:
     """The parts of an unwrapped path between the crossings of 180°; a part that ends there is continued by the next."""
+    longitudes = [lon for lon, _ in run]
+    if min(longitudes) > -180 and max(longitudes) < 180:
+        yield run
+        return
     part: Path = [run[0]]
     for here, following in pairwise(run):
         for meridian in _list_crossings(here[0], following[0]):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import numpy as np
 import shapely
@@ -61,12 +61,13 @@ def _sample_great_circle(start: LonLat, end: LonLat) -> Path:
     kilometres, _ = measure_distance(start, end)
     count = min(_MOST_SAMPLES, math.ceil(kilometres / _SAMPLE_KILOMETRES))
     between = earth().npts(start.lon, start.lat, end.lon, end.lat, count) if count else []
-    return [tuple(start), *((lon, lat) for lon, lat in between), tuple(end)]
+    return [tuple(start), *between, tuple(end)]
 
 
 def _leave_out_poles(path: Path) -> list[Path]:
     """The runs of `path` that lie on the map. Ends beyond its edge are drawn to the edge."""
-    if all(abs(lat) <= MERCATOR_LIMIT for _, lat in path):
+    latitudes = [lat for _, lat in path]
+    if min(latitudes) >= -MERCATOR_LIMIT and max(latitudes) <= MERCATOR_LIMIT:
         return [path]
     runs: list[Path] = [[]]
     for here, following in pairwise(path):
@@ -86,21 +87,18 @@ def _leave_out_poles(path: Path) -> list[Path]:
 
 def _thin_out(run: Path, *, budget: int) -> Path:
     """The points of `run` that its shape on the Mercator map needs (Douglas-Peucker), `budget` of them at most."""
-    plane = project_points(np.array(run))
-    tolerance = float(np.ptp(plane, axis=0).max()) * _SMOOTHNESS
-    line = shapely.linestrings(plane)
-    thinned = shapely.get_coordinates(shapely.simplify(line, tolerance))
-    while len(thinned) > budget:
+    if len(run) <= 2:
+        return run
+    line = shapely.linestrings(project_points(np.array(run)))
+    west, north, east, south = shapely.bounds(line)
+    tolerance = max(east - west, south - north) * _SMOOTHNESS
+    # No such line crosses itself, and to make sure that none does afterwards would take six times as long.
+    while len(thinned := shapely.get_coordinates(shapely.simplify(line, tolerance, preserve_topology=False))) > budget:
         tolerance *= 1.5
-        thinned = shapely.get_coordinates(shapely.simplify(line, tolerance))
     return [run[0], *map(tuple, unproject_points(thinned[1:-1]).tolist()), run[-1]]
 
 
 def _round_points(part: Path) -> tuple[LonLat, ...]:
     """`part` with `DECIMALS` decimals and without repetitions."""
-    points: list[LonLat] = []
-    for lon, lat in part:
-        point = LonLat(round(lon, DECIMALS) + 0.0, round(lat, DECIMALS) + 0.0)
-        if not points or points[-1] != point:
-            points.append(point)
-    return tuple(points)
+    rounded = (np.round(part, DECIMALS) + 0.0).tolist()
+    return tuple(LonLat(lon, lat) for (lon, lat), _ in groupby(rounded))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from storymap.earth.bounds import union_bounds
 from storymap.earth.extent import project_bounds
@@ -92,6 +93,7 @@ def is_settlement(place: Place) -> bool:
     return place.origin in {"gazetteer", "country"} or place.category.casefold() in SETTLEMENT_CATEGORIES
 
 
+@lru_cache(maxsize=4096)
 def _frame_bounds(bounds: Bounds, *, padding: float, closest: float) -> View:
     """The view of `bounds` with `padding` around them, no closer than `closest`."""
     box = project_bounds(bounds)
