@@ -13,8 +13,10 @@ from __future__ import annotations
 from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
 
 from storymap.basemap.contract import BasemapPayload
+from storymap.layers.datasets import DatasetPayload
 from storymap.layers.highlight import HighlightPayload
 from storymap.layers.markers import MarkersPayload
+from storymap.layers.of_data import DataLayerPayload
 from storymap.layers.route import RoutePayload
 from storymap.layers.tiles import TilesPayload
 
@@ -23,11 +25,11 @@ PAYLOAD_VERSION = 2
 Point = list[float]
 Box = list[float]
 
-LayerPayload: TypeAlias = MarkersPayload | RoutePayload | HighlightPayload | TilesPayload
+LayerPayload: TypeAlias = MarkersPayload | RoutePayload | HighlightPayload | TilesPayload | DataLayerPayload
 
 
 class ScenePayload(TypedDict):
-    """What the map shows at once: its layers are the lowest first, no two of a kind."""
+    """What the map shows at once: its layers, the lowest first; of the author's data perhaps several of a kind."""
 
     view: Box
     layers: list[LayerPayload]
@@ -77,10 +79,11 @@ class StepPayload(ScenePayload):
 
 
 class StoryPayload(PagePayload):
-    """The page of a story; `links` are those of its opening."""
+    """The page of a story; `links` are those of its opening, `data` the author's data that layers show features of."""
 
     kind: Literal["story"]
     links: list[LinkPayload]
+    data: NotRequired[list[DatasetPayload]]
     steps: list[StepPayload]
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from storymap.layers.drawn import KeyEntry
+from storymap.layers.drawn import Key
 from storymap.layers.kinds import draw
 from storymap.model.scene import Scene
 
 
-def explain_scene(scene: Scene, lang: str) -> tuple[KeyEntry, ...]:
-    """The entries of the key, those of the uppermost layer first; none where nothing has to be explained."""
-    return tuple(entry for layer in reversed(scene.layers) for entry in draw(layer).key(lang))
+def explain_scene(scene: Scene, lang: str) -> tuple[Key, ...]:
+    """The keys of its layers, that of the uppermost first; none where nothing has to be explained."""
+    keys = (draw(layer).key(lang) for layer in reversed(scene.layers))
+    return tuple(key for key in keys if key is not None)

@@ -24,10 +24,12 @@ from storymap.drawing.contract import (
 )
 from storymap.earth.views import closest_zoom, is_settlement
 from storymap.language.words import interface_words
-from storymap.layers.drawn import PlaceIndex
+from storymap.layers.datasets import list_datasets, write_datasets
+from storymap.layers.drawn import PageIndex
 from storymap.layers.geometry import write_box, write_point, write_shape
 from storymap.layers.kinds import draw
 from storymap.layers.order import KINDS
+from storymap.model.data import Dataset
 from storymap.model.layer import Tiles
 from storymap.model.place import Place
 from storymap.model.prose import MapLink
@@ -40,12 +42,15 @@ def compose_story(story: Story, *, tiles: Tiles | None, basemap: BasemapPayload)
     """The payload of a story's page: the places of its steps in order, then those that only its prose leads to."""
     stepped = {place.id for place in story.places}
     places = (*story.places, *(place for place in story.linked_places if place.id not in stepped))
-    index = _number(places)
+    scenes = (story.scene, *(step.scene for step in story.steps))
+    datasets = list_datasets(scenes)
+    index = _number(places, datasets)
     links = (*story.opening_links, *(link for step in story.steps for link in step.links))
     views = (*(step.view for step in story.steps), *(link.view for link in links))
-    page = _page(story.scene, places, views, here=story_page(story.id), lang=story.lang, tiles=tiles, basemap=basemap)
-    return {
-        **page,
+    here = story_page(story.id)
+    page = _page(story.scene, index, places, views, here=here, lang=story.lang, tiles=tiles, basemap=basemap)
+    payload: StoryPayload = {
+        **page,  # type: ignore[typeddict-item]  # mypy misses what is not required
         "kind": "story",
         "links": _links(story.opening_links, index),
         "steps": [
@@ -53,6 +58,9 @@ def compose_story(story: Story, *, tiles: Tiles | None, basemap: BasemapPayload)
             for step in story.steps
         ],
     }
+    if datasets:
+        payload["data"] = write_datasets(datasets, closest_zoom(scene.view for scene in scenes))
+    return payload
 
 
 def compose_atlas(atlas: Atlas, *, lang: str, tiles: Tiles | None, basemap: BasemapPayload) -> AtlasPayload:
@@ -60,7 +68,7 @@ def compose_atlas(atlas: Atlas, *, lang: str, tiles: Tiles | None, basemap: Base
     index = _number(atlas.places)
     views = [story.scene.view for story in atlas.stories]
     return {
-        **_page(atlas.scene, atlas.places, views, here=ATLAS, lang=lang, tiles=tiles, basemap=basemap),
+        **_page(atlas.scene, index, atlas.places, views, here=ATLAS, lang=lang, tiles=tiles, basemap=basemap),
         "kind": "atlas",
         "stories": [
             {**_scene(story.scene, index), "title": story.title, "url": lead(ATLAS, story_page(story.id))}
@@ -79,9 +87,9 @@ def compose_place(
     basemap: BasemapPayload,
 ) -> PlacePagePayload:
     """The payload of a place's page: the place itself first, then its neighbours as pins alone, seen in its `scene`."""
-    page = _page(
-        scene, (place, *neighbours), (), here=place_page(place.id), lang=lang, tiles=tiles, basemap=basemap, shapes=1
-    )
+    places, here = (place, *neighbours), place_page(place.id)
+    index = _number(places)
+    page = _page(scene, index, places, (), here=here, lang=lang, tiles=tiles, basemap=basemap, shapes=1)
     return {**page, "kind": "place"}
 
 
@@ -111,6 +119,7 @@ def write_payload(payload: Payload) -> str:
 
 def _page(
     scene: Scene,
+    index: PageIndex,
     places: Sequence[Place],
     views: Iterable[View],
     *,
@@ -125,7 +134,7 @@ def _page(
     own = scene.over(tiles) if tiles else scene
     return {
         "version": PAYLOAD_VERSION,
-        **_scene(own, _number(places)),
+        **_scene(own, index),
         "maxZoom": closest,
         "places": [
             _place(place, here, closest=closest if shapes is None or number < shapes else None)
@@ -137,18 +146,22 @@ def _page(
     }
 
 
-def _scene(scene: Scene, index: PlaceIndex) -> ScenePayload:
+def _scene(scene: Scene, index: PageIndex) -> ScenePayload:
     layers = [payload for layer in scene.layers if (payload := draw(layer).payload(index)) is not None]
     return {"view": write_box(scene.view.bounds), "layers": cast("list[LayerPayload]", layers)}
 
 
-def _number(places: Iterable[Place]) -> PlaceIndex:
-    return {place.id: number for number, place in enumerate(places)}
+def _number(places: Iterable[Place], datasets: Iterable[Dataset] = ()) -> PageIndex:
+    return PageIndex(
+        places={place.id: number for number, place in enumerate(places)},
+        data={dataset.id: number for number, dataset in enumerate(datasets)},
+    )
 
 
-def _links(links: Sequence[MapLink], index: PlaceIndex) -> list[LinkPayload]:
+def _links(links: Sequence[MapLink], index: PageIndex) -> list[LinkPayload]:
     return [
-        {"view": write_box(link.view.bounds), "places": [index[place.id] for place in link.places]} for link in links
+        {"view": write_box(link.view.bounds), "places": [index.places[place.id] for place in link.places]}
+        for link in links
     ]
 
 

@@ -20,28 +20,38 @@ BEYOND, FINENESS = 20.0, 0.4
 
 def draw_shapes(canvas: Canvas, shapes: Sequence[BaseGeometry]) -> Iterator[str]:
     """Places that are lines or areas, in every turn of the world that the picture shows."""
-    extent, area = canvas.extent, canvas.area
-    edges = (area.left - BEYOND, area.top - BEYOND, area.right + BEYOND, area.bottom + BEYOND)
     paths: dict[bool, list[str]] = {True: [], False: []}
     for shape in shapes:
-        for turn in range(math.floor(extent.west - 1), math.ceil(extent.east) + 1):
+        closed, open_ = write_shape(canvas, shape)
+        paths[True].append(closed)
+        paths[False].append(open_)
+    for is_closed, name in ((True, "s-area"), (False, "s-line")):
+        if path := "".join(paths[is_closed]):
+            yield f'<path class="{name}" d="{path}"/>'
 
-            def place(points: NDArray[np.float64], turn: int = turn) -> NDArray[np.float64]:
-                placed: NDArray[np.float64] = project_points(points) + np.array([turn - canvas.west, -canvas.north])
-                return placed * canvas.scale
 
-            placed = shapely.transform(shape, place)
-            left, top, right, bottom = placed.bounds
-            if right < edges[0] or left > edges[2] or bottom < edges[1] or top > edges[3]:
-                continue
-            seen = shapely.clip_by_rect(shapely.simplify(placed, FINENESS, preserve_topology=False), *edges)
-            for part in _list_simple(seen):
-                closed = isinstance(part, shapely.Polygon)
-                rings = (part.exterior, *part.interiors) if isinstance(part, shapely.Polygon) else (part,)
-                paths[closed] += (_write_run(ring.coords, closed=closed) for ring in rings)
-    for closed, name in ((True, "s-area"), (False, "s-line")):
-        if paths[closed]:
-            yield f'<path class="{name}" d="{"".join(paths[closed])}"/>'
+def write_shape(canvas: Canvas, shape: BaseGeometry) -> tuple[str, str]:
+    """The paths of the areas and of the lines of a shape, in every turn of the world; empty where there are none."""
+    extent, area = canvas.extent, canvas.area
+    edges = (area.left - BEYOND, area.top - BEYOND, area.right + BEYOND, area.bottom + BEYOND)
+    areas, lines = "", ""
+    for turn in range(math.floor(extent.west - 1), math.ceil(extent.east) + 1):
+
+        def place(points: NDArray[np.float64], turn: int = turn) -> NDArray[np.float64]:
+            placed: NDArray[np.float64] = project_points(points) + np.array([turn - canvas.west, -canvas.north])
+            return placed * canvas.scale
+
+        placed = shapely.transform(shape, place)
+        left, top, right, bottom = placed.bounds
+        if right < edges[0] or left > edges[2] or bottom < edges[1] or top > edges[3]:
+            continue
+        seen = shapely.clip_by_rect(shapely.simplify(placed, FINENESS, preserve_topology=False), *edges)
+        for part in _list_simple(seen):
+            if isinstance(part, shapely.Polygon):
+                areas += "".join(_write_run(ring.coords, closed=True) for ring in (part.exterior, *part.interiors))
+            else:
+                lines += _write_run(part.coords, closed=False)
+    return areas, lines
 
 
 def _list_simple(geometry: BaseGeometry) -> list[shapely.LineString | shapely.Polygon]:

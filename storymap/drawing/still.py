@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 from shapely.geometry.base import BaseGeometry
 
 from storymap.drawing.canvas import Canvas
+from storymap.drawing.figures import draw_figures
 from storymap.drawing.labels import Box
 from storymap.drawing.land import draw_land, draw_sea
 from storymap.drawing.names import draw_names
@@ -21,6 +22,7 @@ from storymap.drawing.routes import draw_routes
 from storymap.drawing.shapes import draw_shapes
 from storymap.drawing.stylesheet import SKETCH_STYLESHEET, STYLESHEET
 from storymap.drawing.svg import NOT_XML, clean, tenths
+from storymap.layers.drawn import Figure
 from storymap.model.place import LonLat
 from storymap.model.scene import View
 
@@ -32,6 +34,7 @@ def draw_still(
     height: int,
     places: Sequence[tuple[LonLat, str, str]],
     lines: Sequence[Sequence[LonLat]],
+    figures: Sequence[Figure] = (),
     shapes: Sequence[BaseGeometry] = (),
     highlight: Collection[str] = (),
     spots: Collection[LonLat] = (),
@@ -44,8 +47,9 @@ def draw_still(
     """The SVG of `view`, `width` × `height` pixels.
 
     `places` are position, name and what stands in the marker (a number, or nothing for a dot); `lines` are runs of
-    points, cut at 180°; `shapes` lines and areas in lon/lat; `highlight` the ISO 3166-1 alpha-2 codes of countries to
-    fill; `spots` are those of the places that lie in a settlement rather than being one: that is named first.
+    points, cut at 180°; `figures` are the author's data; `shapes` lines and areas in lon/lat; `highlight` the
+    ISO 3166-1 alpha-2 codes of countries to fill; `spots` are those of the places that lie in a settlement rather than
+    being one: that is named first.
     The map is lettered in `lang`, a BCP 47 tag, as far as its names are known in it.
     `stylesheet` defines the colours as custom properties and may be empty where the page around the picture does.
 
@@ -61,6 +65,7 @@ def draw_still(
         _title(title, description),
         *draw_sea(canvas),
         *draw_land(canvas, highlight),
+        *draw_figures(canvas, figures),
         *draw_shapes(canvas, shapes),
         *draw_routes(canvas, lines),
         "" if sketch else draw_names(canvas, view, tuple(replace(pin, text=pin.text and "0") for pin in pins)),

@@ -9,11 +9,20 @@ from typing import Any, ClassVar
 
 from shapely.geometry.base import BaseGeometry
 
+from storymap.model.data import Dataset
 from storymap.model.place import LonLat
 from storymap.model.scene import View
 
-PlaceIndex = Mapping[str, int]
-"""By id, the number that a place has in the payload's list of places."""
+
+@dataclass(frozen=True, slots=True)
+class PageIndex:
+    """The numbers by which layers name, in a page's payload, what several scenes share.
+
+    `places` are those of its list of places, by their ids, and `data` those of its list of datasets, by theirs.
+    """
+
+    places: Mapping[str, int]
+    data: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +38,35 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True)
+class Paint:
+    """How a figure of the author's data looks: colours as `#rrggbb`, empty for none; lengths in pixels."""
+
+    fill: str = ""
+    stroke: str = ""
+    width: float = 0.0
+    opacity: float = 1.0
+    dash: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A shape in lon/lat and how it looks; a point is a circle of `radius` pixels, named where it has a `name`."""
+
+    shape: BaseGeometry
+    paint: Paint
+    radius: float = 0.0
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class StillPart:
     """What a layer puts on a still, the lowest first.
 
-    `shapes` are lines and areas in lon/lat, `lines` runs of points between places, cut at 180°, `marks` position, name
-    and what stands in the marker (a number, or nothing for a dot) of places.
+    `figures` are the author's data, under all else; `shapes` lines and areas in lon/lat, `lines` runs of points between
+    places, cut at 180°, `marks` position, name and what stands in the marker (a number, nothing for a dot) of places.
     """
 
+    figures: tuple[Figure, ...] = ()
     shapes: tuple[BaseGeometry, ...] = ()
     lines: tuple[Sequence[LonLat], ...] = ()
     marks: tuple[tuple[LonLat, str, str], ...] = ()
@@ -43,10 +74,19 @@ class StillPart:
 
 @dataclass(frozen=True, slots=True)
 class KeyEntry:
-    """A line of the key: what a colour on the map stands for. `colour` is a custom property of the stylesheet."""
+    """A line of the key: what a figure of this look on the map stands for, a circle where it has a `radius`."""
 
-    colour: str
+    paint: Paint
     text: str
+    radius: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What has to be explained of a layer: its `title`, and an entry for each look."""
+
+    title: str
+    entries: tuple[KeyEntry, ...]
 
 
 class Drawn(ABC):
@@ -63,17 +103,21 @@ class Drawn(ABC):
         """What it asks of the drawn map."""
         return Ground()
 
+    def dataset(self) -> Dataset | None:
+        """The author's data that it shows features of; None where it shows none."""
+        return None
+
     @abstractmethod
-    def payload(self, places: PlaceIndex) -> Mapping[str, Any] | None:
+    def payload(self, index: PageIndex) -> Mapping[str, Any] | None:
         """What the browser is told of it; None where that knows it already, from the other scenes of its page."""
 
     def still(self, view: View) -> StillPart:  # noqa: ARG002 - here and below: for those that have something
         """What it puts on a still of `view`."""
         return StillPart()
 
-    def key(self, lang: str) -> tuple[KeyEntry, ...]:  # noqa: ARG002
-        """What has to be explained of it, and does not explain itself."""
-        return ()
+    def key(self, lang: str) -> Key | None:  # noqa: ARG002
+        """What has to be explained of it, and does not explain itself; None where nothing has."""
+        return None
 
     def names(self, lang: str) -> tuple[str, ...]:  # noqa: ARG002
         """Names of what the map is of: "Prague", "Path (line, 7.2 km)"."""

@@ -58,16 +58,16 @@ def write_shape(place: Place, zoom: float) -> dict[str, Any] | None:
         return None
     seen = simplify_shape(place.geometry, min(zoom, _FINEST_ZOOM))
     # Built-in outlines are no finer than lines are.
-    shape: dict[str, Any] = _round(mapping(seen), LINE_DECIMALS if place.origin == "region" else DECIMALS)
+    shape: dict[str, Any] = round_numbers(mapping(seen), LINE_DECIMALS if place.origin == "region" else DECIMALS)
     return shape
 
 
-def _round(value: Any, decimals: int) -> Any:
+def round_numbers(value: Any, decimals: int) -> Any:
     """`value` with every number rounded and every tuple a list, as JSON has it; a third coordinate is dropped."""
     if isinstance(value, dict):
-        return {key: _round(part, decimals) for key, part in value.items()}
+        return {key: round_numbers(part, decimals) for key, part in value.items()}
     if isinstance(value, list | tuple):
         if value and isinstance(value[0], int | float):
             return [round(float(number), decimals) for number in value[:2]]
-        return [_round(part, decimals) for part in value]
+        return [round_numbers(part, decimals) for part in value]
     return value

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal, TypedDict
 from storymap.language.map_names import say_country
 from storymap.language.tags import find_locale
 from storymap.language.words import interface_words
-from storymap.layers.drawn import Drawn, Ground, PlaceIndex
+from storymap.layers.drawn import Drawn, Ground, PageIndex
 from storymap.layers.naming import say_some
 from storymap.model.layer import Highlight
 
@@ -31,7 +31,7 @@ class DrawnHighlight(Drawn):
         """The shapes of the countries."""
         return Ground(fills=self.layer.countries)
 
-    def payload(self, places: PlaceIndex) -> HighlightPayload:  # noqa: ARG002 - it has no places
+    def payload(self, index: PageIndex) -> HighlightPayload:  # noqa: ARG002 - it has no places
         """Their codes."""
         return {"kind": "highlight", "countries": list(self.layer.countries)}
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from storymap.layers.areas import DrawnAreas
 from storymap.layers.drawn import Drawn
 from storymap.layers.highlight import DrawnHighlight
+from storymap.layers.lines import DrawnLines
 from storymap.layers.markers import DrawnMarkers
+from storymap.layers.points import DrawnPoints
 from storymap.layers.route import DrawnRoute
 from storymap.layers.tiles import DrawnTiles
-from storymap.model.layer import Highlight, Layer, Markers, Route, Tiles
+from storymap.model.layer import Areas, Highlight, Layer, Lines, Markers, Points, Route, Tiles
 
 
 def draw(layer: Layer) -> Drawn:
@@ -23,5 +26,11 @@ def draw(layer: Layer) -> Drawn:
             return DrawnHighlight(layer)
         case Tiles():
             return DrawnTiles(layer)
+        case Areas():
+            return DrawnAreas(layer)
+        case Lines():
+            return DrawnLines(layer)
+        case Points():
+            return DrawnPoints(layer)
         case _:
             assert_never(layer)

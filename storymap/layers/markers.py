@@ -10,7 +10,7 @@ from storymap.earth.simplifying import simplify_shape
 from storymap.earth.views import is_settlement
 from storymap.language.numbers import say_distance
 from storymap.language.words import interface_words
-from storymap.layers.drawn import Drawn, Ground, PlaceIndex, StillPart
+from storymap.layers.drawn import Drawn, Ground, PageIndex, StillPart
 from storymap.layers.geometry import has_shape
 from storymap.model.layer import Markers
 from storymap.model.place import Place
@@ -40,12 +40,12 @@ class DrawnMarkers(Drawn):
         points = (mark.place for mark in self.layer.own if mark.place.kind == "point")
         return Ground(spots=tuple(place.point for place in points if not is_settlement(place)))
 
-    def payload(self, places: PlaceIndex) -> MarkersPayload | None:
+    def payload(self, index: PageIndex) -> MarkersPayload | None:
         """Those that the scene is about: every place of the page has a marker in any case."""
         own = self.layer.own
         if not own:
             return None
-        payload: MarkersPayload = {"kind": "markers", "places": [places[mark.place.id] for mark in own]}
+        payload: MarkersPayload = {"kind": "markers", "places": [index.places[mark.place.id] for mark in own]}
         numbers = [mark.number for mark in own if mark.number is not None]
         if numbers:
             payload["numbers"] = numbers

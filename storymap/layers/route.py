@@ -9,7 +9,7 @@ from typing import ClassVar, Literal, TypedDict
 from storymap.earth.distance import measure_distance
 from storymap.language.numbers import say_distance
 from storymap.language.words import interface_words
-from storymap.layers.drawn import Drawn, PlaceIndex, StillPart
+from storymap.layers.drawn import Drawn, PageIndex, StillPart
 from storymap.layers.geometry import pack_parts
 from storymap.layers.naming import MOST_NAMES, say_some
 from storymap.model.layer import Leg, Route
@@ -38,7 +38,7 @@ class DrawnRoute(Drawn):
     kind: ClassVar[str] = "route"
     layer: Route
 
-    def payload(self, places: PlaceIndex) -> RoutePayload | None:  # noqa: ARG002 - a line knows its own ends
+    def payload(self, index: PageIndex) -> RoutePayload | None:  # noqa: ARG002 - a line knows its own ends
         """Its own lines: those around them are those of other scenes."""
         if not self.layer.own:
             return None

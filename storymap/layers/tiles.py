@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal, TypedDict
 
-from storymap.layers.drawn import Drawn, PlaceIndex
+from storymap.layers.drawn import Drawn, PageIndex
 from storymap.model.layer import Tiles
 
 
@@ -27,7 +27,7 @@ class DrawnTiles(Drawn):
     kind: ClassVar[str] = "tiles"
     layer: Tiles
 
-    def payload(self, places: PlaceIndex) -> TilesPayload:  # noqa: ARG002 - they have no places
+    def payload(self, index: PageIndex) -> TilesPayload:  # noqa: ARG002 - they have no places
         """Where they are."""
         tiles = self.layer
         return {

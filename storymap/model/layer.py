@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from storymap.model.data import Dataset, Feature
 from storymap.model.place import LonLat, Place
 
 LineStyle = Literal["great-circle", "straight", "none"]
@@ -92,4 +93,66 @@ class Tiles:
     needs_referer: bool
 
 
-Layer: TypeAlias = Markers | Route | Highlight | Tiles
+@dataclass(frozen=True, slots=True)
+class ColorClass:
+    """A class of features that have one colour: `color` as `#rrggbb`, and what the key says of it."""
+
+    color: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Popup:
+    """What a chosen feature tells: the values of `columns` (their numbers), or `html`, safe text for each."""
+
+    columns: tuple[int, ...] = ()
+    html: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DataLayer:
+    """Features of the author's data, and how they look: `shown` are their numbers in `dataset`.
+
+    `class_of` has for each shown feature the number of its class in `classes`, of which there is at least one; `radii`
+    the radius of its circle in pixels, for points alone. `title` is what the key calls the layer, `unit` that of the
+    classes, empty where there is none. `width` is that of lines and outlines in pixels, `dash` the lengths of dashes
+    and gaps. `label` and `tooltip` are numbers of columns.
+    """
+
+    dataset: Dataset
+    shown: tuple[int, ...]
+    title: str
+    classes: tuple[ColorClass, ...]
+    class_of: tuple[int, ...]
+    unit: str = ""
+    width: float = 1.0
+    opacity: float = 1.0
+    dash: tuple[float, ...] = ()
+    radii: tuple[float, ...] = ()
+    label: int | None = None
+    tooltip: int | None = None
+    popup: Popup | None = None
+    cluster: bool = False
+
+    @property
+    def features(self) -> tuple[Feature, ...]:
+        """The features that are shown."""
+        return tuple(self.dataset.features[number] for number in self.shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Areas(DataLayer):
+    """Areas of the author's data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines(DataLayer):
+    """Lines of the author's data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Points(DataLayer):
+    """Points of the author's data, as circles."""
+
+
+Layer: TypeAlias = Markers | Route | Highlight | Tiles | Areas | Lines | Points

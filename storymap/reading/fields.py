@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 from storymap.errors import Location
 from storymap.reading.dates import EXAMPLES
+from storymap.reading.layer_fields import Layers, ShownLayers
 from storymap.reading.values import (
     MAX_ZOOM,
     Date,
@@ -124,6 +125,11 @@ class FrontMatter(WrittenFields):
         "it as a small square, so one that is about square suits best.",
         examples=["museum.jpg"],
     )
+    layers: Layers = Field(
+        default_factory=dict,
+        description="Data of your own, each under a name by which steps show it: areas, lines or points of a file.",
+        examples=["{regions: {from: regions.geojson}}"],
+    )
     extra: Extra = Field(
         default_factory=dict,
         description="Keys of your own, which the site ignores and Python code can read.",
@@ -169,6 +175,12 @@ class StepFields(WrittenFields):
     )
     highlight: Texts | None = Field(
         None, description="Countries to fill on the map, by code or by name.", examples=["[CZ, US]"]
+    )
+    layers: ShownLayers | None = Field(
+        None,
+        description="Which layers of the front matter are shown from here on, by their names, and how they are shown "
+        "otherwise; `none` for no layer. Without it, those of the step before stay.",
+        examples=["regions", "{regions: {by: price_2014}}", "none"],
     )
     overview: Flag = Field(
         default=False, description="Frame the whole story, from its first place to its last.", examples=["true"]

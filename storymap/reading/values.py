@@ -229,6 +229,7 @@ Date = Annotated[
         {"anyOf": [{"type": "string", "pattern": DATE_PATTERN}, {"type": "integer", "minimum": -9999, "maximum": 9999}]}
     ),
 ]
+Number = Annotated[float, BeforeValidator(_read_number), WithJsonSchema({"type": "number"})]
 Flag = Annotated[bool, BeforeValidator(_read_flag), WithJsonSchema({"type": "boolean"})]
 Line = Annotated[
     LineStyle,

@@ -38,7 +38,26 @@ export interface TilesData {
   needsReferer: boolean;
 }
 
-export type LayerData = MarkersData | RouteData | HighlightData | TilesData;
+/** Features of a dataset of the page: `shown` are their numbers in it, `classes` those of their colours. */
+export interface DataLayerData {
+  kind: "areas" | "lines" | "points";
+  data: number;
+  shown: number[];
+  classes: number[];
+  colors: string[];
+  width: number;
+  opacity: number;
+  dash?: number[];
+  radii?: number[];
+}
+
+export interface DatasetData {
+  shapes: Geometry[];
+  columns: string[];
+  values: (string | number | null)[][];
+}
+
+export type LayerData = MarkersData | RouteData | HighlightData | TilesData | DataLayerData;
 
 export interface SceneData {
   view: Box;
@@ -76,6 +95,7 @@ export interface StepData extends SceneData {
 export interface StoryPayload extends Page {
   kind: "story";
   links: LinkData[];
+  data?: DatasetData[];
   steps: StepData[];
 }
 

@@ -7,7 +7,7 @@ import { unpackNames } from "../src/labels/names";
 import { unpackRuns } from "../src/map/legs";
 import { findLayer, listScenes, listVisits } from "../src/map/scenes";
 import {
-  PAYLOAD_VERSION, type AtlasPayload, type CardData, type HighlightData, type LayerData, type LegData, type LinkData,
+  PAYLOAD_VERSION, type AtlasPayload, type CardData, type DataLayerData, type HighlightData, type LayerData, type LegData, type LinkData,
   type MarkersData, type Payload, type PlaceData, type PlacePayload, type RouteData, type StepData, type StoryPayload,
   type TilesData,
 } from "../src/contract";
@@ -39,6 +39,11 @@ function holdsLayer(layer: LayerData): void {
       holds<RouteData>(layer, { kind: "always", legs: "always" });
       for (const leg of layer.legs) holds<LegData>(leg, { parts: "always", digits: "always", style: "always" });
       return;
+    case "areas": case "lines": case "points":
+      return holds<DataLayerData>(layer, {
+        kind: "always", data: "always", shown: "always", classes: "always", colors: "always", width: "always",
+        opacity: "always", dash: "perhaps", radii: "perhaps",
+      });
     case "highlight": return holds<HighlightData>(layer, { kind: "always", countries: "always" });
     case "tiles":
       return holds<TilesData>(layer, {
@@ -50,7 +55,7 @@ function holdsLayer(layer: LayerData): void {
 function holdsPage(page: Payload): void {
   switch (page.kind) {
     case "story":
-      holds<StoryPayload>(page, { ...PAGE, links: "always", steps: "always" });
+      holds<StoryPayload>(page, { ...PAGE, links: "always", data: "perhaps", steps: "always" });
       for (const step of page.steps) holds<StepData>(step, { ...SCENE, id: "always", title: "always", links: "always" });
       for (const link of [page, ...page.steps].flatMap(({ links }) => links)) {
         holds<LinkData>(link, { view: "always", places: "always" });

@@ -3,9 +3,12 @@ import * as L from "leaflet";
 import type { LayerData, Payload } from "../contract";
 import { InsetControl } from "../map/inset";
 import { ShapeLayer } from "../map/shapes";
+import { AreasLayer } from "./areas";
 import { makeBasemap, sheetsOf } from "./basemap";
 import { HighlightLayer } from "./highlight";
+import { LinesLayer } from "./lines";
 import { MarkerLayer } from "./markers";
+import { PointsLayer } from "./points";
 import { RouteLayer } from "./route";
 
 type Name = LayerData["kind"] | "basemap" | "inset";
@@ -15,6 +18,9 @@ type Maker = (page: Payload) => L.Layer | L.Control;
 export const LAYERS: Record<Exclude<Name, "tiles">, Maker> & { tiles?: Maker } = {
   basemap: makeBasemap,
   highlight: (page) => new HighlightLayer(page),
+  areas: (page) => new AreasLayer(page),
+  lines: (page) => new LinesLayer(page),
+  points: (page) => new PointsLayer(page),
   route: (page) => new RouteLayer(page),
   markers: (page) => L.layerGroup([new ShapeLayer(page), new MarkerLayer(page)]),
   inset: (page) => new InsetControl(sheetsOf(page), page.strings),

@@ -1,0 +1,24 @@
+"""Areas of the author's data, such as regions coloured by a number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from storymap.layers.drawn import Paint
+from storymap.layers.of_data import DrawnData
+from storymap.model.layer import Areas
+
+EDGE = "#ffffff"
+"""The outline of areas, which parts neighbours of one colour."""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnAreas(DrawnData[Areas]):
+    """Areas as they are drawn everywhere."""
+
+    kind: ClassVar[str] = "areas"
+
+    def paint(self, color: str) -> Paint:
+        """Filled, and parted from one another."""
+        return Paint(fill=color, stroke=EDGE, width=self.layer.width, opacity=self.layer.opacity, dash=self.layer.dash)

@@ -1,0 +1,47 @@
+"""The author's own data as maps show it: features with their values, read from a file that makes no places.
+
+What a layer makes of them (colours, sizes, names) stands in `storymap.model.layer`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+Value: TypeAlias = str | float | None
+"""What a feature has in a column: a text, a number, or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a dataset: its `name` as the file has it, and the `unit` that its header gives, if it gives one."""
+
+    name: str
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One record: its shape in lon/lat, valid and not empty, and a value for each column of its dataset."""
+
+    shape: BaseGeometry
+    values: tuple[Value, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """What an author named once under `layers:`; `id` is that name, unique in a story.
+
+    Features stand in the order of the file. Their outlines are as fine as the file has them.
+    """
+
+    id: str
+    columns: tuple[Column, ...]
+    features: tuple[Feature, ...]
+
+    def find_column(self, name: str) -> int | None:
+        """The number of the column called `name`; None where there is none."""
+        return next((number for number, column in enumerate(self.columns) if column.name == name), None)
