@@ -10,16 +10,14 @@ from shapely.geometry import mapping
 from storymap.earth.simplifying import simplify_shape
 from storymap.layers.geometry import DECIMALS, round_numbers
 from storymap.layers.kinds import draw
-from storymap.model.data import Dataset, Value
+from storymap.model.data import Dataset
 from storymap.model.scene import Scene
 
 
 class DatasetPayload(TypedDict):
-    """A dataset: `shapes` are GeoJSON geometries, `columns` their names, `values` those of each feature by column."""
+    """A dataset: `shapes` are the GeoJSON geometries of its features."""
 
     shapes: list[dict[str, Any]]
-    columns: list[str]
-    values: list[list[Value]]
 
 
 def list_datasets(scenes: Iterable[Scene]) -> tuple[Dataset, ...]:
@@ -34,9 +32,7 @@ def write_datasets(datasets: Sequence[Dataset], zoom: float) -> list[DatasetPayl
         {
             "shapes": [
                 round_numbers(mapping(simplify_shape(feature.shape, zoom)), DECIMALS) for feature in dataset.features
-            ],
-            "columns": [column.name for column in dataset.columns],
-            "values": [list(feature.values) for feature in dataset.features],
+            ]
         }
         for dataset in datasets
     ]

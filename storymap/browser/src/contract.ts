@@ -53,8 +53,6 @@ export interface DataLayerData {
 
 export interface DatasetData {
   shapes: Geometry[];
-  columns: string[];
-  values: (string | number | null)[][];
 }
 
 export type LayerData = MarkersData | RouteData | HighlightData | TilesData | DataLayerData;
