@@ -37,6 +37,11 @@ class Project:
         return self.root / "geo"
 
     @property
+    def data_folder(self) -> Path:
+        """Where data is that maps show and that makes no places; it may also lie beside the stories."""
+        return self.geo_folder / "data"
+
+    @property
     def site_folder(self) -> Path:
         """Where the site is written unless the command says otherwise."""
         return self.root / "site"

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from storymap.building.data import read_data
 from storymap.building.digests import Digester
 from storymap.building.project_files import ProjectFiles
 from storymap.building.runner import LostContentError, Runner
@@ -18,6 +19,7 @@ from storymap.errors import Location, Report
 from storymap.gazetteer.gazetteer import Gazetteer
 from storymap.gazetteer.places import load_places
 from storymap.geodata.file_settings import FileSettings
+from storymap.model.data import Dataset
 from storymap.model.prose import list_map_links
 from storymap.model.story import Story
 from storymap.model.time import When
@@ -98,7 +100,8 @@ def read_content(
             report.add(problem)
         files_of_story = find_files(source, project=project, report=report)
         links, aliases = find_story_links(source, index, report), find_aliases(source, index, report)
-        tasks.append(runner.task(source.name, make_story, part, own, files_of_story, links, aliases, defaults))
+        data = read_data(source, project, runner, files, report)
+        tasks.append(runner.task(source.name, make_story, part, own, files_of_story, links, aliases, defaults, *data))
     del found, written, shown, sources
     for _, result in runner.run(tasks):
         report.include(result.record.report)
@@ -156,7 +159,7 @@ def make_story(
     story_links: dict[str, LinkedStep],
     aliases: tuple[str, ...],
     defaults: StoryDefaults,
-    *,
+    *datasets: Dataset,
     report: Report,
 ) -> bytes:
     """The task of resolving a story: its outline with the digests of the rest, then the whole, then its scenes."""
@@ -167,6 +170,7 @@ def make_story(
         story_links=story_links,
         aliases=aliases,
         defaults=defaults,
+        datasets=datasets,
         report=report,
     )
     scenes = (story.scene, *(step.scene for step in story.steps))
@@ -191,7 +195,8 @@ def _outline(story: Story) -> Story:
 def _read_gazetteer(project: Project, runner: Runner, files: ProjectFiles, report: Report) -> Gazetteer:
     """The project's places, read anew only if a file of `geo/` changed."""
     folder, settings = project.geo_folder, project.geo_settings
-    paths = sorted(folder.rglob("*")) if folder.is_dir() else []
+    data = project.data_folder
+    paths = sorted(file for file in folder.rglob("*") if not file.is_relative_to(data)) if folder.is_dir() else []
     contents = tuple((file.as_posix(), files.look(file)) for file in (folder, *paths))
     task = runner.task("geo", read_geo, contents, folder, project.root, settings)
 

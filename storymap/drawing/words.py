@@ -22,7 +22,7 @@ def tell_scene(scene: Scene, lang: str) -> str:
     """The text in place of a picture of `scene`: "Map: Prague, Washington. Line: Prague, Washington (6,910 km)"."""
     words = interface_words(lang).page
     layers = [draw(layer) for layer in reversed(scene.layers)]
-    names = [name for layer in layers for name in layer.names(lang)]
+    names = list(dict.fromkeys(name for layer in layers for name in layer.names(lang)))
     if names:
         first = words["map_of"].format(places=say_some(names, lang))
     elif scene.view.zoom < WIDE_ZOOM:

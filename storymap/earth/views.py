@@ -59,6 +59,11 @@ def fit_view(places: Sequence[Place]) -> View:
     return _frame_bounds(bounds, padding=PADDING, closest=closest)
 
 
+def fit_bounds(bounds: Bounds) -> View:
+    """The view that shows `bounds` with some air around them."""
+    return _frame_bounds(bounds, padding=PADDING, closest=CLOSEST_ZOOM)
+
+
 def view_at(center: LonLat, zoom: float, *, closest: float = CLOSEST_ZOOM) -> View:
     """The view of the reference frame at `center` and `zoom`, no closer than `closest`.
 

@@ -7,10 +7,10 @@ from typing import Generic, Literal, NotRequired, TypedDict, TypeVar
 
 from storymap.layers.drawn import Drawn, Figure, Key, KeyEntry, PageIndex, Paint, StillPart
 from storymap.model.data import Dataset, Value
-from storymap.model.layer import DataLayer
+from storymap.model.layer import FeatureLayer
 from storymap.model.scene import View
 
-L = TypeVar("L", bound=DataLayer)
+L = TypeVar("L", bound=FeatureLayer)
 
 
 class DataLayerPayload(TypedDict):

@@ -110,7 +110,7 @@ class Popup:
 
 
 @dataclass(frozen=True, slots=True)
-class DataLayer:
+class FeatureLayer:
     """Features of the author's data, and how they look: `shown` are their numbers in `dataset`.
 
     `class_of` has for each shown feature the number of its class in `classes`, of which there is at least one; `radii`
@@ -141,18 +141,20 @@ class DataLayer:
 
 
 @dataclass(frozen=True, slots=True)
-class Areas(DataLayer):
+class Areas(FeatureLayer):
     """Areas of the author's data."""
 
 
 @dataclass(frozen=True, slots=True)
-class Lines(DataLayer):
+class Lines(FeatureLayer):
     """Lines of the author's data."""
 
 
 @dataclass(frozen=True, slots=True)
-class Points(DataLayer):
+class Points(FeatureLayer):
     """Points of the author's data, as circles."""
 
 
-Layer: TypeAlias = Markers | Route | Highlight | Tiles | Areas | Lines | Points
+DataLayer: TypeAlias = Areas | Lines | Points
+
+Layer: TypeAlias = Markers | Route | Highlight | Tiles | DataLayer

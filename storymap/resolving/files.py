@@ -101,7 +101,7 @@ def _find(spellings: Sequence[str], at: Location, folder: Path, report: Report, 
 
 def _is_true_name(folder: Path, name: str) -> bool:
     path = PurePosixPath(name)
-    return bool(path.parts) and _true_name(folder, path) == path.as_posix()
+    return bool(path.parts) and find_true_name(folder, path) == path.as_posix()
 
 
 def _find_true(written: str, at: Location, folder: Path, report: Report, *, kind: str) -> str | None:
@@ -126,7 +126,7 @@ def _find_true(written: str, at: Location, folder: Path, report: Report, *, kind
             "not-a-picture", f'"{written}" is not a kind of picture that browsers show', at, help=f"use {known}"
         )
         return None
-    true_name = _true_name(folder, path)
+    true_name = find_true_name(folder, path)
     if true_name is None:
         help = _advise_page(path) if path.suffix == ".html" else _suggest(folder, path)
         report.error(f"missing-{kind}", f'no {kind} "{written}"', at, help=help)
@@ -169,7 +169,7 @@ def _advise(path: PurePosixPath) -> str:
     return "put it into a .zip, or save it as PDF, CSV or text; the guide lists what is published"
 
 
-def _true_name(folder: Path, path: PurePosixPath) -> str | None:
+def find_true_name(folder: Path, path: PurePosixPath) -> str | None:
     """The path of the file as it is spelled on disk, however its letters are cased and composed; None for no file."""
     true = PurePosixPath()
     for part in path.parts:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from storymap.earth.views import fit_view
-from storymap.model.layer import Highlight, Layer, Leg, Mark, Markers, Route
+from storymap.model.layer import DataLayer, Highlight, Layer, Leg, Mark, Markers, Route
 from storymap.model.place import LonLat, Place
 from storymap.model.scene import Scene, View
 
@@ -25,9 +25,11 @@ def number_places(places_of_steps: Sequence[Sequence[Place]]) -> tuple[Mark, ...
     return tuple(found.values())
 
 
-def show_story(view: View, marks: tuple[Mark, ...], legs: tuple[Leg, ...]) -> Scene:
-    """The opening of a story: all its places, and the lines of all its steps around them."""
-    return _make_scene(view, Route(around=legs), Markers(marks))
+def show_story(
+    view: View, marks: tuple[Mark, ...], legs: tuple[Leg, ...], *, data: tuple[DataLayer, ...] = ()
+) -> Scene:
+    """The opening of a story: all its places, the lines of all its steps around them, and the author's data."""
+    return _make_scene(view, *data, Route(around=legs), Markers(marks))
 
 
 def show_step(
@@ -38,14 +40,21 @@ def show_step(
     arrival: tuple[Leg, ...],
     legs: tuple[Leg, ...],
     fill: Sequence[str],
+    data: tuple[DataLayer, ...] = (),
 ) -> Scene:
-    """A step at `places`: these with its number, the lines to them and between them, and countries to `fill`."""
+    """A step at `places`: these with its number, the lines to and between them, countries to `fill`, and `data`."""
     marks = tuple(Mark(place, number) for place in places)
-    return _make_scene(view, Highlight(tuple(fill)), Route(arrival, legs), Markers(marks))
+    return _make_scene(view, Highlight(tuple(fill)), *data, Route(arrival, legs), Markers(marks))
 
 
 def show_passage(
-    view: View, *, marks: Sequence[Mark], legs: Iterable[Leg], fill: Sequence[str], is_overview: bool
+    view: View,
+    *,
+    marks: Sequence[Mark],
+    legs: Iterable[Leg],
+    fill: Sequence[str],
+    is_overview: bool,
+    data: tuple[DataLayer, ...] = (),
 ) -> Scene:
     """A step without a place: those of the whole story that its view shows, and the lines as far as the story has come.
 
@@ -55,7 +64,7 @@ def show_passage(
     seen = tuple(mark for mark in marks if _is_in(view, mark.place.point))
     drawn = tuple(leg for leg in legs if any(_is_in(view, point) for part in leg.parts for point in part))
     markers = Markers(own=seen) if is_overview else Markers(around=seen)
-    return _make_scene(view, Highlight(tuple(fill)), Route(around=drawn), markers)
+    return _make_scene(view, Highlight(tuple(fill)), *data, Route(around=drawn), markers)
 
 
 def show_on_atlas(story: Scene, legs: tuple[Leg, ...]) -> Scene:

@@ -13,6 +13,7 @@ from functools import partial
 
 from storymap.earth.views import CLOSEST_ZOOM
 from storymap.errors import Report
+from storymap.model.data import Dataset
 from storymap.model.layer import Leg, LineStyle
 from storymap.model.place import Place
 from storymap.model.prose import Prose
@@ -21,13 +22,14 @@ from storymap.model.story import Step, Story
 from storymap.reading.source import StorySource
 from storymap.reading.values import MAX_ZOOM
 from storymap.reading.written import WrittenProse
+from storymap.resolving.data_layers import StoryData, show_data
 from storymap.resolving.files import StoryFile
 from storymap.resolving.links import LinkedStep
 from storymap.resolving.names import StoryNames
 from storymap.resolving.prose import resolve_prose
 from storymap.resolving.routes import draw_arrival, draw_legs
 from storymap.resolving.scenes import number_places, show_passage, show_step, show_story
-from storymap.resolving.views import frame_places, frame_step
+from storymap.resolving.views import frame_data, frame_places, frame_step
 from storymap.settings.model import Settings
 
 
@@ -53,12 +55,14 @@ def resolve_story(
     story_links: Mapping[str, LinkedStep],
     aliases: tuple[str, ...],
     defaults: StoryDefaults,
+    datasets: Sequence[Dataset] = (),
     report: Report,
 ) -> Story:
     """The story that `source` tells, with everything it names found.
 
     `files` are its pictures and linked files by their paths as written, `story_links` the steps and stories that
-    it links to by their targets. Mistakes go to `report`; what comes back is whole only if there are none.
+    it links to by their targets, `datasets` the data of its layers. Mistakes go to `report`; what comes back is whole
+    only if there are none.
     """
     lang = source.front.lang or defaults.lang
     cover = files.get(source.front.cover or "")
@@ -68,6 +72,7 @@ def resolve_story(
         names,
         style=source.front.line or defaults.line,
         closest=defaults.closest,
+        data=show_data(source, source.front.layers, datasets, lang=lang, report=report),
         finish=finish,
         report=report,
     )
@@ -96,6 +101,7 @@ def _resolve_steps(
     *,
     style: LineStyle,
     closest: float,
+    data: StoryData,
     finish: Callable[[WrittenProse, Sequence[Place]], Prose],
     report: Report,
 ) -> tuple[tuple[Step, ...], Scene]:
@@ -109,16 +115,19 @@ def _resolve_steps(
         arrivals.append(draw_arrival(last, named.places, own if len(named.places) == 1 else style))
         last = named.places or last
     way = tuple(leg for legs in zip(arrivals, legs_of, strict=True) for part in legs for leg in part)
-    overview = frame_places([place for named in names.steps for place in named.places], way)
+    layers = [*data.opening, *(layer for shown in data.steps for layer in shown)]
+    places = [place for named in names.steps for place in named.places]
+    overview = frame_places(places, way) if places else frame_data(layers)
     marks = number_places([named.places for named in names.steps])
     steps: list[Step] = []
     drawn: list[Leg] = []
     before: View | None = None
-    for step, named, arrival, legs in zip(source.steps, names.steps, arrivals, legs_of, strict=True):
+    for step, named, arrival, legs, shown in zip(source.steps, names.steps, arrivals, legs_of, data.steps, strict=True):
         view, moves = frame_step(
             step.fields,
             places=named.places,
             legs=legs,
+            data=shown if step.fields.layers is not None else (),
             before=before,
             overview=overview,
             closest=closest,
@@ -127,10 +136,19 @@ def _resolve_steps(
         drawn += (*arrival, *legs)
         if named.places:
             scene = show_step(
-                view, number=step.number, places=named.places, arrival=arrival, legs=legs, fill=named.highlight
+                view,
+                number=step.number,
+                places=named.places,
+                arrival=arrival,
+                legs=legs,
+                fill=named.highlight,
+                data=shown,
             )
         else:
-            scene = show_passage(view, marks=marks, legs=drawn, fill=named.highlight, is_overview=view == overview)
+            is_overview = view == overview
+            scene = show_passage(
+                view, marks=marks, legs=drawn, fill=named.highlight, is_overview=is_overview, data=shown
+            )
         steps.append(
             Step(
                 number=step.number,
@@ -146,4 +164,4 @@ def _resolve_steps(
             )
         )
         before = view
-    return tuple(steps), show_story(overview, marks, way)
+    return tuple(steps), show_story(overview, marks, way, data=data.opening)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from storymap.earth.bounds import bounds_of_points, center_of_bounds, union_bounds
+from storymap.earth.bounds import bounds_of_geometry, bounds_of_points, center_of_bounds, union_bounds
 from storymap.earth.coordinates import CoordinateError, parse_coordinates
-from storymap.earth.views import fit_view, view_at, view_of_bounds
+from storymap.earth.views import fit_bounds, fit_view, view_at, view_of_bounds
 from storymap.errors import Report
-from storymap.model.layer import Leg
+from storymap.model.layer import DataLayer, Leg
 from storymap.model.place import Bounds, LonLat, Place
 from storymap.model.scene import View
 from storymap.reading.fields import StepFields
@@ -28,11 +28,18 @@ def frame_places(places: Sequence[Place], legs: Sequence[Leg] = ()) -> View:
     return view_of_bounds(union_bounds([view.bounds, bounds_of_points(points)]))
 
 
+def frame_data(layers: Sequence[DataLayer]) -> View:
+    """The view that shows all features of `layers`; the world where there are none."""
+    boxes = [bounds_of_geometry(feature.shape) for layer in layers for feature in layer.features]
+    return fit_bounds(union_bounds(boxes)) if boxes else view_of_bounds(WORLD)
+
+
 def frame_step(
     fields: StepFields,
     *,
     places: Sequence[Place],
     legs: Sequence[Leg],
+    data: Sequence[DataLayer] = (),
     before: View | None,
     overview: View,
     closest: float,
@@ -40,19 +47,19 @@ def frame_step(
 ) -> tuple[View, bool]:
     """The view of a step and whether it moves the map.
 
-    `legs` are the lines between its own places, `before` is the view of the step before it (None for the first), and
-    `overview` frames the whole story. `closest` is the closest zoom that the site's maps can serve. Of the fields,
-    `bounds` counts first, then `overview`, `center` and `zoom`, then the places; a step with none of them keeps the map
-    where it was.
+    `legs` are the lines between its own places, `data` the author's data that it brings, `before` is the view of the
+    step before it (None for the first), and `overview` frames the whole story. `closest` is the closest zoom that the
+    site's maps can serve. Of the fields, `bounds` counts first, then `overview`, `center` and `zoom`, then the places,
+    then the data; a step with none of them keeps the map where it was.
     """
     if fields.bounds is not None:
         bounds = _read_bounds(fields, report)
         return (view_of_bounds(bounds), True) if bounds else (overview, True)
     if fields.overview:
         return overview, True
-    natural = frame_places(places, legs) if places else before or overview
+    natural = frame_places(places, legs) if places else frame_data(data) if data else before or overview
     if fields.center is None and fields.zoom is None:
-        return natural, bool(places) or before is None
+        return natural, bool(places or data) or before is None
     center = _read_center(fields, report) if fields.center is not None else None
     if center is None:
         center = places[0].point if len(places) == 1 else center_of_bounds(natural.bounds)

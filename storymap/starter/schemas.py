@@ -60,19 +60,35 @@ def _quote_snippet(text: str) -> str:
 def _of_model(model: type[BaseModel]) -> dict[str, Any]:
     """The schema of `model` with plain values: no null where a key may be left out, examples as they are written."""
     schema = model.model_json_schema()
+    return _of_object(schema, schema.get("$defs", {}))
+
+
+def _of_object(schema: Mapping[str, Any], models: Mapping[str, Any]) -> dict[str, Any]:
+    """`schema`, which pydantic made, with the schemas of the `models` that it refers to in their places."""
     return {
-        "description": " ".join((model.__doc__ or "").split()),
+        "description": " ".join(schema.get("description", "").split()),
         "type": "object",
-        "properties": {key: _tidy(key, value) for key, value in schema["properties"].items()},
+        "properties": {key: _tidy(key, _include(value, models)) for key, value in schema["properties"].items()},
         "additionalProperties": schema.get("additionalProperties", True),
     }
+
+
+def _include(value: Any, models: Mapping[str, Any]) -> Any:
+    if isinstance(value, list):
+        return [_include(item, models) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if "$ref" in value:
+        model = _of_object(models[value["$ref"].rpartition("/")[2]], models)
+        return {**model, **{word: entry for word, entry in value.items() if word != "$ref"}}
+    return {word: entry if word == "examples" else _include(entry, models) for word, entry in value.items()}
 
 
 def _tidy(key: str, value: Mapping[str, Any]) -> dict[str, Any]:
     choices = [choice for choice in value.get("anyOf", ()) if choice != {"type": "null"}]
     kept: dict[str, Any] = {word: entry for word, entry in value.items() if word not in {"anyOf", "default", "title"}}
     if len(choices) == 1:
-        kept |= choices[0]
+        kept = {**choices[0], **kept}
     elif choices:
         kept["anyOf"] = choices
     told: dict[str, Any] = {word: kept.pop(word) for word in ("description", "examples") if word in kept}
@@ -81,10 +97,21 @@ def _tidy(key: str, value: Mapping[str, Any]) -> dict[str, Any]:
 
 def _of_fields(model: type[BaseModel]) -> dict[str, Any]:
     """The schema of a block of YAML, whose examples the model has as they are typed."""
-    schema = _of_model(model)
-    for value in schema["properties"].values():
-        value["examples"] = [yaml.load(example, CCoreLoader) for example in value["examples"]]  # noqa: S506 - plain values only
+    schema: dict[str, Any] = _load_examples(_of_model(model))
     return schema
+
+
+def _load_examples(schema: Any) -> Any:
+    if isinstance(schema, list):
+        return [_load_examples(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {
+        word: [yaml.load(example, CCoreLoader) for example in entry]  # noqa: S506 - plain values only
+        if word == "examples"
+        else _load_examples(entry)
+        for word, entry in schema.items()
+    }
 
 
 def _of_settings() -> dict[str, Any]:

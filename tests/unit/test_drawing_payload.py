@@ -16,7 +16,8 @@ from storymap.drawing.payload import compose_atlas, compose_place, compose_story
 from storymap.errors import Report
 from storymap.layers.kinds import draw
 from storymap.layers.order import KINDS
-from storymap.model.layer import Highlight, Layer, Markers, Route, Tiles
+from storymap.model.data import Dataset
+from storymap.model.layer import Areas, ColorClass, Highlight, Layer, Lines, Markers, Points, Route, Tiles
 from storymap.project import load_project
 from storymap.resolving.atlas import make_atlas
 from storymap.resolving.scenes import show_place
@@ -94,10 +95,12 @@ def test_the_types_say_what_is_written(payloads: tuple[Payload, ...]) -> None:
 
 
 def test_every_kind_of_layer_has_a_tag_and_a_file_of_its_name_on_both_sides(payloads: tuple[Payload, ...]) -> None:
-    tags = {typing.get_args(typing.get_type_hints(kind)["kind"])[0] for kind in typing.get_args(LayerPayload)}
+    kinds = [typing.get_args(typing.get_type_hints(kind)["kind"]) for kind in typing.get_args(LayerPayload)]
+    tags = {tag for one in kinds for tag in one}
     assert tags == set(KINDS)
     assert tags == set().union(*map(list_kinds, payloads))
-    layers = (TILES, Highlight(()), Route(), Markers())
+    looks = (Dataset("data", (), ()), (), "Data", (ColorClass("#336699", "all"),), ())
+    layers = (TILES, Highlight(()), Areas(*looks), Lines(*looks), Points(*looks), Route(), Markers())
     assert [draw(layer).kind for layer in layers] == list(KINDS)
     assert set(map(type, layers)) == set(typing.get_args(Layer))
     for tag in tags:

@@ -107,7 +107,7 @@ test("what Python writes is what the browser's contract says", { skip: absent },
       holdsLayer(layer);
     }
   }
-  assert.deepEqual([...kinds].sort(), ["highlight", "markers", "route", "tiles"]);
+  assert.deepEqual([...kinds].sort(), ["areas", "highlight", "lines", "markers", "points", "route", "tiles"]);
 });
 
 test("a line over 180° is one run", { skip: absent }, () => {

@@ -1,0 +1,78 @@
+"""The author's data of a story's layers, each read from its files once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from storymap.building.project_files import ProjectFiles
+from storymap.building.runner import LostContentError, Runner
+from storymap.building.tasks import Part, pack
+from storymap.errors import Location, Report
+from storymap.geodata.datasets import DataSource, Join, read_dataset
+from storymap.project import Project
+from storymap.reading.layer_fields import LayerFields
+from storymap.reading.source import StorySource
+from storymap.resolving.data_files import find_data_file
+
+_PATHS: tuple[tuple[str, ...], ...] = ((), ("from",), ("join",), ("join", "table"), ("join", "on"))
+"""The keys of a layer that reading its data may find at fault."""
+
+
+def read_data(
+    source: StorySource, project: Project, runner: Runner, files: ProjectFiles, report: Report
+) -> Iterator[Part]:
+    """The dataset of each layer that `source` names, read anew only where a file of it changed.
+
+    Mistakes go to `report`; a layer whose data cannot be had is left out.
+    """
+    for name, fields in source.front.layers.items():
+        at = partial(source.front.where, "layers", name)
+        wanted = _find_files(fields, project, at, report)
+        if wanted is None:
+            continue
+        contents = tuple((file.as_posix(), files.look(file)) for file in wanted.files)
+        places = tuple((path, at(*path)) for path in _PATHS)
+        task = runner.task(f"{source.name}#{name}", make_dataset, contents, name, wanted, places)
+        runner.make(task)  # here, where the files are
+        record = runner.look(task)
+        if record is None:  # the cache could not be used from here on
+            raise LostContentError
+        report.include(record.report)
+        part = Part(task.key, 0, task.key)
+        if runner.load(part) is not None:
+            yield part
+
+
+def make_dataset(
+    contents: tuple[object, ...],  # noqa: ARG001 - what stands in the files, by which they are known again
+    name: str,
+    source: DataSource,
+    places: tuple[tuple[tuple[str, ...], Location], ...],
+    *,
+    report: Report,
+) -> bytes:
+    """The task of reading the data of the layer `name`: a dataset, or None where it cannot be read.
+
+    `places` are where the values of the layer are written, by the keys that lead to them.
+    """
+    written = dict(places)
+    return pack(read_dataset(name, source, at=lambda *path: written.get(path, written[()]), report=report))
+
+
+def _find_files(
+    fields: LayerFields, project: Project, at: Callable[..., Location], report: Report
+) -> DataSource | None:
+    """The files that a layer names; None, and told, where one is missing."""
+    named, _, layer = fields.from_.partition("#")
+    file = find_data_file(named, project, at("from"), report)
+    if file is None:
+        return None
+    join = None
+    if fields.join is not None:
+        table = find_data_file(fields.join.table, project, at("join", "table"), report)
+        if table is None:
+            return None
+        ((own, other),) = fields.join.on.items()
+        join = Join(table, fields.join.table, own, other)
+    return DataSource(file, named, layer, join)

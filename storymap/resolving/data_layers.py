@@ -1,0 +1,99 @@
+"""Settle which of the author's data each step shows, and how: a step keeps what the one before showed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from storymap.errors import Location, Report
+from storymap.model.data import Dataset
+from storymap.model.layer import DataLayer
+from storymap.reading.layer_fields import ColorFields, LayerFields, ShownFields
+from storymap.reading.source import StepSource, StorySource
+from storymap.symbology.design import design_layers
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class StoryData:
+    """The layers of the author's data that a story's opening shows, and those of each step, the lowest first."""
+
+    opening: tuple[DataLayer, ...]
+    steps: tuple[tuple[DataLayer, ...], ...]
+
+
+def show_data(
+    source: StorySource,
+    layers: Mapping[str, LayerFields],
+    datasets: Sequence[Dataset],
+    *,
+    lang: str,
+    report: Report,
+) -> StoryData:
+    """What the steps of `source` show of `layers`, named by it or by the site, whose data are `datasets`.
+
+    A story none of whose steps names a layer shows all of its own throughout. Else its opening shows what the first
+    step shows, and each step what it names, or what the one before it showed.
+    """
+    if not layers:
+        return StoryData((), ((),) * len(source.steps))
+    found = {dataset.id: dataset for dataset in datasets}
+    designed: dict[tuple[str, str], tuple[DataLayer, ...]] = {}
+
+    def design(name: str, own: ShownFields | None, at: Callable[..., Location]) -> tuple[DataLayer, ...]:
+        fields = layers[name] if own is None else override(layers[name], own)
+        key = name, fields.model_dump_json()
+        if key not in designed:
+            data = found.get(name)
+            designed[key] = design_layers(name, data, fields, lang=lang, at=at, report=report) if data else ()
+        return designed[key]
+
+    in_front = partial(source.front.where, "layers")
+    if not any(step.fields.layers is not None for step in source.steps):
+        all_own = [name for name in layers if name in source.front.layers]
+        shown = tuple(layer for name in all_own for layer in design(name, None, partial(in_front, name)))
+        return StoryData(shown, (shown,) * len(source.steps))
+    steps: list[tuple[DataLayer, ...]] = []
+    current: tuple[DataLayer, ...] = ()
+    for step in source.steps:
+        if step.fields.layers is not None:
+            current = tuple(
+                layer
+                for name, own in step.fields.layers.items()
+                if name in layers
+                for layer in design(name, own, partial(_locate, step, source, name, own))
+            )
+        steps.append(current)
+    return StoryData(steps[0] if steps else (), tuple(steps))
+
+
+def override(layer: LayerFields, own: ShownFields) -> LayerFields:
+    """`layer` as a step shows it, which wrote `own`: what it did not write is as it was."""
+    written = {name: getattr(own, name) for name in own.model_fields_set}
+    for name in ("color", "size"):
+        if written.get(name) is not None:
+            written[name] = _merge(getattr(layer, name), written[name])
+    if by := written.pop("by", None):
+        color = written.get("color") or layer.color or ColorFields()
+        written["color"] = color.model_copy(update={"by": by})
+    return layer.model_copy(update=written)
+
+
+def _merge(before: ModelT | None, own: ModelT) -> ModelT:
+    if before is None:
+        return own
+    return before.model_copy(update={name: getattr(own, name) for name in own.model_fields_set})
+
+
+def _locate(step: StepSource, source: StorySource, name: str, own: ShownFields, *path: str | int) -> Location:
+    """Where a value of a shown layer stands: in the step that wrote it, or where the layer is named."""
+    if path and path[0] in own.model_fields_set:
+        return step.fields.where("layers", name, *path)
+    if path[:2] == ("color", "by") and own.by:
+        return step.fields.where("layers", name, "by")
+    return source.front.where("layers", name, *path) if name in source.front.layers else step.fields.where("layers")

@@ -1,0 +1,1 @@
+"""How data becomes colours, sizes and words of a key."""
