@@ -1,0 +1,133 @@
+"""Layers of the author's data: which a step shows, how it shows them otherwise, and what it frames."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from storymap.building.content import read_content
+from storymap.errors import Report
+from storymap.model.layer import Areas, DataLayer, Lines, Points
+from storymap.model.scene import Scene
+from storymap.model.story import Story
+from storymap.project import load_project
+from storymap.reading.layer_fields import ColorFields, LayerFields, ShownFields
+from storymap.resolving.data_layers import override
+
+SQUARE = {"type": "Polygon", "coordinates": [[[14, 49], [15, 49], [15, 50], [14, 50], [14, 49]]]}
+RIVER = {"type": "LineString", "coordinates": [[14, 49], [16, 51]]}
+WELL = {"type": "Point", "coordinates": [30, 60]}
+
+FRONT = "layers:\n  fields: {from: fields.geojson}\n  wells: {from: wells.geojson, title: Old wells}\n"
+
+
+def write_geojson(file: Path, *shapes: object) -> None:
+    features = [{"type": "Feature", "properties": {}, "geometry": shape} for shape in shapes]
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "stories").mkdir()
+    (tmp_path / "geo" / "data").mkdir(parents=True)
+    write_geojson(tmp_path / "stories" / "fields.geojson", SQUARE, RIVER)
+    write_geojson(tmp_path / "geo" / "data" / "wells.geojson", WELL)
+    return tmp_path
+
+
+def resolve(project: Path, steps: str, *, front: str = FRONT) -> Story:
+    (project / "stories" / "one.md").write_text(f"---\ntitle: One\n{front}---\n\n{steps}", encoding="utf-8")
+    report = Report()
+    content = read_content(load_project(project), report)
+    assert not report.errors
+    (story,) = content.stories
+    return story
+
+
+def list_data(scene: Scene) -> list[DataLayer]:
+    return [*scene.find(Areas), *scene.find(Lines), *scene.find(Points)]
+
+
+def name_data(scene: Scene) -> list[str]:
+    return [layer.title for layer in list_data(scene)]
+
+
+def test_a_dataset_is_a_layer_for_each_kind_of_shape(project: Path) -> None:
+    story = resolve(project, "## A\nlayers: fields\n")
+    (areas, lines) = list_data(story.steps[0].scene)
+    assert (areas.shown, lines.shown) == ((0,), (1,))
+    assert areas.features[0].shape.bounds == (14, 49, 15, 50)
+
+
+def test_a_step_keeps_what_the_one_before_showed_until_it_says_otherwise(project: Path) -> None:
+    story = resolve(project, "## A\nlayers: wells\n\n## B\nplace: Prague\n\n## C\nlayers: none\n\n## D\n")
+    assert [name_data(step.scene) for step in story.steps] == [["Old wells"], ["Old wells"], [], []]
+    assert name_data(story.scene) == ["Old wells"], "the opening shows what the first step does"
+
+
+def test_without_a_word_of_any_step_all_layers_are_shown(project: Path) -> None:
+    story = resolve(project, "## A\nplace: Prague\n\n## B\n")
+    assert [name_data(scene) for scene in (story.scene, *(step.scene for step in story.steps))] == [
+        ["fields", "fields", "Old wells"]
+    ] * 3
+
+
+def test_layers_stand_between_filled_countries_and_places_in_the_order_of_the_step(project: Path) -> None:
+    story = resolve(project, "## A\nplace: [Prague, Brno]\nhighlight: CZ\nlayers: [wells, fields]\n")
+    kinds = [type(layer).__name__ for layer in story.steps[0].scene.layers]
+    assert kinds == ["Highlight", "Points", "Areas", "Lines", "Markers"]
+
+
+def test_a_step_without_a_place_frames_the_data_that_it_names(project: Path) -> None:
+    story = resolve(
+        project, "## A\nlayers: fields\n\n## B\nplace: Lima\n\n## C\nplace: Prague\nlayers: wells\n\n## D\n"
+    )
+    first, second, third, last = (step.view.bounds for step in story.steps)
+    assert (first.west < 14, first.east > 16, first.north < 53) == (True, True, True)
+    assert second.south < -12 < second.north
+    assert third.north < 55, "a place counts before data"
+    assert last == third
+    assert not story.steps[3].moves_map
+
+
+def test_a_story_of_data_alone_opens_on_it(project: Path) -> None:
+    story = resolve(project, "## A\nlayers: fields\n")
+    assert story.view.bounds == story.steps[0].view.bounds
+
+
+def test_what_a_step_writes_of_a_layer_counts_for_it_alone_and_leaves_the_rest() -> None:
+    color = ColorFields(by="price_2024", classes=5, palette="oranges")
+    layer = LayerFields.model_validate({"from": "a.csv", "color": color, "opacity": 0.8, "title": "Price"})
+    shown = override(layer, ShownFields(by="price_2014", opacity=0.5))
+    assert shown.color == ColorFields(by="price_2014", classes=5, palette="oranges")
+    assert (shown.opacity, shown.title, shown.by) == (0.5, "Price", None)
+    assert override(layer, ShownFields(color=ColorFields(classes=3))).color == ColorFields(
+        by="price_2024", classes=3, palette="oranges"
+    )
+    assert layer.color == color
+
+
+def test_data_is_read_again_only_when_it_changes(project: Path) -> None:
+    before = resolve(project, "## A\nlayers: wells\n")
+    write_geojson(project / "geo" / "data" / "wells.geojson", WELL, WELL)
+    after = resolve(project, "## A\nlayers: wells\n")
+    assert [len(list_data(story.scene)[0].shown) for story in (before, after)] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "help"),
+    [
+        ("field.geojson", "missing-data", "fields.geojson"),
+        ("../../etc/passwd", "outside-project", "geo/data"),
+        ("/etc/passwd", "outside-project", "geo/data"),
+    ],
+)
+def test_a_file_that_cannot_be_had_is_told_where_it_is_named(project: Path, name: str, code: str, help: str) -> None:
+    (project / "stories" / "one.md").write_text(f"---\ntitle: One\nlayers:\n  a: {{from: {name}}}\n---\n\n## A\n")
+    report = Report()
+    read_content(load_project(project), report)
+    (problem,) = report.errors
+    assert (problem.code, problem.at.line, problem.at.column) == (code, 4, 13)
+    assert help in problem.help
