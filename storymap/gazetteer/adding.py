@@ -16,7 +16,7 @@ from storymap.errors import Location, Report
 from storymap.gazetteer.builtin import BuiltinGazetteer, open_builtin
 from storymap.gazetteer.gazetteer import Gazetteer
 from storymap.gazetteer.places import load_places
-from storymap.geodata.folder import decode_text
+from storymap.geodata.files import decode_text
 from storymap.geodata.inserting import NEW_FILE, InsertionError, insert_feature
 from storymap.geodata.naming import index_names
 from storymap.model.place import LonLat, Place

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from storymap.geodata.features import LARGEST_FILE
 from storymap.text.ordering import order_naturally
 
 _SHAPEFILE = b"\x00\x00\x27\x0a"
@@ -35,8 +34,11 @@ class Archive:
     size: int
 
 
-def open_archive(file: Path) -> Archive:
-    """The shapefiles in a zip file, by their names; none where it cannot be read, or unpacks to too much."""
+def open_archive(file: Path, largest: int) -> Archive:
+    """The shapefiles in a zip file, by their names.
+
+    There are none where it cannot be read, or unpacks to more than `largest` bytes.
+    """
     try:
         with zipfile.ZipFile(file) as archive:
             members = [
@@ -44,18 +46,18 @@ def open_archive(file: Path) -> Archive:
             ]
             size = sum(member.file_size for member in members)
             names = sorted((member.filename for member in members), key=order_naturally)
-            if size > LARGEST_FILE:
+            if size > largest:
                 return Archive((), (), size)
             return Archive(tuple(_list_shapefiles(archive, names, file)), tuple(names), size)
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError):
         return Archive((), (), 0)
 
 
-def open_shapefile(file: Path) -> Shapefile:
-    """The shapefile whose .shp is `file`."""
+def open_shapefile(file: Path, largest: int) -> Shapefile:
+    """The shapefile whose .shp is `file`; its table only if that has at most `largest` bytes."""
     beside = {other.suffix.casefold(): other for other in file.parent.iterdir() if other.stem == file.stem}
     table = beside.get(".dbf")
-    known = ".cpg" in beside or table is None or table.stat().st_size > LARGEST_FILE
+    known = ".cpg" in beside or table is None or table.stat().st_size > largest
     return Shapefile(str(file), file.stem, b"" if known or table is None else table.read_bytes())
 
 

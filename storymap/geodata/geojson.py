@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from storymap.errors import Location, Report
-from storymap.geodata.features import MOST_FEATURES, WGS84, Feature
+from storymap.geodata.features import PLACES, WGS84, Feature, Purpose
 from storymap.geodata.geojson_features import read_feature
 from storymap.geodata.geojson_geometry import (
     GEOMETRIES,
@@ -29,7 +29,7 @@ DEEPEST_NESTING = 64
 _TYPES = ("FeatureCollection", "Feature", *GEOMETRIES)
 
 
-def read_geojson(text: str, path: str, report: Report) -> list[Feature]:
+def read_geojson(text: str, path: str, report: Report, *, purpose: Purpose = PLACES) -> list[Feature]:
     """The features of a GeoJSON text; what is wrong with it goes to `report`, feature by feature.
 
     `path` is the file's, relative to the project.
@@ -40,7 +40,7 @@ def read_geojson(text: str, path: str, report: Report) -> list[Feature]:
         report.error(*problem[:2], whole, problem[2])
         return []
     if is_line_delimited(text):
-        return list(_list_lines(source, report))
+        return list(_list_lines(source, purpose, report))
     try:
         data = parse_json(source, report)
     except BadJsonError:
@@ -62,7 +62,7 @@ def read_geojson(text: str, path: str, report: Report) -> list[Feature]:
     crs = _read_crs(data, source, report)
     if crs is None:
         return []
-    return list(_list_features(data, source=source, crs=crs, report=report))
+    return list(_list_features(data, source=source, crs=crs, purpose=purpose, report=report))
 
 
 _FETCH = "in uMap choose Share, Download data, GeoJSON, which fetches the layers that lie elsewhere"
@@ -129,7 +129,7 @@ def _read_crs(data: Mapping[str, Any], source: JsonText, report: Report) -> str 
         return None
 
 
-def _list_lines(source: JsonText, report: Report) -> Iterator[Feature]:
+def _list_lines(source: JsonText, purpose: Purpose, report: Report) -> Iterator[Feature]:
     """The features of a text with one on each line."""
     number = 0
     for start, end in zip(source.line_starts, (*source.line_starts[1:], len(source.text)), strict=True):
@@ -137,8 +137,8 @@ def _list_lines(source: JsonText, report: Report) -> Iterator[Feature]:
         if not line:
             continue
         number += 1
-        if number > MOST_FEATURES:
-            _tell_too_many(source.at(start), report)
+        if number > purpose.most_features:
+            _tell_too_many(source.at(start), purpose, report)
             return
         try:
             feature = json.loads(line)
@@ -148,12 +148,12 @@ def _list_lines(source: JsonText, report: Report) -> Iterator[Feature]:
         yield read_feature(feature, number, span=(start, end), source=source, crs=WGS84, report=report)
 
 
-def _tell_too_many(at: Location, report: Report) -> None:
-    advice = f"at most {MOST_FEATURES:,} are read; keep those that stories name"
-    report.error("too-many-features", f"the file has more than {MOST_FEATURES:,} features", at, advice)
+def _tell_too_many(at: Location, purpose: Purpose, report: Report) -> None:
+    message = f"the file has more than {purpose.most_features:,} features"
+    report.error("too-many-features", message, at, purpose.advise_fewer())
 
 
-def _list_umap(data: Mapping[str, Any], source: JsonText, report: Report) -> Iterator[Feature]:
+def _list_umap(data: Mapping[str, Any], source: JsonText, purpose: Purpose, report: Report) -> Iterator[Feature]:
     """The features of every layer of a uMap file that holds its data itself."""
     layers = data.get("layers")
     found = 0
@@ -168,8 +168,8 @@ def _list_umap(data: Mapping[str, Any], source: JsonText, report: Report) -> Ite
             report.warning("network-link", message, Location(source.path), _FETCH)
         for number, feature in enumerate(features if isinstance(features, list) else (), start=1):
             found += 1
-            if found > MOST_FEATURES:
-                _tell_too_many(Location(source.path), report)
+            if found > purpose.most_features:
+                _tell_too_many(Location(source.path), purpose, report)
                 return
             read = read_feature(feature, number, span=(0, len(source.text)), source=source, crs=WGS84, report=report)
             here = Location(source.path)
@@ -178,7 +178,9 @@ def _list_umap(data: Mapping[str, Any], source: JsonText, report: Report) -> Ite
         report.warning("no-features", "the uMap file holds no features of its own", Location(source.path), _FETCH)
 
 
-def _list_features(data: Mapping[str, Any], *, source: JsonText, crs: str, report: Report) -> Iterator[Feature]:
+def _list_features(
+    data: Mapping[str, Any], *, source: JsonText, crs: str, purpose: Purpose, report: Report
+) -> Iterator[Feature]:
     """The features of a FeatureCollection, of a Feature, or of a bare geometry, which is called by its file."""
     kind = data.get("type")
     everything = (0, len(source.text))
@@ -188,13 +190,8 @@ def _list_features(data: Mapping[str, Any], *, source: JsonText, crs: str, repor
         if not isinstance(features, list):
             report.error("bad-geojson", 'the FeatureCollection has no list of "features"', at, _SAVE_AS)
             return
-        if len(features) > MOST_FEATURES:
-            report.error(
-                "too-many-features",
-                f"the file has {len(features):,} features",
-                at,
-                f"at most {MOST_FEATURES:,} are read; keep those that stories name",
-            )
+        if len(features) > purpose.most_features:
+            _tell_too_many(at, purpose, report)
             return
         if not features:
             report.warning("no-features", "the file has no features", at, "add one, or delete the file")
@@ -203,7 +200,7 @@ def _list_features(data: Mapping[str, Any], *, source: JsonText, crs: str, repor
             span = (node.start, node.end) if isinstance(feature, dict) else everything
             yield read_feature(feature, number, span=span, source=source, crs=crs, report=report)
     elif kind == "umap":
-        yield from _list_umap(data, source, report)
+        yield from _list_umap(data, source, purpose, report)
     elif kind == "Feature":
         yield read_feature(data, 1, span=everything, source=source, crs=crs, report=report)
     elif isinstance(kind, str) and kind in GEOMETRIES:

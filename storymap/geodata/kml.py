@@ -23,7 +23,7 @@ from shapely.geometry.base import BaseGeometry
 from storymap.earth.flaws import Flaw
 from storymap.earth.mending import Mender, settle_mended
 from storymap.errors import Location, Report
-from storymap.geodata.features import LARGEST_FILE, Feature
+from storymap.geodata.features import PLACES, Feature, Purpose
 
 _CONTAINERS = frozenset({"Document", "Folder", "kml"})
 _COLLECTIONS = frozenset({"MultiGeometry", "MultiTrack"})
@@ -47,13 +47,13 @@ class _Folder:
     placemarks: list[Feature] = field(default_factory=list)
 
 
-def read_kml(file: Path, path: str, report: Report) -> list[Feature] | None:
+def read_kml(file: Path, path: str, report: Report, *, purpose: Purpose = PLACES) -> list[Feature] | None:
     """The features of every folder of `file`, folder by folder; None, and told, where it cannot be read.
 
     `path` is how it is called in messages, relative to the project.
     """
     at = Location(path)
-    data = _open(file, at, report)
+    data = _open(file, at, purpose, report)
     if data is None:
         return None
     reader = _Reader(at)
@@ -71,7 +71,7 @@ def read_kml(file: Path, path: str, report: Report) -> list[Feature] | None:
     return features
 
 
-def _open(file: Path, at: Location, report: Report) -> bytes | None:
+def _open(file: Path, at: Location, purpose: Purpose, report: Report) -> bytes | None:
     """The bytes of the KML; of a KMZ its main file."""
     if file.suffix.casefold() != ".kmz":
         return file.read_bytes()
@@ -82,9 +82,8 @@ def _open(file: Path, at: Location, report: Report) -> bytes | None:
             report.error("unreadable-file", "the file holds no KML", at, "export it again, as KML")
             return None
         size = archive.getinfo(main).file_size
-        if size > LARGEST_FILE:
-            most = f"at most {LARGEST_FILE / 1e6:.0f} MB are read"
-            report.error("file-too-large", f"it unpacks to {size / 1e6:,.0f} MB", at, most)
+        if size > purpose.largest_file:
+            report.error("file-too-large", f"it unpacks to {size / 1e6:,.0f} MB", at, purpose.advise_smaller())
             return None
         return archive.read(main)
 

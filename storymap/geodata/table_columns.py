@@ -17,12 +17,12 @@ SAMPLE = 50
 
 @dataclass(frozen=True, slots=True)
 class TableColumns:
-    """The columns of a table: their names in small letters, and the numbers of those that say where a place is.
+    """The columns of a table as they are `written`, and the numbers of those that say where a place is.
 
     `whole` is the one that holds a whole position: a pair or a shape.
     """
 
-    names: tuple[str, ...]
+    written: tuple[str, ...]
     latitude: int | None
     longitude: int | None
     whole: int | None
@@ -31,13 +31,18 @@ class TableColumns:
     @classmethod
     def of(cls, header: Sequence[str], sample: Sequence[Sequence[str]] = ()) -> TableColumns:
         """The columns that the header names. Where none is a latitude or a longitude, the cells of `sample` decide."""
-        names = tuple(column.strip().casefold() for column in header)
+        written = tuple(column.strip() for column in header)
         parts = [column if not holds_pair(column) else "" for column in header]
         latitude, longitude = find_column(parts, LATITUDES), find_column(parts, LONGITUDES)
         if latitude is not None and longitude is not None:
-            return cls(names, latitude, longitude, None)
+            return cls(written, latitude, longitude, None)
         whole = _find_whole(header, sample)
-        return cls(names, latitude, longitude, whole, whole is not None and puts_longitude_first(header[whole]))
+        return cls(written, latitude, longitude, whole, whole is not None and puts_longitude_first(header[whole]))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns in small letters."""
+        return tuple(column.casefold() for column in self.written)
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from storymap.earth.coordinates import CoordinateError, parse_coordinates, read_
 from storymap.earth.flaws import Flaw
 from storymap.errors import Location, Report
 from storymap.geodata.cells import Cells
-from storymap.geodata.features import LARGEST_FILE, MOST_FEATURES, WGS84, Feature
+from storymap.geodata.features import DATA, PLACES, WGS84, Feature, Purpose
 from storymap.geodata.name_columns import choose_name_column
 from storymap.geodata.naming import NAME_KEYS
 from storymap.geodata.table_columns import SAMPLE, TableColumns
@@ -39,7 +39,7 @@ _SEPARATOR_LINE = re.compile(r'"?sep=([,;\t|])', re.IGNORECASE)
 _LINES_ABOVE = 10
 """Lines above the columns' names that may hold a title, as spreadsheets have it."""
 
-csv.field_size_limit(LARGEST_FILE)  # a shape may fill a cell
+csv.field_size_limit(DATA.largest_file)  # a shape may fill a cell
 
 
 class _Reader(Protocol):
@@ -50,7 +50,7 @@ class _Reader(Protocol):
     def __iter__(self) -> Iterator[list[str]]: ...
 
 
-def read_table(text: str, path: str, report: Report) -> list[Feature]:
+def read_table(text: str, path: str, report: Report, *, purpose: Purpose = PLACES) -> list[Feature]:
     """The features of a CSV text, whose separator may be a comma, a semicolon, a tab or a bar; mistakes go to `report`.
 
     `path` is the file's, relative to the project. The position is in two columns or in one that holds a pair or WKT.
@@ -69,14 +69,11 @@ def read_table(text: str, path: str, report: Report) -> list[Feature]:
     columns = TableColumns.of(names, [values for _, values in rows[1 : SAMPLE + 1]])
     header = Location(path, line, 1, max(1, len(lines[line - 1])), lines[line - 1])
     if columns.missing:
-        _tell_no_coordinates(columns, header, report)
+        _tell_no_coordinates(columns, header, purpose, report)
         return []
-    if len(rows) - 1 > MOST_FEATURES:
+    if len(rows) - 1 > purpose.most_features:
         report.error(
-            "too-many-features",
-            f"the table has {len(rows) - 1:,} lines",
-            Location(path),
-            f"at most {MOST_FEATURES:,} are read; keep those that stories name",
+            "too-many-features", f"the table has {len(rows) - 1:,} lines", Location(path), purpose.advise_fewer()
         )
         return []
     if len(rows) == 1:
@@ -124,7 +121,7 @@ def _split_rows(
         return []
 
 
-def _tell_no_coordinates(columns: TableColumns, header: Location, report: Report) -> None:
+def _tell_no_coordinates(columns: TableColumns, header: Location, purpose: Purpose, report: Report) -> None:
     """Tell of a table that no place can be made of: values alone belong elsewhere."""
     names = columns.names
     has_names = any(name in names for name in NAME_KEYS) or bool(choose_name_column(names))
@@ -138,8 +135,7 @@ def _tell_no_coordinates(columns: TableColumns, header: Location, report: Report
         if address := next((name for name in names if normalize_name(name) in _ADDRESSES), ""):
             help = f'storymap places add "…" --geocode asks OpenStreetMap where each "{address}" is'
     else:
-        message = "the table holds values, no places: it has neither names nor coordinates"
-        help = "take it out of geo/, where every file is one of places, and lay it beside the story that speaks of it"
+        message, help = purpose.values_only, purpose.nowhere
     report.error("no-coordinate-columns", message, header, help)
 
 
@@ -158,26 +154,28 @@ def _read_row(values: Sequence[str], columns: TableColumns, cells: Cells) -> Fea
 
     from storymap.earth.mending import settle_mended
 
-    values = _trim_row(values, len(columns.names))
-    row = dict(zip(columns.names, (value.strip() for value in values), strict=False))
+    names = columns.names
+    values = trim_row(values, len(names))
+    texts = tuple(value.strip() for value in values)
+    row = dict(zip(names, texts, strict=False))
     name = next((row[column] for column in NAME_KEYS if row.get(column)), "")
     label = f'"{" ".join(name.split())[:60]}"' if name else f"line {cells.number}"
-    properties = {column: value for column, value in row.items() if column and value}
-    written_id = properties.get("id", "")
-    at = cells.at(next((columns.names.index(name) for name in NAME_KEYS if name in columns.names), None))
+    properties = {column: value for column, value in zip(columns.written, texts, strict=False) if column and value}
+    written_id = row.get("id", "")
+    at = cells.at(next((names.index(name) for name in NAME_KEYS if name in names), None))
     both = (columns.latitude, columns.longitude) if columns.whole is None else ()
 
     def lose(flaw: Flaw, where: Location) -> Feature:
         return Feature(shapely.Point(), properties, at, where, label, id=written_id, lost=flaw)
 
-    if len(values) != len(columns.names):
+    if len(values) != len(names):
         advice = (
             f'put quotation marks around a value that holds "{cells.separator}"'
-            if len(values) > len(columns.names)
+            if len(values) > len(names)
             else f"a value that is not known is left empty, but its {_SEPARATOR_NAMES[cells.separator]} stays"
         )
-        flaw = Flaw("bad-csv", f"the line has {len(values)} values for {len(columns.names)} columns", advice)
-        return lose(flaw, cells.at(*range(len(columns.names), len(values))))
+        flaw = Flaw("bad-csv", f"the line has {len(values)} values for {len(names)} columns", advice)
+        return lose(flaw, cells.at(*range(len(names), len(values))))
     if not any(values[column].strip() for column in (*both, columns.whole) if column is not None):
         flaw = Flaw("no-geometry", "it has no coordinates, so it is nowhere", _GIVE_BOTH)
         return lose(flaw, cells.at(*both, columns.whole))
@@ -201,7 +199,7 @@ def _number_rows(reader: _Reader) -> Iterator[tuple[int, list[str]]]:
         line = reader.line_num + 1
 
 
-def _trim_row(values: Sequence[str], width: int) -> Sequence[str]:
+def trim_row(values: Sequence[str], width: int) -> Sequence[str]:
     """`values` without empty ones beyond the last column, which spreadsheets leave behind."""
     return values if any(value.strip() for value in values[width:]) else values[:width]
 

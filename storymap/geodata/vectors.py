@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ from storymap.earth.flaws import Flaw
 from storymap.errors import Location, Report
 from storymap.geodata.archives import Shapefile, open_archive, open_shapefile
 from storymap.geodata.encodings import advise_encoding, decode_latin, guess_dbf_encoding
-from storymap.geodata.features import LARGEST_FILE, MOST_FEATURES, WGS84, Feature
+from storymap.geodata.features import PLACES, WGS84, Feature, Purpose
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -39,8 +39,16 @@ _MOST_COLUMNS = 500
 """Columns of a layer that are read: for each, room is made for as many values as there may be features."""
 
 
-def read_vectors(file: Path, path: str, report: Report, *, encoding: str = "") -> list[Feature] | None:
-    """The features of every layer of `file`; None, and told, where it cannot be read.
+def read_vectors(
+    file: Path,
+    path: str,
+    report: Report,
+    *,
+    encoding: str = "",
+    purpose: Purpose = PLACES,
+    choose: Callable[[Sequence[str]], Sequence[str]] = tuple,
+) -> list[Feature] | None:
+    """The features of the layers of `file` that `choose` takes; None, and told, where it cannot be read.
 
     `path` is how it is called in messages, relative to the project. `encoding` is that of the texts of a shapefile,
     empty where it is not known. Raises whatever GDAL and its readers make of a damaged file.
@@ -50,23 +58,27 @@ def read_vectors(file: Path, path: str, report: Report, *, encoding: str = "") -
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         if suffix in {".shp", ".zip"}:
-            shapefiles = _open_shapefiles(file, at, report)
-            return _read_shapefiles(shapefiles, encoding, at, report) if shapefiles else None
+            shapefiles = _open_shapefiles(file, at, purpose, report)
+            wanted = set(choose([one.name for one in shapefiles])) if shapefiles else set()
+            chosen = [one for one in shapefiles if one.name in wanted]
+            return _read_shapefiles(chosen, encoding, at, purpose, report) if shapefiles else None
         if suffix == ".gpx":
             if comma := _COMMA.search(file.read_bytes()):
                 written = comma[1].decode("utf-8", "replace")
                 advice = "export it again with the program's language set to English, or replace the commas by points"
                 report.error("decimal-comma", f'the number "{written}" has a comma for its point', at, advice)
                 return None
-            layers = [one for layer in _GPX_LAYERS for one in _read_layer(file, layer, at, report)]
+            layers = [one for layer in _GPX_LAYERS for one in _read_layer(file, layer, at, purpose, report)]
             return _name_tracks(layers, file)
-        return [one for layer in _list_layers(file) for one in _read_layer(file, layer, at, report)]
+        layers_read = choose(_list_layers(file))
+        return [one for layer in layers_read for one in _read_layer(file, layer, at, purpose, report)]
 
 
 def _list_layers(source: Path | str) -> list[str]:
+    """The layers that hold shapes."""
     import pyogrio
 
-    return [str(row[0]) for row in pyogrio.list_layers(source)]
+    return [str(name) for name, kind in pyogrio.list_layers(source) if kind is not None]
 
 
 def _can_be_told(prj: Path, at: Location, report: Report) -> bool:
@@ -82,14 +94,15 @@ def _can_be_told(prj: Path, at: Location, report: Report) -> bool:
     return True
 
 
-def _open_shapefiles(file: Path, at: Location, report: Report) -> tuple[Shapefile, ...]:
+def _open_shapefiles(file: Path, at: Location, purpose: Purpose, report: Report) -> tuple[Shapefile, ...]:
     """A shapefile, or those within a zip file; none, which is told, where it holds none or cannot be used."""
     if file.suffix.casefold() == ".shp":
-        return (open_shapefile(file),) if _can_be_told(file.with_suffix(".prj"), at, report) else ()
-    archive = open_archive(file)
-    if archive.size > LARGEST_FILE:
-        most = f"at most {LARGEST_FILE / 1e6:.0f} MB are read"
-        report.error("file-too-large", f"it unpacks to {archive.size / 1e6:,.0f} MB", at, most)
+        return (
+            (open_shapefile(file, purpose.largest_file),) if _can_be_told(file.with_suffix(".prj"), at, report) else ()
+        )
+    archive = open_archive(file, purpose.largest_file)
+    if archive.size > purpose.largest_file:
+        report.error("file-too-large", f"it unpacks to {archive.size / 1e6:,.0f} MB", at, purpose.advise_smaller())
     elif not archive.shapefiles:
         message, advice = (
             "the zip file holds no shapefile",
@@ -102,7 +115,9 @@ def _open_shapefiles(file: Path, at: Location, report: Report) -> tuple[Shapefil
     return archive.shapefiles
 
 
-def _read_shapefiles(shapefiles: Sequence[Shapefile], encoding: str, at: Location, report: Report) -> list[Feature]:
+def _read_shapefiles(
+    shapefiles: Sequence[Shapefile], encoding: str, at: Location, purpose: Purpose, report: Report
+) -> list[Feature]:
     """The features of shapefiles; their texts in the encoding that they say, that was given or that they are in."""
     features: list[Feature] = []
     for shapefile in shapefiles:
@@ -115,7 +130,7 @@ def _read_shapefiles(shapefiles: Sequence[Shapefile], encoding: str, at: Locatio
                 at,
                 f"if that is wrong, {advise_encoding(unclear, at.path)}",
             )
-        features.extend(_read_layer(shapefile.source, shapefile.name, at, report, encoding=encoding or found))
+        features.extend(_read_layer(shapefile.source, shapefile.name, at, purpose, report, encoding=encoding or found))
     return features
 
 
@@ -142,7 +157,7 @@ def _name_tracks(features: list[Feature], file: Path) -> list[Feature]:
 
 
 def _read_layer(
-    source: Path | str, layer: str, at: Location, report: Report, *, encoding: str = ""
+    source: Path | str, layer: str, at: Location, purpose: Purpose, report: Report, *, encoding: str = ""
 ) -> Iterator[Feature]:
     """The features of one layer, in its own reference system; the texts in `encoding`, if the file does not say it."""
     from pyogrio import read_info
@@ -153,7 +168,7 @@ def _read_layer(
         source,
         layer=layer,
         columns=columns[:_MOST_COLUMNS] if len(columns) > _MOST_COLUMNS else None,
-        max_features=MOST_FEATURES + 1,
+        max_features=purpose.most_features + 1,
         force_2d=True,
         encoding=_WESTERN if encoding else None,
     )

@@ -1,0 +1,164 @@
+"""Read one file of places or data, by the reader of its format → `Feature`s."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from storymap.errors import Location, Report
+from storymap.geodata.encodings import advise_encoding
+from storymap.geodata.features import PLACES, Feature, Purpose
+from storymap.geodata.recognising import is_genuine, recognise_archive, recognise_suffix
+from storymap.text.decoding import UndecodableError, decode
+from storymap.text.suggesting import find_nearest
+from storymap.text.unwanted import find_unwanted, refuse_escaped
+
+GEOJSON_SUFFIXES = frozenset({".geojson", ".json", ".geojsonl", ".ndjson", ".jsonl", ".umap"})
+TABLE_SUFFIXES = frozenset({".csv", ".tsv"})
+VECTOR_SUFFIXES = frozenset({".gpkg", ".fgb", ".gpx", ".shp", ".zip"})
+KML_SUFFIXES = frozenset({".kml", ".kmz"})
+
+_OPEN_IT = "open it in QGIS to see whether it is whole, or export it as GeoJSON"
+
+Choose = Callable[[Sequence[str]], Sequence[str]]
+"""Which of the layers of a file are read, of those that it has."""
+
+
+def enter_file(
+    file: Path,
+    path: str,
+    report: Report,
+    *,
+    encoding: str = "",
+    purpose: Purpose = PLACES,
+    choose: Choose = tuple,
+) -> list[Feature]:
+    """The features of one file. Whatever a library throws on it is a mistake in the file, and told as one.
+
+    `path` is how it is called in messages. `encoding` is that of its texts, empty where it is not known.
+    """
+    try:
+        return _read_file(file, path, report, encoding=encoding, purpose=purpose, choose=choose)
+    except OSError as error:
+        tell_unreadable(error, Location(path), report)
+    except Exception as error:  # this is the one door to all readers: there is no list of what they raise
+        words = str(error).replace(str(file), path).split("; ")[0].splitlines() or [type(error).__name__]
+        report.error("unreadable-file", f"the file cannot be read: {words[0][:200]}", Location(path), _OPEN_IT)
+    return []
+
+
+def _read_file(
+    file: Path, path: str, report: Report, *, encoding: str, purpose: Purpose, choose: Choose
+) -> list[Feature]:
+    """The features of one file, by its suffix."""
+    suffix, at = file.suffix.casefold(), Location(path)
+    known = GEOJSON_SUFFIXES | TABLE_SUFFIXES | VECTOR_SUFFIXES | KML_SUFFIXES
+    if suffix not in known:
+        tell_unknown_format(file, known, at, report)
+        return []
+    if not is_small(file, purpose.largest_file, at, report):
+        return []
+    if suffix in VECTOR_SUFFIXES | KML_SUFFIXES:
+        return _read_records(file, path, report, encoding=encoding, purpose=purpose, choose=choose)
+    data = file.read_bytes()
+    if other := recognise_archive(data):
+        report.error("unreadable-file", f'"{file.name}" is {other.what}, whatever it is called', at, other.advice)
+        return []
+    text = decode_text(data, at, report, encoding=encoding)
+    if text is None:
+        return []
+    if suffix in TABLE_SUFFIXES:
+        from storymap.geodata.tables import read_table
+
+        return read_table(text, path, report, purpose=purpose)
+    from storymap.geodata.geojson import read_geojson
+
+    return read_geojson(text, path, report, purpose=purpose)
+
+
+def is_small(file: Path, largest: int, at: Location, report: Report) -> bool:
+    """Whether `file` has at most `largest` bytes; else it is told. Raises `OSError`."""
+    size = file.stat().st_size
+    if size > largest:
+        advice = f"at most {largest / 1e6:.0f} MB are read; simplify it, for example in QGIS"
+        report.error("file-too-large", f"the file has {size / 1e6:,.0f} MB", at, advice)
+    return size <= largest
+
+
+def _read_records(
+    file: Path, path: str, report: Report, *, encoding: str, purpose: Purpose, choose: Choose
+) -> list[Feature]:
+    """The features of a file that is no text, or one in XML; too many of them and none at all are told."""
+    from storymap.geodata.kml import read_kml
+    from storymap.geodata.vectors import read_vectors
+
+    suffix, at = file.suffix.casefold(), Location(path)
+    if not is_genuine(file):
+        report.error(
+            "unreadable-file", f'this is no {suffix[1:]} file, though it is called "{file.name}"', at,
+            "open it in QGIS to see what it is, or export it as GeoJSON",
+        )  # fmt: skip
+        return []
+    if suffix in KML_SUFFIXES:
+        features = read_kml(file, path, report, purpose=purpose)
+    else:
+        features = read_vectors(file, path, report, encoding=encoding, purpose=purpose, choose=choose)
+    if features is None:
+        return []
+    if len(features) > purpose.most_features:
+        message = f"the file has more than {purpose.most_features:,} features"
+        report.error("too-many-features", message, at, purpose.advise_fewer())
+        return []
+    if not features:
+        report.warning("no-features", "the file has no features", at, "add one, or delete the file")
+    return features
+
+
+def refuse_escaped_texts(feature: Feature, report: Report) -> Feature:
+    """`feature` without what escapes must not bring into its texts, which is told."""
+    bad = {key for key, value in feature.properties.items() if isinstance(value, str) and find_unwanted(value)}
+    if not bad:
+        return feature
+    kept = {
+        key: refuse_escaped(value, feature.at, report) if key in bad else value
+        for key, value in feature.properties.items()
+    }
+    return replace(feature, properties=kept)
+
+
+def tell_unreadable(error: OSError, at: Location, report: Report) -> None:
+    """Tell of a file that the system does not let us read."""
+    reason = f"the file cannot be read: {error.strerror or error}"
+    report.error("unreadable-file", reason, at, "check that it exists and may be read")
+
+
+def tell_unknown_format(file: Path, known: Collection[str], at: Location, report: Report) -> None:
+    """Tell of a file whose suffix is none of `known`: what it is, or which suffix was meant."""
+    if other := recognise_suffix(file.suffix.casefold()):
+        report.warning("unknown-format", f'"{file.name}" is {other.what}', at, other.advice)
+        return
+    help = _suggest_suffix(file, known) or "GeoJSON, CSV, GeoPackage, KML, GPX, FlatGeobuf and shapefiles are read"
+    report.warning("unknown-format", f'"{file.name}" is of no format that holds places', at, help)
+
+
+def _suggest_suffix(file: Path, known: Collection[str]) -> str:
+    """What to say of a file whose suffix is only misspelt; empty where none is near."""
+    near = find_nearest(file.suffix.casefold(), sorted(known), likeness=75, parts=False)
+    return f'did you mean "{file.stem}{near}"?' if near else ""
+
+
+def decode_text(data: bytes, at: Location, report: Report, *, encoding: str = "") -> str | None:
+    """The text of a file in `encoding`, else in UTF-8, or in UTF-16 with its mark; None, and told, where it is not."""
+    encoding = encoding or ("utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8")
+    try:
+        return decode(data, at.path, encoding=encoding)
+    except UndecodableError as error:
+        help = f"write in the settings which encoding it is in, or save it as UTF-8: not all of it is {encoding}"
+        if encoding == "utf-8":
+            word = re.split(rb"[,;\t\r\n\"<>]", data[max(0, error.start - 40) : error.start])[-1]
+            word += re.split(rb"[,;\t\r\n\"<>]", data[error.start : error.start + 40])[0]
+            help = f'save the file as UTF-8; spreadsheets offer it as "CSV UTF-8"\nor {advise_encoding(word, at.path)}'
+        report.error("not-utf-8", str(error), error.at, help)
+        return None
