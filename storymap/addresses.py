@@ -17,6 +17,7 @@ RUNTIME = "assets/storymap.js"
 WHOLE_RUNTIME = "assets/whole.js"
 ATLAS_STILL = "stills/index.svg"
 GUIDE = "guide/"
+PLUGINS = "assets/plugins/"
 
 
 def lead(here: str, there: str, anchor: str = "") -> str:
@@ -88,6 +89,11 @@ def licence_file(name: str) -> str:
 def hook_file(name: str) -> str:
     """The copy called `name` of what a map hook loads."""
     return f"assets/hook/{name}"
+
+
+def plugin_file(name: str) -> str:
+    """The file called `name` of a plugin that the package carries."""
+    return f"{PLUGINS}{name}"
 
 
 def media_file(path: str) -> str:

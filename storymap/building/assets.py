@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from storymap.addresses import ABOUT, NOT_FOUND, RUNTIME, WHOLE_RUNTIME, licence_file, media_file
 from storymap.basemap.natural_earth import CREDITS
@@ -32,10 +33,10 @@ def site_files(
     yield runner.task(RUNTIME, copy_static, "storymap.js")
     if may_ask:
         yield runner.task(WHOLE_RUNTIME, copy_static, "whole.js")
-    yield runner.task(ABOUT, make_about, look, may_ask)
+    yield runner.task(ABOUT, make_about, look, may_ask, bool(settings.map_hook))
     yield runner.task(NOT_FOUND, make_not_found, look, settings.url)
     yield runner.task(".nojekyll", keep, b"")  # GitHub Pages would otherwise run Jekyll, which drops dot files
-    for component in _list_components():
+    for component in _list_components(plugins=bool(settings.map_hook)):
         text = licence_file(component["text_file"])
         yield runner.task(text, copy_static, text)
     for file in sorted(set(media)):
@@ -70,14 +71,15 @@ def make_copy(file: str, data: bytes, *, report: Report) -> bytes:
     return cleaned.data
 
 
-def _list_components() -> list[dict[str, str]]:
-    components: list[dict[str, str]] = json.loads(read_static("licenses/index.json"))
-    return components
+def _list_components(*, plugins: bool) -> list[dict[str, Any]]:
+    """What of others a site carries; `plugins` says whether its pages may load those of Folium's elements."""
+    components: list[dict[str, Any]] = json.loads(read_static("licenses/index.json"))
+    return [component for component in components if plugins or not component["is_plugin"]]
 
 
-def make_about(look: Look, may_ask: bool, *, report: Report) -> bytes:  # noqa: ARG001, FBT001 - a task's
+def make_about(look: Look, may_ask: bool, plugins: bool, *, report: Report) -> bytes:  # noqa: ARG001, FBT001 - a task's
     """The page about the map and what it is made of."""
-    css, components = look.theme.page_css, _list_components()
+    css, components = look.theme.page_css, _list_components(plugins=plugins)
     page = make_about_page(look.site, css=css, may_ask=may_ask, credits=CREDITS, components=components)
     return render_about(page, look.theme).encode()
 

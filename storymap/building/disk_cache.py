@@ -203,7 +203,7 @@ def _shrink(database: sqlite3.Connection, largest: int) -> None:
 
 
 def _write_record(record: Record) -> bytes:
-    told = [record.digest, record.size, list(record.hosts), write_report(record.report)]
+    told = [record.digest, record.size, record.hosts, record.loads, write_report(record.report)]
     data = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
     return _check(data) + data
 
@@ -211,8 +211,8 @@ def _write_record(record: Record) -> bytes:
 def _read_record(data: object) -> Record | None:
     if not isinstance(data, bytes) or data[:8] != _check(data[8:]):
         return None
-    digest, size, hosts, report = json.loads(data[8:].decode("utf-8", "surrogatepass"))
-    return Record(digest, size, read_report(report), tuple(hosts))
+    digest, size, hosts, loads, report = json.loads(data[8:].decode("utf-8", "surrogatepass"))
+    return Record(digest, size, read_report(report), tuple(hosts), tuple(loads))
 
 
 def _check(data: bytes) -> bytes:

@@ -11,11 +11,13 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import chdir
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from storymap.addresses import plugin_file
 from storymap.building.content import read_content
 from storymap.building.keeping import KeptFile, read_copy, read_lock
 from storymap.building.modules import import_anew, list_modules
@@ -25,6 +27,7 @@ from storymap.building.tasks import Task, keep
 from storymap.drawing.elsewhere import name_host
 from storymap.drawing.map_parts import MapParts
 from storymap.drawing.plain_map import draw_plain_map
+from storymap.drawing.plugins import find_plugin, list_plugins, read_plugin
 from storymap.earth.views import GROUND_ZOOM, fit_view
 from storymap.errors import Location, Report, StorymapError
 from storymap.model.scene import View
@@ -119,7 +122,7 @@ def draw_page_map(
     try:
         with chdir(hook.root):  # a file that it names lies in the project, wherever the command was typed
             hook.function(story_map, story)
-            parts = render_map(story_map, kept={file.address: root + file.published for file in hook.kept})
+            parts = render_map(story_map, find_copies=partial(_find_copies, hook, root))
     except (Exception, SystemExit) as error:  # it may not end the program, either
         problem = Report()
         problem.error(
@@ -149,13 +152,23 @@ def draw_page_map(
 
 
 def hook_files(hook: MapHook | None, files: ProjectFiles, runner: Runner, report: Report) -> Iterator[Task]:
-    """The copies that the site carries of what the hook's elements load; one that was changed is told in `report`."""
+    """The copies that the site carries of what the hook's elements load; one that was changed is told in `report`.
+
+    Of plugins that the package carries, the site has those that a page loads.
+    """
     if hook is None:
         return
+    for plugin in list_plugins():
+        yield runner.task(plugin_file(plugin.file), copy_plugin, plugin.file, on_demand=True)
     for file in hook.kept:
         data = read_copy(file, hook.root, files, report)
         if data is not None:
             yield runner.task(file.published, keep, data)
+
+
+def copy_plugin(file: str, *, report: Report) -> bytes:  # noqa: ARG001 - a task's
+    """A file of a plugin that the package carries."""
+    return read_plugin(file)
 
 
 def list_addresses(project: Project, report: Report) -> tuple[str, ...]:
@@ -179,6 +192,13 @@ def list_addresses(project: Project, report: Report) -> tuple[str, ...]:
         parts = draw_page_map(view, max_zoom=GROUND_ZOOM, story=story, hook=bare, report=Report())
         found |= dict.fromkeys((*parts.elsewhere, *parts.missing))
     return tuple(address for address in found if "{" not in address)
+
+
+def _find_copies(hook: MapHook, root: str, addresses: Iterable[str]) -> dict[str, str]:
+    """Where the page that `root` leads from finds what its elements load: the project's own copy, or the package's."""
+    kept = {file.address: root + file.published for file in hook.kept}
+    carried = {address: find_plugin(address) for address in addresses if address not in kept}
+    return kept | {address: root + plugin_file(file) for address, file in carried.items() if file}
 
 
 def _suggest_function(written: str, module: ModuleType | None) -> str:

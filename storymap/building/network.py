@@ -1,16 +1,18 @@
-"""Say which other hosts a page asks for something: what a builder is told at the end."""
+"""Say what a page asks for: which other hosts, which a builder is told at the end, and which of the site's plugins."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from storymap.addresses import PLUGINS
 from storymap.drawing.elsewhere import ADDED, is_elsewhere, list_elsewhere, list_hosts
 
 _LOADED = re.compile(
     rb"""<(?:script|img|iframe|video|audio|source)\b[^>]*?\ssrc="([^"]+)"|<link\b[^>]*?rel="stylesheet"[^>]*?href="([^"]+)\""""
 )
 _ADDED = re.compile(rf"<script {ADDED}[^>]*>(.*?)</script>".encode(), re.DOTALL)
+_PLUGIN = re.compile(rf'="(?:\.\./)*({re.escape(PLUGINS)}[^"]+)"'.encode())
 _TILES = re.compile(rb'"tiles":\{"url":"([^"]+)"')
 
 
@@ -19,6 +21,13 @@ def find_hosts(content: bytes) -> tuple[str, ...]:
     if b"//" not in content:
         return ()
     return list_hosts(_list_loaded(content))
+
+
+def find_plugins(content: bytes) -> tuple[str, ...]:
+    """The files of plugins that a page loads, as paths of the site, sorted; none is the rule."""
+    if PLUGINS.encode() not in content:
+        return ()
+    return tuple(sorted({found[1].decode() for found in _PLUGIN.finditer(content)}))
 
 
 def _list_loaded(page: bytes) -> Iterator[str]:

@@ -109,13 +109,14 @@ class Runner:
         *inputs: Any,
         at: Location | None = None,
         is_local: bool = False,
+        on_demand: bool = False,
     ) -> Task:
         """A task, and its key."""
         if self._tasks is None:
-            return Task(path, make, inputs, self.digest(make, inputs), at, is_local)
+            return Task(path, make, inputs, self.digest(make, inputs), at, is_local, on_demand)
         known = self._tasks.find((path, make))
         if known is None or known.inputs != inputs:
-            known = Task(path, make, inputs, self.digest(make, inputs), at, is_local)
+            known = Task(path, make, inputs, self.digest(make, inputs), at, is_local, on_demand)
         elif (known.at, known.is_local) != (at, is_local):
             known = replace(known, at=at, is_local=is_local)
         self._tasks.keep((path, make), known)
@@ -143,9 +144,18 @@ class Runner:
     def run(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Result]]:
         """Each task with its result: first those that were made before, then the others as they are done.
 
-        A task that fails comes back with its report, which has an error. Raises `StorymapError` where a task cannot be
-        done at all, and `LostContentError`.
+        Of those that are done on demand, the ones are that a page of the others loads, and they come last. A task that
+        fails comes back with its report, which has an error. Raises `StorymapError` where a task cannot be done at all,
+        and `LostContentError`.
         """
+        given = list(tasks)
+        loaded: set[str] = set()
+        for task, result in self._run(task for task in given if not task.on_demand):
+            loaded.update(result.record.loads)
+            yield task, result
+        yield from self._run(task for task in given if task.on_demand and task.path in loaded)
+
+    def _run(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Result]]:
         todo: list[Task] = []
         count = done = 0
         for task in tasks:

@@ -35,7 +35,8 @@ class Task:
     """`make(*inputs, report=…)` gives the content of the file at `path` of a site, or of something on the way to it.
 
     `at` is what the file is made from, for who is told of it. `is_local` holds for what runs an author's own code: it
-    is made in this process, and remembered no longer than it.
+    is made in this process, and remembered no longer than it. A file that is `on_demand` belongs to the site only if
+    one of its pages loads it.
     """
 
     path: str
@@ -44,6 +45,7 @@ class Task:
     key: str
     at: Location | None = None
     is_local: bool = False
+    on_demand: bool = False
 
 
 @dataclass(frozen=True, slots=True)

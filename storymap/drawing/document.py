@@ -5,14 +5,18 @@ It carries the stylesheet, the payload and the browser runtime inside itself, so
 
 from __future__ import annotations
 
+import base64
+from collections.abc import Iterable
 from typing import Any
 
 from branca.element import Figure
 
 from storymap.drawing.contract import Payload
 from storymap.drawing.figure import render_map
-from storymap.drawing.folium_map import DATA_ID, StoryMap
+from storymap.drawing.folium_map import StoryMap
+from storymap.drawing.map_parts import DATA_ID
 from storymap.drawing.payload import write_payload
+from storymap.drawing.plugins import find_plugin, read_plugin
 from storymap.prepared import read_static
 
 
@@ -29,7 +33,7 @@ class MapDocument(Figure):
 
     def render(self, **kwargs: Any) -> str:
         """The whole HTML document, with every element that has been added to the map since."""
-        parts = render_map(self.story_map)
+        parts = render_map(self.story_map, find_copies=_enclose)
         runtime = read_static("whole.js" if parts.whole else "storymap.js").decode()
         return (
             f'<!doctype html>\n<html lang="{self.lang}" class="js bare">\n<head>\n<meta charset="utf-8">\n'
@@ -38,3 +42,13 @@ class MapDocument(Figure):
             f'<script type="application/json" id="{DATA_ID}">{write_payload(self.payload)}</script>\n'
             f"<script>{runtime}</script>\n<script>{parts.script}</script>\n{parts.added}\n</body>\n</html>\n"
         )
+
+
+def _enclose(addresses: Iterable[str]) -> dict[str, str]:
+    """Addresses that bring their content along, for those of plugins that the package carries."""
+    return {address: _write_address(file) for address in addresses if (file := find_plugin(address))}
+
+
+def _write_address(file: str) -> str:
+    kind = "text/css" if file.endswith(".css") else "text/javascript"
+    return f"data:{kind};base64,{base64.b64encode(read_plugin(file)).decode()}"

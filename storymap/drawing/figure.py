@@ -6,13 +6,13 @@ Between `storymap.drawing.folium_map`, which makes the map, and `storymap.pages.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from branca.element import CssLink, Element, Figure, JavascriptLink
 
 from storymap.drawing.elsewhere import ADDED, is_elsewhere, lead_elsewhere, list_elsewhere
-from storymap.drawing.folium_map import DATA_ID, PageLayer, StoryMap, VerbatimMacro
-from storymap.drawing.map_parts import MapParts
+from storymap.drawing.folium_map import PageLayer, StoryMap, VerbatimMacro
+from storymap.drawing.map_parts import DATA_ID, MapParts
 from storymap.prepared import read_static
 
 _LOADS = re.compile(r"<(?:script|link)\b", re.IGNORECASE)
@@ -21,18 +21,26 @@ _TAG = re.compile(r"<(?:script|link)\b[^>]*>", re.IGNORECASE)
 _GUARDS = re.compile(r"""\s(?:integrity|crossorigin)(?:=(?:"[^"]*"|'[^']*'|[^\s>"']+))?""", re.IGNORECASE)
 
 
-def render_map(story_map: StoryMap, *, kept: Mapping[str, str] | None = None) -> MapParts:
-    """Render `story_map` into parts; `kept` are addresses to load from instead, by what the hook's elements load."""
-    kept = kept or {}
+FindCopies = Callable[[Iterable[str]], Mapping[str, str]]
+"""Gets addresses that elements load, and gives others in their place: of the copies that there are."""
+
+
+def render_map(story_map: StoryMap, *, find_copies: FindCopies = lambda _: {}) -> MapParts:
+    """Render `story_map` into parts, which load what `find_copies` finds from there."""
     figure = story_map.get_root()
     assert isinstance(figure, Figure)
     story_map.render()
     header = [child for name, child in figure.header._children.items() if name != "meta_http"]
     header = [child for child in header if not _is_leaflet(child)]
-    rendered = [_load_kept(child.render().strip(), kept) for child in header]
-    html = _load_kept("".join(child.render() for child in figure.html._children.values()), kept)
+    linked = [child.url for child in header if isinstance(child, JavascriptLink | CssLink)]
+    rendered = [child.render().strip() for child in header]
+    html = "".join(child.render() for child in figure.html._children.values())
     own = {story_map.get_name(), *_name_own(story_map), "start"}
     scripts = [(name in own, child.render().strip()) for name, child in figure.script._children.items()]
+    asked = list_elsewhere("\n".join((*rendered, html, *(text for is_own, text in scripts if not is_own))))
+    kept = find_copies(dict.fromkeys((*linked, *asked)))
+    rendered = [_load_kept(text, kept) for text in rendered]
+    html = _load_kept(html, kept)
     head = [text for text in rendered if not _LOADS.search(text)]
     loads = [_mark(text) for text in rendered if _LOADS.search(text)]
     loads += [_write_script(_load_kept(text, kept)) for is_own, text in scripts if not is_own and text]
@@ -42,7 +50,6 @@ def render_map(story_map: StoryMap, *, kept: Mapping[str, str] | None = None) ->
         loads = [f"<script>{ready}</script>", *loads, f"<script>storymap.refresh({name});</script>"]
         head.insert(0, f"<style>{read_static('folium.css').decode().strip()}</style>")
     added = "\n".join(loads)
-    linked = [child.url for child in header if isinstance(child, JavascriptLink | CssLink)]
     return MapParts(
         html=html,
         script="\n".join(text for is_own, text in scripts if is_own),

@@ -23,13 +23,11 @@ import folium
 from branca.element import Element, Figure, MacroElement
 from folium.template import Template
 
-from storymap.drawing.map_parts import MapStart, list_layers
+from storymap.drawing.map_parts import DATA_ID, MapStart, list_layers
+from storymap.drawing.minimap import draw_minimaps
 from storymap.model.scene import View
 
 _RANDOM_ID = re.compile(r"_[0-9a-f]{32}$")
-
-DATA_ID = "storymap-data"
-"""The id of the page's `<script type="application/json">` with the payload."""
 
 
 class Verbatim(Element):
@@ -100,6 +98,8 @@ class StoryMap(VerbatimMacro, folium.Map):
 
     def render(self, **kwargs: Any) -> str:
         """Render the tree into its figure, with ids counted from 1 in place of branca's random ones."""
+        if draw_minimaps(self):
+            self._children = OrderedDict((key, child) for key, child in self._children.items() if not _is_inset(child))
         _number(self)
         super().render(**kwargs)
         script = self._figure().script
@@ -143,6 +143,10 @@ def draw_map(view: View, kinds: Iterable[str] = (), *, max_zoom: float, inset: b
     for name in list_layers(kinds, inset=inset):
         PageLayer(name).add_to(story_map)
     return story_map
+
+
+def _is_inset(child: Element) -> bool:
+    return isinstance(child, PageLayer) and child.kind == "inset"
 
 
 def _number(root: Element) -> None:

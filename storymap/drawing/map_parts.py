@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from storymap.model.place import LonLat
 from storymap.model.scene import View
 
+DATA_ID = "storymap-data"
+"""The id of the page's `<script type="application/json">` with the payload."""
+
 
 @dataclass(frozen=True, slots=True)
 class MapParts:

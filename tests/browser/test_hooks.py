@@ -192,3 +192,74 @@ def test_pictures_popups_and_shapes_of_folium_look_right(tmp_path: Path, open_pa
     assert box["height"] < 40
     outline = page.locator("path.leaflet-interactive").first.evaluate("(path) => getComputedStyle(path).outlineStyle")
     assert outline == "none"
+
+
+AREAS = """{"type": "FeatureCollection", "features": [{"type": "Feature", "id": "a", "properties": {}, "geometry":
+    {"type": "Polygon", "coordinates": [[[138, 35], [139, 35], [139, 36], [138, 36], [138, 35]]]}}]}"""
+WALK = """{"type": "FeatureCollection", "features": [{"type": "Feature", "geometry": {"type": "LineString",
+    "coordinates": [[139.7, 35.7], [135.5, 34.7]]}, "properties": {"times": ["2020-01-01", "2020-01-02"]}}]}"""
+ELEMENTS = {
+    "cluster": (
+        "folium.Marker((35.2, 139)).add_to(p.MarkerCluster().add_to(map).add_child(folium.Marker((35.2, 139))))",
+        ".marker-cluster",
+    ),
+    "heat": ("p.HeatMap([(35, 137, 1)]).add_to(map)", "canvas.leaflet-heatmap-layer"),
+    "choropleth": (
+        f"folium.Choropleth({AREAS}, data={{'a': 1, 'b': 2}}, key_on='feature.id', legend_name='Key').add_to(map)",
+        ".legend rect",
+    ),
+    "time": (f"p.TimestampedGeoJson({WALK}, auto_play=False).add_to(map)", ".leaflet-bar-timecontrol"),
+    "image": (
+        "folium.raster_layers.ImageOverlay(numpy.full((1, 1, 4), 255, 'uint8'), [[34, 136], [35, 137]]).add_to(map)",
+        "img.leaflet-image-layer",
+    ),
+    "layers": (
+        "folium.Circle((34, 138), name='Ring').add_to(map)\n    folium.LayerControl().add_to(map)",
+        ".leaflet-control-layers",
+    ),
+    "minimap": ("p.MiniMap().add_to(map)", ".leaflet-control-minimap canvas.basemap"),
+    "fullscreen": ("p.Fullscreen().add_to(map)", ".fullscreen-icon"),
+    "measure": ("p.MeasureControl().add_to(map)", ".leaflet-control-measure"),
+}
+
+
+def make_elements(folder: Path, names: list[str]) -> Path:
+    """A project in `folder` whose hook adds these elements to every map."""
+    make(folder, "")
+    lines = "\n    ".join(ELEMENTS[name][0] for name in names)
+    hook = f"import folium\nimport folium.plugins as p\nimport numpy\n\ndef add(map, story):\n    {lines}\n"
+    (folder / f"{folder.name}_hook.py").write_text(hook, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("name", ELEMENTS)
+def test_a_common_element_of_folium_works_from_disk_without_a_network(
+    tmp_path: Path, open_page: OpenPage, name: str
+) -> None:
+    folder = make_elements(tmp_path / name, [name])
+    assert "needs no network" in run("build", folder, "--strict")
+    for file in ("one.html", "places/tokyo.html", "index.html"):
+        page, watch = open_page(reduced_motion="reduce", offline=True)
+        page.goto((folder / "site" / file).as_uri())
+        page.locator(ELEMENTS[name][1]).first.wait_for(state="attached")
+        assert [url for url in watch.requests if not url.startswith(("file:", "data:"))] == []
+    page.goto((folder / "site" / "one.html").as_uri())
+    page.locator(ELEMENTS[name][1]).first.wait_for(state="attached")
+    assert_alive(page)
+
+
+@pytest.mark.parametrize("viewport", [{"width": 1280, "height": 800}, {"width": 390, "height": 844}])
+def test_common_elements_of_folium_get_on_with_one_another(
+    tmp_path: Path, open_page: OpenPage, viewport: dict[str, int]
+) -> None:
+    folder = make_elements(tmp_path / "all", list(ELEMENTS))
+    assert "needs no network" in run("build", folder, "--strict")
+    page, watch = open_page(viewport=viewport, offline=True)
+    page.goto((folder / "site" / "one.html").as_uri())
+    for _, selector in ELEMENTS.values():
+        page.locator(selector).first.wait_for(state="attached")
+    assert page.locator(".inset").count() == 0  # MiniMap stands in for it
+    assert [url for url in watch.requests if not url.startswith(("file:", "data:"))] == []
+    assert_alive(page)
+    # Chromium's advice to the heat map, which it gives or not as it likes.
+    watch.complaints[:] = [text for text in watch.complaints if "willReadFrequently" not in text]

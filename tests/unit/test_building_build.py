@@ -162,7 +162,7 @@ def test_a_hook_that_loads_from_elsewhere_is_told_and_one_that_fails_stops_the_b
     story = "---\ntitle: One\n---\n\n## A\nplace: Tokyo\n\nT.\n"
     folder = make(tmp_path, story, settings='map_hook = "my_hook_b:add"\n')
     hook = folder / "my_hook_b.py"
-    hook.write_text("import folium.plugins\n\ndef add(map, story):\n    folium.plugins.MarkerCluster().add_to(map)\n")
+    hook.write_text("import folium.plugins\n\ndef add(map, story):\n    folium.plugins.Draw().add_to(map)\n")
     assert "foreign-asset" in build(folder)[1]
     (folder / "storymap.toml").write_text('title = "Test"\nmap_hook = "my_hook_c:add"\n')
     (folder / "my_hook_c.py").write_text("def add(map, story):\n    raise ValueError('no')\n")
@@ -177,6 +177,26 @@ def test_a_hook_that_loads_from_elsewhere_is_told_and_one_that_fails_stops_the_b
     (folder / "my_hook_d.py").write_text("raise SystemExit(3)\n")
     with pytest.raises(StorymapError, match="unknown-hook"):
         build(folder)
+
+
+def test_a_site_carries_those_plugins_that_a_page_of_it_loads_and_their_licences(tmp_path: Path) -> None:
+    story = "---\ntitle: One\n---\n\n## A\nplace: Tokyo\n\nT.\n"
+    folder = make(tmp_path, story, settings='map_hook = "my_hook_e:add"\n')
+    hook = folder / "my_hook_e.py"
+    hook.write_text(
+        "from folium.plugins import MarkerCluster\n\ndef add(map, story):\n    story and MarkerCluster().add_to(map)\n"
+    )
+    site, told = build(folder)
+    assert "foreign-asset" not in told
+    carried = {path for path in site if path.startswith("assets/plugins/")}
+    assert carried == {
+        "assets/plugins/leaflet.markercluster/leaflet.markercluster.js",
+        "assets/plugins/leaflet.markercluster/MarkerCluster.css",
+        "assets/plugins/leaflet.markercluster/MarkerCluster.Default.css",
+    }
+    assert "licenses/leaflet.markercluster.txt" in site
+    (folder / "storymap.toml").write_text('title = "Test"\n')
+    assert not any("markercluster" in path for path in build(folder)[0])
 
 
 def test_an_earlier_address_leads_to_the_new_one(tmp_path: Path) -> None:

@@ -67,6 +67,23 @@ def test_bundled_package_without_a_licence_text_fails(node_modules, tmp_path):
         write_licences(node_modules, bundled=["nameless"], out=tmp_path / "licenses")
 
 
+def test_a_plugin_is_credited_with_every_text_that_it_names_and_told_from_the_rest(node_modules, tmp_path):
+    put_package(node_modules, "clusters", licence_file="MIT-LICENCE.txt")
+    put_package(node_modules, "times", licence_file=None)
+    (node_modules / "times" / "times.js").write_text("/*\n * (c) its makers\n *\n * as below\n */\nvar times;\n")
+    plugins = [
+        {"package": "clusters", "use": "Clusters"},
+        {"package": "times", "use": "Times", "licence": "MIT", "licences": ["times/times.js", "leaflet/LICENSE"]},
+    ]
+    write_licences(node_modules, bundled=["leaflet"], plugins=plugins, out=tmp_path / "licenses")
+    rows = {row["name"]: row for row in read_index(tmp_path / "licenses")}
+    assert [name for name, row in rows.items() if row["is_plugin"]] == ["clusters", "times"]
+    assert rows["times"]["licence"] == "MIT"
+    text = (tmp_path / "licenses" / "times.txt").read_text(encoding="utf-8")
+    assert "Whoever uses leaflet may." in text
+    assert "(c) its makers\n\nas below" in text
+
+
 def test_geonames_is_credited_as_its_licence_asks(node_modules, tmp_path):
     write_licences(node_modules, bundled=[], out=tmp_path / "licenses")
     text = (tmp_path / "licenses" / "geonames.txt").read_text(encoding="utf-8")

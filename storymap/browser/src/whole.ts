@@ -2,6 +2,7 @@
 import * as L from "leaflet";
 import "./main";
 import type { Payload } from "./contract";
+import { makeGround } from "./layers/basemap";
 import { LAYERS } from "./layers/table";
 import { makeTiles } from "./layers/tiles";
 import { watchAdditions } from "./map/additions";
@@ -25,5 +26,6 @@ declare global {
 
 window.L = { ...L }; // a module cannot be added to, as plugins do
 LAYERS.tiles = makeTiles;
+LAYERS.ground = makeGround;
 welcomeFoliumElements(window.L);
 window.storymapFolium = api;

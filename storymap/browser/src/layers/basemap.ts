@@ -32,3 +32,9 @@ export function makeBasemap(page: Payload): L.Layer {
   });
   return group;
 }
+
+/** The drawn map without names, for a small map that a plugin makes. */
+export function makeGround(page: Payload): L.Layer {
+  const ground = new BasemapLayer(sheetsOf(page));
+  return ground.on("add", () => void ground.open());
+}

@@ -11,11 +11,11 @@ import { MarkerLayer } from "./markers";
 import { PointsLayer } from "./points";
 import { RouteLayer } from "./route";
 
-type Name = LayerData["kind"] | "basemap" | "inset";
+type Name = LayerData["kind"] | "basemap" | "ground" | "inset";
 type Maker = (page: Payload) => L.Layer | L.Control;
 
-/** Each makes its layer for a page; `tiles` is added where the page has all of Leaflet (`whole.ts`). */
-export const LAYERS: Record<Exclude<Name, "tiles">, Maker> & { tiles?: Maker } = {
+/** Each makes its layer for a page; `tiles` and `ground` are added where the page has all of Leaflet (`whole.ts`). */
+export const LAYERS: Record<Exclude<Name, "tiles" | "ground">, Maker> & { tiles?: Maker; ground?: Maker } = {
   basemap: makeBasemap,
   highlight: (page) => new HighlightLayer(page),
   areas: (page) => new AreasLayer(page),
