@@ -30,13 +30,7 @@ Points = NDArray[np.float64]
 
 def draw_routes(canvas: Canvas, lines: Sequence[Sequence[LonLat]]) -> Iterator[str]:
     """Lines between places, in every turn of the world that the picture shows."""
-    extent, area = canvas.extent, canvas.area.grow(_BEYOND)
-    runs: list[Points] = []
-    for points in _project_lines(lines):
-        west, east = points[:, 0].min(), points[:, 0].max()
-        for turn in range(math.floor(extent.west - 1), math.ceil(extent.east) + 1):
-            if east + turn >= extent.west and west + turn <= extent.east:
-                runs += _list_shown((points + np.array([turn - canvas.west, -canvas.north])) * canvas.scale, area)
+    runs = _list_shown(_place_lines(canvas, lines), canvas.area.grow(_BEYOND))
     if canvas.sketch and runs:
         runs = _simplify_runs(runs)
     path = write_path([np.rint(run * _TENTHS).astype(np.int64) for run in runs], closed=False)
@@ -49,17 +43,46 @@ def draw_routes(canvas: Canvas, lines: Sequence[Sequence[LonLat]]) -> Iterator[s
             yield '<use href="#route" class="s-route"/></g>'
 
 
+def _place_lines(canvas: Canvas, lines: Sequence[Sequence[LonLat]]) -> list[Points]:
+    """The points of each line in pixels, once for every turn of the world in which the picture may show it."""
+    extent = canvas.extent
+    turns = range(math.floor(extent.west - 1), math.ceil(extent.east) + 1)
+    placed = []
+    for points in _project_lines(lines):
+        xs = points[:, 0].tolist()
+        west, east = min(xs), max(xs)
+        for turn in turns:
+            if east + turn >= extent.west and west + turn <= extent.east:
+                placed.append((points + (turn - canvas.west, -canvas.north)) * canvas.scale)
+    return placed
+
+
 def _project_lines(lines: Sequence[Sequence[LonLat]]) -> list[Points]:
     """The points of the plane of each line; all are projected at once, because most lines have few."""
     numbers = np.fromiter(chain.from_iterable(chain.from_iterable(lines)), np.float64)
     return _split(project_points(numbers.reshape(-1, 2)), [len(line) for line in lines])
 
 
+def _list_shown(lines: Sequence[Points], area: Box) -> list[Points]:
+    """The stretches of `lines` that may cross `area`: of each step that lies to one side of it nothing is drawn."""
+    if not lines:
+        return []
+    points = np.concatenate(lines)
+    left, top, right, bottom = area
+    low, high = np.minimum(points[:-1], points[1:]), np.maximum(points[:-1], points[1:])
+    shown = np.zeros(len(points) + 1, dtype=bool)
+    shown[1:-1] = (high[:, 0] >= left) & (low[:, 0] <= right) & (high[:, 1] >= top) & (low[:, 1] <= bottom)
+    shown[[*accumulate(map(len, lines))]] = False  # from the end of a line to the beginning of the next
+    edges = np.flatnonzero(shown[1:] != shown[:-1]).tolist()
+    return [points[first : last + 1] for first, last in zip(edges[::2], edges[1::2], strict=True)]
+
+
 def _simplify_runs(runs: Sequence[Points]) -> list[Points]:
-    """`runs` as a sketch needs them."""
+    """`runs` as a sketch needs them; that they may come to cross one another makes no difference to it."""
     lines = shapely.linestrings(np.concatenate(runs), indices=np.repeat(np.arange(len(runs)), [*map(len, runs)]))
-    simple = shapely.simplify(lines, _SAG)
-    points, numbers = shapely.get_coordinates(simple, return_index=True)
+    points, numbers = shapely.get_coordinates(
+        shapely.simplify(lines, _SAG, preserve_topology=False), return_index=True
+    )
     return _split(points, np.bincount(numbers).tolist())
 
 
@@ -67,17 +90,3 @@ def _split(points: Points, lengths: Iterable[int]) -> list[Points]:
     """Stretches of `points` one after another, each of so many."""
     ends = list(accumulate(lengths, initial=0))
     return [points[first:last] for first, last in pairwise(ends)]
-
-
-def _list_shown(points: Points, area: Box) -> Iterator[Points]:
-    """The stretches of a line that may cross `area`: of each step that lies to one side of it nothing is drawn."""
-    left, top, right, bottom = area
-    low, high = np.minimum(points[:-1], points[1:]), np.maximum(points[:-1], points[1:])
-    shown = (high[:, 0] >= left) & (low[:, 0] <= right) & (high[:, 1] >= top) & (low[:, 1] <= bottom)
-    if shown.all():
-        yield points
-    else:
-        around = np.concatenate([[False], shown, [False]])
-        edges = np.flatnonzero(around[1:] != around[:-1]).tolist()
-        for first, last in zip(edges[::2], edges[1::2], strict=True):
-            yield points[first : last + 1]
