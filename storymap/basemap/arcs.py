@@ -27,6 +27,12 @@ if TYPE_CHECKING:
 ALPHABET = "".join(chr(code) for code in (33, *range(35, 127)) if chr(code) not in "&<\\")
 BASE = 45
 
+_NUMBERS = (*ALPHABET[:BASE], *(low + high for high in ALPHABET[1:BASE] for low in ALPHABET[BASE : 2 * BASE]))
+"""The numbers below `BASE * BASE` as they are written."""
+
+_ENDLESS_PAIRS = tuple(low + high for high in ALPHABET[BASE : 2 * BASE] for low in ALPHABET[BASE : 2 * BASE])
+"""Two digits that another follows, by their value."""
+
 _SPACE = -1
 
 
@@ -111,10 +117,10 @@ def _pack_step(step: int) -> str:
 
 def _pack_digits(number: int) -> str:
     letters = ""
-    while number >= BASE:
-        number, digit = divmod(number, BASE)
-        letters += ALPHABET[BASE + digit]
-    return letters + ALPHABET[number]
+    while number >= BASE * BASE:
+        number, pair = divmod(number, BASE * BASE)
+        letters += _ENDLESS_PAIRS[pair]
+    return letters + _NUMBERS[number]
 
 
 def _list_numbers(text: str) -> Iterator[int]:

@@ -40,13 +40,14 @@ def choose_basemap(
     distinct = set(views)
     needs = [_need_of_world(), *map(_need_of_view, distinct), *map(_need_of_glance, set(glances) - distinct)]
     cells = sorted(frozenset().union(*(need.cells for need in needs)))
-    settlements = find_towns(places).union(*(need.settlements for need in needs))
+    around = {town for town in find_towns(places) if not _is_of_world(town)}.union(*(need.settlements for need in needs))
     by_scale = {scale: tuple(cell[1:] for cell in group) for scale, group in groupby(cells, key=itemgetter(0))}
     countries, waters = read_labels("country"), read_labels("water")
     return Basemap(
         cells=tuple(by_scale.get(scale, ()) for scale in range(len(FIGURES.scales))),
         highlight=tuple(sorted(set(highlight))),
-        settlements=tuple(sorted(settlements, key=attrgetter("rank"))),
+        # Those of the world are shown before all others, so they are the most important.
+        settlements=(*_rank_world(), *sorted(around, key=attrgetter("rank"))),
         countries=tuple(countries[number] for number in sorted(frozenset().union(*(need.countries for need in needs)))),
         waters=tuple(waters[number] for number in sorted(frozenset().union(*(need.waters for need in needs)))),
         credits=CREDITS,
@@ -76,7 +77,10 @@ def list_settlements(view: View) -> tuple[Settlement, ...]:
 
 
 class _Need(NamedTuple):
-    """What one view needs: cells by scale and address, settlements, and labels by their number in the list of all."""
+    """What one view needs: cells by scale and address, and labels by their number in the list of all.
+
+    Its settlements are those that the world, which every map shows, does not have.
+    """
 
     cells: frozenset[tuple[int, int, int]]
     settlements: frozenset[Settlement]
@@ -86,12 +90,18 @@ class _Need(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _need_of_world() -> _Need:
-    world = read_cell(0, 0, 0)
     countries, waters = (
         frozenset(number for number, label in enumerate(read_labels(kind)) if label.first <= FIGURES.zooms.world)
         for kind in LABEL_KINDS
     )
-    return _Need(frozenset({(0, 0, 0)}), frozenset(world.settlements if world else ()), countries, waters)
+    return _Need(frozenset({(0, 0, 0)}), frozenset(), countries, waters)
+
+
+@lru_cache(maxsize=1)
+def _rank_world() -> tuple[Settlement, ...]:
+    """The settlements of the world, the most important first."""
+    world = read_cell(0, 0, 0)
+    return tuple(sorted(world.settlements if world else (), key=attrgetter("rank")))
 
 
 @lru_cache(maxsize=KEPT_VIEWS)
@@ -106,7 +116,7 @@ def _need_of_view(view: View) -> _Need:
     if view.zoom > FIGURES.zooms.ground:  # its own hamlets, which are less than the towns around
         near = glance_extent(view)
         settlements += tuple(town for town in towns if near.covers(town.x, town.y))[:SETTLEMENTS_OF_VIEW]
-    return _Need(cells, frozenset(settlements), _list_shown("country", view), _list_shown("water", view))
+    return _Need(cells, _leave_world(settlements), _list_shown("country", view), _list_shown("water", view))
 
 
 @lru_cache(maxsize=KEPT_VIEWS)
@@ -115,10 +125,19 @@ def _need_of_glance(view: View) -> _Need:
     around = list_cells(glance_extent(view), FIGURES.scales[own])
     return _Need(
         frozenset((own, x, y) for x, y, _ in around),
-        frozenset(list_settlements(view)[:SETTLEMENTS_OF_GLANCE]),
+        _leave_world(list_settlements(view)[:SETTLEMENTS_OF_GLANCE]),
         _list_shown("country", view),
         _list_shown("water", view),
     )
+
+
+def _leave_world(settlements: Iterable[Settlement]) -> frozenset[Settlement]:
+    return frozenset(town for town in settlements if not _is_of_world(town))
+
+
+def _is_of_world(town: Settlement) -> bool:
+    """Whether the coarsest scale holds it: a scale holds what is first shown before the next one begins."""
+    return town.first < FIGURES.scales[1].min_zoom
 
 
 def _list_shown(kind: LabelKind, view: View) -> frozenset[int]:
