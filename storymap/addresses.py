@@ -8,6 +8,7 @@ Addresses are stable: they are made of the names that authors gave, never of num
 from __future__ import annotations
 
 import posixpath
+from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
 ATLAS = "index.html"
@@ -19,6 +20,9 @@ ATLAS_STILL = "stills/index.svg"
 GUIDE = "guide/"
 PLUGINS = "assets/plugins/"
 
+KEPT_WAYS = 16_384
+"""Ways from a folder to a file that are kept: the pages of a site lead to the same places again and again."""
+
 
 def lead(here: str, there: str, anchor: str = "") -> str:
     """The relative URL that leads from the page `here` to the file `there`, both as paths of the site.
@@ -28,11 +32,7 @@ def lead(here: str, there: str, anchor: str = "") -> str:
     part = f"#{quote(anchor)}" if anchor else ""
     if there == here and part:
         return part
-    folders, names = here.split("/")[:-1], there.split("/")
-    shared = 0
-    while shared < min(len(folders), len(names) - 1) and folders[shared] == names[shared]:
-        shared += 1
-    return "../" * (len(folders) - shared) + quote("/".join(names[shared:])) + part
+    return _lead_from_folder(here.rpartition("/")[0], there) + part
 
 
 def follow(here: str, url: str) -> str:
@@ -99,3 +99,13 @@ def plugin_file(name: str) -> str:
 def media_file(path: str) -> str:
     """The published copy of the picture, or other file, at `path` in the project's `stories` folder."""
     return f"media/{path}"
+
+
+@lru_cache(maxsize=KEPT_WAYS)
+def _lead_from_folder(folder: str, there: str) -> str:
+    """The relative URL that leads from any page in `folder`, which is empty for the site's root."""
+    folders, names = folder.split("/") if folder else [], there.split("/")
+    shared = 0
+    while shared < min(len(folders), len(names) - 1) and folders[shared] == names[shared]:
+        shared += 1
+    return "../" * (len(folders) - shared) + quote("/".join(names[shared:]))

@@ -31,6 +31,8 @@ def soften(text: str, lang: str) -> Markup:
     Code stays as it is: it is there to be copied.
     """
     safe = escape(text)
+    if len(safe) < LONG:
+        return safe
     # Looking only at what is long between spaces is several times as fast as looking for letters everywhere.
     if not any(map(_LONG_WORD.search, [word for word in str.split(safe) if len(word) >= LONG])):
         return safe
