@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 from storymap.basemap.ground_cells import read_country, read_ground
 from storymap.basemap.grounds import Ground, choose_ground
@@ -26,7 +27,17 @@ _MARGIN = 3.0
 """Pixels beyond the picture to which its outlines are drawn."""
 
 
-def draw_sea(canvas: Canvas) -> Iterator[str]:
+KEPT_GROUNDS = 1024
+"""Drawn grounds that are kept, some 5 MB: a site comes back to the same places."""
+
+
+@lru_cache(maxsize=KEPT_GROUNDS)
+def draw_ground(canvas: Canvas, highlight: tuple[str, ...]) -> str:
+    """Sea and land; the countries of `highlight` (ISO 3166-1 alpha-2) are filled, in that order."""
+    return "".join((*_draw_sea(canvas), *_draw_land(canvas, highlight)))
+
+
+def _draw_sea(canvas: Canvas) -> Iterator[str]:
     """The sea, and over that of a small-scale map meridians and parallels, a hint that it is a globe."""
     left, top, right, bottom = canvas.area
     yield (
@@ -46,18 +57,17 @@ def draw_sea(canvas: Canvas) -> Iterator[str]:
     yield f'<path class="s-graticule" d="{"".join((*meridians, *parallels))}"/>'
 
 
-def draw_land(canvas: Canvas, highlight: Collection[str]) -> Iterator[str]:
+def _draw_land(canvas: Canvas, highlight: Collection[str]) -> Iterator[str]:
     """Land, countries to be filled (ISO 3166-1 alpha-2), lakes and lines; of a sketch land and countries alone."""
     ground = choose_ground(canvas.zoom - (_COARSER if canvas.sketch else 0))
-    codes = sorted(set(highlight))
-    paths = _gather_paths(canvas, ground, ("land",) if canvas.sketch else (*_AREAS, *LINES), codes)
+    paths = _gather_paths(canvas, ground, ("land",) if canvas.sketch else (*_AREAS, *LINES), highlight)
     pixels = canvas.scale / ground.units
     yield f'<g class="s-map" transform="{_place(canvas, ground)}">'
     for name in ("land", "highlight", "lakes", *LINES):
         if paths.get(name):
             yield f'<path class="s-{name}"{_draw_line(name, canvas.zoom, pixels)} d="{paths[name]}"/>'
         if name == "highlight":  # over the outline of the land, which has none along the edge of the map
-            yield from _draw_beyond(canvas, ground, highlighted="AQ" in codes)
+            yield from _draw_beyond(canvas, ground, highlighted="AQ" in highlight)
     yield "</g>"
 
 
@@ -87,11 +97,11 @@ def _gather_paths(canvas: Canvas, ground: Ground, names: Collection[str], codes:
             cell = read_ground(ground.number, column % count, row)
             begin = f"M{(column - left) * size} {(row - top) * size}"
             for name in names:
-                if name in cell:
-                    paths[name].append(begin + cell[name])
+                if path := cell.get(name):
+                    paths[name] += begin, path
             for code in codes:
                 if cell and (country := read_country(ground.number, column % count, row, code)):
-                    paths["highlight"].append(begin + country)
+                    paths["highlight"] += begin, country
     return {name: "".join(found) for name, found in paths.items()}
 
 

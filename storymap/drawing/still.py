@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 from storymap.drawing.canvas import Canvas
 from storymap.drawing.figures import draw_figures
 from storymap.drawing.labels import Box
-from storymap.drawing.land import draw_land, draw_sea
+from storymap.drawing.land import draw_ground
 from storymap.drawing.names import draw_names
 from storymap.drawing.pins import draw_pin, make_pin
 from storymap.drawing.routes import draw_routes
@@ -63,8 +63,7 @@ def draw_still(
     parts = [
         _write_style(stylesheet, SKETCH_STYLESHEET if sketch else STYLESHEET),
         _title(title, description),
-        *draw_sea(canvas),
-        *draw_land(canvas, highlight),
+        draw_ground(canvas, tuple(sorted(set(highlight)))),
         *draw_figures(canvas, figures),
         *draw_shapes(canvas, shapes),
         *draw_routes(canvas, lines),

@@ -56,7 +56,10 @@ def project_points(degrees: Points) -> Points:
     import numpy as np
 
     sines = np.sin(np.radians(np.clip(degrees[:, 1], -MERCATOR_LIMIT, MERCATOR_LIMIT)))
-    return np.column_stack([(degrees[:, 0] + 180) * _TURN, 0.5 - np.arctanh(sines) / (2 * np.pi)])
+    plane = np.empty_like(degrees, dtype=np.float64)
+    plane[:, 0] = (degrees[:, 0] + 180) * _TURN
+    plane[:, 1] = 0.5 - np.arctanh(sines) / (2 * np.pi)
+    return plane
 
 
 def unproject_points(plane: Points) -> Points:
