@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 ALPHABET = "".join(chr(code) for code in (33, *range(35, 127)) if chr(code) not in "&<\\")
 BASE = 45
 
-_NUMBERS = (*ALPHABET[:BASE], *(low + high for high in ALPHABET[1:BASE] for low in ALPHABET[BASE : 2 * BASE]))
+_NUMBERS: tuple[str, ...] = (
+    *ALPHABET[:BASE],
+    *(low + high for high in ALPHABET[1:BASE] for low in ALPHABET[BASE : 2 * BASE]),
+)
 """The numbers below `BASE * BASE` as they are written."""
 
 _ENDLESS_PAIRS = tuple(low + high for high in ALPHABET[BASE : 2 * BASE] for low in ALPHABET[BASE : 2 * BASE])
@@ -36,9 +39,10 @@ _ENDLESS_PAIRS = tuple(low + high for high in ALPHABET[BASE : 2 * BASE] for low 
 _SPACE = -1
 
 
-def pack_arcs(arcs: Sequence[Sequence[tuple[int, int]]]) -> str:
-    """`arcs` as text; each has at least one point."""
-    packed, left, top = [], 0, 0
+def pack_arcs(arcs: Sequence[Sequence[tuple[int, int]]], *, start: tuple[int, int] = (0, 0)) -> str:
+    """`arcs` as text; each has at least one point. The first point is measured from `start`."""
+    packed = []
+    left, top = start
     for arc in arcs:
         steps: list[int] = []
         for x, y in arc:

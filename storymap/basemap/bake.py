@@ -15,7 +15,14 @@ from storymap.basemap.cell_file import ZOOM_LETTERS
 from storymap.basemap.choosing import choose_basemap
 from storymap.basemap.contract import BasemapPayload, LabelRow, ScalePayload, SettlementsPayload
 from storymap.basemap.naming import KEPT_LANGUAGES, name_labels, say_settlement
-from storymap.basemap.natural_earth import PACKED_OBJECTS, SEA, LabelKind, read_cell, read_labels
+from storymap.basemap.natural_earth import (
+    PACKED_OBJECTS,
+    SEA,
+    LabelKind,
+    read_cell,
+    read_labels,
+    read_world_settlements,
+)
 from storymap.figures import FIGURES
 from storymap.model.place import LonLat
 from storymap.model.scene import View
@@ -63,12 +70,34 @@ def _pack_scale(number: int, addresses: Sequence[Address], highlight: Sequence[s
 
 
 def _pack_settlements(towns: Sequence[Settlement], lang: str) -> SettlementsPayload:
+    """The settlements of the world, and behind them `towns`."""
+    world, others = _pack_world(lang), _pack_towns(towns, lang, after=_place_town(read_world_settlements()[-1]))
+    return {
+        "names": [*world["names"], *others["names"]],
+        "at": world["at"] + others["at"],
+        "zooms": world["zooms"] + others["zooms"],
+        "sizes": world["sizes"] + others["sizes"],
+    }
+
+
+@lru_cache(maxsize=KEPT_LANGUAGES)
+def _pack_world(lang: str) -> SettlementsPayload:
+    return _pack_towns(read_world_settlements(), lang, after=(0, 0))
+
+
+def _pack_towns(towns: Sequence[Settlement], lang: str, *, after: tuple[int, int]) -> SettlementsPayload:
+    """`towns`, the first of them measured from the point `after`."""
     return {
         "names": [say_settlement(town, lang) for town in towns],
-        "at": pack_arcs([[(round(town.lon * 1000), round(town.lat * 1000)) for town in towns]] if towns else []),
+        "at": pack_arcs([[_place_town(town) for town in towns]] if towns else [], start=after),
         "zooms": "".join([ZOOM_LETTERS[town.first] for town in towns]),
         "sizes": "".join([str(town.size) for town in towns]),
     }
+
+
+def _place_town(town: Settlement) -> tuple[int, int]:
+    """Where it is in thousandths of a degree."""
+    return round(town.lon * 1000), round(town.lat * 1000)
 
 
 def _pack_labels(kind: LabelKind, labels: Sequence[Label], lang: str) -> list[LabelRow]:

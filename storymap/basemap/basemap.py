@@ -58,7 +58,7 @@ class Basemap:
     highlight: tuple[str, ...]
     """ISO 3166-1 alpha-2 codes of the countries that can be filled."""
     settlements: tuple[Settlement, ...]
-    """The most important first, as are the others."""
+    """Those that not every map has, as it has those of the world. The most important come first, as of the others."""
     countries: tuple[Label, ...]
     waters: tuple[Label, ...]
     credits: tuple[str, ...]

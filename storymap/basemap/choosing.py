@@ -40,14 +40,13 @@ def choose_basemap(
     distinct = set(views)
     needs = [_need_of_world(), *map(_need_of_view, distinct), *map(_need_of_glance, set(glances) - distinct)]
     cells = sorted(frozenset().union(*(need.cells for need in needs)))
-    around = {town for town in find_towns(places) if not _is_of_world(town)}.union(*(need.settlements for need in needs))
+    settlements = _leave_world(find_towns(places)).union(*(need.settlements for need in needs))
     by_scale = {scale: tuple(cell[1:] for cell in group) for scale, group in groupby(cells, key=itemgetter(0))}
     countries, waters = read_labels("country"), read_labels("water")
     return Basemap(
         cells=tuple(by_scale.get(scale, ()) for scale in range(len(FIGURES.scales))),
         highlight=tuple(sorted(set(highlight))),
-        # Those of the world are shown before all others, so they are the most important.
-        settlements=(*_rank_world(), *sorted(around, key=attrgetter("rank"))),
+        settlements=tuple(sorted(settlements, key=attrgetter("rank"))),
         countries=tuple(countries[number] for number in sorted(frozenset().union(*(need.countries for need in needs)))),
         waters=tuple(waters[number] for number in sorted(frozenset().union(*(need.waters for need in needs)))),
         credits=CREDITS,
@@ -95,13 +94,6 @@ def _need_of_world() -> _Need:
         for kind in LABEL_KINDS
     )
     return _Need(frozenset({(0, 0, 0)}), frozenset(), countries, waters)
-
-
-@lru_cache(maxsize=1)
-def _rank_world() -> tuple[Settlement, ...]:
-    """The settlements of the world, the most important first."""
-    world = read_cell(0, 0, 0)
-    return tuple(sorted(world.settlements if world else (), key=attrgetter("rank")))
 
 
 @lru_cache(maxsize=KEPT_VIEWS)

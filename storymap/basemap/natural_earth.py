@@ -13,6 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import resources
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal
 
 from storymap.basemap.arcs import unpack_arcs, unpack_lines, unpack_rings
@@ -146,6 +147,16 @@ def read_labels(kind: LabelKind) -> tuple[Label, ...]:
         Label(project_longitude(lon), project_latitude(lat), lon, lat, name, first, last, code)
         for lon, lat, name, first, last, code in rows
     )
+
+
+@lru_cache(maxsize=1)
+def read_world_settlements() -> tuple[Settlement, ...]:
+    """The settlements of the coarsest scale, which every map has, the most important first.
+
+    They are shown before all others, so they come before those in the order of importance, too.
+    """
+    world = read_cell(0, 0, 0)
+    return tuple(sorted(world.settlements if world else (), key=attrgetter("rank")))
 
 
 @lru_cache(maxsize=CACHED_BLOCKS)

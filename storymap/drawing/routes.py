@@ -46,14 +46,11 @@ def draw_routes(canvas: Canvas, lines: Sequence[Sequence[LonLat]]) -> Iterator[s
 def _place_lines(canvas: Canvas, lines: Sequence[Sequence[LonLat]]) -> list[Points]:
     """The points of each line in pixels, once for every turn of the world in which the picture may show it."""
     extent = canvas.extent
-    turns = range(math.floor(extent.west - 1), math.ceil(extent.east) + 1)
-    placed = []
+    placed: list[Points] = []
     for points in _project_lines(lines):
         xs = points[:, 0].tolist()
-        west, east = min(xs), max(xs)
-        for turn in turns:
-            if east + turn >= extent.west and west + turn <= extent.east:
-                placed.append((points + (turn - canvas.west, -canvas.north)) * canvas.scale)
+        first, last = math.ceil(extent.west - max(xs)), math.floor(extent.east - min(xs))
+        placed += ((points - [canvas.west - turn, canvas.north]) * canvas.scale for turn in range(first, last + 1))
     return placed
 
 
@@ -80,9 +77,7 @@ def _list_shown(lines: Sequence[Points], area: Box) -> list[Points]:
 def _simplify_runs(runs: Sequence[Points]) -> list[Points]:
     """`runs` as a sketch needs them; that they may come to cross one another makes no difference to it."""
     lines = shapely.linestrings(np.concatenate(runs), indices=np.repeat(np.arange(len(runs)), [*map(len, runs)]))
-    points, numbers = shapely.get_coordinates(
-        shapely.simplify(lines, _SAG, preserve_topology=False), return_index=True
-    )
+    points, numbers = shapely.get_coordinates(shapely.simplify(lines, _SAG, preserve_topology=False), return_index=True)
     return _split(points, np.bincount(numbers).tolist())
 
 
