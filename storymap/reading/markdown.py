@@ -23,7 +23,17 @@ from markdown.treeprocessors import Treeprocessor
 
 from storymap.reading.allowed import CALLOUTS
 from storymap.reading.lists import GitHubListExtension
-from storymap.reading.marks import BLOCK_MARKS, BRACES, PATTERN_MARKS, TREE_MARKS, choose, mark
+from storymap.reading.marks import (
+    BLOCK_MARKS,
+    BRACES,
+    PATTERN_MARKS,
+    PREPROCESSOR_MARKS,
+    REFERENCES,
+    TREE_MARKS,
+    choose,
+    find_marks,
+    mark,
+)
 from storymap.reading.notes import OrderNotes
 
 # It cannot stand in a source: text.py reports and replaces it.
@@ -114,7 +124,9 @@ class _Converter:
         # The footnotes extension numbers notes by definition; readers expect them to count up through the text.
         self.order = OrderNotes(self.md)
         self.md.treeprocessors.register(self.order, "storymap-notes", 14)
+        self.preprocessors = mark(self.md.preprocessors, PREPROCESSOR_MARKS)
         self.inline: Any = self.md.treeprocessors["inline"]
+        self.references = [self.md.inlinePatterns[name] for name in REFERENCES]
         self.patterns = mark(self.md.inlinePatterns, PATTERN_MARKS)
         self.all_blocks: Any = self.md.parser.blockprocessors
         self.blocks = mark(self.all_blocks, BLOCK_MARKS)
@@ -124,16 +136,20 @@ class _Converter:
         md: Any = self.md
         md.parser.blockprocessors = self.all_blocks
         md.reset()
-        prepared = [self._prepare(part) for part in parts]
+        preprocessors = choose(self.preprocessors, find_marks("\n".join(part.body for part in parts)))
+        prepared = [_prepare(part, preprocessors) for part in parts]
         text = "\n".join(chain.from_iterable((title, *lines) for title, lines in prepared))
-        md.parser.blockprocessors, self.inline.inlinePatterns = choose(self.blocks, text), choose(self.patterns, text)
+        marks = find_marks(text)
+        md.parser.blockprocessors = choose(self.blocks, marks)
         root = ET.Element("div")
         for title, lines in prepared:
             ET.SubElement(root, "h2").text = title
             _separate(root)
             root.extend(md.parser.parseDocument(lines).getroot() or ())
             _separate(root)
-        for treeprocessor in choose(self.trees, text):
+        for treeprocessor in choose(self.trees, marks):
+            if treeprocessor is self.inline:
+                self.inline.inlinePatterns = self._choose_patterns(marks)
             changed = treeprocessor.run(root)
             root = root if changed is None else changed
         text = md.serializer(root)
@@ -152,12 +168,10 @@ class _Converter:
             tuple(self.order.unused),
         )
 
-    def _prepare(self, part: MarkdownPart) -> tuple[str, list[str]]:
-        """A part's title, and its lines as they are cut into blocks."""
-        lines = part.body.split("\n")
-        for preprocessor in self.md.preprocessors:
-            lines = preprocessor.run(lines)
-        return _shield(re.sub("[ \t]+", " ", part.title)), lines
+    def _choose_patterns(self, marks: frozenset[str]) -> list[Any]:
+        """The patterns for a text with `marks`, all of whose blocks have been read, and with them its references."""
+        patterns = choose(self.patterns, marks)
+        return patterns if self.md.references else [one for one in patterns if one not in self.references]
 
 
 class _Converters(threading.local):
@@ -203,6 +217,14 @@ class _KeepTemplate(InlineProcessor):
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]  # noqa: ARG002, N802
         """The expression, put aside until the end."""
         return self.md.htmlStash.store(html.escape(m[0], quote=False)), m.start(0), m.end(0)
+
+
+def _prepare(part: MarkdownPart, preprocessors: Sequence[Preprocessor]) -> tuple[str, list[str]]:
+    """A part's title, and its lines as they are cut into blocks."""
+    lines = part.body.split("\n")
+    for preprocessor in preprocessors:
+        lines = preprocessor.run(lines)
+    return _shield(re.sub("[ \t]+", " ", part.title)), lines
 
 
 def _separate(root: ET.Element) -> None:

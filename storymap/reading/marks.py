@@ -7,10 +7,22 @@ from typing import Any, TypeAlias
 BRACES = {"{{": "\ufdd0", "{%": "\ufdd1", "{#": "\ufdd2"}
 """What stands for the marks of templates while a text is converted: none of it can stand in a source (`text.py`)."""
 
+PREPROCESSOR_MARKS: dict[str, tuple[str, ...]] = {
+    "storymap-fences": ("```", "~~~"),
+    "fenced_code_block": ("```", "~~~"),
+    "storymap-blanks": ("    ", "\t"),
+    "storymap-braces": ("{",),
+    "html_block": ("<", "&"),
+}
 BLOCK_MARKS: dict[str, tuple[str, ...]] = {
     "admonition": ("!!!", "[!"),
     "details": ("???", "[!"),
     "blocks": ("///",),
+    "code": ("    ",),
+    "hashheader": ("#",),
+    "setextheader": ("=", "-"),
+    "hr": ("-", "*", "_"),
+    "deflist": (":",),
     "table": ("|",),
     "quote": (">",),
     "footnote": ("[^",),
@@ -46,8 +58,17 @@ PATTERN_MARKS: dict[str, tuple[str, ...]] = {
     "em_strong": ("*", "_"),
     "delimiter": ("~",),
 }
-"""What a text holds, in small letters, for a block or a pattern to be found in it, or for its tree to be gone through;
-one of them is enough."""
+"""What a text holds, in small letters, for a stage to find anything in it; one of them is enough."""
+
+REFERENCES = ("reference", "image_reference", "short_reference", "short_image_ref")
+"""Patterns that find something where a text says what its references lead to."""
+
+_ALL = frozenset(
+    mark
+    for marks in (PREPROCESSOR_MARKS, BLOCK_MARKS, TREE_MARKS, PATTERN_MARKS)
+    for several in marks.values()
+    for mark in several
+)
 
 Marked: TypeAlias = tuple[tuple[Any, tuple[str, ...]], ...]
 """Processors in the order in which they are tried, each with its marks."""
@@ -59,7 +80,12 @@ def mark(registry: Any, marks: dict[str, tuple[str, ...]]) -> Marked:
     return tuple((one, found.get(id(one), ("",))) for one in registry)
 
 
-def choose(marked: Marked, text: str) -> list[Any]:
-    """What can find something in `text`: prose of words alone converts twice as fast as with all that is `marked`."""
+def find_marks(text: str) -> frozenset[str]:
+    """All marks that `text` holds."""
     lower = text.lower()
-    return [one for one, marks in marked if any(mark in lower for mark in marks)]
+    return frozenset(["", *(mark for mark in _ALL if mark in lower)])
+
+
+def choose(marked: Marked, found: frozenset[str]) -> list[Any]:
+    """What can find something in a text with these marks: prose of words alone converts twice as fast as with all."""
+    return [one for one, marks in marked if not found.isdisjoint(marks)]

@@ -92,7 +92,7 @@ def _is_reference(element: ET.Element) -> bool:
 def _find_unknown_notes(root: ET.Element) -> list[str]:
     """Names in `[^name]` that are still text after conversion, outside of code."""
     found: dict[str, None] = {}
-    stack = [root]
+    stack = [root] if "[^" in "".join(root.itertext()) else []
     while stack:
         element = stack.pop()
         in_code = element.tag in ("code", "pre")

@@ -136,6 +136,8 @@ MARKS = (
 def thorough() -> _Converter:
     """A converter that tries all that it has on every story."""
     converter = _Converter()
+    converter.preprocessors = tuple((one, ("",)) for one, _ in converter.preprocessors)
+    converter.references = []
     converter.patterns = tuple((one, ("",)) for one, _ in converter.patterns)
     converter.blocks = tuple((one, ("",)) for one, _ in converter.blocks)
     converter.trees = tuple((one, ("",)) for one, _ in converter.trees)
