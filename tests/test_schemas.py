@@ -71,6 +71,20 @@ UNSEEN_MESSAGES = {
 """What is told with a code that is seen, and yet needs more than a schema has; and why."""
 
 UNSEEN = {
+    "bad-breaks": "compares numbers with one another",
+    "bad-classes": "is about the palette, too",
+    "bad-color": "needs the names of colours",
+    "bad-format": "needs the patterns of CLDR",
+    "bad-look": "is told with the kind of layer",
+    "empty-column": "needs the data",
+    "mixed-column": "needs the data",
+    "negative-size": "needs the data",
+    "nothing-shown": "needs the data",
+    "text-column": "needs the data",
+    "too-many-categories": "needs the data",
+    "unknown-palette": "needs the palettes, in whatever capitals",
+    "unknown-scheme": "is told with the data",
+    "unsafe-palette": "is advice about colours",
     "already-known": "is about what a command may add",
     "ambiguous-place": "needs the gazetteer",
     "bad-alias": "compares an address with those that a site can have",

@@ -9,5 +9,4 @@ from storymap.model.scene import Scene
 
 def explain_scene(scene: Scene, lang: str) -> tuple[Key, ...]:
     """The keys of its layers, that of the uppermost first; none where nothing has to be explained."""
-    keys = (draw(layer).key(lang) for layer in reversed(scene.layers))
-    return tuple(key for key in keys if key is not None)
+    return tuple(key for layer in reversed(scene.layers) for key in draw(layer).keys(lang))

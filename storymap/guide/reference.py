@@ -42,6 +42,7 @@ _STAGE_TITLES = {
     "reading": "In a story's text and fields",
     "places": "In places and coordinates",
     "stories": "Between stories, places and pictures",
+    "layers": "In layers of your own data",
     "settings": "In the settings",
     "publishing": "While building and writing",
     "checks": "Found by storymap check only",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import lru_cache
 
 from babel.numbers import format_decimal
@@ -10,12 +11,41 @@ from babel.units import format_unit
 from storymap.language.tags import find_locale
 from storymap.language.words import interface_words
 
+_MOST_DECIMALS = 6
+_GROUPED = 10_000
+"""From here on the digits of an author's number are grouped by thousands."""
+
 
 def say_number(number: float, lang: str, *, decimals: int = 0) -> str:
     """`number` with just so many `decimals`: "8,960", "50.0790", in Czech "50,0790"."""
     return format_decimal(
         number, format=f"#,##0.{'0' * decimals}" if decimals else "#,##0", locale=find_locale(lang) or "en_001"
     )
+
+
+def say_value(number: float, lang: str, *, pattern: str = "", decimals: int | None = None) -> str:
+    """A number of an author's data: as `pattern` says ("0.0", "#,##0 %"; CLDR), or with so many `decimals`.
+
+    With neither it is as precise as it is. Up to 9999 its digits stand together, so that a year is a year.
+    """
+    if not pattern:
+        places = count_decimals(number) if decimals is None else decimals
+        pattern = ("#,##0" if abs(number) >= _GROUPED else "0") + ("." + "0" * places if places else "")
+    return format_decimal(number, format=pattern, locale=find_locale(lang) or "en_001")
+
+
+def count_decimals(number: float) -> int:
+    """How many decimals it takes to write `number`, six at most."""
+    exponent = Decimal(repr(round(number, _MOST_DECIMALS))).normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def is_number_pattern(pattern: str) -> bool:
+    """Whether `pattern` says how numbers are written."""
+    try:
+        return bool(set(pattern) & set("0#@")) and bool(format_decimal(1.5, format=pattern, locale="en_001"))
+    except ValueError:
+        return False
 
 
 def say_distance(kilometres: float, lang: str) -> str:

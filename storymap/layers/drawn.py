@@ -83,7 +83,7 @@ class KeyEntry:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What has to be explained of a layer: its `title`, and an entry for each look."""
+    """What has to be explained of a layer: a `title`, empty where the one entry says it, and an entry for each look."""
 
     title: str
     entries: tuple[KeyEntry, ...]
@@ -115,9 +115,9 @@ class Drawn(ABC):
         """What it puts on a still of `view`."""
         return StillPart()
 
-    def key(self, lang: str) -> Key | None:  # noqa: ARG002
-        """What has to be explained of it, and does not explain itself; None where nothing has."""
-        return None
+    def keys(self, lang: str) -> tuple[Key, ...]:  # noqa: ARG002
+        """What has to be explained of it, and does not explain itself: of its colours, of its sizes."""
+        return ()
 
     def names(self, lang: str) -> tuple[str, ...]:  # noqa: ARG002
         """Names of what the map is of: "Prague", "Path (line, 7.2 km)"."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, Literal, NotRequired, TypedDict, TypeVar
 
 from storymap.layers.drawn import Drawn, Figure, Key, KeyEntry, PageIndex, Paint, StillPart
 from storymap.model.data import Dataset, Value
 from storymap.model.layer import FeatureLayer
 from storymap.model.scene import View
+
+SIZE_EDGE = "#6d6355"
+"""The circles with which the key explains sizes."""
 
 L = TypeVar("L", bound=FeatureLayer)
 
@@ -69,11 +72,18 @@ class DrawnData(Drawn, Generic[L]):
             )
         )
 
-    def key(self, lang: str) -> Key | None:  # noqa: ARG002 - its texts are in the story's language
-        """Its classes."""
+    def keys(self, lang: str) -> tuple[Key, ...]:  # noqa: ARG002 - its texts are in the story's language
+        """Its classes, and its sizes."""
         layer = self.layer
         title = f"{layer.title} ({layer.unit})" if layer.unit else layer.title
-        return Key(title, tuple(KeyEntry(self.paint(one.color), one.text) for one in layer.classes))
+        keys = []
+        if layer.color_by is not None:
+            keys.append(Key(title, tuple(KeyEntry(self.paint(one.color), one.text) for one in layer.classes)))
+            title = "" if layer.size_by is None else layer.dataset.columns[layer.size_by].name
+        if layer.sizes:
+            paint = replace(self.paint(""), fill="", stroke=SIZE_EDGE)
+            keys.append(Key(title, tuple(KeyEntry(paint, size.text, size.radius) for size in layer.sizes)))
+        return tuple(keys) or (Key("", (KeyEntry(self.paint(layer.classes[0].color), layer.title),)),)
 
     def names(self, lang: str) -> tuple[str, ...]:  # noqa: ARG002 - the author gave it
         """What the key calls it."""

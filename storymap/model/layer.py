@@ -102,6 +102,14 @@ class ColorClass:
 
 
 @dataclass(frozen=True, slots=True)
+class CircleSize:
+    """A size that the key explains: the `radius` of a circle in pixels, and the number that it stands for."""
+
+    radius: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Popup:
     """What a chosen feature tells: the values of `columns` (their numbers), or `html`, safe text for each."""
 
@@ -115,8 +123,9 @@ class FeatureLayer:
 
     `class_of` has for each shown feature the number of its class in `classes`, of which there is at least one; `radii`
     the radius of its circle in pixels, for points alone. `title` is what the key calls the layer, `unit` that of the
-    classes, empty where there is none. `width` is that of lines and outlines in pixels, `dash` the lengths of dashes
-    and gaps. `label` and `tooltip` are numbers of columns.
+    classes, empty where there is none; those of a layer of one colour have no text. `width` is that of lines and
+    outlines in pixels, `dash` the lengths of dashes and gaps. `color_by` and `size_by` are the numbers of the columns
+    that decide, `label` and `tooltip` of others; `sizes` are what the key shows of sizes.
     """
 
     dataset: Dataset
@@ -129,6 +138,9 @@ class FeatureLayer:
     opacity: float = 1.0
     dash: tuple[float, ...] = ()
     radii: tuple[float, ...] = ()
+    color_by: int | None = None
+    size_by: int | None = None
+    sizes: tuple[CircleSize, ...] = ()
     label: int | None = None
     tooltip: int | None = None
     popup: Popup | None = None

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import shapely
+from shapely.geometry.base import BaseGeometry
 
 from storymap.errors import Location, Report
 from storymap.model.data import Dataset
-from storymap.model.layer import Areas, ColorClass, DataLayer, Lines, Points
-from storymap.reading.layer_fields import LayerFields
+from storymap.model.layer import Areas, DataLayer, Lines, Points
+from storymap.reading.layer_fields import ColorFields, LayerFields
+from storymap.symbology.choosing import choose_features
+from storymap.symbology.coloring import ColorDesigner
+from storymap.symbology.columns import find_column
+from storymap.symbology.looks import read_look
+from storymap.symbology.sizes import size_circles
 
-_COLOR = "#2f6f9f"
 _KINDS: dict[str, type[DataLayer]] = {"Polygon": Areas, "LineString": Lines, "LinearRing": Lines, "Point": Points}
-_RADIUS = 4.0
 
 
 def design_layers(
@@ -19,32 +26,79 @@ def design_layers(
     dataset: Dataset,
     fields: LayerFields,
     *,
-    lang: str,  # noqa: ARG001
-    at: Callable[..., Location],  # noqa: ARG001
-    report: Report,  # noqa: ARG001
+    lang: str,
+    at: Callable[..., Location],
+    report: Report,
 ) -> tuple[DataLayer, ...]:
     """The layers that show `dataset` as `fields` say, one for each kind of shape that it has.
 
-    `at` tells where the value at a path of keys is written. Mistakes go to `report`.
+    Areas that are to have sizes are shown as circles. `lang` is the BCP 47 tag of the key. `at` tells where the value
+    at a path of keys is written. Mistakes go to `report`.
     """
+    shown = choose_features(dataset, fields.where, at=at, report=report)
+    if fields.size is not None and fields.size.by is not None:
+        dataset = _stand_in_points(dataset)
+    colors = ColorDesigner(dataset, fields.color or ColorFields.model_validate({}), lang=lang, at=at, report=report)
     layers: list[DataLayer] = []
     for kind in (Areas, Lines, Points):
-        shown = tuple(
-            number
-            for number, feature in enumerate(dataset.features)
-            if _KINDS.get(feature.shape.geom_type.removeprefix("Multi")) is kind
-        )
-        if shown:
-            layers.append(
-                kind(
-                    dataset=dataset,
-                    shown=shown,
-                    title=fields.title or name,
-                    classes=(ColorClass((fields.color and fields.color.fill) or _COLOR, fields.title or name),),
-                    class_of=(0,) * len(shown),
-                    width=fields.width if fields.width is not None else 1.0,
-                    opacity=fields.opacity if fields.opacity is not None else 0.8,
-                    radii=(_RADIUS,) * len(shown) if kind is Points else (),
-                )
+        own = tuple(number for number in shown if _find_kind(dataset, number) is kind)
+        if not own:
+            continue
+        look = read_look(kind, fields, at=at, report=report)
+        radii: tuple[float, ...] = ()
+        sizing = None
+        if kind is Points:
+            sizing = size_circles(dataset, own, fields.size, lang=lang, at=at, report=report)
+            own, radii = _order_by_size(own, sizing.radii)
+        coloring = colors.color(own)
+        by = coloring.by if coloring.by is not None else sizing.by if sizing else None
+        layers.append(
+            kind(
+                dataset=dataset,
+                shown=own,
+                title=fields.title or (name if by is None else dataset.columns[by].name),
+                classes=coloring.classes,
+                class_of=coloring.class_of,
+                unit=coloring.unit,
+                width=look.width,
+                opacity=look.opacity,
+                dash=look.dash,
+                radii=radii,
+                color_by=coloring.by,
+                size_by=sizing.by if sizing else None,
+                sizes=sizing.key if sizing else (),
+                label=_find(dataset, fields.label, at("label"), report),
+                tooltip=_find(dataset, fields.tooltip, at("tooltip"), report),
+                cluster=bool(fields.cluster) and kind is Points,
             )
+        )
     return tuple(layers)
+
+
+def _find_kind(dataset: Dataset, number: int) -> type[DataLayer] | None:
+    return _KINDS.get(dataset.features[number].shape.geom_type.removeprefix("Multi"))
+
+
+def _stand_in_points(dataset: Dataset) -> Dataset:
+    """`dataset` with a point in the midst of the largest part of each of its areas."""
+
+    def stand_in(shape: BaseGeometry) -> BaseGeometry:
+        if _KINDS.get(shape.geom_type.removeprefix("Multi")) is not Areas:
+            return shape
+        largest = max(shapely.get_parts(shape), key=shapely.area)
+        middle: BaseGeometry = largest.centroid
+        return middle if largest.contains(middle) else largest.representative_point()
+
+    features = tuple(replace(feature, shape=stand_in(feature.shape)) for feature in dataset.features)
+    return replace(dataset, id=f"{dataset.id}:points", features=features)
+
+
+def _order_by_size(shown: Sequence[int], radii: Sequence[float | None]) -> tuple[tuple[int, ...], tuple[float, ...]]:
+    """Features that have a size, with that: the largest first, so that no circle hides a smaller one."""
+    sized = [(number, radius) for number, radius in zip(shown, radii, strict=True) if radius is not None]
+    sized.sort(key=lambda pair: -pair[1])
+    return tuple(number for number, _ in sized), tuple(radius for _, radius in sized)
+
+
+def _find(dataset: Dataset, name: str | None, at: Location, report: Report) -> int | None:
+    return None if name is None else find_column(dataset, name, at, report)
