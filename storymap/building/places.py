@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from storymap.addresses import place_page, place_still
-from storymap.building.hook import MapHook, draw_page_map
+from storymap.building.hook import MapHook
 from storymap.building.look import Look
+from storymap.building.page_map import draw_page_map
 from storymap.building.runner import Runner
 from storymap.building.stills import make_still
 from storymap.building.tasks import Part, Task

@@ -22,8 +22,9 @@ from storymap.building.assets import site_files
 from storymap.building.atlas import atlas_files
 from storymap.building.content import Content, read_content
 from storymap.building.guide import guide_files
-from storymap.building.hook import MapHook, hook_files, load_hook
+from storymap.building.hook import MapHook, load_hook
 from storymap.building.look import Look
+from storymap.building.page_map import hook_files
 from storymap.building.places import place_files
 from storymap.building.project_files import ProjectFiles
 from storymap.building.runner import Runner

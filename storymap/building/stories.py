@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from storymap.addresses import step_still, story_page, story_still
 from storymap.building.content import ReadyStory
-from storymap.building.hook import MapHook, draw_page_map
+from storymap.building.hook import MapHook
 from storymap.building.look import Look
+from storymap.building.page_map import draw_page_map
 from storymap.building.runner import Runner
 from storymap.building.stills import make_still
 from storymap.building.tasks import Part, Task

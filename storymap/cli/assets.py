@@ -19,7 +19,7 @@ def assets(folder: Path, renew: bool) -> None:
     They are asked from the servers that the elements name; builds then take the copies along and ask nobody.
     """
     from storymap.building.fetching import keep_assets
-    from storymap.building.hook import list_addresses
+    from storymap.building.page_map import list_addresses
     from storymap.project import load_project
 
     report = Report()

@@ -20,6 +20,15 @@ _LEAFLET = re.compile(r"(?:^|/)leaflet(?:-src)?(?:\.min)?\.(?:js|css)(?:[?#].*)?
 _TAG = re.compile(r"<(?:script|link)\b[^>]*>", re.IGNORECASE)
 _GUARDS = re.compile(r"""\s(?:integrity|crossorigin)(?:=(?:"[^"]*"|'[^']*'|[^\s>"']+))?""", re.IGNORECASE)
 
+_MENDED = (
+    # branca looks for the box of a key by its class, and so draws a second key into the first one's.
+    (
+        re.compile(r'(\w+)\.svg = d3\.select\("\.legend\.leaflet-control"\)'),
+        r"\1.svg = d3.select(\1.legend.getContainer())",
+    ),
+    # Folium's TimestampedGeoJson tells the console each time that it shows.
+    (re.compile(r"^\s*console\.log\(newdate\)\n", re.MULTILINE), ""),
+)
 
 FindCopies = Callable[[Iterable[str]], Mapping[str, str]]
 """Gets addresses that elements load, and gives others in their place: of the copies that there are."""
@@ -89,5 +98,7 @@ def _mark(text: str) -> str:
 
 def _write_script(text: str) -> str:
     """A script of its own: what goes wrong in it, be it how it is written, ends there."""
+    for wrong, right in _MENDED:
+        text = wrong.sub(right, text)
     safe = re.sub(r"<(?=/script|!--)", r"<\\", text, flags=re.IGNORECASE)
     return f"<script {ADDED}>\n{safe}\n</script>"

@@ -102,9 +102,15 @@ class StoryMap(VerbatimMacro, folium.Map):
             self._children = OrderedDict((key, child) for key, child in self._children.items() if not _is_inset(child))
         _number(self)
         super().render(**kwargs)
-        script = self._figure().script
-        script._children.pop("start", None)  # of an earlier rendering: it must come last
-        script.add_child(Verbatim(f'storymap.start({self.get_name()}, "{DATA_ID}");'), name="start")
+        script, name = self._figure().script, self.get_name()
+        for last in ("in_front", "start"):
+            script._children.pop(last, None)  # of an earlier rendering
+        if self.objects_to_stay_in_front:
+            raised = " ".join(f"{layer.get_name()}.bringToFront();" for layer in self.objects_to_stay_in_front)
+            script.add_child(
+                Verbatim(f'{name}.on("overlayadd", () => {{ {raised} }}).fire("overlayadd");'), name="in_front"
+            )
+        script.add_child(Verbatim(f'storymap.start({name}, "{DATA_ID}");'), name="start")
         return ""
 
 

@@ -28,9 +28,13 @@ _DRAWN = Template(
 
 
 def draw_minimaps(story_map: folium.Map) -> bool:
-    """Let each MiniMap of a map show the drawn map; whether there is one."""
-    minimaps = [child for child in story_map._children.values() if isinstance(child, MiniMap)]
-    for minimap in minimaps:
-        if name_host(minimap.tile_layer.tiles) == _ASKED_BY_DEFAULT:
-            minimap._template = _DRAWN
-    return bool(minimaps)
+    """Let each MiniMap of a map, and of those in it, show the drawn map; whether there is one."""
+    found = False
+    for child in story_map._children.values():
+        if isinstance(child, folium.Map):
+            found |= draw_minimaps(child)
+        elif isinstance(child, MiniMap):
+            found = True
+            if name_host(child.tile_layer.tiles) == _ASKED_BY_DEFAULT:
+                child._template = _DRAWN
+    return found

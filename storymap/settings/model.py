@@ -142,7 +142,7 @@ class Settings(BaseModel):
     map_hook: Annotated[str, AfterValidator(_check_hook)] = Field(
         "",
         description='A Python function of this project, as "module:function", that gets every folium.Map and the story '
-        "or None, and may add any Folium element to it.",
+        "or None, and may add any Folium element to it. A third parameter gets None, and then each step of the story.",
         examples=["map_extras:add_minimap"],
         json_schema_extra={"pattern": rf"^\s*({_HOOK})?\s*$"},
     )

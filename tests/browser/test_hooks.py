@@ -223,6 +223,11 @@ ELEMENTS = {
 }
 
 
+def leave_out_advice(watch: Any) -> None:
+    """Forget what Chromium advises heat maps to do, which it says or not as it likes."""
+    watch.complaints[:] = [text for text in watch.complaints if "willReadFrequently" not in text]
+
+
 def make_elements(folder: Path, names: list[str]) -> Path:
     """A project in `folder` whose hook adds these elements to every map."""
     make(folder, "")
@@ -248,6 +253,83 @@ def test_a_common_element_of_folium_works_from_disk_without_a_network(
     assert_alive(page)
 
 
+SCENES = """
+import folium
+import folium.plugins as p
+
+def add(map, story, step):
+    if step is None:
+        folium.Circle((35, 138), name="Ring", class_name="always").add_to(map)
+    elif step.number == 1:
+        folium.Choropleth({areas}, data={{"a": 1, "b": 2}}, key_on="feature.id", legend_name="Key").add_to(map)
+        p.MarkerCluster([(35, 138), (35, 138)], name="Pair").add_to(map)
+        folium.LayerControl(collapsed=False).add_to(map)
+    else:
+        {before}
+        folium.Choropleth({areas}, data={{"a": 2, "b": 1}}, key_on="feature.id", legend_name="Other").add_to(map)
+        p.HeatMap([(35, 137, 1)]).add_to(map)
+        p.TimestampedGeoJson({walk}, auto_play=True).add_to(map)
+"""
+
+
+def make_scenes(folder: Path, before: str = "pass") -> Path:
+    """A project in `folder` whose hook adds something else for each of two steps."""
+    make(folder, "")
+    hook = SCENES.format(areas=AREAS, walk=WALK, before=before)
+    (folder / f"{folder.name}_hook.py").write_text(hook, encoding="utf-8")
+    assert "needs no network" in run("build", folder, "--strict")
+    return folder
+
+
+def test_what_is_added_for_a_step_stands_there_alone(tmp_path: Path, open_page: OpenPage) -> None:
+    folder = make_scenes(tmp_path / "scenes")
+    page, watch = open_page(reduced_motion="reduce", offline=True)
+
+    def turn_to(step: str) -> None:
+        page.evaluate("(step) => document.getElementById(step).scrollIntoView()", step)
+        page.locator(f".pin.is-active .pin-disc[data-number='{'ab'.index(step) + 1}']").wait_for()
+
+    first = (".marker-cluster", ".legend :text('Key')", ".leaflet-control-layers")
+    second = (".leaflet-heatmap-layer", ".legend :text('Other')", ".leaflet-bar-timecontrol")
+
+    def assert_shown(shown: tuple[str, ...], hidden: tuple[str, ...]) -> None:
+        for selector in (*shown, "path.always"):
+            page.locator(selector).wait_for()
+        for selector in hidden:
+            page.locator(selector).wait_for(state="hidden")
+
+    page.goto((folder / "site" / "one.html").as_uri())
+    page.locator("path.always").wait_for()
+    assert_shown((), (*first, *second))
+    turn_to("a")
+    assert_shown(first, second)
+    turn_to("b")
+    assert_shown(second, first)
+    page.locator(".timecontrol-play.pause").wait_for()  # it plays from when the story comes there
+    turn_to("a")
+    assert_shown(first, second)
+    page.get_by_label("Pair").uncheck()
+    turn_to("b")
+    turn_to("a")
+    page.locator(".marker-cluster").wait_for(state="hidden")  # what the reader turned off stays so
+    page.get_by_label("Pair").check()
+    page.locator(".marker-cluster").wait_for()
+    leave_out_advice(watch)
+
+
+def test_what_fails_at_a_step_leaves_the_other_steps_theirs(tmp_path: Path, open_page: OpenPage) -> None:
+    broken = 'folium.Element("throw new Error(1)")'
+    folder = make_scenes(tmp_path / "failing", f"map.get_root().script.add_child({broken}, name='broken')")
+    page, watch = open_page(reduced_motion="reduce", offline=True)
+    page.goto((folder / "site" / "one.html").as_uri() + "#a")
+    page.locator(".marker-cluster").wait_for()
+    page.get_by_text("A part of this map could not be loaded").wait_for()
+    assert_alive(page)
+    page.locator(".leaflet-heatmap-layer").wait_for()
+    assert any("Error: 1" in text or text == "1" for text in watch.complaints)
+    watch.complaints.clear()
+
+
 @pytest.mark.parametrize("viewport", [{"width": 1280, "height": 800}, {"width": 390, "height": 844}])
 def test_common_elements_of_folium_get_on_with_one_another(
     tmp_path: Path, open_page: OpenPage, viewport: dict[str, int]
@@ -261,5 +343,4 @@ def test_common_elements_of_folium_get_on_with_one_another(
     assert page.locator(".inset").count() == 0  # MiniMap stands in for it
     assert [url for url in watch.requests if not url.startswith(("file:", "data:"))] == []
     assert_alive(page)
-    # Chromium's advice to the heat map, which it gives or not as it likes.
-    watch.complaints[:] = [text for text in watch.complaints if "willReadFrequently" not in text]
+    leave_out_advice(watch)

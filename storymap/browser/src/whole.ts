@@ -7,6 +7,7 @@ import { LAYERS } from "./layers/table";
 import { makeTiles } from "./layers/tiles";
 import { watchAdditions } from "./map/additions";
 import { welcomeFoliumElements } from "./map/folium-elements";
+import { stepElementsOf, watchControls } from "./map/step-elements";
 
 const api = {
   /** Tells on `map` if one of them fails; `id` names the page's JSON element. */
@@ -16,6 +17,9 @@ const api = {
       map.attributionControl?.addAttribution(strings["map_incomplete"] ?? "");
     });
   },
+  /** What comes onto `map` until `end` is there while the story is at this step. */
+  begin: (map: L.Map, step: number): void => stepElementsOf(map).begin(step),
+  end: (map: L.Map): void => stepElementsOf(map).end(),
 };
 
 declare global {
@@ -28,4 +32,5 @@ window.L = { ...L }; // a module cannot be added to, as plugins do
 LAYERS.tiles = makeTiles;
 LAYERS.ground = makeGround;
 welcomeFoliumElements(window.L);
+watchControls();
 window.storymapFolium = api;
