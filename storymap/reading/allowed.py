@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from storymap.text.slugs import OWN_PREFIX, is_slug
 
@@ -60,6 +61,7 @@ _LINE_BREAKS = re.compile(r"[\t\n\r]")
 _BLANKS = "".join(map(chr, range(33)))
 
 
+@lru_cache(maxsize=1024)
 def filter_attribute(tag: str, name: str, value: str) -> str | None:
     """What is kept of an attribute in `ATTRIBUTES`: no foreign id or class, no address with hidden characters."""
     if name == "class":

@@ -23,7 +23,7 @@ def skip_block(source: TextSource, number: int, unclosed: set[tuple[str, int]], 
     """
     lines = source.lines
     line = lines[number - 1]
-    if fence := _FENCE.fullmatch(line):
+    if ("```" in line or "~~~" in line) and (fence := _FENCE.fullmatch(line)):
         mark = fence["fence"]
         if not any(mark[0] == character and len(mark) >= length for character, length in unclosed):
             for end in range(number + 1, len(lines) + 1):
@@ -39,7 +39,7 @@ def skip_block(source: TextSource, number: int, unclosed: set[tuple[str, int]], 
                     f"put a line of {mark} below it",
                 )
         return 0
-    if line.startswith("    "):
+    if "<" not in line or line.startswith("    "):
         return 0
     if raw := RAW_BLOCK.match(line):
         return _find_end(source, number, raw.end(), f"</{raw[1].lower()}", unclosed)

@@ -95,7 +95,7 @@ def find_headings(source: TextSource, start: int, report: Report) -> Iterator[He
             )
         elif boundary == number - 1 and _RULE.fullmatch(line):
             boundary = number
-        elif looks := _LOOKALIKE.match(blank_code(line)):
+        elif ("##" in line or "<" in line or "==" in line) and (looks := _LOOKALIKE.match(blank_code(line))):
             mark = "tag" if looks["tag"] else "wiki" if looks["wiki"] else "marks"
             report.warning(
                 "not-a-step",

@@ -22,7 +22,8 @@ MAX_PARAGRAPH_LINES = 400
 MAX_LINES = 5_000
 MAX_CHARACTERS = 200_000
 
-_MARKS = re.compile(r"[\[<*_`&{~]|^\s*(?:///|!!!|\?\?\?|#|[=-]{3}|:[ ])")
+_MARKS = "[<*_`&{~"
+_BLOCK_MARK = re.compile(r"\s*(?:///|!!!|\?\?\?|#|[=-]{3}|:[ ])")
 _QUOTES = re.compile(r"[> ]*")
 
 
@@ -53,7 +54,7 @@ def judge_shape(source: TextSource, lines: Lines) -> Judgement:
             continue
         if line[0] in " \t>" and _depth_exceeds(line):
             return Judgement(Shape.TOO_DEEP, number)
-        found = len(_MARKS.findall(line))
+        found = sum(map(line.count, _MARKS)) + (_BLOCK_MARK.match(line) is not None)
         marks += found
         total += found
         characters += len(line)

@@ -6,6 +6,7 @@ Every later stage tells a mistake through `TextSource.at`, so that lines and col
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -118,7 +119,8 @@ def decode_text(data: bytes, name: str, report: Report) -> TextSource | None:
     except UndecodableError as error:
         report.error("not-utf-8", str(error), error.at, _SAVE_AS_UTF8)
         return None
-    lines = tuple(normalise_newlines(text).split("\n"))
+    text = normalise_newlines(text)
+    lines = tuple(text.split("\n"))
     if len(lines) > MAX_LINES:
         report.error(
             "file-too-large",
@@ -127,7 +129,7 @@ def decode_text(data: bytes, name: str, report: Report) -> TextSource | None:
             "split the story into several files; data belongs into a file in geo/",
         )
         return None
-    written = TextSource(name, "", lines)
+    written = TextSource(name, text, lines)
     for number, line in enumerate(lines, 1):
         if len(line) > MAX_LINE_CHARACTERS:
             report.error(
@@ -138,14 +140,15 @@ def decode_text(data: bytes, name: str, report: Report) -> TextSource | None:
             )
             return None
     _report_overrides(written, report)
-    if _report_controls(written, report):
-        lines = tuple(FORBIDDEN.sub("\ufffd", line) for line in lines)
-    return TextSource(name, "\n".join(lines), lines)
+    if not _report_controls(written, report):
+        return written
+    mended = FORBIDDEN.sub("\ufffd", text)
+    return TextSource(name, mended, tuple(mended.split("\n")))
 
 
 def _report_controls(written: TextSource, report: Report) -> bool:
     """Report the first control character of each line, for the first lines that hold one; whether there was any."""
-    bad = [(number, match) for number, line in enumerate(written.lines, 1) if (match := FORBIDDEN.search(line))]
+    bad = _search_lines(FORBIDDEN, written)
     for number, match in bad[:MAX_REPORTED_CHARACTERS]:
         tell_control(match, written.at(number, match.start() + 1), report, more=_more(len(bad)))
     return bool(bad)
@@ -153,11 +156,16 @@ def _report_controls(written: TextSource, report: Report) -> bool:
 
 def _report_overrides(written: TextSource, report: Report) -> None:
     """Warn of characters that show text in another order than it is written, which hides what a line says."""
-    bad = [
-        (number, match) for number, line in enumerate(written.lines, 1) if (match := DIRECTION_OVERRIDE.search(line))
-    ]
+    bad = _search_lines(DIRECTION_OVERRIDE, written)
     for number, match in bad[:MAX_REPORTED_CHARACTERS]:
         tell_override(match, written.at(number, match.start() + 1), report)
+
+
+def _search_lines(pattern: re.Pattern[str], written: TextSource) -> list[tuple[int, re.Match[str]]]:
+    """The lines that hold `pattern`, by their numbers, each with its first match."""
+    if not pattern.search(written.text):
+        return []
+    return [(number, found) for number, line in enumerate(written.lines, 1) if (found := pattern.search(line))]
 
 
 def _more(count: int) -> str:

@@ -189,7 +189,7 @@ class _Walk:
         text = str(node.value).translate(_SWAP_OUT)
         if node.start_mark.line != node.end_mark.line and getattr(node, "style", None) != "|":
             text = join_wide_words(text)
-        return refuse_escaped(text, self.locate(node), self.report)
+        return text if text.isprintable() else refuse_escaped(text, self.locate(node), self.report)
 
     def _enter(self, node: yaml.Node, path: Path) -> None:
         if id(node) in self.open:
