@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Protocol
 
 from storymap.building.tasks import Made, Part, Task, carry_out
@@ -218,7 +219,13 @@ def fail(task: Task) -> Made:
 
 
 def _choose_context() -> multiprocessing.context.BaseContext:
-    """How processes are started: never as a copy of this one, whose threads and open databases would not survive it."""
+    """How processes are started: as copies of this one, which has imported all that they need, where it is safe.
+
+    That is on Linux, in a process of one thread: what another one holds would be held for ever in a copy. The
+    database of the cache is open in copies, too, and none of them asks it or closes it.
+    """
+    if _has_one_thread():
+        return multiprocessing.get_context("fork")
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
@@ -226,11 +233,20 @@ def _choose_context() -> multiprocessing.context.BaseContext:
     return context
 
 
+def _has_one_thread() -> bool:
+    """Whether this process is known to have one thread, those included that Python did not start."""
+    try:
+        return sum(1 for _ in Path("/proc/self/task").iterdir()) == 1
+    except OSError:
+        return False
+
+
 def _begin_worker() -> None:
     """Leave Ctrl+C to the process that started this one, and end with it, however it ends."""
-    gc.set_threshold(_NEW_OBJECTS)
     with contextlib.suppress(ValueError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()
+    gc.set_threshold(_NEW_OBJECTS)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

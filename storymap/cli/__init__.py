@@ -27,6 +27,7 @@ def main() -> None:
     Exits with 0 when all is well, 1 for problems in the project, 2 for wrong usage, 70 for a bug of ours.
     """
     gc.set_threshold(_NEW_OBJECTS)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's threads would have no work, and hinder copies of this
     _choose_encoding()
     if not _is_somewhere():
         print("The folder that you are in is gone: go to another one with cd.", file=sys.stderr)

@@ -112,6 +112,29 @@ def test_a_task_over_which_processes_keep_dying_fails_and_all_others_are_done(pr
     assert {made.content for made in results.values() if not made.failed} == {b"done"}
 
 
+COPIED = """
+import contextlib, sys, threading
+from storymap.building.executors import _choose_context
+from storymap.cli import main
+
+sys.argv = ["storymap", "--help"]
+with contextlib.suppress(SystemExit), contextlib.redirect_stdout(None):
+    main()
+import storymap.building.plan
+print(_choose_context().get_start_method())
+goes_on = threading.Event()
+threading.Thread(target=goes_on.wait).start()
+print(_choose_context().get_start_method())
+goes_on.set()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="nowhere else is it known how many threads there are")
+def test_the_command_copies_itself_with_all_that_it_imported_unless_it_has_threads() -> None:
+    done = subprocess.run([sys.executable, "-c", COPIED], check=True, capture_output=True, text=True)
+    assert done.stdout.split() == ["fork", "forkserver"]
+
+
 ENDLESS = """
 import sys, time
 from storymap.building.executors import Processes
