@@ -10,12 +10,14 @@ class Cleaned:
     """A file as it may be published.
 
     `private` names, in words, what it told of people and places and does not any more; `active` what could have run in
-    a reader's browser, or asked other servers, and is gone.
+    a reader's browser, or asked other servers, and is gone. `orientation` is what is noted in `data` of how its pixels
+    have to be turned (1 to 8, as in Exif; 1 is upright).
     """
 
     data: bytes
     private: tuple[str, ...] = ()
     active: tuple[str, ...] = ()
+    orientation: int = 1
 
 
 class UncleanError(Exception):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from storymap.cleaning.cleaned import Cleaned, UncleanError
+from storymap.cleaning.cleaned import Cleaned
 
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"})
 """File endings that browsers show as pictures."""
@@ -45,29 +45,10 @@ def clean_file(name: str, data: bytes) -> Cleaned:
         from storymap.cleaning.svg import clean_svg
 
         return clean_svg(data)
-    return _clean_picture(data) if ending in PICTURES else Cleaned(data)
+    if ending in PICTURES:
+        from storymap.cleaning.pictures import clean_picture
 
-
-def _clean_picture(data: bytes) -> Cleaned:
-    """A picture of whatever kind its first bytes say that it is; one of no known kind stays as it is."""
-    from storymap.cleaning.gif import clean_gif
-    from storymap.cleaning.heif import clean_heif, is_heif
-    from storymap.cleaning.jpeg import clean_jpeg
-    from storymap.cleaning.png import SIGNATURE, clean_png
-    from storymap.cleaning.webp import clean_webp
-
-    if data.startswith(b"\xff\xd8"):
-        return clean_jpeg(data)
-    if data.startswith(SIGNATURE):
-        return clean_png(data)
-    if data.startswith((b"GIF87a", b"GIF89a")):
-        return clean_gif(data)
-    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
-        return clean_webp(data)
-    if is_heif(data):
-        return clean_heif(data)
-    if data.startswith((b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")):
-        raise UncleanError("is a TIFF, whatever its name says")
+        return clean_picture(data)
     return Cleaned(data)
 
 

@@ -63,7 +63,7 @@ def clean_jpeg(data: bytes) -> Cleaned:
         body = b"Exif\0\0" + write_orientation(orientation)
         after = 2 if len(parts) > 1 and parts[1].startswith(b"\xff\xe0") else 1
         parts.insert(after, b"\xff\xe1" + struct.pack(">H", len(body) + 2) + body)
-    return Cleaned(b"".join(parts), tuple(words))
+    return Cleaned(b"".join(parts), tuple(words), orientation=orientation)
 
 
 def _name(marker: int, body: bytes) -> str:

@@ -24,6 +24,7 @@ def clean_png(data: bytes) -> Cleaned:
     """`data`, a PNG, without what it tells; a damaged one as far as it can be read."""
     parts = [SIGNATURE]
     words: dict[str, None] = {}
+    orientation = 1
     at = len(SIGNATURE)
     while at + 8 <= len(data):
         length, name = struct.unpack_from(">I4s", data, at)
@@ -33,8 +34,9 @@ def clean_png(data: bytes) -> Cleaned:
         elif name == b"eXIf":
             exif = read_exif(data[at + 8 : end - 4])
             words |= dict.fromkeys(exif.words)
-            if exif.orientation != 1:
-                parts.append(_write_chunk(b"eXIf", write_orientation(exif.orientation)))
+            orientation = exif.orientation
+            if orientation != 1:
+                parts.append(_write_chunk(b"eXIf", write_orientation(orientation)))
         elif name in _TEXTS:
             words[XMP if data.startswith(b"XML:com.adobe.xmp", at + 8) else TEXT] = None
         else:
@@ -44,7 +46,7 @@ def clean_png(data: bytes) -> Cleaned:
             break
     if data[at:].strip(b"\0"):
         words[BEHIND] = None
-    return Cleaned(b"".join(parts), tuple(words))
+    return Cleaned(b"".join(parts), tuple(words), orientation=orientation)
 
 
 def _write_chunk(name: bytes, body: bytes) -> bytes:

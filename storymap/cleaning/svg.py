@@ -7,12 +7,16 @@ pictures: svg-hush puts blanks between `tspan`s and drops ids with letters beyon
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
+from urllib.parse import unquote_to_bytes
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
 from storymap.cleaning.cleaned import Cleaned, UncleanError
 from storymap.cleaning.parsing import parse_xml
+from storymap.cleaning.pictures import clean_picture
 from storymap.text.shortening import shorten
 
 _SVG = "http://www.w3.org/2000/svg"
@@ -152,24 +156,42 @@ class _Writer:
 
     def _keep_link(self, element: str, value: str, *, name: str) -> list[tuple[str, str]]:
         target = "".join(value.split())
-        kept = (
-            target.startswith("#")
-            or (element == "a" and _WEB.match(target) is not None)
-            or (element in _PICTURES and _PICTURE_DATA.match(target) is not None)
-        )
+        kept = target.startswith("#") or (element == "a" and _WEB.match(target) is not None)
+        if element in _PICTURES and _PICTURE_DATA.match(target):
+            return [(name, self._clean_picture(target))]
         if not kept:
             self.active[f'the address "{shorten(target, 60)}"'] = None
         return [(name, value.strip())] if kept else []
+
+    def _clean_picture(self, address: str) -> str:
+        """The `data:` address of a picture within the drawing, which may tell as much as one beside it."""
+        head, _, written = address.partition(",")
+        encoded = unquote_to_bytes(written)
+        is_base64 = head.lower().endswith(";base64")
+        try:
+            data = base64.b64decode(encoded) if is_base64 else encoded
+        except binascii.Error:
+            return f"{head},"  # nothing that a browser shows
+        try:
+            cleaned = clean_picture(data)
+        except UncleanError as error:
+            raise UncleanError(f"holds a picture that {error}") from error
+        self.private |= dict.fromkeys(cleaned.private)
+        if cleaned.data == data:
+            return address
+        return f"{head if is_base64 else f'{head};base64'},{base64.b64encode(cleaned.data).decode()}"
 
     def _clean_style(self, text: str) -> str:
         """A style sheet, or a value with `url(…)`, that asks nobody for anything."""
 
         def keep_url(found: re.Match[str]) -> str:
             target = found[2].strip()
-            if target.startswith("#") or _PICTURE_DATA.match(target) or _FONT_DATA.match(target):
-                return f"\0({found[1]}{target}{found[1]})"
-            self.active[f'the address "{shorten(target, 60)}"'] = None
-            return "none"
+            if _PICTURE_DATA.match(target):
+                target = self._clean_picture(target)
+            elif not target.startswith("#") and not _FONT_DATA.match(target):
+                self.active[f'the address "{shorten(target, 60)}"'] = None
+                return "none"
+            return f"\0({found[1]}{target}{found[1]})"
 
         def drop_import(found: re.Match[str]) -> str:
             self.active[shorten(found[0].strip(), 60)] = None

@@ -45,4 +45,4 @@ def clean_webp(data: bytes) -> Cleaned:
             parts.append(b"EXIF" + struct.pack("<I", len(body)) + body)  # an even number of bytes
         parts[0] = parts[0][:8] + bytes([flags]) + parts[0][9:]
     content = b"WEBP" + b"".join(parts)
-    return Cleaned(b"RIFF" + struct.pack("<I", len(content)) + content, tuple(words))
+    return Cleaned(b"RIFF" + struct.pack("<I", len(content)) + content, tuple(words), orientation=orientation)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import io
+import math
 from collections.abc import Callable, Mapping
 from html import escape
 from pathlib import Path
 
 import pytest
+from PIL import Image
+from PIL.ExifTags import GPS, IFD, Base as Tag
 
 from storymap.errors import Problem, Report, Severity
 from storymap.model.prose import CalloutTitle, Html
 from storymap.reading.written import WrittenMapLink, WrittenPicture, WrittenProse
 
 Check = Callable[..., list[Problem]]
+TakePhotograph = Callable[..., bytes]
 AsHtml = Callable[[WrittenProse], str]
 
 
@@ -52,6 +57,61 @@ def check(tmp_path: Path) -> Check:
         ]
 
     return run
+
+
+@pytest.fixture
+def take_photograph() -> TakePhotograph:
+    """Make a picture as a camera does, with its position, its time and the camera's number in Exif.
+
+    Red is above, blue below, before it is turned as `orientation` says. `position` is latitude and longitude.
+    """
+
+    def take(
+        position: tuple[float, float] | None = (50.0790, 14.4306),
+        *,
+        taken: str = "2026:05:12 14:30:05",
+        offset: str = "",
+        orientation: int = 1,
+        size: tuple[int, int] = (48, 32),
+        kind: str = "JPEG",
+        gps: Mapping[int, object] | None = None,
+        **options: object,
+    ) -> bytes:
+        picture = Image.new("RGB", size, (200, 30, 30))
+        picture.paste((30, 30, 200), (0, size[1] // 2, *size))
+        exif = Image.Exif()
+        exif[Tag.Make], exif[Tag.Artist], exif[Tag.Orientation] = "Camera Works", "Ana Nowhere", orientation
+        more = exif.get_ifd(IFD.Exif)
+        more[Tag.BodySerialNumber], more[Tag.MakerNote] = "SN-4711", b"Maker SN-4711"
+        if taken:
+            more[Tag.DateTimeOriginal] = taken
+        if offset:
+            more[Tag.OffsetTimeOriginal] = offset
+        if position:
+            exif.get_ifd(IFD.GPSInfo).update(_write_position(*position))
+        if gps:
+            exif.get_ifd(IFD.GPSInfo).update(gps)
+        written = io.BytesIO()
+        picture.save(written, kind, exif=exif, **options)
+        return written.getvalue()
+
+    return take
+
+
+def _write_position(lat: float, lon: float) -> dict[int, object]:
+    return {
+        GPS.GPSLatitudeRef: "S" if lat < 0 else "N",
+        GPS.GPSLatitude: _write_angle(lat),
+        GPS.GPSLongitudeRef: "W" if lon < 0 else "E",
+        GPS.GPSLongitude: _write_angle(lon),
+    }
+
+
+def _write_angle(angle: float) -> tuple[float, float, float]:
+    """Degrees, minutes and seconds."""
+    minutes, degrees = math.modf(abs(angle))
+    seconds, minutes = math.modf(minutes * 60)
+    return degrees, minutes, round(seconds * 60, 4)
 
 
 @pytest.fixture

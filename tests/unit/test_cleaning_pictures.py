@@ -72,7 +72,7 @@ def test_a_jpeg_without_anything_to_tell_is_published_byte_for_byte():
 
 
 @pytest.mark.parametrize("order", ["<", ">"])
-def test_a_jpeg_that_lies_on_its_side_is_still_turned(order: str):
+def test_a_jpeg_that_cannot_be_turned_keeps_its_note(order: str):
     cleaned = clean_file(
         "a.jpg", b"\xff\xd8" + JFIF + segment(0xE1, b"Exif\0\0" + tiff(order=order, orientation=6)) + DRAWN
     )
@@ -108,9 +108,9 @@ def test_a_png_keeps_what_draws_it_and_nothing_that_tells():
     assert set(cleaned.private) == {POSITION, PERSON, CAMERA, TEXT, XMP, TIME, OTHER, BEHIND}
 
 
-def test_a_png_that_lies_on_its_side_is_still_turned():
-    cleaned = clean_file("a.png", HEAD + chunk(b"eXIf", tiff(orientation=8)) + PIXELS + chunk(b"IEND", b""))
-    assert cleaned.data == HEAD + chunk(b"eXIf", write_orientation(8)) + PIXELS + chunk(b"IEND", b"")
+def test_a_png_that_cannot_be_turned_keeps_its_note():
+    cleaned = clean_file("a.png", HEAD + chunk(b"eXIf", tiff(orientation=8)) + chunk(b"IEND", b""))
+    assert cleaned.data == HEAD + chunk(b"eXIf", write_orientation(8)) + chunk(b"IEND", b"")
 
 
 def part(name: bytes, body: bytes) -> bytes:
@@ -133,7 +133,7 @@ def test_a_webp_keeps_what_draws_it_and_nothing_that_tells():
     assert set(cleaned.private) == {POSITION, PERSON, CAMERA, XMP, BEHIND}
 
 
-def test_a_webp_that_lies_on_its_side_is_still_turned():
+def test_a_webp_that_cannot_be_turned_keeps_its_note():
     head = part(b"VP8X", b"\x08" + SIZE)
     cleaned = clean_file("a.webp", riff(head, part(b"VP8L", b"px"), part(b"EXIF", tiff(orientation=3))))
     assert cleaned.data == riff(head, part(b"VP8L", b"px"), part(b"EXIF", write_orientation(3)))
