@@ -39,7 +39,9 @@ class Project:
     @property
     def data_folder(self) -> Path:
         """Where data is that maps show and that makes no places; it may also lie beside the stories."""
-        return self.geo_folder / "data"
+        from storymap.geodata.folder import DATA_FOLDER
+
+        return self.geo_folder / DATA_FOLDER
 
     @property
     def site_folder(self) -> Path:

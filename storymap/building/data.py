@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 
 from storymap.building.project_files import ProjectFiles
 from storymap.building.runner import LostContentError, Runner
 from storymap.building.tasks import Part, pack
 from storymap.errors import Location, Report
-from storymap.geodata.datasets import DataSource, Join, read_dataset
+from storymap.gazetteer.builtin import open_builtin
+from storymap.gazetteer.outlines import CODE, COUNTRIES, fold_country, list_outlines
+from storymap.geodata.datasets import DataSource, gather_dataset, read_dataset
+from storymap.geodata.folder import name_file
+from storymap.geodata.joining import Join, Known
 from storymap.project import Project
 from storymap.reading.layer_fields import LayerFields
 from storymap.reading.source import StorySource
@@ -26,6 +31,7 @@ def read_data(
 
     Mistakes go to `report`; a layer whose data cannot be had is left out.
     """
+    lang = source.front.lang or project.settings.lang
     for name, fields in source.front.layers.items():
         at = partial(source.front.where, "layers", name)
         wanted = _find_files(fields, project, at, report)
@@ -33,7 +39,7 @@ def read_data(
             continue
         contents = tuple((file.as_posix(), files.look(file)) for file in wanted.files)
         places = tuple((path, at(*path)) for path in _PATHS)
-        task = runner.task(f"{source.name}#{name}", make_dataset, contents, name, wanted, places)
+        task = runner.task(f"{source.name}#{name}", make_dataset, contents, name, wanted, lang, places)
         runner.make(task)  # here, where the files are
         record = runner.look(task)
         if record is None:  # the cache could not be used from here on
@@ -48,31 +54,50 @@ def make_dataset(
     contents: tuple[object, ...],  # noqa: ARG001 - what stands in the files, by which they are known again
     name: str,
     source: DataSource,
+    lang: str,
     places: tuple[tuple[tuple[str, ...], Location], ...],
     *,
     report: Report,
 ) -> bytes:
     """The task of reading the data of the layer `name`: a dataset, or None where it cannot be read.
 
-    `places` are where the values of the layer are written, by the keys that lead to them.
+    `lang` is the language of the names of countries. `places` are where the values of the layer are written, by the
+    keys that lead to them.
     """
     written = dict(places)
-    return pack(read_dataset(name, source, at=lambda *path: written.get(path, written[()]), report=report))
+
+    def at(*path: str) -> Location:
+        return written.get(path, written[()])
+
+    if source.file is not None:
+        return pack(read_dataset(name, source, at=at, report=report))
+    builtin = open_builtin()
+    known = Known(CODE, fold_country(builtin))
+    return pack(gather_dataset(name, list_outlines(builtin, lang), source, at=at, report=report, known=known))
 
 
 def _find_files(
     fields: LayerFields, project: Project, at: Callable[..., Location], report: Report
 ) -> DataSource | None:
     """The files that a layer names; None, and told, where one is missing."""
+    join = None
+    if fields.join is not None:
+        named, _, part = fields.join.table.partition("#")
+        table = find_data_file(named, project, at("join", "table"), report)
+        if table is None:
+            return None
+        ((own, other),) = fields.join.on.items()
+        join = Join(table, name_file(table, project.root), own, other, part, _find_encoding(table, project))
+    if fields.from_ == COUNTRIES:
+        return DataSource(None, COUNTRIES, join=join)
     named, _, layer = fields.from_.partition("#")
     file = find_data_file(named, project, at("from"), report)
     if file is None:
         return None
-    join = None
-    if fields.join is not None:
-        table = find_data_file(fields.join.table, project, at("join", "table"), report)
-        if table is None:
-            return None
-        ((own, other),) = fields.join.on.items()
-        join = Join(table, fields.join.table, own, other)
-    return DataSource(file, named, layer, join)
+    return DataSource(file, name_file(file, project.root), layer, join, _find_encoding(file, project))
+
+
+def _find_encoding(file: Path, project: Project) -> str:
+    """The encoding of a file that the settings say; empty where they do not."""
+    settings = project.geo_settings.get(name_file(file, project.root))
+    return settings.encoding if settings else ""

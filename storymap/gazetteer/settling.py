@@ -16,7 +16,7 @@ from shapely.geometry.base import BaseGeometry
 from storymap.earth.bounds import bounds_of_geometry
 from storymap.earth.coordinates import check_position, write_degrees
 from storymap.earth.flaws import Flaw
-from storymap.earth.shapes import ShapeError, kind_of_shape, mark_shape, settle_shape
+from storymap.earth.shapes import kind_of_shape, mark_shape
 from storymap.errors import Location, Report
 from storymap.gazetteer.builtin import BuiltinGazetteer
 from storymap.gazetteer.lookup import find_country_code
@@ -26,6 +26,7 @@ from storymap.geodata.file_settings import NO_SETTINGS, FileSettings
 from storymap.geodata.flaws import Flawed, tell_flaws
 from storymap.geodata.naming import Naming, settle_ids
 from storymap.geodata.naming_layers import name_features
+from storymap.geodata.settled_shapes import settle_feature
 from storymap.model.place import LonLat, Place
 
 _BORDER_DEGREES = 0.3
@@ -121,18 +122,12 @@ def _make_double(draft: _Draft) -> LostPlace:
 
 def _settle_shape(feature: Feature, naming: Naming) -> _Draft | _Lost:
     """A feature with its shape as it is drawn, or why there is none."""
-    if feature.lost is not None:
-        return _Lost(feature, naming, (feature.lost,))
-    try:
-        settled = settle_shape(feature.geometry)
-        point = mark_shape(settled.geometry)
-    except ShapeError as error:
-        return _Lost(feature, naming, (Flaw(error.code, str(error), error.advice),))
-    except Exception as error:  # whatever a library finds wrong with a shape, the others are places
-        message = f"its geometry cannot be used: {str(error)[:200] or type(error).__name__}"
-        return _Lost(feature, naming, (Flaw("bad-geometry", message, "draw it again, or delete it"),))
+    settled = settle_feature(feature)
+    if isinstance(settled, Flaw):
+        return _Lost(feature, naming, (settled,))
+    point = mark_shape(settled.geometry)
     odd = _list_oddities(feature, point) if settled.geometry.geom_type == "Point" else ()
-    return _Draft(feature, naming, settled.geometry, point, (*feature.mended, *settled.flaws, *odd))
+    return _Draft(feature, naming, settled.geometry, point, (*settled.flaws, *odd))
 
 
 def _list_oddities(feature: Feature, point: LonLat) -> Iterator[Flaw]:

@@ -1,70 +1,148 @@
-"""Read a file of an author's data → `Dataset`: features with their values, which maps show and which are no places."""
+"""Read a file of an author's data → `Dataset`: features with their values, which maps show and which are no places.
+
+The readers are those of places. A table may be joined to the features; then each column is read as a whole.
+"""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
+from storymap.earth.flaws import Flaw
 from storymap.errors import Location, Report
-from storymap.model.data import Column, Dataset, Feature, Value
+from storymap.geodata.choosing_layers import choose_layer
+from storymap.geodata.column_values import ReadColumn, list_unread, read_column
+from storymap.geodata.features import DATA, Feature
+from storymap.geodata.files import enter_file, refuse_escaped_texts
+from storymap.geodata.flaws import Flawed, tell_flaws
+from storymap.geodata.joining import Join, Known, join_table
+from storymap.geodata.reprojecting import bring_to_degrees
+from storymap.geodata.settled_shapes import settle_feature
+from storymap.geodata.value_tables import MOST_COLUMNS, read_value_table
+from storymap.model import data as model
 
+_MIXED_SUFFIXES = frozenset({".gpx", ".kml", ".kmz"})
+"""Formats whose layers are shown together where none is named: they are the folders and tracks of one map."""
 
-@dataclass(frozen=True, slots=True)
-class Join:
-    """A table whose rows belong to features: those with the same value in `column` as the features in `own_column`."""
-
-    table: Path
-    path: str
-    own_column: str
-    column: str
+_SHOWN = 3
+"""How many values a message lists."""
 
 
 @dataclass(frozen=True, slots=True)
 class DataSource:
-    """Where a dataset comes from: the `file` and, of several, its `layer`; `path` is what messages call it."""
+    """Where a dataset comes from: the `file` and, of several, its `layer`; `path` is what messages call it.
 
-    file: Path
+    Without a file it is the countries of the world. `encoding` is that of the texts, empty where the settings do not
+    say it.
+    """
+
+    file: Path | None
     path: str
     layer: str = ""
     join: Join | None = None
+    encoding: str = ""
 
     @property
     def files(self) -> tuple[Path, ...]:
-        """Every file that is read."""
-        return (self.file, *((self.join.table,) if self.join else ()))
+        """Every file that is read; of a shapefile also those that lie beside it, whether there are any or not."""
+        own = () if self.file is None else (self.file,)
+        parts = (".dbf", ".shx", ".prj", ".cpg")
+        beside = [file.with_suffix(part) for file in own for part in parts if file.suffix.casefold() == ".shp"]
+        return (*own, *beside, *((self.join.table,) if self.join else ()))
 
 
-def read_dataset(name: str, source: DataSource, *, at: Callable[..., Location], report: Report) -> Dataset | None:
-    """The dataset in `source`; None, and told, where it cannot be read.
+def read_dataset(name: str, source: DataSource, *, at: Callable[..., Location], report: Report) -> model.Dataset | None:
+    """The dataset in the file of `source`; None, and told, where it cannot be read.
 
     `at` tells where the value at a path of keys of the layer is written.
     """
-    import geopandas
+    features = list(_settle_features(_read_features(source, report), report))
+    return gather_dataset(name, features, source, at=at, report=report)
 
-    try:
-        frame = geopandas.read_file(source.file, layer=source.layer or None, engine="pyogrio")
-    except Exception as error:  # noqa: BLE001 - whatever GDAL makes of a damaged file
-        report.error("unreadable-file", f'"{source.path}" cannot be read: {error}', at("from"))
+
+def gather_dataset(
+    name: str,
+    features: Sequence[Feature],
+    source: DataSource,
+    *,
+    at: Callable[..., Location],
+    report: Report,
+    known: Known | None = None,
+) -> model.Dataset | None:
+    """The dataset of `features`, whose shapes are settled, and of the table that is joined to them.
+
+    None, and told, where there are no features or the table cannot be joined. `known` is how features are known that no
+    file has.
+    """
+    if features and (join := source.join):
+        table = read_value_table(join.table, join.path, report, part=join.part, encoding=join.encoding)
+        if table is None:
+            return None
+        features = join_table(features, table, join, at("join", "on"), report, known=known)
+    if not features:
         return None
-    if frame.crs is not None:
-        frame = frame.to_crs("EPSG:4326")
-    names = [str(column) for column in frame.columns if column != frame.geometry.name]
-    shapes = frame.geometry.make_valid()
-    return Dataset(
+    return _gather_columns(name, [refuse_escaped_texts(feature, report) for feature in features], source.path, report)
+
+
+def _gather_columns(name: str, features: Sequence[Feature], path: str, report: Report) -> model.Dataset:
+    """The dataset of `features`, whose shapes are settled; each column is read as a whole, and what is odd told."""
+    names = list(dict.fromkeys(name for feature in features for name in feature.properties))
+    if len(names) > MOST_COLUMNS:
+        message = f"the features have {len(names):,} columns, of which {MOST_COLUMNS} are read"
+        report.warning("too-many-columns", message, Location(path), "keep those that the map shows")
+    columns = [
+        read_column(name, [feature.properties.get(name) for feature in features]) for name in names[:MOST_COLUMNS]
+    ]
+    for column in columns:
+        _tell_odd(column, path, report)
+    rows = zip(*(column.values for column in columns), strict=True) if columns else iter([()] * len(features))
+    return model.Dataset(
         name,
-        tuple(map(Column, names)),
-        tuple(
-            Feature(shape, tuple(_read_value(value) for value in values))
-            for shape, *values in zip(shapes, *(frame[column] for column in names), strict=True)
-            if shape is not None and not shape.is_empty
-        ),
+        tuple(column.column for column in columns),
+        tuple(model.Feature(feature.geometry, tuple(row)) for feature, row in zip(features, rows, strict=True)),
     )
 
 
-def _read_value(value: Any) -> Value:
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return None
-    return float(value) if isinstance(value, int | float) else str(value)
+def _read_features(source: DataSource, report: Report) -> list[Feature]:
+    """The features of the file, or of its layer, in degrees."""
+    assert source.file is not None, "countries are read from no file"
+    at, is_mixed = Location(source.path), source.file.suffix.casefold() in _MIXED_SUFFIXES
+
+    def choose(names: Sequence[str]) -> Sequence[str]:
+        chosen = choose_layer(names, source.layer, "layer", at, report)
+        return (chosen,) if chosen else ()
+
+    features = enter_file(source.file, source.path, report, encoding=source.encoding, purpose=DATA, choose=choose)
+    if features and source.layer and (is_mixed or not any(feature.layer for feature in features)):
+        layers = list(dict.fromkeys(feature.layer for feature in features if feature.layer))
+        chosen = choose(layers)
+        features = [feature for feature in features if feature.layer in chosen]
+    return list(bring_to_degrees(features))
+
+
+def _settle_features(features: Sequence[Feature], report: Report) -> Iterator[Feature]:
+    """Those of `features` that are somewhere, with shapes as they are drawn; what was mended or is lost is told."""
+    found: list[Flawed] = []
+    kept: list[Feature] = []
+    for feature in features:
+        settled = settle_feature(feature)
+        flaws = (settled,) if isinstance(settled, Flaw) else settled.flaws
+        found.extend(Flawed(feature.label, feature.geometry_at, flaw) for flaw in flaws)
+        if not isinstance(settled, Flaw):
+            kept.append(replace(feature, geometry=settled.geometry))
+    tell_flaws(found, report)
+    yield from kept
+
+
+def _tell_odd(read: ReadColumn, path: str, report: Report) -> None:
+    """Tell what of a column of numbers is none, and which commas are taken for thousands."""
+    name = read.column.name[:60]
+    if read.unread:
+        count = sum(times for _, times in read.unread)
+        listed = ", ".join(list_unread(read, _SHOWN)) + (", …" if len(read.unread) > _SHOWN else "")
+        message = f'{count:,} values of the column "{name}" are no numbers, and left out: {listed}'
+        report.note("bad-number", message, Location(path), "leave a value empty that is not known")
+    if read.is_guessed:
+        message = f'in the column "{name}" the comma is taken for that of thousands: 1,234 is over a thousand'
+        report.warning("unclear-number", message, Location(path), "write 1234, or 1.234 if it is little more than one")

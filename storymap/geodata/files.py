@@ -159,6 +159,8 @@ def decode_text(data: bytes, at: Location, report: Report, *, encoding: str = ""
         if encoding == "utf-8":
             word = re.split(rb"[,;\t\r\n\"<>]", data[max(0, error.start - 40) : error.start])[-1]
             word += re.split(rb"[,;\t\r\n\"<>]", data[error.start : error.start + 40])[0]
-            help = f'save the file as UTF-8; spreadsheets offer it as "CSV UTF-8"\nor {advise_encoding(word, at.path)}'
+            help = 'save the file as UTF-8; spreadsheets offer it as "CSV UTF-8"'
+            if at.path.startswith("geo/"):  # of other files the settings say nothing
+                help += f"\nor {advise_encoding(word, at.path)}"
         report.error("not-utf-8", str(error), error.at, help)
         return None

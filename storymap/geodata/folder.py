@@ -35,6 +35,9 @@ _COMPANIONS = frozenset(
 )
 """Parts of a shapefile, traces of QGIS and words about the data: they hold no places of their own."""
 
+DATA_FOLDER = "data"
+"""The folder within `geo/` whose files make no places: stories show them as layers."""
+
 
 @dataclass(frozen=True, slots=True)
 class GeoFolder:
@@ -47,7 +50,7 @@ class GeoFolder:
 def read_geo_folder(
     folder: Path, root: Path, report: Report, *, settings: Mapping[str, FileSettings] = NO_SETTINGS
 ) -> GeoFolder:
-    """The features of every file below `folder`, in degrees; mistakes go to `report`.
+    """The features of every file below `folder`, but for its folder of data, in degrees; mistakes go to `report`.
 
     `settings` are what the project says of single files, by their paths in it. `root` is the project: paths are told
     relative to it, and a link that leads out of it is refused. What keeps a file from being read is a warning, because
@@ -55,7 +58,7 @@ def read_geo_folder(
     """
     features: list[Feature] = []
     told = Report()
-    for file in list_geo_files(folder, root, told):
+    for file in list_geo_files(folder, root, told, without=folder / DATA_FOLDER):
         path = name_file(file, root)
         encoding = settings[path].encoding if path in settings else ""
         features.extend(enter_file(file, path, told, encoding=encoding))
@@ -67,8 +70,8 @@ def read_geo_folder(
     return GeoFolder(tuple(features), told.errors)
 
 
-def list_geo_files(folder: Path, root: Path, report: Report) -> Iterator[Path]:
-    """The files below `folder` that may hold places, by path; hidden ones are left out."""
+def list_geo_files(folder: Path, root: Path, report: Report, *, without: Path) -> Iterator[Path]:
+    """The files below `folder` that may hold places, by path; hidden ones and those below `without` are left out."""
     try:
         files = sorted(folder.iterdir(), key=lambda file: order_naturally(file.name)) if folder.is_dir() else []
     except OSError as error:
@@ -77,7 +80,7 @@ def list_geo_files(folder: Path, root: Path, report: Report) -> Iterator[Path]:
     home = root.resolve()
     for file in files:
         at = Location(name_file(file, root))
-        if file.name.startswith((".", "~")):
+        if file.name.startswith((".", "~")) or file == without:
             continue
         try:
             inside = file.resolve().is_relative_to(home)
@@ -101,7 +104,7 @@ def list_geo_files(folder: Path, root: Path, report: Report) -> Iterator[Path]:
         elif kind == stat.S_IFDIR and recognise_suffix(file.suffix.casefold()):
             tell_unknown_format(file, (), at, report)
         elif kind == stat.S_IFDIR:
-            yield from list_geo_files(file, root, report)
+            yield from list_geo_files(file, root, report, without=without)
         elif kind != stat.S_IFREG:  # a pipe, which might be waited for without end
             tell_unreadable(OSError("it is neither a file nor a folder"), at, report)
         elif file.suffix.casefold() not in _COMPANIONS:

@@ -36,7 +36,7 @@ def read_geojson(text: str, path: str, report: Report, *, purpose: Purpose = PLA
     """
     source = JsonText.of(path, text)
     whole = Location(path)
-    if problem := _explain_no_json(text):
+    if problem := explain_no_json(text):
         report.error(*problem[:2], whole, problem[2])
         return []
     if is_line_delimited(text):
@@ -69,7 +69,7 @@ _FETCH = "in uMap choose Share, Download data, GeoJSON, which fetches the layers
 _SAVE_AS = 'a GeoJSON file is an object with "type": "FeatureCollection" and its "features"'
 
 
-def _explain_no_json(text: str) -> tuple[str, str, str] | None:
+def explain_no_json(text: str) -> tuple[str, str, str] | None:
     """Code, message and help where the text is plainly something else, or too deep to parse."""
     start = text[:200].lstrip("\ufeff \t\r\n")
     if not start:

@@ -29,11 +29,11 @@ _METRES = frozenset({"easting", "northing", "eastings", "northings", "rechtswert
 _ADDRESSES = frozenset(
     {"address", "adresa", "adresse", "direccion", "indirizzo", "endereco", "adres", "street", "ulice"}
 )
-_SEPARATORS = (",", ";", "\t", "|")
+SEPARATORS = (",", ";", "\t", "|")
 _SEPARATOR_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _GIVE_BOTH = "give both a latitude and a longitude, such as 50.0790, 14.4306"
 _EXPECTED = "the first line names the columns: name,lat,lon"
-_SEPARATOR_LINE = re.compile(r'"?sep=([,;\t|])', re.IGNORECASE)
+SEPARATOR_LINE = re.compile(r'"?sep=([,;\t|])', re.IGNORECASE)
 """What Excel writes and reads above a table."""
 
 _LINES_ABOVE = 10
@@ -61,7 +61,7 @@ def read_table(text: str, path: str, report: Report, *, purpose: Purpose = PLACE
         return []
     lines = text.splitlines()
     separator = _choose_separator(lines)
-    rows = _split_rows(text, lines, separator, path, report)
+    rows = split_rows(text, lines, separator, path, report)
     if not rows:
         return []
     rows = rows[_find_header(rows) :]
@@ -85,7 +85,7 @@ def read_table(text: str, path: str, report: Report, *, purpose: Purpose = PLACE
 
 def _choose_separator(lines: Sequence[str]) -> str:
     """What parts the columns: what a first line such as `sep=;` says, or what makes a header with coordinates."""
-    if declared := _SEPARATOR_LINE.match(lines[0]):
+    if declared := SEPARATOR_LINE.match(lines[0]):
         return declared[1]
     filled = list(islice((line for line in lines if line.strip(" ,;\t|")), _LINES_ABOVE))
 
@@ -93,7 +93,7 @@ def _choose_separator(lines: Sequence[str]) -> str:
         rows = [next(csv.reader([line], delimiter=separator)) for line in filled or lines[:1]]
         return max((not TableColumns.of(row).missing, len(row)) for row in rows)
 
-    return max(_SEPARATORS, key=rate)
+    return max(SEPARATORS, key=rate)
 
 
 def _find_header(rows: Sequence[tuple[int, list[str]]]) -> int:
@@ -105,7 +105,7 @@ def _find_header(rows: Sequence[tuple[int, list[str]]]) -> int:
     return begin
 
 
-def _split_rows(
+def split_rows(
     text: str, lines: Sequence[str], separator: str, path: str, report: Report
 ) -> list[tuple[int, list[str]]]:
     """The values of each row, the header's first, with the number of the line where it begins.

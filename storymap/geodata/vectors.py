@@ -59,9 +59,9 @@ def read_vectors(
         warnings.simplefilter("ignore")
         if suffix in {".shp", ".zip"}:
             shapefiles = _open_shapefiles(file, at, purpose, report)
-            wanted = set(choose([one.name for one in shapefiles])) if shapefiles else set()
+            wanted = choose([one.name for one in shapefiles]) if shapefiles else ()
             chosen = [one for one in shapefiles if one.name in wanted]
-            return _read_shapefiles(chosen, encoding, at, purpose, report) if shapefiles else None
+            return _read_shapefiles(chosen, encoding, at, purpose, report) if chosen else None
         if suffix == ".gpx":
             if comma := _COMMA.search(file.read_bytes()):
                 written = comma[1].decode("utf-8", "replace")
@@ -70,8 +70,11 @@ def read_vectors(
                 return None
             layers = [one for layer in _GPX_LAYERS for one in _read_layer(file, layer, at, purpose, report)]
             return _name_tracks(layers, file)
-        layers_read = choose(_list_layers(file))
-        return [one for layer in layers_read for one in _read_layer(file, layer, at, purpose, report)]
+        names = _list_layers(file)
+        wanted = choose(names)
+        if names and not wanted:
+            return None
+        return [one for layer in wanted for one in _read_layer(file, layer, at, purpose, report)]
 
 
 def _list_layers(source: Path | str) -> list[str]:

@@ -34,5 +34,5 @@ def find_data_file(name: str, project: Project, at: Location, report: Report) ->
         if file.suffix.lower() != ".md" and file.is_file()
     )
     otherwise = f'put the file at "stories/{name}" or "geo/data/{name}"'
-    report.error("missing-data", f'no file "{name}"', at, ask_nearest(name, found, otherwise=otherwise))
+    report.error("missing-file", f'no file "{name}"', at, ask_nearest(name, found, otherwise=otherwise))
     return None

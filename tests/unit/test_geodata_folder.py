@@ -441,3 +441,11 @@ def test_places_are_a_plain_value_of_the_files_and_settings_alone(tmp_path):
     assert one == other
     assert [file.problem.at.path for file in one.unread] == ["geo/b.geojson", "geo/a.csv"]
     assert pickle.loads(pickle.dumps(one)) == one
+
+
+def test_files_of_data_make_no_places(load):
+    places, problems = load(
+        {"data/a.geojson": "no JSON", "places.csv": "name,lat,lon\nA,1,2\n", "b/data/c.csv": "name,lat,lon\nC,1,2\n"}
+    )
+    assert [place.name for place in places] == ["C", "A"]
+    assert problems == []

@@ -119,7 +119,7 @@ def test_data_is_read_again_only_when_it_changes(project: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "code", "help"),
     [
-        ("field.geojson", "missing-data", "fields.geojson"),
+        ("field.geojson", "missing-file", "fields.geojson"),
         ("../../etc/passwd", "outside-project", "geo/data"),
         ("/etc/passwd", "outside-project", "geo/data"),
     ],

@@ -1,0 +1,41 @@
+"""The outlines of all countries as features, so that a map of numbers by country needs no file but the numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from storymap.errors import Location
+from storymap.gazetteer.builtin import BuiltinGazetteer
+from storymap.gazetteer.lookup import find_country_code
+from storymap.geodata.features import Feature
+from storymap.language.map_names import say_country
+
+COUNTRIES = "countries"
+"""What an author writes for the file of a layer to get them."""
+
+CODE = "code"
+"""The column of the two letters of ISO 3166; "iso3" has the three, and "name" the name in the language of the story."""
+
+
+def list_outlines(builtin: BuiltinGazetteer, lang: str) -> list[Feature]:
+    """Every country with its land, by its code."""
+    nowhere = Location(COUNTRIES)
+    return [
+        Feature(
+            builtin.outlines[code],
+            {CODE: code, "iso3": country.iso3, "name": say_country(code, lang, english=country.name)},
+            nowhere,
+            nowhere,
+            f'"{country.name}"',
+        )
+        for code, country in sorted(builtin.countries.items())
+    ]
+
+
+def fold_country(builtin: BuiltinGazetteer) -> Callable[[str], str]:
+    """What brings a code or a name of a country, in any known language, into its code; empty where it is none."""
+
+    def fold(written: str) -> str:
+        return find_country_code(written, builtin, any_case=True)
+
+    return fold
