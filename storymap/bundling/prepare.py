@@ -140,6 +140,12 @@ def _make_maps(package: Path, static: Path) -> None:  # noqa: ARG001 - as every 
     prepare_maps(out=static)
 
 
+def _make_templates(package: Path, static: Path) -> None:
+    from storymap.bundling.templates import prepare_templates
+
+    prepare_templates(package, out=static)
+
+
 _SHARED_SOURCES = ("browser/package-lock.json", "bundling/requirements.py", "figures.json")
 
 PARTS = (
@@ -176,6 +182,12 @@ PARTS = (
         make=_make_gazetteer,
     ),
     Part(name="maps", outputs=("maps.json",), sources=(*_SHARED_SOURCES, "bundling/maps.py"), make=_make_maps),
+    Part(
+        name="templates",
+        outputs=("templates.json",),
+        sources=("bundling/requirements.py", "bundling/templates.py", "pages/templates/*.html"),
+        make=_make_templates,
+    ),
 )
 
 

@@ -46,8 +46,10 @@ def render_page(template: str, page: object, theme: Theme) -> str:
 
 @lru_cache(maxsize=4)
 def make_environment(templates: tuple[tuple[str, str], ...]) -> Environment:
-    """What Jinja needs to fill `templates`; they are compiled once a process, when they are first filled."""
+    """What Jinja needs to fill `templates`, of which it compiles those that are not the package's own."""
     from jinja2 import DictLoader, Environment, StrictUndefined
+
+    from storymap.pages.prepared_templates import PreparedTemplates
 
     environment = Environment(
         loader=DictLoader(dict(templates)),
@@ -57,6 +59,7 @@ def make_environment(templates: tuple[tuple[str, str], ...]) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
+        bytecode_cache=PreparedTemplates(),
         optimized=False,  # nothing in templates could be computed beforehand, and to look for it takes a while
     )
     environment.filters["soften"] = soften
