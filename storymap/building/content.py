@@ -23,6 +23,7 @@ from storymap.model.data import Dataset
 from storymap.model.prose import list_map_links
 from storymap.model.story import Story
 from storymap.model.time import When
+from storymap.model.track import TrackFile
 from storymap.project import Project
 from storymap.reading.source import StorySource
 from storymap.reading.story import read_story
@@ -159,7 +160,7 @@ def make_story(
     story_links: dict[str, LinkedStep],
     aliases: tuple[str, ...],
     defaults: StoryDefaults,
-    *datasets: Dataset,
+    *data: Dataset | TrackFile,
     report: Report,
 ) -> bytes:
     """The task of resolving a story: its outline with the digests of the rest, then the whole, then its scenes."""
@@ -170,7 +171,8 @@ def make_story(
         story_links=story_links,
         aliases=aliases,
         defaults=defaults,
-        datasets=datasets,
+        datasets=[one for one in data if isinstance(one, Dataset)],
+        tracks=[one for one in data if isinstance(one, TrackFile)],
         report=report,
     )
     scenes = (story.scene, *(step.scene for step in story.steps))

@@ -1,4 +1,4 @@
-"""The author's data of a story's layers, each read from its files once."""
+"""The author's data of a story's layers and tracks, each read from its files once."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from pathlib import Path
 
 from storymap.building.project_files import ProjectFiles
 from storymap.building.runner import LostContentError, Runner
-from storymap.building.tasks import Part, pack
+from storymap.building.tasks import Part, Task, pack
 from storymap.errors import Location, Report
 from storymap.gazetteer.builtin import open_builtin
 from storymap.gazetteer.outlines import CODE, COUNTRIES, fold_country, list_outlines
 from storymap.geodata.datasets import DataSource, gather_dataset, read_dataset
 from storymap.geodata.folder import name_file
 from storymap.geodata.joining import Join, Known
+from storymap.geodata.tracks import read_tracks
 from storymap.project import Project
 from storymap.reading.layer_fields import LayerFields
 from storymap.reading.source import StorySource
@@ -27,7 +28,7 @@ _PATHS: tuple[tuple[str, ...], ...] = ((), ("from",), ("join",), ("join", "table
 def read_data(
     source: StorySource, project: Project, runner: Runner, files: ProjectFiles, report: Report
 ) -> Iterator[Part]:
-    """The dataset of each layer that `source` names, read anew only where a file of it changed.
+    """The dataset of each layer that `source` names, and each file of tracks, read anew only where a file changed.
 
     Mistakes go to `report`; a layer whose data cannot be had is left out.
     """
@@ -40,14 +41,39 @@ def read_data(
         contents = tuple((file.as_posix(), files.look(file)) for file in wanted.files)
         places = tuple((path, at(*path)) for path in _PATHS)
         task = runner.task(f"{source.name}#{name}", make_dataset, contents, name, wanted, lang, places)
-        runner.make(task)  # here, where the files are
-        record = runner.look(task)
-        if record is None:  # the cache could not be used from here on
-            raise LostContentError
-        report.include(record.report)
-        part = Part(task.key, 0, task.key)
-        if runner.load(part) is not None:
-            yield part
+        yield from _make_here(task, runner, report)
+    written = {
+        step.fields.track.file: step.fields.where("track", "file")
+        for step in reversed(source.steps)
+        if step.fields.track
+    }
+    for name, place in written.items():
+        if file := find_data_file(name, project, place, report):
+            yield from _make_here(runner.task(name, make_track, files.look(file), file, name, place), runner, report)
+
+
+def _make_here(task: Task, runner: Runner, report: Report) -> Iterator[Part]:
+    """What a task gives, made in this process, which is where the files are; nothing where it gives nothing."""
+    runner.make(task)
+    record = runner.look(task)
+    if record is None:  # the cache could not be used from here on
+        raise LostContentError
+    report.include(record.report)
+    part = Part(task.key, 0, task.key)
+    if runner.load(part) is not None:
+        yield part
+
+
+def make_track(
+    contents: object,  # noqa: ARG001 - what stands in the file, by which it is known again
+    file: Path,
+    name: str,
+    at: Location,
+    *,
+    report: Report,
+) -> bytes:
+    """The task of reading a file of tracks, or None where it cannot be read."""
+    return pack(read_tracks(file, name, at, report))
 
 
 def make_dataset(

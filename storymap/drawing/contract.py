@@ -19,13 +19,16 @@ from storymap.layers.markers import MarkersPayload
 from storymap.layers.of_data import DataLayerPayload
 from storymap.layers.route import RoutePayload
 from storymap.layers.tiles import TilesPayload
+from storymap.layers.track import TrackPayload
 
 PAYLOAD_VERSION = 2
 
 Point = list[float]
 Box = list[float]
 
-LayerPayload: TypeAlias = MarkersPayload | RoutePayload | HighlightPayload | TilesPayload | DataLayerPayload
+LayerPayload: TypeAlias = (
+    MarkersPayload | RoutePayload | HighlightPayload | TilesPayload | TrackPayload | DataLayerPayload
+)
 
 
 class ScenePayload(TypedDict):

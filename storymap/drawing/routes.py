@@ -1,10 +1,11 @@
-"""The lines between places on a still."""
+"""The lines between places and recorded ways on a still."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain, pairwise
+from typing import get_args
 
 import numpy as np
 import shapely
@@ -14,6 +15,7 @@ from storymap.basemap.paths import write_path
 from storymap.drawing.canvas import Canvas
 from storymap.drawing.labels import Box
 from storymap.earth.mercator import project_points
+from storymap.layers.drawn import TrackState
 from storymap.model.place import LonLat
 
 _SAG = 0.8
@@ -52,6 +54,20 @@ def _place_lines(canvas: Canvas, lines: Sequence[Sequence[LonLat]]) -> list[Poin
         first, last = math.ceil(extent.west - max(xs)), math.floor(extent.east - min(xs))
         placed += ((points - [canvas.west - turn, canvas.north]) * canvas.scale for turn in range(first, last + 1))
     return placed
+
+
+def draw_tracks(canvas: Canvas, tracks: Sequence[tuple[Sequence[LonLat], TrackState]]) -> Iterator[str]:
+    """Recorded ways: those to come faintly, those behind quietly, and the one that is gone boldly."""
+    for state in get_args(TrackState)[::-1]:
+        lines = [line for line, own in tracks if own == state]
+        area = canvas.area.grow(_BEYOND)
+        runs = [run for line in _place_lines(canvas, lines) for run in _list_shown(line, area)] if lines else []
+        path = write_path([np.rint(run * _TENTHS).astype(np.int64) for run in runs], closed=False)
+        if path and canvas.sketch:
+            yield f'<path class="s-quiet" transform="scale(.1)" d="{path}"/>'
+        elif path:
+            casing = f'<path class="s-casing" d="{path}"/>' if state == "own" else ""
+            yield f'<g transform="scale(.1)">{casing}<path class="s-track s-track-{state}" d="{path}"/></g>'
 
 
 def _project_lines(lines: Sequence[Sequence[LonLat]]) -> list[Points]:

@@ -18,11 +18,11 @@ from storymap.drawing.labels import Box
 from storymap.drawing.land import draw_ground
 from storymap.drawing.names import draw_names
 from storymap.drawing.pins import draw_pin, make_pin
-from storymap.drawing.routes import draw_routes
+from storymap.drawing.routes import draw_routes, draw_tracks
 from storymap.drawing.shapes import draw_shapes
 from storymap.drawing.stylesheet import SKETCH_STYLESHEET, STYLESHEET
 from storymap.drawing.svg import NOT_XML, clean, tenths
-from storymap.layers.drawn import Figure
+from storymap.layers.drawn import Figure, TrackState
 from storymap.model.place import LonLat
 from storymap.model.scene import View
 
@@ -35,6 +35,7 @@ def draw_still(
     places: Sequence[tuple[LonLat, str, str]],
     lines: Sequence[Sequence[LonLat]],
     figures: Sequence[Figure] = (),
+    tracks: Sequence[tuple[Sequence[LonLat], TrackState]] = (),
     shapes: Sequence[BaseGeometry] = (),
     highlight: Collection[str] = (),
     spots: Collection[LonLat] = (),
@@ -47,9 +48,9 @@ def draw_still(
     """The SVG of `view`, `width` × `height` pixels.
 
     `places` are position, name and what stands in the marker (a number, or nothing for a dot); `lines` are runs of
-    points, cut at 180°; `figures` are the author's data; `shapes` lines and areas in lon/lat; `highlight` the
-    ISO 3166-1 alpha-2 codes of countries to fill; `spots` are those of the places that lie in a settlement rather than
-    being one: that is named first.
+    points, cut at 180°; `figures` are the author's data, `tracks` runs of points and what they are; `shapes` lines and
+    areas in lon/lat; `highlight` the ISO 3166-1 alpha-2 codes of countries to fill; `spots` are those of the places
+    that lie in a settlement rather than being one: that is named first.
     The map is lettered in `lang`, a BCP 47 tag, as far as its names are known in it.
     `stylesheet` defines the colours as custom properties and may be empty where the page around the picture does.
 
@@ -66,6 +67,7 @@ def draw_still(
         draw_ground(canvas, tuple(sorted(set(highlight)))),
         *draw_figures(canvas, figures),
         *draw_shapes(canvas, shapes),
+        *draw_tracks(canvas, tracks),
         *draw_routes(canvas, lines),
         "" if sketch else draw_names(canvas, view, tuple(replace(pin, text=pin.text and "0") for pin in pins)),
         *(draw_pin(pin) for pin in reversed(pins)),

@@ -46,7 +46,10 @@ STYLESHEET = (
 .s-names .tc{{font-weight:500}}
 .s-names .tw{{font-family:{_SERIF};font-style:italic;fill:var(--water-label);stroke:var(--water-halo)}}
 .s-casing{{stroke:var(--route-casing);stroke-width:50;opacity:.7}}
-.s-route{{stroke:var(--route);stroke-width:25}}
+.s-route,.s-track{{stroke:var(--route);stroke-width:25}}
+.s-track{{fill:none;stroke-linejoin:round;stroke-linecap:round;stroke-width:30}}
+.s-track-behind{{stroke-width:22;opacity:.6}}
+.s-track-ahead{{stroke-width:18;opacity:.35;stroke-dasharray:20 50}}
 .s-plate{{fill:var(--paper);stroke:var(--rule);stroke-width:1}}
 .s-place{{font:600 13px {_SANS};fill:var(--ink)}}
 """.replace("\n", "")

@@ -22,6 +22,7 @@ from storymap.errors import Severity
 from storymap.geodata.properties import PlaceProperties
 from storymap.mistakes.catalogue import STAGES, Mistake, load_mistakes
 from storymap.reading.fields import FrontMatter, StepFields
+from storymap.reading.track_fields import Track
 from storymap.reading.values import Date, Lang, Pair, Places, StepId, Texts
 from storymap.settings.model import Settings
 
@@ -30,6 +31,7 @@ GENERATED = "<!-- Written by `python -m storymap.guide` from the code: change it
 _LONG_VALUES = (
     (Places, "a place, or a list of places"),
     (Texts, "a text, or a list of texts"),
+    (Track, "a file, or a file and which part of it"),
     (Date, "a date, or a span of time"),
     (Lang, "a language code"),
     (Pair, "a latitude and a longitude"),
@@ -41,6 +43,7 @@ _TYPES = {str: "text", bool: "true or false", int: "a whole number", float: "a n
 _STAGE_TITLES = {
     "reading": "In a story's text and fields",
     "places": "In places and coordinates",
+    "tracks": "In tracks",
     "stories": "Between stories, places and pictures",
     "layers": "In layers of your own data",
     "settings": "In the settings",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from shapely.geometry.base import BaseGeometry
 
@@ -23,6 +23,10 @@ class PageIndex:
 
     places: Mapping[str, int]
     data: Mapping[str, int]
+
+
+TrackState = Literal["own", "behind", "ahead"]
+"""Whether a scene goes a track itself, has gone it, or will."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +66,14 @@ class Figure:
 class StillPart:
     """What a layer puts on a still, the lowest first.
 
-    `figures` are the author's data, under all else; `shapes` lines and areas in lon/lat, `lines` runs of points between
-    places, cut at 180°, `marks` position, name and what stands in the marker (a number, nothing for a dot) of places.
+    `figures` are the author's data, under all else; `tracks` runs of points and what they are; `shapes` lines and areas
+    in lon/lat, `lines` runs of points between places, cut at 180°, `marks` position, name and what stands in the marker
+    (a number, nothing for a dot) of places.
     """
 
     figures: tuple[Figure, ...] = ()
     shapes: tuple[BaseGeometry, ...] = ()
+    tracks: tuple[tuple[Sequence[LonLat], TrackState], ...] = ()
     lines: tuple[Sequence[LonLat], ...] = ()
     marks: tuple[tuple[LonLat, str, str], ...] = ()
 

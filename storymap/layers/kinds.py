@@ -12,7 +12,8 @@ from storymap.layers.markers import DrawnMarkers
 from storymap.layers.points import DrawnPoints
 from storymap.layers.route import DrawnRoute
 from storymap.layers.tiles import DrawnTiles
-from storymap.model.layer import Areas, Highlight, Layer, Lines, Markers, Points, Route, Tiles
+from storymap.layers.track import DrawnTrack
+from storymap.model.layer import Areas, Highlight, Layer, Lines, Markers, Points, Route, Tiles, Track
 
 
 def draw(layer: Layer) -> Drawn:
@@ -32,5 +33,7 @@ def draw(layer: Layer) -> Drawn:
             return DrawnLines(layer)
         case Points():
             return DrawnPoints(layer)
+        case Track():
+            return DrawnTrack(layer)
         case _:
             assert_never(layer)

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from storymap.errors import Severity
 from storymap.text.suggesting import find_nearest
 
-STAGES = ("reading", "places", "stories", "layers", "settings", "publishing", "checks")
+STAGES = ("reading", "places", "tracks", "stories", "layers", "settings", "publishing", "checks")
 """Where a mistake is found, in the order in which a site is made; each is a file of the catalogue."""
 
 

@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 
 from storymap.model.data import Dataset, Feature
 from storymap.model.place import LonLat, Place
+from storymap.model.track import Stage
 
 LineStyle = Literal["great-circle", "straight", "none"]
 
@@ -167,6 +168,19 @@ class Points(FeatureLayer):
     """Points of the author's data, as circles."""
 
 
+@dataclass(frozen=True, slots=True)
+class Track:
+    """A recorded way: the `stage` that the scene goes (None where it only stands there), and those of other scenes.
+
+    `behind` are the stages before it, `ahead` those to come. `zoom` is the closest of the views that show it.
+    """
+
+    stage: Stage | None
+    behind: tuple[Stage, ...] = ()
+    ahead: tuple[Stage, ...] = ()
+    zoom: float = 0.0
+
+
 DataLayer: TypeAlias = Areas | Lines | Points
 
-Layer: TypeAlias = Markers | Route | Highlight | Tiles | DataLayer
+Layer: TypeAlias = Markers | Route | Highlight | Tiles | Track | DataLayer

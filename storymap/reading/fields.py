@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 from storymap.errors import Location
 from storymap.reading.dates import EXAMPLES
 from storymap.reading.layer_fields import Layers, ShownLayers
+from storymap.reading.track_fields import Track
 from storymap.reading.values import (
     MAX_ZOOM,
     Date,
@@ -181,6 +182,12 @@ class StepFields(WrittenFields):
         description="Which layers of the front matter are shown from here on, by their names, and how they are shown "
         "otherwise; `none` for no layer. Without it, those of the step before stay.",
         examples=["regions", "{regions: {by: price_2014}}", "none"],
+    )
+    track: Track | None = Field(
+        None,
+        description="A recorded way that the step goes: a file, one leg of it, or the part between two of its points. "
+        "Without a place, the map shows it.",
+        examples=["ride.gpx", "{file: ride.gpx, leg: 2}", "{file: ride.gpx, from: Hut, to: Summit}"],
     )
     overview: Flag = Field(
         default=False, description="Frame the whole story, from its first place to its last.", examples=["true"]

@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from storymap.earth.views import fit_view
-from storymap.model.layer import DataLayer, Highlight, Layer, Leg, Mark, Markers, Route
+from storymap.model.layer import DataLayer, Highlight, Layer, Leg, Mark, Markers, Route, Track
 from storymap.model.place import LonLat, Place
 from storymap.model.scene import Scene, View
 
 MAP_EDGE = 85.05
 """The latitude at which the map ends, as views have it."""
+
+
+NO_TRACK = Track(None)
 
 
 def number_places(places_of_steps: Sequence[Sequence[Place]]) -> tuple[Mark, ...]:
@@ -26,10 +29,15 @@ def number_places(places_of_steps: Sequence[Sequence[Place]]) -> tuple[Mark, ...
 
 
 def show_story(
-    view: View, marks: tuple[Mark, ...], legs: tuple[Leg, ...], *, data: tuple[DataLayer, ...] = ()
+    view: View,
+    marks: tuple[Mark, ...],
+    legs: tuple[Leg, ...],
+    *,
+    data: tuple[DataLayer, ...] = (),
+    track: Track = NO_TRACK,
 ) -> Scene:
-    """The opening of a story: all its places, the lines of all its steps around them, and the author's data."""
-    return _make_scene(view, *data, Route(around=legs), Markers(marks))
+    """The opening of a story: all its places, the lines and tracks of all its steps, and the author's data."""
+    return _make_scene(view, *data, track, Route(around=legs), Markers(marks))
 
 
 def show_step(
@@ -41,10 +49,11 @@ def show_step(
     legs: tuple[Leg, ...],
     fill: Sequence[str],
     data: tuple[DataLayer, ...] = (),
+    track: Track = NO_TRACK,
 ) -> Scene:
-    """A step at `places`: these with its number, the lines to and between them, countries to `fill`, and `data`."""
+    """A step at `places`: numbered, the lines to and between them, `track`, countries to `fill` and `data`."""
     marks = tuple(Mark(place, number) for place in places)
-    return _make_scene(view, Highlight(tuple(fill)), *data, Route(arrival, legs), Markers(marks))
+    return _make_scene(view, Highlight(tuple(fill)), *data, track, Route(arrival, legs), Markers(marks))
 
 
 def show_passage(
@@ -55,6 +64,7 @@ def show_passage(
     fill: Sequence[str],
     is_overview: bool,
     data: tuple[DataLayer, ...] = (),
+    track: Track = NO_TRACK,
 ) -> Scene:
     """A step without a place: those of the whole story that its view shows, and the lines as far as the story has come.
 
@@ -64,7 +74,7 @@ def show_passage(
     seen = tuple(mark for mark in marks if _is_in(view, mark.place.point))
     drawn = tuple(leg for leg in legs if any(_is_in(view, point) for part in leg.parts for point in part))
     markers = Markers(own=seen) if is_overview else Markers(around=seen)
-    return _make_scene(view, Highlight(tuple(fill)), *data, Route(around=drawn), markers)
+    return _make_scene(view, Highlight(tuple(fill)), *data, track, Route(around=drawn), markers)
 
 
 def show_on_atlas(story: Scene, legs: tuple[Leg, ...]) -> Scene:
@@ -89,7 +99,7 @@ def _make_scene(view: View, *layers: Layer) -> Scene:
     return Scene(view, tuple(layer for layer in layers if layer not in _EMPTY))
 
 
-_EMPTY = (Markers(), Route(), Highlight(()))
+_EMPTY = (Markers(), Route(), Highlight(()), NO_TRACK)
 
 
 def _is_in(view: View, point: LonLat) -> bool:

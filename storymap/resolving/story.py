@@ -14,11 +14,12 @@ from functools import partial
 from storymap.earth.views import CLOSEST_ZOOM
 from storymap.errors import Report
 from storymap.model.data import Dataset
-from storymap.model.layer import Leg, LineStyle
+from storymap.model.layer import Leg, LineStyle, Track
 from storymap.model.place import Place
 from storymap.model.prose import Prose
 from storymap.model.scene import Scene, View
 from storymap.model.story import Step, Story
+from storymap.model.track import Stage, TrackFile
 from storymap.reading.source import StorySource
 from storymap.reading.values import MAX_ZOOM
 from storymap.reading.written import WrittenProse
@@ -28,7 +29,8 @@ from storymap.resolving.links import LinkedStep
 from storymap.resolving.names import StoryNames
 from storymap.resolving.prose import resolve_prose
 from storymap.resolving.routes import draw_arrival, draw_legs
-from storymap.resolving.scenes import number_places, show_passage, show_step, show_story
+from storymap.resolving.scenes import NO_TRACK, number_places, show_passage, show_step, show_story
+from storymap.resolving.tracks import choose_stages
 from storymap.resolving.views import frame_data, frame_places, frame_step
 from storymap.settings.model import Settings
 
@@ -56,13 +58,14 @@ def resolve_story(
     aliases: tuple[str, ...],
     defaults: StoryDefaults,
     datasets: Sequence[Dataset] = (),
+    tracks: Sequence[TrackFile] = (),
     report: Report,
 ) -> Story:
     """The story that `source` tells, with everything it names found.
 
     `files` are its pictures and linked files by their paths as written, `story_links` the steps and stories that
-    it links to by their targets, `datasets` the data of its layers. Mistakes go to `report`; what comes back is whole
-    only if there are none.
+    it links to by their targets, `datasets` the data of its layers, `tracks` the files of its tracks. Mistakes go to
+    `report`; what comes back is whole only if there are none.
     """
     lang = source.front.lang or defaults.lang
     cover = files.get(source.front.cover or "")
@@ -72,6 +75,7 @@ def resolve_story(
         names,
         style=source.front.line or defaults.line,
         closest=defaults.closest,
+        stages=choose_stages(source.steps, {track.path: track for track in tracks}, report),
         data=show_data(source, source.front.layers, datasets, lang=lang, report=report),
         finish=finish,
         report=report,
@@ -101,6 +105,7 @@ def _resolve_steps(
     *,
     style: LineStyle,
     closest: float,
+    stages: Sequence[Stage | None],
     data: StoryData,
     finish: Callable[[WrittenProse, Sequence[Place]], Prose],
     report: Report,
@@ -109,45 +114,36 @@ def _resolve_steps(
     arrivals: list[tuple[Leg, ...]] = []
     legs_of: list[tuple[Leg, ...]] = []
     last: Sequence[Place] = ()
-    for step, named in zip(source.steps, names.steps, strict=True):
+    for step, named, stage in zip(source.steps, names.steps, stages, strict=True):
         own = step.fields.line or style
         legs_of.append(draw_legs(named.places, own))
-        arrivals.append(draw_arrival(last, named.places, own if len(named.places) == 1 else style))
+        way_in = "none" if stage else own if len(named.places) == 1 else style
+        arrivals.append(draw_arrival(last, named.places, way_in))
         last = named.places or last
     way = tuple(leg for legs in zip(arrivals, legs_of, strict=True) for part in legs for leg in part)
     layers = [*data.opening, *(layer for shown in data.steps for layer in shown)]
     places = [place for named in names.steps for place in named.places]
-    overview = frame_places(places, way) if places else frame_data(layers)
+    gone = [stage for stage in stages if stage]
+    overview = frame_places(places, way, gone) if places or gone else frame_data(layers)
+    views = _frame_steps(source, names, legs_of, stages, data, overview=overview, closest=closest, report=report)
+    zoom = max((view.zoom for view, _ in views), default=overview.zoom)
     marks = number_places([named.places for named in names.steps])
     steps: list[Step] = []
     drawn: list[Leg] = []
-    before: View | None = None
-    for step, named, arrival, legs, shown in zip(source.steps, names.steps, arrivals, legs_of, data.steps, strict=True):
-        view, moves = frame_step(
-            step.fields,
-            places=named.places,
-            legs=legs,
-            data=shown if step.fields.layers is not None else (),
-            before=before,
-            overview=overview,
-            closest=closest,
-            report=report,
-        )
+    for step, named, arrival, legs, shown, (view, moves) in zip(
+        source.steps, names.steps, arrivals, legs_of, data.steps, views, strict=True
+    ):
         drawn += (*arrival, *legs)
+        track, fill = _go_track(stages, step.number, zoom), named.highlight
         if named.places:
+            places = named.places
             scene = show_step(
-                view,
-                number=step.number,
-                places=named.places,
-                arrival=arrival,
-                legs=legs,
-                fill=named.highlight,
-                data=shown,
+                view, number=step.number, places=places, arrival=arrival, legs=legs, fill=fill, data=shown, track=track
             )
         else:
             is_overview = view == overview
             scene = show_passage(
-                view, marks=marks, legs=drawn, fill=named.highlight, is_overview=is_overview, data=shown
+                view, marks=marks, legs=drawn, fill=fill, is_overview=is_overview, data=shown, track=track
             )
         steps.append(
             Step(
@@ -163,5 +159,43 @@ def _resolve_steps(
                 at=step.at,
             )
         )
-        before = view
-    return tuple(steps), show_story(overview, marks, way, data=data.opening)
+    opening = show_story(overview, marks, way, data=data.opening, track=_go_track(stages, len(stages) + 1, zoom))
+    return tuple(steps), opening
+
+
+def _frame_steps(
+    source: StorySource,
+    names: StoryNames,
+    legs_of: Sequence[tuple[Leg, ...]],
+    stages: Sequence[Stage | None],
+    data: StoryData,
+    *,
+    overview: View,
+    closest: float,
+    report: Report,
+) -> list[tuple[View, bool]]:
+    """The view of each step, and whether it moves the map."""
+    views: list[tuple[View, bool]] = []
+    for step, named, legs, stage, shown in zip(source.steps, names.steps, legs_of, stages, data.steps, strict=True):
+        framed = frame_step(
+            step.fields,
+            places=named.places,
+            legs=legs,
+            data=shown if step.fields.layers is not None else (),
+            stage=stage,
+            before=views[-1][0] if views else None,
+            overview=overview,
+            closest=closest,
+            report=report,
+        )
+        views.append(framed)
+    return views
+
+
+def _go_track(stages: Sequence[Stage | None], number: int, zoom: float) -> Track:
+    """What step `number` shows of the tracks of all steps; a number beyond the last is the opening, which shows all."""
+    if not any(stages):
+        return NO_TRACK
+    own = stages[number - 1] if number <= len(stages) else None
+    behind = tuple(stage for stage in stages[: number - 1] if stage)
+    return Track(own, behind, tuple(stage for stage in stages[number:] if stage), zoom)

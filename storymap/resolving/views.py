@@ -11,14 +11,18 @@ from storymap.errors import Report
 from storymap.model.layer import DataLayer, Leg
 from storymap.model.place import Bounds, LonLat, Place
 from storymap.model.scene import View
+from storymap.model.track import Stage
 from storymap.reading.fields import StepFields
 
 WORLD = Bounds(-180.0, -58.0, 180.0, 78.0)
 """What a story without any place shows: the inhabited earth."""
 
 
-def frame_places(places: Sequence[Place], legs: Sequence[Leg] = ()) -> View:
-    """The view that shows `places` and the whole of the lines between them; the world where there are none."""
+def frame_places(places: Sequence[Place], legs: Sequence[Leg] = (), stages: Sequence[Stage] = ()) -> View:
+    """The view that shows `places`, the whole of the lines between them and of `stages`; the world without any."""
+    if stages:
+        boxes = [bounds_of_points(LonLat(point.lon, point.lat) for point in stage.points) for stage in stages]
+        return fit_bounds(union_bounds([*boxes, *(place.bounds for place in places)]))
     if not places:
         return view_of_bounds(WORLD)
     view = fit_view(places)
@@ -40,6 +44,7 @@ def frame_step(
     places: Sequence[Place],
     legs: Sequence[Leg],
     data: Sequence[DataLayer] = (),
+    stage: Stage | None = None,
     before: View | None,
     overview: View,
     closest: float,
@@ -47,19 +52,23 @@ def frame_step(
 ) -> tuple[View, bool]:
     """The view of a step and whether it moves the map.
 
-    `legs` are the lines between its own places, `data` the author's data that it brings, `before` is the view of the
-    step before it (None for the first), and `overview` frames the whole story. `closest` is the closest zoom that the
-    site's maps can serve. Of the fields, `bounds` counts first, then `overview`, `center` and `zoom`, then the places,
-    then the data; a step with none of them keeps the map where it was.
+    `legs` are the lines between its own places, `data` the author's data that it brings, `stage` the part of a track
+    that it goes; `before` is the view of the step before it (None for the first), `overview` frames the whole story.
+    `closest` is the closest zoom that the site's maps can serve. Of the fields, `bounds` counts first, then `overview`,
+    `center` and `zoom`, then the places and the track, then the data; a step with none of them keeps the map where it
+    was.
     """
     if fields.bounds is not None:
         bounds = _read_bounds(fields, report)
         return (view_of_bounds(bounds), True) if bounds else (overview, True)
     if fields.overview:
         return overview, True
-    natural = frame_places(places, legs) if places else frame_data(data) if data else before or overview
+    if places or stage:
+        natural = frame_places(places, legs, stages=(stage,) if stage else ())
+    else:
+        natural = frame_data(data) if data else before or overview
     if fields.center is None and fields.zoom is None:
-        return natural, bool(places or data) or before is None
+        return natural, bool(places or stage or data) or before is None
     center = _read_center(fields, report) if fields.center is not None else None
     if center is None:
         center = places[0].point if len(places) == 1 else center_of_bounds(natural.bounds)

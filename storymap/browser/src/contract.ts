@@ -13,9 +13,13 @@ export interface MarkersData {
   numbers?: number[];
 }
 
-export interface LegData {
+/** Runs of points as arcs, in degrees / 10 ** `digits`. */
+export interface PackedRuns {
   parts: string;
   digits: number;
+}
+
+export interface LegData extends PackedRuns {
   style: "great-circle" | "straight";
 }
 
@@ -55,7 +59,12 @@ export interface DatasetData {
   shapes: Geometry[];
 }
 
-export type LayerData = MarkersData | RouteData | HighlightData | TilesData | DataLayerData;
+export interface TrackData extends PackedRuns {
+  kind: "track";
+  heights?: number[];
+}
+
+export type LayerData = MarkersData | RouteData | HighlightData | TilesData | TrackData | DataLayerData;
 
 export interface SceneData {
   view: Box;

@@ -9,7 +9,7 @@ import { findLayer, listScenes, listVisits } from "../src/map/scenes";
 import {
   PAYLOAD_VERSION, type AtlasPayload, type CardData, type DataLayerData, type HighlightData, type LayerData, type LegData, type LinkData,
   type MarkersData, type Payload, type PlaceData, type PlacePayload, type RouteData, type StepData, type StoryPayload,
-  type TilesData,
+  type TilesData, type TrackData,
 } from "../src/contract";
 
 /** The payloads that Python's tests write and hold, one of each kind of page; run from the browser's folder. */
@@ -44,6 +44,8 @@ function holdsLayer(layer: LayerData): void {
         kind: "always", data: "always", shown: "always", classes: "always", colors: "always", width: "always",
         opacity: "always", dash: "perhaps", radii: "perhaps",
       });
+    case "track":
+      return holds<TrackData>(layer, { kind: "always", parts: "always", digits: "always", heights: "perhaps" });
     case "highlight": return holds<HighlightData>(layer, { kind: "always", countries: "always" });
     case "tiles":
       return holds<TilesData>(layer, {
@@ -107,7 +109,7 @@ test("what Python writes is what the browser's contract says", { skip: absent },
       holdsLayer(layer);
     }
   }
-  assert.deepEqual([...kinds].sort(), ["areas", "highlight", "lines", "markers", "points", "route", "tiles"]);
+  assert.deepEqual([...kinds].sort(), ["areas", "highlight", "lines", "markers", "points", "route", "tiles", "track"]);
 });
 
 test("a line over 180° is one run", { skip: absent }, () => {

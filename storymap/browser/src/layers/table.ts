@@ -10,6 +10,7 @@ import { LinesLayer } from "./lines";
 import { MarkerLayer } from "./markers";
 import { PointsLayer } from "./points";
 import { RouteLayer } from "./route";
+import { TrackLayer } from "./track";
 
 type Name = LayerData["kind"] | "basemap" | "ground" | "inset";
 type Maker = (page: Payload) => L.Layer | L.Control;
@@ -21,6 +22,7 @@ export const LAYERS: Record<Exclude<Name, "tiles" | "ground">, Maker> & { tiles?
   areas: (page) => new AreasLayer(page),
   lines: (page) => new LinesLayer(page),
   points: (page) => new PointsLayer(page),
+  track: (page) => new TrackLayer(page),
   route: (page) => new RouteLayer(page),
   markers: (page) => L.layerGroup([new ShapeLayer(page), new MarkerLayer(page)]),
   inset: (page) => new InsetControl(sheetsOf(page), page.strings),

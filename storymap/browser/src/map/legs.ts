@@ -1,10 +1,10 @@
 /** The lines between places: where they run, and how each looks at a moment of the story. */
 import { unpackArcs } from "../basemap/arcs";
-import type { LegData, Point } from "../contract";
+import type { PackedRuns, Point } from "../contract";
 import { joinAcross180 } from "../views/mercator";
 
 /** The runs of a line in degrees, joined where they were cut at 180°: unpacks what `pack_parts` of `storymap/layers/geometry.py` packed. */
-export function unpackRuns({ parts, digits }: Pick<LegData, "parts" | "digits">): Point[][] {
+export function unpackRuns({ parts, digits }: PackedRuns): Point[][] {
   const unit = 10 ** digits;
   return joinAcross180(unpackArcs(parts, [0, 0]).map((run) => run.map(([x, y]): Point => [x / unit, y / unit])));
 }

@@ -11,6 +11,8 @@ import type { Focus } from "./focus";
 export interface Member {
   /** Called when the focus has changed. */
   update(focus: Focus): void;
+  /** Called when the reader has come through so much of the current step, from 0 to 1. */
+  advance?(share: number): void;
   /** Where no name of the map may stand, in pixels of the map. */
   readonly occupied?: readonly ScreenBox[];
   /** The places that have a marker. */
@@ -59,6 +61,10 @@ export class Scene {
   /** What all members say of themselves. */
   ask<K extends "occupied" | "marked">(what: K): NonNullable<Member[K]>[number][] {
     return [...this.members].flatMap((member) => (member[what] ?? []) as NonNullable<Member[K]>[number][]);
+  }
+
+  advance(share: number): void {
+    if (this.begun) for (const member of this.members) member.advance?.(share);
   }
 
   turnTo(change: Partial<Focus>): void {

@@ -19,6 +19,12 @@ export function placeLine(height: number, covered: number): number {
   return covered + (height - covered) * 0.45;
 }
 
+/** How much of a step has passed the reading line, from 0 to 1. */
+export function measureProgress(step: HTMLElement): number {
+  const { top, height } = step.getBoundingClientRect();
+  return Math.max(0, Math.min(1, (currentLine() - top) / (height || 1)));
+}
+
 /** The reader has stopped scrolling when nothing has moved for this long (milliseconds). */
 const STOPPED = 100;
 

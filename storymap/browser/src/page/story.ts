@@ -1,11 +1,11 @@
 /** The page of a story: the map follows the text, and the text follows the map. */
 import type { StoryPayload } from "../contract";
 import type { Scene } from "../map/scene";
-import { listVisits } from "../map/scenes";
+import { findLayer, listVisits } from "../map/scenes";
 import type { CameraMan } from "../views/camera";
 import { findAddressed, goTo, noteStep } from "./address";
 import { bindProseLinks } from "./prose-links";
-import { watchReading } from "./reading-line";
+import { measureProgress, watchReading } from "./reading-line";
 import { Settling } from "./settle";
 import { markStep } from "./step-marks";
 
@@ -17,11 +17,14 @@ export function bindStory(page: StoryPayload, scene: Scene, camera: CameraMan): 
   if (steps.length === 0) return bindWithoutText(page, scene, camera);
 
   const links = bindProseLinks(page, scene, camera);
+  const hasTracks = page.steps.some((step) => findLayer(step, "track"));
+  const lookAnew = hasTracks ? followProgress() : undefined;
   let animate = false; // until the reader moves, the map stands where the page opens
   const settling = new Settling<number>(PATIENCE, (number) => {
     const step = page.steps[number - 1];
     links.letGo();
     scene.turnTo({ scene: number });
+    lookAnew?.();
     camera.show((step ?? page).view, { animate });
     noteStep(step?.id ?? "");
   });
@@ -54,6 +57,21 @@ export function bindStory(page: StoryPayload, scene: Scene, camera: CameraMan): 
   window.addEventListener("scroll", () => {
     if (camera.isRoaming && Math.abs(window.scrollY - scrolledFrom) > window.innerHeight / 3) camera.lookBack();
   }, { passive: true });
+
+  /** Ways grow as the reader scrolls, once a frame; at once for a reader who wants no motion. Returns what looks anew. */
+  function followProgress(): () => void {
+    const still = window.matchMedia("(prefers-reduced-motion: reduce)");
+    let asked = 0;
+    const advance = () => {
+      asked = 0;
+      const step = steps[scene.focus.scene];
+      if (step) scene.advance(still.matches ? 1 : measureProgress(step));
+    };
+    const ask = () => { asked ||= requestAnimationFrame(advance); };
+    window.addEventListener("scroll", ask, { passive: true });
+    window.addEventListener("resize", ask);
+    return ask;
+  }
 
   function arriveAt(number: number): void {
     markStep(number);

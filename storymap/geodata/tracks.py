@@ -1,0 +1,194 @@
+"""Read a file of tracks → `TrackFile`: GPX, KML and GeoJSON lines with GDAL, FIT through an extra."""
+
+from __future__ import annotations
+
+import math
+import re
+import warnings
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from storymap.errors import Location, Report
+from storymap.model.track import Stage, TrackFile, TrackPoint, Waypoint
+
+MOST_POINTS = 500_000
+"""Points of a file of tracks that are read: three months of a point every ten seconds."""
+
+LARGEST_TRACK = 100_000_000
+"""Bytes of the largest file of tracks."""
+
+SUFFIXES = (".gpx", ".kml", ".kmz", ".geojson", ".json", ".fit")
+
+_COMMA = re.compile(rb"""\b(?:lat|lon)\s*=\s*["']\s*([+-]?\d{1,3},\d{1,20})\s*["']""")
+_SEMICIRCLES = 2**31 / 180
+"""FIT counts angles in parts of half a turn."""
+
+
+def read_tracks(file: Path, path: str, at: Location, report: Report) -> TrackFile | None:
+    """The tracks of `file`, which messages call `path`; None, and told at `at`, where there is none that can be drawn.
+
+    A file with one track has a stage for each of its segments, one with several a stage for each track.
+    """
+    suffix = file.suffix.casefold()
+    try:
+        size = file.stat().st_size
+        if suffix not in SUFFIXES:
+            help = "export it as GPX, KML, GeoJSON or FIT"
+            report.error("unreadable-file", f'"{path}" is no kind of track that is read', at, help)
+            return None
+        if size > LARGEST_TRACK:
+            help = f"at most {LARGEST_TRACK / 1e6:.0f} MB are read; leave out what no step shows"
+            report.error("file-too-large", f'"{path}" has {size / 1e6:,.0f} MB', at, help)
+            return None
+        if suffix == ".fit":
+            found = _read_fit(file, path, at, report)
+        elif suffix == ".gpx":
+            found = _read_gpx(file, path, at, report)
+        else:
+            found = _read_lines(file, path)
+    except Exception as error:  # noqa: BLE001 - whatever a reader makes of a damaged file
+        reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
+        help = "open it in the program that it comes from, and export it again"
+        report.error("unreadable-file", f'"{path}" cannot be read: {reason}', at, help)
+        return None
+    if found is None:
+        return None
+    stages = tuple(filter(None, map(_tidy_stage, found.stages)))
+    if not stages:
+        help = "a track has at least two recorded points; see whether the file holds waypoints only"
+        report.error("no-track", f'"{path}" holds no track', at, help)
+        return None
+    return TrackFile(path, stages, found.waypoints)
+
+
+def _read_gpx(file: Path, path: str, at: Location, report: Report) -> TrackFile | None:
+    import pyogrio
+
+    if comma := _COMMA.search(file.read_bytes()):
+        written = comma[1].decode("utf-8", "replace")
+        help = "export it again with the program's language set to English, or replace the commas by points"
+        report.error("decimal-comma", f'in "{path}" the number "{written}" has a comma for its point', at, help)
+        return None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        named = pyogrio.read_dataframe(file, layer="waypoints", columns=["name"])
+        tracks = _read_gpx_layer(file, "tracks", "track_points", ("track_fid", "track_seg_id"))
+        stages = tracks or _read_gpx_layer(file, "routes", "route_points", ("route_fid",))
+    waypoints = tuple(
+        Waypoint(str(name), point.x, point.y)
+        for name, point in zip(named["name"], named.geometry, strict=True)
+        if isinstance(name, str) and name.strip() and point is not None and not point.is_empty
+    )
+    return TrackFile(path, tuple(stages), waypoints)
+
+
+def _read_gpx_layer(file: Path, lines: str, points: str, keys: tuple[str, ...]) -> list[Stage]:
+    """The stages of a GPX file's tracks, or of its routes: `keys` are the columns that number them and their parts."""
+    import pyogrio
+
+    # Without shapes: shapely refuses a line of one point, and the whole layer with it.
+    named = pyogrio.read_dataframe(file, layer=lines, columns=["name"], read_geometry=False)
+    names = [name if isinstance(name, str) else "" for name in named["name"]]
+    frame = pyogrio.read_dataframe(file, layer=points, columns=[*keys, "ele", "time"], max_features=MOST_POINTS)
+    times = [_read_time(value) for value in frame["time"]]
+    rows = [
+        (tuple(numbers), TrackPoint(shape.x, shape.y, _read_height(height), time))
+        for *numbers, height, time, shape in zip(
+            *(frame[key] for key in keys), frame["ele"], times, frame.geometry, strict=True
+        )
+        if shape is not None and not shape.is_empty
+    ]
+    parts = [(key, tuple(point for _, point in group)) for key, group in groupby(rows, key=lambda row: row[0])]
+    if len({key[0] for key, _ in parts}) == 1 and len(parts) > 1:
+        name = names[0] if names else ""
+        return [Stage(name, (part,)) for _, part in parts]
+    return [
+        Stage(names[int(number)] if int(number) < len(names) else "", tuple(part for _, part in group))
+        for number, group in groupby(parts, key=lambda part: part[0][0])
+    ]
+
+
+def _read_lines(file: Path, path: str) -> TrackFile:
+    """The lines of any other file, one stage each, and its points with names."""
+    import pyogrio
+    import shapely
+
+    stages: list[Stage] = []
+    waypoints: list[Waypoint] = []
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for layer, _ in pyogrio.list_layers(file):
+            frame = pyogrio.read_dataframe(file, layer=layer, max_features=MOST_POINTS)
+            if frame.crs is not None and frame.crs.to_epsg() != 4326:
+                frame = frame.to_crs(4326)
+            names = next(
+                (frame[key] for key in frame.columns if key.casefold() in {"name", "title"}), [""] * len(frame)
+            )
+            for name, shape in zip(names, frame.geometry, strict=True):
+                called = name if isinstance(name, str) else ""
+                if shape is None or shape.is_empty:
+                    continue
+                if shape.geom_type == "Point" and called:
+                    waypoints.append(Waypoint(called, shape.x, shape.y))
+                elif shape.geom_type in {"LineString", "MultiLineString"}:
+                    parts = shapely.get_parts(shape).tolist()
+                    stages.append(Stage(called, tuple(tuple(_list_points(part)) for part in parts)))
+    return TrackFile(path, tuple(stages), tuple(waypoints))
+
+
+def _list_points(line: Any) -> Iterator[TrackPoint]:
+    for lon, lat, *height in line.coords:
+        yield TrackPoint(lon, lat, _read_height(height[0]) if height else None)
+
+
+def _read_fit(file: Path, path: str, at: Location, report: Report) -> TrackFile | None:
+    """The records of a FIT file, as one stage: a watch begins another file for another day."""
+    try:
+        import fitdecode
+    except ImportError:
+        help = "install it: pip install fitdecode; or export the track as GPX"
+        report.error("missing-extra", f'"{path}" is a FIT file, which needs the extra "fit"', at, help)
+        return None
+    points: list[TrackPoint] = []
+    with fitdecode.FitReader(file) as reader:
+        for frame in reader:
+            if not isinstance(frame, fitdecode.FitDataMessage) or frame.name != "record":
+                continue
+            lat, lon = (frame.get_value(f"position_{axis}", fallback=None) for axis in ("lat", "long"))
+            if lat is None or lon is None or len(points) >= MOST_POINTS:
+                continue
+            height = frame.get_value("enhanced_altitude", fallback=None)
+            if height is None:
+                height = frame.get_value("altitude", fallback=None)
+            time = _read_time(frame.get_value("timestamp", fallback=None))
+            points.append(TrackPoint(lon / _SEMICIRCLES, lat / _SEMICIRCLES, _read_height(height), time))
+    return TrackFile(path, (Stage("", (tuple(points),)),) if points else ())
+
+
+def _read_height(value: Any) -> float | None:
+    return float(value) if isinstance(value, int | float) and math.isfinite(value) else None
+
+
+def _read_time(value: Any) -> float | None:
+    """Seconds since 1970; a time without a zone is taken for one of Greenwich, as GPX has it."""
+    if not isinstance(value, datetime) or value != value:  # noqa: PLR0124 - pandas' NaT is not itself
+        return None
+    return (value if value.tzinfo else value.replace(tzinfo=UTC)).timestamp()
+
+
+def _tidy_stage(stage: Stage) -> Stage | None:
+    """`stage` without points that are nowhere, twice the same, or alone; None where nothing is left."""
+    parts = tuple(kept for part in stage.parts if len(kept := _tidy_part(part)) > 1)
+    return Stage(" ".join(stage.name.split()), parts) if parts else None
+
+
+def _tidy_part(part: Sequence[TrackPoint]) -> tuple[TrackPoint, ...]:
+    kept: list[TrackPoint] = []
+    for point in part:
+        on_earth = -180 <= point.lon <= 180 and -90 <= point.lat <= 90
+        if on_earth and point[:2] != (0.0, 0.0) and not (kept and kept[-1][:2] == point[:2]):
+            kept.append(point)
+    return tuple(kept)

@@ -1,0 +1,234 @@
+"""Tracks, from a file to what is said of them: stages, their parts, their lengths and climbs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from storymap.building.content import read_content
+from storymap.earth.tracks import cut_stage, find_kilometre, measure_along, measure_effort
+from storymap.errors import Location, Report
+from storymap.geodata.tracks import read_tracks
+from storymap.language.efforts import say_duration, say_effort
+from storymap.layers.profile import SAMPLES, sample_heights
+from storymap.model.layer import Route, Track
+from storymap.model.story import Story
+from storymap.model.track import Effort, Stage, TrackFile, TrackPoint
+from storymap.project import load_project
+
+AT = Location("stories/one.md", 5, 8)
+
+
+def write_gpx(*tracks: tuple[str, list[list[tuple[float, float, float | None, str | None]]]], others: str = "") -> str:
+    """A GPX file of named tracks with segments of points: longitude, latitude, height, time."""
+
+    def point(lon: float, lat: float, height: float | None, time: str | None) -> str:
+        inner = ("" if height is None else f"<ele>{height}</ele>") + ("" if time is None else f"<time>{time}</time>")
+        return f'<trkpt lat="{lat}" lon="{lon}">{inner}</trkpt>'
+
+    text = "".join(
+        f"<trk><name>{name}</name>"
+        + "".join("<trkseg>" + "".join(point(*one) for one in segment) + "</trkseg>" for segment in segments)
+        + "</trk>"
+        for name, segments in tracks
+    )
+    head = '<?xml version="1.0"?><gpx version="1.1" creator="by hand" xmlns="http://www.topografix.com/GPX/1/1">'
+    return f"{head}{others}{text}</gpx>"
+
+
+UP = [
+    (14.0, 50.0, 200.0, "2024-05-01T08:00:00Z"),
+    (14.0, 50.01, 300.0, None),
+    (14.0, 50.02, 250.0, "2024-05-01T09:15:00Z"),
+]
+ON = [(14.0, 50.02, None, None), (14.1, 50.02, None, None)]
+WAYPOINT = '<wpt lat="50.01" lon="14.001"><name>The hut</name></wpt>'
+
+
+def read(tmp_path: Path, text: str, name: str = "ride.gpx") -> tuple[TrackFile | None, Report]:
+    file = tmp_path / name
+    file.write_text(text, encoding="utf-8")
+    report = Report()
+    return read_tracks(file, name, AT, report), report
+
+
+def test_a_gpx_file_has_a_stage_for_each_track_with_heights_and_times(tmp_path: Path) -> None:
+    track, report = read(tmp_path, write_gpx(("Up", [UP]), ("On", [ON]), others=WAYPOINT))
+    assert track is not None
+    assert not report.errors
+    up, on = track.stages
+    assert (up.name, on.name) == ("Up", "On")
+    assert up.points[0] == TrackPoint(14.0, 50.0, 200.0, 1714550400.0)
+    assert on.points == (TrackPoint(14.0, 50.02), TrackPoint(14.1, 50.02))
+    assert [(point.name, point.lon) for point in track.waypoints] == [("The hut", 14.001)]
+
+
+def test_the_segments_of_a_single_track_are_its_stages(tmp_path: Path) -> None:
+    track, _ = read(tmp_path, write_gpx(("Tour", [UP, ON])))
+    assert track is not None
+    assert [len(stage.points) for stage in track.stages] == [3, 2]
+
+
+def test_points_that_are_nowhere_or_alone_are_left_out(tmp_path: Path) -> None:
+    stray = [(0.0, 0.0, None, None), *ON, ON[-1]]
+    track, _ = read(tmp_path, write_gpx(("A", [stray]), ("B", [[(14.0, 50.0, None, None)]])))
+    assert track is not None
+    assert [stage.points for stage in track.stages] == [(TrackPoint(14.0, 50.02), TrackPoint(14.1, 50.02))]
+
+
+def test_geojson_lines_and_their_heights_are_stages(tmp_path: Path) -> None:
+    line = '{"type": "LineString", "coordinates": [[14, 50, 100], [14.1, 50, 140]]}'
+    spot = (
+        '{"type": "Feature", "properties": {"name": "Hut"}, "geometry": {"type": "Point", "coordinates": [14.05, 50]}}'
+    )
+    text = (
+        '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"name": "Ridge"}, '
+        f'"geometry": {line}}}, {spot}]}}'
+    )
+    track, _ = read(tmp_path, text, "ridge.geojson")
+    assert track is not None
+    assert track.stages == (Stage("Ridge", ((TrackPoint(14.0, 50.0, 100.0), TrackPoint(14.1, 50.0, 140.0)),)),)
+    assert [point.name for point in track.waypoints] == ["Hut"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "code"),
+    [
+        ("ride.gpx", write_gpx(others=WAYPOINT), "no-track"),
+        ("ride.gpx", "no XML", "unreadable-file"),
+        ("ride.gpx", write_gpx(("A", [ON])).replace('"50.02"', '"50,02"'), "decimal-comma"),
+        ("ride.doc", "", "unreadable-file"),
+        ("ride.fit", "no FIT", "unreadable-file"),
+    ],
+)
+def test_what_cannot_be_followed_is_told_where_it_is_named(tmp_path: Path, name: str, text: str, code: str) -> None:
+    track, report = read(tmp_path, text, name)
+    assert track is None
+    (problem,) = report.errors
+    assert (problem.code, problem.at) == (code, AT)
+    assert problem.help
+
+
+def test_climb_does_not_count_the_noise_of_a_device() -> None:
+    heights = (100, 103, 99, 102, 150, 148, 151, 120)
+    stage = Stage("", (tuple(TrackPoint(14 + at / 1000, 50, height) for at, height in enumerate(heights)),))
+    effort = measure_effort(stage)
+    assert (effort.climb, effort.descent) == (51, 31)
+
+
+def test_the_way_between_parts_does_not_count() -> None:
+    near = (TrackPoint(14.0, 50.0), TrackPoint(14.0, 50.01))
+    far = (TrackPoint(15.0, 50.0), TrackPoint(15.0, 50.01))
+    assert measure_effort(Stage("", (near, far))).distance == pytest.approx(2 * 1.112, rel=1e-3)
+
+
+def test_a_part_of_a_stage_goes_from_point_to_point() -> None:
+    stage = Stage("Long", (tuple(TrackPoint(14.0, 50 + at / 100) for at in range(11)),))
+    assert float(measure_along(stage)[-1]) == pytest.approx(11.12, rel=1e-3)
+    part = cut_stage(stage, 2.3, 5.6)
+    assert part is not None
+    assert (part.name, [round(point.lat, 2) for point in part.points]) == ("Long", [50.02, 50.03, 50.04, 50.05, 50.06])
+    assert cut_stage(stage, 40, 50) is None
+    assert find_kilometre(stage, 14.0, 50.0301) == (pytest.approx(3.336, rel=1e-3), pytest.approx(0.011, abs=0.001))
+
+
+def test_a_profile_has_heights_at_equal_distances_and_none_where_none_are_recorded() -> None:
+    stage = Stage("", ((TrackPoint(14, 50, 100), TrackPoint(14, 50.01), TrackPoint(14, 50.02, 200)),))
+    heights = sample_heights(stage)
+    assert (len(heights), heights[0], heights[-1]) == (SAMPLES, 100, 200)
+    assert heights == sorted(heights)
+    assert sample_heights(Stage("", ((TrackPoint(14, 50), TrackPoint(14, 51)),))) == []
+
+
+@pytest.mark.parametrize(
+    ("effort", "lang", "told"),
+    [
+        (Effort(12.4, 830.4, 210, 18_720), "en", "12 km, 830 m up, 210 m down, 5 hrs 12 mins"),
+        (Effort(12.4, 830.4, 210, 18_720), "cs", "12 km, stoupání 830 m, klesání 210 m, 5 h 12 min"),
+        (Effort(3.21), "en", "3.2 km"),
+    ],
+)
+def test_effort_is_said_in_the_story_s_language(effort: Effort, lang: str, told: str) -> None:
+    assert say_effort(effort, lang).replace("\xa0", " ") == told
+
+
+def test_a_long_time_is_said_in_days() -> None:
+    assert say_duration(3 * 86_400 + 4 * 3600 + 120, "en") == "3 days 4 hrs"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "stories").mkdir()
+    (tmp_path / "stories" / "ride.gpx").write_text(write_gpx(("Up", [UP]), ("On", [ON]), others=WAYPOINT))
+    return tmp_path
+
+
+def resolve(project: Path, steps: str) -> tuple[Story | None, Report]:
+    (project / "stories" / "one.md").write_text(f"---\ntitle: One\n---\n\n{steps}", encoding="utf-8")
+    report = Report()
+    content = read_content(load_project(project), report)
+    return (None if report.errors else content.stories[0]), report
+
+
+def go(story: Story, number: int) -> tuple[str, list[str], list[str]]:
+    (track,) = story.steps[number].scene.find(Track)
+    own = track.stage.name if track.stage else ""
+    return own, [stage.name for stage in track.behind], [stage.name for stage in track.ahead]
+
+
+def test_each_step_knows_its_own_stage_and_those_behind_and_ahead(project: Path) -> None:
+    story, _ = resolve(
+        project,
+        "## A\ntrack: {file: ride.gpx, leg: 1}\n\n## B\nplace: Prague\n\n## C\ntrack: {file: ride.gpx, leg: on}\n",
+    )
+    assert story is not None
+    assert [go(story, number) for number in range(3)] == [
+        ("Up", [], ["On"]),
+        ("", ["Up"], ["On"]),
+        ("On", ["Up"], []),
+    ]
+    (opening,) = story.scene.find(Track)
+    assert [stage.name for stage in opening.behind] == ["Up", "On"]
+
+
+def test_a_step_frames_its_stage_however_short_it_is(project: Path) -> None:
+    story, _ = resolve(project, "## A\ntrack: {file: ride.gpx, leg: Up}\n")
+    assert story is not None
+    view = story.steps[0].view
+    assert (view.bounds.south < 50.0, view.bounds.north > 50.02) == (True, True)
+    assert view.bounds.height < 0.03
+    assert story.steps[0].moves_map
+
+
+def test_no_line_leads_to_a_step_that_goes_a_track(project: Path) -> None:
+    story, _ = resolve(project, "## A\nplace: Prague\n\n## B\nplace: Brno\ntrack: {file: ride.gpx, leg: 1}\n")
+    assert story is not None
+    assert not story.steps[1].scene.find(Route)
+
+
+def test_a_part_between_a_waypoint_and_a_kilometre(project: Path) -> None:
+    story, _ = resolve(project, "## A\ntrack: {file: ride.gpx, leg: 1, from: the hut}\n")
+    assert story is not None
+    (track,) = story.steps[0].scene.find(Track)
+    assert track.stage is not None
+    assert [point.lat for point in track.stage.points] == [50.01, 50.02]
+
+
+@pytest.mark.parametrize(
+    ("fields", "column", "message", "help"),
+    [
+        ("{file: ride.gpx, leg: 3}", 30, "has no leg 3", "1 Up, 2 On"),
+        ("{file: ride.gpx, leg: Upp}", 30, 'has no leg "Upp"', "Up"),
+        ("{file: ride.gpx, from: Hutt}", 31, 'has no waypoint "Hutt"', "The hut"),
+        ("{file: ride.gpx, leg: 1, from: 9, to: 5}", 46, "nothing of the track lies between", "2.2 km long"),
+    ],
+)
+def test_a_part_that_is_not_there_is_told_where_it_is_written(
+    project: Path, fields: str, column: int, message: str, help: str
+) -> None:
+    _, report = resolve(project, f"## A\ntrack: {fields}\n")
+    (problem,) = report.errors
+    assert (problem.code, problem.at.line, problem.at.column) == ("bad-leg", 6, column)
+    assert message in problem.message
+    assert help in problem.help
