@@ -40,6 +40,7 @@ SHOWN_ELSEWHERE = {
     "unwritable-file": "unit/test_cli_places.py::test_a_file_that_may_not_be_written_is_told_and_stays",
     "no-cluster": "unit/test_building_cluster.py::test_a_scheduler_that_does_not_answer_is_told",
     "other-version": "unit/test_building_cluster.py::test_a_worker_with_another_version_is_told",
+    "missing-extra": "unit/test_tracks.py::test_a_fit_file_without_its_extra_says_what_to_install",
     "worker-died": "unit/test_building_executors.py::"
     "test_a_task_over_which_processes_keep_dying_fails_and_all_others_are_done",
     "dead-link": "unit/test_checking_external.py::test_every_outside_link_is_told_where_it_is_written",

@@ -60,8 +60,7 @@ def draw_tracks(canvas: Canvas, tracks: Sequence[tuple[Sequence[LonLat], TrackSt
     """Recorded ways: those to come faintly, those behind quietly, and the one that is gone boldly."""
     for state in get_args(TrackState)[::-1]:
         lines = [line for line, own in tracks if own == state]
-        area = canvas.area.grow(_BEYOND)
-        runs = [run for line in _place_lines(canvas, lines) for run in _list_shown(line, area)] if lines else []
+        runs = _list_shown(_place_lines(canvas, lines), canvas.area.grow(_BEYOND)) if lines else []
         path = write_path([np.rint(run * _TENTHS).astype(np.int64) for run in runs], closed=False)
         if path and canvas.sketch:
             yield f'<path class="s-quiet" transform="scale(.1)" d="{path}"/>'

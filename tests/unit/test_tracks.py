@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,14 @@ def test_what_cannot_be_followed_is_told_where_it_is_named(tmp_path: Path, name:
     (problem,) = report.errors
     assert (problem.code, problem.at) == (code, AT)
     assert problem.help
+
+
+def test_a_fit_file_without_its_extra_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "fitdecode", None)
+    track, report = read(tmp_path, "", "ride.fit")
+    assert track is None
+    (problem,) = report.errors
+    assert (problem.code, "fitdecode" in problem.help) == ("missing-extra", True)
 
 
 def test_climb_does_not_count_the_noise_of_a_device() -> None:
