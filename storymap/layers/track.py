@@ -79,6 +79,7 @@ class DrawnTrack(Drawn):
 
 def _simplify(stage: Stage, zoom: float) -> tuple[tuple[LonLat, ...], ...]:
     """The runs of `stage` as a map at `zoom` can show them, cut at 180°."""
-    runs = (run for part in stage.parts for run in cut_path(unwrap_path([point[:2] for point in part]), straight_in_degrees))
-    lines = (simplify_shape(shapely.LineString(run), zoom) for run in runs if len(set(run)) > 1)
+    ways = (unwrap_path([point[:2] for point in part]) for part in stage.parts)
+    runs = (run for way in ways for run in cut_path(way, straight_in_degrees) if len(set(run)) > 1)
+    lines = (simplify_shape(shapely.LineString(run), zoom) for run in runs)
     return tuple(tuple(LonLat(x, y) for x, y in line.coords) for line in lines)
