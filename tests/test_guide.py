@@ -127,7 +127,9 @@ def test_its_python_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
             exec(compile(block.text, f"python.md:{block.line}", "exec"), {})
         elif block.mark:
             (tmp_path / block.mark).write_text(block.text, encoding="utf-8")
-    assert b"lat_lng_popup" in build_site(load_project(tmp_path))["index.html"]
+    site = build_site(load_project(tmp_path))
+    assert b"assets/plugins/leaflet.fullscreen/" in site["index.html"]
+    assert b"radius" in site["across-the-channel.html"]
 
 
 def accept(chapter: str, answer: Block, told: str) -> None:

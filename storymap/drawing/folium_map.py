@@ -27,7 +27,10 @@ from storymap.drawing.map_parts import DATA_ID, MapStart, list_layers
 from storymap.drawing.minimap import draw_minimaps
 from storymap.model.scene import View
 
-_RANDOM_ID = re.compile(r"_[0-9a-f]{32}$")
+_RANDOM_LENGTH = 32
+"""Hexadecimal digits of an id of branca's own."""
+
+_RANDOM_ID = re.compile(rf"_[0-9a-f]{{{_RANDOM_LENGTH}}}$")
 
 
 class Verbatim(Element):
@@ -95,22 +98,27 @@ class StoryMap(VerbatimMacro, folium.Map):
             world_copy_jump=True,
         )
         self.options |= {"zoom": start.zoom, "max_zoom": max_zoom}
+        self._rendered: dict[str, set[str]] = {}
 
     def render(self, **kwargs: Any) -> str:
         """Render the tree into its figure, with ids counted from 1 in place of branca's random ones."""
         if draw_minimaps(self):
             self._children = OrderedDict((key, child) for key, child in self._children.items() if not _is_inset(child))
         _number(self)
+        parts = {part: getattr(self._figure(), part)._children for part in ("header", "html", "script")}
+        for part, children in parts.items():  # what an earlier rendering placed there: its ids may be others now
+            for key in self._rendered.get(part, ()):
+                children.pop(key, None)
+        given = {part: set(children) for part, children in parts.items()}
         super().render(**kwargs)
         script, name = self._figure().script, self.get_name()
-        for last in ("in_front", "start"):
-            script._children.pop(last, None)  # of an earlier rendering
         if self.objects_to_stay_in_front:
             raised = " ".join(f"{layer.get_name()}.bringToFront();" for layer in self.objects_to_stay_in_front)
             script.add_child(
                 Verbatim(f'{name}.on("overlayadd", () => {{ {raised} }}).fire("overlayadd");'), name="in_front"
             )
         script.add_child(Verbatim(f'storymap.start({name}, "{DATA_ID}");'), name="start")
+        self._rendered = {part: set(children) - given[part] for part, children in parts.items()}
         return ""
 
 
@@ -164,12 +172,19 @@ def _number(root: Element) -> None:
         if _RANDOM_ID.search(layer.layer_name or ""):
             layer.layer_name = type(layer).__name__
     before = {element: element.get_name() for element in elements}
-    for number, element in enumerate(elements, 1):
+    # An element keeps the number of an earlier rendering, which others may have written down.
+    known = [int(element._id) for element in elements if _is_number(element._id)]
+    fresh = (element for element in elements if not _is_number(element._id))
+    for number, element in enumerate(fresh, max(known, default=0) + 1):
         element._id = str(number)
     for element in elements:
         element._children = OrderedDict(
             (child.get_name() if before.get(child) == key else key, child) for key, child in element._children.items()
         )
+
+
+def _is_number(text: str) -> bool:
+    return text.isdecimal() and len(text) < _RANDOM_LENGTH
 
 
 def _walk(element: Element) -> Iterator[Element]:

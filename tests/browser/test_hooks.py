@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 from playwright.sync_api import Page
 
+from storymap import load_project, load_stories
 from storymap.cli.commands import storymap
 
 pytestmark = pytest.mark.browser
@@ -251,6 +252,26 @@ def test_a_common_element_of_folium_works_from_disk_without_a_network(
     page.goto((folder / "site" / "one.html").as_uri())
     page.locator(ELEMENTS[name][1]).first.wait_for(state="attached")
     assert_alive(page)
+
+
+def test_common_elements_of_folium_work_in_a_notebook_without_a_network(tmp_path: Path, open_page: OpenPage) -> None:
+    folder = make_elements(tmp_path / "notebook", list(ELEMENTS))
+    story = load_stories(load_project(folder))["one"]
+    drawn = story.map()
+    code = (folder / "notebook_hook.py").read_text(encoding="utf-8")
+    space: dict[str, Any] = {}
+    exec(code, space)  # as in a cell of the notebook
+    space["add"](drawn, story)
+    for shown in (drawn._repr_html_(), drawn._repr_html_()):  # a cell may be run again
+        (folder / "notebook.html").write_text(f"<!doctype html><body>{shown}</body>", encoding="utf-8")
+        page, watch = open_page(offline=True)
+        page.goto((folder / "notebook.html").as_uri())
+        frame = page.frame_locator("iframe")
+        for _, selector in ELEMENTS.values():
+            frame.locator(selector).first.wait_for(state="attached")
+        assert frame.locator(".leaflet-control-layers").count() == 1
+        assert [url for url in watch.requests if not url.startswith(("file:", "data:", "about:"))] == []
+        leave_out_advice(watch)
 
 
 SCENES = """

@@ -44,6 +44,28 @@ def test_a_map_can_be_rendered_again_after_something_was_added() -> None:
     assert parts.script.rstrip().endswith('storymap.start(map_1, "storymap-data");')
 
 
+def test_a_map_that_is_rendered_again_makes_nothing_twice() -> None:
+    story_map = draw_map(VIEW, max_zoom=10)
+    folium.plugins.HeatMap([(50, 14, 1)]).add_to(story_map)
+    folium.GeoJson({"type": "Point", "coordinates": [14, 50]}, tooltip="here").add_to(story_map)
+    figure = story_map.get_root()
+    assert isinstance(figure, folium.Figure)
+    figure.script.add_child(folium.Element("given();"))
+    first, second = render_map(story_map).added, render_map(story_map).added
+    for text in ("L.heatLayer(", "heat_map_4.addTo(", "geo_json_5.addTo(", ".bindTooltip(", "given();"):
+        assert first.count(text) == second.count(text) == 1, text
+
+
+def test_layers_to_keep_in_front_are_raised_when_another_comes() -> None:
+    story_map = draw_map(VIEW, max_zoom=10)
+    ring = folium.FeatureGroup()
+    ring.add_to(story_map)
+    story_map.keep_in_front(ring)
+    assert f'.on("overlayadd", () => {{ {ring.get_name()}' not in render_map(draw_map(VIEW, max_zoom=10)).added
+    added = render_map(story_map).added
+    assert f'map_1.on("overlayadd", () => {{ {ring.get_name()}.bringToFront(); }})' in added
+
+
 def test_nothing_is_loaded_from_elsewhere() -> None:
     parts = render_map(draw_map(VIEW, max_zoom=10))
     assert parts.elsewhere == ()
