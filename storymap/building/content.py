@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from storymap.building.data import read_data
 from storymap.building.digests import Digester
 from storymap.building.project_files import ProjectFiles
 from storymap.building.runner import LostContentError, Runner
@@ -101,13 +100,22 @@ def read_content(
             report.add(problem)
         files_of_story = find_files(source, project=project, report=report)
         links, aliases = find_story_links(source, index, report), find_aliases(source, index, report)
-        data = read_data(source, project, runner, files, report)
+        data = _read_data(source, project, runner, files, report) if source.front.layers else ()
         tasks.append(runner.task(source.name, make_story, part, own, files_of_story, links, aliases, defaults, *data))
     del found, written, shown, sources
     for _, result in runner.run(tasks):
         report.include(result.record.report)
     ready = tuple(_name_parts(task.key, runner) for task in tasks)
     return Content(tuple(task.inputs[0] for task in tasks), ready, gazetteer, names, runner)
+
+
+def _read_data(
+    source: StorySource, project: Project, runner: Runner, files: ProjectFiles, report: Report
+) -> tuple[Part, ...]:
+    # Imported here, because few stories have data, and what can read every kind of it takes a while to load.
+    from storymap.building.data import read_data
+
+    return tuple(read_data(source, project, runner, files, report))
 
 
 def read_sources(project: Project, report: Report) -> list[StorySource]:

@@ -21,7 +21,6 @@ from dataclasses import dataclass
 from storymap.building.assets import site_files
 from storymap.building.atlas import atlas_files
 from storymap.building.content import Content, read_content
-from storymap.building.guide import guide_files
 from storymap.building.hook import MapHook, load_hook
 from storymap.building.look import Look
 from storymap.building.page_map import hook_files
@@ -89,4 +88,6 @@ def _list_files(
     yield from site_files(media, look, project, files, runner, report)
     yield from hook_files(hook, files, runner, report)
     if settings.guide:
+        from storymap.building.guide import guide_files  # which few sites want
+
         yield from guide_files(look, runner)
