@@ -69,6 +69,14 @@ _EXTENSIONS = (
     "pymdownx.magiclink",
     GitHubListExtension(),
 )
+_RARE = {
+    "pymdownx.superfences": ("```", "~~~", "    ", "\t"),
+    "pymdownx.highlight": ("```", "~~~", "    ", "\t"),
+    "pymdownx.blocks.caption": ("///",),
+    "pymdownx.tilde": ("~",),
+}
+"""Extensions that take longer to load than a story to convert, and what a story holds that has a use for them."""
+
 _SETTINGS: dict[str, dict[str, Any]] = {
     "tables": {"use_align_attribute": True},
     "pymdownx.highlight": {"noclasses": False, "guess_lang": False, "use_pygments": True, "anchor_linenums": False},
@@ -104,17 +112,24 @@ class Converted:
 
 def convert_markdown(parts: Sequence[MarkdownPart]) -> Converted:
     """Convert the parts of one story. May raise RecursionError on deeply nested text; see `prose.py`."""
-    converter, _LOCAL.converter = _LOCAL.converter or _Converter(), None
+    text = "\n".join(chain.from_iterable((part.title, part.body) for part in parts))
+    is_plain = not any(mark in text for marks in _RARE.values() for mark in marks)
+    converter = _LOCAL.converters.pop(is_plain, None) or _Converter(is_plain=is_plain)
     converted = converter.convert(parts)
-    _LOCAL.converter = converter  # one that failed half-way would take what it was in the middle of into the next story
+    # One that failed half-way would take what it was in the middle of into the next story.
+    _LOCAL.converters[is_plain] = converter
     return converted
 
 
 class _Converter:
-    """One configured Python-Markdown; `convert` leaves nothing of a story behind for the next."""
+    """One configured Python-Markdown, if `is_plain` without what few stories need.
 
-    def __init__(self) -> None:
-        self.md = markdown.Markdown(extensions=list(_EXTENSIONS), extension_configs=_SETTINGS)
+    `convert` leaves nothing of a story behind for the next.
+    """
+
+    def __init__(self, *, is_plain: bool = False) -> None:
+        extensions = [one for one in _EXTENSIONS if not is_plain or one not in _RARE]
+        self.md = markdown.Markdown(extensions=extensions, extension_configs=_SETTINGS)
         self.md.preprocessors.register(_ShieldBraces(self.md), "storymap-braces", 22)
         self.md.ESCAPED_CHARS = list(dict.fromkeys((*self.md.ESCAPED_CHARS, *_PUNCTUATION)))
         self.md.preprocessors.register(_ShortenBlanks(self.md), "storymap-blanks", 24)
@@ -175,9 +190,10 @@ class _Converter:
 
 
 class _Converters(threading.local):
-    """A converter for each thread: it holds the state of the story it converts."""
+    """Converters for each thread, by whether they are plain: one holds the state of the story it converts."""
 
-    converter: _Converter | None = None
+    def __init__(self) -> None:
+        self.converters: dict[bool, _Converter] = {}
 
 
 # Making a converter takes 10 ms, more than a story: this is a cache, no state.

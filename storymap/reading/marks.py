@@ -76,7 +76,7 @@ Marked: TypeAlias = tuple[tuple[Any, tuple[str, ...]], ...]
 
 def mark(registry: Any, marks: dict[str, tuple[str, ...]]) -> Marked:
     """Everything in `registry`, in the order in which it is tried, with its `marks`; without any it is always tried."""
-    found = {id(registry[name]): own for name, own in marks.items()}
+    found = {id(registry[name]): own for name, own in marks.items() if name in registry}
     return tuple((one, found.get(id(one), ("",))) for one in registry)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given, strategies as st
@@ -148,6 +150,18 @@ def thorough() -> _Converter:
 def test_patterns_whose_marks_a_story_lacks_would_change_nothing(thorough: _Converter, text: str) -> None:
     parts = [MarkdownPart("A title", "Words."), MarkdownPart(text.replace("\n", " "), text)]
     assert convert_markdown(parts) == thorough.convert(parts)
+
+
+def test_what_few_stories_need_is_loaded_for_them_alone() -> None:
+    script = """
+import sys
+from storymap.reading.markdown import MarkdownPart, convert_markdown
+for text in ("Words, a [link](a.md) and a note.[^1]\\n\\n[^1]: *Note.*", "```python\\nimport os\\n```"):
+    assert convert_markdown([MarkdownPart("A title", text)]).bodies
+    print(*sorted({"pygments", "pymdownx.superfences", "pymdownx.blocks.caption"} & sys.modules.keys()))
+"""
+    done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
+    assert done.stdout.splitlines() == ["", "pygments pymdownx.blocks.caption pymdownx.superfences"]
 
 
 def test_code_and_links_hold_no_links_of_their_own():
