@@ -7,11 +7,14 @@ The one reader of pydantic's errors, for front matter and fields, for settings, 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from functools import partial
+from types import NoneType, UnionType
+from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from storymap.text.suggesting import ask_nearest
@@ -44,17 +47,75 @@ def refuse(message: str, *, help: str = "", is_whole: bool = False) -> PydanticC
 
 
 def validate(model: type[ModelT], values: Mapping[str, Any]) -> tuple[ModelT, tuple[Refusal, ...]]:
-    """Check `values`: the `model` made of those that are right, and a refusal for each other one, in order."""
-    try:
-        return model.model_validate(values), ()
-    except ValidationError as refused:
-        order = list(values)
-        found = sorted(
-            map(_translate, refused.errors(include_url=False)), key=lambda one: order.index(str(one.path[0]))
-        )
-        bad = {one.path[0] for one in found}
-        good = {key: value for key, value in values.items() if key not in bad}
-        return model.model_validate(good), tuple(found)
+    """Check `values`: the `model` made of those that are right, and a refusal for each other one, in order.
+
+    Of tables within tables only the keys are left out that are refused, and those that cannot be without them.
+    """
+    refusals: tuple[Refusal, ...] = ()
+    while True:
+        try:
+            return model.model_validate(values), refusals
+        except ValidationError as refused:
+            found = tuple(map(_translate, refused.errors(include_url=False)))
+        refusals = refusals or tuple(sorted(found, key=partial(_find_rank, values)))
+        written = {_trace(values, refusal.path) for refusal in found}
+        assert () not in written, "a model takes an empty table"
+        for path in written:
+            values = _drop(values, path)
+
+
+def find_model(model: type[BaseModel], path: Sequence[str | int]) -> type[BaseModel]:
+    """The model that the last key of `path` belongs to: `model`, or one that a field of it holds."""
+    found, annotation = model, cast("Any", model)
+    for key in path[:-1]:
+        if get_origin(annotation) is dict:
+            annotation = _peel(get_args(annotation)[1])
+        elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            field = list_fields(annotation).get(str(key))
+            annotation = None if field is None else _peel(field.annotation)
+        else:
+            break
+        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            found = annotation
+    return found
+
+
+def list_fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """The fields of `model` by their keys, as people write them."""
+    return {field.alias or name: field for name, field in model.model_fields.items()}
+
+
+def _peel(annotation: Any) -> Any:
+    """The type that an annotation is of, besides None and without what it is annotated with."""
+    while get_origin(annotation) is Annotated:
+        annotation = get_args(annotation)[0]
+    if get_origin(annotation) in {Union, UnionType}:
+        return _peel(next(one for one in get_args(annotation) if one is not NoneType))
+    return annotation
+
+
+def _find_rank(values: Mapping[str, Any], refusal: Refusal) -> tuple[int, ...]:
+    """Where what is refused stands in `values`: the number of each key that leads to it."""
+    rank: list[int] = []
+    for key in _trace(values, refusal.path):
+        rank.append(list(values).index(key))
+        values = values[key]
+    return tuple(rank)
+
+
+def _trace(values: Any, path: Sequence[str | int]) -> tuple[str, ...]:
+    """The keys of `path` that are there in `values`: what a table was made of has none of its keys."""
+    if not path or not isinstance(values, Mapping) or path[0] not in values:
+        return ()
+    return (str(path[0]), *_trace(values[path[0]], path[1:]))
+
+
+def _drop(values: Mapping[str, Any], path: Sequence[str]) -> dict[str, Any]:
+    """`values` without the last key of `path`, if it is still there."""
+    first, *rest = path
+    if not rest or first not in values:
+        return {key: value for key, value in values.items() if key != first}
+    return {**values, first: _drop(values[first], rest)}
 
 
 def _translate(error: Any) -> Refusal:
@@ -63,6 +124,8 @@ def _translate(error: Any) -> Refusal:
     match error["type"]:
         case "extra_forbidden":
             return Refusal(path, "", is_unknown=True)
+        case "missing":
+            return Refusal(path[:-1], f'has no "{path[-1]}"')
         case "refused":
             return Refusal(path, context["message"], context["help"], context["is_whole"])
         case "literal_error":

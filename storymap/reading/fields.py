@@ -51,13 +51,13 @@ class WrittenFields(BaseModel):
             path = path[:-1]
         return self._at
 
-    def where_key(self, key: str) -> Location:
+    def where_key(self, *path: str | int) -> Location:
         """Where a key stands; where it was not written, the block's place."""
-        return self._keys_at.get((key,), self._at)
+        return self._keys_at.get(path, self._at)
 
-    def wrote(self, key: str) -> bool:
-        """Whether the author wrote `key`."""
-        return (key,) in self._keys_at
+    def wrote(self, *path: str | int) -> bool:
+        """Whether the author wrote the key at `path`."""
+        return path in self._keys_at
 
     def placed(self, mapping: YamlMapping, at: Location) -> Self:
         """Note where the values stand; called once, when they are read."""

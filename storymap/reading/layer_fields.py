@@ -28,6 +28,11 @@ def _read_list(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
+def _read_layer(value: Any) -> Any:
+    """A mapping, or the file alone."""
+    return {"from": value} if isinstance(value, Scalar) else value
+
+
 def _read_pairs(value: Any) -> dict[str, str]:
     if isinstance(value, Mapping):
         return {key: item.text if isinstance(item, Scalar) else str(item) for key, item in value.items()}
@@ -112,7 +117,7 @@ class ShownFields(_Fields):
     )
     color: Annotated[
         ColorFields | None,
-        BeforeValidator(_read_color),
+        BeforeValidator(_read_color, json_schema_input_type=Text | ColorFields | None),
     ] = Field(None, description="One colour, or how a column becomes colours.", examples=["{by: price, classes: 5}"])
     size: SizeFields | None = Field(None, description="How a column becomes sizes.", examples=["{by: population}"])
     width: Number | None = Field(None, description="Width of lines and outlines in pixels.", examples=["2"])
@@ -142,7 +147,7 @@ class LayerFields(ShownFields):
     )
 
 
-Layers = dict[str, LayerFields]
+Layers = dict[str, Annotated[LayerFields, BeforeValidator(_read_layer, json_schema_input_type=Text | LayerFields)]]
 ShownLayers = Annotated[
     dict[str, ShownFields],
     BeforeValidator(_read_shown),

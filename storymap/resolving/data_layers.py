@@ -12,9 +12,10 @@ from pydantic import BaseModel
 from storymap.errors import Location, Report
 from storymap.model.data import Dataset
 from storymap.model.layer import DataLayer
-from storymap.reading.layer_fields import ColorFields, LayerFields, ShownFields
+from storymap.reading.layer_fields import NOTHING, ColorFields, LayerFields, ShownFields
 from storymap.reading.source import StepSource, StorySource
 from storymap.symbology.design import design_layers
+from storymap.text.suggesting import ask_nearest
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
@@ -40,6 +41,8 @@ def show_data(
     A story none of whose steps names a layer shows all of its own throughout. Else its opening shows what the first
     step shows, and each step what it names, or what the one before it showed.
     """
+    for step in source.steps:
+        _tell_unknown(step, source, layers, report)
     if not layers:
         return StoryData((), ((),) * len(source.steps))
     found = {dataset.id: dataset for dataset in datasets}
@@ -70,6 +73,20 @@ def show_data(
             )
         steps.append(current)
     return StoryData(steps[0] if steps else (), tuple(steps))
+
+
+def _tell_unknown(step: StepSource, source: StorySource, layers: Mapping[str, LayerFields], report: Report) -> None:
+    """Tell which layers a step shows that are not named; one that is, and has a mistake, is told there."""
+    for number, name in enumerate(step.fields.layers or ()):
+        if name in layers or source.front.wrote("layers", name):
+            continue
+        key = ("layers", name) if step.fields.wrote("layers", name) else ()
+        at = step.fields.where_key(*key) if key else step.fields.where("layers", number)
+        known = [*layers, NOTHING]
+        otherwise = f"name it in the front matter: layers: {{{name}: {name}.geojson}}"
+        report.error(
+            "unknown-layer", f'no layer "{name}"', at, ask_nearest(name, known, otherwise=otherwise, parts=False)
+        )
 
 
 def override(layer: LayerFields, own: ShownFields) -> LayerFields:

@@ -195,3 +195,49 @@ def test_ids_are_chosen_by_the_author_or_made_of_the_heading():
     assert [problem.code for problem in report.problems] == ["duplicate-heading"]
     _, report = _story("# T\n\n## A {#x}\n\n## B\nid: x\n\n## C {#y}\nid: z\n")
     assert [problem.code for problem in report.errors] == ["two-ids", "duplicate-id"]
+
+
+# Values that have keys of their own
+
+LAYERS = "layers:\n  regions:\n    from: a.geojson\n    "
+
+
+@pytest.mark.parametrize(
+    ("written", "place", "message", "help"),
+    [
+        ("color: {scheem: equal}", "a.md:4:13", 'unknown key "scheem"', 'did you mean "scheme"?'),
+        ("colour: red", "a.md:4:5", 'unknown key "colour"', 'did you mean "color"?'),
+        ("color: {classes: many}", "a.md:4:22", '"classes" should be a number', "for example: classes: 5"),
+        ("color: {breaks: [1, two]}", "a.md:4:25", '"breaks" should be a number', "for example: breaks: [10, 20, 50]"),
+        ("palette: reds", "a.md:4:5", 'unknown key "palette"', 'it belongs into "color": color: {palette: …}'),
+        ("color: {label: a}", "a.md:4:13", 'unknown key "label"', 'it belongs beside "color", not into it'),
+        ("join: {table: a.csv}", "a.md:4:11", '"join" has no "on"', "for example: join: {table: heat.csv, on: code}"),
+        ("join: a.csv", "a.md:4:11", '"join" should be a table', "for example: join: {table: heat.csv, on: code}"),
+        ("join: {nonsense: 1, table: a, on: b}", "a.md:4:12", 'unknown key "nonsense"', "known keys are table, on"),
+    ],
+)
+def test_a_mistake_within_a_value_is_told_where_it_stands(written, place, message, help):
+    fields, report = _fields(f"{LAYERS}{written}", FrontMatter)
+    assert [(str(problem.at), problem.message, problem.help) for problem in report.problems] == [(place, message, help)]
+    assert fields.layers["regions"].from_ == "a.geojson"
+
+
+def test_what_is_wrong_of_one_layer_leaves_the_others():
+    fields, report = _fields("layers: {a: {color: red}, b: b.csv, c: 5, d: [e]}", FrontMatter)
+    assert [str(problem.at) for problem in report.problems] == ["a.md:1:13", "a.md:1:46"]
+    assert {name: layer.from_ for name, layer in fields.layers.items()} == {"b": "b.csv", "c": "5"}
+
+
+def test_a_mistake_in_how_a_step_shows_a_layer_is_told_there():
+    fields, report = _fields("layers: {a: {widht: 3, by: x}, b: {}}")
+    assert [(str(problem.at), problem.help) for problem in report.problems] == [("a.md:1:14", 'did you mean "width"?')]
+    assert fields.layers["a"].by == "x"
+
+
+def test_layers_that_repeat_one_another_without_end_are_refused():
+    bomb = "a: &a {from: x}\n" + "".join(
+        f"{letter}: &{letter} [{', '.join([f'*{before}'] * 9)}]\n"
+        for before, letter in zip("abcdefgh", "bcdefghi", strict=True)
+    )
+    _, report = _fields(f"layers:\n  {bomb.replace(chr(10), chr(10) + '  ')}", FrontMatter)
+    assert [problem.code for problem in report.problems] == ["yaml-too-large"]

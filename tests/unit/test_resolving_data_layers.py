@@ -131,3 +131,24 @@ def test_a_file_that_cannot_be_had_is_told_where_it_is_named(project: Path, name
     (problem,) = report.errors
     assert (problem.code, problem.at.line, problem.at.column) == (code, 4, 13)
     assert help in problem.help
+
+
+@pytest.mark.parametrize(
+    ("written", "column", "help"),
+    [
+        ("[wels, fields]", 10, 'did you mean "wells"?'),
+        ("[fields, wels]", 18, 'did you mean "wells"?'),
+        ("{fields: {}, wels: {}}", 22, 'did you mean "wells"?'),
+        ("roads", 9, "name it in the front matter: layers: {roads: roads.geojson}"),
+    ],
+)
+def test_a_layer_that_is_not_named_is_told_where_it_is_shown(
+    project: Path, written: str, column: int, help: str
+) -> None:
+    text = f"---\ntitle: One\n{FRONT}  bad: {{color: red}}\n---\n\n## A\nlayers: bad\n\n## B\nlayers: {written}\n"
+    (project / "stories" / "one.md").write_text(text, encoding="utf-8")
+    report = Report()
+    read_content(load_project(project), report)
+    assert [(problem.code, problem.at.line) for problem in report.errors] == [("wrong-value", 6), ("unknown-layer", 13)]
+    problem = report.errors[1]
+    assert (problem.at.column, problem.help) == (column, help)
