@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shlex
@@ -14,6 +15,8 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner
+from PIL import Image
+from PIL.ExifTags import GPS, IFD, Base as Tag
 
 from storymap.building.build import build_site
 from storymap.building.content import read_content
@@ -53,6 +56,16 @@ def read_blocks(chapter: str) -> Iterator[Block]:
         yield Block(found["mark"] or "", found["language"], found["text"], text.count("\n", 0, found.start()) + 1)
 
 
+def take_photograph() -> bytes:
+    exif = Image.Exif()
+    north, east = (51.0, 7.0, 52.0), (1.0, 19.0, 34.0)
+    exif.get_ifd(IFD.GPSInfo).update({GPS.GPSLatitude: north, GPS.GPSLongitude: east})
+    exif.get_ifd(IFD.Exif)[Tag.DateTimeOriginal] = "2026:05:12 14:30:05"
+    written = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(written, "JPEG", exif=exif)
+    return written.getvalue()
+
+
 def write_example(project: Path, block: Block) -> None:
     """Put what a block shows where an author would: into its file, or into a story around it."""
     name = block.mark.removeprefix("wrong").strip() or "stories/example.md"
@@ -68,6 +81,8 @@ def write_example(project: Path, block: Block) -> None:
     file.write_text(text, encoding="utf-8")
     for picture in re.findall(r"[\w-]+\.(?:jpg|png|pdf)", text):
         (project / "stories" / picture).write_bytes(PICTURE)
+    for photograph in re.findall(r"[\w-]+\.JPG", text):
+        (project / "stories" / photograph).write_bytes(take_photograph())
 
 
 def find_problems(folder: Path) -> list[Problem]:

@@ -30,6 +30,7 @@ from storymap.reading.text import decode_text, read_bytes
 from storymap.resolving.files import StoryFile, find_files
 from storymap.resolving.links import LinkedStep, StoryIndex, find_aliases, find_story_links
 from storymap.resolving.names import SiteNames, StoryNames, find_names
+from storymap.resolving.photographs import find_photographs
 from storymap.resolving.story import StoryDefaults, resolve_story
 from storymap.text.ordering import order_naturally
 
@@ -92,7 +93,7 @@ def read_content(
             report.note("draft", f'"{source.title}" is a draft and left out; --drafts builds it', at)
     sources = [source for _, source in shown]
     index = StoryIndex.of(sources, () if drafts else (source for source in written if source.front.draft))
-    names = find_names(sources, gazetteer)
+    names = find_names(sources, gazetteer, find_photographs(sources, project, files.read, report))
     defaults = StoryDefaults.of(project.settings)
     tasks = []
     for (part, source), own, problems in zip(shown, names.stories, names.problems, strict=True):

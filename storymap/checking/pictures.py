@@ -103,6 +103,7 @@ def _check_unused(checked: CheckedProject, report: Report) -> None:
     folder = checked.project.stories_folder
     read = {source.name for source in checked.sources}
     used = {file for story in checked.stories for file in story.files}
+    used |= {photograph.path for photograph in checked.names.photographs.values()}
     unsure = bool(_HIDES_USES & checked.mistaken)
     for file in sorted(folder.rglob("*")) if folder.is_dir() else ():
         name = file.relative_to(folder).as_posix()
@@ -140,6 +141,8 @@ _HIDES_USES = frozenset(
     {
         "missing-picture",
         "missing-file",
+        "no-position",
+        "unreadable-picture",
         "unpublished-kind",
         "reserved-name",
         "picture-case",

@@ -144,12 +144,14 @@ class StepFields(WrittenFields):
     place: Places | None = Field(
         None,
         description="Where it happens: a name from `geo/`, a city, a country, an island, `latitude, longitude`, a "
-        "`geo:` URI, or a list of them. Without it, the map stays where it was.",
-        examples=["Prague National Museum", "[Prague, Washington]", "50.0790, 14.4306"],
+        "`geo:` URI, a photograph that knows where it was taken, or a list of them. Without it, the map stays where it "
+        "was.",
+        examples=["Prague National Museum", "[Prague, Washington]", "50.0790, 14.4306", "IMG_1004.JPG"],
     )
     date: Date | None = Field(
         None,
-        description="When it happened, in ISO 8601 or EDTF: a day, a month, a year or a span.",
+        description="When it happened, in ISO 8601 or EDTF: a day, a month, a year or a span. Without it, it is when "
+        "the photograph was taken that `place` names.",
         examples=list(EXAMPLES),
     )
     zoom: Zoom | None = Field(

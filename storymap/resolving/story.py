@@ -155,7 +155,7 @@ def _resolve_steps(
                 places=named.places,
                 scene=scene,
                 moves_map=moves,
-                when=step.fields.date,
+                when=step.fields.date or named.when,
                 at=step.at,
             )
         )

@@ -35,6 +35,7 @@ def list_places(context: click.Context, folder: Path, output_format: str) -> Non
     from storymap.gazetteer.places import load_places
     from storymap.project import load_project
     from storymap.resolving.names import find_names
+    from storymap.resolving.photographs import find_photographs
     from storymap.resolving.uses import list_uses
 
     report = Report()
@@ -44,7 +45,7 @@ def list_places(context: click.Context, folder: Path, output_format: str) -> Non
         fail(error.problems)
     own = load_places(project.geo_folder, project.root, report, settings=project.geo_settings)
     sources = read_sources(project, report)
-    names = find_names(sources, Gazetteer(own))
+    names = find_names(sources, Gazetteer(own), find_photographs(sources, project, Path.read_bytes, report))
     for problem in chain.from_iterable(names.problems):
         report.add(problem)
     uses = list_uses(sources, names)

@@ -1,0 +1,1 @@
+"""What a photograph notes of itself: where and when it was taken."""
