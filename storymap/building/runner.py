@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from storymap.building.cache import Cache, MemoryCache, Record
@@ -112,15 +112,13 @@ class Runner:
         on_demand: bool = False,
     ) -> Task:
         """A task, and its key."""
-        if self._tasks is None:
-            return Task(path, make, inputs, self.digest(make, inputs), at, is_local, on_demand)
-        known = self._tasks.find((path, make))
-        if known is None or known.inputs != inputs:
-            known = Task(path, make, inputs, self.digest(make, inputs), at, is_local, on_demand)
-        elif (known.at, known.is_local) != (at, is_local):
-            known = replace(known, at=at, is_local=is_local)
-        self._tasks.keep((path, make), known)
-        return known
+        known = self._tasks.find((path, make)) if self._tasks else None
+        key = known.key if known and known.inputs == inputs else self.digest(make, inputs)
+        # Of a known task only the key counts: equal inputs may be parts of what another task has made since.
+        task = Task(path, make, inputs, key, at, is_local, on_demand)
+        if self._tasks:
+            self._tasks.keep((path, make), task)
+        return task
 
     def share(self, value: object) -> Part:
         """A value that many tasks need, kept so that they can name it: it travels to another process once a batch."""
