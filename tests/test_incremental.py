@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pytest
 
+from storymap.addresses import ATLAS, ATLAS_STILL
 from storymap.building.build import build_site
 from storymap.building.disk_cache import DiskCache
 from storymap.building.plan import plan_site
@@ -280,6 +281,33 @@ def test_an_edit_of_one_story_changes_its_own_page_only(tmp_path: Path) -> None:
     after = rebuilder.build()
     assert after.changed == {f"{story.stem}.html"}
     assert all(after.site[path] is pages[path] for path in pages if path not in after.changed)
+
+
+def test_what_an_edit_leaves_as_it_was_can_still_be_made_after_it(tmp_path: Path) -> None:
+    author = Author(tmp_path / "project", seed=12)
+    rebuilder = Rebuilder(author.folder)
+    first = rebuilder.build()
+    stills = [path for path in first.site if path.startswith("stills/")]
+    for _ in range(3):
+        for story in author.stories:
+            story.write_text(story.read_text(encoding="utf-8") + "\nMore.\n", encoding="utf-8")
+        built = rebuilder.build()
+    assert stills
+    for path in stills:
+        assert built.site.version(path) == first.site.version(path)
+        assert built.site[path].startswith(b"<svg")
+
+
+def test_the_map_of_the_atlas_is_not_drawn_again_for_what_it_does_not_show(tmp_path: Path) -> None:
+    author = Author(tmp_path / "project", seed=13)
+    rebuilder = Rebuilder(author.folder)
+    rebuilder.build()
+    story = author.stories[0]
+    text = story.read_text(encoding="utf-8")
+    story.write_text(re.sub("^title: .*", "title: Another", text, flags=re.MULTILINE), encoding="utf-8")
+    changed = rebuilder.build().changed
+    assert ATLAS in changed
+    assert ATLAS_STILL not in changed
 
 
 def test_a_mistake_gives_no_site_and_when_it_is_mended_nothing_is_made_again(tmp_path: Path) -> None:

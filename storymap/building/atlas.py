@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from storymap.addresses import ATLAS, ATLAS_STILL
+from storymap.building.content import ReadyStory
 from storymap.building.hook import MapHook
 from storymap.building.look import Look
 from storymap.building.page_map import draw_page_map
@@ -14,28 +15,57 @@ from storymap.building.tasks import Part, Task
 from storymap.drawing.ground import bake_ground
 from storymap.drawing.payload import compose_atlas, list_kinds
 from storymap.errors import Location, Report
+from storymap.model.place import Place
+from storymap.model.scene import Scene
 from storymap.pages.atlas import make_atlas_page, render_atlas
-from storymap.resolving.atlas import Atlas
+from storymap.resolving.atlas import AtlasStory, make_atlas, show_stories
 
 
 def atlas_files(
-    atlas: Atlas, look: Part, palette: str, lang: str, hook: MapHook | None, runner: Runner, *, guide: bool
+    ready: Sequence[ReadyStory],
+    places: tuple[Place, ...],
+    ground: tuple[Place, ...],
+    look: Part,
+    palette: str,
+    lang: str,
+    hook: MapHook | None,
+    runner: Runner,
+    *,
+    guide: bool,
 ) -> Iterator[Task]:
-    """The atlas and its still; `look` names a `Look`, `guide` says whether the site has the guide for authors."""
-    at = Location("stories")
-    yield runner.task(ATLAS, make_page, atlas, look, hook, guide, at=at, is_local=hook is not None)
-    yield runner.task(ATLAS_STILL, make_still, atlas.scene, lang, palette)
+    """The atlas and its still; `places` and `ground` as in `show_stories`.
+
+    `look` names a `Look`, `guide` says whether the site has the guide for authors.
+    """
+    stories, scenes = zip(*(story.on_atlas for story in ready), strict=True) if ready else ((), ())
+    inputs = (places, ground, look, hook, guide, *stories)
+    yield runner.task(ATLAS, make_page, *inputs, at=Location("stories"), is_local=hook is not None)
+    yield runner.task(ATLAS_STILL, make_atlas_still, places, ground, lang, palette, *scenes)
+
+
+def make_atlas_still(
+    places: tuple[Place, ...],
+    ground: tuple[Place, ...],
+    lang: str,
+    palette: str,
+    *stories: Scene,
+    report: Report,
+) -> bytes:
+    """The still of the site's first page."""
+    return make_still(show_stories(stories, places, ground=ground), lang, palette, report=report)
 
 
 def make_page(
-    atlas: Atlas,
+    places: tuple[Place, ...],
+    ground: tuple[Place, ...],
     look: Look,
     hook: MapHook | None,
     guide: bool,  # noqa: FBT001 - an input among others
-    *,
+    *stories: AtlasStory,
     report: Report,
 ) -> bytes:
     """The site's first page."""
+    atlas = make_atlas(stories, places, ground=ground)
     site, theme, tiles = look.site, look.theme, look.tiles
     scenes = [atlas.scene, *(story.scene for story in atlas.stories)]
     basemap = bake_ground(scenes, site.lang)

@@ -20,6 +20,7 @@ from storymap.gazetteer.places import load_places
 from storymap.geodata.file_settings import FileSettings
 from storymap.model.data import Dataset
 from storymap.model.prose import list_map_links
+from storymap.model.scene import Scene
 from storymap.model.story import Story
 from storymap.model.time import When
 from storymap.model.track import TrackFile
@@ -27,6 +28,7 @@ from storymap.project import Project
 from storymap.reading.source import StorySource
 from storymap.reading.story import read_story
 from storymap.reading.text import decode_text, read_bytes
+from storymap.resolving.atlas import describe_story
 from storymap.resolving.files import StoryFile, find_files
 from storymap.resolving.links import LinkedStep, StoryIndex, find_aliases, find_story_links
 from storymap.resolving.names import SiteNames, StoryNames, find_names
@@ -39,11 +41,13 @@ from storymap.text.ordering import order_naturally
 class ReadyStory:
     """A resolved story, as much of it as the pages of others need at once, and the rest as what a task has made.
 
-    `outline` is the story without its prose; `whole` all of it; `scenes` those of the opening and of each step.
+    `outline` is the story without its prose and without what its maps show; `whole` all of it; `on_atlas` what the
+    atlas tells of it, and what it shows of it; `scenes` those of the opening and of each step.
     """
 
     outline: Story
     whole: Part
+    on_atlas: tuple[Part, Part]
     scenes: tuple[Part, ...]
 
 
@@ -172,7 +176,7 @@ def make_story(
     *data: Dataset | TrackFile,
     report: Report,
 ) -> bytes:
-    """The task of resolving a story: its outline with the digests of the rest, then the whole, then its scenes."""
+    """The task of resolving a story: its outline with the digests of the rest, which `ReadyStory` lists."""
     story = resolve_story(
         source,
         names,
@@ -184,23 +188,24 @@ def make_story(
         tracks=[one for one in data if isinstance(one, TrackFile)],
         report=report,
     )
-    scenes = (story.scene, *(step.scene for step in story.steps))
-    digester = Digester()
-    digests = tuple(digester.digest(value) for value in (story, *scenes))
-    return pack((_outline(story), digests), story, *scenes)
+    on_atlas, digester = describe_story(story), Digester()
+    values = (story, on_atlas, on_atlas.scene, story.scene, *(step.scene for step in story.steps))
+    return pack((_outline(story), tuple(map(digester.digest, values))), *values)
 
 
 def _name_parts(key: str, runner: Runner) -> ReadyStory:
     """What a story's task made, by its key."""
     outline, digests = runner.load(Part(key, 0, key))
-    whole, *scenes = (Part(key, number, digest) for number, digest in enumerate(digests, 1))
-    return ReadyStory(outline, whole, tuple(scenes))
+    whole, told, shown, *scenes = (Part(key, number, digest) for number, digest in enumerate(digests, 1))
+    return ReadyStory(outline, whole, (told, shown), tuple(scenes))
 
 
 def _outline(story: Story) -> Story:
-    """The story without its prose, of which the links that name places are left."""
-    steps = tuple(replace(step, title_html="", prose=list_map_links(step.prose)) for step in story.steps)
-    return replace(story, opening=story.opening_links, notes=story.notes_links, steps=steps)
+    """The story with bare maps, and of its prose only the links that name places."""
+    steps = tuple(
+        replace(step, title_html="", prose=list_map_links(step.prose), scene=Scene(step.view)) for step in story.steps
+    )
+    return replace(story, opening=story.opening_links, notes=story.notes_links, steps=steps, scene=Scene(story.view))
 
 
 def _read_gazetteer(project: Project, runner: Runner, files: ProjectFiles, report: Report) -> Gazetteer:

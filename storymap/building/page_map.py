@@ -27,7 +27,7 @@ from storymap.errors import Report, StorymapError
 from storymap.model.scene import View
 from storymap.model.story import Step, Story
 from storymap.project import Project
-from storymap.resolving.atlas import make_atlas
+from storymap.resolving.atlas import describe_story, rank_places, show_stories
 from storymap.resolving.visits import choose_places
 from storymap.text.shortening import shorten
 
@@ -128,9 +128,10 @@ def list_addresses(project: Project, report: Report) -> tuple[str, ...]:
     if hook is None or report.errors:
         return ()
     places = choose_places(content.stories, content.names, every=project.settings.pages == "all")
-    atlas = make_atlas(content.stories, places, ground=content.gazetteer.places)
+    scenes = [describe_story(story).scene for story in content.stories]
+    atlas = show_stories(scenes, rank_places(places, content.stories), ground=content.gazetteer.places)
     looks: list[tuple[View, Story | None]] = [(story.view, story) for story in content.stories]
-    looks += [(view, None) for view in (atlas.scene.view, *(fit_view([place]) for place in places))]
+    looks += [(view, None) for view in (atlas.view, *(fit_view([place]) for place in places))]
     found: dict[str, None] = {}
     for view, story in looks:
         bare = replace(hook, kept=())

@@ -33,7 +33,7 @@ from storymap.errors import Report
 from storymap.pages.frame import Site
 from storymap.pages.themes.builtin import builtin_theme
 from storymap.project import Project
-from storymap.resolving.atlas import make_atlas
+from storymap.resolving.atlas import rank_places
 from storymap.resolving.tiles import find_tiles
 from storymap.resolving.visits import choose_places, find_mentions, find_visits
 
@@ -80,10 +80,10 @@ def _list_files(
     stories = [story.outline for story in content.ready]
     places = choose_places(stories, content.names, every=settings.pages == "all")
     visits = find_visits(stories)
-    atlas = make_atlas(stories, places, ground=content.gazetteer.places)
+    ranked, ground = rank_places(places, stories), () if visits else content.gazetteer.places
     yield from story_files(content.ready, visits, look, palette, hook, runner)
     yield from place_files(places, visits, find_mentions(stories), look, palette, lang, hook, runner)
-    yield from atlas_files(atlas, look, palette, lang, hook, runner, guide=settings.guide)
+    yield from atlas_files(content.ready, ranked, ground, look, palette, lang, hook, runner, guide=settings.guide)
     media = (file for story in stories for file in story.files)
     yield from site_files(media, look, project, files, runner, report)
     yield from hook_files(hook, files, runner, report)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from storymap.model.layer import Markers
@@ -53,24 +53,29 @@ class Atlas:
         return _list_places(self.scene)
 
 
-def make_atlas(stories: Sequence[Story], places: Sequence[Place], *, ground: Sequence[Place]) -> Atlas:
-    """The atlas of `stories`.
+def make_atlas(stories: Sequence[AtlasStory], places: Sequence[Place], *, ground: Sequence[Place]) -> Atlas:
+    """The atlas of `stories`; `places` and `ground` as in `show_stories`."""
+    return Atlas(tuple(stories), show_stories([story.scene for story in stories], places, ground=ground))
 
-    `places` are those that have a page, by the names that they have there. Without a place in any story the map shows
-    the `ground`.
+
+def show_stories(stories: Sequence[Scene], places: Sequence[Place], *, ground: Sequence[Place]) -> Scene:
+    """All `stories`, each as the atlas shows it, on one map.
+
+    `places` are those that it names, as `rank_places` gives them. Without a place in any story it shows the `ground`.
     """
+    visited = {place.id: place for story in stories for place in _list_places(story)}
+    return show_atlas(frame_places(tuple(visited.values()) or ground), places, stories)
+
+
+def rank_places(places: Iterable[Place], stories: Iterable[Story]) -> tuple[Place, ...]:
+    """Those of `places` at which `stories` have steps, those with the most steps first."""
     steps = Counter(place.id for story in stories for step in story.steps for place in step.places)
-    visited = {place.id: place for story in stories for place in story.places}
-    ranked = sorted(
-        (place for place in places if place.id in steps),
-        key=lambda place: (-steps[place.id], order_naturally(place.id)),
-    )
-    described = tuple(_describe(story) for story in stories)
-    view = frame_places(tuple(visited.values()) or ground)
-    return Atlas(described, show_atlas(view, ranked, [story.scene for story in described]))
+    visited = (place for place in places if place.id in steps)
+    return tuple(sorted(visited, key=lambda place: (-steps[place.id], order_naturally(place.id))))
 
 
-def _describe(story: Story) -> AtlasStory:
+def describe_story(story: Story) -> AtlasStory:
+    """`story` as the atlas tells it."""
     return AtlasStory(
         id=story.id,
         title=story.title,

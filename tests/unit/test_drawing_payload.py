@@ -19,7 +19,7 @@ from storymap.layers.order import KINDS
 from storymap.model.data import Dataset
 from storymap.model.layer import Areas, ColorClass, Highlight, Layer, Lines, Markers, Points, Route, Tiles, Track
 from storymap.project import load_project
-from storymap.resolving.atlas import make_atlas
+from storymap.resolving.atlas import describe_story, make_atlas, rank_places
 from storymap.resolving.scenes import show_place
 
 TESTS = Path(__file__).parents[1]
@@ -68,7 +68,7 @@ def payloads() -> tuple[Payload, ...]:
     content = read_content(project, report)
     assert not report.errors
     (story,) = content.stories
-    atlas = make_atlas(content.stories, story.places, ground=())
+    atlas = make_atlas([describe_story(story)], rank_places(story.places, content.stories), ground=())
     cable = next(place for place in story.places if place.name == "The cable")
     return (
         compose_story(story, tiles=None, basemap=BASEMAP),
