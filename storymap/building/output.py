@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from storymap.errors import Location, Report
 from storymap.project import Project
@@ -67,14 +67,14 @@ class OutputFiles:
     """The plain files of an output folder, read once unless they change."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._folder = str(folder)
         self._known: dict[str, tuple[_Stamp, str]] = {}
 
     def digest(self, path: str) -> str | None:
         """The SHA-256 of a plain file's bytes; None for anything else. Raises `OSError` where it cannot be read."""
-        target = self._folder / path
+        target = f"{self._folder}/{path}"  # a text: there are thousands
         try:
-            found = target.lstat()
+            found = os.lstat(target)
         except (FileNotFoundError, NotADirectoryError):
             return None
         if not stat.S_ISREG(found.st_mode):
@@ -82,7 +82,8 @@ class OutputFiles:
         stamp = _Stamp(found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
         known = self._known.get(path)
         if known is None or known[0] != stamp:
-            known = self._known[path] = (stamp, hashlib.sha256(target.read_bytes()).hexdigest())
+            with open(target, "rb") as file:  # noqa: PTH123 - a text
+                known = self._known[path] = (stamp, hashlib.sha256(file.read()).hexdigest())
         return known[1]
 
 
@@ -118,15 +119,18 @@ def list_files(folder: Path) -> Iterator[str]:
 
     Links are not followed. Raises `OSError` for a folder that cannot be looked into.
     """
-    for parent, names, files in os.walk(folder, onerror=_refuse):
-        here = Path(parent)
-        for name in sorted(files):
-            yield (here / name).relative_to(folder).as_posix()
-        for name in sorted(names):
-            if (here / name).is_symlink():
-                yield (here / name).relative_to(folder).as_posix()
-        if not names and not files and here != folder:
-            yield f"{here.relative_to(folder).as_posix()}/"
+    waiting = [""]
+    while waiting:
+        above = waiting.pop()
+        with os.scandir(folder / above) as found:
+            entries = list(found)
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(f"{above}{entry.name}/")
+            else:
+                yield above + entry.name
+        if not entries and above:
+            yield above
 
 
 def check_folder(folder: Path, project: Project, report: Report) -> bool:
@@ -200,7 +204,13 @@ def _find_foreign_folders(site: Mapping[str, str], folder: Path, manifest: Manif
 
 def _list_folders(files: Iterable[str]) -> set[str]:
     """Every folder above one of `files`."""
-    return {str(above) for path in files for above in PurePosixPath(path).parents if above.name}
+    folders: set[str] = set()
+    for path in files:
+        above = path.rpartition("/")[0]
+        while above and above not in folders:
+            folders.add(above)
+            above = above.rpartition("/")[0]
+    return folders
 
 
 def _find_foreign(
@@ -212,16 +222,17 @@ def _find_foreign(
     ours = {_fold(path): path for path in manifest.files}
 
     @cache
-    def is_below(parent: Path) -> bool:
+    def is_below(parent: str) -> bool:
         """Whether a folder, which a list of files may have named, stands in `folder` without a link on the way."""
-        return parent.resolve().is_relative_to(folder) and ".." not in parent.parts
+        return Path(os.path.realpath(folder / parent)).is_relative_to(folder) and ".." not in parent.split("/")
 
     for path in sorted({*site, *manifest.files} - {MANIFEST}):
-        target = folder / path
-        if not os.path.lexists(target) or not is_below(target.parent):
+        if not is_below(path.rpartition("/")[0]):
             continue
         found = files.digest(path)
-        written = _digest_of(path, target, folder, manifest, ours)
+        if found is None and not os.path.lexists(folder / path):
+            continue
+        written = _digest_of(path, folder, manifest, ours)
         if written is None:
             if path in site and found != site[path]:
                 yield path, "is in the way: the build did not write it", _MOVE
@@ -233,7 +244,7 @@ def _find_foreign(
             )
 
 
-def _digest_of(path: str, target: Path, folder: Path, manifest: Manifest, ours: Mapping[str, str]) -> str | None:
+def _digest_of(path: str, folder: Path, manifest: Manifest, ours: Mapping[str, str]) -> str | None:
     """The checksum of what the build wrote as `path`; None if it did not.
 
     Where a disk does not tell capital letters apart, the file may stand there, and in the list, in other letters.
@@ -241,12 +252,10 @@ def _digest_of(path: str, target: Path, folder: Path, manifest: Manifest, ours: 
     if path in manifest.files:
         return manifest.files[path]
     other = ours.get(_fold(path))
-    return manifest.files[other] if other and (folder / other).exists() and target.samefile(folder / other) else None
+    if other and (folder / other).exists() and (folder / path).samefile(folder / other):
+        return manifest.files[other]
+    return None
 
 
 def _fold(path: str) -> str:
     return unicodedata.normalize("NFC", path).casefold()
-
-
-def _refuse(error: OSError) -> None:
-    raise error

@@ -61,6 +61,7 @@ class SiteWriter:
         self._staging: Path | None = None
         self._site: dict[str, str] = {}
         self._kept: set[str] = set()
+        self._made: set[str] = set()
         with self._telling():
             self._folder = folder.resolve()
             self._files = OutputFiles(self._folder)
@@ -85,12 +86,8 @@ class SiteWriter:
         digest = hashlib.sha256(content).hexdigest()
         if self.keep(path, digest):
             return
-        with self._telling():
-            target = self._stage() / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if os.path.lexists(target):
-                raise FileExistsError(errno.EEXIST, f'this disk does not tell "{path}" from another file of the site')
-            target.write_bytes(content)
+        with self._telling(), self._placing(path) as target, open(target, "xb") as file:  # noqa: PTH123 - a text
+            file.write(content)
         self._site[path] = digest
 
     def finish(self) -> Written:
@@ -117,11 +114,8 @@ class SiteWriter:
     def _exchange(self, manifest: bytes) -> None:
         staging = self._stage()
         for path in sorted(self._kept):
-            target = staging / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if os.path.lexists(target):
-                raise FileExistsError(errno.EEXIST, f'this disk does not tell "{path}" from another file of the site')
-            _carry(self._folder / path, target)
+            with self._placing(path) as target:
+                _link(f"{self._folder}/{path}", target)
         (staging / MANIFEST).write_bytes(manifest)
         _carry_others(self._folder, staging, self._old)
         if self._folder.exists():
@@ -138,6 +132,20 @@ class SiteWriter:
             self._staging = Path(tempfile.mkdtemp(prefix=f"{_STAGING}{os.getpid()}-", dir=folder.parent))
             self._staging.chmod(folder.stat().st_mode & 0o7777 if folder.exists() else 0o777 & ~_umask())
         return self._staging
+
+    @contextlib.contextmanager
+    def _placing(self, path: str) -> Iterator[str]:
+        """Where a new file of the site is to be made, in a folder that is there; a text, as there are thousands."""
+        staging, folder = self._stage(), path.rpartition("/")[0]
+        target = f"{staging}/{path}"
+        if folder not in self._made:
+            (staging / folder).mkdir(parents=True, exist_ok=True)
+            self._made.add(folder)
+        try:
+            yield target
+        except FileExistsError as error:
+            message = f'this disk does not tell "{path}" from another file of the site'
+            raise FileExistsError(errno.EEXIST, message) from error
 
     @contextlib.contextmanager
     def _telling(self) -> Iterator[None]:
@@ -178,11 +186,18 @@ def _carry(source: Path, target: Path) -> None:
     """Bring a file over unchanged, times included: as a second name of the same file where the system allows it."""
     if source.is_symlink():
         target.symlink_to(source.readlink())
-        return
+    else:
+        _link(str(source), str(target))
+
+
+def _link(source: str, target: str) -> None:
+    """Make `target` another name of the file `source`, or a copy of it where the system allows no second name."""
     try:
         os.link(source, target)
+    except FileExistsError:
+        raise
     except OSError:
-        if not source.is_file():  # a pipe or a device: reading it may never end
+        if not Path(source).is_file():  # a pipe or a device: reading it may never end
             raise
         shutil.copy2(source, target)
 

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -49,11 +50,13 @@ def test_a_folder_that_the_disk_will_not_have_is_a_problem_and_leaves_nothing(pr
 
 
 def test_a_full_disk_is_a_problem_and_the_old_site_stays(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fill(*_: object) -> None:
+    def fill(file: str, mode: str) -> IO[bytes]:
+        if mode == "rb":
+            return Path(file).open(mode)
         raise OSError(28, "No space left on device")
 
     write_site({"index.html": b"1"}, project.site_folder, project=project)
-    monkeypatch.setattr(Path, "write_bytes", fill)
+    monkeypatch.setattr("builtins.open", fill)
     with pytest.raises(StorymapError, match="No space left on device"):
         write_site({"index.html": b"2"}, project.site_folder, project=project)
     assert (project.site_folder / "index.html").read_bytes() == b"1"
