@@ -31,7 +31,7 @@ from storymap.resolving.prose import resolve_prose
 from storymap.resolving.routes import draw_arrival, draw_legs
 from storymap.resolving.scenes import NO_TRACK, number_places, show_passage, show_step, show_story
 from storymap.resolving.tracks import choose_stages
-from storymap.resolving.views import frame_data, frame_places, frame_step
+from storymap.resolving.views import frame_places, frame_step
 from storymap.settings.model import Settings
 
 
@@ -124,7 +124,7 @@ def _resolve_steps(
     layers = [*data.opening, *(layer for shown in data.steps for layer in shown)]
     places = [place for named in names.steps for place in named.places]
     gone = [stage for stage in stages if stage]
-    overview = frame_places(places, way, gone) if places or gone else frame_data(layers)
+    overview = frame_places(places, way, gone, layers)
     views = _frame_steps(source, names, legs_of, stages, data, overview=overview, closest=closest, report=report)
     zoom = max((view.zoom for view, _ in views), default=overview.zoom)
     marks = number_places([named.places for named in names.steps])

@@ -18,10 +18,16 @@ WORLD = Bounds(-180.0, -58.0, 180.0, 78.0)
 """What a story without any place shows: the inhabited earth."""
 
 
-def frame_places(places: Sequence[Place], legs: Sequence[Leg] = (), stages: Sequence[Stage] = ()) -> View:
-    """The view that shows `places`, the whole of the lines between them and of `stages`; the world without any."""
-    if stages:
-        boxes = [bounds_of_points(LonLat(point.lon, point.lat) for point in stage.points) for stage in stages]
+def frame_places(
+    places: Sequence[Place],
+    legs: Sequence[Leg] = (),
+    stages: Sequence[Stage] = (),
+    layers: Sequence[DataLayer] = (),
+) -> View:
+    """The view that shows `places`, the lines between them, `stages` and the data of `layers`; else the world."""
+    boxes = [bounds_of_points(LonLat(point.lon, point.lat) for point in stage.points) for stage in stages]
+    boxes += [bounds_of_geometry(feature.shape) for layer in layers for feature in layer.features]
+    if boxes:
         return fit_bounds(union_bounds([*boxes, *(place.bounds for place in places)]))
     if not places:
         return view_of_bounds(WORLD)
@@ -30,12 +36,6 @@ def frame_places(places: Sequence[Place], legs: Sequence[Leg] = (), stages: Sequ
     if not points or all(view.bounds.contains(point) for point in points):
         return view
     return view_of_bounds(union_bounds([view.bounds, bounds_of_points(points)]))
-
-
-def frame_data(layers: Sequence[DataLayer]) -> View:
-    """The view that shows all features of `layers`; the world where there are none."""
-    boxes = [bounds_of_geometry(feature.shape) for layer in layers for feature in layer.features]
-    return fit_bounds(union_bounds(boxes)) if boxes else view_of_bounds(WORLD)
 
 
 def frame_step(
@@ -63,10 +63,11 @@ def frame_step(
         return (view_of_bounds(bounds), True) if bounds else (overview, True)
     if fields.overview:
         return overview, True
-    if places or stage:
-        natural = frame_places(places, legs, stages=(stage,) if stage else ())
+    stages = (stage,) if stage else ()
+    if places or stages:
+        natural = frame_places(places, legs, stages)
     else:
-        natural = frame_data(data) if data else before or overview
+        natural = frame_places((), layers=data) if data else before or overview
     if fields.center is None and fields.zoom is None:
         return natural, bool(places or stage or data) or before is None
     center = _read_center(fields, report) if fields.center is not None else None

@@ -27,6 +27,7 @@ PAGES = (
     "declaration.html",
     "date-line.html",
     "huawei-dispute.html",
+    "list-that-grew.html",
     "places/prague.html",
     "about.html",
     "404.html",

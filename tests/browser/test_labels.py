@@ -51,7 +51,7 @@ def test_places_and_towns_are_named_at_every_width(site: Path, open_page: OpenPa
     assert len(page.evaluate(SEEN_NAMES)) >= 3
 
 
-STORIES = ("declaration", "huawei-dispute", "date-line")
+STORIES = ("declaration", "huawei-dispute", "date-line", "list-that-grew")
 STEPS = "() => JSON.parse(document.getElementById('storymap-data').textContent)"
 TURN_TO = """(id) => { window.since = rounds; location.hash = encodeURIComponent(id); }"""
 TURNED = """([id, places]) => document.querySelector('.is-current')?.id === id && rounds > since

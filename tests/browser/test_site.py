@@ -165,7 +165,7 @@ def test_the_inset_shows_where_the_map_looks(disk: str, open_page: OpenPage) -> 
 
 def test_without_javascript_every_step_shows_its_text_and_its_map(site: Path, disk: str, open_page: OpenPage) -> None:
     page, _ = open_page(java_script_enabled=False)
-    for story in ("declaration.html", "huawei-dispute.html", "date-line.html"):
+    for story in ("declaration.html", "huawei-dispute.html", "list-that-grew.html", "date-line.html"):
         page.goto(disk + story)
         steps = page.locator("section.step")
         assert steps.count() == 9
@@ -222,7 +222,7 @@ def test_nothing_moves_while_a_story_loads_and_is_read(disk: str, open_page: Ope
     assert page.evaluate("shift") <= 0.01
 
 
-@pytest.mark.parametrize("story", ["declaration", "date-line", "huawei-dispute"])
+@pytest.mark.parametrize("story", ["declaration", "date-line", "huawei-dispute", "list-that-grew"])
 def test_a_story_with_its_map_stays_within_its_weight(site: Path, story: str) -> None:
     """110 kB compressed for the page and all that it loads up to its last step: the script is the only file."""
     import gzip

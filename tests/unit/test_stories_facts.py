@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from pathlib import Path
@@ -38,7 +39,7 @@ def count_words(step: str) -> int:
 
 
 def test_the_stories_are_there() -> None:
-    assert {"declaration.md", "huawei-dispute.md", "date-line.md"} <= STORIES.keys()
+    assert {"declaration.md", "huawei-dispute.md", "list-that-grew.md", "date-line.md"} <= STORIES.keys()
 
 
 @pytest.mark.parametrize("name", STORIES)
@@ -117,3 +118,12 @@ def test_longitude_comes_first() -> None:
             "CN": 113 < lon < 117 and 22 < lat < 41,
         }
         assert inside[feature["properties"]["country"]], feature["properties"]["id"]
+
+
+def test_the_list_is_as_long_and_as_mixed_as_its_story_says() -> None:
+    with (ROOT / "stories" / "signatories.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    forms = [row["form"] for row in rows]
+    assert (len(rows), forms.count("joint declaration"), forms.count("memorandum of understanding")) == (12, 8, 4)
+    assert [row["signed"] for row in rows] == sorted(row["signed"] for row in rows)
+    assert all(row["signed"].startswith(row["year"]) for row in rows)
