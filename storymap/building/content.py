@@ -105,7 +105,7 @@ def read_content(
             report.add(problem)
         files_of_story = find_files(source, project=project, report=report)
         links, aliases = find_story_links(source, index, report), find_aliases(source, index, report)
-        data = _read_data(source, project, runner, files, report) if source.front.layers else ()
+        data = _read_data(source, project, runner, files, report)
         tasks.append(runner.task(source.name, make_story, part, own, files_of_story, links, aliases, defaults, *data))
     del found, written, shown, sources
     for _, result in runner.run(tasks):
@@ -117,6 +117,9 @@ def read_content(
 def _read_data(
     source: StorySource, project: Project, runner: Runner, files: ProjectFiles, report: Report
 ) -> tuple[Part, ...]:
+    """What the story shows of the author's data: datasets of its layers, and files of tracks."""
+    if not source.front.layers and not any(step.fields.track for step in source.steps):
+        return ()
     # Imported here, because few stories have data, and what can read every kind of it takes a while to load.
     from storymap.building.data import read_data
 
