@@ -31,7 +31,7 @@ from storymap.reading.written import (
 _ATTRIBUTE = re.compile(r" ([a-z-]+)=\"([^\"]*)\"")
 _STORY_LINK = re.compile(r"(?P<path>[^#?]*\.(?:md|markdown))(?:\?[^#]*)?(?:#(?P<step>.*))?", re.IGNORECASE | re.DOTALL)
 _OF_FOOTNOTES = frozenset({"footnote-ref", "footnote-backref"})
-_WITHIN_NOTES = re.compile(r' class="footnote-(?:ref|backref)" href="#[^"%\x80-\U0010ffff]*"')
+_WITHIN_NOTES = re.compile(r' class="footnote-(?:ref|backref)" href="#[\x00-!#$&-\x7f]*"')
 """A link between a text and its notes, whose address needs no composing: most of all links are such."""
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})

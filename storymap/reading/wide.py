@@ -20,7 +20,7 @@ _MOST_TAGS = 8
 
 def join_wide_lines(html: str) -> str:
     """`html` without the line breaks that stand between wide characters, outside of code."""
-    if "\n" not in html or not _MAYBE_WIDE.search(html):
+    if "\n" not in html or html.isascii() or not _MAYBE_WIDE.search(html):
         return html
     pieces, end = [], 0
     for code in (*_NO_PROSE.finditer(html), None):
