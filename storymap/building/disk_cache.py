@@ -32,6 +32,13 @@ _FRESH = 3600
 _PATIENCE = 5.0
 """Seconds to wait for another build that is writing."""
 
+_PAGE = 65_536
+"""Bytes of a page of a new database: contents are mostly longer than what SQLite would take."""
+
+_KEEP = """
+INSERT INTO contents VALUES (?, ?, ?, ?) ON CONFLICT (digest) DO UPDATE SET used = excluded.used, data = excluded.data
+"""
+
 _LAYOUT = """
 CREATE TABLE IF NOT EXISTS records (key TEXT PRIMARY KEY, record BLOB NOT NULL, used INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS contents (
@@ -80,13 +87,7 @@ class DiskCache:
         with self._writing() as database:
             if database is not None:
                 database.execute("REPLACE INTO records VALUES (?, ?, ?)", (key, _write_record(record), self._now))
-                known = database.execute(
-                    "UPDATE contents SET used = ?, data = ? WHERE digest = ?", (self._now, content, record.digest)
-                ).rowcount
-                if not known:
-                    database.execute(
-                        "INSERT INTO contents VALUES (?, ?, ?, ?)", (record.digest, len(content), self._now, content)
-                    )
+                database.execute(_KEEP, (record.digest, len(content), self._now, content))
                 self._has_grown = True
                 self._waiting += len(content)
         if self._waiting > 4_000_000:
@@ -156,6 +157,7 @@ def _open(file: Path) -> sqlite3.Connection | None:
         try:
             database = sqlite3.connect(file, timeout=_PATIENCE)
             try:
+                database.execute(f"PRAGMA page_size = {_PAGE}")
                 database.execute("PRAGMA journal_mode = WAL")
                 database.execute("PRAGMA synchronous = OFF")  # a lost entry costs a page made again, and is noticed
                 database.executescript(_LAYOUT)

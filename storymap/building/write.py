@@ -70,12 +70,13 @@ class SiteWriter:
                 restore_folder(self._folder)
             report.raise_errors()
             _remove_abandoned(self._folder.parent)
+            self._is_new = not self._folder.exists()
             self._old = read_manifest(self._folder).files
 
     def keep(self, path: str, digest: str) -> bool:
         """Take the file at `path` over from the site before, where its SHA-256 is `digest`; whether it was."""
         with self._telling():
-            if self._files.digest(path) != digest or path in self._site:
+            if self._is_new or path in self._site or self._files.digest(path) != digest:
                 return False
         self._site[path] = digest
         self._kept.add(path)

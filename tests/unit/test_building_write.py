@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -14,7 +15,7 @@ import pytest
 
 from storymap.building import swap as swapping
 from storymap.building.output import MANIFEST
-from storymap.building.write import write_site
+from storymap.building.write import SiteWriter, write_site
 from storymap.errors import StorymapError
 from storymap.project import Project
 from storymap.settings.model import Settings
@@ -92,6 +93,16 @@ def test_a_file_of_somebody_else_is_never_overwritten(project: Project) -> None:
     with pytest.raises(StorymapError, match="foreign-file"):
         write_site({"index.html": b"ours"}, site, project=project)
     assert files(site) == {"index.html": b"mine"}
+
+
+def test_a_file_that_comes_before_the_first_site_is_whole_is_never_overwritten(project: Project) -> None:
+    with contextlib.closing(SiteWriter(project.site_folder, project=project)) as writer:
+        writer.add("index.html", b"ours")
+        project.site_folder.mkdir()
+        (project.site_folder / "index.html").write_text("mine")
+        with pytest.raises(StorymapError, match="foreign-file"):
+            writer.finish()
+    assert files(project.site_folder) == {"index.html": b"mine"}
 
 
 @pytest.mark.parametrize("where", [".", "stories", "geo", "stories/site", ".."])
