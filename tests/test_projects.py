@@ -36,6 +36,7 @@ CODE = re.compile(r": (?:error|warning|note)\[([\w-]+)\]: ")
 SHOWN_ELSEWHERE = {
     "mixed-column": "unit/test_symbology_design.py::test_the_text_among_numbers_is_named",
     "asset-not-kept": "browser/test_hooks.py::test_what_cannot_be_fetched_is_told_and_the_rest_is_kept",
+    "unknown-licence": "browser/test_hooks.py::test_a_licence_that_nobody_names_may_be_written_into_the_lock",
     "geocoder-failed": "unit/test_gazetteer_geocoding.py::test_a_refusal_is_told_with_a_way_out_and_not_remembered",
     "unwritable-file": "unit/test_cli_places.py::test_a_file_that_may_not_be_written_is_told_and_stays",
     "no-cluster": "unit/test_building_cluster.py::test_a_scheduler_that_does_not_answer_is_told",

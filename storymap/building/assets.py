@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+import posixpath
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from storymap.addresses import ABOUT, NOT_FOUND, RUNTIME, WHOLE_RUNTIME, licence_file, media_file
 from storymap.basemap.natural_earth import CREDITS
+from storymap.building.hook import MapHook
+from storymap.building.keeping import KeptFile
 from storymap.building.look import Look
 from storymap.building.project_files import ProjectFiles
 from storymap.building.runner import Runner
 from storymap.building.tasks import Part, Task, keep
 from storymap.cleaning.cleaned import UncleanError
 from storymap.cleaning.files import clean_file
+from storymap.drawing.elsewhere import is_elsewhere
 from storymap.errors import Location, Report
 from storymap.pages.about import make_about_page, render_about
 from storymap.pages.not_found import make_not_found_page, render_not_found
@@ -22,21 +27,27 @@ from storymap.project import Project
 
 
 def site_files(
-    media: Iterable[str], look: Part, project: Project, files: ProjectFiles, runner: Runner, report: Report
+    media: Iterable[str],
+    look: Part,
+    project: Project,
+    hook: MapHook | None,
+    files: ProjectFiles,
+    runner: Runner,
+    report: Report,
 ) -> Iterator[Task]:
     """Every file that no single story or place owns; `media` are paths in the stories folder, `look` names a `Look`.
 
     A picture that went since its story was read is told in `report`.
     """
     settings = project.settings
-    may_ask = bool(settings.map_hook or settings.tiles)
+    may_ask = bool(hook or settings.tiles)
     yield runner.task(RUNTIME, copy_static, "storymap.js")
     if may_ask:
         yield runner.task(WHOLE_RUNTIME, copy_static, "whole.js")
-    yield runner.task(ABOUT, make_about, look, may_ask, bool(settings.map_hook))
+    yield runner.task(ABOUT, make_about, look, may_ask, hook is not None, hook.kept if hook else ())
     yield runner.task(NOT_FOUND, make_not_found, look, settings.url)
     yield runner.task(".nojekyll", keep, b"")  # GitHub Pages would otherwise run Jekyll, which drops dot files
-    for component in _list_components(plugins=bool(settings.map_hook)):
+    for component in _list_components(plugins=hook is not None):
         text = licence_file(component["text_file"])
         yield runner.task(text, copy_static, text)
     for file in sorted(set(media)):
@@ -77,11 +88,35 @@ def _list_components(*, plugins: bool) -> list[dict[str, Any]]:
     return [component for component in components if plugins or not component["is_plugin"]]
 
 
-def make_about(look: Look, may_ask: bool, plugins: bool, *, report: Report) -> bytes:  # noqa: ARG001, FBT001 - a task's
-    """The page about the map and what it is made of."""
-    css, components = look.theme.page_css, _list_components(plugins=plugins)
+def make_about(
+    look: Look,
+    may_ask: bool,  # noqa: FBT001 - an input among others
+    plugins: bool,  # noqa: FBT001 - the same
+    kept: tuple[KeptFile, ...],
+    *,
+    report: Report,  # noqa: ARG001 - a task's
+) -> bytes:
+    """The page about the map and what it is made of, with what the project keeps for its map hook."""
+    css, components = look.theme.page_css, [*_list_components(plugins=plugins), *_credit_kept(kept)]
     page = make_about_page(look.site, css=css, may_ask=may_ask, credits=CREDITS, components=components)
     return render_about(page, look.theme).encode()
+
+
+def _credit_kept(kept: Sequence[KeptFile]) -> list[dict[str, Any]]:
+    """The credits of what was fetched from elsewhere; what that loads itself is of the same origin."""
+    parts = {part for file in kept for part in file.parts}
+    return [
+        {
+            "name": posixpath.basename(urlsplit(file.address).path),
+            "version": "",
+            "url": file.address,
+            "licence": file.licence or "licence not known",
+            "use": "part of a map",
+            "text_file": "",
+        }
+        for file in kept
+        if is_elsewhere(file.address) and file.address not in parts
+    ]
 
 
 def make_not_found(look: Look, url: str, *, report: Report) -> bytes:  # noqa: ARG001 - a task's

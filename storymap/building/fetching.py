@@ -1,6 +1,7 @@
-"""Fetch what a map hook loads from elsewhere into the project: the one thing that `storymap assets` does, when told.
+"""Fetch what a map hook loads from elsewhere into the project: what `storymap assets add` does, when told.
 
-A stylesheet is fetched with the fonts and pictures that it loads, and leads to their copies.
+A stylesheet is fetched with the fonts and pictures that it loads, and leads to their copies. With each copy it is
+recorded what it was, and under which licence.
 """
 
 from __future__ import annotations
@@ -8,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import requests
 
 from storymap.building.keeping import FOLDER, LOCK, KeptFile, digest, read_copy, read_lock, write_lock
+from storymap.building.licensing import find_licence
 from storymap.building.project_files import ProjectFiles
 from storymap.drawing.elsewhere import is_elsewhere
 from storymap.errors import Location, Report
@@ -69,6 +72,13 @@ def keep_assets(
     before = {file.address: file for file in read_lock(project.root, files, quiet)}
     found: dict[str, KeptFile] = {}
     fetched = 0
+
+    @lru_cache  # many files are of the same package
+    def ask(about: str) -> bytes:
+        if tell:
+            tell(about)
+        return _download(about, "json")[0]
+
     waiting = list(dict.fromkeys(addresses))
     wanted = frozenset(waiting)
     while waiting and len(found) < MOST_COPIES:
@@ -82,10 +92,17 @@ def keep_assets(
             if tell:
                 tell(address)
             try:
-                found[address] = _keep(address, project.root)
+                found[address] = copy = _keep(address, project.root, ask, old)
             except NotKeptError as error:
                 _refuse(address, str(error), at, report.error if address in wanted else report.warning)
                 continue
+            if address in wanted and is_elsewhere(address) and not copy.licence:
+                report.note(
+                    "unknown-licence",
+                    f'nobody says under which licence "{shorten(address, 120)}" stands',
+                    at,
+                    f'look it up before you publish the site, and write it into {LOCK} as its "licence"',
+                )
             fetched += 1
         waiting += found[address].parts
     for address in waiting:
@@ -107,19 +124,23 @@ def _refuse(address: str, reason: str, at: Location, tell: Callable[[str, str, L
     )
 
 
-def _keep(address: str, root: Path) -> KeptFile:
-    """Fetch what stands at `address` and write it into the project in `root`. Raises `NotKeptError`."""
+def _keep(address: str, root: Path, ask: Callable[[str], bytes], old: KeptFile | None) -> KeptFile:
+    """Fetch what stands at `address` and write it into the project in `root`; `ask` fetches what says its licence.
+
+    Where nothing does, it is that of the `old` copy, which a person may have written. Raises `NotKeptError`.
+    """
     data, kind = _download(address) if is_elsewhere(address) else (_read_own(address, root), "")
     name = _name_copy(address, kind)
     parts: tuple[str, ...] = ()
     if name.endswith(".css"):
         data, parts = _lead_to_copies(address, data)
     replace_file(root / FOLDER / name, data)
-    return KeptFile(address, name, digest(data), parts)
+    licence = find_licence(address, ask) or (old.licence if old else "")
+    return KeptFile(address, name, digest(data), parts, licence)
 
 
-def _download(address: str) -> tuple[bytes, str]:
-    """What a server has at `address`, and the suffix that belongs to what it says it is."""
+def _download(address: str, wanted: str = "") -> tuple[bytes, str]:
+    """What a server has at `address`, and the suffix that belongs to what it says it is, unless that is `wanted`."""
     try:
         with requests.get(
             f"https:{address}" if address.startswith("//") else address,
@@ -129,7 +150,8 @@ def _download(address: str) -> tuple[bytes, str]:
         ) as answer:
             if answer.status_code != requests.codes.ok:
                 raise NotKeptError(f"the server answers {answer.status_code}")
-            kind = _suffix_of(address, answer.headers.get("Content-Type", ""))
+            said = answer.headers.get("Content-Type", "")
+            kind = "" if wanted and wanted in said else _suffix_of(address, said)
             data = bytearray()
             for piece in answer.iter_content(1 << 16):
                 data += piece

@@ -1,6 +1,6 @@
 """The copies that a project keeps of what its map hook loads from elsewhere: `assets/`, with a lock that names each.
 
-`storymap assets` writes them (`storymap.building.fetching`), a build takes them into the site.
+`storymap assets add` writes them (`storymap.building.fetching`), a build takes them into the site.
 """
 
 from __future__ import annotations
@@ -29,13 +29,14 @@ class KeptFile:
     """A copy of what stands at `address`, as `assets/NAME` of the project.
 
     `digest` is its SHA-256 in hexadecimal; `parts` are the addresses of what it loads in its turn, as a stylesheet
-    does.
+    does; `licence` is empty where it is not known.
     """
 
     address: str
     name: str
     digest: str
     parts: tuple[str, ...] = ()
+    licence: str = ""
 
     @property
     def path(self) -> str:
@@ -58,7 +59,10 @@ def read_lock(root: Path, files: ProjectFiles, report: Report) -> tuple[KeptFile
         kept = tuple(_read_entry(address, entry) for address, entry in written["files"].items())
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         report.error(
-            "changed-asset", f'"{LOCK}" is not as it was written', Location(LOCK), help='run "storymap assets" again'
+            "changed-asset",
+            f'"{LOCK}" is not as it was written',
+            Location(LOCK),
+            help='run "storymap assets add" again',
         )
         return ()
     return kept
@@ -67,7 +71,7 @@ def read_lock(root: Path, files: ProjectFiles, report: Report) -> tuple[KeptFile
 def write_lock(kept: Sequence[KeptFile]) -> bytes:
     """The lock that names `kept`."""
     listed = {
-        file.address: {"file": file.name, "sha256": file.digest, "loads": list(file.parts)}
+        file.address: {"file": file.name, "sha256": file.digest, "licence": file.licence, "loads": list(file.parts)}
         for file in sorted(kept, key=lambda file: file.address)
     }
     return (json.dumps({"files": listed}, ensure_ascii=False, indent=1) + "\n").encode()
@@ -87,7 +91,7 @@ def read_copy(file: KeptFile, root: Path, files: ProjectFiles, report: Report) -
         "changed-asset",
         f'"{file.path}" {reason}',
         Location(file.path),
-        help='run "storymap assets --renew", which fetches it again',
+        help='run "storymap assets add --renew", which fetches it again',
     )
     return None
 
@@ -101,4 +105,4 @@ def _read_entry(address: str, entry: Mapping[str, Any]) -> KeptFile:
     name, found = entry["file"], entry["sha256"]
     if not (isinstance(name, str) and isinstance(found, str) and _NAME.fullmatch(name)):
         raise ValueError("no entry of a lock")
-    return KeptFile(address, name, found, tuple(map(str, entry.get("loads", ()))))
+    return KeptFile(address, name, found, tuple(map(str, entry.get("loads", ()))), str(entry.get("licence", "")))

@@ -31,7 +31,7 @@ from storymap.resolving.atlas import describe_story, rank_places, show_stories
 from storymap.resolving.visits import choose_places
 from storymap.text.shortening import shorten
 
-_KEEP = 'without a network, and in ten years, it may be missing; "storymap assets" keeps a copy in the project'
+_KEEP = 'without a network, and in ten years, it may be missing; "storymap assets add" keeps a copy in the project'
 _BLANKS = "without a network, and in ten years, it may be missing; the drawn map asks nobody"
 
 
@@ -91,7 +91,7 @@ def draw_page_map(
             "foreign-asset",
             f'the map hook makes pages load "{shorten(path, 120)}", which the site does not have',
             hook.at,
-            help='if it is a file of the project, run "storymap assets", which takes it along',
+            help='if it is a file of the project, run "storymap assets add", which takes it along',
         )
     return parts
 

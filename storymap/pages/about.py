@@ -30,7 +30,7 @@ class Component:
     """What the site uses it for, in English."""
 
     text_url: str
-    """The address of the licence's text, which is part of the site."""
+    """The address of the licence's text, if that is part of the site; else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def make_about_page(
                 url=component["url"],
                 licence=component["licence"],
                 use=component["use"],
-                text_url=lead(ABOUT, licence_file(component["text_file"])),
+                text_url=lead(ABOUT, licence_file(component["text_file"])) if component["text_file"] else "",
             )
             for component in components
         ),

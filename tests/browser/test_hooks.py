@@ -108,6 +108,33 @@ def test_a_changed_copy_is_told_and_fetched_again(tmp_path: Path, serve: Serve) 
     run("build", folder)
 
 
+def test_what_is_kept_has_its_licence_in_the_lock_and_on_the_page_about_the_map(tmp_path: Path, serve: Serve) -> None:
+    server = serve_plugin(tmp_path / "plugin", serve)
+    package = tmp_path / "plugin" / "npm" / "badge@1.0.0"
+    package.mkdir(parents=True)
+    for name in ("badge.js", "badge.css", "dot.svg"):
+        (tmp_path / "plugin" / name).rename(package / name)
+    (package / "package.json").write_text('{"license": "MIT"}', encoding="utf-8")
+    folder = make(tmp_path / "licensed", f"{server}npm/badge@1.0.0/")
+    told = run("assets", "add", folder)
+    assert told.count("package.json") == 1  # it is asked once for all files of the package
+    assert "unknown-licence" not in told
+    listed = run("assets", "list", folder)
+    assert [line.split()[1] for line in listed.splitlines()] == ["licence", "MIT", "MIT", "MIT"]
+    run("build", folder, "--strict")
+    assert "MIT: part of a map" in (folder / "site" / "about.html").read_text(encoding="utf-8")
+
+
+def test_a_licence_that_nobody_names_may_be_written_into_the_lock(tmp_path: Path, serve: Serve) -> None:
+    folder = make(tmp_path / "unlicensed", serve_plugin(tmp_path / "plugin", serve))
+    assert run("assets", "add", folder).count("note[unknown-licence]") == 2
+    assert "– unknown" in run("assets", "list", folder)
+    lock = folder / "assets" / "lock.json"
+    lock.write_text(lock.read_text(encoding="utf-8").replace('"licence": ""', '"licence": "ISC"'), encoding="utf-8")
+    run("assets", "add", folder, "--renew")
+    assert "– unknown" not in run("assets", "list", folder)
+
+
 def test_what_cannot_be_fetched_is_told_and_the_rest_is_kept(tmp_path: Path, serve: Serve) -> None:
     server = serve_plugin(tmp_path / "plugin", serve)
     (tmp_path / "plugin" / "badge.js").unlink()
