@@ -25,6 +25,7 @@ from storymap.model.story import Story
 from storymap.model.time import When
 from storymap.model.track import TrackFile
 from storymap.project import Project
+from storymap.reading.site_fields import SiteFields, read_site_fields
 from storymap.reading.source import StorySource
 from storymap.reading.story import read_story
 from storymap.reading.text import decode_text, read_bytes
@@ -98,14 +99,15 @@ def read_content(
     sources = [source for _, source in shown]
     index = StoryIndex.of(sources, () if drafts else (source for source in written if source.front.draft))
     names = find_names(sources, gazetteer, find_photographs(sources, project, files.read, report))
-    defaults = StoryDefaults.of(project.settings)
+    site = read_site_fields(project.settings.layers, project.where, report)
+    defaults = StoryDefaults.of(project.settings, site)
     tasks = []
     for (part, source), own, problems in zip(shown, names.stories, names.problems, strict=True):
         for problem in problems:
             report.add(problem)
         files_of_story = find_files(source, project=project, report=report)
         links, aliases = find_story_links(source, index, report), find_aliases(source, index, report)
-        data = _read_data(source, project, runner, files, report)
+        data = _read_data(source, site, project, runner, files, report)
         tasks.append(runner.task(source.name, make_story, part, own, files_of_story, links, aliases, defaults, *data))
     del found, written, shown, sources
     for _, result in runner.run(tasks):
@@ -115,15 +117,15 @@ def read_content(
 
 
 def _read_data(
-    source: StorySource, project: Project, runner: Runner, files: ProjectFiles, report: Report
+    source: StorySource, site: SiteFields, project: Project, runner: Runner, files: ProjectFiles, report: Report
 ) -> tuple[Part, ...]:
     """What the story shows of the author's data: datasets of its layers, and files of tracks."""
-    if not source.front.layers and not any(step.fields.track for step in source.steps):
+    if not source.front.layers and not any(step.fields.layers or step.fields.track for step in source.steps):
         return ()
     # Imported here, because few stories have data, and what can read every kind of it takes a while to load.
     from storymap.building.data import read_data
 
-    return tuple(read_data(source, project, runner, files, report))
+    return tuple(read_data(source, site, project, runner, files, report))
 
 
 def read_sources(project: Project, report: Report) -> list[StorySource]:

@@ -18,6 +18,7 @@ from storymap.geodata.joining import Join, Known
 from storymap.geodata.tracks import read_tracks
 from storymap.project import Project
 from storymap.reading.layer_fields import LayerFields
+from storymap.reading.site_fields import SiteFields
 from storymap.reading.source import StorySource
 from storymap.resolving.data_files import find_data_file
 
@@ -26,15 +27,20 @@ _PATHS: tuple[tuple[str, ...], ...] = ((), ("from",), ("join",), ("join", "table
 
 
 def read_data(
-    source: StorySource, project: Project, runner: Runner, files: ProjectFiles, report: Report
+    source: StorySource, site: SiteFields, project: Project, runner: Runner, files: ProjectFiles, report: Report
 ) -> Iterator[Part]:
-    """The dataset of each layer that `source` names, and each file of tracks, read anew only where a file changed.
+    """The dataset of each layer that `source` names, or shows of the `site`, and each file of tracks.
+
+    Each is read anew only where a file changed.
 
     Mistakes go to `report`; a layer whose data cannot be had is left out.
     """
     lang = source.front.lang or project.settings.lang
-    for name, fields in source.front.layers.items():
-        at = partial(source.front.where, "layers", name)
+    shown = {name for step in source.steps for name in step.fields.layers or ()}
+    named = {name: (fields, site) for name, fields in site.layers.items() if name in shown}
+    own = {name: (fields, source.front) for name, fields in source.front.layers.items()}
+    for name, (fields, namer) in (named | own).items():
+        at = partial(namer.where, "layers", name)
         wanted = _find_files(fields, project, at, report)
         if wanted is None:
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
@@ -13,6 +13,7 @@ from storymap.errors import Location, Report
 from storymap.model.data import Dataset
 from storymap.model.layer import DataLayer
 from storymap.reading.layer_fields import NOTHING, ColorFields, LayerFields, ShownFields
+from storymap.reading.site_fields import SiteFields
 from storymap.reading.source import StepSource, StorySource
 from storymap.symbology.design import design_layers
 from storymap.text.suggesting import ask_nearest
@@ -30,19 +31,20 @@ class StoryData:
 
 def show_data(
     source: StorySource,
-    layers: Mapping[str, LayerFields],
+    site: SiteFields,
     datasets: Sequence[Dataset],
     *,
     lang: str,
     report: Report,
 ) -> StoryData:
-    """What the steps of `source` show of `layers`, named by it or by the site, whose data are `datasets`.
+    """What the steps of `source` show of the layers that it or the `site` names, whose data are `datasets`.
 
     A story none of whose steps names a layer shows all of its own throughout. Else its opening shows what the first
     step shows, and each step what it names, or what the one before it showed.
     """
+    layers = {**site.layers, **source.front.layers}
     for step in source.steps:
-        _tell_unknown(step, source, layers, report)
+        _tell_unknown(step, source, site, report)
     if not layers:
         return StoryData((), ((),) * len(source.steps))
     found = {dataset.id: dataset for dataset in datasets}
@@ -69,20 +71,20 @@ def show_data(
                 layer
                 for name, own in step.fields.layers.items()
                 if name in layers
-                for layer in design(name, own, partial(_locate, step, source, name, own))
+                for layer in design(name, own, partial(_locate, step, source, site, name, own))
             )
         steps.append(current)
     return StoryData(steps[0] if steps else (), tuple(steps))
 
 
-def _tell_unknown(step: StepSource, source: StorySource, layers: Mapping[str, LayerFields], report: Report) -> None:
+def _tell_unknown(step: StepSource, source: StorySource, site: SiteFields, report: Report) -> None:
     """Tell which layers a step shows that are not named; one that is, and has a mistake, is told there."""
     for number, name in enumerate(step.fields.layers or ()):
-        if name in layers or source.front.wrote("layers", name):
+        if source.front.wrote("layers", name) or site.wrote("layers", name):
             continue
         key = ("layers", name) if step.fields.wrote("layers", name) else ()
         at = step.fields.where_key(*key) if key else step.fields.where("layers", number)
-        known = [*layers, NOTHING]
+        known = [*source.front.layers, *site.layers, NOTHING]
         otherwise = f"name it in the front matter: layers: {{{name}: {name}.geojson}}"
         report.error(
             "unknown-layer", f'no layer "{name}"', at, ask_nearest(name, known, otherwise=otherwise, parts=False)
@@ -107,10 +109,13 @@ def _merge(before: ModelT | None, own: ModelT) -> ModelT:
     return before.model_copy(update={name: getattr(own, name) for name in own.model_fields_set})
 
 
-def _locate(step: StepSource, source: StorySource, name: str, own: ShownFields, *path: str | int) -> Location:
+def _locate(
+    step: StepSource, source: StorySource, site: SiteFields, name: str, own: ShownFields, *path: str | int
+) -> Location:
     """Where a value of a shown layer stands: in the step that wrote it, or where the layer is named."""
     if path and path[0] in own.model_fields_set:
         return step.fields.where("layers", name, *path)
     if path[:2] == ("color", "by") and own.by:
         return step.fields.where("layers", name, "by")
-    return source.front.where("layers", name, *path) if name in source.front.layers else step.fields.where("layers")
+    namer = source.front if name in source.front.layers else site
+    return namer.where("layers", name, *path)

@@ -20,6 +20,7 @@ from storymap.model.prose import Prose
 from storymap.model.scene import Scene, View
 from storymap.model.story import Step, Story
 from storymap.model.track import Stage, TrackFile
+from storymap.reading.site_fields import SiteFields
 from storymap.reading.source import StorySource
 from storymap.reading.values import MAX_ZOOM
 from storymap.reading.written import WrittenProse
@@ -37,16 +38,20 @@ from storymap.settings.model import Settings
 
 @dataclass(frozen=True, slots=True)
 class StoryDefaults:
-    """What the site decides where a story says nothing, and the closest zoom that its maps can serve."""
+    """What the site decides where a story says nothing, and the closest zoom that its maps can serve.
+
+    `site` are the layers that any story may show.
+    """
 
     lang: str
     line: LineStyle
     closest: float
+    site: SiteFields
 
     @classmethod
-    def of(cls, settings: Settings) -> StoryDefaults:
+    def of(cls, settings: Settings, site: SiteFields) -> StoryDefaults:
         """The defaults that `settings` give."""
-        return cls(settings.lang, settings.line, MAX_ZOOM if settings.tiles else CLOSEST_ZOOM)
+        return cls(settings.lang, settings.line, MAX_ZOOM if settings.tiles else CLOSEST_ZOOM, site)
 
 
 def resolve_story(
@@ -76,7 +81,7 @@ def resolve_story(
         style=source.front.line or defaults.line,
         closest=defaults.closest,
         stages=choose_stages(source.steps, {track.path: track for track in tracks}, report),
-        data=show_data(source, source.front.layers, datasets, lang=lang, report=report),
+        data=show_data(source, defaults.site, datasets, lang=lang, report=report),
         finish=finish,
         report=report,
     )

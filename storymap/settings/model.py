@@ -152,6 +152,12 @@ class Settings(BaseModel):
         "columns, with the names, `encoding` how the texts of a table or a shapefile are encoded if not in UTF-8.",
         examples=[{"rivers.gpkg": {"name": "nazev"}, "mills.csv": {"encoding": "windows-1250"}}],
     )
+    layers: dict[str, Any] = Field(
+        default_factory=dict,
+        description="Data of the site's own, under names by which the steps of every story show it, with the keys that "
+        "a layer has in front matter.",
+        examples=[{"regions": {"from": "regions.geojson", "color": {"by": "price", "palette": "oranges"}}}],
+    )
     checks: dict[Annotated[str, AfterValidator(_check_code)], Verdict] = Field(
         default_factory=dict,
         description='What becomes of each mistake, by its code: "error", which keeps the site from being written, '

@@ -130,6 +130,8 @@ def _of_settings() -> dict[str, Any]:
     }
     checks["additionalProperties"] = False
     schema["properties"]["geo"]["additionalProperties"] = _of_model(GeoFile)
+    layers = _of_fields(FrontMatter)["properties"]["layers"]
+    schema["properties"]["layers"]["additionalProperties"] = layers["additionalProperties"]
     return schema
 
 

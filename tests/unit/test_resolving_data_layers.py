@@ -152,3 +152,55 @@ def test_a_layer_that_is_not_named_is_told_where_it_is_shown(
     assert [(problem.code, problem.at.line) for problem in report.errors] == [("wrong-value", 6), ("unknown-layer", 13)]
     problem = report.errors[1]
     assert (problem.at.column, problem.help) == (column, help)
+
+
+# Layers that the settings name
+
+SETTINGS = """
+[layers.wells]
+from = "wells.geojson"
+title = "Old wells"
+width = 2
+
+[layers.fields]
+from = "fields.geojson"
+"""
+
+
+def test_a_step_shows_a_layer_that_the_settings_name(project: Path) -> None:
+    (project / "storymap.toml").write_text(SETTINGS)
+    story = resolve(project, "## A\nlayers: {wells: {opacity: 0.5}}\n", front="")
+    (wells,) = list_data(story.steps[0].scene)
+    assert (wells.title, wells.width, wells.opacity) == ("Old wells", 2, 0.5)
+
+
+def test_a_story_that_names_no_layer_shows_none_of_the_site(project: Path) -> None:
+    (project / "storymap.toml").write_text(SETTINGS)
+    assert list_data(resolve(project, "## A\nplace: 50, 14\n", front="").scene) == []
+
+
+def test_the_name_of_a_story_stands_before_that_of_the_site(project: Path) -> None:
+    (project / "storymap.toml").write_text(SETTINGS)
+    story = resolve(project, "## A\nlayers: wells\n", front="layers: {wells: fields.geojson}\n")
+    assert name_data(story.scene) == ["wells", "wells"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "place", "help"),
+    [
+        ('[layers.wells]\nfrom = "wells.geojson"\ncolour = "red"\n', (3, 1), 'did you mean "color"?'),
+        ('layers.wells = { from = "wells.geojson", wdith = 3 }\n', (1, 42), 'did you mean "width"?'),
+        ('[layers.wells]\nfrom = "wels.geojson"\n', (2, 1), 'did you mean "wells.geojson"?'),
+        ('[layers.wells]\nfrom = "wells.geojson"\n[layers.wells.color]\nclasses = "many"\n', (4, 1), "classes: 5"),
+    ],
+)
+def test_a_mistake_in_a_layer_of_the_settings_is_told_there(
+    project: Path, settings: str, place: tuple[int, int], help: str
+) -> None:
+    (project / "storymap.toml").write_text(settings)
+    (project / "stories" / "one.md").write_text("# One\n\n## A\nplace: 50, 14\nlayers: wells\n")
+    report = Report()
+    read_content(load_project(project), report)
+    (problem,) = report.errors
+    assert (problem.at.path, problem.at.line, problem.at.column) == ("storymap.toml", *place)
+    assert help in problem.help
