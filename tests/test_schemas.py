@@ -53,7 +53,6 @@ SEEN = {
     "coordinate-out-of-range",
     "decimal-comma",
     "hard-mistake",
-    "topojson",
     "unknown-code",
     "unknown-key",
     "unknown-setting",

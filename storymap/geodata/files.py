@@ -15,10 +15,11 @@ from storymap.text.decoding import UndecodableError, decode
 from storymap.text.suggesting import find_nearest
 from storymap.text.unwanted import find_unwanted, refuse_escaped
 
-GEOJSON_SUFFIXES = frozenset({".geojson", ".json", ".geojsonl", ".ndjson", ".jsonl", ".umap"})
+GEOJSON_SUFFIXES = frozenset({".geojson", ".json", ".topojson", ".geojsonl", ".ndjson", ".jsonl", ".umap"})
 TABLE_SUFFIXES = frozenset({".csv", ".tsv"})
 VECTOR_SUFFIXES = frozenset({".gpkg", ".fgb", ".gpx", ".shp", ".zip"})
 KML_SUFFIXES = frozenset({".kml", ".kmz"})
+ARROW_SUFFIXES = frozenset({".parquet", ".geoparquet", ".feather", ".arrow"})
 
 _OPEN_IT = "open it in QGIS to see whether it is whole, or export it as GeoJSON"
 
@@ -54,13 +55,13 @@ def _read_file(
 ) -> list[Feature]:
     """The features of one file, by its suffix."""
     suffix, at = file.suffix.casefold(), Location(path)
-    known = GEOJSON_SUFFIXES | TABLE_SUFFIXES | VECTOR_SUFFIXES | KML_SUFFIXES
+    known = GEOJSON_SUFFIXES | TABLE_SUFFIXES | VECTOR_SUFFIXES | KML_SUFFIXES | ARROW_SUFFIXES
     if suffix not in known:
         tell_unknown_format(file, known, at, report)
         return []
     if not is_small(file, purpose.largest_file, at, report):
         return []
-    if suffix in VECTOR_SUFFIXES | KML_SUFFIXES:
+    if suffix in VECTOR_SUFFIXES | KML_SUFFIXES | ARROW_SUFFIXES:
         return _read_records(file, path, report, encoding=encoding, purpose=purpose, choose=choose)
     data = file.read_bytes()
     if other := recognise_archive(data):
@@ -73,8 +74,10 @@ def _read_file(
         from storymap.geodata.tables import read_table
 
         return read_table(text, path, report, purpose=purpose)
-    from storymap.geodata.geojson import read_geojson
+    from storymap.geodata.geojson import is_topology, read_geojson
 
+    if is_topology(text):
+        return _read_records(file, path, report, encoding="", purpose=purpose, choose=choose)
     return read_geojson(text, path, report, purpose=purpose)
 
 
@@ -91,17 +94,20 @@ def _read_records(
     file: Path, path: str, report: Report, *, encoding: str, purpose: Purpose, choose: Choose
 ) -> list[Feature]:
     """The features of a file that is no text, or one in XML; too many of them and none at all are told."""
+    from storymap.geodata.arrow import read_arrow
     from storymap.geodata.kml import read_kml
     from storymap.geodata.vectors import read_vectors
 
     suffix, at = file.suffix.casefold(), Location(path)
-    if not is_genuine(file):
+    if suffix not in GEOJSON_SUFFIXES and not is_genuine(file):
         report.error(
             "unreadable-file", f'this is no {suffix[1:]} file, though it is called "{file.name}"', at,
             "open it in QGIS to see what it is, or export it as GeoJSON",
         )  # fmt: skip
         return []
-    if suffix in KML_SUFFIXES:
+    if suffix in ARROW_SUFFIXES:
+        features = read_arrow(file, path, report, purpose=purpose)
+    elif suffix in KML_SUFFIXES:
         features = read_kml(file, path, report, purpose=purpose)
     else:
         features = read_vectors(file, path, report, encoding=encoding, purpose=purpose, choose=choose)

@@ -51,14 +51,6 @@ def read_geojson(text: str, path: str, report: Report, *, purpose: Purpose = PLA
     if not isinstance(data, dict):
         report.error("bad-geojson", f"the file holds {say_type(data)}, not a GeoJSON object", whole, _SAVE_AS)
         return []
-    if data.get("type") == "Topology":
-        report.error(
-            "topojson",
-            "this is TopoJSON, which is not read",
-            whole,
-            'save it as GeoJSON, for example with QGIS or "mapshaper"',
-        )
-        return []
     crs = _read_crs(data, source, report)
     if crs is None:
         return []
@@ -67,6 +59,17 @@ def read_geojson(text: str, path: str, report: Report, *, purpose: Purpose = PLA
 
 _FETCH = "in uMap choose Share, Download data, GeoJSON, which fetches the layers that lie elsewhere"
 _SAVE_AS = 'a GeoJSON file is an object with "type": "FeatureCollection" and its "features"'
+
+
+def is_topology(text: str) -> bool:
+    """Whether a text is TopoJSON, which GDAL reads."""
+    if '"Topology"' not in text or explain_no_json(text):
+        return False
+    try:
+        data = json.loads(text.lstrip("\ufeff"))
+    except ValueError:
+        return False
+    return isinstance(data, dict) and data.get("type") == "Topology"
 
 
 def explain_no_json(text: str) -> tuple[str, str, str] | None:

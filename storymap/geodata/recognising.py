@@ -29,6 +29,10 @@ _MARKS = {
     ".gpx": (b"<gpx",),
     ".shp": (b"\x00\x00\x27\x0a",),
     ".zip": (b"PK\x03\x04",),
+    ".parquet": (b"PAR1",),
+    ".geoparquet": (b"PAR1",),
+    ".feather": (b"ARROW1", b"FEA1"),
+    ".arrow": (b"ARROW1", b"FEA1"),
 }
 """By which bytes near its start a file shows that it is what its suffix says."""
 
@@ -53,10 +57,9 @@ _SUFFIXES: Mapping[str, Recognised] = {
     **dict.fromkeys((".tif", ".tiff", ".jp2", ".asc", ".png", ".jpg", ".jpeg", ".webp", ".ecw"), _RASTER),
     **dict.fromkeys((".fit", ".tcx"), _RECORDING),
     **dict.fromkeys((".osm", ".pbf", ".o5m"), _OSM),
-    **dict.fromkeys((".gdb", ".mdb", ".gml", ".tab", ".mif", ".dxf", ".dwg", ".sqlite", ".parquet", ".lyr"), _GIS),
+    **dict.fromkeys((".gdb", ".mdb", ".gml", ".tab", ".mif", ".dxf", ".dwg", ".sqlite", ".lyr"), _GIS),
     **dict.fromkeys((".aprx", ".mxd", ".mpk", ".lpk"), Recognised("an ArcGIS project", "export its layers as GeoJSON")),
     **dict.fromkeys((".docx", ".doc", ".odt", ".pdf"), _WORDS),
-    ".topojson": Recognised("TopoJSON", 'save it as GeoJSON, for example with QGIS or "mapshaper"'),
     ".geojsonseq": _STREAM,
 }
 

@@ -1,4 +1,4 @@
-"""Read the other formats of `geo/` with GDAL → `Feature`s: GeoPackage, GPX, FlatGeobuf, shapefiles.
+"""Read the other formats of places and data with GDAL → `Feature`s: GeoPackage, GPX, FlatGeobuf, shapefiles, TopoJSON.
 
 Through pyogrio, and not through geopandas, which refuses a whole file for one line of one point.
 """
@@ -35,6 +35,9 @@ _COMMA = re.compile(rb"""\b(?:lat|lon)\s*=\s*["']\s*([+-]?\d{1,3},\d{1,20})\s*["
 _INDEXED = frozenset({".gpkg", ".fgb"})
 """Formats of which the columns are known without reading the file, and may be many."""
 
+_TOPOJSON = "TopoJSON:"
+"""What has GDAL read a file as TopoJSON, whatever else it may look like."""
+
 _MOST_COLUMNS = 500
 """Columns of a layer that are read: for each, room is made for as many values as there may be features."""
 
@@ -70,11 +73,12 @@ def read_vectors(
                 return None
             layers = [one for layer in _GPX_LAYERS for one in _read_layer(file, layer, at, purpose, report)]
             return _name_tracks(layers, file)
-        names = _list_layers(file)
+        source = file if suffix in _INDEXED else f"{_TOPOJSON}{file}"
+        names = _list_layers(source)
         wanted = choose(names)
         if names and not wanted:
             return None
-        return [one for layer in wanted for one in _read_layer(file, layer, at, purpose, report)]
+        return [one for layer in wanted for one in _read_layer(source, layer, at, purpose, report)]
 
 
 def _list_layers(source: Path | str) -> list[str]:
@@ -178,7 +182,7 @@ def _read_layer(
     if shapes is None:
         return
     crs = meta["crs"] or WGS84
-    if not meta["crs"]:
+    if not meta["crs"] and not str(source).startswith(_TOPOJSON):  # which is in degrees, and has no place to say it
         report.warning(
             "unknown-crs", f'layer "{layer}" names no reference system; degrees are assumed', at, "add the .prj file"
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -104,6 +105,76 @@ def test_one_layer_of_several_is_named_or_the_first(tmp_path, read) -> None:
     assert none is None
     assert len(told) == 1
     assert 'error[unknown-file-layer]: the file has no layer "distrikts"\n  help: did you mean "districts"?' in told[0]
+
+
+@pytest.mark.parametrize("name", ["a.parquet", "a.feather"])
+def test_columnar_files_are_read_with_an_extra(tmp_path, read, name) -> None:
+    pytest.importorskip("pyarrow")
+    frame = geopandas.GeoDataFrame(
+        {"name": ["A", "B", None], "price": [1, 2, None]},
+        geometry=shapely.from_wkt(["POINT (1600000 6400000)", "POINT (1700000 6400000)", None]),
+        crs="EPSG:3857",
+    )
+    (frame.to_parquet if name == "a.parquet" else frame.to_feather)(tmp_path / name)
+    found, told = read({})
+    assert [feature.values for feature in found.features] == [("A", 1), ("B", 2)]
+    assert found.features[0].shape.distance(shapely.Point(14.373, 49.732)) < 0.01
+    assert [f"{name}: warning[no-geometry]" in line for line in told] == [True]
+
+
+def test_a_columnar_file_asks_for_the_extra_where_it_is_missing(tmp_path, read, monkeypatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    found, told = read({"a.parquet": b"PAR1 PAR1"})
+    assert found is None
+    assert 'pip install "folium-storymap[arrow]"' in told[0]
+
+
+def test_a_damaged_columnar_file_is_told(read) -> None:
+    pytest.importorskip("pyarrow")
+    found, told = read({"a.parquet": b"PAR1 and nothing that follows"})
+    assert found is None
+    assert "a.parquet: error[unreadable-file]" in told[0]
+
+
+TOPOLOGY = {
+    "type": "Topology",
+    "objects": {
+        "squares": {
+            "type": "GeometryCollection",
+            "geometries": [{"type": "Polygon", "arcs": [[0]], "properties": {"name": "A"}}],
+        },
+        "spots": {
+            "type": "GeometryCollection",
+            "geometries": [{"type": "Point", "coordinates": [5, 5], "properties": {"name": "B"}}],
+        },
+    },
+    "arcs": [[[0, 0], [0, 10], [10, 0], [0, -10], [-10, 0]]],
+    "transform": {"scale": [0.1, 0.1], "translate": [14, 50]},
+}
+
+
+@pytest.mark.parametrize("name", ["a.topojson", "a.json"])
+def test_topojson_is_read_by_its_objects(read, name) -> None:
+    found, told = read({name: json.dumps(TOPOLOGY)}, layer="squares")
+    assert (list_values(found, "name"), told) == (["A"], [])
+    assert found.features[0].shape.bounds == (14, 50, 15, 51)
+    found, told = read({name: json.dumps(TOPOLOGY)}, layer="spots")
+    assert (list_values(found, "name"), told) == (["B"], [])
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"objects": {}},
+        {"arcs": [[[0, 0]] * 3]},
+        {"arcs": []},
+        {"objects": {"a": {"type": "gdal_streamed_alg", "command_line": "gdal vector pipeline ! read /etc/passwd"}}},
+    ],
+)
+def test_topojson_that_is_damaged_or_hostile_is_told(read, more) -> None:
+    found, told = read({"a.topojson": json.dumps(TOPOLOGY | more)})
+    assert told
+    assert found is None or len(found.features) < 2
 
 
 def test_a_layer_of_a_file_that_has_none_is_told(read) -> None:

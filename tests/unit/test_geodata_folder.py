@@ -353,7 +353,7 @@ OWN_VERDICTS = {
     "html_error_page": "bad-geojson", "infinity": "bad-coordinates", "krovak": "coordinate-out-of-range",
     "lat_out_of_range": "coordinate-out-of-range", "lfs_pointer": "lfs-pointer", "nan": "bad-coordinates",
     "null_geometry": "no-geometry", "string_numbers": "bad-geometry", "swapped": "coordinate-out-of-range",
-    "topojson": "topojson", "trailing": "bad-json",
+    "topojson": "unreadable-file", "trailing": "bad-json",
 }  # fmt: skip
 """What each file of the project's own corpus comes to: the code of its problem, the kind of its place, or both."""
 

@@ -55,7 +55,6 @@ def test_json_of_something_else_is_told_as_what_it_is(read, content, what, way):
         ("a.pmtiles", "a set of map tiles", "geo/"),
         ("a.TIF", "a picture", "beside the story"),
         ("a.fit", "a recording", "GPX"),
-        ("a.topojson", "TopoJSON", "GeoJSON"),
         ("a.osm", "raw data of OpenStreetMap", "overpass-turbo.eu"),
     ],
 )

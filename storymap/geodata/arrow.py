@@ -1,0 +1,65 @@
+"""Read GeoParquet and Feather files → `Feature`s: with geopandas and pyarrow, which is an extra."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from storymap.earth.flaws import Flaw
+from storymap.errors import Location, Report
+from storymap.geodata.features import WGS84, Feature, Purpose
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+_PARQUET = frozenset({".parquet", ".geoparquet"})
+
+_NO_GEOMETRY = Flaw("no-geometry", "it has no geometry, so it is nowhere", "draw it, or delete it")
+
+
+def read_arrow(file: Path, path: str, report: Report, *, purpose: Purpose) -> list[Feature] | None:
+    """The features of `file`; None, and told, where it cannot be read or pyarrow is missing.
+
+    `path` is how it is called in messages. Raises whatever the readers make of a damaged file.
+    """
+    import geopandas
+
+    at = Location(path)
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError:
+        advice = 'install it: pip install "folium-storymap[arrow]", or save the file as GeoPackage'
+        report.error("missing-extra", "pyarrow is needed to read this file", at, advice)
+        return None
+    try:
+        if file.suffix.casefold() in _PARQUET:
+            rows = pq.read_metadata(file).num_rows
+            if rows > purpose.most_features:
+                report.error("too-many-features", f"the file has {rows:,} features", at, purpose.advise_fewer())
+                return None
+            frame = geopandas.read_parquet(file)
+        else:
+            frame = geopandas.read_feather(file)
+    except pa.ArrowInvalid as error:
+        reason = str(error).splitlines()[0][:200].replace(str(file), path)
+        message = f"the file cannot be read: {reason}"
+        report.error("unreadable-file", message, at, "save it again with geopandas or QGIS, or as GeoPackage")
+        return None
+    return list(_list_features(frame, at))
+
+
+def _list_features(frame: GeoDataFrame, at: Location) -> Iterator[Feature]:
+    """The features of a frame, in its own reference system."""
+    import shapely
+
+    crs = WGS84 if frame.crs is None else frame.crs.to_string()
+    names = [str(name) for name in frame.columns if name != frame.geometry.name]
+    values = frame.drop(columns=frame.geometry.name).astype(object)
+    rows = values.where(values.notna(), None).itertuples(index=False, name=None)
+    for number, (shape, row) in enumerate(zip(frame.geometry, rows, strict=True), start=1):
+        lost = _NO_GEOMETRY if not shape else None
+        flat = shapely.Point() if lost else shapely.force_2d(shape)
+        properties = {name: value for name, value in zip(names, row, strict=True) if value is not None}
+        yield Feature(flat, properties, at, at, f"feature {number}", crs=crs, lost=lost)
