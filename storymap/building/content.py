@@ -26,7 +26,7 @@ from storymap.model.time import When
 from storymap.model.track import TrackFile
 from storymap.project import Project
 from storymap.reading.site_fields import SiteFields, read_site_fields
-from storymap.reading.source import StorySource
+from storymap.reading.source import StorySource, outline_source
 from storymap.reading.story import read_story
 from storymap.reading.text import decode_text, read_bytes
 from storymap.resolving.atlas import describe_story
@@ -130,13 +130,14 @@ def _read_data(
 
 def read_sources(project: Project, report: Report) -> list[StorySource]:
     """Every story as it is written, ordered by `order`, then date, then name."""
-    return [source for _, source in _read_written(project, Runner(), ProjectFiles(), report)]
+    runner = Runner()
+    return [runner.load(part) for part, _ in _read_written(project, runner, ProjectFiles(), report)]
 
 
 def _read_written(
     project: Project, runner: Runner, files: ProjectFiles, report: Report
 ) -> list[tuple[Part, StorySource]]:
-    """Every story as it is written, with what names it for tasks; in the order of the atlas."""
+    """Every story as it is written, as a part for tasks, and its outline; in the order of the atlas."""
     folder = project.stories_folder
     found = folder.glob("*.md") if folder.is_dir() else ()
     # What begins with a dot or ~ was left by a system or an editor, as in geo/.
@@ -159,16 +160,17 @@ def _read_written(
             tasks.append(runner.task(name, parse_story, data, name))
     for _, result in runner.run(tasks):
         report.include(result.record.report)
-    parts = [Part(task.key, 0, task.key) for task in tasks]
-    written = [(part, source) for part in parts if (source := runner.load(part)) is not None]
+    outlines = ((Part(task.key, 1, task.key), runner.load(Part(task.key, 0, ""))) for task in tasks)
+    written = [(part, source) for part, source in outlines if source is not None]
     _check_ids([source for _, source in written], report)
     return sorted(written, key=lambda found: _atlas_order(found[1]))
 
 
 def parse_story(data: bytes, name: str, *, report: Report) -> bytes:
-    """The task of reading a story: its source, or None where the file is no text."""
+    """The task of reading a story: the outline of its source and all of it, both None where the file is no text."""
     text = decode_text(data, name, report)
-    return pack(read_story(text, report) if text else None)
+    source = read_story(text, report) if text else None
+    return pack(outline_source(source) if source else None, source)
 
 
 def make_story(
