@@ -24,12 +24,11 @@ from storymap.drawing.contract import (
 )
 from storymap.earth.views import closest_zoom, is_settlement
 from storymap.language.words import interface_words
-from storymap.layers.datasets import list_datasets, write_datasets
+from storymap.layers.datasets import index_page, list_shown, write_data
 from storymap.layers.drawn import PageIndex
 from storymap.layers.geometry import write_box, write_point, write_shape
 from storymap.layers.kinds import draw
 from storymap.layers.order import KINDS
-from storymap.model.data import Dataset
 from storymap.model.layer import Tiles
 from storymap.model.place import Place
 from storymap.model.prose import MapLink
@@ -43,8 +42,8 @@ def compose_story(story: Story, *, tiles: Tiles | None, basemap: BasemapPayload)
     stepped = {place.id for place in story.places}
     places = (*story.places, *(place for place in story.linked_places if place.id not in stepped))
     scenes = (story.scene, *(step.scene for step in story.steps))
-    datasets = list_datasets(scenes)
-    index = _number(places, datasets)
+    data = list_shown(scenes)
+    index = index_page(places, data)
     links = (*story.opening_links, *(link for step in story.steps for link in step.links))
     views = (*(step.view for step in story.steps), *(link.view for link in links))
     here = story_page(story.id)
@@ -58,14 +57,14 @@ def compose_story(story: Story, *, tiles: Tiles | None, basemap: BasemapPayload)
             for step in story.steps
         ],
     }
-    if datasets:
-        payload["data"] = write_datasets(datasets, closest_zoom(scene.view for scene in scenes))
+    if data:
+        payload["data"] = write_data(data, story.lang)
     return payload
 
 
 def compose_atlas(atlas: Atlas, *, lang: str, tiles: Tiles | None, basemap: BasemapPayload) -> AtlasPayload:
     """The payload of the atlas: every place that a story visits, the most visited first, and every story's lines."""
-    index = _number(atlas.places)
+    index = index_page(atlas.places)
     views = [story.scene.view for story in atlas.stories]
     return {
         **_page(atlas.scene, index, atlas.places, views, here=ATLAS, lang=lang, tiles=tiles, basemap=basemap),
@@ -88,7 +87,7 @@ def compose_place(
 ) -> PlacePagePayload:
     """The payload of a place's page: the place itself first, then its neighbours as pins alone, seen in its `scene`."""
     places, here = (place, *neighbours), place_page(place.id)
-    index = _number(places)
+    index = index_page(places)
     page = _page(scene, index, places, (), here=here, lang=lang, tiles=tiles, basemap=basemap, shapes=1)
     return {**page, "kind": "place"}
 
@@ -149,13 +148,6 @@ def _page(
 def _scene(scene: Scene, index: PageIndex) -> ScenePayload:
     layers = [payload for layer in scene.layers if (payload := draw(layer).payload(index)) is not None]
     return {"view": write_box(scene.view.bounds), "layers": cast("list[LayerPayload]", layers)}
-
-
-def _number(places: Iterable[Place], datasets: Iterable[Dataset] = ()) -> PageIndex:
-    return PageIndex(
-        places={place.id: number for number, place in enumerate(places)},
-        data={dataset.id: number for number, dataset in enumerate(datasets)},
-    )
 
 
 def _links(links: Sequence[MapLink], index: PageIndex) -> list[LinkPayload]:

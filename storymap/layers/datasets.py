@@ -1,38 +1,98 @@
-"""The author's data in the payload of a page: shapes and values once, whichever scenes show them."""
+"""The author's data in the payload of a page: shapes and texts once, whichever scenes show them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, TypedDict
+from dataclasses import dataclass
+from typing import NotRequired, TypedDict
 
-from shapely.geometry import mapping
+import shapely
 
-from storymap.earth.simplifying import simplify_shape
-from storymap.layers.geometry import DECIMALS, round_numbers
+from storymap.earth.middles import find_middle
+from storymap.layers.drawn import PageIndex
 from storymap.layers.kinds import draw
+from storymap.layers.packing import ShapesPayload, pack_points, pack_shapes
+from storymap.layers.values import say_column
 from storymap.model.data import Dataset
+from storymap.model.place import Place
 from storymap.model.scene import Scene
 
-
-class DatasetPayload(TypedDict):
-    """A dataset: `shapes` are the GeoJSON geometries of its features."""
-
-    shapes: list[dict[str, Any]]
+LOOK_CLOSER = 1.5
+"""How much closer than its steps do a reader may look at data before its outlines are seen to be simplified."""
 
 
-def list_datasets(scenes: Iterable[Scene]) -> tuple[Dataset, ...]:
-    """The author's data that `scenes` show, once each."""
-    found = (draw(layer).dataset() for scene in scenes for layer in scene.layers)
-    return tuple({dataset.id: dataset for dataset in found if dataset is not None}.values())
+class ColumnPayload(TypedDict):
+    """A column whose values a page tells: its `name`, and a text for each feature, empty where there is no value."""
+
+    name: str
+    texts: list[str]
 
 
-def write_datasets(datasets: Sequence[Dataset], zoom: float) -> list[DatasetPayload]:
-    """`datasets` as a map at `zoom` can show them."""
-    return [
-        {
-            "shapes": [
-                round_numbers(mapping(simplify_shape(feature.shape, zoom)), DECIMALS) for feature in dataset.features
-            ]
-        }
-        for dataset in datasets
-    ]
+class DatasetPayload(ShapesPayload):
+    """A dataset: the shapes of its features, and what is told of them.
+
+    `middles` is an arc with a point in the midst of each feature, where its name stands.
+    """
+
+    columns: NotRequired[list[ColumnPayload]]
+    middles: NotRequired[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownData:
+    """A dataset, the numbers of the features and of the columns that the scenes of a page show, and how close."""
+
+    dataset: Dataset
+    features: frozenset[int]
+    columns: tuple[int, ...]
+    is_named: bool
+    zoom: float
+
+
+def list_shown(scenes: Iterable[Scene]) -> tuple[ShownData, ...]:
+    """The author's data that `scenes` show, each dataset once."""
+    found: dict[str, ShownData] = {}
+    for scene in scenes:
+        for layer in scene.layers:
+            drawn = draw(layer)
+            dataset = drawn.dataset()
+            if dataset is None:
+                continue
+            before = found.get(dataset.id) or ShownData(dataset, frozenset(), (), is_named=False, zoom=0.0)
+            found[dataset.id] = ShownData(
+                dataset,
+                before.features.union(drawn.shown()),
+                tuple(dict.fromkeys((*before.columns, *drawn.columns()))),
+                is_named=before.is_named or drawn.is_named(),
+                zoom=max(before.zoom, scene.view.zoom),
+            )
+    return tuple(found.values())
+
+
+def index_page(places: Iterable[Place], data: Sequence[ShownData] = ()) -> PageIndex:
+    """The numbers that the places and the data of a page have in its payload."""
+    return PageIndex(
+        places={place.id: number for number, place in enumerate(places)},
+        data={shown.dataset.id: number for number, shown in enumerate(data)},
+        columns={(shown.dataset.id, column): number for shown in data for number, column in enumerate(shown.columns)},
+    )
+
+
+def write_data(data: Sequence[ShownData], lang: str) -> list[DatasetPayload]:
+    """`data` as the maps of a page can show it, its values written in `lang`."""
+    return [_write(shown, lang) for shown in data]
+
+
+def _write(shown: ShownData, lang: str) -> DatasetPayload:
+    dataset, zoom = shown.dataset, shown.zoom + LOOK_CLOSER
+    nothing = shapely.MultiPoint()
+    shapes = [feature.shape if number in shown.features else nothing for number, feature in enumerate(dataset.features)]
+    payload: DatasetPayload = {**pack_shapes(shapes, zoom)}  # type: ignore[typeddict-item]
+    if shown.columns:
+        payload["columns"] = [
+            {"name": dataset.columns[column].name, "texts": list(say_column(dataset, column, lang, shown.features))}
+            for column in shown.columns
+        ]
+    if shown.is_named:
+        payload["middles"] = pack_points([find_middle(shape) for shape in shapes], zoom)
+    return payload

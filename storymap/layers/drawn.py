@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
 from shapely.geometry.base import BaseGeometry
@@ -18,11 +18,13 @@ from storymap.model.scene import View
 class PageIndex:
     """The numbers by which layers name, in a page's payload, what several scenes share.
 
-    `places` are those of its list of places, by their ids, and `data` those of its list of datasets, by theirs.
+    `places` are those of its list of places, by their ids, `data` those of its list of datasets, by theirs, and
+    `columns` those of the list of columns of a dataset, by its id and the number of the column in the dataset.
     """
 
     places: Mapping[str, int]
-    data: Mapping[str, int]
+    data: Mapping[str, int] = field(default_factory=dict)
+    columns: Mapping[tuple[str, int], int] = field(default_factory=dict)
 
 
 TrackState = Literal["own", "behind", "ahead"]
@@ -112,6 +114,18 @@ class Drawn(ABC):
     def dataset(self) -> Dataset | None:
         """The author's data that it shows features of; None where it shows none."""
         return None
+
+    def shown(self) -> tuple[int, ...]:
+        """The numbers of the features of its dataset that it shows."""
+        return ()
+
+    def columns(self) -> tuple[int, ...]:
+        """The numbers of the columns of its dataset whose values it tells."""
+        return ()
+
+    def is_named(self) -> bool:
+        """Whether the names of its features stand on the map."""
+        return False
 
     @abstractmethod
     def payload(self, index: PageIndex) -> Mapping[str, Any] | None:

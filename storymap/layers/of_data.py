@@ -13,24 +13,61 @@ from storymap.model.scene import View
 SIZE_EDGE = "#6d6355"
 """The circles with which the key explains sizes."""
 
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
 L = TypeVar("L", bound=FeatureLayer)
 
 
-class DataLayerPayload(TypedDict):
-    """Features of a dataset of the page and how they look: `data` is its number, `shown` are numbers of its features.
+class PaintPayload(TypedDict):
+    """A `Paint`."""
 
-    Each of these has its class in `classes`, a number in `colors` (`#rrggbb`). `width` and `dash` are in pixels.
+    fill: NotRequired[str]
+    stroke: NotRequired[str]
+    width: float
+    opacity: float
+    dash: NotRequired[list[float]]
+
+
+class KeyEntryPayload(TypedDict):
+    """A `KeyEntry`."""
+
+    paint: PaintPayload
+    text: str
+    radius: NotRequired[float]
+
+
+class KeyPayload(TypedDict):
+    """A `Key`."""
+
+    title: str
+    entries: list[KeyEntryPayload]
+
+
+class PopupPayload(TypedDict):
+    """What a chosen feature tells: columns of its dataset in the page, or safe HTML for each shown feature."""
+
+    columns: NotRequired[list[int]]
+    html: NotRequired[list[str]]
+
+
+class DataLayerPayload(TypedDict):
+    """Features of a dataset of the page and how they look: `data` is its number.
+
+    `shown` are numbers of features, left out where all are shown. Each of them has its class in `classes`, a digit in
+    base 36, which is a number in `paints`, and perhaps the radius of its circle. `label` and `tooltip` are numbers of
+    columns of the dataset in the page.
     """
 
     kind: Literal["areas", "lines", "points"]
     data: int
-    shown: list[int]
-    classes: list[int]
-    colors: list[str]
-    width: float
-    opacity: float
-    dash: NotRequired[list[float]]
+    shown: NotRequired[list[int]]
+    classes: str
+    paints: list[PaintPayload]
     radii: NotRequired[list[float]]
+    keys: list[KeyPayload]
+    label: NotRequired[int]
+    tooltip: NotRequired[int]
+    popup: NotRequired[PopupPayload]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +80,44 @@ class DrawnData(Drawn, Generic[L]):
         """Its data."""
         return self.layer.dataset
 
+    def shown(self) -> tuple[int, ...]:
+        """The numbers of its features."""
+        return self.layer.shown
+
+    def columns(self) -> tuple[int, ...]:
+        """Those of its names, of what stands beside the pointer, and of what a chosen feature tells."""
+        layer = self.layer
+        told = layer.popup.columns if layer.popup else ()
+        return tuple(column for column in (layer.label, layer.tooltip, *told) if column is not None)
+
+    def is_named(self) -> bool:
+        """Whether it has names."""
+        return self.layer.label is not None
+
     def payload(self, index: PageIndex) -> DataLayerPayload:
         """How its features look; their shapes and values stand in the page's list of datasets."""
-        layer = self.layer
+        layer, id_ = self.layer, self.layer.dataset.id
         payload: DataLayerPayload = {
             "kind": self.kind,  # type: ignore[typeddict-item]  # mypy knows no class variable that is a literal
-            "data": index.data[layer.dataset.id],
-            "shown": list(layer.shown),
-            "classes": list(layer.class_of),
-            "colors": [one.color for one in layer.classes],
-            "width": layer.width,
-            "opacity": layer.opacity,
+            "data": index.data[id_],
+            "classes": "".join(_DIGITS[number] for number in layer.class_of),
+            "paints": [_write_paint(self.paint(one.color)) for one in layer.classes],
+            "keys": [_write_key(key) for key in self.keys("")],
         }
-        if layer.dash:
-            payload["dash"] = list(layer.dash)
+        if layer.shown != tuple(range(len(layer.dataset.features))):
+            payload["shown"] = list(layer.shown)
         if layer.radii:
             payload["radii"] = list(layer.radii)
+        if layer.label is not None:
+            payload["label"] = index.columns[id_, layer.label]
+        if layer.tooltip is not None:
+            payload["tooltip"] = index.columns[id_, layer.tooltip]
+        if layer.popup is not None:
+            payload["popup"] = {}
+            if layer.popup.columns:
+                payload["popup"]["columns"] = [index.columns[id_, column] for column in layer.popup.columns]
+            if layer.popup.html:
+                payload["popup"]["html"] = list(layer.popup.html)
         return payload
 
     def still(self, view: View) -> StillPart:  # noqa: ARG002 - the picture leaves out what it does not show
@@ -98,3 +157,25 @@ class DrawnData(Drawn, Generic[L]):
         label = self.layer.label
         value = None if label is None else values[label]
         return "" if value is None else str(value)
+
+
+def _write_paint(paint: Paint) -> PaintPayload:
+    payload: PaintPayload = {"width": paint.width, "opacity": paint.opacity}
+    if paint.fill:
+        payload["fill"] = paint.fill
+    if paint.stroke:
+        payload["stroke"] = paint.stroke
+    if paint.dash:
+        payload["dash"] = list(paint.dash)
+    return payload
+
+
+def _write_key(key: Key) -> KeyPayload:
+    return {"title": key.title, "entries": [_write_entry(entry) for entry in key.entries]}
+
+
+def _write_entry(entry: KeyEntry) -> KeyEntryPayload:
+    payload: KeyEntryPayload = {"paint": _write_paint(entry.paint), "text": entry.text}
+    if entry.radius:
+        payload["radius"] = entry.radius
+    return payload

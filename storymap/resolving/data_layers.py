@@ -104,7 +104,7 @@ def override(layer: LayerFields, own: ShownFields) -> LayerFields:
 
 
 def _merge(before: ModelT | None, own: ModelT) -> ModelT:
-    if before is None:
+    if before is None or getattr(own, "fill", None):  # one colour for all: no column decides any more
         return own
     return before.model_copy(update={name: getattr(own, name) for name in own.model_fields_set})
 

@@ -111,7 +111,10 @@ class ColorDesigner:
     def _choose_categories(
         self, column: int, values: Sequence[Value]
     ) -> tuple[tuple[ColorClass, ...], tuple[int | None, ...]] | None:
-        """A colour for each value of the column, in whichever features, so that each keeps it from step to step."""
+        """A colour for each value of the column, in whichever features, so that each keeps it from step to step.
+
+        Where that takes too many colours, only those that are shown have one.
+        """
         name = self._dataset.columns[column].name
         known = {feature.values[column] for feature in self._dataset.features} - {None}
         if not known:
@@ -122,11 +125,13 @@ class ColorDesigner:
                 help="name a column that has some",
             )
             return None
-        texts = {value: value if isinstance(value, str) else self._say(cast("float", value)) for value in known}
-        ordered = natsorted(known, key=lambda value: texts[value].casefold())
         palette = self._find_palette(DISTINCT)
         if palette is None:
             return None
+        if len(known) > palette.most:
+            known = set(values) - {None}
+        texts = {value: value if isinstance(value, str) else self._say(cast("float", value)) for value in known}
+        ordered = natsorted(known, key=lambda value: texts[value].casefold())
         if len(ordered) > palette.most:
             roomier = "paired" if len(ordered) <= PALETTES["paired"].most else ""
             self._report.error(

@@ -8,6 +8,7 @@ from dataclasses import replace
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from storymap.earth.middles import find_middle
 from storymap.errors import Location, Report
 from storymap.model.data import Dataset
 from storymap.model.layer import Areas, DataLayer, Lines, Points
@@ -85,9 +86,7 @@ def _stand_in_points(dataset: Dataset) -> Dataset:
     def stand_in(shape: BaseGeometry) -> BaseGeometry:
         if _KINDS.get(shape.geom_type.removeprefix("Multi")) is not Areas:
             return shape
-        largest = max(shapely.get_parts(shape), key=shapely.area)
-        middle: BaseGeometry = largest.centroid
-        return middle if largest.contains(middle) else largest.representative_point()
+        return shapely.Point(find_middle(shape))
 
     features = tuple(replace(feature, shape=stand_in(feature.shape)) for feature in dataset.features)
     return replace(dataset, id=f"{dataset.id}:points", features=features)

@@ -42,21 +42,55 @@ export interface TilesData {
   needsReferer: boolean;
 }
 
-/** Features of a dataset of the page: `shown` are their numbers in it, `classes` those of their colours. */
-export interface DataLayerData {
-  kind: "areas" | "lines" | "points";
-  data: number;
-  shown: number[];
-  classes: number[];
-  colors: string[];
+export interface PaintData {
+  fill?: string;
+  stroke?: string;
   width: number;
   opacity: number;
   dash?: number[];
+}
+
+export interface KeyEntryData {
+  paint: PaintData;
+  text: string;
+  radius?: number;
+}
+
+export interface KeyData {
+  title: string;
+  entries: KeyEntryData[];
+}
+
+export interface PopupData {
+  columns?: number[];
+  html?: string[];
+}
+
+export interface DataLayerData {
+  kind: "areas" | "lines" | "points";
+  data: number;
+  shown?: number[];
+  classes: string;
+  paints: PaintData[];
   radii?: number[];
+  keys: KeyData[];
+  label?: number;
+  tooltip?: number;
+  popup?: PopupData;
+}
+
+export interface ColumnData {
+  name: string;
+  texts: string[];
 }
 
 export interface DatasetData {
-  shapes: Geometry[];
+  arcs: string;
+  runs: string;
+  counts: number[];
+  digits: number;
+  columns?: ColumnData[];
+  middles?: string;
 }
 
 export interface TrackData extends PackedRuns {

@@ -7,9 +7,10 @@ import { unpackNames } from "../src/labels/names";
 import { unpackRuns } from "../src/map/legs";
 import { findLayer, listScenes, listVisits } from "../src/map/scenes";
 import {
-  PAYLOAD_VERSION, type AtlasPayload, type CardData, type DataLayerData, type HighlightData, type LayerData, type LegData, type LinkData,
-  type MarkersData, type Payload, type PlaceData, type PlacePayload, type RouteData, type StepData, type StoryPayload,
-  type TilesData, type TrackData,
+  PAYLOAD_VERSION, type AtlasPayload, type CardData, type ColumnData, type DataLayerData, type DatasetData, type HighlightData,
+  type KeyData, type KeyEntryData, type LayerData, type LegData, type LinkData, type MarkersData, type PaintData, type Payload,
+  type PlaceData, type PlacePayload, type PopupData, type RouteData, type StepData, type StoryPayload, type TilesData,
+  type TrackData,
 } from "../src/contract";
 
 /** The payloads that Python's tests write and hold, one of each kind of page; run from the browser's folder. */
@@ -40,10 +41,19 @@ function holdsLayer(layer: LayerData): void {
       for (const leg of layer.legs) holds<LegData>(leg, { parts: "always", digits: "always", style: "always" });
       return;
     case "areas": case "lines": case "points":
-      return holds<DataLayerData>(layer, {
-        kind: "always", data: "always", shown: "always", classes: "always", colors: "always", width: "always",
-        opacity: "always", dash: "perhaps", radii: "perhaps",
+      holds<DataLayerData>(layer, {
+        kind: "always", data: "always", shown: "perhaps", classes: "always", paints: "always", radii: "perhaps",
+        keys: "always", label: "perhaps", tooltip: "perhaps", popup: "perhaps",
       });
+      if (layer.popup) holds<PopupData>(layer.popup, { columns: "perhaps", html: "perhaps" });
+      for (const key of layer.keys) {
+        holds<KeyData>(key, { title: "always", entries: "always" });
+        for (const entry of key.entries) holds<KeyEntryData>(entry, { paint: "always", text: "always", radius: "perhaps" });
+      }
+      for (const paint of [...layer.paints, ...layer.keys.flatMap(({ entries }) => entries.map((each) => each.paint))]) {
+        holds<PaintData>(paint, { fill: "perhaps", stroke: "perhaps", width: "always", opacity: "always", dash: "perhaps" });
+      }
+      return;
     case "track":
       return holds<TrackData>(layer, { kind: "always", parts: "always", digits: "always", heights: "perhaps" });
     case "highlight": return holds<HighlightData>(layer, { kind: "always", countries: "always" });
@@ -58,6 +68,12 @@ function holdsPage(page: Payload): void {
   switch (page.kind) {
     case "story":
       holds<StoryPayload>(page, { ...PAGE, links: "always", data: "perhaps", steps: "always" });
+      for (const data of page.data ?? []) {
+        holds<DatasetData>(data, {
+          arcs: "always", runs: "always", counts: "always", digits: "always", columns: "perhaps", middles: "perhaps",
+        });
+        for (const column of data.columns ?? []) holds<ColumnData>(column, { name: "always", texts: "always" });
+      }
       for (const step of page.steps) holds<StepData>(step, { ...SCENE, id: "always", title: "always", links: "always" });
       for (const link of [page, ...page.steps].flatMap(({ links }) => links)) {
         holds<LinkData>(link, { view: "always", places: "always" });

@@ -22,6 +22,8 @@ export interface Company {
   taken(): ScreenBox[];
   /** The places that have a marker. */
   marked(): readonly Marked[];
+  /** Names of the author's data, before all others. */
+  named(): readonly NameWish[];
 }
 
 /** A place with a marker: where that stands on the map, and how far it reaches. */
@@ -140,11 +142,11 @@ export class LabelLayer extends L.Layer {
     const here = marked.filter(({ active, town, said }) => active && (!town || !said)).map((place) => townOf.get(place));
     const said = new Set(marked.map((place) => place.said));
     const named = wishNames(this.names, this._map.getZoom(), new Set(here)).filter(({ row, name }) => !row || !said.has(name));
-    const wishes = this.locate(named).flatMap(({ x, y, spot: name }): Wish[] => {
+    const wishes = this.locate([...this.company.named(), ...named]).flatMap(({ x, y, spot: name }): Wish[] => {
       const text = name.lettering.upper ? name.name.toLocaleUpperCase() : name.name;
       const measure = () => this.measure(brush, text, name.lettering);
       const wish = {
-        x, y, reach: name.dot ? name.dot + 1 : 0, claims: name.dot > 0, sides: name.sides, text, name, once: name,
+        x, y, reach: name.reach ?? (name.dot ? name.dot + 1 : 0), claims: name.dot > 0, sides: name.sides, text, name, once: name,
         height: name.lettering.size * figures.labels.lineHeight,
         ...(name.air ? { air: name.air } : {}),
         // Measured only where there is room for the dot: measuring is what takes time.

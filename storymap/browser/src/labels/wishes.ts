@@ -23,6 +23,8 @@ export interface NameWish {
   sides: readonly Side[];
   /** Radius of the dot; 0 for none. */
   dot: number;
+  /** How far what stands at the point reaches, where that is no dot. */
+  reach?: number;
   capital: boolean;
   lettering: Lettering;
   /** The row of the settlement that is named. */

@@ -1,17 +1,13 @@
 /** Areas of the author's data. */
-import type { Geometry } from "geojson";
-import type * as L from "leaflet";
-import type { DataLayerData } from "../contract";
-import { DataLayer, drawShape } from "./of-data";
+import * as L from "leaflet";
+import { DataLayer } from "./of-data";
+import type { Runs } from "./shapes";
 
 export class AreasLayer extends DataLayer {
   protected override readonly kind = "areas";
 
-  protected override draw(shape: Geometry, turn: number, options: L.PathOptions): L.Path[] {
-    return drawShape(shape, turn, options);
-  }
-
-  protected override style(layer: DataLayerData, at: number): L.PathOptions {
-    return { fillColor: layer.colors[layer.classes[at] ?? 0] ?? "", fill: true, color: "#fff", weight: layer.width };
+  protected override draw(shape: Runs, turn: number, options: L.PathOptions): L.Path {
+    // Simplified each for itself, neighbours would come apart.
+    return L.polygon(shape.map((ring) => ring.map(([lon, lat]) => L.latLng(lat, lon + turn))), { ...options, smoothFactor: 0 });
   }
 }

@@ -26,7 +26,7 @@ export function makeBasemap(page: Payload): L.Layer {
   group.on("add", () => {
     const map = (group as unknown as { _map: L.Map })._map;
     const scene = sceneOf(map);
-    const company = { taken: () => [...scene.ask("occupied"), ...findCovers(map)], marked: () => scene.ask("marked") };
+    const company = { taken: () => [...scene.ask("occupied"), ...findCovers(map)], marked: () => scene.ask("marked"), named: () => scene.ask("names") };
     scene.basemap = ground;
     group.addLayer((scene.labels = new LabelLayer(unpackNames(page.basemap), company)));
   });

@@ -1,17 +1,13 @@
 /** Lines of the author's data. */
-import type { Geometry } from "geojson";
-import type * as L from "leaflet";
-import type { DataLayerData } from "../contract";
-import { DataLayer, drawShape } from "./of-data";
+import * as L from "leaflet";
+import { FineLine } from "../map/vector-renderer";
+import { DataLayer } from "./of-data";
+import type { Runs } from "./shapes";
 
 export class LinesLayer extends DataLayer {
   protected override readonly kind = "lines";
 
-  protected override draw(shape: Geometry, turn: number, options: L.PathOptions): L.Path[] {
-    return drawShape(shape, turn, options);
-  }
-
-  protected override style(layer: DataLayerData, at: number): L.PathOptions {
-    return { color: layer.colors[layer.classes[at] ?? 0] ?? "", fill: false, weight: layer.width, dashArray: layer.dash ?? [] };
+  protected override draw(shape: Runs, turn: number, options: L.PathOptions): L.Path {
+    return new FineLine(shape.map((run) => run.map(([lon, lat]) => L.latLng(lat, lon + turn))), { ...options, smoothFactor: 0.4 });
   }
 }

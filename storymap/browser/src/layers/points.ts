@@ -1,17 +1,13 @@
 /** Points of the author's data, as circles. */
-import type { Geometry } from "geojson";
-import type * as L from "leaflet";
-import type { DataLayerData } from "../contract";
-import { DataLayer, drawShape } from "./of-data";
+import * as L from "leaflet";
+import { DataLayer } from "./of-data";
+import type { Runs } from "./shapes";
 
 export class PointsLayer extends DataLayer {
   protected override readonly kind = "points";
 
-  protected override draw(shape: Geometry, turn: number, options: L.PathOptions): L.Path[] {
-    return drawShape(shape, turn, options);
-  }
-
-  protected override style(layer: DataLayerData, at: number): L.PathOptions {
-    return { fillColor: layer.colors[layer.classes[at] ?? 0] ?? "", fill: true, color: "#fff", weight: layer.width };
+  protected override draw(shape: Runs, turn: number, options: L.PathOptions): L.Path {
+    const [lon, lat] = shape[0]?.[0] ?? [0, 0];
+    return L.circleMarker([lat, lon + turn], options);
   }
 }

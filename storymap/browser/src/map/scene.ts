@@ -3,6 +3,7 @@ import * as L from "leaflet";
 import { giveWay, waitForLeisure } from "../give-way";
 import type { BasemapLayer } from "../basemap/layer";
 import type { LabelLayer, Marked } from "../labels/layer";
+import type { NameWish } from "../labels/wishes";
 import type { ScreenBox } from "../labels/boxes";
 import type { Payload } from "../contract";
 import type { Focus } from "./focus";
@@ -17,6 +18,8 @@ export interface Member {
   readonly occupied?: readonly ScreenBox[];
   /** The places that have a marker. */
   readonly marked?: readonly Marked[];
+  /** Names that it would like to see on the map. */
+  readonly names?: readonly NameWish[];
 }
 
 /** What layers tell, and the page listens to: a place or a scene by its number, null where it is left. */
@@ -59,7 +62,7 @@ export class Scene {
   }
 
   /** What all members say of themselves. */
-  ask<K extends "occupied" | "marked">(what: K): NonNullable<Member[K]>[number][] {
+  ask<K extends "occupied" | "marked" | "names">(what: K): NonNullable<Member[K]>[number][] {
     return [...this.members].flatMap((member) => (member[what] ?? []) as NonNullable<Member[K]>[number][]);
   }
 

@@ -2,6 +2,7 @@
 import * as L from "leaflet";
 import type { Payload } from "../contract";
 import { foldCredits } from "../map/credits";
+import { explainScenes } from "../map/key";
 import { sceneOf } from "../map/scene";
 import { findLayer } from "../map/scenes";
 import { tellCloseness } from "../map/closeness";
@@ -24,6 +25,7 @@ export function start(map: L.Map, payload: Payload): void {
   if (inPage) shareGestures(map, say(payload.strings, "two_fingers"));
   addControls(map, payload);
   tellCloseness(map, { maxZoom: payload.maxZoom, tiled: findLayer(payload, "tiles") !== undefined, words: payload.strings });
+  explainScenes(map, payload);
   offerSteps(map, payload.strings);
   const camera = new CameraMan(map, payload.view, payload.maxZoom);
   const word = payload.kind === "story" ? "return_to_story" : "return_to_overview";
