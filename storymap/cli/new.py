@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 import shlex
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from storymap.cli.showing import show_path
+
+if TYPE_CHECKING:
+    from storymap.starter.steps import NewStep
 
 
 class _NewGroup(click.Group):
@@ -45,6 +49,7 @@ def new() -> None:
     \b
         storymap new walks                 a small site that builds at once
         storymap new story "Up the river"  a story, in the project you stand in
+        storymap new story "Up the river" --photos ~/Pictures/river
 
     A site's folder must be empty or new. For a folder that is called "story", write ./story.
     """  # noqa: D301 - click wants the character, not the backslash
@@ -72,11 +77,21 @@ def project(folder: Path) -> None:
 @new.command(short_help="Begin a story called TITLE.")
 @click.argument("title")
 @click.option(
+    "--photos", type=click.Path(path_type=Path, file_okay=False, exists=True), metavar="DIRECTORY",
+    help="A step for each spot where photographs in this folder were taken, in the order of time.",
+)  # fmt: skip
+@click.option(
+    "--track", type=click.Path(path_type=Path, dir_okay=False, exists=True), metavar="FILE",
+    help="A step for each stage of a recorded way: GPX, KML, GeoJSON or FIT.",
+)  # fmt: skip
+@click.option(
     "--project", "-C", "folder", type=click.Path(path_type=Path, file_okay=False, exists=True), default=".",
     help="Folder of the project.  [default: where you stand]",
 )  # fmt: skip
-def story(title: str, folder: Path) -> None:
+def story(title: str, photos: Path | None, track: Path | None, folder: Path) -> None:
     """Begin a story called TITLE, in a file of its own, with its fields shown.
+
+    With --photos or --track its steps are made from these, and the files are copied beside it.
 
     For a folder that is called "story", write: storymap new ./story
     """
@@ -87,16 +102,64 @@ def story(title: str, folder: Path) -> None:
 
     try:
         root = find_root(folder)
+        steps = _make_steps(photos, track) if photos or track else ()
     except StorymapError as error:
         fail(error.problems)
     try:
-        file = write_story(root / "stories", title)
+        file = write_story(root / "stories", title, steps)
     except StartError as error:
         raise _usage(error) from error
     click.echo(show_path(file))
-    click.echo("\nIt is ready to be built. Change what it says; the lines behind # show what else it may say. Next:\n")
+    if steps:
+        pictures = sum(len(step.pictures) for step in steps)
+        shown = f" and {pictures} picture{'s' * (pictures != 1)}" if pictures else ""
+        click.echo(f"\nIt has {len(steps)} step{'s' * (len(steps) != 1)}{shown}. Say what happened at each.")
+        if pictures:
+            click.echo("Pictures are copied as they are; what a site publishes knows neither place nor camera.")
+        click.echo("Next:\n")
+    else:
+        click.echo(
+            "\nIt is ready to be built. Change what it says; the lines behind # show what else it may say. Next:\n"
+        )
     click.echo("  storymap serve --open    see it, and see it again after every save")
     click.echo("  storymap check           find what is wrong with it")
+
+
+def _make_steps(photos: Path | None, track: Path | None) -> tuple[NewStep, ...]:
+    """The steps of a story from photographs, a recorded way, or both in the order of time. Raises `StorymapError`."""
+    from storymap.errors import Location, Report
+    from storymap.gazetteer.builtin import open_builtin
+    from storymap.reading.story import MAX_STEPS
+    from storymap.starter.steps import order_steps
+
+    builtin = open_builtin()
+    steps: list[NewStep] = []
+    if track:
+        from storymap.geodata.tracks import read_tracks
+        from storymap.starter.stages import step_stages
+
+        report = Report()
+        found = read_tracks(track, track.name, Location(show_path(track)), report)
+        report.raise_errors()
+        steps += step_stages(found, track, builtin) if found else ()
+    if photos:
+        from storymap.starter.photographs import read_folder, step_photographs
+
+        try:
+            pictures = read_folder(photos)
+        except OSError as error:
+            raise click.UsageError(f'"{show_path(photos)}" cannot be read: {error.strerror or error}') from error
+        for file, reason in pictures.left_out:
+            click.echo(f"{show_path(file)} is left out: it {reason}", err=True)
+        if not pictures.photographs:
+            message = f'there is no photograph in "{show_path(photos)}"'
+            raise click.UsageError(f"{message}\n  help: name the folder in which JPEG, PNG, WebP or AVIF files stand")
+        taken = tuple(step_photographs(pictures.photographs, builtin))
+        steps = [*order_steps((*steps, *taken))] if steps else [*taken]
+    if len(steps) > MAX_STEPS:
+        message = f"that would be {len(steps):,} steps; a story has at most {MAX_STEPS:,}"
+        raise click.UsageError(f"{message}\n  help: make several stories, each of some of them")
+    return tuple(steps)
 
 
 def _usage(error: Exception) -> click.UsageError:

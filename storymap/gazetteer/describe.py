@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from storymap.earth.coordinates import write_coordinates
 from storymap.earth.distance import measure_distance
 from storymap.earth.views import SETTLEMENT_CATEGORIES
 from storymap.gazetteer.builtin import BuiltinGazetteer
@@ -20,11 +21,14 @@ from storymap.language.positions import (
     say_within,
 )
 from storymap.language.tags import primary_language
-from storymap.model.place import Place
+from storymap.model.place import LonLat, Place
 from storymap.text.names import normalize_name
 
 _FAR_KILOMETRES = 400.0
 """Beyond this a town says less about where a place is than the country or the sea does."""
+
+_NEAR_KILOMETRES = 30.0
+"""Within this a spot can be called by the name of a town alone."""
 
 
 def describe_position(place: Place, builtin: BuiltinGazetteer, *, lang: str) -> str:
@@ -35,6 +39,15 @@ def describe_position(place: Place, builtin: BuiltinGazetteer, *, lang: str) -> 
     describe = {"country": _describe_country, "region": _describe_region}.get(place.origin, _describe_surroundings)
     words, figures = describe(place, builtin, lang), say_point(place.point, lang)
     return f"{words} · {figures}" if words else figures
+
+
+def name_surroundings(point: LonLat, builtin: BuiltinGazetteer) -> str:
+    """What a spot may be called: by the town that it is in or near, or else its country; by its figures at sea."""
+    near = [item for item in builtin.nearest_settlements(point) if item[1] <= _NEAR_KILOMETRES]
+    if near:
+        return (_choose_around(near) or _choose_nearest(near))[0].name
+    countries = builtin.countries_at(point)
+    return name_country(countries[0], builtin) if countries else write_coordinates(point)
 
 
 def _describe_region(place: Place, builtin: BuiltinGazetteer, lang: str) -> str:
@@ -57,15 +70,24 @@ def _describe_surroundings(place: Place, builtin: BuiltinGazetteer, lang: str) -
     itself = _find_itself(place, around)
     if itself is not None:
         return _say_in((name_region(itself, builtin), country), lang, besides=place.name)
-    within = [item for item in around if item[1] <= _reach_of(item[0])]
-    if within:
-        town = max(within, key=lambda item: (item[0].population, -item[1]))[0]
-        return _say_in(_name_town(town, builtin, lang), lang, besides="")
+    if within := _choose_around(around):
+        return _say_in(_name_town(within[0], builtin, lang), lang, besides="")
     if not around or place.kind == "area":
         return _say_in((country,), lang, besides=place.name) or say_at_sea(lang)
-    town, distance = min(around, key=lambda item: (item[1] / (_reach_of(item[0]) + 3), item[0].id))
+    town, distance = _choose_nearest(around)
     _, azimuth = measure_distance(town.point, place.point)
     return say_offset_of(distance, azimuth, _list_names(_name_town(town, builtin, lang), besides=""), lang)
+
+
+def _choose_around(towns: Sequence[tuple[Settlement, float]]) -> tuple[Settlement, float] | None:
+    """The largest of the towns, each with its distance, that one is in; None outside of all."""
+    within = [item for item in towns if item[1] <= _reach_of(item[0])]
+    return max(within, key=lambda item: (item[0].population, -item[1])) if within else None
+
+
+def _choose_nearest(towns: Sequence[tuple[Settlement, float]]) -> tuple[Settlement, float]:
+    """The one of the towns, each with its distance, whose edge is near, measured by its size."""
+    return min(towns, key=lambda item: (item[1] / (_reach_of(item[0]) + 3), item[0].id))
 
 
 def _name_town(town: Settlement, builtin: BuiltinGazetteer, lang: str) -> tuple[str, str, str]:

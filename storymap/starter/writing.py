@@ -6,10 +6,12 @@ import json
 import shutil
 import tempfile
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from storymap.starter.quoting import quote_yaml
+from storymap.starter.steps import NewStep, StoryFiles, settle_files, write_steps
 from storymap.text.shortening import shorten
 from storymap.text.slugs import OWN_PREFIX, RESERVED_STORIES, make_slug
 
@@ -51,8 +53,12 @@ def write_project(folder: Path) -> None:
         raise StartError(f'"{shown}" cannot be made: {error.strerror or error}') from error
 
 
-def write_story(stories: Path, title: str) -> Path:
-    """Write a story called `title` into the folder `stories`, and return its file. Raises `StartError`."""
+def write_story(stories: Path, title: str, steps: Sequence[NewStep] = ()) -> Path:
+    """Write a story called `title` into the folder `stories`, and return its file. Raises `StartError`.
+
+    It has `steps`, or some that show what a step may say. The files of `steps` that stand elsewhere are copied into a
+    folder beside it.
+    """
     title = " ".join(title.split())
     slug = name_story_file(title)
     file = stories / f"{slug}.md"
@@ -62,13 +68,17 @@ def write_story(stories: Path, title: str) -> Path:
             f'there is a story of this name: "stories/{taken}"',
             "give the new one another title; it can be changed later",
         )
-    text = _read_starter("story.md").replace("@TITLE@", quote_yaml(title))
+    files = settle_files(steps, stories, slug)
+    if steps:
+        text = f"---\ntitle: {quote_yaml(title)}\n---\n{write_steps(steps, files.paths)}"
+    else:
+        text = _read_starter("story.md").replace("@TITLE@", quote_yaml(title))
     try:
         stories.mkdir(exist_ok=True)
-        with file.open("x", encoding="utf-8", newline="\n") as opened:
+        with _copied(files, stories / slug), file.open("x", encoding="utf-8", newline="\n") as opened:
             opened.write(text)
     except OSError as error:
-        raise StartError(f'"{file}" cannot be written: {error.strerror or error}') from error
+        raise StartError(f'"{error.filename or file}" cannot be written: {error.strerror or error}') from error
     return file
 
 
@@ -84,15 +94,6 @@ def name_story_file(title: str) -> str:
     if slug in RESERVED_STORIES or slug.startswith(OWN_PREFIX):
         slug = make_slug(f"story-{slug}")
     return slug.encode()[:_LONGEST_STEM].decode(errors="ignore").strip("-")
-
-
-def quote_yaml(text: str) -> str:
-    """`text` as a double-quoted YAML scalar on one line, which means the same to every reader of YAML."""
-    quoted = json.dumps(text, ensure_ascii=False)
-    return "".join(
-        character if unicodedata.category(character) not in {"Cc", "Cf", "Cn", "Co"} else _escape(character)
-        for character in quoted
-    )
 
 
 def state_requirement() -> str:
@@ -153,6 +154,29 @@ def _making_parents(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
+def _copied(files: StoryFiles, folder: Path) -> Iterator[None]:
+    """Copy the files of a story that stand elsewhere into `folder`, and take it away again if what follows fails."""
+    if not files.copied:
+        yield
+        return
+    if folder.exists() or folder.is_symlink():
+        raise StartError(
+            f'there is a folder "stories/{folder.name}", into which the files would be copied',
+            "give the story another title; it can be changed later",
+        )
+    with _staged(folder) as staged:
+        for source in files.copied:
+            shutil.copyfile(source, staged / source.name)
+        staged.chmod(0o755)  # made for one's own eyes only
+        staged.rename(folder)
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(folder)
+        raise
+
+
+@contextmanager
 def _staged(folder: Path) -> Iterator[Path]:
     """A folder on the same disk to write into first: within `folder` if that exists, beside it otherwise."""
     home = folder if folder.is_dir() else folder.parent
@@ -205,8 +229,3 @@ def _list_stories(stories: Path) -> list[Path]:
 
 def _read_starter(name: str) -> str:
     return Path(__file__).with_name(name).read_text(encoding="utf-8")
-
-
-def _escape(character: str) -> str:
-    number = ord(character)
-    return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"

@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -229,3 +230,79 @@ def assert_is_a_command(words: list[str]) -> None:
     assert command is not storymap
     options = {name for parameter in command.params for name in parameter.opts}
     assert {word for word in words if word.startswith("-")} <= options
+
+
+TRACK = """<gpx version="1.1" creator="a" xmlns="http://www.topografix.com/GPX/1/1"><trk><name>Up</name><trkseg>
+<trkpt lat="50.08" lon="14.40"><time>2026-05-12T06:00:00Z</time></trkpt>
+<trkpt lat="50.09" lon="14.41"><time>2026-05-12T06:30:00Z</time></trkpt></trkseg></trk><trk><name>Down</name><trkseg>
+<trkpt lat="50.09" lon="14.41"><time>2026-05-12T16:00:00Z</time></trkpt>
+<trkpt lat="50.08" lon="14.40"><time>2026-05-12T16:30:00Z</time></trkpt></trkseg></trk></gpx>"""
+
+
+@pytest.fixture
+def pictures(tmp_path: Path, take_photograph: Callable[..., bytes]) -> Path:
+    """A folder with two photographs, outside of the project."""
+    folder = tmp_path / "camera"
+    folder.mkdir()
+    (folder / "IMG 1.JPG").write_bytes(take_photograph((50.0865, 14.4114), orientation=6))
+    (folder / "IMG 2.JPG").write_bytes(take_photograph((49.1951, 16.6068), taken="2026:05:12 15:30:00"))
+    return folder
+
+
+def test_a_story_of_photographs_and_a_track_builds_and_tells_nothing(
+    walks: Path, tmp_path: Path, pictures: Path
+) -> None:
+    (tmp_path / "ride.gpx").write_text(TRACK)
+    out = run("new", "story", "Out", "--photos", str(pictures), "--track", str(tmp_path / "ride.gpx"))
+    assert "4 steps and 2 pictures" in out
+    assert (walks / "stories" / "out.md").read_text(encoding="utf-8") == (
+        '---\ntitle: "Out"\n---\n\n'
+        "## Up\ntrack: {file: out/ride.gpx, leg: 1}\ndate: 2026-05-12\n\n"
+        "## Prague, 14:30\nplace: out/IMG 1.JPG\n\n![](out/IMG%201.JPG)\n\n"
+        "## Brno, 15:30\nplace: out/IMG 2.JPG\n\n![](out/IMG%202.JPG)\n\n"
+        "## Down\ntrack: {file: out/ride.gpx, leg: 2}\ndate: 2026-05-12\n"
+    )
+    for name in ("IMG 1.JPG", "IMG 2.JPG"):
+        assert (walks / "stories" / "out" / name).read_bytes() == (pictures / name).read_bytes()
+    assert CliRunner().invoke(storymap, ["build"]).exit_code == 0
+    published = b"".join(file.read_bytes() for file in (walks / "site" / "media" / "out").iterdir())
+    assert b"SN-4711" in (pictures / "IMG 1.JPG").read_bytes()
+    assert b"SN-4711" not in published
+
+
+def test_pictures_that_stand_among_the_stories_stay_where_they_are(walks: Path, pictures: Path) -> None:
+    pictures.rename(walks / "stories" / "camera")
+    run("new", "story", "Out", "--photos", "stories/camera")
+    assert "place: camera/IMG 1.JPG" in (walks / "stories" / "out.md").read_text(encoding="utf-8")
+    assert not (walks / "stories" / "out").exists()
+
+
+def refuse(*arguments: str) -> str:
+    result = CliRunner().invoke(storymap, ["new", "story", *arguments])
+    assert result.exit_code in {1, 2}
+    return result.stderr
+
+
+def test_a_story_that_cannot_be_made_leaves_nothing_behind(
+    walks: Path, tmp_path: Path, pictures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "track.gpx").write_text("no track")
+    before = sorted((walks / "stories").rglob("*"))
+    assert "no photograph in" in refuse("Out", "--photos", str(tmp_path / "empty"))
+    assert "error[unreadable-file]" in refuse("Out", "--track", str(tmp_path / "track.gpx"))
+    monkeypatch.setattr("storymap.reading.story.MAX_STEPS", 1)
+    assert "a story has at most 1" in refuse("Out", "--photos", str(pictures))
+    monkeypatch.undo()
+    monkeypatch.chdir(walks)
+    monkeypatch.setattr("shutil.copyfile", refuse_to_copy)
+    assert "cannot be written: No space left" in refuse("Out", "--photos", str(pictures))
+    monkeypatch.undo()
+    monkeypatch.chdir(walks)
+    assert sorted((walks / "stories").rglob("*")) == before
+    (walks / "stories" / "out").mkdir()
+    assert 'there is a folder "stories/out"' in refuse("Out", "--photos", str(pictures))
+
+
+def refuse_to_copy(_source: Path, target: Path) -> None:
+    raise OSError(28, "No space left on device", str(target))

@@ -17,7 +17,8 @@ from storymap.reading.fields import FrontMatter, StepFields
 from storymap.reading.story import read_story
 from storymap.reading.text import read_text
 from storymap.starter import writing
-from storymap.starter.writing import StartError, quote_yaml, state_requirement, write_project, write_story
+from storymap.starter.quoting import quote_yaml
+from storymap.starter.writing import StartError, state_requirement, write_project, write_story
 from storymap.text.slugs import RESERVED_STORIES
 
 STARTER = Path(writing.__file__).parent / "project"
