@@ -70,6 +70,11 @@ UNSEEN_MESSAGES = {
 """What is told with a code that is seen, and yet needs more than a schema has; and why."""
 
 UNSEEN = {
+    "bad-control-points": "compares positions",
+    "bad-leg": "needs the file of the track",
+    "image-nowhere": "needs one of two keys",
+    "loose-control-point": "compares positions",
+    "no-track": "needs the file of the track",
     "bad-breaks": "compares numbers with one another",
     "bad-classes": "is about the palette, too",
     "bad-color": "needs the names of colours",

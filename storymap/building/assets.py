@@ -20,6 +20,7 @@ from storymap.cleaning.cleaned import UncleanError
 from storymap.cleaning.files import clean_file
 from storymap.drawing.elsewhere import is_elsewhere
 from storymap.errors import Location, Report
+from storymap.model.raster import Raster, RasterSource
 from storymap.pages.about import make_about_page, render_about
 from storymap.pages.not_found import make_not_found_page, render_not_found
 from storymap.prepared import read_static
@@ -28,6 +29,7 @@ from storymap.project import Project
 
 def site_files(
     media: Iterable[str],
+    rasters: Iterable[Raster],
     look: Part,
     project: Project,
     hook: MapHook | None,
@@ -35,9 +37,10 @@ def site_files(
     runner: Runner,
     report: Report,
 ) -> Iterator[Task]:
-    """Every file that no single story or place owns; `media` are paths in the stories folder, `look` names a `Look`.
+    """Every file that no single story or place owns.
 
-    A picture that went since its story was read is told in `report`.
+    `media` are paths in the stories folder, `rasters` the pictures on the ground of maps, `look` names a `Look`. A
+    picture that went since its story was read is told in `report`.
     """
     settings = project.settings
     may_ask = bool(hook or settings.tiles)
@@ -56,6 +59,17 @@ def site_files(
         except OSError as error:
             reason = f'the file "{file}" cannot be read: {error.strerror or error}'
             report.error("unreadable-file", reason, Location(f"stories/{file}"), "check that it exists and may be read")
+
+    for raster in sorted(set(rasters), key=lambda raster: raster.path):
+        data = files.read(project.root / raster.source.file)
+        yield runner.task(media_file(raster.path), make_ground, raster.source, data)
+
+
+def make_ground(source: RasterSource, data: bytes, *, report: Report) -> bytes:  # noqa: ARG001 - a task's
+    """The published copy of a picture on the ground."""
+    from storymap.geodata.rasters import make_copy as rectify  # with Pillow, which few sites need
+
+    return rectify(source, data)
 
 
 def copy_static(path: str, *, report: Report) -> bytes:  # noqa: ARG001 - a task's

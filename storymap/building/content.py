@@ -20,6 +20,7 @@ from storymap.gazetteer.places import load_places
 from storymap.geodata.file_settings import FileSettings
 from storymap.model.data import Dataset
 from storymap.model.prose import list_map_links
+from storymap.model.raster import Raster
 from storymap.model.scene import Scene
 from storymap.model.story import Story
 from storymap.model.time import When
@@ -119,8 +120,9 @@ def read_content(
 def _read_data(
     source: StorySource, site: SiteFields, project: Project, runner: Runner, files: ProjectFiles, report: Report
 ) -> tuple[Part, ...]:
-    """What the story shows of the author's data: datasets of its layers, and files of tracks."""
-    if not source.front.layers and not any(step.fields.layers or step.fields.track for step in source.steps):
+    """What the story shows of its author's: datasets of its layers, files of tracks, pictures on the ground."""
+    fields = [step.fields for step in source.steps]
+    if not source.front.layers and not any(one.layers or one.track or one.image for one in fields):
         return ()
     # Imported here, because few stories have data, and what can read every kind of it takes a while to load.
     from storymap.building.data import read_data
@@ -180,7 +182,7 @@ def make_story(
     story_links: dict[str, LinkedStep],
     aliases: tuple[str, ...],
     defaults: StoryDefaults,
-    *data: Dataset | TrackFile,
+    *data: Dataset | TrackFile | Raster,
     report: Report,
 ) -> bytes:
     """The task of resolving a story: its outline with the digests of the rest, which `ReadyStory` lists."""
@@ -193,6 +195,7 @@ def make_story(
         defaults=defaults,
         datasets=[one for one in data if isinstance(one, Dataset)],
         tracks=[one for one in data if isinstance(one, TrackFile)],
+        rasters=[one for one in data if isinstance(one, Raster)],
         report=report,
     )
     on_atlas, digester = describe_story(story), Digester()

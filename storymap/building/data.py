@@ -15,7 +15,9 @@ from storymap.gazetteer.outlines import CODE, COUNTRIES, fold_country, list_outl
 from storymap.geodata.datasets import DataSource, gather_dataset, read_dataset
 from storymap.geodata.folder import name_file
 from storymap.geodata.joining import Join, Known
+from storymap.geodata.rasters import read_raster
 from storymap.geodata.tracks import read_tracks
+from storymap.model.raster import RasterSource
 from storymap.project import Project
 from storymap.reading.layer_fields import LayerFields
 from storymap.reading.site_fields import SiteFields
@@ -29,11 +31,9 @@ _PATHS: tuple[tuple[str, ...], ...] = ((), ("from",), ("join",), ("join", "table
 def read_data(
     source: StorySource, site: SiteFields, project: Project, runner: Runner, files: ProjectFiles, report: Report
 ) -> Iterator[Part]:
-    """The dataset of each layer that `source` names, or shows of the `site`, and each file of tracks.
+    """What a story shows of its author's, or of the `site`: datasets, tracks and pictures.
 
-    Each is read anew only where a file changed.
-
-    Mistakes go to `report`; a layer whose data cannot be had is left out.
+    Each is read anew only where a file changed. Mistakes go to `report`; a layer whose data cannot be had is left out.
     """
     lang = source.front.lang or project.settings.lang
     shown = {name for step in source.steps for name in step.fields.layers or ()}
@@ -56,6 +56,42 @@ def read_data(
     for name, place in written.items():
         if file := find_data_file(name, project, place, report):
             yield from _make_here(runner.task(name, make_track, files.look(file), file, name, place), runner, report)
+    yield from _read_rasters(source, project, runner, files, report)
+
+
+def _read_rasters(
+    source: StorySource, project: Project, runner: Runner, files: ProjectFiles, report: Report
+) -> Iterator[Part]:
+    """The pictures on the ground of the steps, each once for each place that it lies at."""
+    done = set()
+    for step in source.steps:
+        fields = step.fields.image
+        if fields is None:
+            continue
+        at = partial(step.fields.where, "image")
+        file = find_data_file(fields.file, project, at("file"), report)
+        if file is None:
+            continue
+        raster = RasterSource(name_file(file, project.root), fields.file, fields.bounds, fields.points or ())
+        if raster in done:
+            continue
+        done.add(raster)
+        paths: list[tuple[str | int, ...]] = [(), ("file",), ("bounds",), ("points",)]
+        paths += [("points", number) for number in range(len(raster.points))]
+        places = tuple((path, at(*path)) for path in paths)
+        yield from _make_here(runner.task(fields.file, make_raster, files.read(file), raster, places), runner, report)
+
+
+def make_raster(
+    data: bytes,
+    source: RasterSource,
+    places: tuple[tuple[tuple[str | int, ...], Location], ...],
+    *,
+    report: Report,
+) -> bytes:
+    """The task of reading a picture on the ground, or None where it cannot be read; `places` as in `make_dataset`."""
+    written = dict(places)
+    return pack(read_raster(source, data, at=lambda *path: written.get(path, written[()]), report=report))
 
 
 def _make_here(task: Task, runner: Runner, report: Report) -> Iterator[Part]:

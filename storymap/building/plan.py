@@ -85,7 +85,8 @@ def _list_files(
     yield from place_files(places, visits, find_mentions(stories), look, palette, lang, hook, runner)
     yield from atlas_files(content.ready, ranked, ground, look, palette, lang, hook, runner, guide=settings.guide)
     media = (file for story in stories for file in story.files)
-    yield from site_files(media, look, project, hook, files, runner, report)
+    rasters = (raster for story in stories for raster in story.rasters)
+    yield from site_files(media, rasters, look, project, hook, files, runner, report)
     yield from hook_files(hook, files, runner, report)
     if settings.guide:
         from storymap.building.guide import guide_files  # which few sites want

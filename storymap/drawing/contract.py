@@ -15,6 +15,7 @@ from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
 from storymap.basemap.contract import BasemapPayload
 from storymap.layers.datasets import DatasetPayload
 from storymap.layers.highlight import HighlightPayload
+from storymap.layers.image import ImagePayload
 from storymap.layers.markers import MarkersPayload
 from storymap.layers.of_data import DataLayerPayload
 from storymap.layers.route import RoutePayload
@@ -27,7 +28,7 @@ Point = list[float]
 Box = list[float]
 
 LayerPayload: TypeAlias = (
-    MarkersPayload | RoutePayload | HighlightPayload | TilesPayload | TrackPayload | DataLayerPayload
+    MarkersPayload | RoutePayload | HighlightPayload | TilesPayload | ImagePayload | TrackPayload | DataLayerPayload
 )
 
 

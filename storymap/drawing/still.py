@@ -17,12 +17,13 @@ from storymap.drawing.figures import draw_figures
 from storymap.drawing.labels import Box
 from storymap.drawing.land import draw_ground
 from storymap.drawing.names import draw_names
+from storymap.drawing.pictures import draw_pictures
 from storymap.drawing.pins import draw_pin, make_pin
 from storymap.drawing.routes import draw_routes, draw_tracks
 from storymap.drawing.shapes import draw_shapes
 from storymap.drawing.stylesheet import SKETCH_STYLESHEET, STYLESHEET
 from storymap.drawing.svg import NOT_XML, clean, tenths
-from storymap.layers.drawn import Figure, TrackState
+from storymap.layers.drawn import Figure, Picture, TrackState
 from storymap.model.place import LonLat
 from storymap.model.scene import View
 
@@ -34,6 +35,7 @@ def draw_still(
     height: int,
     places: Sequence[tuple[LonLat, str, str]],
     lines: Sequence[Sequence[LonLat]],
+    pictures: Sequence[Picture] = (),
     figures: Sequence[Figure] = (),
     tracks: Sequence[tuple[Sequence[LonLat], TrackState]] = (),
     shapes: Sequence[BaseGeometry] = (),
@@ -48,11 +50,11 @@ def draw_still(
     """The SVG of `view`, `width` × `height` pixels.
 
     `places` are position, name and what stands in the marker (a number, or nothing for a dot); `lines` are runs of
-    points, cut at 180°; `figures` are the author's data, `tracks` runs of points and what they are; `shapes` lines and
-    areas in lon/lat; `highlight` the ISO 3166-1 alpha-2 codes of countries to fill; `spots` are those of the places
-    that lie in a settlement rather than being one: that is named first.
-    The map is lettered in `lang`, a BCP 47 tag, as far as its names are known in it.
-    `stylesheet` defines the colours as custom properties and may be empty where the page around the picture does.
+    points, cut at 180°; `pictures` lie on the ground, `figures` are the author's data, `tracks` runs of points and what
+    they are; `shapes` lines and areas in lon/lat; `highlight` the ISO 3166-1 alpha-2 codes of countries to fill;
+    `spots` are those of the places that lie in a settlement rather than being one: that is named first. The map is
+    lettered in `lang`, a BCP 47 tag, as far as its names are known in it. `stylesheet` defines the colours as custom
+    properties and may be empty where the page around the picture does.
 
     The whole picture is drawn, the view in its middle. Of a `sketch` the picture's box is exactly the view's
     bounds, so that a page can lay it where a map of these bounds will be (`preserveAspectRatio` "xMidYMid meet",
@@ -65,6 +67,7 @@ def draw_still(
         _write_style(stylesheet, SKETCH_STYLESHEET if sketch else STYLESHEET),
         _title(title, description),
         draw_ground(canvas, tuple(sorted(set(highlight)))),
+        *draw_pictures(canvas, pictures),
         *draw_figures(canvas, figures),
         *draw_shapes(canvas, shapes),
         *draw_tracks(canvas, tracks),

@@ -36,6 +36,7 @@ def _draw(scene: Scene, lang: str, *, stylesheet: str = "", sketch: bool = False
         height=height,
         places=[mark for part in parts for mark in part.marks],
         lines=[line for part in parts for line in part.lines],
+        pictures=[picture for part in parts for picture in part.pictures],
         figures=[figure for part in parts for figure in part.figures],
         tracks=[track for part in parts for track in part.tracks],
         shapes=[shape for part in parts for shape in part.shapes],

@@ -22,6 +22,7 @@ from storymap.errors import Severity
 from storymap.geodata.properties import PlaceProperties
 from storymap.mistakes.catalogue import STAGES, Mistake, load_mistakes
 from storymap.reading.fields import FrontMatter, StepFields
+from storymap.reading.image_fields import Image
 from storymap.reading.track_fields import Track
 from storymap.reading.values import Date, Lang, Pair, Places, StepId, Texts
 from storymap.settings.model import Settings
@@ -32,6 +33,7 @@ _LONG_VALUES = (
     (Places, "a place, or a list of places"),
     (Texts, "a text, or a list of texts"),
     (Track, "a file, or a file and which part of it"),
+    (Image, "a picture, and where it lies"),
     (Date, "a date, or a span of time"),
     (Lang, "a language code"),
     (Pair, "a latitude and a longitude"),

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Literal
 from shapely.geometry.base import BaseGeometry
 
 from storymap.model.data import Dataset
-from storymap.model.place import LonLat
+from storymap.model.place import Bounds, LonLat
 from storymap.model.scene import View
 
 
@@ -65,14 +65,24 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture on the ground: WebP, the bounds that it fills, and its opacity from 0 to 1."""
+
+    data: bytes
+    bounds: Bounds
+    opacity: float
+
+
+@dataclass(frozen=True, slots=True)
 class StillPart:
     """What a layer puts on a still, the lowest first.
 
-    `figures` are the author's data, under all else; `tracks` runs of points and what they are; `shapes` lines and areas
-    in lon/lat, `lines` runs of points between places, cut at 180°, `marks` position, name and what stands in the marker
-    (a number, nothing for a dot) of places.
+    `pictures` lie under all else, then `figures`, the author's data; `tracks` runs of points and what they are;
+    `shapes` lines and areas in lon/lat, `lines` runs of points between places, cut at 180°, `marks` position, name and
+    what stands in the marker (a number, nothing for a dot) of places.
     """
 
+    pictures: tuple[Picture, ...] = ()
     figures: tuple[Figure, ...] = ()
     shapes: tuple[BaseGeometry, ...] = ()
     tracks: tuple[tuple[Sequence[LonLat], TrackState], ...] = ()

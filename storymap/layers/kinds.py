@@ -7,13 +7,14 @@ from typing import assert_never
 from storymap.layers.areas import DrawnAreas
 from storymap.layers.drawn import Drawn
 from storymap.layers.highlight import DrawnHighlight
+from storymap.layers.image import DrawnImage
 from storymap.layers.lines import DrawnLines
 from storymap.layers.markers import DrawnMarkers
 from storymap.layers.points import DrawnPoints
 from storymap.layers.route import DrawnRoute
 from storymap.layers.tiles import DrawnTiles
 from storymap.layers.track import DrawnTrack
-from storymap.model.layer import Areas, Highlight, Layer, Lines, Markers, Points, Route, Tiles, Track
+from storymap.model.layer import Areas, Highlight, Image, Layer, Lines, Markers, Points, Route, Tiles, Track
 
 
 def draw(layer: Layer) -> Drawn:
@@ -33,6 +34,8 @@ def draw(layer: Layer) -> Drawn:
             return DrawnLines(layer)
         case Points():
             return DrawnPoints(layer)
+        case Image():
+            return DrawnImage(layer)
         case Track():
             return DrawnTrack(layer)
         case _:

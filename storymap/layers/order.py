@@ -1,4 +1,4 @@
 """The kinds of layers by their tags, in the order in which they lie on one another."""
 
-KINDS = ("tiles", "highlight", "areas", "lines", "points", "track", "route", "markers")
+KINDS = ("tiles", "highlight", "image", "areas", "lines", "points", "track", "route", "markers")
 """The lowest first. Each is the name of a file here and of one in `browser/src/layers`."""

@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 
 from storymap.model.data import Dataset, Feature
 from storymap.model.place import LonLat, Place
+from storymap.model.raster import Raster
 from storymap.model.track import Stage
 
 LineStyle = Literal["great-circle", "straight", "none"]
@@ -181,6 +182,15 @@ class Track:
     zoom: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture that lies on the ground; `title` says what it is, `opacity` is from 0, invisible, to 1."""
+
+    raster: Raster
+    title: str
+    opacity: float
+
+
 DataLayer: TypeAlias = Areas | Lines | Points
 
-Layer: TypeAlias = Markers | Route | Highlight | Tiles | Track | DataLayer
+Layer: TypeAlias = Markers | Route | Highlight | Tiles | Image | Track | DataLayer

@@ -8,6 +8,7 @@ from storymap.errors import Location
 from storymap.model.layer import Leg, Route
 from storymap.model.place import Place
 from storymap.model.prose import MapLink, Prose, list_map_links
+from storymap.model.raster import Raster
 from storymap.model.scene import Scene, View
 from storymap.model.time import When
 
@@ -49,7 +50,8 @@ class Story:
 
     `id` names its page; `opening` stands before the first step, `notes` after the last. `scene` is the opening's,
     which frames the whole story; `files` are the pictures and other files that its prose shows or links to, as paths
-    relative to the stories folder; `cover` is the one for its card, or empty. `aliases` are ids that it once had.
+    relative to the stories folder; `cover` is the one for its card, or empty; `rasters` are
+    the pictures on the ground of its maps. `aliases` are ids that it once had.
     """
 
     id: str
@@ -64,6 +66,7 @@ class Story:
     scene: Scene
     files: tuple[str, ...]
     cover: str
+    rasters: tuple[Raster, ...]
     aliases: tuple[str, ...]
     draft: bool
     at: Location

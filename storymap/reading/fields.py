@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 from storymap.errors import Location
 from storymap.reading.dates import EXAMPLES
+from storymap.reading.image_fields import Image
 from storymap.reading.layer_fields import Layers, ShownLayers
 from storymap.reading.track_fields import Track
 from storymap.reading.values import (
@@ -190,6 +191,12 @@ class StepFields(WrittenFields):
         description="A recorded way that the step goes: a file, one leg of it, or the part between two of its points. "
         "Without a place, the map shows it.",
         examples=["ride.gpx", "{file: ride.gpx, leg: 2}", "{file: ride.gpx, from: Hut, to: Summit}"],
+    )
+    image: Image | None = Field(
+        None,
+        description="A picture that lies on the ground under lines and places: a scan, a plan, an aerial photograph. "
+        "`bounds` say where its edges lie, or `points` of it where they are. Without a place, the map shows it.",
+        examples=["{file: plan.jpg, bounds: [14.40, 50.06, 14.46, 50.10], opacity: 0.8}"],
     )
     overview: Flag = Field(
         default=False, description="Frame the whole story, from its first place to its last.", examples=["true"]

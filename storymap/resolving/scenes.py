@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from storymap.earth.views import fit_view
-from storymap.model.layer import DataLayer, Highlight, Layer, Leg, Mark, Markers, Route, Track
+from storymap.model.layer import Highlight, Layer, Leg, Mark, Markers, Route, Track
 from storymap.model.place import LonLat, Place
 from storymap.model.scene import Scene, View
 
@@ -33,11 +33,10 @@ def show_story(
     marks: tuple[Mark, ...],
     legs: tuple[Leg, ...],
     *,
-    data: tuple[DataLayer, ...] = (),
-    track: Track = NO_TRACK,
+    laid: Iterable[Layer] = (),
 ) -> Scene:
-    """The opening of a story: all its places, the lines and tracks of all its steps, and the author's data."""
-    return _make_scene(view, *data, track, Route(around=legs), Markers(marks))
+    """The opening of a story: all its places, the lines of all its steps, and what else is `laid` on the ground."""
+    return _make_scene(view, *laid, Route(around=legs), Markers(marks))
 
 
 def show_step(
@@ -48,12 +47,11 @@ def show_step(
     arrival: tuple[Leg, ...],
     legs: tuple[Leg, ...],
     fill: Sequence[str],
-    data: tuple[DataLayer, ...] = (),
-    track: Track = NO_TRACK,
+    laid: Iterable[Layer] = (),
 ) -> Scene:
-    """A step at `places`: numbered, the lines to and between them, `track`, countries to `fill` and `data`."""
+    """A step at `places`: numbered, lines to and between them, countries to `fill`, and what else is `laid` there."""
     marks = tuple(Mark(place, number) for place in places)
-    return _make_scene(view, Highlight(tuple(fill)), *data, track, Route(arrival, legs), Markers(marks))
+    return _make_scene(view, Highlight(tuple(fill)), *laid, Route(arrival, legs), Markers(marks))
 
 
 def show_passage(
@@ -63,18 +61,18 @@ def show_passage(
     legs: Iterable[Leg],
     fill: Sequence[str],
     is_overview: bool,
-    data: tuple[DataLayer, ...] = (),
-    track: Track = NO_TRACK,
+    laid: Iterable[Layer] = (),
 ) -> Scene:
     """A step without a place: those of the whole story that its view shows, and the lines as far as the story has come.
 
-    `marks` are the story's places, `legs` the lines up to this step. An overview names the places, as the opening does;
-    a step that only left the map where it was, or looks elsewhere, has them stand there.
+    `marks` are the story's places, `legs` the lines up to this step, `laid` what else lies on the ground. An overview
+    names the places, as the opening does; a step that only left the map where it was, or looks elsewhere, has them
+    stand there.
     """
     seen = tuple(mark for mark in marks if _is_in(view, mark.place.point))
     drawn = tuple(leg for leg in legs if any(_is_in(view, point) for part in leg.parts for point in part))
     markers = Markers(own=seen) if is_overview else Markers(around=seen)
-    return _make_scene(view, Highlight(tuple(fill)), *data, track, Route(around=drawn), markers)
+    return _make_scene(view, Highlight(tuple(fill)), *laid, Route(around=drawn), markers)
 
 
 def show_on_atlas(story: Scene, legs: tuple[Leg, ...]) -> Scene:

@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import PurePosixPath
 
 from storymap.earth.views import CLOSEST_ZOOM
 from storymap.errors import Report
 from storymap.model.data import Dataset
-from storymap.model.layer import Leg, LineStyle, Track
+from storymap.model.layer import Image, Leg, LineStyle, Track
 from storymap.model.place import Place
 from storymap.model.prose import Prose
+from storymap.model.raster import Raster
 from storymap.model.scene import Scene, View
 from storymap.model.story import Step, Story
 from storymap.model.track import Stage, TrackFile
@@ -64,13 +66,14 @@ def resolve_story(
     defaults: StoryDefaults,
     datasets: Sequence[Dataset] = (),
     tracks: Sequence[TrackFile] = (),
+    rasters: Sequence[Raster] = (),
     report: Report,
 ) -> Story:
     """The story that `source` tells, with everything it names found.
 
     `files` are its pictures and linked files by their paths as written, `story_links` the steps and stories that
-    it links to by their targets, `datasets` the data of its layers, `tracks` the files of its tracks. Mistakes go to
-    `report`; what comes back is whole only if there are none.
+    it links to by their targets, `datasets` the data of its layers, `tracks` the files of its tracks, `rasters` the
+    pictures on its ground. Mistakes go to `report`; what comes back is whole only if there are none.
     """
     lang = source.front.lang or defaults.lang
     cover = files.get(source.front.cover or "")
@@ -81,6 +84,7 @@ def resolve_story(
         style=source.front.line or defaults.line,
         closest=defaults.closest,
         stages=choose_stages(source.steps, {track.path: track for track in tracks}, report),
+        images=_lay_images(source, rasters),
         data=show_data(source, defaults.site, datasets, lang=lang, report=report),
         finish=finish,
         report=report,
@@ -98,6 +102,7 @@ def resolve_story(
         scene=opening,
         files=tuple(sorted({file.path for file in files.values()})),
         cover=cover.path if cover else "",
+        rasters=tuple(rasters),
         aliases=aliases,
         draft=source.front.draft,
         at=source.at,
@@ -111,6 +116,7 @@ def _resolve_steps(
     style: LineStyle,
     closest: float,
     stages: Sequence[Stage | None],
+    images: Sequence[tuple[Image, ...]],
     data: StoryData,
     finish: Callable[[WrittenProse, Sequence[Place]], Prose],
     report: Report,
@@ -129,8 +135,11 @@ def _resolve_steps(
     layers = [*data.opening, *(layer for shown in data.steps for layer in shown)]
     places = [place for named in names.steps for place in named.places]
     gone = [stage for stage in stages if stage]
-    overview = frame_places(places, way, gone, layers)
-    views = _frame_steps(source, names, legs_of, stages, data, overview=overview, closest=closest, report=report)
+    pictures = [image.raster.bounds for shown in images for image in shown]
+    overview = frame_places(places, way, gone, layers, pictures)
+    views = _frame_steps(
+        source, names, legs_of, stages, images, data, overview=overview, closest=closest, report=report
+    )
     zoom = max((view.zoom for view, _ in views), default=overview.zoom)
     marks = number_places([named.places for named in names.steps])
     steps: list[Step] = []
@@ -139,17 +148,14 @@ def _resolve_steps(
         source.steps, names.steps, arrivals, legs_of, data.steps, views, strict=True
     ):
         drawn += (*arrival, *legs)
-        track, fill = _go_track(stages, step.number, zoom), named.highlight
+        laid, fill = (*images[step.number - 1], *shown, _go_track(stages, step.number, zoom)), named.highlight
         if named.places:
-            places = named.places
             scene = show_step(
-                view, number=step.number, places=places, arrival=arrival, legs=legs, fill=fill, data=shown, track=track
+                view, number=step.number, places=named.places, arrival=arrival, legs=legs, fill=fill, laid=laid
             )
         else:
             is_overview = view == overview
-            scene = show_passage(
-                view, marks=marks, legs=drawn, fill=fill, is_overview=is_overview, data=shown, track=track
-            )
+            scene = show_passage(view, marks=marks, legs=drawn, fill=fill, is_overview=is_overview, laid=laid)
         steps.append(
             Step(
                 number=step.number,
@@ -164,7 +170,8 @@ def _resolve_steps(
                 at=step.at,
             )
         )
-    opening = show_story(overview, marks, way, data=data.opening, track=_go_track(stages, len(stages) + 1, zoom))
+    laid = (*data.opening, _go_track(stages, len(stages) + 1, zoom))
+    opening = show_story(overview, marks, way, laid=laid)
     return tuple(steps), opening
 
 
@@ -173,6 +180,7 @@ def _frame_steps(
     names: StoryNames,
     legs_of: Sequence[tuple[Leg, ...]],
     stages: Sequence[Stage | None],
+    images: Sequence[tuple[Image, ...]],
     data: StoryData,
     *,
     overview: View,
@@ -181,13 +189,16 @@ def _frame_steps(
 ) -> list[tuple[View, bool]]:
     """The view of each step, and whether it moves the map."""
     views: list[tuple[View, bool]] = []
-    for step, named, legs, stage, shown in zip(source.steps, names.steps, legs_of, stages, data.steps, strict=True):
+    for step, named, legs, stage, laid, shown in zip(
+        source.steps, names.steps, legs_of, stages, images, data.steps, strict=True
+    ):
         framed = frame_step(
             step.fields,
             places=named.places,
             legs=legs,
             data=shown if step.fields.layers is not None else (),
             stage=stage,
+            pictures=[image.raster.bounds for image in laid],
             before=views[-1][0] if views else None,
             overview=overview,
             closest=closest,
@@ -195,6 +206,20 @@ def _frame_steps(
         )
         views.append(framed)
     return views
+
+
+def _lay_images(source: StorySource, rasters: Sequence[Raster]) -> tuple[tuple[Image, ...], ...]:
+    """The picture on the ground of each step, none or one."""
+    found = {(raster.source.name, raster.source.bounds, raster.source.points): raster for raster in rasters}
+    laid: list[tuple[Image, ...]] = []
+    for step in source.steps:
+        fields = step.fields.image
+        raster = found.get((fields.file, fields.bounds, fields.points or ())) if fields else None
+        if fields is None or raster is None:  # one that cannot be read was told of
+            laid.append(())
+        else:
+            laid.append((Image(raster, fields.title or PurePosixPath(fields.file).stem, fields.opacity),))
+    return tuple(laid)
 
 
 def _go_track(stages: Sequence[Stage | None], number: int, zoom: float) -> Track:

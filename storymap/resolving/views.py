@@ -23,10 +23,15 @@ def frame_places(
     legs: Sequence[Leg] = (),
     stages: Sequence[Stage] = (),
     layers: Sequence[DataLayer] = (),
+    pictures: Sequence[Bounds] = (),
 ) -> View:
-    """The view that shows `places`, the lines between them, `stages` and the data of `layers`; else the world."""
+    """The view that shows all of these: `legs` are lines between places; the world where there are none.
+
+    `stages` are parts of tracks, `layers` have the author's data, `pictures` are where pictures lie on the ground.
+    """
     boxes = [bounds_of_points(LonLat(point.lon, point.lat) for point in stage.points) for stage in stages]
     boxes += [bounds_of_geometry(feature.shape) for layer in layers for feature in layer.features]
+    boxes += pictures
     if boxes:
         return fit_bounds(union_bounds([*boxes, *(place.bounds for place in places)]))
     if not places:
@@ -45,6 +50,7 @@ def frame_step(
     legs: Sequence[Leg],
     data: Sequence[DataLayer] = (),
     stage: Stage | None = None,
+    pictures: Sequence[Bounds] = (),
     before: View | None,
     overview: View,
     closest: float,
@@ -53,10 +59,10 @@ def frame_step(
     """The view of a step and whether it moves the map.
 
     `legs` are the lines between its own places, `data` the author's data that it brings, `stage` the part of a track
-    that it goes; `before` is the view of the step before it (None for the first), `overview` frames the whole story.
-    `closest` is the closest zoom that the site's maps can serve. Of the fields, `bounds` counts first, then `overview`,
-    `center` and `zoom`, then the places and the track, then the data; a step with none of them keeps the map where it
-    was.
+    that it goes, `pictures` where its pictures lie; `before` is the view of the step before it (None for the first),
+    `overview` frames the whole story. `closest` is the closest zoom that the site's maps can serve. Of the fields,
+    `bounds` counts first, then `overview`, `center` and `zoom`, then the places, the track and the picture, then the
+    data; a step with none of them keeps the map where it was.
     """
     if fields.bounds is not None:
         bounds = _read_bounds(fields, report)
@@ -64,12 +70,12 @@ def frame_step(
     if fields.overview:
         return overview, True
     stages = (stage,) if stage else ()
-    if places or stages:
-        natural = frame_places(places, legs, stages)
+    if places or stages or pictures:
+        natural = frame_places(places, legs, stages, pictures=pictures)
     else:
         natural = frame_places((), layers=data) if data else before or overview
     if fields.center is None and fields.zoom is None:
-        return natural, bool(places or stage or data) or before is None
+        return natural, bool(places or stage or pictures or data) or before is None
     center = _read_center(fields, report) if fields.center is not None else None
     if center is None:
         center = places[0].point if len(places) == 1 else center_of_bounds(natural.bounds)

@@ -17,7 +17,9 @@ from storymap.errors import Report
 from storymap.layers.kinds import draw
 from storymap.layers.order import KINDS
 from storymap.model.data import Dataset
-from storymap.model.layer import Areas, ColorClass, Highlight, Layer, Lines, Markers, Points, Route, Tiles, Track
+from storymap.model.layer import Areas, ColorClass, Highlight, Image, Layer, Lines, Markers, Points, Route, Tiles, Track
+from storymap.model.place import Bounds
+from storymap.model.raster import Raster, RasterSource
 from storymap.project import load_project
 from storymap.resolving.atlas import describe_story, make_atlas, rank_places
 from storymap.resolving.scenes import show_place
@@ -100,7 +102,9 @@ def test_every_kind_of_layer_has_a_tag_and_a_file_of_its_name_on_both_sides(payl
     assert tags == set(KINDS)
     assert tags == set().union(*map(list_kinds, payloads))
     looks = (Dataset("data", (), ()), (), "Data", (ColorClass("#336699", "all"),), ())
-    layers = (TILES, Highlight(()), Areas(*looks), Lines(*looks), Points(*looks), Track(None), Route(), Markers())
+    image = Image(Raster(RasterSource("", ""), "", Bounds(0, 0, 1, 1), b""), "", 1)
+    own = (Areas(*looks), Lines(*looks), Points(*looks), Track(None))
+    layers = (TILES, Highlight(()), image, *own, Route(), Markers())
     assert [draw(layer).kind for layer in layers] == list(KINDS)
     assert set(map(type, layers)) == set(typing.get_args(Layer))
     for tag in tags:

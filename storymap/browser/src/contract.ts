@@ -93,12 +93,20 @@ export interface DatasetData {
   middles?: string;
 }
 
+export interface ImageData {
+  kind: "image";
+  title: string;
+  url: string;
+  bounds: Box;
+  opacity: number;
+}
+
 export interface TrackData extends PackedRuns {
   kind: "track";
   heights?: number[];
 }
 
-export type LayerData = MarkersData | RouteData | HighlightData | TilesData | TrackData | DataLayerData;
+export type LayerData = MarkersData | RouteData | HighlightData | TilesData | ImageData | TrackData | DataLayerData;
 
 export interface SceneData {
   view: Box;

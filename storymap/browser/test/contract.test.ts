@@ -8,7 +8,7 @@ import { unpackRuns } from "../src/map/legs";
 import { findLayer, listScenes, listVisits } from "../src/map/scenes";
 import {
   PAYLOAD_VERSION, type AtlasPayload, type CardData, type ColumnData, type DataLayerData, type DatasetData, type HighlightData,
-  type KeyData, type KeyEntryData, type LayerData, type LegData, type LinkData, type MarkersData, type PaintData, type Payload,
+  type ImageData, type KeyData, type KeyEntryData, type LayerData, type LegData, type LinkData, type MarkersData, type PaintData, type Payload,
   type PlaceData, type PlacePayload, type PopupData, type RouteData, type StepData, type StoryPayload, type TilesData,
   type TrackData,
 } from "../src/contract";
@@ -54,6 +54,8 @@ function holdsLayer(layer: LayerData): void {
         holds<PaintData>(paint, { fill: "perhaps", stroke: "perhaps", width: "always", opacity: "always", dash: "perhaps" });
       }
       return;
+    case "image":
+      return holds<ImageData>(layer, { kind: "always", title: "always", url: "always", bounds: "always", opacity: "always" });
     case "track":
       return holds<TrackData>(layer, { kind: "always", parts: "always", digits: "always", heights: "perhaps" });
     case "highlight": return holds<HighlightData>(layer, { kind: "always", countries: "always" });
@@ -125,7 +127,7 @@ test("what Python writes is what the browser's contract says", { skip: absent },
       holdsLayer(layer);
     }
   }
-  assert.deepEqual([...kinds].sort(), ["areas", "highlight", "lines", "markers", "points", "route", "tiles", "track"]);
+  assert.deepEqual([...kinds].sort(), ["areas", "highlight", "image", "lines", "markers", "points", "route", "tiles", "track"]);
 });
 
 test("a line over 180° is one run", { skip: absent }, () => {

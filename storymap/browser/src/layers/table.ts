@@ -6,6 +6,7 @@ import { ShapeLayer } from "../map/shapes";
 import { AreasLayer } from "./areas";
 import { makeBasemap, sheetsOf } from "./basemap";
 import { HighlightLayer } from "./highlight";
+import { ImageLayer } from "./image";
 import { LinesLayer } from "./lines";
 import { MarkerLayer } from "./markers";
 import { PointsLayer } from "./points";
@@ -19,6 +20,7 @@ type Maker = (page: Payload) => L.Layer | L.Control;
 export const LAYERS: Record<Exclude<Name, "tiles" | "ground">, Maker> & { tiles?: Maker; ground?: Maker } = {
   basemap: makeBasemap,
   highlight: (page) => new HighlightLayer(page),
+  image: (page) => new ImageLayer(page),
   areas: (page) => new AreasLayer(page),
   lines: (page) => new LinesLayer(page),
   points: (page) => new PointsLayer(page),

@@ -2,6 +2,7 @@
 
 /** Every word that the runtime shows; those of the context "browser" in `language/catalogues/`. */
 export type Word =
+  | "image_strength"
   | "about_map"
   | "close"
   | "credits"

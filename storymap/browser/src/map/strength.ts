@@ -1,0 +1,30 @@
+/** A slider on the map that says how strongly a picture on the ground is seen. */
+import * as L from "leaflet";
+import { say, type Words } from "../page/words";
+
+export class StrengthControl extends L.Control {
+  private readonly box = L.DomUtil.create("div", "strength");
+  private readonly input: HTMLInputElement;
+
+  constructor(private readonly words: Words, change: (share: number) => void) {
+    super({ position: "topright" });
+    this.input = L.DomUtil.create("input", "strength-slider", this.box);
+    this.input.type = "range";
+    this.input.max = "100";
+    this.input.addEventListener("input", () => change(Number(this.input.value) / 100));
+    L.DomEvent.disableClickPropagation(this.box);
+    L.DomEvent.disableScrollPropagation(this.box);
+  }
+
+  show(map: L.Map, title: string, opacity: number): void {
+    const label = say(this.words, "image_strength", { title });
+    this.input.setAttribute("aria-label", label);
+    this.input.title = label;
+    this.input.value = String(Math.round(opacity * 100));
+    this.addTo(map);
+  }
+
+  override onAdd(): HTMLElement {
+    return this.box;
+  }
+}

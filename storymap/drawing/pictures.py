@@ -1,0 +1,27 @@
+"""Pictures on the ground of a still, which carries them in itself: a still can load no other file."""
+
+from __future__ import annotations
+
+import math
+from base64 import b64encode
+from collections.abc import Iterator, Sequence
+
+from storymap.drawing.canvas import Canvas
+from storymap.drawing.svg import tenths
+from storymap.earth.extent import project_bounds
+from storymap.layers.drawn import Picture
+
+
+def draw_pictures(canvas: Canvas, pictures: Sequence[Picture]) -> Iterator[str]:
+    """Each of `pictures` that the still shows; none on a sketch, which is small."""
+    extent = canvas.extent
+    for picture in () if canvas.sketch else pictures:
+        box = project_bounds(picture.bounds)
+        for turn in range(math.floor(extent.west - 1), math.ceil(extent.east) + 1):
+            if box.east + turn < extent.west or box.west + turn > extent.east:
+                continue
+            left, top = (box.west + turn - canvas.west) * canvas.scale, (box.north - canvas.north) * canvas.scale
+            size = f'width="{tenths(box.width * canvas.scale)}" height="{tenths(box.height * canvas.scale)}"'
+            look = f'opacity="{picture.opacity:g}" preserveAspectRatio="none"'
+            href = f"data:image/webp;base64,{b64encode(picture.data).decode()}"
+            yield f'<image x="{tenths(left)}" y="{tenths(top)}" {size} {look} href="{href}"/>'

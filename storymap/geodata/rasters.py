@@ -1,0 +1,156 @@
+"""Read a picture that lies on the ground of a map → `Raster`, and make its published copy, with Pillow.
+
+A picture with control points is rectified: turned and stretched, so that its upper edge is north.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import math
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from PIL import Image, ImageOps
+
+from storymap.earth.rectifying import ControlPointError, fit_affine, lay_out, measure_misfits
+from storymap.errors import Location, Report
+from storymap.model.place import Bounds
+from storymap.model.raster import ControlPoint, Raster, RasterSource
+
+LARGEST_PICTURE = 60_000_000
+"""Bytes of the largest file that is read."""
+
+MOST_PIXELS = 150_000_000
+"""Pixels of the largest picture: a sheet of a metre at 300 dots an inch."""
+
+_LARGEST_SIDE = 4096
+"""Pixels of the longer side of a published copy: what phones can draw at once."""
+
+_PREVIEW = 560
+"""Pixels of the longer side of the copy in stills, which are 672 wide."""
+
+_QUALITY, _PREVIEW_QUALITY = 82, 55
+
+_LOOSE = 0.04
+"""Share of a picture's size by which a control point may be off before that is told."""
+
+
+def read_raster(source: RasterSource, data: bytes, *, at: Callable[..., Location], report: Report) -> Raster | None:
+    """The picture in `data`; None, and told, where it is none or it cannot be said where it lies.
+
+    `at` tells where the value at a path of keys is written.
+    """
+    image = _open(source, data, at("file"), report)
+    if image is None:
+        return None
+    if source.bounds is not None:
+        bounds = _check_bounds(source.bounds, at("bounds"), report)
+        if bounds is None:
+            return None
+        turned = image
+    elif source.points:
+        try:
+            found = _rectify(image, source.points)
+        except ControlPointError as error:
+            help = "choose three or more points that lie apart, such as crossings and towers, near the corners"
+            report.error("bad-control-points", str(error), at("points"), help=help)
+            return None
+        _tell_misfits(source.points, found.bounds, at, report)
+        bounds, turned = found.bounds, found.image
+    else:
+        help = "add bounds: [west, south, east, north], or points: [[x, y, lon, lat], …], three or more"
+        report.error("image-nowhere", f'"{source.name}" does not say where it lies', at(), help=help)
+        return None
+    turned.thumbnail((_PREVIEW, _PREVIEW))
+    preview = _write(turned, _PREVIEW_QUALITY)
+    return Raster(source, name_copy(source, data), bounds, preview)
+
+
+def name_copy(source: RasterSource, data: bytes) -> str:
+    """The path of the published copy, another one for the same picture that lies elsewhere."""
+    path = PurePosixPath(source.name)
+    mark = hashlib.sha256(repr((source.bounds, source.points)).encode() + data).hexdigest()[:8]
+    return path.with_name(f"{path.stem}-{mark}.webp").as_posix()
+
+
+def make_copy(source: RasterSource, data: bytes) -> bytes:
+    """The picture as it is published: upright, rectified, without what it tells of people and places, as WebP."""
+    image = _open(source, data, Location(""), Report())
+    assert image is not None, "it was read before"
+    if source.bounds is None and source.points:
+        image = _rectify(image, source.points).image
+    image.thumbnail((_LARGEST_SIDE, _LARGEST_SIDE))
+    return _write(image, _QUALITY)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rectified:
+    image: Image.Image
+    bounds: Bounds
+
+
+def _open(source: RasterSource, data: bytes, at: Location, report: Report) -> Image.Image | None:
+    """The picture with its pixels upright; None, and told, where it cannot be had."""
+    if len(data) > LARGEST_PICTURE:
+        help = f"at most {LARGEST_PICTURE / 1e6:.0f} MB are read; save it smaller"
+        report.error("file-too-large", f'"{source.name}" has {len(data) / 1e6:,.0f} MB', at, help)
+        return None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            image = Image.open(io.BytesIO(data))
+        width, height = image.size
+        if width * height > MOST_PIXELS:
+            help = f"at most {MOST_PIXELS / 1e6:.0f} million pixels are read; save it smaller"
+            report.error("file-too-large", f'"{source.name}" has {width:,} × {height:,} pixels', at, help)
+            return None
+        upright = ImageOps.exif_transpose(image)
+        see_through = upright.mode in {"LA", "PA", "RGBA"} or "transparency" in upright.info
+        return upright.convert("RGBA" if see_through else "RGB")
+    except Exception as error:  # noqa: BLE001 - whatever a reader makes of a damaged picture
+        help = "open it in the program that made it, and save it again as JPEG or PNG"
+        report.error("unreadable-file", f'"{source.name}" is no picture that can be read: {error}', at, help)
+        return None
+
+
+def _check_bounds(written: tuple[float, float, float, float], at: Location, report: Report) -> Bounds | None:
+    west, south, east, north = written
+    if -180 <= west < east <= 180 and -85 <= south < north <= 85:
+        return Bounds(west, south, east, north)
+    help = "write west, south, east, north in degrees, west and south first: [14.40, 50.06, 14.46, 50.10]"
+    report.error("bad-bounds", f"no picture lies within {', '.join(f'{edge:g}' for edge in written)}", at, help)
+    return None
+
+
+def _rectify(image: Image.Image, points: tuple[ControlPoint, ...]) -> _Rectified:
+    affine = fit_affine(points)
+    bounds, width, height, back = lay_out(affine, *image.size, largest=_LARGEST_SIDE)
+    seen = image.convert("RGBA")  # what lies beyond its slanted edges is see-through
+    data = (back.a, back.b, back.c, back.d, back.e, back.f)
+    turned = seen.transform((width, height), Image.Transform.AFFINE, data, Image.Resampling.BICUBIC)
+    return _Rectified(turned, bounds)
+
+
+def _tell_misfits(
+    points: tuple[ControlPoint, ...], bounds: Bounds, at: Callable[..., Location], report: Report
+) -> None:
+    """Warn of a control point that does not fit the others: most likely it was read off wrongly."""
+    misfits = measure_misfits(fit_affine(points), points)
+    worst = max(range(len(points)), key=misfits.__getitem__)
+    size = math.hypot(bounds.width * math.cos(math.radians(bounds.north)), bounds.height) * 111.2
+    if misfits[worst] > _LOOSE * size:
+        report.warning(
+            "loose-control-point",
+            f"point {worst + 1} lies {misfits[worst] * 1000:,.0f} m from where the others put it",
+            at("points", worst),
+            help="see whether its pixels and its position are those of the same spot, longitude first",
+        )
+
+
+def _write(image: Image.Image, quality: int) -> bytes:
+    file = io.BytesIO()
+    image.save(file, "WEBP", quality=quality, method=4)
+    return file.getvalue()

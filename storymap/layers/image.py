@@ -1,0 +1,51 @@
+"""A picture that lies on the ground: a scan, a plan, an aerial photograph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal, TypedDict
+
+from storymap.addresses import ATLAS, lead, media_file
+from storymap.language.words import interface_words
+from storymap.layers.drawn import Drawn, PageIndex, Picture, StillPart
+from storymap.layers.geometry import write_box
+from storymap.model.layer import Image
+from storymap.model.scene import View
+
+
+class ImagePayload(TypedDict):
+    """A picture: its address, relative to the page, and the `[west, south, east, north]` that it fills."""
+
+    kind: Literal["image"]
+    title: str
+    url: str
+    bounds: list[float]
+    opacity: float
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnImage(Drawn):
+    """A picture on the ground as it is drawn everywhere."""
+
+    kind: ClassVar[str] = "image"
+    layer: Image
+
+    def payload(self, index: PageIndex) -> ImagePayload:  # noqa: ARG002 - it has no places
+        """Where it is, and where it lies: stories stand beside the atlas."""
+        raster = self.layer.raster
+        return {
+            "kind": "image",
+            "title": self.layer.title,
+            "url": lead(ATLAS, media_file(raster.path)),
+            "bounds": write_box(raster.bounds),
+            "opacity": self.layer.opacity,
+        }
+
+    def still(self, view: View) -> StillPart:  # noqa: ARG002 - the picture leaves out what it does not show
+        """Its preview."""
+        raster = self.layer.raster
+        return StillPart(pictures=(Picture(raster.preview, raster.bounds, self.layer.opacity),))
+
+    def sentences(self, lang: str) -> tuple[str, ...]:
+        """That it lies there."""
+        return (interface_words(lang).page["map_image"].format(title=self.layer.title),)

@@ -1,0 +1,37 @@
+"""A picture that lies on the ground of a map: a scan, a plan, an aerial photograph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from storymap.model.place import Bounds
+
+ControlPoint = tuple[float, float, float, float]
+"""Pixels from the left and from the top, and the longitude and latitude of what is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class RasterSource:
+    """A picture as its author names it, and where it lies: by its edges (west, south, east, north) or control points.
+
+    `file` is its path, relative to the project, `name` what messages call it.
+    """
+
+    file: str
+    name: str
+    bounds: tuple[float, float, float, float] | None = None
+    points: tuple[ControlPoint, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Raster:
+    """A picture whose upper edge is north, and where it lies: `bounds`, stretched evenly on a Web Mercator map.
+
+    `path` is that of its published file, below the media of a site. `preview` is a small copy, WebP, for pictures that
+    can load no other file.
+    """
+
+    source: RasterSource
+    path: str
+    bounds: Bounds
+    preview: bytes
