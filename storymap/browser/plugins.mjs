@@ -4,7 +4,7 @@
 //
 // A script stays as it is written, for the page as a whole; a stylesheet has its pictures inside itself.
 import { readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { build } from "esbuild";
@@ -13,15 +13,24 @@ const here = dirname(fileURLToPath(import.meta.url));
 const [outdir] = process.argv.slice(2);
 const plugins = JSON.parse(readFileSync(join(here, "plugins.json"), "utf8"));
 
-// The buttons of TimeDimension are letters of a font from elsewhere: our own stylesheet draws them (styles/folium.css).
-const withoutFonts = {
-  name: "without-fonts",
+// What is mended in a file on the way: what is wrong, and what stands there instead.
+const MENDED = {
+  // Its buttons are letters of a font from elsewhere: our own stylesheet draws them (styles/plugins.css).
+  "leaflet.timedimension.control.css": [/@font-face \{[^}]*\}/g, ""],
+  // Of a map whose lowest zoom is between two, it would show no marker that stands alone.
+  "leaflet.markercluster.js": [/this\._group\._map\.getMinZoom\(\)/g, "Math.floor($&)"],
+};
+
+const mending = {
+  name: "mending",
   setup({ onLoad }) {
-    onLoad({ filter: /leaflet\.timedimension\.control\.css$/ }, ({ path }) => ({
-      contents: readFileSync(path, "utf8").replace(/@font-face \{[^}]*\}/g, ""),
-      loader: "css",
-      resolveDir: dirname(path),
-    }));
+    onLoad({ filter: /./ }, ({ path }) => {
+      const [wrong, right] = MENDED[basename(path)] ?? [];
+      if (!wrong) return undefined;
+      const text = readFileSync(path, "utf8");
+      if (text.search(wrong) < 0) throw new Error(`${basename(path)} has changed: nothing in it is ${wrong}`);
+      return { contents: text.replace(wrong, right), loader: path.endsWith(".css") ? "css" : "js", resolveDir: dirname(path) };
+    });
   },
 };
 
@@ -37,7 +46,7 @@ for (const { package: name, files = {} } of plugins) {
       charset: "utf8",
       legalComments: "none", // every licence travels in static/licenses and on each site's "about this map" page
       loader: { ".png": "dataurl", ".svg": "dataurl" },
-      plugins: isStylesheet ? [withoutFonts] : [],
+      plugins: [mending],
       logLevel: "warning",
     });
   }

@@ -191,6 +191,62 @@ def test_a_file_of_the_project_is_taken_along(tmp_path: Path, open_page: OpenPag
     page.locator(".badge").wait_for()
 
 
+def test_a_popup_comes_out_from_under_the_text(tmp_path: Path, open_page: OpenPage) -> None:
+    folder = make(tmp_path / "popup", "")
+    hook = folder / "popup_hook.py"
+    hook.write_text(
+        "import folium\n\ndef add(map, story):\n"
+        "    folium.Marker((35.4, 137), popup=folium.Popup('a popup ' * 12, max_width=260)).add_to(map)\n",
+        encoding="utf-8",
+    )
+    run("build", folder)
+    page, _ = open_page(reduced_motion="reduce")
+    page.goto((folder / "site" / "one.html").as_uri() + "#a")
+    page.locator(".pin.is-active .pin-name").first.wait_for()
+    page.locator(".pin:not([aria-label])").dispatch_event("click")
+    page.wait_for_function(
+        "() => document.querySelector('.leaflet-popup')?.getBoundingClientRect().left >= "
+        "document.querySelector('.column').getBoundingClientRect().right"
+    )
+
+
+def test_markers_and_icons_of_folium_stand_as_pins_in_their_colours(tmp_path: Path, open_page: OpenPage) -> None:
+    folder = make(tmp_path / "icons", "")
+    (folder / "icons_hook.py").write_text(
+        "import folium\nimport folium.plugins\n\ndef add(map, story):\n"
+        "    folium.Marker((36, 139), icon=folium.Icon(color='green')).add_to(map)\n"
+        "    marker = folium.Marker(icon=folium.Icon())\n"
+        "    data = {'type': 'Point', 'coordinates': [138, 36]}\n"
+        "    folium.GeoJson(data, marker=marker, style_function=lambda _: {'markerColor': 'red'}).add_to(map)\n"
+        "    folium.plugins.FastMarkerCluster([(35.8, 139.3)]).add_to(map)\n"
+        "    folium.Marker((36, 136)).add_to(map)\n",
+        encoding="utf-8",
+    )
+    run("build", folder, "--strict")
+    page, _ = open_page(reduced_motion="reduce", offline=True)
+    page.goto((folder / "site" / "one.html").as_uri() + "#a")
+    page.wait_for_function("() => document.querySelectorAll('.pin:not([aria-label]) .pin-disc').length === 4")
+    discs = page.locator(".pin:not([aria-label]) .pin-disc")
+    colours = discs.evaluate_all("(discs) => discs.map((disc) => disc.style.background)")
+    assert sorted(colours) == ["", "", "green", "red"]
+
+
+def test_measuring_leaves_the_map_where_it_is(tmp_path: Path, open_page: OpenPage) -> None:
+    folder = make_elements(tmp_path / "measuring", ["measure"])
+    run("build", folder)
+    page, _ = open_page(reduced_motion="reduce")
+    page.goto((folder / "site" / "one.html").as_uri() + "#a")
+    page.locator(".pin.is-active .pin-name").first.wait_for()
+    before = page.evaluate("() => map_1.getCenter()")
+    page.locator(".leaflet-control-measure-toggle").dispatch_event("click")
+    page.locator(".leaflet-control-measure a.start").click()
+    for at in ((800, 300), (900, 300), (900, 500)):
+        page.mouse.click(*at)
+    page.locator(".leaflet-control-measure a.finish").click()
+    page.get_by_text("Area measurement").wait_for()
+    assert page.evaluate("() => map_1.getCenter()") == before
+
+
 def test_pictures_popups_and_shapes_of_folium_look_right(tmp_path: Path, open_page: OpenPage) -> None:
     folder = make(tmp_path / "looks", "")
     (folder / "looks_hook.py").write_text(

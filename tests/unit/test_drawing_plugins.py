@@ -53,3 +53,9 @@ def test_no_carried_stylesheet_loads_anything() -> None:
     loads = [part for style in styles for part in style.replace("'", "").replace('"', "").split("url(")[1:]]
     assert [part[:40] for part in loads if not part.startswith("data:")] == []
     assert not any("@import" in style for style in styles)
+
+
+def test_what_is_mended_in_a_plugin_is_mended() -> None:
+    clusters = read_plugin("leaflet.markercluster/leaflet.markercluster.js").decode()
+    assert clusters.count("Math.floor(this._group._map.getMinZoom())") == clusters.count("_group._map.getMinZoom()") > 0
+    assert "@font-face" not in read_plugin("leaflet-timedimension/leaflet.timedimension.control.css").decode()

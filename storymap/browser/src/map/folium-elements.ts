@@ -3,6 +3,7 @@
  * pictures, its icons for a font from elsewhere.
  */
 import type * as L from "leaflet";
+import { measureFrame } from "../views/frame";
 
 declare global {
   interface Window {
@@ -18,20 +19,51 @@ export function welcomeFoliumElements(leaflet: typeof L): void {
     template.innerHTML = html.trim();
     return template.content.children;
   };
+  const Icon = class extends leaflet.DivIcon {
+    declare options: L.DivIconOptions & { markerColor?: string };
+
+    constructor(options: L.DivIconOptions = {}) {
+      super({ ...LOOK, ...options });
+    }
+
+    // Here, because Folium may style an icon that it has made. And anew: Leaflet would hand a <div> on to the next icon of
+    // the marker, with what listens to it.
+    override createIcon(): HTMLElement {
+      const element = document.createElement("span");
+      const { markerColor = "" } = this.options;
+      const disc = document.createElement("span");
+      disc.className = "pin-disc";
+      disc.style.background = COLOURS[markerColor] ?? markerColor;
+      element.append(disc);
+      (this as unknown as Styled)._setIconStyles(element, "icon");
+      return element;
+    }
+  };
+  // A popup comes out from under the text.
+  const popup = leaflet.Popup.prototype as L.Popup & Panning;
+  const { _adjustPan } = popup;
+  popup._adjustPan = function () {
+    const { left, top } = measureFrame(this._map);
+    this.options.autoPanPaddingTopLeft ??= [left, top];
+    _adjustPan.call(this);
+  };
   // A plain marker would ask for pictures beside a stylesheet that is not there; it looks like ours instead.
-  leaflet.Marker.mergeOptions({ icon: makeIcon(leaflet) });
+  leaflet.Marker.mergeOptions({ icon: new Icon() });
   // `folium.Icon` is drawn by a plugin that Folium takes for granted: its colour is kept, its picture left out.
-  const icon = ({ markerColor = "" }: { markerColor?: string }) => makeIcon(leaflet, COLOURS[markerColor] ?? markerColor);
-  Object.assign(leaflet, { AwesomeMarkers: { icon } });
+  Object.assign(leaflet, { AwesomeMarkers: { Icon, icon: (options?: L.DivIconOptions) => new Icon(options) } });
 }
+
+/** Parts of Leaflet's icons and popups that its types leave out. */
+interface Styled {
+  _setIconStyles(element: HTMLElement, name: "icon"): void;
+}
+
+interface Panning {
+  _map: L.Map;
+  _adjustPan(): void;
+}
+
+const LOOK: L.DivIconOptions = { className: "pin is-active is-dot", iconSize: [28, 28] };
 
 /** Colours of `folium.Icon` that no stylesheet knows by these names. */
 const COLOURS: Readonly<Record<string, string>> = { darkpurple: "#5b396b", lightred: "#ff8e7f", beige: "#e8c89a" };
-
-function makeIcon(leaflet: typeof L, colour = ""): L.DivIcon {
-  const disc = document.createElement("span");
-  disc.className = "pin-disc";
-  disc.style.background = colour;
-  // As text: each marker has a disc of its own.
-  return leaflet.divIcon({ className: "pin is-active is-dot", html: disc.outerHTML, iconSize: [28, 28] });
-}
