@@ -30,7 +30,7 @@ def read_arrow(file: Path, path: str, report: Report, *, purpose: Purpose) -> li
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ImportError:
-        advice = 'install it: pip install "folium-storymap[arrow]", or save the file as GeoPackage'
+        advice = "install it: pip install pyarrow; or save the file as GeoPackage"
         report.error("missing-extra", "pyarrow is needed to read this file", at, advice)
         return None
     try:

@@ -141,7 +141,7 @@ def _tell_odd(read: ReadColumn, path: str, report: Report) -> None:
     if read.unread:
         count = sum(times for _, times in read.unread)
         listed = ", ".join(list_unread(read, _SHOWN)) + (", …" if len(read.unread) > _SHOWN else "")
-        message = f'{count:,} values of the column "{name}" are no numbers, and left out: {listed}'
+        message = f'texts among the numbers of the column "{name}" are left out, {count:,} in all: {listed}'
         report.note("bad-number", message, Location(path), "leave a value empty that is not known")
     if read.is_guessed:
         message = f'in the column "{name}" the comma is taken for that of thousands: 1,234 is over a thousand'

@@ -14,10 +14,13 @@ from storymap.geodata.value_tables import ValueTable
 from storymap.text.names import normalize_name
 from storymap.text.suggesting import ask_nearest, find_nearest
 
+_SAMPLE = 1_000
+"""Features and rows that are compared to find out which columns hold the same."""
+
 _SHOWN = 5
 """How many values a message lists."""
 
-_LIKENESS = 75
+_LIKENESS = 65
 """How like a value has to be to one that fits nothing to be suggested for it, where 100 is the same."""
 
 Fold = Callable[[str], str]
@@ -90,7 +93,8 @@ def join_table(
     match = _match_values(dict.fromkeys(filter(None, wanted)), keys, folds)
     if not match.rows:
         listed = f"{_list_values(wanted)} in the features, {_list_values(keys)} in the table"
-        report.error("nothing-joined", f'no row of "{table.path}" fits: there are {listed}', at, _NAME_BOTH)
+        help = _suggest_columns(features, list(own_names), table)
+        report.error("nothing-joined", f'no row of "{table.path}" fits: there are {listed}', at, help)
         return []
     if known is None:
         _tell_loose(match.loose, own, at, report)
@@ -112,7 +116,20 @@ def join_table(
     ]
 
 
-_NAME_BOTH = "name the columns that hold the same, the layer's first: on: {nuts: code}"
+def _suggest_columns(features: Sequence[Feature], names: Sequence[str], table: ValueTable) -> str:
+    """What to write of columns that hold the same: those two that share the most values, if any do."""
+    rows = table.rows[:_SAMPLE]
+    theirs = [
+        {normalize_name(write_value(values[number])) for _, values in rows} for number in range(len(table.columns))
+    ]
+    best, shared = "name the columns that hold the same, the layer's first: on: {nuts: code}", 1
+    for name in names:
+        own = {normalize_name(write_value(feature.properties.get(name))) for feature in features[:_SAMPLE]} - {""}
+        for column, values in zip(table.columns, theirs, strict=True):
+            if len(own & values) > shared:
+                shared = len(own & values)
+                best = f"did you mean on: {name if name == column else f'{{{name}: {column}}}'}?"
+    return best
 
 
 def _find_column(wanted: str, names: Sequence[str], path: str, at: Location, report: Report) -> str:
@@ -168,7 +185,7 @@ def _index_unique(values: Iterable[str], fold: Fold) -> dict[str, str]:
 def _tell_loose(loose: Mapping[str, str], column: str, at: Location, report: Report) -> None:
     if loose:
         pairs = [f'"{key[:40]}" for "{value[:40]}"' for value, key in loose.items()]
-        message = f'{len(loose):,} values of "{column}" are written otherwise in the table: {_list_some(pairs)}'
+        message = f'the table has other spellings of values of "{column}": {_list_some(pairs)}'
         report.note("joined-loosely", message, at, "nothing needs to be done, unless one of them is another")
 
 
@@ -216,7 +233,8 @@ def _choose_rows(
         report.note("several-rows", message, table.at(numbers[0]), advice)
         return rows
     lines = ", ".join(str(table.rows[number][0]) for number in numbers[:_SHOWN] if table.rows[number][0])
-    message = f'{len(several):,} values have several rows, such as "{value[:40]}"'
+    values = f"{len(several):,} values have several rows, such as" if len(several) > 1 else "several rows are for"
+    message = f'{values} "{value[:40]}"'
     message += f" in lines {lines}" if lines else ""
     report.warning("duplicate-row", message, table.at(numbers[1]), "the first counts; delete the others")
     return {value: numbers[:1] for value, numbers in rows.items()}

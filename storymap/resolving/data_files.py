@@ -12,6 +12,12 @@ from storymap.text.suggesting import ask_nearest
 
 def find_data_file(name: str, project: Project, at: Location, report: Report) -> Path | None:
     """The file that `name` means; None, which is told, where there is none, or it leads out of the project."""
+    if "://" in name:
+        help = "download the file, and put it beside the story or into geo/data/"
+        report.error(
+            "remote-data", f'"{name[:200]}" is not fetched: the site is made of what lies in the project', at, help
+        )
+        return None
     path = PurePosixPath(name)
     folders = (project.stories_folder, project.data_folder)
     if path.is_absolute() or "\\" in name or ".." in path.parts:
