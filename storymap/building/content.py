@@ -99,7 +99,7 @@ def read_content(
             report.note("draft", f'"{source.title}" is a draft and left out; --drafts builds it', at)
     sources = [source for _, source in shown]
     index = StoryIndex.of(sources, () if drafts else (source for source in written if source.front.draft))
-    names = find_names(sources, gazetteer, find_photographs(sources, project, files.read, report))
+    names = find_names(sources, gazetteer, find_photographs(sources, project, report))
     site = read_site_fields(project.settings.layers, project.where, report)
     defaults = StoryDefaults.of(project.settings, site)
     tasks = []

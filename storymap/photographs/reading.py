@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import math
 import re
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, BinaryIO
 
 from storymap.earth.coordinates import CoordinateError, check_position, round_point, write_degrees
 from storymap.earth.flaws import Flaw
@@ -47,14 +46,14 @@ class PhotographError(Exception):
     """The file is no picture that can be read; the message says why, as a clause about the file."""
 
 
-def read_photograph(data: bytes) -> Photograph:
-    """What the photograph `data` notes; nothing of it is decoded but that. Raises `PhotographError`."""
+def read_photograph(opened: BinaryIO) -> Photograph:
+    """What the photograph in the file `opened` notes; no more of it is read than that. Raises `PhotographError`."""
     from PIL import ExifTags, Image
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of damaged Exif, and of many pixels, none of which are decoded
-            with Image.open(io.BytesIO(data)) as picture:
+            with Image.open(opened) as picture:
                 exif = picture.getexif()
                 noted, gps = exif.get_ifd(ExifTags.IFD.Exif), exif.get_ifd(ExifTags.IFD.GPSInfo)
     except Image.DecompressionBombError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -39,10 +39,8 @@ def names_photograph(reference: str) -> bool:
     return PurePosixPath(reference).suffix.lower() in ENDINGS | UNSHOWN_ENDINGS
 
 
-def find_photographs(
-    sources: Iterable[StorySource], project: Project, read: Callable[[Path], bytes], report: Report
-) -> Photographs:
-    """The photographs that steps of `sources` name as their places; `read` gives the bytes of a file.
+def find_photographs(sources: Iterable[StorySource], project: Project, report: Report) -> Photographs:
+    """The photographs that steps of `sources` name as their places.
 
     One that is missing, cannot be read or does not say where it was taken is told wherever it is named, and left out.
     """
@@ -52,18 +50,19 @@ def find_photographs(
             for number, reference in enumerate(step.fields.place or ()):
                 if names_photograph(reference) and reference not in found:
                     at = partial(step.fields.where, "place", number)
-                    if placing := _find(reference, project.stories_folder, read, at(), report):
+                    if placing := _find(reference, project.stories_folder, at(), report):
                         found[reference] = placing
     return found
 
 
-def _find(
-    reference: str, folder: Path, read: Callable[[Path], bytes], at: Location, report: Report
-) -> PlacingPhotograph | None:
+def _find(reference: str, folder: Path, at: Location, report: Report) -> PlacingPhotograph | None:
     """The photograph called `reference`; None, and told, where it places nothing."""
     try:
         path = _find_file(reference, folder, at, report)
-        photograph = read_photograph(read(folder / path)) if path else None
+        if path is None:
+            return None
+        with (folder / path).open("rb") as opened:
+            photograph = read_photograph(opened)
     except (OSError, RuntimeError, ValueError) as error:  # the last two: links in a circle, and a NUL in the name
         reason = getattr(error, "strerror", "") or error
         help = "check its name, and that it may be read"
@@ -72,8 +71,6 @@ def _find(
     except PhotographError as error:
         help = "open it in a picture viewer, and save it again; or write where it was: a name, or coordinates"
         report.error("unreadable-picture", f'"{reference}" {error}', at, help)
-        return None
-    if photograph is None or path is None:
         return None
     if photograph.flaw:
         report.error(photograph.flaw.code, f'"{reference}" {photograph.flaw.message}', at, photograph.flaw.advice)

@@ -60,7 +60,8 @@ def read_folder(folder: Path) -> PhotographFolder:
             left_out.append((file, "is not shown by browsers: save it as JPEG"))
             continue
         try:
-            photograph = read_photograph(file.read_bytes())
+            with file.open("rb") as opened:
+                photograph = read_photograph(opened)
         except (OSError, PhotographError) as error:
             left_out.append((file, str(error) if isinstance(error, PhotographError) else "cannot be read"))
             continue

@@ -42,6 +42,22 @@ def test_a_picture_of_a_draft_is_used(check):
     assert check(files={"stories/draft.md": draft, "stories/a.png": make_png(2, 2)}) == []
 
 
+def test_data_that_maps_show_are_used(check):
+    square = '{"type":"Feature","properties":{"id":"a"},"geometry":{"type":"Polygon","coordinates":'
+    square += "[[[14,50],[15,50],[15,51],[14,50]]]}}"
+    track = '{"type":"LineString","coordinates":[[14.4,50.1],[14.5,50.2]]}'
+    front = "layers: {land: {from: land.geojson, join: {table: d/heat.csv, on: id}, by: heat}}\n"
+    files = {
+        "stories/land.geojson": square,
+        "stories/d/heat.csv": "id,heat\na,3\n",
+        "stories/d/ride.geojson": track,
+        "stories/site.geojson": square,
+    }
+    body = "## A step\nlayers: land\n\nText.\n\n## Another\ntrack: d/ride.geojson\n\nText.\n"
+    found = check(body, front=front, files=files, settings='[layers]\nsite = {from = "site.geojson"}\n')
+    assert not {"unused-file", "no-places"} & set(codes(found))
+
+
 def test_a_misspelt_picture_is_told_once_and_not_as_unused_too(check):
     found = check(
         "## A step\nplace: Prague\n\n![The museum](musem.png)\n", files={"stories/museum.png": make_png(2, 2)}

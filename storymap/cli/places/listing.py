@@ -45,7 +45,7 @@ def list_places(context: click.Context, folder: Path, output_format: str) -> Non
         fail(error.problems)
     own = load_places(project.geo_folder, project.root, report, settings=project.geo_settings)
     sources = read_sources(project, report)
-    names = find_names(sources, Gazetteer(own), find_photographs(sources, project, Path.read_bytes, report))
+    names = find_names(sources, Gazetteer(own), find_photographs(sources, project, report))
     for problem in chain.from_iterable(names.problems):
         report.add(problem)
     uses = list_uses(sources, names)
