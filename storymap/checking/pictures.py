@@ -139,12 +139,13 @@ def _check_unused(checked: CheckedProject, report: Report) -> None:
 def _list_data(checked: CheckedProject) -> Iterator[str]:
     """The files of data that maps show, as stories and settings name them."""
     site = read_site_fields(checked.project.settings.layers, checked.project.where, Report())
-    for fields in (site, *(source.front for source in checked.sources)):
-        for layer in fields.layers.values():
+    for layers in (site.layers, *(source.front.layers for source in checked.sources)):
+        for layer in layers.values():
             yield layer.from_.partition("#")[0]
             if layer.join:
                 yield layer.join.table
-    yield from (step.fields.track.file for source in checked.sources for step in source.steps if step.fields.track)
+    for step in (step for source in checked.sources for step in source.steps):
+        yield from (shown.file for shown in (step.fields.track, step.fields.image) if shown)
 
 
 def _is_file(file: Path) -> bool:

@@ -52,8 +52,10 @@ def test_data_that_maps_show_are_used(check):
         "stories/d/heat.csv": "id,heat\na,3\n",
         "stories/d/ride.geojson": track,
         "stories/site.geojson": square,
+        "stories/plan.png": make_png(2, 2),
     }
     body = "## A step\nlayers: land\n\nText.\n\n## Another\ntrack: d/ride.geojson\n\nText.\n"
+    body += "\n## On a plan\nimage: {file: plan.png, bounds: [14, 50, 15, 51]}\n\nText.\n"
     found = check(body, front=front, files=files, settings='[layers]\nsite = {from = "site.geojson"}\n')
     assert not {"unused-file", "no-places"} & set(codes(found))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 import struct
 import zlib
 from collections.abc import Callable
@@ -107,18 +108,22 @@ def test_no_published_picture_tells_where_it_was_taken_or_by_whom(tmp_path: Path
     for name, data in pictures.items():
         (tmp_path / "stories" / name).write_bytes(data)
     shown = "\n\n".join(f"![A picture]({name})" for name in pictures)
-    (tmp_path / "stories" / "a.md").write_text(f"---\ntitle: A\n---\n\n## B\nplace: Prague\n\n{shown}\n")
+    plan = "## C\nplace: Prague\nimage: {file: plain.JPG, bounds: [14, 50, 15, 51]}\n\nOn the ground.\n"
+    (tmp_path / "stories" / "a.md").write_text(f"---\ntitle: A\n---\n\n## B\nplace: Prague\n\n{shown}\n\n{plan}")
     site = build_site(load_project(tmp_path))
     published = {path.removeprefix("media/"): data for path, data in site.items() if path.startswith("media/")}
-    assert published.keys() == pictures.keys()
+    (ground,) = published.keys() - pictures.keys()
+    assert published.keys() == {*pictures, ground}
     for name, data in published.items():
         if not name.endswith(".svg"):
             read_back(data)
     drawing = published["drawing.svg"].decode()
     assert "Nowhere" not in drawing
     assert drawing.count("data:image/jpeg;base64,") == 2
-    for part in drawing.split("data:image/jpeg;base64,")[1:]:
-        read_back(base64.b64decode(part.partition('"')[0].partition(")")[0]))
+    still = site["stills/a/c.svg"].decode()
+    assert still.count("data:image/webp;base64,") == 1
+    for embedded in re.findall(r"data:image/\w+;base64,([^\")]+)", drawing + still):
+        read_back(base64.b64decode(embedded))
     assert not any(b"SN-4711" in data or b"Ana Nowhere" in data for data in site.values())
 
 
