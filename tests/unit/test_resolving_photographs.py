@@ -9,6 +9,8 @@ import pytest
 
 from storymap.building.build import build_site
 from storymap.building.content import read_content
+from storymap.building.project_files import ProjectFiles
+from storymap.building.runner import Runner
 from storymap.errors import Report
 from storymap.model.story import Story
 from storymap.project import load_project
@@ -86,3 +88,21 @@ def test_a_mistake_is_told_wherever_the_photograph_is_named(tmp_path: Path, take
     body = "## B\nplace: a.jpg\n\nText.\n\n## C\nplace: a.jpg\n\nText.\n"
     _, told = read(tmp_path, body, {"a.jpg": take_photograph(None)})
     assert told == ["no-position", "no-position"]
+
+
+def test_another_photograph_under_the_same_name_is_another_place_at_the_next_look(
+    tmp_path: Path, take_photograph: TakePhotograph
+):
+    read(tmp_path, "## B\nplace: a.jpg\n\nText.\n", {"a.jpg": take_photograph((50.1, 14.4))})
+    project, runner, files = load_project(tmp_path), Runner(), ProjectFiles()
+    for position in ((50.1, 14.4), (48.2, 16.37)):
+        (tmp_path / "stories" / "a.jpg").write_bytes(take_photograph(position))
+        (story,) = read_content(project, Report(), runner=runner, files=files).stories
+        assert story.steps[0].places[0].point.lat_lon == position
+
+
+def test_the_same_photograph_makes_the_same_site(tmp_path: Path, take_photograph: TakePhotograph):
+    data = take_photograph(orientation=6)
+    for folder in ("one", "two"):
+        read(tmp_path / folder, "## B\nplace: a.jpg\n\n![A picture](a.jpg)\n", {"a.jpg": data})
+    assert build_site(load_project(tmp_path / "one")) == build_site(load_project(tmp_path / "two"))
