@@ -9,8 +9,8 @@ here. The tables:
                 digits), capital
     keys        one row: the normalised names of all settlements in the order of their ids, one a line, to search in
     alias       normalised alternative name → id of a settlement
-    cell        number of a one-degree cell (`storymap.gazetteer.cells`) → ids of the settlements in it, packed as
-                little-endian 32-bit integers
+    cell        number of a one-degree cell (`storymap.gazetteer.cells`) → ids of the settlements in it, packed
+                as there
     country     iso2, iso3, name, capital, label point, the bounds a view should frame, and the geometry as WKB
     country_name  normalised name → iso2
     admin1      country, code, name, short: states and provinces, where they are part of how people name a town
@@ -41,7 +41,7 @@ from shapely.ops import unary_union
 
 from storymap.bundling.atlas import UNCODED, read_countries, read_towns
 from storymap.bundling.regions import GRID, Outlines, Region, outline_regions
-from storymap.gazetteer.cells import cell_of
+from storymap.gazetteer.cells import cell_of, pack_ids
 from storymap.text.names import normalize_name
 
 Json = Mapping[str, Any]
@@ -263,7 +263,7 @@ def _write_settlements(
         cells.setdefault(cell_of(town.lon / UNITS_PER_DEGREE, town.lat / UNITS_PER_DEGREE), []).append(number)
     database.executemany(
         "INSERT INTO cell VALUES (?, ?)",
-        ((cell, struct.pack(f"<{len(numbers)}I", *numbers)) for cell, numbers in sorted(cells.items())),
+        ((cell, pack_ids(numbers)) for cell, numbers in sorted(cells.items())),
     )
 
 

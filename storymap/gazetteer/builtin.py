@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import sqlite3
-import struct
 import zlib
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from storymap.earth.distance import measure_distances
 from storymap.errors import Location, Problem, StorymapError
-from storymap.gazetteer.cells import list_cells_around
+from storymap.gazetteer.cells import list_cells_around, unpack_ids
 from storymap.gazetteer.records import Country, NamedRegion, Settlement
 from storymap.model.place import Bounds, LonLat
 from storymap.text.names import join_words, normalize_name
@@ -259,7 +258,7 @@ class BuiltinGazetteer:
         aside = min(180.0, reach / max(0.01, math.cos(math.radians(min(89.0, abs(point.lat) + reach)))))
         cells = list_cells_around(point.lon, point.lat, reach, aside)
         rows = self._select_many("SELECT ids FROM cell WHERE cell IN ", cells)
-        ids = [number for (blob,) in rows for number in struct.unpack(f"<{len(blob) // 4}I", blob)]
+        ids = [number for (packed,) in rows for number in unpack_ids(packed)]
         return self._read_settlements(ids, around=point, above=reach, aside=aside)
 
     def _read_settlements(

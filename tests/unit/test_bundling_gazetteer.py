@@ -10,7 +10,7 @@ import shapely
 from shapely.geometry import Point, box
 
 from storymap.bundling import gazetteer as bundling
-from storymap.gazetteer.cells import cell_of, list_cells_around
+from storymap.gazetteer.cells import cell_of, list_cells_around, pack_ids, unpack_ids
 from storymap.text.names import normalize_name
 
 DATA = Path(str(resources.files("storymap") / "static" / "gazetteer.sqlite"))
@@ -45,6 +45,11 @@ def test_machine_transliterations_are_left_out_and_villages_keep_their_own_name_
 @pytest.mark.parametrize(("people", "kept"), [(0, 0), (7, 7), (550, 550), (1234, 1200), (1_165_581, 1_200_000)])
 def test_people_are_counted_to_two_digits(people, kept):
     assert bundling._round_people(people) == kept
+
+
+@pytest.mark.parametrize("ids", [[], [1], [1, 2, 300, 70_000, 234_908], [2**32 - 1]])
+def test_ids_come_out_of_a_cell_as_they_were_put_in(ids):
+    assert unpack_ids(pack_ids(ids)) == ids
 
 
 def test_cells_wrap_at_180_and_end_at_the_poles():
