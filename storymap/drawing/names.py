@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from storymap.basemap.basemap import Label, Settlement
@@ -13,13 +14,15 @@ from storymap.basemap.choosing import list_settlements
 from storymap.basemap.naming import name_labels, name_settlement
 from storymap.basemap.natural_earth import LabelKind
 from storymap.drawing.canvas import Canvas, Placed
-from storymap.drawing.labels import AIR, AROUND, LabelWish, PlacedLabel, arrange_labels, box_around
-from storymap.drawing.lettering import wish_names, wish_settlement
+from storymap.drawing.labels import AIR, AROUND, Box, LabelWish, PlacedLabel, arrange_labels, box_around
+from storymap.drawing.lettering import Lettering, wish_names, wish_settlement
 from storymap.drawing.pins import Pin
-from storymap.drawing.svg import tenths
+from storymap.drawing.svg import clean, tenths
 from storymap.drawing.towns import draw_towns
-from storymap.earth.mercator import width_at
+from storymap.earth.mercator import project_latitude, project_longitude, width_at
+from storymap.earth.middles import find_middle
 from storymap.figures import FIGURES
+from storymap.layers.drawn import Figure
 from storymap.model.scene import View
 
 MOST_LABELS = 52
@@ -34,24 +37,59 @@ MOST_DOTS = 260
 SAME_PIXELS, SAME_KILOMETRES = 24.0, 12.0
 """How far from a settlement a marker of its name may stand to be the same: in the picture, and on the earth."""
 
+SPARED_RADIUS = 6.0
+"""Circles of the author's data that are larger, in pixels, are not written on."""
+
+FIGURE_LETTERING = Lettering("t6", 11.5)
+"""How features of the author's data are named."""
+
+
+class NamedFigures(NamedTuple):
+    """The wishes of the author's data to be named, and the boxes that it keeps free of names."""
+
+    wishes: tuple[LabelWish, ...]
+    taken: tuple[Box, ...]
+
+
+NOTHING_NAMED = NamedFigures((), ())
+
 KEPT_PARTS = 1536
 """Drawn parts that are kept: a site comes back to the same places, and they look the same with another number."""
 
 
 @lru_cache(maxsize=KEPT_PARTS)
-def draw_names(canvas: Canvas, view: View, pins: tuple[Pin, ...]) -> str:
-    """Settlements, the names of the map, and those of the places on plates; of a pin's text only whether it has any."""
-    return "".join(_list_names(canvas, view, pins))
+def draw_names(canvas: Canvas, view: View, pins: tuple[Pin, ...], figures: NamedFigures = NOTHING_NAMED) -> str:
+    """Settlements, the names of the map and of the author's data, and those of the places on plates.
+
+    Of a pin's text only counts whether it has any.
+    """
+    return "".join(_list_names(canvas, view, pins, figures))
 
 
-def _list_names(canvas: Canvas, view: View, pins: Sequence[Pin]) -> Iterator[str]:
-    taken = [box_around(pin.x, pin.y, pin.reach) for pin in pins]
+def name_figures(canvas: Canvas, figures: Sequence[Figure], *, taken: tuple[Box, ...] = ()) -> NamedFigures:
+    """The wishes of `figures` to be named, and what they leave no room in besides what is `taken`: large circles."""
+    wishes, boxes = [], list(taken)
+    for figure in figures:
+        if not figure.name and figure.radius < SPARED_RADIUS:
+            continue
+        lon, lat = find_middle(figure.shape)
+        x, y = canvas.locate(project_longitude(lon), project_latitude(lat))
+        if figure.radius >= SPARED_RADIUS:
+            boxes.append(box_around(x, y, figure.radius * math.sqrt(0.5)))
+        if name := clean(figure.name):
+            wishes.append(FIGURE_LETTERING.wish(x, y, name, reach=figure.radius)._replace(settled=True))
+    return NamedFigures(tuple(wishes), tuple(boxes))
+
+
+def _list_names(canvas: Canvas, view: View, pins: Sequence[Pin], figures: NamedFigures) -> Iterator[str]:
+    taken = [*(box_around(pin.x, pin.y, pin.reach) for pin in pins), *figures.taken]
     own = arrange_labels((pin.wish for pin in pins if pin.name), taken=taken, area=canvas.area, most=len(pins))
     taken += [placed.box for placed in own]
     towns = _find_towns(canvas, view, pins)
     written = {placed.wish.text for placed in own}
     around = dict.fromkeys(pin.town for pin in pins if pin.town and _is_named(pin.town, canvas.zoom))
     wishes = (
+        *figures.wishes,
         *(wish for town in around if town.name not in written for wish in _wish_around(town, canvas, pins)),
         *wish_names(
             zoom=canvas.zoom,

@@ -14,16 +14,17 @@ from shapely.geometry.base import BaseGeometry
 
 from storymap.drawing.canvas import Canvas
 from storymap.drawing.figures import draw_figures
+from storymap.drawing.key_box import draw_key
 from storymap.drawing.labels import Box
 from storymap.drawing.land import draw_ground
-from storymap.drawing.names import draw_names
+from storymap.drawing.names import draw_names, name_figures
 from storymap.drawing.pictures import draw_pictures
 from storymap.drawing.pins import draw_pin, make_pin
 from storymap.drawing.routes import draw_routes, draw_tracks
 from storymap.drawing.shapes import draw_shapes
 from storymap.drawing.stylesheet import SKETCH_STYLESHEET, STYLESHEET
 from storymap.drawing.svg import NOT_XML, clean, tenths
-from storymap.layers.drawn import Figure, Picture, TrackState
+from storymap.layers.drawn import Figure, Key, Picture, TrackState
 from storymap.model.place import LonLat
 from storymap.model.scene import View
 
@@ -37,6 +38,7 @@ def draw_still(
     lines: Sequence[Sequence[LonLat]],
     pictures: Sequence[Picture] = (),
     figures: Sequence[Figure] = (),
+    keys: Sequence[Key] = (),
     tracks: Sequence[tuple[Sequence[LonLat], TrackState]] = (),
     shapes: Sequence[BaseGeometry] = (),
     highlight: Collection[str] = (),
@@ -50,30 +52,33 @@ def draw_still(
     """The SVG of `view`, `width` × `height` pixels.
 
     `places` are position, name and what stands in the marker (a number, or nothing for a dot); `lines` are runs of
-    points, cut at 180°; `pictures` lie on the ground, `figures` are the author's data, `tracks` runs of points and what
-    they are; `shapes` lines and areas in lon/lat; `highlight` the ISO 3166-1 alpha-2 codes of countries to fill;
-    `spots` are those of the places that lie in a settlement rather than being one: that is named first. The map is
-    lettered in `lang`, a BCP 47 tag, as far as its names are known in it. `stylesheet` defines the colours as custom
-    properties and may be empty where the page around the picture does.
+    points, cut at 180°; `pictures` lie on the ground, `figures` are the author's data, which `keys` explain, `tracks`
+    runs of points and what they are; `shapes` lines and areas in lon/lat; `highlight` the ISO 3166-1 alpha-2 codes of
+    countries to fill; `spots` are those of the places that lie in a settlement rather than being one: that is named
+    first. The map is lettered in `lang`, a BCP 47 tag, as far as its names are known in it. `stylesheet` defines the
+    colours as custom properties and may be empty where the page around the picture does.
 
     The whole picture is drawn, the view in its middle. Of a `sketch` the picture's box is exactly the view's
     bounds, so that a page can lay it where a map of these bounds will be (`preserveAspectRatio` "xMidYMid meet",
-    `overflow: visible`), and it goes on beyond them. It has land, routes and markers alone, a tenth of the
-    weight, because it is only there until the map is.
+    `overflow: visible`), and it goes on beyond them. It has land, routes, tracks and markers alone, a tenth of
+    the weight, because it is only there until the map is.
     """
     canvas = Canvas.of_view(view, width=width, height=height, sketch=sketch, lang=lang)
     pins = [make_pin(canvas, at, name, text, within=at in spots) for at, name, text in places]
+    key = None if sketch else draw_key(canvas, keys, figures)
+    named = () if sketch else name_figures(canvas, figures, taken=(key.box,) if key else ())
     parts = [
         _write_style(stylesheet, SKETCH_STYLESHEET if sketch else STYLESHEET),
         _title(title, description),
         draw_ground(canvas, tuple(sorted(set(highlight)))),
         *draw_pictures(canvas, pictures),
-        *draw_figures(canvas, figures),
+        *(() if sketch else draw_figures(canvas, figures)),
         *draw_shapes(canvas, shapes),
         *draw_tracks(canvas, tracks),
         *draw_routes(canvas, lines),
-        "" if sketch else draw_names(canvas, view, tuple(replace(pin, text=pin.text and "0") for pin in pins)),
+        "" if sketch else draw_names(canvas, view, tuple(replace(pin, text=pin.text and "0") for pin in pins), named),
         *(draw_pin(pin) for pin in reversed(pins)),
+        key.svg if key else "",
     ]
     box = Box(0, 0, canvas.width, canvas.height) if sketch else canvas.area
     corners = (box.left, box.top, box.right - box.left, box.bottom - box.top)

@@ -6,6 +6,7 @@ Between a resolved scene and `storymap.drawing.still`, which draws.
 from __future__ import annotations
 
 from storymap.drawing.ground import ask_ground
+from storymap.drawing.key import explain_scene
 from storymap.drawing.still import draw_still
 from storymap.drawing.words import tell_scene
 from storymap.layers.kinds import draw
@@ -38,6 +39,7 @@ def _draw(scene: Scene, lang: str, *, stylesheet: str = "", sketch: bool = False
         lines=[line for part in parts for line in part.lines],
         pictures=[picture for part in parts for picture in part.pictures],
         figures=[figure for part in parts for figure in part.figures],
+        keys=explain_scene(scene, lang),
         tracks=[track for part in parts for track in part.tracks],
         shapes=[shape for part in parts for shape in part.shapes],
         highlight=ground.fills,

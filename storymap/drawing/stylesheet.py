@@ -51,6 +51,8 @@ STYLESHEET = (
 .s-track-behind{{stroke-width:22;opacity:.6}}
 .s-track-ahead{{stroke-width:18;opacity:.35;stroke-dasharray:20 50}}
 .s-plate{{fill:var(--paper);stroke:var(--rule);stroke-width:1}}
+.s-key text{{font:11px {_SANS};fill:var(--ink)}}
+.s-key .s-key-title{{font-weight:600}}
 .s-place{{font:600 13px {_SANS};fill:var(--ink)}}
 """.replace("\n", "")
 )

@@ -23,13 +23,14 @@ def tell_scene(scene: Scene, lang: str) -> str:
     words = interface_words(lang).page
     layers = [draw(layer) for layer in reversed(scene.layers)]
     names = list(dict.fromkeys(name for layer in layers for name in layer.names(lang)))
+    told = [sentence for layer in layers for sentence in layer.sentences(lang)]
     if names:
         first = words["map_of"].format(places=say_some(names, lang))
-    elif scene.view.zoom < WIDE_ZOOM:
+    elif told or scene.view.zoom < WIDE_ZOOM:
         first = words["map"]
     else:
         first = words["map_of"].format(places=say_point(_middle(scene.view), lang))
-    return words["map_joint"].join([first, *(told for layer in layers for told in layer.sentences(lang))])
+    return words["map_joint"].join([first, *told])
 
 
 def _middle(view: View) -> LonLat:

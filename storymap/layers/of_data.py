@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Generic, Literal, NotRequired, TypedDict, TypeVar
 
 from storymap.layers.drawn import Drawn, Figure, Key, KeyEntry, PageIndex, Paint, StillPart
+from storymap.layers.telling import tell_values
 from storymap.model.data import Dataset, Value
 from storymap.model.layer import FeatureLayer
 from storymap.model.scene import View
@@ -144,9 +145,14 @@ class DrawnData(Drawn, Generic[L]):
             keys.append(Key(title, tuple(KeyEntry(paint, size.text, size.radius) for size in layer.sizes)))
         return tuple(keys) or (Key("", (KeyEntry(self.paint(layer.classes[0].color), layer.title),)),)
 
-    def names(self, lang: str) -> tuple[str, ...]:  # noqa: ARG002 - the author gave it
-        """What the key calls it."""
-        return (self.layer.title,)
+    def sentences(self, lang: str) -> tuple[str, ...]:
+        """What stands out in the column that decides its colours, or its sizes."""
+        told = tell_values(self.layer, lang)
+        return (told,) if told else ()
+
+    def names(self, lang: str) -> tuple[str, ...]:
+        """What the key calls it, where nothing else is told of it."""
+        return () if self.sentences(lang) else (self.layer.title,)
 
     def paint(self, color: str) -> Paint:
         """How a feature of this colour looks."""

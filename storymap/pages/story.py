@@ -17,6 +17,7 @@ from storymap.language.dates import say_when
 from storymap.language.efforts import say_effort, say_height
 from storymap.language.words import interface_words
 from storymap.layers.profile import sample_heights
+from storymap.layers.tables import DataTable, list_tables
 from storymap.model.layer import Track
 from storymap.model.story import Step, Story
 from storymap.pages.dates import PageDate, make_date
@@ -169,6 +170,9 @@ class StoryPage:
     notes_html: Markup
     """Its footnotes, or empty."""
 
+    tables: tuple[DataTable, ...]
+    """The author's data that its maps show."""
+
     shared: tuple[SharedPlace, ...]
     """Its places to which other stories come too."""
 
@@ -211,6 +215,7 @@ def make_story_page(
         opening_html=join_prose(story.opening, here, story.lang),
         steps=tuple(_make_step(story, step, here) for step in story.steps),
         notes_html=join_prose(story.notes, here, story.lang),
+        tables=list_tables((story.scene, *(step.scene for step in story.steps)), story.lang),
         shared=shared,
         before=before,
         after=after,

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import cast
 
-from natsort import natsorted
-
 from storymap.errors import Location, Report
 from storymap.language.numbers import count_decimals, is_number_pattern, say_value
 from storymap.language.words import interface_words
@@ -19,6 +17,7 @@ from storymap.symbology.breaks import Scheme, find_breaks, find_class
 from storymap.symbology.columns import find_column, list_values, read_numbers
 from storymap.symbology.fills import read_color
 from storymap.symbology.palettes import DISTINCT, PALETTES, SAFE_INSTEAD, SEQUENTIAL, Palette
+from storymap.text.ordering import order_naturally
 from storymap.text.suggesting import ask_nearest
 
 SCHEMES = ("quantiles", "equal", "natural", "breaks", "categories")
@@ -87,10 +86,8 @@ class ColorDesigner:
                 help='write "0" for whole numbers, "0.0" for one decimal, "#,##0" for groups of thousands',
             )
             return None
-        if self._is_categorical(values):
-            found = self._choose_categories(column, values)
-        else:
-            found = self._choose_classes(column, values)
+        is_categorical = self._is_categorical(values)
+        found = (self._choose_categories if is_categorical else self._choose_classes)(column, values)
         if found is None:
             return None
         classes, class_of = found
@@ -98,7 +95,7 @@ class ColorDesigner:
             color = read_color(fields.missing, at("color", "missing"), report) if fields.missing else ""
             classes = (*classes, ColorClass(color or MISSING, interface_words(self._lang).page["no_data"]))
         last = len(classes) - 1
-        unit = fields.unit or self._dataset.columns[column].unit
+        unit = "" if is_categorical else fields.unit or self._dataset.columns[column].unit
         return Coloring(classes, tuple(last if number is None else number for number in class_of), column, unit)
 
     def _is_categorical(self, values: Sequence[Value]) -> bool:
@@ -131,7 +128,7 @@ class ColorDesigner:
         if len(known) > palette.most:
             known = set(values) - {None}
         texts = {value: value if isinstance(value, str) else self._say(cast("float", value)) for value in known}
-        ordered = natsorted(known, key=lambda value: texts[value].casefold())
+        ordered = sorted(known, key=lambda value: order_naturally(texts[value]))
         if len(ordered) > palette.most:
             roomier = "paired" if len(ordered) <= PALETTES["paired"].most else ""
             self._report.error(

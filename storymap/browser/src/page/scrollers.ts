@@ -6,5 +6,5 @@ export function reachScrollers(): void {
       else target.removeAttribute("tabindex");
     }
   });
-  for (const table of document.querySelectorAll(".prose table")) watch.observe(table);
+  for (const table of document.querySelectorAll(".prose table, .data-table-scroll")) watch.observe(table);
 }

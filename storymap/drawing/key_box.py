@@ -1,0 +1,136 @@
+"""The key on a still: a plate in a corner with what the colours and sizes mean, for paper and where no script runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
+
+import shapely
+
+from storymap.drawing.canvas import Canvas
+from storymap.drawing.figures import write_paint
+from storymap.drawing.labels import Box, measure_text
+from storymap.drawing.svg import clean, tenths
+from storymap.earth.mercator import unproject_x, unproject_y
+from storymap.language.tags import text_direction
+from storymap.layers.drawn import Figure, Key, KeyEntry
+
+POINTS, LINE, TITLE_LINE = 11.0, 17.0, 19.0
+"""Font size, and the height of a line and of a title, in pixels."""
+
+PADDING, MARGIN, GAP = 9.0, 10.0, 7.0
+SWATCH = (20.0, 13.0)
+"""Width and height of the patch of colour before a text."""
+
+WIDEST_TEXT = 44
+"""Characters of a text that the key has room for."""
+
+_BOLD = 1.1
+
+
+@dataclass(frozen=True, slots=True)
+class KeyBox:
+    """A key as it is drawn, and the pixels that it takes."""
+
+    svg: str
+    box: Box
+
+
+def draw_key(canvas: Canvas, keys: Sequence[Key], figures: Sequence[Figure] = ()) -> KeyBox | None:
+    """The plate with `keys`, in the corner of the picture where it hides least of `figures`; None without keys.
+
+    Keys that would make the plate higher than the picture are left out, the last first.
+    """
+    kept = list(keys)
+    while kept and sum(map(_measure_height, kept)) + 2 * PADDING > canvas.area.bottom - canvas.area.top - 2 * MARGIN:
+        kept.pop()
+    if not kept:
+        return None
+    swatch = max([SWATCH[0], *(2 * entry.radius + 2 for key in kept for entry in key.entries)])
+    texts = [measure_text(_cut(entry.text), size=POINTS) for key in kept for entry in key.entries]
+    titles = [measure_text(_cut(key.title), size=POINTS) * _BOLD for key in kept]
+    width = max([swatch + GAP + max(texts), *titles]) + 2 * PADDING
+    height = sum(map(_measure_height, kept)) + 2 * PADDING - GAP
+    is_rtl = text_direction(canvas.lang) == "rtl"
+    box = min(
+        _list_corners(canvas.area, width, height, is_rtl=is_rtl), key=lambda box: _measure_hidden(canvas, box, figures)
+    )
+    plate = (
+        f'<rect class="s-plate" x="{tenths(box.left)}" y="{tenths(box.top)}" width="{tenths(width)}" '
+        f'height="{tenths(height)}" rx="3"/>'
+    )
+    rows = "".join(_draw_rows(kept, box, swatch, is_rtl=is_rtl))
+    direction = ' direction="rtl"' if is_rtl else ""
+    return KeyBox(f'<g class="s-key"{direction}>{plate}{rows}</g>', box)
+
+
+def _list_corners(area: Box, width: float, height: float, *, is_rtl: bool) -> list[Box]:
+    """Where a plate can stand, the best place first: low, and where lines begin."""
+    lefts = (area.left + MARGIN, area.right - MARGIN - width)
+    tops = (area.bottom - MARGIN - height, area.top + MARGIN)
+    corners = [(left, top) for top in tops for left in (reversed(lefts) if is_rtl else lefts)]
+    return [Box(left, top, left + width, top + height) for left, top in corners]
+
+
+def _measure_hidden(canvas: Canvas, box: Box, figures: Sequence[Figure]) -> float:
+    """How much of `figures` lies under a box: areas by the share of it that they take, a point as a tenth of that."""
+    hidden = 0.0
+    for figure in figures:
+        west, north = _locate_back(canvas, box.left - figure.radius, box.top - figure.radius)
+        east, south = _locate_back(canvas, box.right + figure.radius, box.bottom + figure.radius)
+        seen = shapely.clip_by_rect(figure.shape, west, south, east, north)
+        if not seen.is_empty:
+            share = seen.area / ((east - west) * (north - south))
+            hidden += share or 0.1
+    return hidden
+
+
+def _locate_back(canvas: Canvas, x: float, y: float) -> tuple[float, float]:
+    """The longitude and latitude of a pixel of the picture."""
+    plane_y = min(max(canvas.north + y / canvas.scale, 0.0), 1.0)
+    return unproject_x(canvas.west + x / canvas.scale), unproject_y(plane_y)
+
+
+def _measure_height(key: Key) -> float:
+    return (TITLE_LINE if key.title else 0.0) + sum(map(_measure_entry, key.entries)) + GAP
+
+
+def _measure_entry(entry: KeyEntry) -> float:
+    return max(LINE, 2 * entry.radius + 4)
+
+
+def _draw_rows(keys: Sequence[Key], box: Box, swatch: float, *, is_rtl: bool) -> Iterator[str]:
+    edge, onward = (box.right - PADDING, -1.0) if is_rtl else (box.left + PADDING, 1.0)
+    top = box.top + PADDING
+    for key in keys:
+        if key.title:
+            yield _write(key.title, edge, top + TITLE_LINE / 2 - 2, "s-key-title")
+            top += TITLE_LINE
+        for entry in key.entries:
+            height = _measure_entry(entry)
+            middle = top + height / 2
+            yield _draw_swatch(entry, edge + onward * swatch / 2, middle, swatch)
+            yield _write(entry.text, edge + onward * (swatch + GAP), middle, "")
+            top += height
+        top += GAP
+
+
+def _draw_swatch(entry: KeyEntry, x: float, y: float, width: float) -> str:
+    if entry.radius:
+        return f'<circle cx="{tenths(x)}" cy="{tenths(y)}" r="{tenths(entry.radius)}" {write_paint(entry.paint)}/>'
+    left, half = x - min(width, SWATCH[0]) / 2, SWATCH[1] / 2
+    if entry.paint.fill:
+        size = f'width="{tenths(SWATCH[0])}" height="{tenths(SWATCH[1])}"'
+        return f'<rect x="{tenths(left)}" y="{tenths(y - half)}" {size} {write_paint(entry.paint)}/>'
+    return f'<path d="M{tenths(left)} {tenths(y)}h{tenths(SWATCH[0])}" {write_paint(entry.paint, is_line=True)}/>'
+
+
+def _write(text: str, x: float, y: float, style: str) -> str:
+    named = f' class="{style}"' if style else ""
+    return f'<text{named} x="{tenths(x)}" y="{tenths(y + POINTS * 0.35)}">{escape(_cut(text))}</text>'
+
+
+def _cut(text: str) -> str:
+    plain = clean(text)
+    return plain if len(plain) <= WIDEST_TEXT else plain[: WIDEST_TEXT - 1].rstrip() + "…"

@@ -1,0 +1,160 @@
+"""Layers of the author's data: what their key explains, what is told of them in words, and their tables."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from shapely.geometry import Point, box
+
+from storymap.errors import Location, Report
+from storymap.language.words import interface_words
+from storymap.layers import tables
+from storymap.layers.datasets import list_shown, write_data
+from storymap.layers.kinds import draw
+from storymap.layers.tables import list_tables
+from storymap.layers.values import say_column
+from storymap.model.data import Column, Dataset, Feature
+from storymap.model.layer import DataLayer
+from storymap.model.place import Bounds
+from storymap.model.scene import Scene, View
+from storymap.reading.layer_fields import LayerFields
+from storymap.symbology.design import design_layers
+
+COLUMNS = (Column("name"), Column("price", unit="CZK"), Column("people"), Column("kind"))
+ROWS = (
+    ("Ash 10", 512.5, 20_000.0, "wood"),
+    ("Ash 9", None, 1_000.0, "wood"),
+    ("Coal", 498.0, 2_500.0, "stone"),
+)
+AREAS = Dataset("a", COLUMNS, tuple(Feature(box(number, 0, number + 1, 1), row) for number, row in enumerate(ROWS)))
+POINTS = Dataset("p", COLUMNS, tuple(Feature(Point(number, 0), row) for number, row in enumerate(ROWS)))
+HOSTILE = "<script>alert(1)</script>{{ 7*7 }}"
+
+
+def design(fields: dict[str, Any], dataset: Dataset = AREAS, lang: str = "en") -> DataLayer:
+    (layer,) = design_layers(
+        "things",
+        dataset,
+        LayerFields.model_validate({"from": "x", **fields}),
+        lang=lang,
+        at=lambda *_: Location("a.md"),
+        report=Report(),
+    )
+    return layer
+
+
+def show(*layers: DataLayer) -> Scene:
+    return Scene(View(Bounds(0, 0, 3, 1), 6.0), layers)
+
+
+# The key
+
+
+def test_a_layer_of_one_colour_is_explained_by_its_title() -> None:
+    ((key,),) = [draw(design({"title": "Woods"})).keys("en")]
+    assert (key.title, [entry.text for entry in key.entries]) == ("", ["Woods"])
+
+
+def test_classes_are_explained_with_their_unit_in_the_colours_of_the_map() -> None:
+    layer = design({"color": {"by": "price", "classes": 2}})
+    (key,) = draw(layer).keys("en")
+    assert key.title == "price (CZK)"
+    assert [entry.text for entry in key.entries] == ["under 500", "500 and more", "no data"]
+    assert [entry.paint.fill for entry in key.entries] == [one.color for one in layer.classes]
+
+
+def test_colours_and_sizes_are_explained_apart() -> None:
+    colors, sizes = draw(design({"color": {"by": "kind"}, "size": {"by": "people"}}, POINTS)).keys("en")
+    assert [entry.text for entry in colors.entries] == ["stone", "wood"]
+    assert (sizes.title, [entry.text for entry in sizes.entries]) == ("people", ["20,000", "5000", "1000"])
+    assert [entry.radius for entry in sizes.entries] == sorted((entry.radius for entry in sizes.entries), reverse=True)
+
+
+# Words
+
+
+def test_the_lowest_and_the_highest_are_told_by_name() -> None:
+    (told,) = draw(design({"color": {"by": "price"}, "label": "name", "title": "Price of heat"})).sentences("en")
+    assert told == "Price of heat: from 498.0 CZK (Coal) to 512.5 CZK (Ash 10); without data: 1"
+
+
+def test_categories_are_told_with_how_many_there_are() -> None:
+    (told,) = draw(design({"color": {"by": "kind"}})).sentences("en")
+    assert told == "kind: wood (2), stone (1)"
+
+
+def test_sizes_are_told_where_no_column_decides_the_colour() -> None:
+    (told,) = draw(design({"size": {"by": "people"}}, POINTS)).sentences("cs")
+    assert told == "people: od 1000 (Ash 9) do 20\N{NO-BREAK SPACE}000 (Ash 10)"
+
+
+def test_a_layer_of_one_colour_is_told_by_its_title() -> None:
+    drawn = draw(design({"title": "Woods"}))
+    assert (drawn.sentences("en"), drawn.names("en")) == ((), ("Woods",))
+
+
+# Tables
+
+
+def test_a_table_has_what_the_maps_show_in_the_order_of_names() -> None:
+    scenes = [
+        show(design({"color": {"by": "price"}, "label": "name"})),
+        show(design({"size": {"by": "people"}, "title": "People"})),
+    ]
+    (table,) = list_tables(scenes, "en")
+    assert table.title == "price"
+    assert [column.name for column in table.columns] == ["name", "price (CZK)", "people"]
+    assert [column.is_number for column in table.columns] == [False, True, True]
+    assert [(row.name, *(cell.text for cell in row.cells)) for row in table.rows] == [
+        ("Ash 9", "no data", "1000"),
+        ("Ash 10", "512.5", "20,000"),
+        ("Coal", "498.0", "2500"),
+    ]
+    assert table.more == ""
+
+
+def test_a_long_table_says_how_many_rows_it_leaves_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "MOST_ROWS", 2)
+    (table,) = list_tables([show(design({"label": "name"}))], "en")
+    assert len(table.rows) == 2
+    assert table.more == "Rows not shown: 1"
+
+
+# Payload
+
+
+def test_the_browser_gets_the_columns_that_are_told_and_the_features_that_are_shown() -> None:
+    layer = design({"where": {"kind": "wood"}, "tooltip": "name", "color": {"by": "price"}})
+    ((shown,),) = [list_shown([show(layer)])]
+    (payload,) = write_data([shown], "en")
+    assert payload["columns"] == [{"name": "name", "texts": ["Ash 10", "Ash 9", ""]}]
+    assert payload["counts"] == [1, 1, 0]
+    assert "middles" not in payload
+
+
+def test_names_on_the_map_have_a_place() -> None:
+    (payload,) = write_data(list_shown([show(design({"label": "name"}))]), "en")
+    assert payload["middles"]
+
+
+def test_numbers_of_a_column_have_the_same_decimals() -> None:
+    assert say_column(AREAS, 1, "en") == ("512.5", "", "498.0")
+
+
+def test_hostile_values_stay_the_text_that_they_are() -> None:
+    dataset = Dataset("h", (Column("name"),), (Feature(box(0, 0, 1, 1), (HOSTILE,)),))
+    layer = design({"label": "name", "color": {"by": "name"}}, dataset)
+    (key,) = draw(layer).keys("en")
+    assert key.entries[0].text == HOSTILE
+    assert draw(layer).sentences("en") == (f"name: {HOSTILE} (1)",)
+    assert write_data(list_shown([show(layer)]), "en")[0]["columns"][0]["texts"] == [HOSTILE]
+
+
+@pytest.mark.parametrize("lang", ["en", "cs", "de", "es", "fr", "ja", "zh", "ar", "he"])
+def test_the_key_is_told_in_every_language(lang: str) -> None:
+    words = interface_words(lang).page
+    layer = design({"color": {"by": "price", "breaks": [500, 510]}}, lang=lang)
+    assert layer.classes[-1].text == words["no_data"]
+    assert all("{" not in one.text for one in layer.classes)
+    assert "{" not in draw(layer).sentences(lang)[0]
