@@ -65,7 +65,7 @@ def render_map(story_map: StoryMap, *, find_copies: FindCopies = lambda _: {}) -
         head="\n".join(head),
         added=added,
         whole=bool(loads) or any(_needs_all(child) for child in story_map._children.values()),
-        elsewhere=list_elsewhere("\n".join((*head, html, added))),
+        elsewhere=tuple(address for address in asked if address not in kept),
         missing=tuple(
             url for url in linked if not is_elsewhere(url) and not url.startswith("data:") and url not in kept
         ),
