@@ -6,7 +6,6 @@ a pole are cut by the `antimeridian` package.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any
@@ -267,7 +266,8 @@ def _say_reason(reason: str) -> str:
 
 def _runs_over(line: shapely.LineString) -> bool:
     """Whether a run of positions leaves ±180°, or jumps by more than half the world, which is meant the short way."""
-    longitudes = [position[0] for position in line.coords]
-    if any(abs(lon) > 180 for lon in longitudes):
-        return True
-    return any(math.fabs(after - before) > 180 for before, after in pairwise(longitudes))
+    west, _, east, _ = line.bounds
+    if west >= -180 and east <= 180 and east - west <= 180:  # nearly always, and then no step can be so long
+        return False
+    longitudes = shapely.get_coordinates(line)[:, 0]
+    return bool((np.abs(longitudes) > 180).any() or (np.abs(np.diff(longitudes)) > 180).any())

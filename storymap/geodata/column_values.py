@@ -1,4 +1,4 @@
-"""Read the values of a column → numbers where nearly all of them are numbers, else texts; and the unit in its name.
+"""Read the values of a column → numbers where nearly all of them are, else texts or both; and the unit in its name.
 
 Tables are written by people and spreadsheets: with decimal commas, blanks between thousands, and a dash or "n/a" for
 what is not known.
@@ -19,6 +19,9 @@ from storymap.model.data import Column, Value
 
 NEARLY_ALL = 0.9
 """The share of the values of a column that have to be numbers for it to be one of numbers."""
+
+MOST = 0.5
+"""The share from which on its numbers are numbers at least, among texts."""
 
 _DASHES = frozenset({"", "-", "--", "–", "—", "−", "…", "...", "..", ".", "?"})
 """What stands for nothing in any column."""
@@ -48,7 +51,7 @@ _SIGNS = ("%", "‰", "°C", "€", "$", "£", "¥", "Kč")
 _GROUPED = re.compile(r"(?<=\d)[\s\u00a0\u2007\u2009\u202f'’](?=\d{3}(?!\d))")
 _NUMBER = re.compile(r"[-+]?(?:\d[\d.,]*|[.,]\d+)(?:[eE][-+]?\d{1,3})?")
 _LEADING_ZERO = re.compile(r"[-+]?0\d+")
-_NUMBERED = re.compile(r"\d+(?:[^\W\d_]| \d+|[-/]\d+)")
+_NUMBERED = re.compile(r"\d+(?:[^\W\d_]| \d+|[-/]\d+)|\d{16,}")
 """What is called by a number and no amount: the house 12a or 12/4, the postcode 110 00."""
 
 _MOST_DIGITS = 15
@@ -82,9 +85,13 @@ def read_column(name: str, written: Sequence[Any]) -> ReadColumn:
     unread = Counter(value for value, _, _ in among_numbers if parsed[value] is None)
     numbers = sum(isinstance(value, float) for value in plain) + len(among_numbers) - unread.total()
     is_key = any(map(_LEADING_ZERO.fullmatch, parsed)) or any(map(_NUMBERED.fullmatch, unread))
-    if is_key or not numbers or numbers < NEARLY_ALL * (numbers + unread.total()):
+    share = numbers / max(1, numbers + unread.total())
+    if is_key or share < MOST:
         return ReadColumn(Column(name), tuple(_read_text(value) for value in plain))
-    values = tuple(parsed.get(value) if isinstance(value, str) else value for value in plain)
+    values: tuple[Value, ...] = tuple(parsed.get(value) if isinstance(value, str) else value for value in plain)
+    if share < NEARLY_ALL:
+        values = tuple(value if value in unread else number for value, number in zip(plain, values, strict=True))
+        unread.clear()
     signs = {sign for value, _, sign in among_numbers if parsed[value] is not None}
     unit = _read_unit(name) or (signs.pop() if len(signs) == 1 else "")
     return ReadColumn(Column(name, unit), values, tuple(unread.items()), is_guessed)

@@ -19,7 +19,8 @@ from storymap.geodata.flaws import Flawed, tell_flaws
 from storymap.geodata.joining import Join, Known, join_table
 from storymap.geodata.reprojecting import bring_to_degrees
 from storymap.geodata.settled_shapes import settle_feature
-from storymap.geodata.value_tables import MOST_COLUMNS, read_value_table
+from storymap.geodata.spreadsheets import MOST_COLUMNS
+from storymap.geodata.value_tables import read_value_table
 from storymap.model import data as model
 
 _MIXED_SUFFIXES = frozenset({".gpx", ".kml", ".kmz"})

@@ -94,6 +94,8 @@ def _read_positions(value: object, *, depth: int, kind: str, where: str) -> Any:
         raise BadGeometryError(
             f"the {where} of a {kind} are {say_type(value)}, not a list", f"a {kind} is written {_SHAPES[kind]}"
         )
+    if depth == 1 and _are_plain(value):  # nearly always, and then no position has to be looked at by itself
+        return [(float(lon), float(lat)) for lon, lat in value]
     if depth:
         return [
             _read_positions(item, depth=depth - 1, kind=kind, where=f"{where}[{number}]")
@@ -127,3 +129,11 @@ def _read_positions(value: object, *, depth: int, kind: str, where: str) -> Any:
             "a position is [longitude, latitude], perhaps with an altitude",
         )
     return float(value[0]), float(value[1])
+
+
+def _are_plain(positions: Sequence[Any]) -> bool:
+    """Whether every item of a list is a list of two finite numbers."""
+    if {type(position) for position in positions} != {list} or {len(position) for position in positions} != {2}:
+        return False
+    numbers = [number for position in positions for number in position]
+    return {type(number) for number in numbers} <= {float, int} and all(map(math.isfinite, numbers))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 import zipfile
 from pathlib import Path
@@ -13,6 +14,15 @@ from storymap.geodata.features import DATA
 
 SPREADSHEET_SUFFIXES = frozenset({".xlsx", ".ods"})
 
+MOST_COLUMNS = 500
+"""Columns of a table; a map shows a few of them."""
+
+_TITLES = 100
+"""Rows that may stand above and below a table."""
+
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+_CELL = re.compile(rb'<(?:\w+:)?(?:c|row)\b[^<>]*?\sr="([A-Z]{0,3})(\d{1,7})"')
+
 
 def read_spreadsheet(file: Path, sheet: str, at: Location, report: Report) -> list[tuple[Any, ...]] | None:
     """The rows of the sheet called `sheet`, of the first one where that is empty; None, and told, where there are none.
@@ -22,15 +32,37 @@ def read_spreadsheet(file: Path, sheet: str, at: Location, report: Report) -> li
     try:
         with zipfile.ZipFile(file) as archive:
             size = sum(member.file_size for member in archive.infolist())
-        if size > DATA.largest_file:
-            report.error("file-too-large", f"it unpacks to {size / 1e6:,.0f} MB", at, DATA.advise_smaller())
-            return None
+            if size > DATA.largest_file:
+                report.error("file-too-large", f"it unpacks to {size / 1e6:,.0f} MB", at, DATA.advise_smaller())
+                return None
+            if any(_reaches_far(archive.read(name)) for name in archive.namelist() if _SHEET.fullmatch(name)):
+                message = f"a sheet has cells beyond row {DATA.most_features:,} or column {MOST_COLUMNS}"
+                advice = "delete what stands far from the table, and the formats of empty rows and columns"
+                report.error("too-many-columns", message, at, advice)
+                return None
         return _read_sheet(file, sheet, at, report)
     except Exception as error:  # whatever the reader makes of a damaged file
         reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
         message = f"the file cannot be read: {reason.replace(str(file), at.path)}"
         report.error("unreadable-file", message, at, 'save the sheet as "CSV UTF-8"')
         return None
+
+
+def _reaches_far(sheet: bytes) -> bool:
+    """Whether a sheet of Excel has cells so far from the first that the rows between them would fill the memory."""
+    cells = _CELL.findall(sheet)
+    columns, rows = {column for column, _ in cells}, {len(row) for _, row in cells}
+    widest = max((_number_column(column) for column in columns), default=0)
+    last = max((int(row) for _, row in cells if len(row) == max(rows)), default=0)
+    return widest > MOST_COLUMNS or last > DATA.most_features + _TITLES
+
+
+def _number_column(letters: bytes) -> int:
+    """The number of a column, from 1: A is 1, AA is 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
 
 
 def _read_sheet(file: Path, sheet: str, at: Location, report: Report) -> list[tuple[Any, ...]] | None:

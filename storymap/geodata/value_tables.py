@@ -15,16 +15,13 @@ from storymap.geodata.features import DATA
 from storymap.geodata.files import decode_text, is_small, tell_unknown_format, tell_unreadable
 from storymap.geodata.json_tables import read_json_table
 from storymap.geodata.recognising import recognise_archive
-from storymap.geodata.spreadsheets import SPREADSHEET_SUFFIXES, read_spreadsheet
+from storymap.geodata.spreadsheets import MOST_COLUMNS, SPREADSHEET_SUFFIXES, read_spreadsheet
 from storymap.geodata.tables import SEPARATOR_LINE, SEPARATORS, split_rows, trim_row
 
 _TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
 _JSON_SUFFIXES = frozenset({".json", ".geojson"})
 _SAMPLE = 50
 """Lines that are looked at to tell what parts the columns, and which line names them."""
-
-MOST_COLUMNS = 500
-"""Columns of a table; a map shows a few of them."""
 
 Row = tuple[int, Sequence[Any]]
 """The line where a row begins, from 1, 0 where it is not known; and its values."""

@@ -59,6 +59,11 @@ def test_texts_among_numbers_are_left_out_and_told() -> None:
     assert found.unread == (("see note", 2),)
 
 
+def test_where_most_are_numbers_and_many_are_not_both_stay() -> None:
+    found = read_column("a (t)", ["1", "2,5", "3", "n/a", "few"])
+    assert (found.values, found.unread, found.column.unit) == ((1, 2.5, 3, None, "few"), (), "t")
+
+
 def test_commas_before_three_digits_are_thousands_where_nothing_tells() -> None:
     found = read_column("a", ["1,234", "5"])
     assert (found.values, found.is_guessed) == ((1234, 5), True)

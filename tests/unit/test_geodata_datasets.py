@@ -310,6 +310,21 @@ def test_a_sheet_of_a_spreadsheet_is_a_table(tmp_path, read, suffix) -> None:
     assert f'b.{suffix}: error[unknown-file-layer]: the file has no sheet "2042"' in told[0]
 
 
+@pytest.mark.parametrize("cell", ["A1048576", "XFD1"])
+def test_a_spreadsheet_that_would_fill_the_memory_is_refused(tmp_path, read, cell) -> None:
+    import pandas as pd
+    import pyogrio
+
+    pyogrio.write_dataframe(pd.DataFrame({"code": ["CZ010"], "price": [1]}), tmp_path / "plain.xlsx", layer="a")
+    sheet = f'<worksheet><sheetData><row><c r="A1"/><c r="{cell}"><v>1</v></c></row></sheetData></worksheet>'
+    with zipfile.ZipFile(tmp_path / "plain.xlsx") as plain, zipfile.ZipFile(tmp_path / "b.xlsx", "w") as bomb:
+        for name in plain.namelist():
+            bomb.writestr(name, sheet if "worksheets/" in name else plain.read(name))
+    found, told = read({"a.geojson": make_regions(), "b.xlsx": (tmp_path / "b.xlsx").read_bytes()})
+    assert found is None
+    assert "b.xlsx: error[too-many-columns]: a sheet has cells beyond row 200,000 or column 500" in told[0]
+
+
 def test_a_spreadsheet_that_is_none_is_told(read) -> None:
     found, told = read({"a.geojson": make_regions(), "b.xlsx": b"PK\x03\x04 no"})
     assert found is None

@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import geopandas
 import pytest
+import shapely
 
 from storymap.building.content import read_content
+from storymap.building.project_files import ProjectFiles
+from storymap.building.runner import Runner
 from storymap.errors import Report
 from storymap.model.layer import Areas, DataLayer, Lines, Points
 from storymap.model.scene import Scene
@@ -114,6 +118,23 @@ def test_data_is_read_again_only_when_it_changes(project: Path) -> None:
     write_geojson(project / "geo" / "data" / "wells.geojson", WELL, WELL)
     after = resolve(project, "## A\nlayers: wells\n")
     assert [len(list_data(story.scene)[0].shown) for story in (before, after)] == [1, 2]
+
+
+def test_a_change_of_a_joined_table_or_of_a_part_of_a_shapefile_is_seen(project: Path) -> None:
+    data = project / "geo" / "data"
+    frame = geopandas.GeoDataFrame({"code": ["a"]}, geometry=[shapely.box(14, 49, 15, 50)], crs="EPSG:4326")
+    frame.to_file(data / "areas.shp")
+    front = "layers: {areas: {from: areas.shp, join: {table: figures.csv, on: code}}}\n"
+    text = f"---\ntitle: One\n{front}---\n\n## A\nlayers: areas\n"
+    (project / "stories" / "one.md").write_text(text)
+    runner, files, seen = Runner(), ProjectFiles(), []
+    for figure, code in ((1, "a"), (2, "a"), (2, "b")):
+        (data / "figures.csv").write_text(f"code,figure\na,{figure}\nb,{figure + 5}\n")
+        frame.assign(code=[code]).to_file(data / "areas.shp")
+        (story,) = read_content(load_project(project), Report(), runner=runner, files=files).stories
+        (layer,) = list_data(story.steps[0].scene)
+        seen.append(layer.dataset.features[0].values)
+    assert seen == [("a", 1), ("a", 2), ("b", 7)]
 
 
 @pytest.mark.parametrize(
