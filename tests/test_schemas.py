@@ -81,6 +81,7 @@ UNSEEN = {
     "bad-format": "needs the patterns of CLDR",
     "bad-look": "is told with the kind of layer",
     "empty-column": "needs the data",
+    "long-popup": "is told with the data",
     "mixed-column": "needs the data",
     "negative-size": "needs the data",
     "nothing-shown": "needs the data",

@@ -17,6 +17,7 @@ from storymap.symbology.choosing import choose_features
 from storymap.symbology.coloring import ColorDesigner
 from storymap.symbology.columns import find_column
 from storymap.symbology.looks import read_look
+from storymap.symbology.popups import read_popup
 from storymap.symbology.sizes import size_circles
 
 _KINDS: dict[str, type[DataLayer]] = {"Polygon": Areas, "LineString": Lines, "LinearRing": Lines, "Point": Points}
@@ -70,6 +71,7 @@ def design_layers(
                 sizes=sizing.key if sizing else (),
                 label=_find(dataset, fields.label, at("label"), report),
                 tooltip=_find(dataset, fields.tooltip, at("tooltip"), report),
+                popup=read_popup(fields.popup, dataset, own, lang=lang, at=at, report=report) if fields.popup else None,
                 cluster=bool(fields.cluster) and kind is Points,
             )
         )

@@ -37,8 +37,14 @@ export function explainScenes(map: L.Map, page: Payload): void {
   });
   unfold(false);
   box.append(button, body);
-  const control = new L.Control({ position: document.documentElement.dir === "rtl" ? "bottomright" : "bottomleft" });
-  control.onAdd = () => L.DomEvent.disableClickPropagation(L.DomEvent.disableScrollPropagation(box) && box) && box;
+  L.DomEvent.disableClickPropagation(box).disableScrollPropagation(box);
+  const control = new L.Control();
+  control.onAdd = () => box;
+  const narrow = matchMedia("(width < 900px)"); // as in the stylesheet
+  const side = document.documentElement.dir === "rtl" ? "right" : "left";
+  const stand = () => control.setPosition(`${narrow.matches ? "top" : "bottom"}${side}`);
+  stand();
+  narrow.addEventListener("change", stand);
   control.addTo(map);
   let told = "";
   sceneOf(map).join({
