@@ -166,7 +166,9 @@ def decode_text(data: bytes, at: Location, report: Report, *, encoding: str = ""
             word = re.split(rb"[,;\t\r\n\"<>]", data[max(0, error.start - 40) : error.start])[-1]
             word += re.split(rb"[,;\t\r\n\"<>]", data[error.start : error.start + 40])[0]
             help = 'save the file as UTF-8; spreadsheets offer it as "CSV UTF-8"'
-            if at.path.startswith("geo/"):  # of other files the settings say nothing
+            if at.path.startswith("geo/"):
                 help += f"\nor {advise_encoding(word, at.path)}"
+            else:
+                help += "\nor move it to geo/data/, for the settings can say how files there are encoded"
         report.error("not-utf-8", str(error), error.at, help)
         return None

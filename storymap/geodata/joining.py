@@ -93,12 +93,13 @@ def join_table(
     match = _match_values(dict.fromkeys(filter(None, wanted)), keys, folds)
     if not match.rows:
         listed = f"{_list_values(wanted)} in the features, {_list_values(keys)} in the table"
-        help = _suggest_columns(features, list(own_names), table)
+        help = _suggest_columns(features, own_names, table, than=1) or _NAME_BOTH
         report.error("nothing-joined", f'no row of "{table.path}" fits: there are {listed}', at, help)
         return []
     if known is None:
         _tell_loose(match.loose, own, at, report)
-        _tell_features(wanted, keys, match, table, at, report)
+        better = _suggest_columns(features, own_names, table, than=len(match.rows) + 1)
+        _tell_features(wanted, keys, match, table, at, report, help=better)
     else:
         features = [feature for feature, value in zip(features, wanted, strict=True) if value in match.rows]
         wanted = [value for value in wanted if value in match.rows]
@@ -116,18 +117,21 @@ def join_table(
     ]
 
 
-def _suggest_columns(features: Sequence[Feature], names: Sequence[str], table: ValueTable) -> str:
-    """What to write of columns that hold the same: those two that share the most values, if any do."""
+_NAME_BOTH = "name the columns that hold the same, the layer's first: on: {nuts: code}"
+
+
+def _suggest_columns(features: Sequence[Feature], names: Iterable[str], table: ValueTable, *, than: int) -> str:
+    """What to write of the two columns that share the most values, if that are more `than` now; else empty."""
     rows = table.rows[:_SAMPLE]
     theirs = [
         {normalize_name(write_value(values[number])) for _, values in rows} for number in range(len(table.columns))
     ]
-    best, shared = "name the columns that hold the same, the layer's first: on: {nuts: code}", 1
+    best = ""
     for name in names:
         own = {normalize_name(write_value(feature.properties.get(name))) for feature in features[:_SAMPLE]} - {""}
         for column, values in zip(table.columns, theirs, strict=True):
-            if len(own & values) > shared:
-                shared = len(own & values)
+            if len(own & values) > than:
+                than = len(own & values)
                 best = f"did you mean on: {name if name == column else f'{{{name}: {column}}}'}?"
     return best
 
@@ -190,15 +194,22 @@ def _tell_loose(loose: Mapping[str, str], column: str, at: Location, report: Rep
 
 
 def _tell_features(
-    wanted: Sequence[str], keys: Sequence[str], match: _Match, table: ValueTable, at: Location, report: Report
+    wanted: Sequence[str],
+    keys: Sequence[str],
+    match: _Match,
+    table: ValueTable,
+    at: Location,
+    report: Report,
+    *,
+    help: str,
 ) -> None:
-    """Tell which features have no row, with those that may be meant."""
+    """Tell which features have no row, with those that may be meant; `help` says how more would, if it is known."""
     missing = list(dict.fromkeys(value for value in wanted if value not in match.rows))
     if missing:
         left = list(dict.fromkeys(keys[number] for number in match.list_left(len(keys)) if keys[number]))
         told = [_say_missing(value, left if number < _SHOWN else ()) for number, value in enumerate(missing)]
         message = f'{len(missing):,} of {len(set(wanted)):,} features have no row in "{table.path}": {_list_some(told)}'
-        report.warning("unmatched-features", message, at, "write both the same way, or add rows for them")
+        report.warning("unmatched-features", message, at, help or "write both the same way, or add rows for them")
 
 
 def _tell_rows(keys: Sequence[str], match: _Match, table: ValueTable, report: Report) -> None:

@@ -378,6 +378,15 @@ def test_a_table_of_which_nothing_fits_is_a_mistake(read) -> None:
     )
 
 
+def test_columns_that_hold_the_same_are_suggested(read) -> None:
+    table = "region,kod,price\nPraha,CZ010,1\nStředočeský,CZ020,2\nKarlovarský,CZ041,3\n"
+    found, told = read({"a.geojson": make_regions(), "b.csv": table}, on=("name", "region"))
+    assert list_values(found, "price") == [1, None, None]
+    assert "help: did you mean on: {code: kod}?" in told[0]
+    _, told = read({"a.geojson": make_regions(), "b.csv": table}, on=("code", "region"))
+    assert "help: did you mean on: {code: kod}?" in told[0]
+
+
 def test_a_table_with_a_row_for_each_year_makes_a_feature_for_each(read) -> None:
     rows = "".join(f"{code},{year},{year - 2000 + west}\n" for code, _, west in SQUARES for year in (2023, 2024))
     found, told = read({"a.geojson": make_regions(), "b.csv": f"code,year,price\n{rows}"})
