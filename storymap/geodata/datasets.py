@@ -5,7 +5,9 @@ The readers are those of places. A table may be joined to the features; then eac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,7 +21,8 @@ from storymap.geodata.flaws import Flawed, tell_flaws
 from storymap.geodata.joining import Join, Known, join_table
 from storymap.geodata.reprojecting import bring_to_degrees
 from storymap.geodata.settled_shapes import settle_feature
-from storymap.geodata.spreadsheets import MOST_COLUMNS
+from storymap.geodata.spreadsheets import MOST_COLUMNS, SPREADSHEET_SUFFIXES, read_spreadsheet
+from storymap.geodata.tables import read_table
 from storymap.geodata.value_tables import read_value_table
 from storymap.model import data as model
 
@@ -108,18 +111,29 @@ def _gather_columns(name: str, features: Sequence[Feature], path: str, report: R
 def _read_features(source: DataSource, report: Report) -> list[Feature]:
     """The features of the file, or of its layer, in degrees."""
     assert source.file is not None, "countries are read from no file"
-    at, is_mixed = Location(source.path), source.file.suffix.casefold() in _MIXED_SUFFIXES
+    at, suffix = Location(source.path), source.file.suffix.casefold()
+    if suffix in SPREADSHEET_SUFFIXES:
+        rows = read_spreadsheet(source.file, source.layer, at, report)
+        return read_table(_write_csv(rows), source.path, report, purpose=DATA) if rows else []
 
     def choose(names: Sequence[str]) -> Sequence[str]:
         chosen = choose_layer(names, source.layer, "layer", at, report)
         return (chosen,) if chosen else ()
 
     features = enter_file(source.file, source.path, report, encoding=source.encoding, purpose=DATA, choose=choose)
-    if features and source.layer and (is_mixed or not any(feature.layer for feature in features)):
+    if features and source.layer and (suffix in _MIXED_SUFFIXES or not any(feature.layer for feature in features)):
         layers = list(dict.fromkeys(feature.layer for feature in features if feature.layer))
         chosen = choose(layers)
         features = [feature for feature in features if feature.layer in chosen]
     return list(bring_to_degrees(features))
+
+
+def _write_csv(rows: Iterable[Sequence[object]]) -> str:
+    """Rows of a spreadsheet as a table in text, each on the line of its own number."""
+    text = io.StringIO()
+    plain = (["" if value is None else " ".join(str(value).split()) for value in row] for row in rows)
+    csv.writer(text, lineterminator="\n").writerows(plain)
+    return text.getvalue()
 
 
 def _settle_features(features: Sequence[Feature], report: Report) -> Iterator[Feature]:

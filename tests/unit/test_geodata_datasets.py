@@ -254,6 +254,22 @@ def test_control_characters_in_values_are_told(read) -> None:
     assert "error[control-character]" in told[0]
 
 
+def test_points_may_stand_in_a_spreadsheet(tmp_path, read) -> None:
+    import pandas as pd
+    import pyogrio
+
+    frame = pd.DataFrame({"Name": ["A", "B", "C"], "lat": [50.1, 49.2, 95], "lon": [14.4, 16.6, 1], "t": [1, 2.5, 3]})
+    pyogrio.write_dataframe(frame, tmp_path / "a.xlsx", layer="spots")
+    found, told = read({})
+    assert (list_values(found, "Name"), list_values(found, "t")) == (["A", "B"], [1, 2.5])
+    assert len(told) == 1
+    assert "a.xlsx:4:" in told[0]
+    assert read({}, layer="spots")[0] is not None
+    found, told = read({}, layer="spot")
+    assert found is None
+    assert 'did you mean "spots"?' in told[0]
+
+
 # Joining
 
 
