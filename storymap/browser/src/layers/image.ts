@@ -8,18 +8,18 @@ import { findLayer, listScenes } from "../map/scenes";
 
 export class ImageLayer extends MemberLayer {
   /** By address and place, every picture that was shown. */
-  private readonly overlays = new Map<string, L.ImageOverlay>();
-  private shown: { data: ImageData; overlay: L.ImageOverlay } | undefined;
+  private readonly overlays = new Map<string, L.ImageOverlay[]>();
+  private shown: { data: ImageData; copies: L.ImageOverlay[] } | undefined;
   private slider: StrengthControl | undefined;
 
   override onAdd(map: L.Map): this {
     map.createPane("image").style.zIndex = "402";
-    this.slider = new StrengthControl(this.page.strings, (share) => this.shown?.overlay.setOpacity(share));
+    this.slider = new StrengthControl(this.page.strings, (share) => setOpacity(this.shown?.copies, share));
     return super.onAdd(map);
   }
 
   override onRemove(map: L.Map): this {
-    for (const overlay of this.overlays.values()) overlay.remove();
+    for (const overlay of [...this.overlays.values()].flat()) overlay.remove();
     this.slider?.remove();
     this.overlays.clear();
     this.shown = undefined;
@@ -29,27 +29,34 @@ export class ImageLayer extends MemberLayer {
   update({ scene }: Focus): void {
     const data = findLayer(listScenes(this.page)[scene], "image");
     if (data === this.shown?.data) return;
-    const before = this.shown?.overlay;
-    const overlay = data && this.find(data);
-    this.shown = data && overlay ? { data, overlay } : undefined;
-    if (before && before !== overlay) before.setOpacity(0);
-    if (data && overlay) {
-      overlay.setOpacity(data.opacity);
+    const before = this.shown?.copies;
+    const copies = data && this.find(data);
+    this.shown = data && copies ? { data, copies } : undefined;
+    if (before !== copies) setOpacity(before, 0);
+    if (data) {
+      setOpacity(copies, data.opacity);
       this.slider?.show(this._map, data.title, data.opacity);
     } else this.slider?.remove();
   }
 
-  private find(data: ImageData): L.ImageOverlay {
+  /** The picture in every turn of the world that a map comes to. */
+  private find(data: ImageData): L.ImageOverlay[] {
     const key = [data.url, ...data.bounds].join(" ");
-    let overlay = this.overlays.get(key);
-    if (!overlay) {
+    let copies = this.overlays.get(key);
+    if (!copies) {
       const [west, south, east, north] = data.bounds;
-      overlay = L.imageOverlay(data.url, [[south, west], [north, east]], {
+      copies = TURNS.map((turn) => L.imageOverlay(data.url, [[south, west + turn], [north, east + turn]], {
         pane: "image", className: "ground-image", opacity: 0, interactive: false, alt: "",
-      }).addTo(this._map);
-      this.overlays.set(key, overlay);
-      void overlay.getElement()?.offsetWidth; // the fade begins from nothing
+      }).addTo(this._map));
+      this.overlays.set(key, copies);
+      for (const each of copies) void each.getElement()?.offsetWidth; // the fade begins from nothing
     }
-    return overlay;
+    return copies;
   }
+}
+
+const TURNS = [-360, 0, 360];
+
+function setOpacity(copies: readonly L.ImageOverlay[] | undefined, share: number): void {
+  for (const each of copies ?? []) each.setOpacity(share);
 }

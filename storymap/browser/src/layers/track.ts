@@ -12,6 +12,7 @@ import { FineLine, FlyingSvg } from "../map/vector-renderer";
 interface DrawnStage {
   /** The number of its scene. */
   scene: number;
+  /** Its points in the turn of the world that they are drawn in. */
   runs: Point[][];
   data: TrackData;
   /** The whole of it, and over that what the reader has come to. */
@@ -28,6 +29,7 @@ export class TrackLayer extends MemberLayer {
 
   override onAdd(map: L.Map): this {
     this.focus = sceneOf(map).focus;
+    map.on("moveend", this.follow, this);
     map.createPane("track").style.zIndex = "415";
     this.renderer = new FlyingSvg({ pane: "track", padding: 0.2 });
     return super.onAdd(map);
@@ -35,6 +37,7 @@ export class TrackLayer extends MemberLayer {
 
   override onRemove(map: L.Map): this {
     for (const { whole, gone } of this.stages) for (const line of [whole, gone]) line.remove();
+    map.off("moveend", this.follow, this);
     this.here?.remove();
     this.stages = [];
     this.renderer?.remove();
@@ -54,7 +57,9 @@ export class TrackLayer extends MemberLayer {
   update(focus: Focus): void {
     this.focus = focus;
     if (this.stages.length === 0) this.draw();
-    for (const { scene, whole, gone } of this.stages) {
+    for (const stage of this.stages) {
+      const { scene, whole, gone } = stage;
+      this.turn(stage);
       const state = focus.scene === 0 || scene < focus.scene ? "behind" : scene === focus.scene ? "own" : "ahead";
       for (const line of [whole, gone]) {
         for (const each of ["behind", "own", "ahead"]) line.getElement()?.classList.toggle(`is-${each}`, each === state);
@@ -79,6 +84,24 @@ export class TrackLayer extends MemberLayer {
     });
     this.here.setLatLng([at[1], at[0]]).addTo(this._map).bringToFront();
     markProfile(own.scene, share, own.data.heights);
+  }
+
+  /** The map has come to another place, perhaps in another turn of the world. */
+  private follow(): void {
+    for (const stage of this.stages) this.turn(stage);
+    this.advance(this.share);
+  }
+
+  /** Draws a stage in the turn of the world that is nearest to the middle of the map. */
+  private turn(stage: DrawnStage): void {
+    const lons = stage.runs.flat().map(([lon]) => lon);
+    const middle = (Math.min(...lons) + Math.max(...lons)) / 2;
+    const turns = Math.round((this._map.getCenter().lng - middle) / 360);
+    if (turns === 0) return;
+    stage.runs = stage.runs.map((run) => run.map(([lon, lat]): Point => [lon + 360 * turns, lat]));
+    const latlngs = stage.runs.map((run) => run.map(([lon, lat]) => L.latLng(lat, lon)));
+    stage.whole.setLatLngs(latlngs);
+    stage.gone.setLatLngs(latlngs);
   }
 
   private draw(): void {
