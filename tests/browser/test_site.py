@@ -227,7 +227,7 @@ def test_nothing_moves_while_a_story_loads_and_is_read(disk: str, open_page: Ope
     [("declaration", 110_000), ("huawei-dispute", 110_000), ("list-that-grew", 120_000), ("date-line", 140_000)],
 )
 def test_a_story_with_its_map_stays_within_its_weight(site: Path, story: str, most: int) -> None:
-    """In bytes, compressed, for the page and its script; a story with data of its own may weigh as much as that more."""
+    """In bytes, compressed, for the page and its script; data of a story's own adds to that."""
     import gzip
 
     weight = sum(len(gzip.compress((site / name).read_bytes(), 9)) for name in (f"{story}.html", "assets/storymap.js"))
