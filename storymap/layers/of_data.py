@@ -139,7 +139,7 @@ class DrawnData(Drawn, Generic[L]):
         keys = []
         if layer.color_by is not None:
             keys.append(Key(title, tuple(KeyEntry(self.paint(one.color), one.text) for one in layer.classes)))
-            title = "" if layer.size_by is None else layer.dataset.columns[layer.size_by].name
+            title = "" if layer.size_by is None else layer.dataset.columns[layer.size_by].title
         if layer.sizes:
             paint = replace(self.paint(""), fill="", stroke=SIZE_EDGE)
             keys.append(Key(title, tuple(KeyEntry(paint, size.text, size.radius) for size in layer.sizes)))

@@ -82,7 +82,7 @@ def _make_table(layers: Sequence[FeatureLayer], lang: str) -> DataTable | None:
     rest = len(shown) - MOST_ROWS
     heads = tuple(
         TableColumn(
-            _name_column(dataset.columns[column].name, units.get(column) or dataset.columns[column].unit),
+            _name_column(dataset.columns[column].title, units.get(column) or dataset.columns[column].unit),
             any(isinstance(feature.values[column], float | int) for feature in dataset.features),
         )
         for column in columns

@@ -22,6 +22,14 @@ class Column:
     name: str
     unit: str = ""
 
+    @property
+    def title(self) -> str:
+        """Its name without the unit in brackets at its end."""
+        for unit in (f"({self.unit})", f"[{self.unit}]"):
+            if self.unit and self.name.endswith(unit):
+                return self.name.removesuffix(unit).strip() or self.name
+        return self.name
+
 
 @dataclass(frozen=True, slots=True)
 class Feature:

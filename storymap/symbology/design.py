@@ -58,7 +58,7 @@ def design_layers(
             kind(
                 dataset=dataset,
                 shown=own,
-                title=fields.title or (name if by is None else dataset.columns[by].name),
+                title=fields.title or (name if by is None else dataset.columns[by].title),
                 classes=coloring.classes,
                 class_of=coloring.class_of,
                 unit=coloring.unit,

@@ -64,6 +64,14 @@ def test_classes_are_explained_with_their_unit_in_the_colours_of_the_map() -> No
     assert [entry.paint.fill for entry in key.entries] == [one.color for one in layer.classes]
 
 
+def test_a_unit_in_the_name_of_a_column_is_said_once() -> None:
+    dataset = Dataset("m", (Column("height (m)", "m"),), (Feature(box(0, 0, 1, 1), (3.0,)),))
+    layer = design({"color": {"by": "height (m)"}}, dataset)
+    assert draw(layer).keys("en")[0].title == "height (m)"
+    (table,) = list_tables([show(layer)], "en")
+    assert table.columns[0].name == "height (m)"
+
+
 def test_colours_and_sizes_are_explained_apart() -> None:
     colors, sizes = draw(design({"color": {"by": "kind"}, "size": {"by": "people"}}, POINTS)).keys("en")
     assert [entry.text for entry in colors.entries] == ["stone", "wood"]
