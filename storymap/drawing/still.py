@@ -17,6 +17,7 @@ from storymap.drawing.figures import draw_figures
 from storymap.drawing.key_box import draw_key
 from storymap.drawing.labels import Box
 from storymap.drawing.land import draw_ground
+from storymap.drawing.metre_grid import draw_bar, draw_metre_grid
 from storymap.drawing.names import draw_names, name_figures
 from storymap.drawing.pictures import draw_pictures
 from storymap.drawing.pins import draw_pin, make_pin
@@ -71,6 +72,7 @@ def draw_still(
         _write_style(stylesheet, SKETCH_STYLESHEET if sketch else STYLESHEET),
         _title(title, description),
         draw_ground(canvas, tuple(sorted(set(highlight)))),
+        *draw_metre_grid(canvas),
         *draw_pictures(canvas, pictures),
         *(() if sketch else draw_figures(canvas, figures)),
         *draw_shapes(canvas, shapes),
@@ -78,6 +80,7 @@ def draw_still(
         *draw_routes(canvas, lines),
         "" if sketch else draw_names(canvas, view, tuple(replace(pin, text=pin.text and "0") for pin in pins), named),
         *(draw_pin(pin) for pin in reversed(pins)),
+        *draw_bar(canvas),
         key.svg if key else "",
     ]
     box = Box(0, 0, canvas.width, canvas.height) if sketch else canvas.area

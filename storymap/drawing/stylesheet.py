@@ -30,6 +30,10 @@ SKETCH_STYLESHEET = f"""
 STYLESHEET = (
     SKETCH_STYLESHEET
     + f"""
+.s-grid{{fill:none;stroke:var(--rule);stroke-width:.7}}
+.s-bar{{fill:none;stroke:var(--ink);stroke-width:1.2}}
+.s-bar-text{{font:11px {_SANS};fill:var(--ink);text-anchor:middle;stroke:var(--label-halo);stroke-width:3}}
+.s-bar-text{{paint-order:stroke}}
 .s-graticule{{fill:none;stroke:var(--graticule);stroke-width:.6}}
 .s-map .s-lakes{{fill:var(--lake);fill-rule:evenodd;stroke:var(--coast);paint-order:stroke}}
 .s-map .s-rivers{{stroke:var(--river)}}
