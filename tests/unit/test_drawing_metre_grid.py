@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -26,7 +27,7 @@ def test_a_close_still_has_a_grid_and_says_how_far_its_lines_are_apart() -> None
     still = draw(15)
     (grid,) = re.findall(r'class="s-grid" d="([^"]*)"', still)
     xs = sorted(float(x) for x in re.findall(r"M([\d.-]+) [\d.-]+V", grid))
-    apart = {round(after - before, 0) for before, after in zip(xs, xs[1:], strict=False)}
+    apart = {round(after - before, 0) for before, after in pairwise(xs)}
     assert len(apart) == 1
     assert min(apart) >= 90
     (length,) = re.findall(r'class="s-bar" d="M[\d.-]+ [\d.-]+v5h([\d.]+)v', still)
