@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -79,18 +79,26 @@ def gather_dataset(
     None, and told, where there are no features or the table cannot be joined. `known` is how features are known that no
     file has.
     """
+    paths: dict[str, str] = {}
     if features and (join := source.join):
         table = read_value_table(join.table, join.path, report, part=join.part, encoding=join.encoding)
         if table is None:
             return None
+        paths = dict.fromkeys(table.columns, table.path)
         features = join_table(features, table, join, at("join", "on"), report, known=known)
     if not features:
         return None
-    return _gather_columns(name, [refuse_escaped_texts(feature, report) for feature in features], source.path, report)
+    features = [refuse_escaped_texts(feature, report) for feature in features]
+    return _gather_columns(name, features, source.path, paths, report)
 
 
-def _gather_columns(name: str, features: Sequence[Feature], path: str, report: Report) -> model.Dataset:
-    """The dataset of `features`, whose shapes are settled; each column is read as a whole, and what is odd told."""
+def _gather_columns(
+    name: str, features: Sequence[Feature], path: str, paths: Mapping[str, str], report: Report
+) -> model.Dataset:
+    """The dataset of `features`, whose shapes are settled; each column is read as a whole, and what is odd told.
+
+    `paths` are the files of columns that come from another than the one at `path`.
+    """
     names = list(dict.fromkeys(name for feature in features for name in feature.properties))
     if len(names) > MOST_COLUMNS:
         message = f"the features have {len(names):,} columns, of which {MOST_COLUMNS} are read"
@@ -99,7 +107,7 @@ def _gather_columns(name: str, features: Sequence[Feature], path: str, report: R
         read_column(name, [feature.properties.get(name) for feature in features]) for name in names[:MOST_COLUMNS]
     ]
     for column in columns:
-        _tell_odd(column, path, report)
+        _tell_odd(column, paths.get(column.column.name, path), report)
     rows = zip(*(column.values for column in columns), strict=True) if columns else iter([()] * len(features))
     return model.Dataset(
         name,
