@@ -15,6 +15,7 @@ from storymap.building.tasks import Part, Task
 from storymap.drawing.ground import bake_ground
 from storymap.drawing.payload import compose_atlas, list_kinds
 from storymap.errors import Location, Report
+from storymap.model.ground import GroundDetail
 from storymap.model.place import Place
 from storymap.model.scene import Scene
 from storymap.pages.atlas import make_atlas_page, render_atlas
@@ -28,31 +29,33 @@ def atlas_files(
     look: Part,
     palette: str,
     lang: str,
+    detail: GroundDetail,
     hook: MapHook | None,
     runner: Runner,
     *,
     guide: bool,
 ) -> Iterator[Task]:
-    """The atlas and its still; `places` and `ground` as in `show_stories`.
+    """The atlas and its still; `places`, `ground` and `detail` as in `show_stories`.
 
     `look` names a `Look`, `guide` says whether the site has the guide for authors.
     """
     stories, scenes = zip(*(story.on_atlas for story in ready), strict=True) if ready else ((), ())
     inputs = (places, ground, look, hook, guide, *stories)
     yield runner.task(ATLAS, make_page, *inputs, at=Location("stories"), is_local=hook is not None)
-    yield runner.task(ATLAS_STILL, make_atlas_still, places, ground, lang, palette, *scenes)
+    yield runner.task(ATLAS_STILL, make_atlas_still, places, ground, detail, lang, palette, *scenes)
 
 
 def make_atlas_still(
     places: tuple[Place, ...],
     ground: tuple[Place, ...],
+    detail: GroundDetail,
     lang: str,
     palette: str,
     *stories: Scene,
     report: Report,
 ) -> bytes:
     """The still of the site's first page."""
-    return make_still(show_stories(stories, places, ground=ground), lang, palette, report=report)
+    return make_still(show_stories(stories, places, ground=ground, detail=detail), lang, palette, report=report)
 
 
 def make_page(
@@ -65,7 +68,7 @@ def make_page(
     report: Report,
 ) -> bytes:
     """The site's first page."""
-    atlas = make_atlas(stories, places, ground=ground)
+    atlas = make_atlas(stories, places, ground=ground, detail=look.detail)
     site, theme, tiles = look.site, look.theme, look.tiles
     scenes = [atlas.scene, *(story.scene for story in atlas.stories)]
     basemap = bake_ground(scenes, site.lang)

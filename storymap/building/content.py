@@ -198,7 +198,7 @@ def make_story(
         rasters=[one for one in data if isinstance(one, Raster)],
         report=report,
     )
-    on_atlas, digester = describe_story(story), Digester()
+    on_atlas, digester = describe_story(story, defaults.detail), Digester()
     values = (story, on_atlas, on_atlas.scene, story.scene, *(step.scene for step in story.steps))
     return pack((_outline(story), tuple(map(digester.digest, values))), *values)
 

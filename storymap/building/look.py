@@ -1,9 +1,10 @@
-"""What every page of a site shares: how the site is called, its theme, and the tiles under its maps."""
+"""What every page of a site shares: how the site is called, its theme, and what lies under its maps."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from storymap.model.ground import GroundDetail
 from storymap.model.layer import Tiles
 from storymap.pages.frame import Site
 from storymap.pages.theme import Theme
@@ -11,8 +12,13 @@ from storymap.pages.theme import Theme
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One look for all pages; `tiles` is None where maps have no tiles from elsewhere."""
+    """One look for all pages.
+
+    `tiles` is None where maps have no tiles from elsewhere, `detail` how much of today's world maps show where no story
+    says otherwise.
+    """
 
     site: Site
     theme: Theme
     tiles: Tiles | None
+    detail: GroundDetail

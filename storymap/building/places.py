@@ -16,7 +16,8 @@ from storymap.drawing.payload import compose_place, list_kinds
 from storymap.errors import Report
 from storymap.gazetteer.builtin import open_builtin
 from storymap.gazetteer.describe import describe_position
-from storymap.language.positions import say_offset
+from storymap.language.positions import say_offset, say_point
+from storymap.model.ground import GroundDetail
 from storymap.model.place import Place
 from storymap.pages.place import make_place_page, render_place
 from storymap.resolving.neighbours import Neighbour, find_neighbours
@@ -34,12 +35,14 @@ def place_files(
     look: Part,
     palette: str,
     lang: str,
+    detail: GroundDetail,
     hook: MapHook | None,
     runner: Runner,
 ) -> Iterator[Task]:
-    """The pages of all `places` and their stills; `look` names a `Look`, `lang` is the site's language.
+    """The pages of all `places` and their stills.
 
-    `visits` tells by place id which stories come there, `mentions` which only lead there from their prose.
+    `look` names a `Look`, `lang` is the site's language, `detail` how much of today's world maps show. `visits` tells
+    by place id which stories come there, `mentions` which only lead there from their prose.
     """
     near = runner.recall(
         "neighbours",
@@ -52,7 +55,7 @@ def place_files(
         inputs = (place, look, comers, near[place.id], hook)
         at = place.defined_at
         yield runner.task(place_page(place.id), make_page, *inputs, at=at, is_local=hook is not None)
-        yield runner.task(place_still(place.id), make_still, show_place(place), lang, palette)
+        yield runner.task(place_still(place.id), make_still, show_place(place, detail), lang, palette)
 
 
 def make_page(
@@ -66,7 +69,7 @@ def make_page(
 ) -> bytes:
     """The page of a place."""
     site, theme, tiles = look.site, look.theme, look.tiles
-    scene = show_place(place)
+    scene = show_place(place, look.detail)
     payload = compose_place(
         place,
         [found.place for found in neighbours],
@@ -82,7 +85,7 @@ def make_page(
         place,
         site,
         css=theme.page_css,
-        position=describe_position(place, open_builtin(), lang=site.lang),
+        position=_say_position(place, look.detail, site.lang),
         visits=visits,
         neighbours=[(found.place, say_offset(found.kilometres, found.azimuth, site.lang)) for found in neighbours],
         payload=payload,
@@ -90,3 +93,10 @@ def make_page(
         opening=scene,
     )
     return render_place(page, theme).encode()
+
+
+def _say_position(place: Place, detail: GroundDetail, lang: str) -> str:
+    """Where a place is, by the towns and countries of today only where the map names those."""
+    if detail.names == "all":
+        return describe_position(place, open_builtin(), lang=lang)
+    return say_point(place.point, lang)

@@ -75,15 +75,17 @@ def _list_files(
 ) -> Iterator[Task]:
     settings, theme, runner = project.settings, builtin_theme(), content.runner
     tiles = find_tiles(settings, project.where("tiles"), report)
-    look = runner.share(Look(Site(settings.title, settings.description, settings.lang), theme, tiles))
-    palette, lang = theme.palette, settings.lang
+    palette, lang, detail = theme.palette, settings.lang, settings.ground.detail
+    look = runner.share(Look(Site(settings.title, settings.description, lang), theme, tiles, detail))
     stories = [story.outline for story in content.ready]
     places = choose_places(stories, content.names, every=settings.pages == "all")
     visits = find_visits(stories)
     ranked, ground = rank_places(places, stories), () if visits else content.gazetteer.places
     yield from story_files(content.ready, visits, look, palette, hook, runner)
-    yield from place_files(places, visits, find_mentions(stories), look, palette, lang, hook, runner)
-    yield from atlas_files(content.ready, ranked, ground, look, palette, lang, hook, runner, guide=settings.guide)
+    yield from place_files(places, visits, find_mentions(stories), look, palette, lang, detail, hook, runner)
+    yield from atlas_files(
+        content.ready, ranked, ground, look, palette, lang, detail, hook, runner, guide=settings.guide
+    )
     media = (file for story in stories for file in story.files)
     rasters = (raster for story in stories for raster in story.rasters)
     yield from site_files(media, rasters, look, project, hook, files, runner, report)

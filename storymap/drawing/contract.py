@@ -32,11 +32,22 @@ LayerPayload: TypeAlias = (
 )
 
 
+class GroundPayload(TypedDict):
+    """What the drawn map leaves out: borders, and names but for those of waters, or all of them."""
+
+    borders: NotRequired[Literal["none"]]
+    names: NotRequired[Literal["water", "none"]]
+
+
 class ScenePayload(TypedDict):
-    """What the map shows at once: its layers, the lowest first; of the author's data perhaps several of a kind."""
+    """What the map shows at once: its layers, the lowest first; of the author's data perhaps several of a kind.
+
+    `ground` is left out where the drawn map shows all that it has.
+    """
 
     view: Box
     layers: list[LayerPayload]
+    ground: NotRequired[GroundPayload]
 
 
 class PlacePayload(TypedDict):

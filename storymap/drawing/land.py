@@ -17,6 +17,9 @@ from storymap.figures import FIGURES
 _AREAS = {"land": "coast", "lakes": "shores"}
 """Areas, and the line that outlines them."""
 
+_BORDERS = ("regions", "borders")
+"""The lines that countries and regions have between them."""
+
 _COARSER = 3
 """Zooms by which the ground of a sketch is coarser than that of a still."""
 
@@ -32,9 +35,12 @@ KEPT_GROUNDS = 1024
 
 
 @lru_cache(maxsize=KEPT_GROUNDS)
-def draw_ground(canvas: Canvas, highlight: tuple[str, ...]) -> str:
-    """Sea and land; the countries of `highlight` (ISO 3166-1 alpha-2) are filled, in that order."""
-    return "".join((*_draw_sea(canvas), *_draw_land(canvas, highlight)))
+def draw_ground(canvas: Canvas, highlight: tuple[str, ...], *, borders: bool) -> str:
+    """Sea and land; the countries of `highlight` (ISO 3166-1 alpha-2) are filled, in that order.
+
+    `borders` says whether those of countries and regions are drawn.
+    """
+    return "".join((*_draw_sea(canvas), *_draw_land(canvas, highlight, borders=borders)))
 
 
 def _draw_sea(canvas: Canvas) -> Iterator[str]:
@@ -57,10 +63,11 @@ def _draw_sea(canvas: Canvas) -> Iterator[str]:
     yield f'<path class="s-graticule" d="{"".join((*meridians, *parallels))}"/>'
 
 
-def _draw_land(canvas: Canvas, highlight: Collection[str]) -> Iterator[str]:
+def _draw_land(canvas: Canvas, highlight: Collection[str], *, borders: bool) -> Iterator[str]:
     """Land, countries to be filled (ISO 3166-1 alpha-2), lakes and lines; of a sketch land and countries alone."""
     ground = choose_ground(canvas.zoom - (_COARSER if canvas.sketch else 0))
-    paths = _gather_paths(canvas, ground, ("land",) if canvas.sketch else (*_AREAS, *LINES), highlight)
+    lines = [name for name in LINES if borders or name not in _BORDERS]
+    paths = _gather_paths(canvas, ground, ("land",) if canvas.sketch else (*_AREAS, *lines), highlight)
     pixels = canvas.scale / ground.units
     yield f'<g class="s-map" transform="{_place(canvas, ground)}">'
     for name in ("land", "highlight", "lakes", *LINES):

@@ -23,6 +23,7 @@ from storymap.earth.mercator import project_latitude, project_longitude, width_a
 from storymap.earth.middles import find_middle
 from storymap.figures import FIGURES
 from storymap.layers.drawn import Figure
+from storymap.model.ground import Names
 from storymap.model.scene import View
 
 MOST_LABELS = 52
@@ -58,12 +59,19 @@ KEPT_PARTS = 1536
 
 
 @lru_cache(maxsize=KEPT_PARTS)
-def draw_names(canvas: Canvas, view: View, pins: tuple[Pin, ...], figures: NamedFigures = NOTHING_NAMED) -> str:
-    """Settlements, the names of the map and of the author's data, and those of the places on plates.
+def draw_names(
+    canvas: Canvas,
+    view: View,
+    pins: tuple[Pin, ...],
+    figures: NamedFigures = NOTHING_NAMED,
+    *,
+    names: Names = "all",
+) -> str:
+    """Settlements, the `names` of the map, those of the author's data, and those of the places on plates.
 
     Of a pin's text only counts whether it has any.
     """
-    return "".join(_list_names(canvas, view, pins, figures))
+    return "".join(_list_names(canvas, view, pins, figures, names))
 
 
 def name_figures(canvas: Canvas, figures: Sequence[Figure], *, taken: tuple[Box, ...] = ()) -> NamedFigures:
@@ -81,21 +89,21 @@ def name_figures(canvas: Canvas, figures: Sequence[Figure], *, taken: tuple[Box,
     return NamedFigures(tuple(wishes), tuple(boxes))
 
 
-def _list_names(canvas: Canvas, view: View, pins: Sequence[Pin], figures: NamedFigures) -> Iterator[str]:
+def _list_names(canvas: Canvas, view: View, pins: Sequence[Pin], figures: NamedFigures, shown: Names) -> Iterator[str]:
     taken = [*(box_around(pin.x, pin.y, pin.reach) for pin in pins), *figures.taken]
     own = arrange_labels((pin.wish for pin in pins if pin.name), taken=taken, area=canvas.area, most=len(pins))
     taken += [placed.box for placed in own]
-    towns = _find_towns(canvas, view, pins)
+    towns = _find_towns(canvas, view, pins) if shown == "all" else []
     written = {placed.wish.text for placed in own}
-    around = dict.fromkeys(pin.town for pin in pins if pin.town and _is_named(pin.town, canvas.zoom))
+    around = dict.fromkeys(pin.town for pin in pins if shown == "all" and pin.town and _is_named(pin.town, canvas.zoom))
     wishes = (
         *figures.wishes,
         *(wish for town in around if town.name not in written for wish in _wish_around(town, canvas, pins)),
         *wish_names(
             zoom=canvas.zoom,
             settlements=[placed for placed in towns if placed[2] not in around][:MOST_WISHES],
-            countries=canvas.find_shown(_list_labels("country", canvas)),
-            waters=canvas.find_shown(_list_labels("water", canvas)),
+            countries=canvas.find_shown(_list_labels("country", canvas)) if shown == "all" else [],
+            waters=canvas.find_shown(_list_labels("water", canvas)) if shown != "none" else [],
         ),
     )
     names = arrange_labels(wishes, taken=taken, area=canvas.area, most=MOST_LABELS)

@@ -13,6 +13,7 @@ from storymap.basemap.contract import BasemapPayload
 from storymap.drawing.contract import (
     PAYLOAD_VERSION,
     AtlasPayload,
+    GroundPayload,
     LayerPayload,
     LinkPayload,
     PagePayload,
@@ -29,6 +30,7 @@ from storymap.layers.drawn import PageIndex
 from storymap.layers.geometry import write_box, write_point, write_shape
 from storymap.layers.kinds import draw
 from storymap.layers.order import KINDS
+from storymap.model.ground import GroundDetail
 from storymap.model.layer import Tiles
 from storymap.model.place import Place
 from storymap.model.prose import MapLink
@@ -146,8 +148,20 @@ def _page(
 
 
 def _scene(scene: Scene, index: PageIndex) -> ScenePayload:
-    layers = [payload for layer in scene.layers if (payload := draw(layer).payload(index)) is not None]
-    return {"view": write_box(scene.view.bounds), "layers": cast("list[LayerPayload]", layers)}
+    layers = [told for layer in scene.layers if (told := draw(layer).payload(index)) is not None]
+    payload: ScenePayload = {"view": write_box(scene.view.bounds), "layers": cast("list[LayerPayload]", layers)}
+    if ground := _ground(scene.detail):
+        payload["ground"] = ground
+    return payload
+
+
+def _ground(detail: GroundDetail) -> GroundPayload:
+    payload: GroundPayload = {}
+    if detail.borders != "all":
+        payload["borders"] = detail.borders
+    if detail.names != "all":
+        payload["names"] = detail.names
+    return payload
 
 
 def _links(links: Sequence[MapLink], index: PageIndex) -> list[LinkPayload]:

@@ -20,12 +20,13 @@ from storymap.drawing.land import draw_ground
 from storymap.drawing.metre_grid import draw_bar, draw_metre_grid
 from storymap.drawing.names import draw_names, name_figures
 from storymap.drawing.pictures import draw_pictures
-from storymap.drawing.pins import draw_pin, make_pin
+from storymap.drawing.pins import Pin, draw_pin, make_pin
 from storymap.drawing.routes import draw_routes, draw_tracks
 from storymap.drawing.shapes import draw_shapes
 from storymap.drawing.stylesheet import SKETCH_STYLESHEET, STYLESHEET
 from storymap.drawing.svg import NOT_XML, clean, tenths
 from storymap.layers.drawn import Figure, Key, Picture, TrackState
+from storymap.model.ground import TODAY, GroundDetail
 from storymap.model.place import LonLat
 from storymap.model.scene import View
 
@@ -44,6 +45,7 @@ def draw_still(
     shapes: Sequence[BaseGeometry] = (),
     highlight: Collection[str] = (),
     spots: Collection[LonLat] = (),
+    detail: GroundDetail = TODAY,
     lang: str = "en",
     stylesheet: str,
     sketch: bool = False,
@@ -56,8 +58,9 @@ def draw_still(
     points, cut at 180°; `pictures` lie on the ground, `figures` are the author's data, which `keys` explain, `tracks`
     runs of points and what they are; `shapes` lines and areas in lon/lat; `highlight` the ISO 3166-1 alpha-2 codes of
     countries to fill; `spots` are those of the places that lie in a settlement rather than being one: that is named
-    first. The map is lettered in `lang`, a BCP 47 tag, as far as its names are known in it. `stylesheet` defines the
-    colours as custom properties and may be empty where the page around the picture does.
+    first. `detail` is how much of today's world the map shows. It is lettered in `lang`, a BCP 47 tag, as far as its
+    names are known in it. `stylesheet` defines the colours as custom properties and may be empty where the page around
+    the picture does.
 
     The whole picture is drawn, the view in its middle. Of a `sketch` the picture's box is exactly the view's
     bounds, so that a page can lay it where a map of these bounds will be (`preserveAspectRatio` "xMidYMid meet",
@@ -71,14 +74,14 @@ def draw_still(
     parts = [
         _write_style(stylesheet, SKETCH_STYLESHEET if sketch else STYLESHEET),
         _title(title, description),
-        draw_ground(canvas, tuple(sorted(set(highlight)))),
+        draw_ground(canvas, tuple(sorted(set(highlight))), borders=detail.borders == "all"),
         *draw_metre_grid(canvas),
         *draw_pictures(canvas, pictures),
         *(() if sketch else draw_figures(canvas, figures)),
         *draw_shapes(canvas, shapes),
         *draw_tracks(canvas, tracks),
         *draw_routes(canvas, lines),
-        "" if sketch else draw_names(canvas, view, tuple(replace(pin, text=pin.text and "0") for pin in pins), named),
+        "" if sketch else draw_names(canvas, view, tuple(map(_keep_mark, pins)), named, names=detail.names),
         *(draw_pin(pin) for pin in reversed(pins)),
         *draw_bar(canvas),
         key.svg if key else "",
@@ -90,6 +93,11 @@ def draw_still(
     label = f" aria-label={quoteattr(clean(title))}" if title else ""
     head = f'<svg xmlns="http://www.w3.org/2000/svg" class="still" {size} preserveAspectRatio="xMidYMid meet"'
     return f'{head} role="img"{label}>{"".join(parts)}</svg>'
+
+
+def _keep_mark(pin: Pin) -> Pin:
+    """A pin of whose text only counts that there is some: what is drawn around it is kept for others."""
+    return replace(pin, text=pin.text and "0")
 
 
 @lru_cache(maxsize=8)

@@ -44,6 +44,7 @@ def _draw(scene: Scene, lang: str, *, stylesheet: str = "", sketch: bool = False
         shapes=[shape for part in parts for shape in part.shapes],
         highlight=ground.fills,
         spots=ground.spots,
+        detail=scene.detail,
         lang=lang,
         stylesheet=stylesheet,
         sketch=sketch,

@@ -22,6 +22,7 @@ from storymap.errors import Severity
 from storymap.geodata.properties import PlaceProperties
 from storymap.mistakes.catalogue import STAGES, Mistake, load_mistakes
 from storymap.reading.fields import FrontMatter, StepFields
+from storymap.reading.ground_fields import Ground
 from storymap.reading.image_fields import Image
 from storymap.reading.track_fields import Track
 from storymap.reading.values import Date, Lang, Pair, Places, StepId, Texts
@@ -34,6 +35,7 @@ _LONG_VALUES = (
     (Texts, "a text, or a list of texts"),
     (Track, "a file, or a file and which part of it"),
     (Image, "a picture, and where it lies"),
+    (Ground, "which borders and names"),
     (Date, "a date, or a span of time"),
     (Lang, "a language code"),
     (Pair, "a latitude and a longitude"),
@@ -173,7 +175,7 @@ def _facts(field: FieldInfo) -> str:
         others = [f"`{choice}`" for choice in field.validation_alias.choices[1:]]
         facts += f"; may also be called {', '.join(others)}"
     default = field.get_default(call_default_factory=True)
-    if default in (None, "", (), {}):
+    if default in (None, "", (), {}) or isinstance(default, BaseModel):
         return facts
     shown = str(default).lower() if isinstance(default, bool) else f"`{default}`"
     return f"{facts}; without it, {shown}"
@@ -203,6 +205,8 @@ def name_type(annotation: Any) -> str:
     if origin is tuple:
         parts = get_args(annotation)
         return "a list" if parts[-1] is Ellipsis else f"{_NUMBERS[len(parts)]} numbers"
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return _TYPES[dict]
     return _TYPES[origin or annotation]
 
 

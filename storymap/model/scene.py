@@ -6,9 +6,10 @@ derived from its scene by one function of `storymap.drawing`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from storymap.model.ground import TODAY, GroundDetail
 from storymap.model.layer import Layer
 from storymap.model.place import Bounds
 
@@ -29,14 +30,18 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a map shows at once: its `view`, and its `layers`, the lowest first; there is none that shows nothing."""
+    """What a map shows at once: its `view`, and its `layers`, the lowest first; there is none that shows nothing.
+
+    `detail` is how much of today's world the drawn map under them shows.
+    """
 
     view: View
     layers: tuple[Layer, ...] = ()
+    detail: GroundDetail = TODAY
 
     def over(self, *ground: Layer) -> Scene:
         """The same over `ground`."""
-        return Scene(self.view, (*ground, *self.layers))
+        return replace(self, layers=(*ground, *self.layers))
 
     def find(self, kind: type[L]) -> tuple[L, ...]:
         """Its layers of one kind."""

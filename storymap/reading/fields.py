@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 from storymap.errors import Location
 from storymap.reading.dates import EXAMPLES
+from storymap.reading.ground_fields import Ground
 from storymap.reading.image_fields import Image
 from storymap.reading.layer_fields import Layers, ShownLayers
 from storymap.reading.track_fields import Track
@@ -127,6 +128,12 @@ class FrontMatter(WrittenFields):
         "it as a small square, so one that is about square suits best.",
         examples=["museum.jpg"],
     )
+    ground: Ground | None = Field(
+        None,
+        description="Which of today's borders and names the map shows, for stories of an earlier time. "
+        "Without it, the site's setting decides.",
+        examples=["{borders: none, names: none}", "{names: water}"],
+    )
     layers: Layers = Field(
         default_factory=dict,
         description="Data of your own, each under a name by which steps show it: areas, lines or points of a file.",
@@ -185,6 +192,12 @@ class StepFields(WrittenFields):
         description="Which layers of the front matter are shown from here on, by their names, and how they are shown "
         "otherwise; `none` for no layer. Without it, those of the step before stay.",
         examples=["regions", "{regions: {by: price_2014}}", "none"],
+    )
+    ground: Ground | None = Field(
+        None,
+        description="Which of today's borders and names the map shows from here on. What is not written stays as it "
+        "was in the step before.",
+        examples=["{borders: none, names: none}", "{borders: all, names: all}"],
     )
     track: Track | None = Field(
         None,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, get_args
 
 from pydantic import BeforeValidator, PlainSerializer, PlainValidator, WithJsonSchema
@@ -162,11 +162,17 @@ def _read_id(value: Any) -> Any:
     return text
 
 
-def _read_line(value: Any) -> Any:
-    text = tidy(_read_filled_text(value))
-    if text not in _LINES:
-        raise refuse("should be great-circle, straight or none", help=ask_nearest(text.lower(), _LINES, parts=False))
-    return text
+def one_of(words: Sequence[str]) -> BeforeValidator:
+    """Reads one of two or more `words`; another is refused with the one that is meant."""
+
+    def read(value: Any) -> str:
+        text = tidy(_read_filled_text(value))
+        if text not in words:
+            message = f"should be {', '.join(words[:-1])} or {words[-1]}"
+            raise refuse(message, help=ask_nearest(text.lower(), words, parts=False))
+        return text
+
+    return BeforeValidator(read)
 
 
 def _read_extra(value: Any) -> Any:
@@ -233,7 +239,7 @@ Number = Annotated[float, BeforeValidator(_read_number), WithJsonSchema({"type":
 Flag = Annotated[bool, BeforeValidator(_read_flag), WithJsonSchema({"type": "boolean"})]
 Line = Annotated[
     LineStyle,
-    BeforeValidator(_read_line),
+    one_of(_LINES),
     WithJsonSchema({"enum": list(_LINES)}),
 ]
 Lang = Annotated[

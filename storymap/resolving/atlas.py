@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from storymap.model.ground import TODAY, GroundDetail
 from storymap.model.layer import Markers
 from storymap.model.place import Place
 from storymap.model.scene import Scene
@@ -53,18 +54,24 @@ class Atlas:
         return _list_places(self.scene)
 
 
-def make_atlas(stories: Sequence[AtlasStory], places: Sequence[Place], *, ground: Sequence[Place]) -> Atlas:
-    """The atlas of `stories`; `places` and `ground` as in `show_stories`."""
-    return Atlas(tuple(stories), show_stories([story.scene for story in stories], places, ground=ground))
+def make_atlas(
+    stories: Sequence[AtlasStory], places: Sequence[Place], *, ground: Sequence[Place], detail: GroundDetail = TODAY
+) -> Atlas:
+    """The atlas of `stories`; `places`, `ground` and `detail` as in `show_stories`."""
+    scenes = [story.scene for story in stories]
+    return Atlas(tuple(stories), show_stories(scenes, places, ground=ground, detail=detail))
 
 
-def show_stories(stories: Sequence[Scene], places: Sequence[Place], *, ground: Sequence[Place]) -> Scene:
+def show_stories(
+    stories: Sequence[Scene], places: Sequence[Place], *, ground: Sequence[Place], detail: GroundDetail = TODAY
+) -> Scene:
     """All `stories`, each as the atlas shows it, on one map.
 
     `places` are those that it names, as `rank_places` gives them. Without a place in any story it shows the `ground`.
+    `detail` is how much of today's world the drawn map shows.
     """
     visited = {place.id: place for story in stories for place in _list_places(story)}
-    return show_atlas(frame_places(tuple(visited.values()) or ground), places, stories)
+    return show_atlas(frame_places(tuple(visited.values()) or ground), places, stories, detail)
 
 
 def rank_places(places: Iterable[Place], stories: Iterable[Story]) -> tuple[Place, ...]:
@@ -74,8 +81,8 @@ def rank_places(places: Iterable[Place], stories: Iterable[Story]) -> tuple[Plac
     return tuple(sorted(visited, key=lambda place: (-steps[place.id], order_naturally(place.id))))
 
 
-def describe_story(story: Story) -> AtlasStory:
-    """`story` as the atlas tells it."""
+def describe_story(story: Story, detail: GroundDetail = TODAY) -> AtlasStory:
+    """`story` as the atlas tells it, on a map that shows `detail` of today's world."""
     return AtlasStory(
         id=story.id,
         title=story.title,
@@ -84,7 +91,7 @@ def describe_story(story: Story) -> AtlasStory:
         when=story.when,
         cover=story.cover,
         steps=len(story.steps),
-        scene=show_on_atlas(story.scene, story.legs),
+        scene=show_on_atlas(story.scene, story.legs, detail),
         draft=story.draft,
     )
 

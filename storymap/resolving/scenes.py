@@ -1,6 +1,7 @@
 """Make scenes: what the map of a story, of a step, of the atlas and of a place shows.
 
-Everything that is derived from a scene, for whichever reader, shows the same because it is settled here.
+Everything that is derived from a scene, for whichever reader, shows the same because it is settled here. `detail` is
+everywhere how much of today's world the drawn map shows.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from storymap.earth.views import fit_view
+from storymap.model.ground import TODAY, GroundDetail
 from storymap.model.layer import Highlight, Layer, Leg, Mark, Markers, Route, Track
 from storymap.model.place import LonLat, Place
 from storymap.model.scene import Scene, View
@@ -34,9 +36,10 @@ def show_story(
     legs: tuple[Leg, ...],
     *,
     laid: Iterable[Layer] = (),
+    detail: GroundDetail = TODAY,
 ) -> Scene:
     """The opening of a story: all its places, the lines of all its steps, and what else is `laid` on the ground."""
-    return _make_scene(view, *laid, Route(around=legs), Markers(marks))
+    return _make_scene(view, *laid, Route(around=legs), Markers(marks), detail=detail)
 
 
 def show_step(
@@ -48,10 +51,11 @@ def show_step(
     legs: tuple[Leg, ...],
     fill: Sequence[str],
     laid: Iterable[Layer] = (),
+    detail: GroundDetail = TODAY,
 ) -> Scene:
     """A step at `places`: numbered, lines to and between them, countries to `fill`, and what else is `laid` there."""
     marks = tuple(Mark(place, number) for place in places)
-    return _make_scene(view, Highlight(tuple(fill)), *laid, Route(arrival, legs), Markers(marks))
+    return _make_scene(view, Highlight(tuple(fill)), *laid, Route(arrival, legs), Markers(marks), detail=detail)
 
 
 def show_passage(
@@ -62,6 +66,7 @@ def show_passage(
     fill: Sequence[str],
     is_overview: bool,
     laid: Iterable[Layer] = (),
+    detail: GroundDetail = TODAY,
 ) -> Scene:
     """A step without a place: those of the whole story that its view shows, and the lines as far as the story has come.
 
@@ -72,29 +77,29 @@ def show_passage(
     seen = tuple(mark for mark in marks if _is_in(view, mark.place.point))
     drawn = tuple(leg for leg in legs if any(_is_in(view, point) for part in leg.parts for point in part))
     markers = Markers(own=seen) if is_overview else Markers(around=seen)
-    return _make_scene(view, Highlight(tuple(fill)), *laid, Route(around=drawn), markers)
+    return _make_scene(view, Highlight(tuple(fill)), *laid, Route(around=drawn), markers, detail=detail)
 
 
-def show_on_atlas(story: Scene, legs: tuple[Leg, ...]) -> Scene:
+def show_on_atlas(story: Scene, legs: tuple[Leg, ...], detail: GroundDetail = TODAY) -> Scene:
     """A story on the atlas: its places and lines, without numbers, which belong to steps."""
     marks = tuple(Mark(mark.place) for markers in story.find(Markers) for mark in markers.own)
-    return _make_scene(story.view, Route(within=legs), Markers(marks))
+    return _make_scene(story.view, Route(within=legs), Markers(marks), detail=detail)
 
 
-def show_atlas(view: View, places: Sequence[Place], stories: Sequence[Scene]) -> Scene:
+def show_atlas(view: View, places: Sequence[Place], stories: Sequence[Scene], detail: GroundDetail = TODAY) -> Scene:
     """The atlas: every one of `places`, and the lines of every story around them."""
     legs = tuple(leg for story in stories for route in story.find(Route) for leg in route.within)
-    return _make_scene(view, Route(around=legs), Markers(tuple(map(Mark, places))))
+    return _make_scene(view, Route(around=legs), Markers(tuple(map(Mark, places))), detail=detail)
 
 
-def show_place(place: Place) -> Scene:
+def show_place(place: Place, detail: GroundDetail = TODAY) -> Scene:
     """A place by itself."""
-    return _make_scene(fit_view([place]), Markers((Mark(place),)))
+    return _make_scene(fit_view([place]), Markers((Mark(place),)), detail=detail)
 
 
-def _make_scene(view: View, *layers: Layer) -> Scene:
+def _make_scene(view: View, *layers: Layer, detail: GroundDetail) -> Scene:
     """The scene of those `layers` that show anything."""
-    return Scene(view, tuple(layer for layer in layers if layer not in _EMPTY))
+    return Scene(view, tuple(layer for layer in layers if layer not in _EMPTY), detail)
 
 
 _EMPTY = (Markers(), Route(), Highlight(()), NO_TRACK)

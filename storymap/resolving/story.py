@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 from storymap.earth.views import CLOSEST_ZOOM
 from storymap.errors import Report
 from storymap.model.data import Dataset
+from storymap.model.ground import GroundDetail
 from storymap.model.layer import Image, Leg, LineStyle, Track
 from storymap.model.place import Place
 from storymap.model.prose import Prose
@@ -28,6 +29,7 @@ from storymap.reading.values import MAX_ZOOM
 from storymap.reading.written import WrittenProse
 from storymap.resolving.data_layers import StoryData, show_data
 from storymap.resolving.files import StoryFile
+from storymap.resolving.grounds import show_grounds
 from storymap.resolving.links import LinkedStep
 from storymap.resolving.names import StoryNames
 from storymap.resolving.prose import resolve_prose
@@ -42,18 +44,20 @@ from storymap.settings.model import Settings
 class StoryDefaults:
     """What the site decides where a story says nothing, and the closest zoom that its maps can serve.
 
-    `site` are the layers that any story may show.
+    `site` are the layers that any story may show, `detail` how much of today's world its maps do.
     """
 
     lang: str
     line: LineStyle
     closest: float
     site: SiteFields
+    detail: GroundDetail
 
     @classmethod
     def of(cls, settings: Settings, site: SiteFields) -> StoryDefaults:
         """The defaults that `settings` give."""
-        return cls(settings.lang, settings.line, MAX_ZOOM if settings.tiles else CLOSEST_ZOOM, site)
+        closest = MAX_ZOOM if settings.tiles else CLOSEST_ZOOM
+        return cls(settings.lang, settings.line, closest, site, settings.ground.detail)
 
 
 def resolve_story(
@@ -83,6 +87,7 @@ def resolve_story(
         names,
         style=source.front.line or defaults.line,
         closest=defaults.closest,
+        details=show_grounds(source, defaults.detail),
         stages=choose_stages(source.steps, {track.path: track for track in tracks}, report),
         images=_lay_images(source, rasters),
         data=show_data(source, defaults.site, datasets, lang=lang, report=report),
@@ -115,6 +120,7 @@ def _resolve_steps(
     *,
     style: LineStyle,
     closest: float,
+    details: tuple[GroundDetail, tuple[GroundDetail, ...]],
     stages: Sequence[Stage | None],
     images: Sequence[tuple[Image, ...]],
     data: StoryData,
@@ -144,18 +150,27 @@ def _resolve_steps(
     marks = number_places([named.places for named in names.steps])
     steps: list[Step] = []
     drawn: list[Leg] = []
-    for step, named, arrival, legs, shown, (view, moves) in zip(
-        source.steps, names.steps, arrivals, legs_of, data.steps, views, strict=True
+    for step, named, arrival, legs, shown, detail, (view, moves) in zip(
+        source.steps, names.steps, arrivals, legs_of, data.steps, details[1], views, strict=True
     ):
         drawn += (*arrival, *legs)
         laid, fill = (*images[step.number - 1], *shown, _go_track(stages, step.number, zoom)), named.highlight
         if named.places:
             scene = show_step(
-                view, number=step.number, places=named.places, arrival=arrival, legs=legs, fill=fill, laid=laid
+                view,
+                number=step.number,
+                places=named.places,
+                arrival=arrival,
+                legs=legs,
+                fill=fill,
+                laid=laid,
+                detail=detail,
             )
         else:
             is_overview = view == overview
-            scene = show_passage(view, marks=marks, legs=drawn, fill=fill, is_overview=is_overview, laid=laid)
+            scene = show_passage(
+                view, marks=marks, legs=drawn, fill=fill, is_overview=is_overview, laid=laid, detail=detail
+            )
         steps.append(
             Step(
                 number=step.number,
@@ -171,7 +186,7 @@ def _resolve_steps(
             )
         )
     laid = (*data.opening, _go_track(stages, len(stages) + 1, zoom))
-    opening = show_story(overview, marks, way, laid=laid)
+    opening = show_story(overview, marks, way, laid=laid, detail=details[0])
     return tuple(steps), opening
 
 

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from storymap.errors import Verdict
 from storymap.mistakes.catalogue import advise_code, load_mistakes
+from storymap.model.ground import Borders, GroundDetail, Names
 from storymap.model.layer import LineStyle
 from storymap.validation import refuse
 
@@ -80,6 +81,20 @@ class GeoFile(BaseModel):
     )
 
 
+class GroundSettings(BaseModel):
+    """Which of today's borders and names the maps of a site show."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    borders: Borders = Field("all", description="Borders of countries and regions.", examples=["none"])
+    names: Names = Field("all", description="Names of countries, settlements and waters.", examples=["none", "water"])
+
+    @property
+    def detail(self) -> GroundDetail:
+        """The same as maps have it."""
+        return GroundDetail(self.borders, self.names)
+
+
 class Settings(BaseModel):
     """Everything a site can be told; each key has a default, so that an empty file is a valid one."""
 
@@ -115,6 +130,12 @@ class Settings(BaseModel):
         "none",
         description="How successive places of a story are joined, where the story does not say.",
         examples=["great-circle"],
+    )
+    ground: GroundSettings = Field(
+        GroundSettings(),
+        description="Which of today's borders and names all maps show, for sites of an earlier time: `borders` are "
+        '"all" or "none", `names` are "all", "water" or "none". A story may say otherwise.',
+        examples=[{"borders": "none", "names": "none"}],
     )
     tiles: str = Field(
         "",

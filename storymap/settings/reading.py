@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from storymap.errors import Location, Report
 from storymap.mistakes.catalogue import load_mistakes
-from storymap.settings.model import GeoFile, Settings
+from storymap.settings.model import GeoFile, GroundSettings, Settings
 from storymap.settings.toml_keys import TomlKeys
 from storymap.text.suggesting import ask_nearest
 from storymap.text.unwanted import refuse_escaped
@@ -124,6 +124,8 @@ def _report_refusal(refusal: Refusal, keys: TomlKeys, report: Report) -> None:
     model: type[BaseModel] = Settings
     if names[0] == "geo" and len(names) > 2:
         model, key = GeoFile, names[2]
+    elif names[0] == "ground" and len(names) > 1:
+        model, key = GroundSettings, names[1]
     if refusal.is_unknown:
         known = sorted(model.model_fields)
         help = ask_nearest(key, known, otherwise="settings are: " + ", ".join(known))
@@ -132,7 +134,7 @@ def _report_refusal(refusal: Refusal, keys: TomlKeys, report: Report) -> None:
     if names[0] == "checks" and len(names) > 1:
         examples = [f'{key} = "warning"']
     else:
-        field = model.model_fields[names[2] if model is GeoFile else names[0]]
+        field = model.model_fields[names[0] if model is Settings else key]
         examples = [f"{key} = {json.dumps(example, ensure_ascii=False)}" for example in field.examples or ()]
     help = refusal.help or f"for example: {' or '.join(examples)}"
     report.error("bad-setting", f'"{key}" {refusal.message}', at, help)

@@ -17,6 +17,7 @@ from storymap.errors import Report
 from storymap.layers.kinds import draw
 from storymap.layers.order import KINDS
 from storymap.model.data import Dataset
+from storymap.model.ground import GroundDetail
 from storymap.model.layer import Areas, ColorClass, Highlight, Image, Layer, Lines, Markers, Points, Route, Tiles, Track
 from storymap.model.place import Bounds
 from storymap.model.raster import Raster, RasterSource
@@ -70,12 +71,13 @@ def payloads() -> tuple[Payload, ...]:
     content = read_content(project, report)
     assert not report.errors
     (story,) = content.stories
-    atlas = make_atlas([describe_story(story)], rank_places(story.places, content.stories), ground=())
+    bare, ranked = GroundDetail("none", "none"), rank_places(story.places, content.stories)
+    atlas = make_atlas([describe_story(story, bare)], ranked, ground=(), detail=bare)
     cable = next(place for place in story.places if place.name == "The cable")
     return (
         compose_story(story, tiles=None, basemap=BASEMAP),
         compose_atlas(atlas, lang="en", tiles=TILES, basemap=BASEMAP),
-        compose_place(cable, story.places[:2], scene=show_place(cable), lang="en", tiles=None, basemap=BASEMAP),
+        compose_place(cable, story.places[:2], scene=show_place(cable, bare), lang="en", tiles=None, basemap=BASEMAP),
     )
 
 

@@ -12,6 +12,7 @@ from storymap.basemap.cell_file import FILE_NAME
 from storymap.drawing.canvas import NARROWEST, WIDEST, Canvas
 from storymap.drawing.labels import Box
 from storymap.drawing.still import draw_still
+from storymap.model.ground import GroundDetail
 from storymap.model.place import Bounds, LonLat
 from storymap.model.scene import View
 
@@ -47,6 +48,24 @@ def boxes_of(svg, kind):
         if each.get("class") == kind:
             x, y, width, height = (float(each.get(name)) for name in ("x", "y", "width", "height"))
             yield Box(x, y, x + width, y + height)
+
+
+@needs_data
+def test_a_still_leaves_out_the_borders_and_names_that_its_scene_does():
+    whole, bare = draw(EUROPE), draw(EUROPE, detail=GroundDetail("none", "none"))
+    waters = draw(EUROPE, detail=GroundDetail(names="water"))
+    assert 'class="s-borders"' in whole
+    assert 'class="s-borders"' in waters
+    assert 'class="s-borders"' not in bare
+    assert 'class="s-regions"' not in bare
+    assert 'class="s-rivers"' in bare
+    named = [{each.text for each in parse(svg).iter(f"{SVG}text")} for svg in (whole, waters, bare)]
+    assert named[0] >= {"London", "North Sea"}
+    assert "North Sea" in named[1]
+    assert "London" not in named[1]
+    assert named[2] == set()
+    assert "s-dots" in whole
+    assert "s-dots" not in waters.partition("</style>")[2]
 
 
 class TestCanvas:

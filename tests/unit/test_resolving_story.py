@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from storymap.building.build import build_site
 from storymap.building.content import read_content
 from storymap.errors import Report
+from storymap.model.ground import GroundDetail
 from storymap.model.layer import Highlight, Route
 from storymap.model.place import LonLat
 from storymap.model.story import Story
@@ -227,3 +229,38 @@ def test_another_name_of_geo_is_shown_as_it_is_written(project: Path) -> None:
     assert [step.places[0].name for step in story.steps] == ["Národní divadlo", "Prague National Theatre"]
     assert len({step.places[0].id for step in story.steps}) == 1
     assert [place.name for place in story.places] == ["Národní divadlo"]
+
+
+def test_a_step_keeps_the_ground_of_the_one_before_as_far_as_it_says_nothing_else(project: Path) -> None:
+    (project / "storymap.toml").write_text('title = "Test"\nground = { names = "water" }\n')
+    story, problems = resolve(
+        project,
+        "## A\nplace: museum\n\nText.\n\n## B\nground: {names: none}\n\nText.\n\n## C\n\nText.\n\n"
+        "## D\nground: {borders: all, names: all}\n\nText.\n",
+        front="ground: {borders: none}\n",
+    )
+    assert problems == []
+    bare = GroundDetail("none", "none")
+    assert story.scene.detail == GroundDetail("none", "water")
+    assert [step.scene.detail for step in story.steps] == [story.scene.detail, bare, bare, GroundDetail()]
+
+
+@pytest.mark.parametrize("ground", ["none", "{borders: no}", "{names: waters}", "{border: none}"])
+def test_a_ground_that_nothing_is_is_refused(project: Path, ground: str) -> None:
+    _, problems = resolve(project, f"## A\nplace: museum\nground: {ground}\n\nText.\n")
+    assert problems == ["unknown-key" if "border:" in ground else "wrong-value"]
+
+
+def test_the_pages_of_a_site_of_another_time_name_nothing_of_today(project: Path) -> None:
+    resolve(project, "## A\nplace: museum\n\nText.\n")
+    before = build_site(load_project(project))
+    (project / "storymap.toml").write_text('title = "Test"\nground = { borders = "none", names = "none" }\n')
+    after = build_site(load_project(project))
+    assert "Prague, Czechia" in before["places/museum.html"].decode()
+    for path in ("places/museum.html", "index.html", "one.html"):
+        html = after[path].decode()
+        assert '"ground":{"borders":"none","names":"none"}' in html
+        assert "Prague, Czechia" not in html
+    for path in (path for path in after if path.endswith(".svg")):
+        assert 's-borders"' not in after[path].decode()
+        assert ">Prague<" not in after[path].decode()

@@ -108,9 +108,15 @@ export interface TrackData extends PackedRuns {
 
 export type LayerData = MarkersData | RouteData | HighlightData | TilesData | ImageData | TrackData | DataLayerData;
 
+export interface GroundData {
+  borders?: "none";
+  names?: "water" | "none";
+}
+
 export interface SceneData {
   view: Box;
   layers: LayerData[];
+  ground?: GroundData;
 }
 
 export interface PlaceData {

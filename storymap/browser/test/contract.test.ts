@@ -8,7 +8,7 @@ import { unpackRuns } from "../src/map/legs";
 import { findLayer, listScenes, listVisits } from "../src/map/scenes";
 import {
   PAYLOAD_VERSION, type AtlasPayload, type CardData, type ColumnData, type DataLayerData, type DatasetData, type HighlightData,
-  type ImageData, type KeyData, type KeyEntryData, type LayerData, type LegData, type LinkData, type MarkersData, type PaintData, type Payload,
+  type GroundData, type ImageData, type KeyData, type KeyEntryData, type LayerData, type LegData, type LinkData, type MarkersData, type PaintData, type Payload,
   type PlaceData, type PlacePayload, type PopupData, type RouteData, type StepData, type StoryPayload, type TilesData,
   type TrackData,
 } from "../src/contract";
@@ -27,7 +27,7 @@ function holds<T extends object>(value: object, keys: Keys<T>): void {
   assert.deepEqual(wanted.filter(([key, when]) => when === "always" && !given.includes(key)), [], "not sent");
 }
 
-const SCENE = { view: "always", layers: "always" } as const;
+const SCENE = { view: "always", layers: "always", ground: "perhaps" } as const;
 const PAGE = {
   ...SCENE, kind: "always", version: "always", strings: "always", maxZoom: "always", places: "always", about: "always",
   basemap: "always",
@@ -122,6 +122,7 @@ test("what Python writes is what the browser's contract says", { skip: absent },
     for (const place of page.places) {
       holds<PlaceData>(place, { name: "always", town: "always", at: "always", shape: "perhaps", url: "perhaps" });
     }
+    for (const { ground } of listScenes(page)) if (ground) holds<GroundData>(ground, { borders: "perhaps", names: "perhaps" });
     for (const layer of listScenes(page).flatMap(({ layers }) => layers)) {
       kinds.add(layer.kind);
       holdsLayer(layer);

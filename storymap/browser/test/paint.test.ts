@@ -24,11 +24,13 @@ function makeBrush() {
   return { brush: brush as unknown as Brush, done };
 }
 
-function paint(sheets: (Partial<Sheet> & { paths: MapPaths })[], highlighted: string[] = [], south = 256): string[] {
+function paint(
+  sheets: (Partial<Sheet> & { paths: MapPaths })[], highlighted: string[] = [], south = 256, borders = true,
+): string[] {
   const { brush, done } = makeBrush();
   const placed = sheets.map((sheet) => ({ scale: 1, left: 0, top: 0, ...sheet }));
   paintMap(brush, placed, {
-    width: 256, height: 256, ratio: 2, zoom: 2, colours: COLOURS, highlighted: new Set(highlighted), south,
+    width: 256, height: 256, ratio: 2, zoom: 2, colours: COLOURS, highlighted: new Set(highlighted), borders, south,
   });
   return done;
 }
@@ -39,6 +41,12 @@ test("a sheet is painted from the sea up", () => {
   assert.deepEqual(
     done, ["fill sea", "fill land", "fill lake", "stroke river", "stroke border", "stroke coast", "restore"],
   );
+});
+
+test("without borders those of countries and regions are left out, and no others", () => {
+  const paths = { land: PATH, rivers: PATH, borders: PATH, regions: PATH, coast: PATH, countries: new Map() };
+  const done = paint([{ paths }], [], 256, false).map((note) => note.split(" ").slice(0, 2).join(" "));
+  assert.deepEqual(done, ["fill sea", "fill land", "stroke river", "stroke coast", "restore"]);
 });
 
 test("only the countries that the step names are filled, under lakes and borders", () => {

@@ -34,6 +34,7 @@ interface Held {
 export class BasemapLayer extends L.Layer {
   private readonly canvas = document.createElement("canvas");
   private highlighted: ReadonlySet<string> = new Set();
+  private borders = true;
   private colours: Colours | undefined;
   private stopWatching: (() => void) | undefined;
   private frame = 0;
@@ -92,6 +93,13 @@ export class BasemapLayer extends L.Layer {
     const same = codes.length === this.highlighted.size && codes.every((code) => this.highlighted.has(code));
     if (same) return;
     this.highlighted = new Set(codes);
+    this.repaint();
+  }
+
+  /** Draws the borders of countries and regions, or does not. */
+  drawBorders(borders: boolean): void {
+    if (borders === this.borders) return;
+    this.borders = borders;
     this.repaint();
   }
 
@@ -200,7 +208,7 @@ export class BasemapLayer extends L.Layer {
     this.place(now);
     paintMap(brush, this.sheets.list(window, ratio), {
       south: (worldPixels(window.zoom) - window.y) * ratio,
-      width, height, ratio, zoom: window.zoom, colours: this.colours, highlighted: this.highlighted,
+      width, height, ratio, zoom: window.zoom, colours: this.colours, highlighted: this.highlighted, borders: this.borders,
     });
   }
 }

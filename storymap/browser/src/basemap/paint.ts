@@ -21,6 +21,8 @@ export interface Painting {
   colours: Colours;
   /** Filled countries. */
   highlighted: ReadonlySet<string>;
+  /** Whether those of countries and regions are drawn. */
+  borders: boolean;
   /** Where the map ends in the south, in canvas pixels. */
   south: number;
 }
@@ -54,15 +56,17 @@ function paintBeyond(brush: Brush, { colours, highlighted, south, width, height 
   brush.fillRect(0, Math.floor(south) - 1, width, height - south + 2);
 }
 
-function paintSheet(brush: Brush, { paths, scale }: Sheet, { ratio, zoom, colours, highlighted }: Painting): void {
+function paintSheet(brush: Brush, { paths, scale }: Sheet, { ratio, zoom, colours, highlighted, borders }: Painting): void {
   const pixel = ratio / scale;
   fill(paths.land, colours.land);
   for (const [code, path] of paths.countries) if (highlighted.has(code)) fill(path, colours.highlight);
   fill(paths.lakes, colours.lake);
   brush.globalAlpha = grow(figures.firmness, zoom);
   stroke("rivers", colours.river);
-  stroke("regions", colours.region, figures.dash);
-  stroke("borders", colours.border);
+  if (borders) {
+    stroke("regions", colours.region, figures.dash);
+    stroke("borders", colours.border);
+  }
   stroke("coast", colours.coast);
   stroke("shores", colours.coast);
   brush.globalAlpha = 1;

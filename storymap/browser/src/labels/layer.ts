@@ -55,9 +55,11 @@ export class LabelLayer extends L.Layer {
   private due = 0;
   private underWay = false;
   private opened = false;
+  private shown: MapNames;
 
   constructor(private readonly names: MapNames, private readonly company: Company) {
     super();
+    this.shown = names;
     this.canvas.className = "map-labels";
     this.canvas.setAttribute("aria-hidden", "true");
     const style = getComputedStyle(document.documentElement);
@@ -90,6 +92,13 @@ export class LabelLayer extends L.Layer {
   /** From now on names are drawn. */
   open(): void {
     this.opened = true;
+    this.draw();
+  }
+
+  /** Names all that the map has, its waters alone, or nothing. */
+  letter(which: "all" | "water" | "none"): void {
+    const { waters } = this.names;
+    this.shown = which === "all" ? this.names : { settlements: [], countries: [], waters: which === "water" ? waters : [] };
     this.draw();
   }
 
@@ -137,11 +146,11 @@ export class LabelLayer extends L.Layer {
   private arrange(brush: CanvasRenderingContext2D, size: L.Point, taken: readonly ScreenBox[]): PlacedLabel<Wish>[] {
     const area = { left: -MARGIN, top: -MARGIN, right: size.x + MARGIN, bottom: size.y + MARGIN };
     const marked = this.company.marked();
-    const { settlements } = this.names;
+    const { settlements } = this.shown;
     const townOf = new Map(marked.map((place) => [place, findTown(settlements, [place.lon, place.lat])]));
     const here = marked.filter(({ active, town, said }) => active && (!town || !said)).map((place) => townOf.get(place));
     const said = new Set(marked.map((place) => place.said));
-    const named = wishNames(this.names, this._map.getZoom(), new Set(here)).filter(({ row, name }) => !row || !said.has(name));
+    const named = wishNames(this.shown, this._map.getZoom(), new Set(here)).filter(({ row, name }) => !row || !said.has(name));
     const wishes = this.locate([...this.company.named(), ...named]).flatMap(({ x, y, spot: name }): Wish[] => {
       const text = name.lettering.upper ? name.name.toLocaleUpperCase() : name.name;
       const measure = () => this.measure(brush, text, name.lettering);
@@ -176,7 +185,7 @@ export class LabelLayer extends L.Layer {
   private drawTexture(
     brush: CanvasRenderingContext2D, labels: readonly PlacedLabel<Wish>[], taken: readonly ScreenBox[], colours: Colours,
   ): void {
-    const spots = this.locate(listSpots(this.names.settlements, this._map.getZoom()));
+    const spots = this.locate(listSpots(this.shown.settlements, this._map.getZoom()));
     brush.globalAlpha = figures.settlements.builtOpacity;
     for (const { x, y, spot } of spots) disc(brush, x, y, spot.built, colours.settlement);
     brush.globalAlpha = 1;

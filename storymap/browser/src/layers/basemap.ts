@@ -7,7 +7,8 @@ import { LabelLayer } from "../labels/layer";
 import { unpackNames } from "../labels/names";
 import { findCovers } from "../map/covers";
 import { writeCredits } from "../map/credits";
-import { sceneOf } from "../map/scene";
+import { GroundDetail } from "../map/ground";
+import { HOME, sceneOf } from "../map/scene";
 import { say } from "../page/words";
 
 const stores = new Map<Payload, SheetStore>();
@@ -28,7 +29,9 @@ export function makeBasemap(page: Payload): L.Layer {
     const scene = sceneOf(map);
     const company = { taken: () => [...scene.ask("occupied"), ...findCovers(map)], marked: () => scene.ask("marked"), named: () => scene.ask("names") };
     scene.basemap = ground;
-    group.addLayer((scene.labels = new LabelLayer(unpackNames(page.basemap), company)));
+    const labels = (scene.labels = new LabelLayer(unpackNames(page.basemap), company));
+    group.addLayer(labels);
+    scene.join(new GroundDetail(page, ground, labels));
   });
   return group;
 }
@@ -36,5 +39,6 @@ export function makeBasemap(page: Payload): L.Layer {
 /** The drawn map without names, for a small map that a plugin makes. */
 export function makeGround(page: Payload): L.Layer {
   const ground = new BasemapLayer(sheetsOf(page));
+  new GroundDetail(page, ground).update(HOME);
   return ground.on("add", () => void ground.open());
 }

@@ -27,5 +27,5 @@ export const LAYERS: Record<Exclude<Name, "tiles" | "ground">, Maker> & { tiles?
   track: (page) => new TrackLayer(page),
   route: (page) => new RouteLayer(page),
   markers: (page) => L.layerGroup([new ShapeLayer(page), new MarkerLayer(page)]),
-  inset: (page) => new InsetControl(sheetsOf(page), page.strings),
+  inset: (page) => new InsetControl(sheetsOf(page), page),
 };

@@ -2,8 +2,11 @@
 import * as L from "leaflet";
 import { BasemapLayer } from "../basemap/layer";
 import type { SheetStore } from "../basemap/sheets";
+import type { Payload } from "../contract";
 import { waitForLeisure } from "../give-way";
-import { say, type Words } from "../page/words";
+import { say } from "../page/words";
+import { GroundDetail } from "./ground";
+import { sceneOf } from "./scene";
 
 /** Zooms between the main map and the inset, and how close the inset may come: it is there to show the wider world. */
 const STEP_BACK = 4.5;
@@ -21,19 +24,22 @@ export class InsetControl extends L.Control {
   private readonly frame = document.createElement("div");
   private main: L.Map | undefined;
   private readonly ground: BasemapLayer;
+  private readonly detail: GroundDetail;
 
-  constructor(sheets: SheetStore, private readonly words: Words, options: L.ControlOptions = {}) {
+  constructor(sheets: SheetStore, private readonly page: Payload, options: L.ControlOptions = {}) {
     super({ position: document.documentElement.dir === "rtl" ? "bottomleft" : "bottomright", ...options });
     this.ground = new BasemapLayer(sheets);
+    this.detail = new GroundDetail(page, this.ground);
   }
 
   override onAdd(main: L.Map): HTMLElement {
     this.main = main;
     this.holder.className = "inset";
     this.holder.setAttribute("role", "img");
-    this.holder.setAttribute("aria-label", say(this.words, "inset"));
+    this.holder.setAttribute("aria-label", say(this.page.strings, "inset"));
     this.frame.className = "inset-frame";
     L.DomEvent.disableClickPropagation(this.holder);
+    sceneOf(main).join(this.detail);
     void waitForLeisure().then(() => {
       if (this.main !== main) return;
       main.on("moveend resize", this.update, this);
@@ -44,6 +50,7 @@ export class InsetControl extends L.Control {
 
   override onRemove(main: L.Map): void {
     main.off("moveend resize", this.update, this);
+    sceneOf(main).leave(this.detail);
     this.main = undefined;
     this.inset?.remove();
     this.inset = undefined;

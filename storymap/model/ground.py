@@ -1,0 +1,25 @@
+"""How much of today's world the drawn map shows, for stories of a time before its borders and names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Borders = Literal["all", "none"]
+Names = Literal["all", "water", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class GroundDetail:
+    """What the drawn map shows beside land and waters.
+
+    `borders` are those of countries and regions. `names` are of countries, settlements and waters; with `water` or
+    `none` there are no dots of settlements, either.
+    """
+
+    borders: Borders = "all"
+    names: Names = "all"
+
+
+TODAY = GroundDetail()
+"""The world of today with all its borders and names."""
