@@ -277,7 +277,8 @@ def _make_track(step: Step, lang: str) -> TrackFigure | None:
     heights = sample_heights(stage)
     profile, highest, lowest = Markup(), "", ""
     if heights:
-        lowest, highest = say_height(min(heights), lang), say_height(max(heights), lang)
+        recorded = [point.elevation for point in stage.points if point.elevation is not None]
+        lowest, highest = say_height(min(recorded), lang), say_height(max(recorded), lang)
         title = interface_words(lang).page["track_profile"].format(lowest=lowest, highest=highest)
         profile = Markup(draw_profile(heights, escape(title)))
     return TrackFigure(say_effort(measure_effort(stage), lang), profile, highest, lowest)
