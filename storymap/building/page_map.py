@@ -21,7 +21,7 @@ from storymap.building.tasks import Task, keep
 from storymap.drawing.elsewhere import name_host
 from storymap.drawing.map_parts import MapParts
 from storymap.drawing.plain_map import draw_plain_map
-from storymap.drawing.plugins import find_plugin, list_plugins, read_plugin
+from storymap.drawing.plugins import NEEDLESS, find_plugin, list_plugins, read_plugin
 from storymap.earth.views import GROUND_ZOOM, fit_view
 from storymap.errors import Report, StorymapError
 from storymap.model.scene import View
@@ -144,7 +144,7 @@ def _find_copies(hook: MapHook, root: str, addresses: Iterable[str]) -> dict[str
     """Where the page that `root` leads from finds what its elements load: the project's own copy, or the package's."""
     kept = {file.address: root + file.published for file in hook.kept}
     carried = {address: find_plugin(address) for address in addresses if address not in kept}
-    return kept | {address: root + plugin_file(file) for address, file in carried.items() if file}
+    return NEEDLESS | {address: root + plugin_file(file) for address, file in carried.items() if file} | kept
 
 
 def _name_server(address: str) -> tuple[str, bool]:

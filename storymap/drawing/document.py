@@ -16,7 +16,7 @@ from storymap.drawing.figure import render_map
 from storymap.drawing.folium_map import StoryMap
 from storymap.drawing.map_parts import DATA_ID
 from storymap.drawing.payload import write_payload
-from storymap.drawing.plugins import find_plugin, read_plugin
+from storymap.drawing.plugins import NEEDLESS, find_plugin, read_plugin
 from storymap.prepared import read_static
 
 
@@ -46,7 +46,7 @@ class MapDocument(Figure):
 
 def _enclose(addresses: Iterable[str]) -> dict[str, str]:
     """Addresses that bring their content along, for those of plugins that the package carries."""
-    return {address: _write_address(file) for address in addresses if (file := find_plugin(address))}
+    return NEEDLESS | {address: _write_address(file) for address in addresses if (file := find_plugin(address))}
 
 
 def _write_address(file: str) -> str:

@@ -18,6 +18,12 @@ from storymap.prepared import read_static
 FOLDER = "plugins/"
 """In `static/`: `PACKAGE/NAME` for each file, and `index.json`, which lists them."""
 
+NEEDLESS = {
+    "https://cdnjs.cloudflare.com/ajax/libs/jqueryui/1.10.2/jquery-ui.min.js": "data:text/javascript,",
+    "https://cdnjs.cloudflare.com/ajax/libs/highlight.js/8.4/styles/default.min.css": "data:text/css,",
+}
+"""What Folium's elements of times name and neither they nor their plugin use, with an address of nothing instead."""
+
 _VERSION = re.compile(r"v?(\d+)(?:\.\d+)+(?:[-+].*)?")
 
 
