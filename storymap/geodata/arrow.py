@@ -47,6 +47,9 @@ def read_arrow(file: Path, path: str, report: Report, *, purpose: Purpose) -> li
         message = f"the file cannot be read: {reason}"
         report.error("unreadable-file", message, at, "save it again with geopandas or QGIS, or as GeoPackage")
         return None
+    if frame.crs is None:
+        message = "the file names no reference system; degrees are assumed"
+        report.warning("unknown-crs", message, at, "save it again with one")
     return list(_list_features(frame, at))
 
 

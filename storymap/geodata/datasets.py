@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -61,7 +61,7 @@ def read_dataset(name: str, source: DataSource, *, at: Callable[..., Location], 
 
     `at` tells where the value at a path of keys of the layer is written.
     """
-    features = list(_settle_features(_read_features(source, report), report))
+    features = _settle_features(_read_features(source, report), report)
     return gather_dataset(name, features, source, at=at, report=report)
 
 
@@ -116,7 +116,7 @@ def _gather_columns(
     )
 
 
-def _read_features(source: DataSource, report: Report) -> list[Feature]:
+def _read_features(source: DataSource, report: Report) -> Iterable[Feature]:
     """The features of the file, or of its layer, in degrees."""
     assert source.file is not None, "countries are read from no file"
     at, suffix = Location(source.path), source.file.suffix.casefold()
@@ -133,7 +133,7 @@ def _read_features(source: DataSource, report: Report) -> list[Feature]:
         layers = list(dict.fromkeys(feature.layer for feature in features if feature.layer))
         chosen = choose(layers)
         features = [feature for feature in features if feature.layer in chosen]
-    return list(bring_to_degrees(features))
+    return bring_to_degrees(features)
 
 
 def _write_csv(rows: Iterable[Sequence[object]]) -> str:
@@ -144,7 +144,7 @@ def _write_csv(rows: Iterable[Sequence[object]]) -> str:
     return text.getvalue()
 
 
-def _settle_features(features: Sequence[Feature], report: Report) -> Iterator[Feature]:
+def _settle_features(features: Iterable[Feature], report: Report) -> list[Feature]:
     """Those of `features` that are somewhere, with shapes as they are drawn; what was mended or is lost is told."""
     found: list[Flawed] = []
     kept: list[Feature] = []
@@ -155,7 +155,7 @@ def _settle_features(features: Sequence[Feature], report: Report) -> Iterator[Fe
         if not isinstance(settled, Flaw):
             kept.append(replace(feature, geometry=settled.geometry))
     tell_flaws(found, report)
-    yield from kept
+    return kept
 
 
 def _tell_odd(read: ReadColumn, path: str, report: Report) -> None:

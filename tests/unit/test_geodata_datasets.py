@@ -122,6 +122,14 @@ def test_columnar_files_are_read_with_an_extra(tmp_path, read, name) -> None:
     assert [f"{name}: warning[no-geometry]" in line for line in told] == [True]
 
 
+def test_a_columnar_file_without_a_reference_system_is_told(tmp_path, read) -> None:
+    pytest.importorskip("pyarrow")
+    geopandas.GeoDataFrame({"name": ["A"]}, geometry=[shapely.Point(14, 50)]).to_parquet(tmp_path / "a.parquet")
+    found, told = read({})
+    assert found.features[0].shape == shapely.Point(14, 50)
+    assert "warning[unknown-crs]" in told[0]
+
+
 def test_a_columnar_file_asks_for_the_extra_where_it_is_missing(tmp_path, read, monkeypatch) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     found, told = read({"a.parquet": b"PAR1 PAR1"})
