@@ -140,7 +140,7 @@ def make_dataset(
     if source.file is not None:
         return pack(read_dataset(name, source, at=at, report=report))
     builtin = open_builtin()
-    known = Known(CODE, fold_country(builtin))
+    known = Known(CODE, fold_country(builtin, lang))
     return pack(gather_dataset(name, list_outlines(builtin, lang), source, at=at, report=report, known=known))
 
 

@@ -9,6 +9,7 @@ from storymap.gazetteer.builtin import BuiltinGazetteer
 from storymap.gazetteer.lookup import find_country_code
 from storymap.geodata.features import Feature
 from storymap.language.map_names import say_country
+from storymap.text.names import normalize_name
 
 COUNTRIES = "countries"
 """What an author writes for the file of a layer to get them."""
@@ -32,10 +33,14 @@ def list_outlines(builtin: BuiltinGazetteer, lang: str) -> list[Feature]:
     ]
 
 
-def fold_country(builtin: BuiltinGazetteer) -> Callable[[str], str]:
-    """What brings a code or a name of a country, in any known language, into its code; empty where it is none."""
+def fold_country(builtin: BuiltinGazetteer, lang: str) -> Callable[[str], str]:
+    """What brings a code or a name of a country, in `lang` or as it is known, into its code; empty where it is none."""
+    names = {
+        normalize_name(say_country(code, lang, english=country.name)): code
+        for code, country in builtin.countries.items()
+    }
 
     def fold(written: str) -> str:
-        return find_country_code(written, builtin, any_case=True)
+        return find_country_code(written, builtin, any_case=True) or names.get(normalize_name(written), "")
 
     return fold

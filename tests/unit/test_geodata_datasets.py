@@ -470,9 +470,9 @@ def test_numbers_by_country_need_no_outlines(tmp_path) -> None:
     from storymap.gazetteer.outlines import CODE, COUNTRIES, fold_country, list_outlines
 
     builtin, report = open_builtin(), Report()
-    (tmp_path / "b.csv").write_text("country;share\nCzech Republic;12,5\nDEU;3\nfr;7\nWorld;5\n", encoding="utf-8")
+    (tmp_path / "b.csv").write_text("country;share\nCzech Republic;12,5\nNěmecko;3\nfr;7\nWorld;5\n", encoding="utf-8")
     source = DataSource(None, COUNTRIES, join=Join(tmp_path / "b.csv", "b.csv", "country", "country"))
-    known = Known(CODE, fold_country(builtin))
+    known = Known(CODE, fold_country(builtin, "cs"))
     features = list_outlines(builtin, "cs")
     found = gather_dataset("a", features, source, at=lambda *_: Location(""), report=report, known=known)
     assert list_values(found, "name") == ["Česko", "Německo", "Francie"]
