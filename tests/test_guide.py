@@ -36,7 +36,6 @@ from storymap.text.slugs import make_slug
 
 CHAPTERS = {path.name: path.read_text(encoding="utf-8") for path in sorted(SOURCES.glob("*.md"))}
 WRITTEN = [name for name, text in CHAPTERS.items() if GENERATED not in text]
-PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="9" height="9"/>'
 
 
 @dataclass(frozen=True)
@@ -54,6 +53,12 @@ def read_blocks(chapter: str) -> Iterator[Block]:
     pattern = r"(?:<!-- (?P<mark>[^>]+) -->\n)?^(?P<fence>`{3,})(?P<language>\w*)\n(?P<text>.*?)^(?P=fence)$"
     for found in re.finditer(pattern, text, re.MULTILINE | re.DOTALL):
         yield Block(found["mark"] or "", found["language"], found["text"], text.count("\n", 0, found.start()) + 1)
+
+
+def draw_picture() -> bytes:
+    written = io.BytesIO()
+    Image.new("L", (600, 400), 200).save(written, "PNG")
+    return written.getvalue()
 
 
 def take_photograph() -> bytes:
@@ -80,7 +85,7 @@ def write_example(project: Path, block: Block) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
     for picture in re.findall(r"[\w-]+\.(?:jpg|png|pdf)", text):
-        (project / "stories" / picture).write_bytes(PICTURE)
+        (project / "stories" / picture).write_bytes(draw_picture())
     for photograph in re.findall(r"[\w-]+\.JPG", text):
         (project / "stories" / photograph).write_bytes(take_photograph())
 
