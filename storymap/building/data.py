@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from storymap.building.tasks import Part, Task, pack
 from storymap.errors import Location, Report
 from storymap.gazetteer.builtin import open_builtin
 from storymap.gazetteer.outlines import CODE, COUNTRIES, fold_country, list_outlines
-from storymap.geodata.datasets import DataSource, gather_dataset, read_dataset
+from storymap.geodata.datasets import DataSource, gather_dataset, read_features
+from storymap.geodata.features import Feature
 from storymap.geodata.folder import name_file
 from storymap.geodata.joining import Join, Known
 from storymap.geodata.rasters import read_raster
@@ -26,6 +28,9 @@ from storymap.resolving.data_files import find_data_file
 
 _PATHS: tuple[tuple[str, ...], ...] = ((), ("from",), ("join",), ("join", "table"), ("join", "on"))
 """The keys of a layer that reading its data may find at fault."""
+
+Places = tuple[tuple[tuple[str | int, ...], Location], ...]
+"""Where values are written, by the keys that lead to them."""
 
 
 def read_data(
@@ -42,12 +47,9 @@ def read_data(
     for name, (fields, namer) in (named | own).items():
         at = partial(namer.where, "layers", name)
         wanted = _find_files(fields, project, at, report)
-        if wanted is None:
-            continue
-        contents = tuple((file.as_posix(), files.look(file)) for file in wanted.files)
-        places = tuple((path, at(*path)) for path in _PATHS)
-        task = runner.task(f"{source.name}#{name}", make_dataset, contents, name, wanted, lang, places)
-        yield from _make_here(task, runner, report)
+        if wanted is not None:
+            places = tuple((path, at(*path)) for path in _PATHS)
+            yield from _read_dataset(name, wanted, lang, places, runner, files, report)
     written = {
         step.fields.track.file: step.fields.where("track", "file")
         for step in reversed(source.steps)
@@ -57,6 +59,28 @@ def read_data(
         if file := find_data_file(name, project, place, report):
             yield from _make_here(runner.task(name, make_track, files.look(file), file, name, place), runner, report)
     yield from _read_rasters(source, project, runner, files, report)
+
+
+def _read_dataset(
+    name: str,
+    source: DataSource,
+    lang: str,
+    places: Places,
+    runner: Runner,
+    files: ProjectFiles,
+    report: Report,
+) -> Iterator[Part]:
+    """The dataset of a layer. What its features are is a task of its own, so that a change of a table is soon seen."""
+    features: Part | None = None
+    if source.file is not None:
+        contents = tuple((file.as_posix(), files.look(file)) for file in source.files)
+        task = runner.task(source.path, make_features, contents, replace(source, join=None))
+        features = next(_make_here(task, runner, report), None)
+        if features is None:
+            return
+    table = files.look(source.join.table) if source.join else None
+    task = runner.task(f"{source.path}#{name}", make_dataset, features, table, name, source, lang, places)
+    yield from _make_here(task, runner, report)
 
 
 def _read_rasters(
@@ -85,11 +109,11 @@ def _read_rasters(
 def make_raster(
     data: bytes,
     source: RasterSource,
-    places: tuple[tuple[tuple[str | int, ...], Location], ...],
+    places: Places,
     *,
     report: Report,
 ) -> bytes:
-    """The task of reading a picture on the ground, or None where it cannot be read; `places` as in `make_dataset`."""
+    """The task of reading a picture on the ground, or None where it cannot be read."""
     written = dict(places)
     return pack(read_raster(source, data, at=lambda *path: written.get(path, written[()]), report=report))
 
@@ -118,27 +142,37 @@ def make_track(
     return pack(read_tracks(file, name, at, report))
 
 
-def make_dataset(
+def make_features(
     contents: tuple[object, ...],  # noqa: ARG001 - what stands in the files, by which they are known again
-    name: str,
     source: DataSource,
-    lang: str,
-    places: tuple[tuple[tuple[str, ...], Location], ...],
     *,
     report: Report,
 ) -> bytes:
-    """The task of reading the data of the layer `name`: a dataset, or None where it cannot be read.
+    """The task of reading the features of a file, or None where it has none."""
+    return pack(read_features(source, report) or None)
 
-    `lang` is the language of the names of countries. `places` are where the values of the layer are written, by the
-    keys that lead to them.
+
+def make_dataset(
+    features: list[Feature] | None,
+    contents: object,  # noqa: ARG001 - what stands in the table, by which it is known again
+    name: str,
+    source: DataSource,
+    lang: str,
+    places: Places,
+    *,
+    report: Report,
+) -> bytes:
+    """The task of making the data of the layer `name` out of `features`, or of the countries, and of a table.
+
+    It is None where that cannot be done. `lang` is the language of the names of countries.
     """
     written = dict(places)
 
     def at(*path: str) -> Location:
         return written.get(path, written[()])
 
-    if source.file is not None:
-        return pack(read_dataset(name, source, at=at, report=report))
+    if features is not None:
+        return pack(gather_dataset(name, features, source, at=at, report=report))
     builtin = open_builtin()
     known = Known(CODE, fold_country(builtin, lang))
     return pack(gather_dataset(name, list_outlines(builtin, lang), source, at=at, report=report, known=known))

@@ -49,20 +49,28 @@ class DataSource:
 
     @property
     def files(self) -> tuple[Path, ...]:
-        """Every file that is read; of a shapefile also those that lie beside it, whether there are any or not."""
-        own = () if self.file is None else (self.file,)
-        parts = (".dbf", ".shx", ".prj", ".cpg")
-        beside = [file.with_suffix(part) for file in own for part in parts if file.suffix.casefold() == ".shp"]
-        return (*own, *beside, *((self.join.table,) if self.join else ()))
+        """The files of the features; of a shapefile also those that lie beside it, whether there are any or not."""
+        if self.file is None:
+            return ()
+        parts = (".dbf", ".shx", ".prj", ".cpg") if self.file.suffix.casefold() == ".shp" else ()
+        return (self.file, *(self.file.with_suffix(part) for part in parts))
 
 
-def read_dataset(name: str, source: DataSource, *, at: Callable[..., Location], report: Report) -> model.Dataset | None:
-    """The dataset in the file of `source`; None, and told, where it cannot be read.
+def read_features(source: DataSource, report: Report) -> list[Feature]:
+    """The features in the file of `source` that are somewhere, with shapes as they are drawn.
 
-    `at` tells where the value at a path of keys of the layer is written.
+    What was mended or is lost is told.
     """
-    features = _settle_features(_read_features(source, report), report)
-    return gather_dataset(name, features, source, at=at, report=report)
+    found: list[Flawed] = []
+    kept: list[Feature] = []
+    for feature in _read_file(source, report):
+        settled = settle_feature(feature)
+        flaws = (settled,) if isinstance(settled, Flaw) else settled.flaws
+        found.extend(Flawed(feature.label, feature.geometry_at, flaw) for flaw in flaws)
+        if not isinstance(settled, Flaw):
+            kept.append(replace(feature, geometry=settled.geometry))
+    tell_flaws(found, report)
+    return kept
 
 
 def gather_dataset(
@@ -76,8 +84,8 @@ def gather_dataset(
 ) -> model.Dataset | None:
     """The dataset of `features`, whose shapes are settled, and of the table that is joined to them.
 
-    None, and told, where there are no features or the table cannot be joined. `known` is how features are known that no
-    file has.
+    None, and told, where there are no features or the table cannot be joined. `at` tells where the value at a path of
+    keys of the layer is written. `known` is how features are known that no file has.
     """
     paths: dict[str, str] = {}
     if features and (join := source.join):
@@ -116,7 +124,7 @@ def _gather_columns(
     )
 
 
-def _read_features(source: DataSource, report: Report) -> Iterable[Feature]:
+def _read_file(source: DataSource, report: Report) -> Iterable[Feature]:
     """The features of the file, or of its layer, in degrees."""
     assert source.file is not None, "countries are read from no file"
     at, suffix = Location(source.path), source.file.suffix.casefold()
@@ -142,20 +150,6 @@ def _write_csv(rows: Iterable[Sequence[object]]) -> str:
     plain = (["" if value is None else " ".join(str(value).split()) for value in row] for row in rows)
     csv.writer(text, lineterminator="\n").writerows(plain)
     return text.getvalue()
-
-
-def _settle_features(features: Iterable[Feature], report: Report) -> list[Feature]:
-    """Those of `features` that are somewhere, with shapes as they are drawn; what was mended or is lost is told."""
-    found: list[Flawed] = []
-    kept: list[Feature] = []
-    for feature in features:
-        settled = settle_feature(feature)
-        flaws = (settled,) if isinstance(settled, Flaw) else settled.flaws
-        found.extend(Flawed(feature.label, feature.geometry_at, flaw) for flaw in flaws)
-        if not isinstance(settled, Flaw):
-            kept.append(replace(feature, geometry=settled.geometry))
-    tell_flaws(found, report)
-    return kept
 
 
 def _tell_odd(read: ReadColumn, path: str, report: Report) -> None:

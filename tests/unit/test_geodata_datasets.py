@@ -14,7 +14,7 @@ import shapely
 
 from storymap.errors import Location, Report
 from storymap.geodata import features as limits
-from storymap.geodata.datasets import DataSource, gather_dataset, read_dataset
+from storymap.geodata.datasets import DataSource, gather_dataset, read_features
 from storymap.geodata.features import DATA
 from storymap.geodata.joining import Join, Known
 from storymap.model.data import Dataset
@@ -35,6 +35,11 @@ def make_regions(**more: Any) -> str:
     return json.dumps({"type": "FeatureCollection", "features": features})
 
 
+def read_dataset(source: DataSource, report: Report) -> Dataset | None:
+    features = read_features(source, report)
+    return gather_dataset("a", features, source, at=lambda *_: Location("stories/a.md", 5), report=report)
+
+
 @pytest.fixture
 def read(tmp_path):
     """Write files, read the first, join the second to it: the dataset, and what is told."""
@@ -48,7 +53,7 @@ def read(tmp_path):
         join = Join(tmp_path / others[0], others[0], *on, part) if others else None
         report = Report()
         source = DataSource(tmp_path / first, first, layer, join)
-        found = read_dataset("regions", source, at=lambda *path: Location("stories/a.md", 5), report=report)
+        found = read_dataset(source, report)
         return found, list(map(str, report.problems))
 
     return read_files
@@ -84,7 +89,7 @@ def test_any_format_and_reference_system_will_do(tmp_path, read, suffix) -> None
     ).to_crs("EPSG:5514" if suffix != "geojson" else "EPSG:4326")
     frame.to_file(tmp_path / f"a.{suffix}")
     report = Report()
-    found = read_dataset("a", DataSource(tmp_path / f"a.{suffix}", "a"), at=lambda *_: Location(""), report=report)
+    found = read_dataset(DataSource(tmp_path / f"a.{suffix}", "a"), report)
     assert report.problems == []
     assert found is not None
     assert found.features[0].shape.distance(shapely.Point(14.4, 50.1)) < 1e-5
@@ -492,7 +497,7 @@ def test_figures_of_the_czech_regions_are_joined_by_name() -> None:
     join = Join(REAL / "regions/cz-hdp_populace_kraje.json", "figures.json", "nazev", "nazev")
     report = Report()
     source = DataSource(REAL / "regions/cz-kraje.geojson", "regions.geojson", join=join)
-    found = read_dataset("regions", source, at=lambda *_: Location(""), report=report)
+    found = read_dataset(source, report)
     assert found is not None
     assert len(found.features) == 14
     assert all(isinstance(value, float) for value in list_values(found, "hdp_mil_kc.2024"))

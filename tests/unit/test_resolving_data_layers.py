@@ -13,6 +13,8 @@ from storymap.building.content import read_content
 from storymap.building.project_files import ProjectFiles
 from storymap.building.runner import Runner
 from storymap.errors import Report
+from storymap.geodata.datasets import DataSource, read_features
+from storymap.geodata.features import Feature
 from storymap.model.layer import Areas, DataLayer, Lines, Points
 from storymap.model.scene import Scene
 from storymap.model.story import Story
@@ -225,3 +227,29 @@ def test_a_mistake_in_a_layer_of_the_settings_is_told_there(
     (problem,) = report.errors
     assert (problem.at.path, problem.at.line, problem.at.column) == ("storymap.toml", *place)
     assert help in problem.help
+
+
+def test_a_change_of_a_table_does_not_read_the_shapes_again(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def note(source: DataSource, report: Report) -> list[Feature]:
+        read.append(source.path)
+        return read_features(source, report)
+
+    monkeypatch.setattr("storymap.building.data.read_features", note)
+    write_geojson(project / "stories" / "areas.geojson", SQUARE)
+    table = project / "stories" / "figures.csv"
+    text = (
+        (project / "stories" / "areas.geojson").read_text().replace('"properties": {}', '"properties": {"code": "a"}')
+    )
+    (project / "stories" / "areas.geojson").write_text(text)
+    joined = "{from: areas.geojson, join: {table: figures.csv, on: code}}"
+    (project / "stories" / "one.md").write_text(
+        f"---\ntitle: One\nlayers:\n  one: {joined}\n  two: {joined}\n---\n\n## A\nlayers: [one, two]\n"
+    )
+    runner, files = Runner(), ProjectFiles()
+    for figure in (1, 2):
+        table.write_text(f"code,figure\na,{figure}\n")
+        (story,) = read_content(load_project(project), Report(), runner=runner, files=files).stories
+        assert [layer.dataset.features[0].values for layer in list_data(story.scene)] == [("a", figure)] * 2
+    assert read == ["stories/areas.geojson"]
