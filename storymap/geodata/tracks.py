@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 import warnings
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from storymap.errors import Location, Report
+from storymap.geodata.gpx_commas import tell_commas
 from storymap.model.track import Stage, TrackFile, TrackPoint, Waypoint
 
 MOST_POINTS = 500_000
@@ -22,7 +22,6 @@ LARGEST_TRACK = 100_000_000
 
 SUFFIXES = (".gpx", ".kml", ".kmz", ".geojson", ".json", ".fit")
 
-_COMMA = re.compile(rb"""\b(?:lat|lon)\s*=\s*["']\s*([+-]?\d{1,3},\d{1,20})\s*["']""")
 _SEMICIRCLES = 2**31 / 180
 """FIT counts angles in parts of half a turn."""
 
@@ -67,10 +66,7 @@ def read_tracks(file: Path, path: str, at: Location, report: Report) -> TrackFil
 def _read_gpx(file: Path, path: str, at: Location, report: Report) -> TrackFile | None:
     import pyogrio
 
-    if comma := _COMMA.search(file.read_bytes()):
-        written = comma[1].decode("utf-8", "replace")
-        help = "export it again with the program's language set to English, or replace the commas by points"
-        report.error("decimal-comma", f'in "{path}" the number "{written}" has a comma for its point', at, help)
+    if tell_commas(file.read_bytes(), path, at, report):
         return None
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

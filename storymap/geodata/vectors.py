@@ -6,7 +6,6 @@ Through pyogrio, and not through geopandas, which refuses a whole file for one l
 from __future__ import annotations
 
 import math
-import re
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -18,6 +17,7 @@ from storymap.errors import Location, Report
 from storymap.geodata.archives import Shapefile, open_archive, open_shapefile
 from storymap.geodata.encodings import advise_encoding, decode_latin, guess_dbf_encoding
 from storymap.geodata.features import PLACES, WGS84, Feature, Purpose
+from storymap.geodata.gpx_commas import tell_commas
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -28,9 +28,6 @@ _WESTERN = "latin1"
 _GPX_LAYERS = ("waypoints", "routes", "tracks")
 """The layers of a GPX file that hold things; the others hold the points of its lines once more."""
 
-
-_COMMA = re.compile(rb"""\b(?:lat|lon)\s*=\s*["']\s*([+-]?\d{1,3},\d{1,20})\s*["']""")
-"""A latitude or longitude as programs write it that follow the language of the computer: GDAL drops what follows."""
 
 _INDEXED = frozenset({".gpkg", ".fgb"})
 """Formats of which the columns are known without reading the file, and may be many."""
@@ -66,10 +63,7 @@ def read_vectors(
             chosen = [one for one in shapefiles if one.name in wanted]
             return _read_shapefiles(chosen, encoding, at, purpose, report) if chosen else None
         if suffix == ".gpx":
-            if comma := _COMMA.search(file.read_bytes()):
-                written = comma[1].decode("utf-8", "replace")
-                advice = "export it again with the program's language set to English, or replace the commas by points"
-                report.error("decimal-comma", f'the number "{written}" has a comma for its point', at, advice)
+            if tell_commas(file.read_bytes(), at.path, at, report):
                 return None
             layers = [one for layer in _GPX_LAYERS for one in _read_layer(file, layer, at, purpose, report)]
             return _name_tracks(layers, file)
