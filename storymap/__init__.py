@@ -16,7 +16,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from storymap.api import Story, load_stories
+    from storymap import layers
+    from storymap.api.stories import Story, load_stories
     from storymap.building.build import build_site
     from storymap.building.write import write_site
     from storymap.checking.project import check_project
@@ -46,14 +47,15 @@ _HOMES = {
     "Settings": "settings.model",
     "Severity": "errors",
     "Step": "model.story",
-    "Story": "api",
+    "Story": "api.stories",
     "StorymapError": "errors",
     "View": "model.scene",
     "When": "model.time",
     "build_site": "building.build",
     "check_project": "checking.project",
+    "layers": "layers",
     "load_project": "project",
-    "load_stories": "api",
+    "load_stories": "api.stories",
     "say_when": "language.dates",
     "write_site": "building.write",
 }
@@ -77,6 +79,7 @@ __all__ = [
     "When",
     "build_site",
     "check_project",
+    "layers",
     "load_project",
     "load_stories",
     "say_when",
@@ -88,4 +91,5 @@ def __getattr__(name: str) -> Any:
     home = _HOMES.get(name)
     if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{home}"), name)
+    module = import_module(f"{__name__}.{home}")
+    return module if home == name else getattr(module, name)

@@ -1,7 +1,8 @@
 // Builds the browser half of storymap.
 //
-//   node build.mjs bundle [--outdir DIR]   DIR/storymap.js, DIR/whole.js and DIR/preview.js (classic scripts) and DIR/*.css;
-//                                          prints which packages are in them, so that each one's licence can travel along
+//   node build.mjs bundle [--outdir DIR]   DIR/storymap.js, DIR/whole.js, DIR/guest.js and DIR/preview.js (classic scripts)
+//                                          and DIR/*.css; prints which packages are in them, so that each one's licence
+//                                          can travel along
 //   node build.mjs test [NAME …]           bundles test/**/*.test.ts and runs them with Node's test runner;
 //                                          bundled, because Node 20 does not read TypeScript
 import { spawnSync } from "node:child_process";
@@ -102,9 +103,10 @@ async function bundleForPages(outdir) {
   // A classic script, not a module: browsers refuse modules on a page opened from disk.
   // Leaflet as a module is lighter than the script that first asks what may load it.
   const alias = { leaflet: "leaflet/dist/leaflet-src.esm.js" };
-  // Pages with tiles, or with elements of Folium's own, load the second script instead, with all of Leaflet.
+  // Pages with tiles, or with elements of Folium's own, load the second script instead, with all of Leaflet; maps that are
+  // not ours and have a layer of ours, the third.
   const scripts = [];
-  for (const [name, entry, complete] of [["storymap", "src/main.ts", false], ["whole", "src/whole.ts", true]]) {
+  for (const [name, entry, complete] of [["storymap", "src/main.ts", false], ["whole", "src/whole.ts", true], ["guest", "src/guest.ts", true]]) {
     const plugins = [modernLeaflet({ complete })];
     scripts.push(await build({ ...shared, alias, entryPoints: { [name]: entry }, format: "iife", plugins }));
     await squeeze(join(outdir, `${name}.js`));
@@ -116,12 +118,14 @@ async function bundleForPages(outdir) {
     format: "iife",
     loader: { ...assetLoaders, ".css": "text" },
   });
-  // The palette is also a file of its own: every still carries it. Only pages with Folium's own elements need the last.
+  // The palette is also a file of its own: every still carries it. Only pages with Folium's own elements need the
+  // fourth, and only maps that are not ours the last.
   const styles = {
     storymap: "src/styles/main.css",
     story: "src/styles/story-page.css",
     palette: "src/styles/palette.css",
     folium: "src/styles/folium.css",
+    guest: "src/styles/guest.css",
   };
   const style = await build({ ...shared, entryPoints: styles });
   console.log(JSON.stringify({ packages: namePackages(...scripts.map(({ metafile }) => metafile), preview.metafile, style.metafile) }));

@@ -152,8 +152,8 @@ PARTS = (
     Part(
         name="browser bundle",
         outputs=(
-            *("storymap.js", "whole.js", "preview.js"),
-            *("storymap.css", "story.css", "palette.css", "folium.css"),
+            *("storymap.js", "whole.js", "guest.js", "preview.js"),
+            *("storymap.css", "story.css", "palette.css", "folium.css", "guest.css"),
             "licenses",
         ),
         sources=(

@@ -123,3 +123,12 @@ class PlacePagePayload(PagePayload):
 
 
 Payload: TypeAlias = StoryPayload | AtlasPayload | PlacePagePayload
+
+
+class LayersPayload(ScenePayload):
+    """The author's data alone, for any map of Folium's."""
+
+    version: int
+    kind: Literal["layers"]
+    strings: dict[str, str]
+    data: list[DatasetPayload]

@@ -15,6 +15,7 @@ from storymap.drawing.contract import (
     AtlasPayload,
     GroundPayload,
     LayerPayload,
+    LayersPayload,
     LinkPayload,
     PagePayload,
     Payload,
@@ -94,6 +95,18 @@ def compose_place(
     return {**page, "kind": "place"}
 
 
+def compose_layers(scene: Scene, lang: str) -> LayersPayload:
+    """The payload of the author's data that `scene` shows, for a map that is none of ours."""
+    data = list_shown([scene])
+    return {
+        "version": PAYLOAD_VERSION,
+        "kind": "layers",
+        **_scene(scene, index_page((), data)),
+        "strings": dict(interface_words(lang).browser),
+        "data": write_data(data, lang),
+    }
+
+
 def list_kinds(payload: Payload) -> tuple[str, ...]:
     """The kinds of layers that the map of a page has, the lowest first: every place of it has a marker."""
     scenes: list[ScenePayload] = [payload]
@@ -107,7 +120,7 @@ def list_kinds(payload: Payload) -> tuple[str, ...]:
     return tuple(kind for kind in KINDS if kind in found)
 
 
-def write_payload(payload: Payload) -> str:
+def write_payload(payload: Payload | LayersPayload) -> str:
     """`payload` as JSON that may stand inside a script element: no `<` is left that could end or open one.
 
     The readers of places and settings let only finite numbers in, so there is none that JSON does not have.

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from storymap.earth.flaws import Flaw
 from storymap.errors import Location, Report
-from storymap.geodata.features import WGS84, Feature, Purpose
-
-if TYPE_CHECKING:
-    from geopandas import GeoDataFrame
+from storymap.geodata.features import Feature, Purpose
+from storymap.geodata.frames import list_rows
 
 _PARQUET = frozenset({".parquet", ".geoparquet"})
-
-_NO_GEOMETRY = Flaw("no-geometry", "it has no geometry, so it is nowhere", "draw it, or delete it")
 
 
 def read_arrow(file: Path, path: str, report: Report, *, purpose: Purpose) -> list[Feature] | None:
@@ -50,19 +43,4 @@ def read_arrow(file: Path, path: str, report: Report, *, purpose: Purpose) -> li
     if frame.crs is None:
         message = "the file names no reference system; degrees are assumed"
         report.warning("unknown-crs", message, at, "save it again with one")
-    return list(_list_features(frame, at))
-
-
-def _list_features(frame: GeoDataFrame, at: Location) -> Iterator[Feature]:
-    """The features of a frame, in its own reference system."""
-    import shapely
-
-    crs = WGS84 if frame.crs is None else frame.crs.to_string()
-    names = [str(name) for name in frame.columns if name != frame.geometry.name]
-    values = frame.drop(columns=frame.geometry.name).astype(object)
-    rows = values.where(values.notna(), None).itertuples(index=False, name=None)
-    for number, (shape, row) in enumerate(zip(frame.geometry, rows, strict=True), start=1):
-        lost = _NO_GEOMETRY if not shape else None
-        flat = shapely.Point() if lost else shapely.force_2d(shape)
-        properties = {name: value for name, value in zip(names, row, strict=True) if value is not None}
-        yield Feature(flat, properties, at, at, f"feature {number}", crs=crs, lost=lost)
+    return list(list_rows(frame, at))

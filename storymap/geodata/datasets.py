@@ -10,6 +10,7 @@ import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from storymap.earth.flaws import Flaw
 from storymap.errors import Location, Report
@@ -18,6 +19,7 @@ from storymap.geodata.column_values import ReadColumn, list_unread, read_column
 from storymap.geodata.features import DATA, Feature
 from storymap.geodata.files import enter_file, refuse_escaped_texts
 from storymap.geodata.flaws import Flawed, tell_flaws
+from storymap.geodata.frames import list_rows
 from storymap.geodata.joining import Join, Known, join_table
 from storymap.geodata.reprojecting import bring_to_degrees
 from storymap.geodata.settled_shapes import settle_feature
@@ -25,6 +27,9 @@ from storymap.geodata.spreadsheets import MOST_COLUMNS, SPREADSHEET_SUFFIXES, re
 from storymap.geodata.tables import read_table
 from storymap.geodata.value_tables import read_value_table
 from storymap.model import data as model
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
 
 _MIXED_SUFFIXES = frozenset({".gpx", ".kml", ".kmz"})
 """Formats whose layers are shown together where none is named: they are the folders and tracks of one map."""
@@ -61,16 +66,16 @@ def read_features(source: DataSource, report: Report) -> list[Feature]:
 
     What was mended or is lost is told.
     """
-    found: list[Flawed] = []
-    kept: list[Feature] = []
-    for feature in _read_file(source, report):
-        settled = settle_feature(feature)
-        flaws = (settled,) if isinstance(settled, Flaw) else settled.flaws
-        found.extend(Flawed(feature.label, feature.geometry_at, flaw) for flaw in flaws)
-        if not isinstance(settled, Flaw):
-            kept.append(replace(feature, geometry=settled.geometry))
-    tell_flaws(found, report)
-    return kept
+    return _settle_features(_read_file(source, report), report)
+
+
+def take_dataset(name: str, frame: GeoDataFrame, at: Location, report: Report) -> model.Dataset | None:
+    """The dataset of a GeoDataFrame, of which mistakes are told `at`; None where none of its rows has a shape."""
+    if frame.crs is None:
+        message = "the frame names no reference system; degrees are assumed"
+        report.warning("unknown-crs", message, at, 'say which it is: frame.set_crs("EPSG:4326")')
+    features = _settle_features(bring_to_degrees(list_rows(frame, at)), report)
+    return gather_dataset(name, features, DataSource(None, at.path), at=lambda *_: at, report=report)
 
 
 def gather_dataset(
@@ -98,6 +103,20 @@ def gather_dataset(
         return None
     features = [refuse_escaped_texts(feature, report) for feature in features]
     return _gather_columns(name, features, source.path, paths, report)
+
+
+def _settle_features(features: Iterable[Feature], report: Report) -> list[Feature]:
+    """Those of `features`, which are in degrees, that are somewhere, with shapes as they are drawn."""
+    found: list[Flawed] = []
+    kept: list[Feature] = []
+    for feature in features:
+        settled = settle_feature(feature)
+        flaws = (settled,) if isinstance(settled, Flaw) else settled.flaws
+        found.extend(Flawed(feature.label, feature.geometry_at, flaw) for flaw in flaws)
+        if not isinstance(settled, Flaw):
+            kept.append(replace(feature, geometry=settled.geometry))
+    tell_flaws(found, report)
+    return kept
 
 
 def _gather_columns(

@@ -169,3 +169,11 @@ export interface PlacePayload extends Page {
 }
 
 export type Payload = StoryPayload | AtlasPayload | PlacePayload;
+
+/** The author's data alone, for any map of Folium's. */
+export interface LayersPayload extends SceneData {
+  kind: "layers";
+  version: typeof PAYLOAD_VERSION;
+  strings: Record<string, string>;
+  data: DatasetData[];
+}

@@ -7,6 +7,7 @@ import { LAYERS } from "./layers/table";
 import { makeTiles } from "./layers/tiles";
 import { watchAdditions } from "./map/additions";
 import { welcomeFoliumElements } from "./map/folium-elements";
+import { StandingLayers } from "./map/standing-layers";
 import { stepElementsOf, watchControls } from "./map/step-elements";
 
 const api = {
@@ -34,3 +35,4 @@ LAYERS.ground = makeGround;
 welcomeFoliumElements(window.L);
 watchControls();
 window.storymapFolium = api;
+window.storymapLayers = StandingLayers.read;

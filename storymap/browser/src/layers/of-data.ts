@@ -1,6 +1,6 @@
 /** Areas, lines and points of the author's data: drawn once for a page, shown and coloured as the scene says. */
 import * as L from "leaflet";
-import type { DataLayerData, DatasetData, PaintData } from "../contract";
+import type { DataLayerData, DatasetData, LayersPayload, PaintData, Payload } from "../contract";
 import { boxAround, type ScreenBox } from "../labels/boxes";
 import { Card } from "../map/card";
 import { FeatureKeys } from "../map/feature-keys";
@@ -21,7 +21,7 @@ interface Drawn {
 /** More circles than this cannot all be kept free of names. */
 const MOST_SPARED = 300;
 
-export abstract class DataLayer extends MemberLayer {
+export abstract class DataLayer extends MemberLayer<Payload | LayersPayload> {
   /** By dataset, layer and number, the feature in every turn of the world that was seen. */
   private readonly drawn = new Map<string, Drawn>();
   private readonly shown = new Map<Element, Shown>();
@@ -52,6 +52,9 @@ export abstract class DataLayer extends MemberLayer {
     this.drawn.clear();
     this.drawnBy.clear();
     this.shown.clear();
+    this.keys = undefined;
+    this.renderer?.remove();
+    this.card?.close();
     return super.onRemove(map);
   }
 
@@ -88,7 +91,7 @@ export abstract class DataLayer extends MemberLayer {
   /** The layers of this kind that the scene shows, with their data; `id` is the same from scene to scene. */
   private listLayers(): { layer: DataLayerData; data: DatasetData; id: string }[] {
     const { page } = this;
-    const datasets = page.kind === "story" ? page.data : undefined;
+    const datasets = "data" in page ? page.data : undefined;
     const uses = new Map<number, number>();
     return (listScenes(page)[this.focus?.scene ?? 0]?.layers ?? []).flatMap((layer) => {
       if (layer.kind !== this.kind) return [];

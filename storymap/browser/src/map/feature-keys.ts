@@ -31,7 +31,8 @@ export class FeatureKeys {
   /** From now on these are there, in the order of their names. */
   offer(choices: readonly Choice[]): void {
     for (const { element } of this.choices) for (const name of ["tabindex", "role", "aria-label"]) element.removeAttribute(name);
-    this.choices = [...choices].sort((a, b) => a.name.localeCompare(b.name, document.documentElement.lang));
+    const lang = document.documentElement.lang || undefined; // maps that are not ours name none
+    this.choices = [...choices].sort((a, b) => a.name.localeCompare(b.name, lang));
     const kept = this.choices.some(({ element }) => element === this.current);
     if (!kept) this.current = this.choices[0]?.element;
     for (const { element, name } of this.choices) {

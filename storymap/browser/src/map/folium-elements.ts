@@ -13,12 +13,7 @@ declare global {
 
 /** Makes ready for them; `leaflet` is what they know as `L`. */
 export function welcomeFoliumElements(leaflet: typeof L): void {
-  // Folium makes the content of a popup with `$("<div …>")[0]`, and needs nothing else of jQuery.
-  window.$ ??= (html) => {
-    const template = document.createElement("template");
-    template.innerHTML = html.trim();
-    return template.content.children;
-  };
+  standInForJquery();
   const Icon = class extends leaflet.DivIcon {
     declare options: L.DivIconOptions & { markerColor?: string };
 
@@ -51,6 +46,15 @@ export function welcomeFoliumElements(leaflet: typeof L): void {
   leaflet.Marker.mergeOptions({ icon: new Icon() });
   // `folium.Icon` is drawn by a plugin that Folium takes for granted: its colour is kept, its picture left out.
   Object.assign(leaflet, { AwesomeMarkers: { Icon, icon: (options?: L.DivIconOptions) => new Icon(options) } });
+}
+
+/** Does for Folium what that needs of jQuery, until that comes itself: the content of a popup is `$("<div …>")[0]`. */
+export function standInForJquery(): void {
+  window.$ ??= (html) => {
+    const template = document.createElement("template");
+    template.innerHTML = html.trim();
+    return template.content.children;
+  };
 }
 
 /** Parts of Leaflet's icons and popups that its types leave out. */

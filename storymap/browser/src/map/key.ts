@@ -1,17 +1,17 @@
 /** The key of the map: what the colours and sizes of the scene mean; on a phone it unfolds from a button. */
 import * as L from "leaflet";
-import type { DataLayerData, KeyData, KeyEntryData, Payload, SceneData } from "../contract";
+import type { DataLayerData, KeyData, KeyEntryData, LayersPayload, Payload, SceneData } from "../contract";
 import { say } from "../page/words";
-import { sceneOf } from "./scene";
+import { sceneOf, type Member } from "./scene";
 import { listScenes } from "./scenes";
 
 const SVG = "http://www.w3.org/2000/svg";
 const SWATCH = { width: 22, height: 15 };
 
-/** Puts a key on the map of a page that has any; it follows the focus. */
-export function explainScenes(map: L.Map, page: Payload): void {
+/** Puts a key on the map of a page that has any; it follows the focus of `scene`. Returns what takes it away. */
+export function explainScenes(map: L.Map, page: Payload | LayersPayload, scene = sceneOf(map)): () => void {
   const scenes = listScenes(page).map(listKeys);
-  if (scenes.every((keys) => keys.length === 0)) return;
+  if (scenes.every((keys) => keys.length === 0)) return () => undefined;
   const box = document.createElement("div");
   box.className = "map-key leaflet-control";
   const button = document.createElement("button");
@@ -20,7 +20,7 @@ export function explainScenes(map: L.Map, page: Payload): void {
   button.textContent = say(page.strings, "key");
   const body = document.createElement("div");
   body.className = "map-key-body";
-  body.id = "storymap-key";
+  body.id = `storymap-key-${L.stamp(box)}`;
   body.setAttribute("role", "group");
   body.setAttribute("aria-label", say(page.strings, "key"));
   button.setAttribute("aria-controls", body.id);
@@ -47,16 +47,22 @@ export function explainScenes(map: L.Map, page: Payload): void {
   narrow.addEventListener("change", stand);
   control.addTo(map);
   let told = "";
-  sceneOf(map).join({
-    update: ({ scene }) => {
-      const keys = scenes[scene] ?? [];
+  const member: Member = {
+    update: (focus) => {
+      const keys = scenes[focus.scene] ?? [];
       const text = JSON.stringify(keys);
       if (text === told) return;
       told = text;
       box.hidden = keys.length === 0;
       body.replaceChildren(...keys.map(writeKey));
     },
-  });
+  };
+  scene.join(member);
+  return () => {
+    scene.leave(member);
+    narrow.removeEventListener("change", stand);
+    control.remove();
+  };
 }
 
 /** The keys of a scene, that of its uppermost layer first, each once. */

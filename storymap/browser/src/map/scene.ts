@@ -5,7 +5,7 @@ import type { BasemapLayer } from "../basemap/layer";
 import type { LabelLayer, Marked } from "../labels/layer";
 import type { NameWish } from "../labels/wishes";
 import type { ScreenBox } from "../labels/boxes";
-import type { Payload } from "../contract";
+import type { LayersPayload, Payload } from "../contract";
 import type { Focus } from "./focus";
 
 /** A layer as the others know it. */
@@ -110,20 +110,21 @@ export function sceneOf(map: L.Map): Scene {
 }
 
 /** A layer that follows the focus from when it is put on a map until it is taken off. */
-export abstract class MemberLayer extends L.Layer implements Member {
-  constructor(protected readonly page: Payload) {
+export abstract class MemberLayer<P extends Payload | LayersPayload = Payload> extends L.Layer implements Member {
+  /** It follows the focus of its map, or of a `scene` of its own. */
+  constructor(protected readonly page: P, private readonly scene?: Scene) {
     super();
   }
 
   abstract update(focus: Focus): void;
 
   override onAdd(map: L.Map): this {
-    sceneOf(map).join(this);
+    (this.scene ?? sceneOf(map)).join(this);
     return this;
   }
 
   override onRemove(map: L.Map): this {
-    sceneOf(map).leave(this);
+    (this.scene ?? sceneOf(map)).leave(this);
     return this;
   }
 }

@@ -1,7 +1,7 @@
 /** The scenes of a page by number: 0 is what the page opens with, then the steps of a story or the stories of the atlas. */
-import type { LayerData, Payload, SceneData } from "../contract";
+import type { LayerData, LayersPayload, Payload, SceneData } from "../contract";
 
-export function listScenes(page: Payload): readonly SceneData[] {
+export function listScenes(page: Payload | LayersPayload): readonly SceneData[] {
   return [page, ...(page.kind === "story" ? page.steps : page.kind === "atlas" ? page.stories : [])];
 }
 
