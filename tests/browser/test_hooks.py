@@ -368,6 +368,7 @@ def add(map, story, step):
         folium.Choropleth({areas}, data={{"a": 1, "b": 2}}, key_on="feature.id", legend_name="Key").add_to(map)
         p.MarkerCluster([(35, 138), (35, 138)], name="Pair").add_to(map)
         folium.LayerControl(collapsed=False).add_to(map)
+        folium.LatLngPopup().add_to(map)
     else:
         {before}
         folium.Choropleth({areas}, data={{"a": 2, "b": 1}}, key_on="feature.id", legend_name="Other").add_to(map)
@@ -410,8 +411,12 @@ def test_what_is_added_for_a_step_stands_there_alone(tmp_path: Path, open_page: 
     turn_to("b")
     assert_shown(second, first)
     page.locator(".timecontrol-play.pause").wait_for()  # it plays from when the story comes there
+    page.mouse.click(900, 700)
     turn_to("a")
     assert_shown(first, second)
+    assert page.locator(".leaflet-popup").count() == 0
+    page.mouse.click(900, 700)
+    page.locator(".leaflet-popup").wait_for()
     page.get_by_label("Pair").uncheck()
     turn_to("b")
     turn_to("a")

@@ -1,8 +1,8 @@
 /**
  * What a map hook adds for a step of a story: on the map while the story is at that step, and only then.
  *
- * The scripts of a step stand between `begin` and `end`. They put layers and controls onto the map as everywhere; those
- * are noted, taken off again, and put back whenever the story comes to the step.
+ * The scripts of a step stand between `begin` and `end`. They put layers and controls onto the map, and listen to it, as
+ * everywhere; that is noted, undone, and done again whenever the story comes to the step.
  */
 import * as L from "leaflet";
 import type { Focus } from "./focus";
@@ -15,7 +15,16 @@ interface Held {
   on: readonly L.Layer[];
   /** Those of the controls that play something while the story is there. */
   playing: readonly Playing[];
+  listeners: Listener[];
 }
+
+interface Listener {
+  types: string;
+  hear: L.LeafletEventHandlerFn;
+  context: unknown;
+}
+
+type Listen = (types: string | object, hear?: L.LeafletEventHandlerFn, context?: unknown) => L.Map;
 
 /** The control of TimeDimension, as far as it is known here. */
 type Playing = L.Control & { _steps?: number; _player?: { isPlaying(): boolean; start(steps?: number): void; stop(): void } };
@@ -25,20 +34,26 @@ export class StepElements implements Member {
   private shown: Held | undefined;
   /** What is being noted. */
   private noted: Held | undefined;
-  /** How many layers are being put onto the map inside one another: a group puts its members there, too. */
+  /** How many things are being put onto the map inside one another: a group puts its members there, and listens. */
   private depth = 0;
 
   constructor(private readonly map: L.Map) {
+    const listen = map.on as unknown as Listen;
     map.addLayer = (layer) => {
       if (this.depth === 0) this.noted?.layers.add(layer);
       return this.within(() => L.Map.prototype.addLayer.call(map, layer));
     };
+    const on: Listen = (types, hear, context) => {
+      if (this.depth === 0 && typeof types === "string" && hear) this.noted?.listeners.push({ types, hear, context });
+      return listen.call(map, types, hear, context);
+    };
+    map.on = on as typeof map.on;
     sceneOf(map).join(this);
   }
 
   /** From now on what comes onto the map is that of the step with this number. */
   begin(number: number): void {
-    this.noted = this.steps.get(number) ?? { layers: new Set(), controls: new Set(), on: [], playing: [] };
+    this.noted = this.steps.get(number) ?? { layers: new Set(), controls: new Set(), on: [], playing: [], listeners: [] };
     this.steps.set(number, this.noted);
   }
 
@@ -47,9 +62,10 @@ export class StepElements implements Member {
     this.noted = undefined;
   }
 
-  /** A control is being put onto the map. */
-  note(control: L.Control): void {
+  /** `put` puts a control onto the map. */
+  add<T>(control: L.Control, put: () => T): T {
     if (this.depth === 0) this.noted?.controls.add(control);
+    return this.within(put);
   }
 
   update({ scene }: Focus): void {
@@ -60,8 +76,9 @@ export class StepElements implements Member {
     if (next) this.show(next);
   }
 
-  private show({ on, controls, playing }: Held): void {
+  private show({ on, controls, playing, listeners }: Held): void {
     this.within(() => on.forEach((layer) => this.map.addLayer(layer)));
+    this.within(() => listeners.forEach(({ types, hear, context }) => this.map.on(types, hear, context)));
     for (const control of controls) control.getContainer()?.classList.remove("is-elsewhere");
     for (const control of playing) control._player?.start(control._steps);
   }
@@ -73,6 +90,7 @@ export class StepElements implements Member {
     for (const control of held.controls) control.getContainer()?.classList.add("is-elsewhere");
     held.playing = [...held.controls].filter((control: Playing) => control._player?.isPlaying());
     for (const control of held.playing) control._player?.stop();
+    for (const { types, hear, context } of held.listeners) this.map.off(types, hear, context);
   }
 
   private within<T>(act: () => T): T {
@@ -98,7 +116,7 @@ export function stepElementsOf(map: L.Map): StepElements {
 export function watchControls(): void {
   const { addTo } = L.Control.prototype;
   L.Control.prototype.addTo = function (map) {
-    known.get(map)?.note(this);
-    return addTo.call(this, map);
+    const elements = known.get(map);
+    return elements ? elements.add(this, () => addTo.call(this, map)) : addTo.call(this, map);
   };
 }
