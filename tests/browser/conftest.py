@@ -131,5 +131,6 @@ def _let_local_through(watch: Watch, route: Route) -> None:
 
 
 def _note_console(watch: Watch, message: ConsoleMessage) -> None:
-    if message.type in {"error", "warning"}:
+    # Chromium advises who reads a canvas, as heat maps do, or does not, as it likes.
+    if message.type in {"error", "warning"} and "willReadFrequently" not in message.text:
         watch.complaints.append(message.text)

@@ -307,11 +307,6 @@ ELEMENTS = {
 }
 
 
-def leave_out_advice(watch: Any) -> None:
-    """Forget what Chromium advises heat maps to do, which it says or not as it likes."""
-    watch.complaints[:] = [text for text in watch.complaints if "willReadFrequently" not in text]
-
-
 def make_elements(folder: Path, names: list[str]) -> Path:
     """A project in `folder` whose hook adds these elements to every map."""
     make(folder, "")
@@ -334,7 +329,6 @@ def test_a_common_element_of_folium_works_from_disk_without_a_network(
         if file == "one.html":
             assert_alive(page)
         assert [url for url in watch.requests if not url.startswith(("file:", "data:"))] == []
-        leave_out_advice(watch)
 
 
 def test_common_elements_of_folium_work_in_a_notebook_without_a_network(tmp_path: Path, open_page: OpenPage) -> None:
@@ -354,7 +348,6 @@ def test_common_elements_of_folium_work_in_a_notebook_without_a_network(tmp_path
             frame.locator(selector).first.wait_for(state="attached")
         assert frame.locator(".leaflet-control-layers").count() == 1
         assert [url for url in watch.requests if not url.startswith(("file:", "data:", "about:"))] == []
-        leave_out_advice(watch)
 
 
 SCENES = """
@@ -388,7 +381,7 @@ def make_scenes(folder: Path, before: str = "pass") -> Path:
 
 def test_what_is_added_for_a_step_stands_there_alone(tmp_path: Path, open_page: OpenPage) -> None:
     folder = make_scenes(tmp_path / "scenes")
-    page, watch = open_page(reduced_motion="reduce", offline=True)
+    page, _ = open_page(reduced_motion="reduce", offline=True)
 
     def turn_to(step: str) -> None:
         page.evaluate("(step) => document.getElementById(step).scrollIntoView()", step)
@@ -423,7 +416,6 @@ def test_what_is_added_for_a_step_stands_there_alone(tmp_path: Path, open_page: 
     page.locator(".marker-cluster").wait_for(state="hidden")  # what the reader turned off stays so
     page.get_by_label("Pair").check()
     page.locator(".marker-cluster").wait_for()
-    leave_out_advice(watch)
 
 
 def test_what_fails_at_a_step_leaves_the_other_steps_theirs(tmp_path: Path, open_page: OpenPage) -> None:
@@ -452,4 +444,3 @@ def test_common_elements_of_folium_get_on_with_one_another(
     assert page.locator(".inset").count() == 0  # MiniMap stands in for it
     assert [url for url in watch.requests if not url.startswith(("file:", "data:"))] == []
     assert_alive(page)
-    leave_out_advice(watch)
