@@ -92,7 +92,7 @@ def _read_text(text: str, path: str, report: Report) -> ValueTable | None:
     declared = SEPARATOR_LINE.match(lines[0])
     separator = declared[1] if declared else _choose_separator(lines)
     rows = split_rows(text, lines, separator, path, report)
-    return _build_table(rows[1:] if declared else rows, path, report)
+    return _build_table(rows[1:] if declared else rows, path, report) if rows else None
 
 
 def _choose_separator(lines: Sequence[str]) -> str:
