@@ -34,7 +34,7 @@ def test_a_choropleth_brings_its_script_after_the_map(fault: Lay) -> None:
     outcome = project.build()
     assert "needs no network" in outcome.output
     page = project.page("ceny-bytu.html")
-    assert page.index("storymap.start(") < page.index("d3.min.js") < page.index("d3.scale")
+    assert page.index("storymap.start(") < page.index("d3/d3.js") < page.index("d3.scale")
 
 
 def test_a_picture_over_the_map_comes_along(fault: Lay) -> None:
