@@ -165,6 +165,10 @@ class Pins(NamedTuple):
     """With a number in it."""
     dot: float
     """Without."""
+    symbol: float
+    """With a symbol in it and no number."""
+    badge: float
+    """With a number in it and a symbol at its corner."""
 
 
 class Figures(NamedTuple):

@@ -16,12 +16,13 @@ from storymap.building.runner import LostContentError, Runner
 from storymap.building.tasks import Part, pack
 from storymap.errors import Location, Report
 from storymap.gazetteer.gazetteer import Gazetteer
-from storymap.gazetteer.places import load_places
+from storymap.gazetteer.places import ProjectPlaces, load_places
 from storymap.geodata.file_settings import FileSettings
 from storymap.model.data import Dataset
 from storymap.model.prose import list_map_links
 from storymap.model.raster import Raster
 from storymap.model.scene import Scene
+from storymap.model.sign import Sign
 from storymap.model.story import Story
 from storymap.model.time import When
 from storymap.model.track import TrackFile
@@ -36,6 +37,7 @@ from storymap.resolving.links import LinkedStep, StoryIndex, find_aliases, find_
 from storymap.resolving.names import SiteNames, StoryNames, find_names
 from storymap.resolving.photographs import find_photographs
 from storymap.resolving.story import StoryDefaults, resolve_story
+from storymap.symbology.categories import read_signs
 from storymap.text.ordering import order_naturally
 
 
@@ -89,7 +91,8 @@ def read_content(
     """
     report.follow(project.settings.checks)
     runner, files = runner or Runner(), files or ProjectFiles()
-    gazetteer = _read_gazetteer(project, runner, files, report)
+    signs = read_signs(project.settings.categories, project.where, report) if project.settings.categories else {}
+    gazetteer = _read_gazetteer(project, runner, files, signs, report)
     found = _read_written(project, runner, files, report)
     written = [source for _, source in found]
     shown = [(part, source) for part, source in found if drafts or not source.front.draft]
@@ -101,7 +104,7 @@ def read_content(
     index = StoryIndex.of(sources, () if drafts else (source for source in written if source.front.draft))
     names = find_names(sources, gazetteer, find_photographs(sources, project, report))
     site = read_site_fields(project.settings.layers, project.where, report)
-    defaults = StoryDefaults.of(project.settings, site)
+    defaults = StoryDefaults.of(project.settings, site, signs)
     tasks = []
     for (part, source), own, problems in zip(shown, names.stories, names.problems, strict=True):
         for problem in problems:
@@ -218,8 +221,10 @@ def _outline(story: Story) -> Story:
     return replace(story, opening=story.opening_links, notes=story.notes_links, steps=steps, scene=Scene(story.view))
 
 
-def _read_gazetteer(project: Project, runner: Runner, files: ProjectFiles, report: Report) -> Gazetteer:
-    """The project's places, read anew only if a file of `geo/` changed."""
+def _read_gazetteer(
+    project: Project, runner: Runner, files: ProjectFiles, signs: Mapping[str, Sign], report: Report
+) -> Gazetteer:
+    """The project's places with the `signs` of their categories, read anew only if a file of `geo/` changed."""
     folder, settings = project.geo_folder, project.geo_settings
     data = project.data_folder
     paths = sorted(file for file in folder.rglob("*") if not file.is_relative_to(data)) if folder.is_dir() else []
@@ -231,9 +236,10 @@ def _read_gazetteer(project: Project, runner: Runner, files: ProjectFiles, repor
         if (record := runner.look(task)) is None:  # the cache could not be used from here on
             raise LostContentError
         report.include(record.report)
-        return Gazetteer(runner.load(Part(task.key, 0, task.key)))
+        places: ProjectPlaces = runner.load(Part(task.key, 0, task.key))
+        return Gazetteer(places.with_signs(signs) if signs else places)
 
-    return runner.recall("geo", task.key, load, report)
+    return runner.recall("geo", runner.digest(task.key, signs), load, report)
 
 
 def read_geo(

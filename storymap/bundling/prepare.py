@@ -134,6 +134,13 @@ def _make_gazetteer(package: Path, static: Path) -> None:
     prepare_gazetteer(node_modules=modules, out=static)
 
 
+def _make_symbols(package: Path, static: Path) -> None:
+    modules = install_packages(package / "browser", node=require_node())
+    from storymap.bundling.symbols import prepare_symbols
+
+    prepare_symbols(node_modules=modules, out=static)
+
+
 def _make_maps(package: Path, static: Path) -> None:  # noqa: ARG001 - as every part is made
     from storymap.bundling.maps import prepare_maps
 
@@ -180,6 +187,9 @@ PARTS = (
         outputs=("gazetteer.sqlite",),
         sources=(*_SHARED_SOURCES, "bundling/gazetteer.py", "bundling/regions.txt"),
         make=_make_gazetteer,
+    ),
+    Part(
+        name="symbols", outputs=("symbols.json",), sources=(*_SHARED_SOURCES, "bundling/symbols.py"), make=_make_symbols
     ),
     Part(name="maps", outputs=("maps.json",), sources=(*_SHARED_SOURCES, "bundling/maps.py"), make=_make_maps),
     Part(

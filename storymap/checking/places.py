@@ -1,4 +1,4 @@
-"""Check the places of `geo/`: those that no story goes to, and those that do not say where they come from."""
+"""Check the places of `geo/`: those that no story goes to or that name no source, and categories that none has."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from itertools import groupby
 
 from storymap.checking.checked import CheckedProject
 from storymap.errors import Location, Report
+from storymap.model.layer import FeatureLayer
 from storymap.model.place import Place
 from storymap.resolving.uses import list_uses
+from storymap.text.suggesting import ask_nearest
 
 MOST_TOLD = 3
 """Unused places of one file that are told one by one; more are told as one."""
@@ -25,6 +27,7 @@ def check_places(checked: CheckedProject, report: Report) -> None:
         if checked.project.settings.pages == "used" and not _HIDES_USES & checked.mistaken:
             _check_unused(places, used, report)
         _check_sources(places, report)
+    _check_categories(checked, report)
 
 
 def _check_unused(places: tuple[Place, ...], used: Collection[str], report: Report) -> None:
@@ -46,6 +49,28 @@ def _check_unused(places: tuple[Place, ...], used: Collection[str], report: Repo
             place.defined_at,
             f"name it in a step, link to it, [{place.name}](place:{place.id}), or delete it",
         )
+
+
+def _check_categories(checked: CheckedProject, report: Report) -> None:
+    """A note for each category of the settings that neither a place has nor a feature of a layer."""
+    categories = checked.project.settings.categories
+    if not categories:
+        return
+    used = {place.category.casefold() for place in checked.gazetteer.places}
+    scenes = (scene for story in checked.stories for scene in (story.scene, *(step.scene for step in story.steps)))
+    layers = (layer for scene in scenes for layer in scene.layers if isinstance(layer, FeatureLayer))
+    for layer in layers:
+        if layer.color_by is not None:
+            used.update(str(feature.values[layer.color_by]).casefold() for feature in layer.features)
+    for name in categories:
+        if name.casefold() not in used:
+            known = sorted({place.category for place in checked.gazetteer.places if place.category})
+            report.note(
+                "unused-category",
+                f'no place has the category "{name}"',
+                checked.project.where("categories", name),
+                help=ask_nearest(name, known, otherwise="leave it out, or give a place of geo/ this category"),
+            )
 
 
 def _check_sources(places: tuple[Place, ...], report: Report) -> None:

@@ -50,10 +50,27 @@ class ScenePayload(TypedDict):
     ground: NotRequired[GroundPayload]
 
 
+class SignColorsPayload(TypedDict):
+    """The colour of a marker, and of what stands in it, as `#rrggbb`."""
+
+    fill: str
+    ink: str
+
+
+class SignPayload(TypedDict):
+    """How the places of a category are marked; `symbol` is an SVG path in a box of 15 × 15."""
+
+    title: str
+    symbol: NotRequired[str]
+    light: SignColorsPayload
+    dark: SignColorsPayload
+
+
 class PlacePayload(TypedDict):
     """A place that has a marker. `town` says that it is a settlement itself, and no spot in one that is to be named.
 
     `shape` is a GeoJSON geometry, for a line or area. `url` is its page, relative to this one, unless it is this one.
+    `sign` is the index of that of its category among those of the page.
     """
 
     name: str
@@ -61,6 +78,7 @@ class PlacePayload(TypedDict):
     at: Point
     shape: NotRequired[dict[str, Any]]
     url: NotRequired[str]
+    sign: NotRequired[int]
 
 
 class LinkPayload(TypedDict):
@@ -73,14 +91,15 @@ class LinkPayload(TypedDict):
 class PagePayload(ScenePayload):
     """What every page tells.
 
-    `maxZoom` is the closest that the baked map (or the tiles) can serve; `about` is the page with the map's licences,
-    relative to this one.
+    `maxZoom` is the closest that the baked map (or the tiles) can serve; `signs` are those of the categories of its
+    places, in the order of the key; `about` is the page with the map's licences, relative to this one.
     """
 
     version: int
     strings: dict[str, str]
     maxZoom: float
     places: list[PlacePayload]
+    signs: NotRequired[list[SignPayload]]
     about: str
     basemap: BasemapPayload
 

@@ -10,7 +10,8 @@ import shapely
 
 from storymap.drawing.canvas import Canvas
 from storymap.drawing.figures import write_paint
-from storymap.drawing.labels import Box, measure_text
+from storymap.drawing.labels import Box, box_around, measure_text
+from storymap.drawing.pins import Pin, draw_sign
 from storymap.drawing.svg import clean, tenths
 from storymap.earth.mercator import unproject_x, unproject_y
 from storymap.language.tags import text_direction
@@ -37,8 +38,10 @@ class KeyBox:
     box: Box
 
 
-def draw_key(canvas: Canvas, keys: Sequence[Key], figures: Sequence[Figure] = ()) -> KeyBox | None:
-    """The plate with `keys`, in the corner of the picture where it hides least of `figures`; None without keys.
+def draw_key(
+    canvas: Canvas, keys: Sequence[Key], figures: Sequence[Figure] = (), pins: Sequence[Pin] = ()
+) -> KeyBox | None:
+    """The plate with `keys`, in the corner where it hides least of `figures` and `pins`; None without keys.
 
     Keys that would make the plate higher than the picture are left out, the last first.
     """
@@ -54,7 +57,8 @@ def draw_key(canvas: Canvas, keys: Sequence[Key], figures: Sequence[Figure] = ()
     height = sum(map(_measure_height, kept)) + 2 * PADDING - GAP
     is_rtl = text_direction(canvas.lang) == "rtl"
     box = min(
-        _list_corners(canvas.area, width, height, is_rtl=is_rtl), key=lambda box: _measure_hidden(canvas, box, figures)
+        _list_corners(canvas.area, width, height, is_rtl=is_rtl),
+        key=lambda box: _measure_hidden(canvas, box, figures) + _count_hidden(box, pins),
     )
     plate = (
         f'<rect class="s-plate" x="{tenths(box.left)}" y="{tenths(box.top)}" width="{tenths(width)}" '
@@ -84,6 +88,11 @@ def _measure_hidden(canvas: Canvas, box: Box, figures: Sequence[Figure]) -> floa
             share = seen.area / ((east - west) * (north - south))
             hidden += share or 0.1
     return hidden
+
+
+def _count_hidden(box: Box, pins: Sequence[Pin]) -> int:
+    """How many markers a box touches."""
+    return sum(box.meets(box_around(pin.x, pin.y, pin.reach)) for pin in pins)
 
 
 def _locate_back(canvas: Canvas, x: float, y: float) -> tuple[float, float]:
@@ -117,6 +126,8 @@ def _draw_rows(keys: Sequence[Key], box: Box, swatch: float, *, is_rtl: bool) ->
 
 
 def _draw_swatch(entry: KeyEntry, x: float, y: float, width: float) -> str:
+    if entry.sign:
+        return draw_sign(entry.sign, x, y)
     if entry.radius:
         return f'<circle cx="{tenths(x)}" cy="{tenths(y)}" r="{tenths(entry.radius)}" {write_paint(entry.paint)}/>'
     left, half = x - min(width, SWATCH[0]) / 2, SWATCH[1] / 2

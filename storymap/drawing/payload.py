@@ -22,6 +22,8 @@ from storymap.drawing.contract import (
     PlacePagePayload,
     PlacePayload,
     ScenePayload,
+    SignColorsPayload,
+    SignPayload,
     StoryPayload,
 )
 from storymap.earth.views import closest_zoom, is_settlement
@@ -30,12 +32,14 @@ from storymap.layers.datasets import index_page, list_shown, write_data
 from storymap.layers.drawn import PageIndex
 from storymap.layers.geometry import write_box, write_point, write_shape
 from storymap.layers.kinds import draw
+from storymap.layers.markers import order_signs
 from storymap.layers.order import KINDS
 from storymap.model.ground import GroundDetail
 from storymap.model.layer import Tiles
 from storymap.model.place import Place
 from storymap.model.prose import MapLink
 from storymap.model.scene import Scene, View
+from storymap.model.sign import Sign, SignColors
 from storymap.model.story import Story
 from storymap.resolving.atlas import Atlas
 
@@ -146,18 +150,22 @@ def _page(
     """What every page tells; `views` are those that it shows besides its own, `shapes` how many shapes are drawn."""
     closest = max(closest_zoom((scene.view, *views)), tiles.max_zoom if tiles else 0)
     own = scene.over(tiles) if tiles else scene
-    return {
+    signs = order_signs(place.sign for place in places if place.sign)
+    payload: PagePayload = {
         "version": PAYLOAD_VERSION,
-        **_scene(own, index),
+        **_scene(own, index),  # type: ignore[typeddict-item]  # mypy misses what is not required
         "maxZoom": closest,
         "places": [
-            _place(place, here, closest=closest if shapes is None or number < shapes else None)
+            _place(place, here, signs, closest=closest if shapes is None or number < shapes else None)
             for number, place in enumerate(places)
         ],
         "about": lead(here, ABOUT),
         "strings": dict(interface_words(lang).browser),
         "basemap": basemap,
     }
+    if signs:
+        payload["signs"] = [_sign(sign) for sign in signs]
+    return payload
 
 
 def _scene(scene: Scene, index: PageIndex) -> ScenePayload:
@@ -184,7 +192,7 @@ def _links(links: Sequence[MapLink], index: PageIndex) -> list[LinkPayload]:
     ]
 
 
-def _place(place: Place, here: str, *, closest: float | None) -> PlacePayload:
+def _place(place: Place, here: str, signs: Sequence[Sign], *, closest: float | None) -> PlacePayload:
     """A place as the page `here` tells it, its shape as a map at zoom `closest` can show it; None draws none."""
     payload: PlacePayload = {"name": place.name, "town": is_settlement(place), "at": write_point(place.point)}
     shape = None if closest is None else write_shape(place, closest)
@@ -193,4 +201,17 @@ def _place(place: Place, here: str, *, closest: float | None) -> PlacePayload:
     page = place_page(place.id)
     if page != here:
         payload["url"] = lead(here, page)
+    if place.sign:
+        payload["sign"] = signs.index(place.sign)
     return payload
+
+
+def _sign(sign: Sign) -> SignPayload:
+    payload: SignPayload = {"title": sign.title, "light": _colors(sign.light), "dark": _colors(sign.dark)}
+    if sign.symbol:
+        payload["symbol"] = sign.symbol
+    return payload
+
+
+def _colors(colors: SignColors) -> SignColorsPayload:
+    return {"fill": colors.fill, "ink": colors.ink}

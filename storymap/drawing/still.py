@@ -20,12 +20,12 @@ from storymap.drawing.land import draw_ground
 from storymap.drawing.metre_grid import draw_bar, draw_metre_grid
 from storymap.drawing.names import draw_names, name_figures
 from storymap.drawing.pictures import draw_pictures
-from storymap.drawing.pins import Pin, draw_pin, make_pin
+from storymap.drawing.pins import Pin, draw_pin, make_pins
 from storymap.drawing.routes import draw_routes, draw_tracks
 from storymap.drawing.shapes import draw_shapes
 from storymap.drawing.stylesheet import SKETCH_STYLESHEET, STYLESHEET
 from storymap.drawing.svg import NOT_XML, clean, tenths
-from storymap.layers.drawn import Figure, Key, Picture, TrackState
+from storymap.layers.drawn import Figure, Key, Picture, PlaceMark, TrackState
 from storymap.model.ground import TODAY, GroundDetail
 from storymap.model.place import LonLat
 from storymap.model.scene import View
@@ -36,7 +36,7 @@ def draw_still(
     *,
     width: int,
     height: int,
-    places: Sequence[tuple[LonLat, str, str]],
+    places: Sequence[PlaceMark],
     lines: Sequence[Sequence[LonLat]],
     pictures: Sequence[Picture] = (),
     figures: Sequence[Figure] = (),
@@ -54,13 +54,12 @@ def draw_still(
 ) -> str:
     """The SVG of `view`, `width` × `height` pixels.
 
-    `places` are position, name and what stands in the marker (a number, or nothing for a dot); `lines` are runs of
-    points, cut at 180°; `pictures` lie on the ground, `figures` are the author's data, which `keys` explain, `tracks`
-    runs of points and what they are; `shapes` lines and areas in lon/lat; `highlight` the ISO 3166-1 alpha-2 codes of
-    countries to fill; `spots` are those of the places that lie in a settlement rather than being one: that is named
-    first. `detail` is how much of today's world the map shows. It is lettered in `lang`, a BCP 47 tag, as far as its
-    names are known in it. `stylesheet` defines the colours as custom properties and may be empty where the page around
-    the picture does.
+    `places` have markers; `lines` are runs of points, cut at 180°; `pictures` lie on the ground, `figures` are the
+    author's data, which `keys` explain, `tracks` runs of points and what they are; `shapes` lines and areas in lon/lat;
+    `highlight` the ISO 3166-1 alpha-2 codes of countries to fill; `spots` are those of the places that lie in a
+    settlement rather than being one: that is named first. `detail` is how much of today's world the map shows. It is
+    lettered in `lang`, a BCP 47 tag, as far as its names are known in it. `stylesheet` defines the colours as custom
+    properties and may be empty where the page around the picture does.
 
     The whole picture is drawn, the view in its middle. Of a `sketch` the picture's box is exactly the view's
     bounds, so that a page can lay it where a map of these bounds will be (`preserveAspectRatio` "xMidYMid meet",
@@ -68,8 +67,8 @@ def draw_still(
     the weight, because it is only there until the map is.
     """
     canvas = Canvas.of_view(view, width=width, height=height, sketch=sketch, lang=lang)
-    pins = [make_pin(canvas, at, name, text, within=at in spots) for at, name, text in places]
-    key = None if sketch else draw_key(canvas, keys, figures)
+    pins = make_pins(canvas, places, spots)
+    key = None if sketch else draw_key(canvas, keys, figures, pins)
     named = () if sketch else name_figures(canvas, figures, taken=(key.box,) if key else ())
     parts = [
         _write_style(stylesheet, SKETCH_STYLESHEET if sketch else STYLESHEET),

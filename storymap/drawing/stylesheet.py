@@ -24,6 +24,9 @@ SKETCH_STYLESHEET = f"""
 .s-quiet{{stroke:var(--route-quiet);stroke-width:15}}
 .s-pin{{fill:var(--marker);stroke:var(--marker-edge);stroke-width:2}}
 .s-pin-text{{font:650 13px {_SANS};fill:var(--marker-text);text-anchor:middle}}
+.s-symbol{{fill:var(--marker-text)}}
+.signed{{--marker:var(--light);--marker-text:var(--light-ink)}}
+@media (prefers-color-scheme:dark){{.signed{{--marker:var(--dark);--marker-text:var(--dark-ink)}}}}
 """.replace("\n", "")
 """What a sketch needs, which stands in a page."""
 

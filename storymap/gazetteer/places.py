@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from storymap.errors import Report
@@ -13,6 +13,7 @@ from storymap.geodata.file_settings import NO_SETTINGS, FileSettings, check_file
 from storymap.geodata.folder import read_geo_folder
 from storymap.geodata.unread import UnreadFile, list_unread
 from storymap.model.place import Place
+from storymap.model.sign import Sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,12 @@ class ProjectPlaces:
         """The files of which nothing could be read."""
         read = {place.defined_at.path for place in self.places}
         return tuple(path for file in self.unread if (path := file.problem.at.path) not in read and not file.is_read)
+
+    def with_signs(self, signs: Mapping[str, Sign]) -> ProjectPlaces:
+        """The same places, those of a category that has one of `signs`, by its name in lower case, with that."""
+        return replace(
+            self, places=tuple(replace(place, sign=signs.get(place.category.casefold())) for place in self.places)
+        )
 
 
 def load_places(

@@ -5,13 +5,14 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, NamedTuple
 
 from shapely.geometry.base import BaseGeometry
 
 from storymap.model.data import Dataset
 from storymap.model.place import Bounds, LonLat
 from storymap.model.scene import View
+from storymap.model.sign import Sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,15 @@ class Figure:
     name: str = ""
 
 
+class PlaceMark(NamedTuple):
+    """The marker of a place on a still: its name, the number in it (empty for a dot), and the sign of its category."""
+
+    at: LonLat
+    name: str
+    text: str
+    sign: Sign | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A picture on the ground: WebP, the bounds that it fills, and its opacity from 0 to 1."""
@@ -78,8 +88,8 @@ class StillPart:
     """What a layer puts on a still, the lowest first.
 
     `pictures` lie under all else, then `figures`, the author's data; `tracks` runs of points and what they are;
-    `shapes` lines and areas in lon/lat, `lines` runs of points between places, cut at 180°, `marks` position, name and
-    what stands in the marker (a number, nothing for a dot) of places.
+    `shapes` lines and areas in lon/lat, `lines` runs of points between places, cut at 180°, `marks` the markers of
+    places.
     """
 
     pictures: tuple[Picture, ...] = ()
@@ -87,16 +97,20 @@ class StillPart:
     shapes: tuple[BaseGeometry, ...] = ()
     tracks: tuple[tuple[Sequence[LonLat], TrackState], ...] = ()
     lines: tuple[Sequence[LonLat], ...] = ()
-    marks: tuple[tuple[LonLat, str, str], ...] = ()
+    marks: tuple[PlaceMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class KeyEntry:
-    """A line of the key: what a figure of this look on the map stands for, a circle where it has a `radius`."""
+    """A line of the key: what a figure of this look on the map stands for, a circle where it has a `radius`.
+
+    One with a `sign` stands for the places of a category, and has no look but that.
+    """
 
     paint: Paint
     text: str
     radius: float = 0.0
+    sign: Sign | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar, Literal, NotRequired, TypedDict
 
 from storymap.earth.distance import earth
 from storymap.earth.simplifying import simplify_shape
 from storymap.earth.views import is_settlement
+from storymap.figures import FIGURES
 from storymap.language.numbers import say_distance
 from storymap.language.words import interface_words
-from storymap.layers.drawn import Drawn, Ground, PageIndex, StillPart
+from storymap.layers.drawn import Drawn, Ground, Key, KeyEntry, PageIndex, Paint, PlaceMark, StillPart
 from storymap.layers.geometry import has_shape
 from storymap.model.layer import Markers
 from storymap.model.place import Place
 from storymap.model.scene import View
+from storymap.model.sign import Sign
+from storymap.text.ordering import order_naturally
 
 _CLOSER = 3.0
 """Zooms that a still may be closer than its view is in the reference frame, or be enlarged in print."""
@@ -57,15 +61,35 @@ class DrawnMarkers(Drawn):
         marks = self.layer.marks
         return StillPart(
             marks=tuple(
-                (mark.place.point, mark.place.name if at < own else "", "" if mark.number is None else str(mark.number))
-                for at, mark in enumerate(marks)
+                PlaceMark(
+                    at=mark.place.point,
+                    name=mark.place.name if number < own else "",
+                    text="" if mark.number is None else str(mark.number),
+                    sign=mark.place.sign,
+                )
+                for number, mark in enumerate(marks)
             ),
             shapes=tuple(simplify_shape(mark.place.geometry, zoom) for mark in marks if has_shape(mark.place)),
         )
 
+    def keys(self, lang: str) -> tuple[Key, ...]:  # noqa: ARG002 - the author calls them so
+        """The categories of its places."""
+        signs = {mark.place.sign for mark in self.layer.marks if mark.place.sign}
+        pins = FIGURES.pins
+        entries = (
+            KeyEntry(Paint(), sign.title, radius=pins.symbol if sign.symbol else pins.dot, sign=sign)
+            for sign in order_signs(signs)
+        )
+        return (Key("", tuple(entries)),) if signs else ()
+
     def names(self, lang: str) -> tuple[str, ...]:
         """Their names."""
         return tuple(_tell_place(mark.place, lang) for mark in self.layer.marks)
+
+
+def order_signs(signs: Iterable[Sign]) -> list[Sign]:
+    """Signs, each once, in the order of their titles."""
+    return sorted(set(signs), key=lambda sign: (order_naturally(sign.title), sign.title))
 
 
 def _tell_place(place: Place, lang: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from storymap.errors import Location
+from storymap.model.sign import Sign
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -71,7 +72,7 @@ class Place:
     `id` is unique in a site and names its page; `point` is where its marker and label stand; `geometry` is in lon/lat;
     `country` is an ISO 3166-1 alpha-2 code or empty where no country is known; `origin` says which source named it and
     `defined_at` where (the feature in `geo/`, or where a story first used a built-in name), which makes no other place
-    of it; `source` credits the position.
+    of it; `source` credits the position. `sign` is how its `category` is marked, None as any other.
     """
 
     id: str
@@ -87,3 +88,4 @@ class Place:
     category: str = ""
     source: str = ""
     aliases: tuple[str, ...] = ()
+    sign: Sign | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from storymap.errors import Location, Report
 from storymap.model.data import Dataset
 from storymap.model.layer import DataLayer
+from storymap.model.sign import NO_SIGNS, Sign
 from storymap.reading.layer_fields import NOTHING, ColorFields, LayerFields, ShownFields
 from storymap.reading.site_fields import SiteFields
 from storymap.reading.source import StepSource, StorySource
@@ -34,10 +35,13 @@ def show_data(
     site: SiteFields,
     datasets: Sequence[Dataset],
     *,
+    signs: Mapping[str, Sign] = NO_SIGNS,
     lang: str,
     report: Report,
 ) -> StoryData:
     """What the steps of `source` show of the layers that it or the `site` names, whose data are `datasets`.
+
+    `signs` are those of the settings' categories, whose colours features of such values have, too.
 
     A story none of whose steps names a layer shows all of its own throughout. Else its opening shows what the first
     step shows, and each step what it names, or what the one before it showed.
@@ -55,7 +59,9 @@ def show_data(
         key = name, fields.model_dump_json()
         if key not in designed:
             data = found.get(name)
-            designed[key] = design_layers(name, data, fields, lang=lang, at=at, report=report) if data else ()
+            designed[key] = (
+                design_layers(name, data, fields, signs=signs, lang=lang, at=at, report=report) if data else ()
+            )
         return designed[key]
 
     in_front = partial(source.front.where, "layers")

@@ -21,6 +21,7 @@ from storymap.model.place import Place
 from storymap.model.prose import Prose
 from storymap.model.raster import Raster
 from storymap.model.scene import Scene, View
+from storymap.model.sign import Sign
 from storymap.model.story import Step, Story
 from storymap.model.track import Stage, TrackFile
 from storymap.reading.site_fields import SiteFields
@@ -44,7 +45,8 @@ from storymap.settings.model import Settings
 class StoryDefaults:
     """What the site decides where a story says nothing, and the closest zoom that its maps can serve.
 
-    `site` are the layers that any story may show, `detail` how much of today's world its maps do.
+    `site` are the layers that any story may show, `detail` how much of today's world its maps do, `signs` those of the
+    categories by their names in lower case.
     """
 
     lang: str
@@ -52,12 +54,13 @@ class StoryDefaults:
     closest: float
     site: SiteFields
     detail: GroundDetail
+    signs: Mapping[str, Sign]
 
     @classmethod
-    def of(cls, settings: Settings, site: SiteFields) -> StoryDefaults:
+    def of(cls, settings: Settings, site: SiteFields, signs: Mapping[str, Sign]) -> StoryDefaults:
         """The defaults that `settings` give."""
         closest = MAX_ZOOM if settings.tiles else CLOSEST_ZOOM
-        return cls(settings.lang, settings.line, closest, site, settings.ground.detail)
+        return cls(settings.lang, settings.line, closest, site, settings.ground.detail, signs)
 
 
 def resolve_story(
@@ -90,7 +93,7 @@ def resolve_story(
         details=show_grounds(source, defaults.detail),
         stages=choose_stages(source.steps, {track.path: track for track in tracks}, report),
         images=_lay_images(source, rasters),
-        data=show_data(source, defaults.site, datasets, lang=lang, report=report),
+        data=show_data(source, defaults.site, datasets, signs=defaults.signs, lang=lang, report=report),
         finish=finish,
         report=report,
     )

@@ -95,6 +95,29 @@ class GroundSettings(BaseModel):
         return GroundDetail(self.borders, self.names)
 
 
+class Category(BaseModel):
+    """How the places of a category are marked."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    color: str = Field(
+        description="The colour of their markers, `#rrggbb` or a name of CSS. In the dark it is lightened where it "
+        "would not be seen.",
+        examples=["#7a3b8f", "darkgreen"],
+    )
+    symbol: str = Field(
+        "",
+        description="The symbol in their markers: the name of an icon of Maki.",
+        examples=["museum"],
+    )
+    title: str = Field(
+        "",
+        max_length=100,
+        description="What the key of a map calls them; without it, the category itself.",
+        examples=["Museums"],
+    )
+
+
 class Settings(BaseModel):
     """Everything a site can be told; each key has a default, so that an empty file is a valid one."""
 
@@ -178,6 +201,13 @@ class Settings(BaseModel):
         description="Data of the site's own, under names by which the steps of every story show it, with the keys that "
         "a layer has in front matter.",
         examples=[{"regions": {"from": "regions.geojson", "color": {"by": "price", "palette": "oranges"}}}],
+    )
+    categories: dict[str, Category] = Field(
+        default_factory=dict,
+        description="How places are marked whose `category` is one of these, in large letters or small: `color` of the "
+        "marker, `symbol` in it, the name of an icon of Maki (https://labs.mapbox.com/maki-icons/), and `title` in the "
+        "key of the map. Layers of data that are coloured by a column with these values have the same colours.",
+        examples=[{"museum": {"symbol": "museum", "color": "#7a3b8f", "title": "Museums"}}],
     )
     checks: dict[Annotated[str, AfterValidator(_check_code)], Verdict] = Field(
         default_factory=dict,

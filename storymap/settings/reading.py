@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +13,7 @@ from pydantic import BaseModel
 
 from storymap.errors import Location, Report
 from storymap.mistakes.catalogue import load_mistakes
-from storymap.settings.model import GeoFile, GroundSettings, Settings
+from storymap.settings.model import Category, GeoFile, GroundSettings, Settings
 from storymap.settings.toml_keys import TomlKeys
 from storymap.text.suggesting import ask_nearest
 from storymap.text.unwanted import refuse_escaped
@@ -20,6 +21,9 @@ from storymap.validation import Refusal, validate
 
 _DEEPEST = 100
 """Tables within tables that are read; settings have four, and other programs' tables in the same file some more."""
+
+_TABLES: Mapping[str, type[BaseModel]] = {"geo": GeoFile, "categories": Category}
+"""Settings that are tables of tables, and what each of those holds."""
 
 
 def parse_settings(text: str, *, path: str, table: tuple[str, ...], report: Report) -> Settings:
@@ -115,6 +119,11 @@ def locate_setting(text: str, *names: str, path: str, table: tuple[str, ...]) ->
     return TomlKeys(path, tuple(text.splitlines()), table).find(*names)
 
 
+def _quote(key: str) -> str:
+    """A key as TOML has it, in quotation marks where it needs them."""
+    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else json.dumps(key, ensure_ascii=False)
+
+
 def _report_refusal(refusal: Refusal, keys: TomlKeys, report: Report) -> None:
     names = tuple(map(str, refusal.path))
     key, at = names[-1], keys.find(*names)
@@ -122,8 +131,8 @@ def _report_refusal(refusal: Refusal, keys: TomlKeys, report: Report) -> None:
         report.error("unknown-code", refusal.message, at, refusal.help)
         return
     model: type[BaseModel] = Settings
-    if names[0] == "geo" and len(names) > 2:
-        model, key = GeoFile, names[2]
+    if names[0] in _TABLES and len(names) > 2:
+        model, key = _TABLES[names[0]], names[2]
     elif names[0] == "ground" and len(names) > 1:
         model, key = GroundSettings, names[1]
     if refusal.is_unknown:
@@ -137,4 +146,6 @@ def _report_refusal(refusal: Refusal, keys: TomlKeys, report: Report) -> None:
         field = model.model_fields[names[0] if model is Settings else key]
         examples = [f"{key} = {json.dumps(example, ensure_ascii=False)}" for example in field.examples or ()]
     help = refusal.help or f"for example: {' or '.join(examples)}"
+    if names[0] in _TABLES and len(names) == 2:
+        help = f"write a table [{names[0]}.{_quote(key)}] with {', '.join(_TABLES[names[0]].model_fields)}"
     report.error("bad-setting", f'"{key}" {refusal.message}', at, help)

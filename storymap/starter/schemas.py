@@ -17,7 +17,7 @@ from yamlcore import CCoreLoader
 
 from storymap.geodata.properties import PlaceProperties
 from storymap.reading.fields import FrontMatter, StepFields
-from storymap.settings.model import GeoFile, Settings
+from storymap.settings.model import Category, GeoFile, Settings
 from storymap.starter.geojson_schema import describe_geojson
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -130,6 +130,7 @@ def _of_settings() -> dict[str, Any]:
     }
     checks["additionalProperties"] = False
     schema["properties"]["geo"]["additionalProperties"] = _of_model(GeoFile)
+    schema["properties"]["categories"]["additionalProperties"] = _of_model(Category)
     layers = _of_fields(FrontMatter)["properties"]["layers"]
     schema["properties"]["layers"]["additionalProperties"] = layers["additionalProperties"]
     return schema

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import cast
@@ -12,6 +12,7 @@ from storymap.language.numbers import count_decimals, is_number_pattern, say_val
 from storymap.language.words import interface_words
 from storymap.model.data import Dataset, Value
 from storymap.model.layer import ColorClass
+from storymap.model.sign import Sign
 from storymap.reading.layer_fields import ColorFields
 from storymap.symbology.breaks import Scheme, find_breaks, find_class
 from storymap.symbology.columns import find_column, list_values, read_numbers
@@ -42,13 +43,25 @@ class Coloring:
 
 
 class ColorDesigner:
-    """Settles the colours of one layer; `at` tells where the value at a path of keys is written."""
+    """Settles the colours of one layer; `at` tells where the value at a path of keys is written.
+
+    Values that are categories of the settings have the colours and titles of their `signs`, by names in lower case,
+    unless the layer has a palette of its own.
+    """
 
     def __init__(
-        self, dataset: Dataset, fields: ColorFields, *, lang: str, at: Callable[..., Location], report: Report
+        self,
+        dataset: Dataset,
+        fields: ColorFields,
+        *,
+        signs: Mapping[str, Sign],
+        lang: str,
+        at: Callable[..., Location],
+        report: Report,
     ) -> None:
         self._dataset = dataset
         self._fields = fields
+        self._signs = signs if fields.palette is None else {}
         self._lang = lang
         self._at = at
         self._report = report
@@ -128,7 +141,8 @@ class ColorDesigner:
         if len(known) > palette.most:
             known = set(values) - {None}
         texts = {value: value if isinstance(value, str) else self._say(cast("float", value)) for value in known}
-        ordered = sorted(known, key=lambda value: order_naturally(texts[value]))
+        signs = {value: self._signs[text.casefold()] for value, text in texts.items() if text.casefold() in self._signs}
+        ordered = sorted(known - signs.keys(), key=lambda value: order_naturally(texts[value]))
         if len(ordered) > palette.most:
             roomier = "paired" if len(ordered) <= PALETTES["paired"].most else ""
             self._report.error(
@@ -142,7 +156,9 @@ class ColorDesigner:
             return None
         self._check_safety(palette, len(ordered))
         colors = dict(zip(ordered, palette.pick(len(ordered), reverse=self._fields.reverse), strict=True))
-        seen = [value for value in ordered if value in set(values)]
+        colors |= {value: sign.light.fill for value, sign in signs.items()}
+        texts |= {value: sign.title for value, sign in signs.items()}
+        seen = sorted(known & set(values), key=lambda value: order_naturally(texts[value]))
         classes = tuple(ColorClass(colors[value], texts[value]) for value in seen)
         return classes, tuple(None if value is None else seen.index(value) for value in values)
 

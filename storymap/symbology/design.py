@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import shapely
@@ -12,6 +12,7 @@ from storymap.earth.middles import find_middle
 from storymap.errors import Location, Report
 from storymap.model.data import Dataset
 from storymap.model.layer import Areas, DataLayer, Lines, Points
+from storymap.model.sign import NO_SIGNS, Sign
 from storymap.reading.layer_fields import ColorFields, LayerFields
 from storymap.symbology.choosing import choose_features
 from storymap.symbology.coloring import ColorDesigner
@@ -28,19 +29,21 @@ def design_layers(
     dataset: Dataset,
     fields: LayerFields,
     *,
+    signs: Mapping[str, Sign] = NO_SIGNS,
     lang: str,
     at: Callable[..., Location],
     report: Report,
 ) -> tuple[DataLayer, ...]:
     """The layers that show `dataset` as `fields` say, one for each kind of shape that it has.
 
-    Areas that are to have sizes are shown as circles. `lang` is the BCP 47 tag of the key. `at` tells where the value
-    at a path of keys is written. Mistakes go to `report`.
+    Areas that are to have sizes are shown as circles. `signs` are those of the settings' categories. `lang` is the BCP
+    47 tag of the key. `at` tells where the value at a path of keys is written. Mistakes go to `report`.
     """
     shown = choose_features(dataset, fields.where, at=at, report=report)
     if fields.size is not None and fields.size.by is not None:
         dataset = _stand_in_points(dataset)
-    colors = ColorDesigner(dataset, fields.color or ColorFields.model_validate({}), lang=lang, at=at, report=report)
+    wanted = fields.color or ColorFields.model_validate({})
+    colors = ColorDesigner(dataset, wanted, signs=signs, lang=lang, at=at, report=report)
     layers: list[DataLayer] = []
     for kind in (Areas, Lines, Points):
         own = tuple(number for number in shown if _find_kind(dataset, number) is kind)

@@ -63,13 +63,30 @@ Notes.[^1][^2] And again.[^1]
 [^2]: Two.
 """
 
+SETTINGS = """title = "Wide"
+
+[categories.town]
+symbol = "town"
+color = "#7a3b8f"
+
+[categories.capital]
+color = "#1f6f4a"
+"""
+
+TOWNS = """name,lat,lon,category
+Prague,50.088,14.421,town
+Vienna,48.208,16.372,capital
+"""
+
 
 @pytest.fixture(scope="module")
 def wide(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site with all that is wide, small or ticked in a story."""
+    """A site with all that is wide, small or ticked in a story, and with places that have a category."""
     root = tmp_path_factory.mktemp("wide")
     (root / "stories").mkdir()
-    (root / "storymap.toml").write_text('title = "Wide"\n', encoding="utf-8")
+    (root / "geo").mkdir()
+    (root / "storymap.toml").write_text(SETTINGS, encoding="utf-8")
+    (root / "geo" / "towns.csv").write_text(TOWNS, encoding="utf-8")
     (root / "stories" / "wide.md").write_text(STORY, encoding="utf-8")
     project = load_project(root)
     write_site(build_site(project), root / "site", project=project)

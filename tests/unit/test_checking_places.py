@@ -63,3 +63,14 @@ def test_where_every_place_has_a_page_none_is_unused(check):
     body = "## A step\nplace: Spot\n\nText.\n"
     assert codes(check(body, files={"geo/places.csv": TABLE})) == ["unused-place"]
     assert check(body, files={"geo/places.csv": TABLE}, settings='pages = "all"\n') == []
+
+
+CATEGORIES = '[categories.museum]\ncolor = "#7a3b8f"\n\n[categories.statoin]\ncolor = "#7a3b8f"\n'
+
+
+def test_a_category_of_the_settings_that_no_place_has_is_noted(check):
+    table = "name,lat,lon,category\nSpot,50.1,14.4,Museum\nOther,50.2,14.5,station\n"
+    body = "## A step\nplace: [Spot, Other]\n\nText.\n"
+    (found,) = check(body, files={"geo/places.csv": table}, settings=CATEGORIES)
+    assert (found.code, found.severity, found.at.excerpt) == ("unused-category", "note", "[categories.statoin]")
+    assert found.help == 'did you mean "station"?'

@@ -12,9 +12,11 @@ from storymap.basemap.cell_file import FILE_NAME
 from storymap.drawing.canvas import NARROWEST, WIDEST, Canvas
 from storymap.drawing.labels import Box
 from storymap.drawing.still import draw_still
+from storymap.layers.drawn import PlaceMark
 from storymap.model.ground import GroundDetail
 from storymap.model.place import Bounds, LonLat
 from storymap.model.scene import View
+from storymap.model.sign import Sign, SignColors
 
 DATA = Path(str(resources.files("storymap") / "static" / FILE_NAME))
 needs_data = pytest.mark.skipif(not DATA.is_file(), reason="the basemap is not prepared")
@@ -24,11 +26,13 @@ EUROPE = View(Bounds(-15.0, 36.0, 35.0, 62.0), 4.0)
 FIJI = View(Bounds(176.0, -20.0, -178.0, -15.0), 6.5)
 WORLD = View(Bounds(-180.0, -70.0, 180.0, 80.0), 1.0)
 POLE = View(Bounds(-30.0, 75.0, 60.0, 85.05), 4.0)
+MUSEUM = Sign("Museums", "M7.5,0L1,3.5Z", SignColors("#7a3b8f", "#ffffff"), SignColors("#a663bd", "#000000"))
 SVG = "{http://www.w3.org/2000/svg}"
 
 
 def draw(view, places=(), lines=(), **options):
-    return draw_still(view, width=960, height=640, places=places, lines=lines, **({"stylesheet": ""} | options))
+    marks = [PlaceMark(*place) for place in places]
+    return draw_still(view, width=960, height=640, places=marks, lines=lines, **({"stylesheet": ""} | options))
 
 
 def parse(svg):
@@ -141,6 +145,28 @@ class TestStills:
         for pin in pins:
             x, y, r = (float(pin.get(name)) for name in ("cx", "cy", "r"))
             assert not any(plate.meets(Box(x - r, y - r, x + r, y + r)) for plate in plates)
+
+    @pytest.mark.parametrize("sketch", [False, True])
+    @pytest.mark.parametrize(("text", "discs"), [("1", 2), ("", 1)])
+    def test_a_place_of_a_category_has_its_colours_and_its_symbol_and_keeps_its_number(self, text, discs, sketch):
+        root = parse(draw(PRAGUE, [(LonLat(14.43, 50.08), "Museum", text, MUSEUM)], sketch=sketch))
+        (group,) = (each for each in root.iter(f"{SVG}g") if each.get("class") == "signed")
+        assert group.get("style") == "--light:#7a3b8f;--light-ink:#ffffff;--dark:#a663bd;--dark-ink:#000000"
+        assert [each.get("d") for each in group.iter(f"{SVG}path")] == [MUSEUM.symbol]
+        assert [each.text for each in group.iter(f"{SVG}text")] == [text] * bool(text)
+        assert len(list(group.iter(f"{SVG}circle"))) == discs
+
+    def test_a_crowded_place_has_the_colours_of_its_category_alone(self):
+        places = [(LonLat(14.43, 50.08), "Museum", "1", MUSEUM), (LonLat(14.44, 50.08), "House", "2")]
+        (group,) = (each for each in parse(draw(PRAGUE, places)).iter(f"{SVG}g") if each.get("class") == "signed")
+        assert not list(group.iter(f"{SVG}path"))
+
+    def test_no_name_covers_the_symbol_of_a_place(self):
+        svg = draw(PRAGUE, [(LonLat(14.43, 50.08), "Museum", "1", MUSEUM)])
+        (plate,) = boxes_of(svg, "s-plate")
+        for disc in (each for each in parse(svg).iter(f"{SVG}circle") if each.get("class") == "s-pin"):
+            x, y, r = (float(disc.get(name)) for name in ("cx", "cy", "r"))
+            assert not plate.meets(Box(x - r, y - r, x + r, y + r))
 
     @settings(max_examples=25, deadline=None)
     @given(st.lists(st.tuples(st.floats(13.4, 15.4), st.floats(49.6, 50.5)), min_size=1, max_size=9))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -10,9 +11,10 @@ from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box
 from storymap.errors import Location, Report
 from storymap.model.data import Column, Dataset, Feature, Value
 from storymap.model.layer import Areas, DataLayer, Lines, Points
+from storymap.model.sign import NO_SIGNS, Sign, SignColors
 from storymap.reading.layer_fields import LayerFields
 from storymap.symbology.design import design_layers
-from storymap.symbology.palettes import PALETTES, SAFE_INSTEAD
+from storymap.symbology.palettes import DISTINCT, PALETTES, SAFE_INSTEAD
 
 COLUMNS = (Column("name"), Column("price", unit="CZK"), Column("kind"), Column("mixed"), Column("empty"))
 ROWS: tuple[tuple[Value, ...], ...] = (
@@ -32,11 +34,12 @@ def locate(*path: object) -> Location:
     return Location("a.md/" + "/".join(map(str, path)), 1)
 
 
-def design(fields: dict[str, Any], dataset: Dataset = AREAS, lang: str = "en") -> tuple[DataLayer, ...]:
+def design(
+    fields: dict[str, Any], dataset: Dataset = AREAS, lang: str = "en", signs: Mapping[str, Sign] = NO_SIGNS
+) -> tuple[DataLayer, ...]:
     report = Report()
-    layers = design_layers(
-        "things", dataset, LayerFields.model_validate({"from": "x", **fields}), lang=lang, at=locate, report=report
-    )
+    written = LayerFields.model_validate({"from": "x", **fields})
+    layers = design_layers("things", dataset, written, signs=signs, lang=lang, at=locate, report=report)
     assert report.problems == []
     return layers
 
@@ -186,6 +189,26 @@ def test_sizes_below_zero_are_told_and_left_out() -> None:
     dataset = Dataset("change", (Column("n"),), (Feature(Point(0, 0), (4.0,)), Feature(Point(1, 0), (-4.0,))))
     ((code, where, *_),) = refuse({"size": {"by": "n"}}, dataset)
     assert (code, where) == ("negative-size", "size/by")
+
+
+SIGNS = {
+    "stone": Sign("Quarries", "", SignColors("#7a3b8f", "#ffffff"), SignColors("#c08ad2", "#000000")),
+    "glass": Sign("Glass", "", SignColors("#123456", "#ffffff"), SignColors("#abcdef", "#000000")),
+}
+
+
+def test_values_that_are_categories_of_the_settings_have_their_colours_and_titles() -> None:
+    (layer,) = design({"color": {"by": "kind"}}, POINTS, signs=SIGNS)
+    assert [(one.text, one.color) for one in layer.classes[:2]] == [
+        ("Quarries", "#7a3b8f"),
+        ("wood", DISTINCT.pick(1)[0]),
+    ]
+    assert layer.class_of[2] == 0
+
+
+def test_a_palette_of_its_own_has_a_layer_go_without_them() -> None:
+    fields = {"color": {"by": "kind", "palette": "Dark2"}}
+    assert design(fields, POINTS, signs=SIGNS) == design(fields, POINTS)
 
 
 def test_palettes_are_those_that_branca_has() -> None:

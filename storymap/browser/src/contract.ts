@@ -119,12 +119,25 @@ export interface SceneData {
   ground?: GroundData;
 }
 
+export interface SignColors {
+  fill: string;
+  ink: string;
+}
+
+export interface SignData {
+  title: string;
+  symbol?: string;
+  light: SignColors;
+  dark: SignColors;
+}
+
 export interface PlaceData {
   name: string;
   town: boolean;
   at: Point;
   shape?: Geometry;
   url?: string;
+  sign?: number;
 }
 
 export interface LinkData {
@@ -137,6 +150,7 @@ interface Page extends SceneData {
   strings: Record<string, string>;
   maxZoom: number;
   places: PlaceData[];
+  signs?: SignData[];
   about: string;
   basemap: Basemap;
 }

@@ -9,8 +9,8 @@ import { findLayer, listScenes, listVisits } from "../src/map/scenes";
 import {
   PAYLOAD_VERSION, type AtlasPayload, type CardData, type ColumnData, type DataLayerData, type DatasetData, type HighlightData,
   type GroundData, type ImageData, type KeyData, type KeyEntryData, type LayerData, type LegData, type LinkData, type MarkersData, type PaintData, type Payload,
-  type PlaceData, type PlacePayload, type PopupData, type RouteData, type StepData, type StoryPayload, type TilesData,
-  type TrackData,
+  type PlaceData, type PlacePayload, type PopupData, type RouteData, type SignColors, type SignData, type StepData,
+  type StoryPayload, type TilesData, type TrackData,
 } from "../src/contract";
 
 /** The payloads that Python's tests write and hold, one of each kind of page; run from the browser's folder. */
@@ -29,8 +29,8 @@ function holds<T extends object>(value: object, keys: Keys<T>): void {
 
 const SCENE = { view: "always", layers: "always", ground: "perhaps" } as const;
 const PAGE = {
-  ...SCENE, kind: "always", version: "always", strings: "always", maxZoom: "always", places: "always", about: "always",
-  basemap: "always",
+  ...SCENE, kind: "always", version: "always", strings: "always", maxZoom: "always", places: "always", signs: "perhaps",
+  about: "always", basemap: "always",
 } as const;
 
 function holdsLayer(layer: LayerData): void {
@@ -120,7 +120,13 @@ test("what Python writes is what the browser's contract says", { skip: absent },
     holdsPage(page);
     holdsBasemap(page.basemap);
     for (const place of page.places) {
-      holds<PlaceData>(place, { name: "always", town: "always", at: "always", shape: "perhaps", url: "perhaps" });
+      holds<PlaceData>(place, {
+        name: "always", town: "always", at: "always", shape: "perhaps", url: "perhaps", sign: "perhaps",
+      });
+    }
+    for (const sign of page.signs ?? []) {
+      holds<SignData>(sign, { title: "always", symbol: "perhaps", light: "always", dark: "always" });
+      for (const colors of [sign.light, sign.dark]) holds<SignColors>(colors, { fill: "always", ink: "always" });
     }
     for (const { ground } of listScenes(page)) if (ground) holds<GroundData>(ground, { borders: "perhaps", names: "perhaps" });
     for (const layer of listScenes(page).flatMap(({ layers }) => layers)) {
@@ -143,6 +149,7 @@ test("a line over 180° is one run", { skip: absent }, () => {
 test("every reference of a payload leads somewhere", { skip: absent }, () => {
   for (const page of read()) {
     const leads = (place: number) => place >= 0 && place < page.places.length;
+    assert.ok(page.places.every(({ sign }) => sign === undefined || page.signs?.[sign]));
     for (const scene of listScenes(page)) {
       const markers = findLayer(scene, "markers");
       assert.ok((markers?.places ?? []).every(leads));

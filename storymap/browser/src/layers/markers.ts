@@ -10,7 +10,7 @@ import { say, type Words } from "../page/words";
 import { measureFrame, seenLongitude } from "../views/frame";
 import { nearestCopy } from "../views/mercator";
 import { findCovers } from "../map/covers";
-import { Pin, reachOf } from "../map/pin";
+import { Pin } from "../map/pin";
 import type { Focus } from "../map/focus";
 import { HOME, MemberLayer, sceneOf } from "../map/scene";
 import { findLayer, listScenes, listVisits } from "../map/scenes";
@@ -20,6 +20,9 @@ const DOT_CORE = 3;
 
 /** Half the edge of the square around a pin that is its own to hit, in pixels: two squares apart leave 24 of each. */
 const APART = 13;
+
+/** Pixels around a pin in which no other stands, where there is to be a badge at its corner. */
+const BADGE_ROOM = 2 * figures.pins.disc;
 
 /** Pixels beyond the frame of views that the name of a crowded pin may take. */
 const FRINGE = 12;
@@ -52,7 +55,10 @@ export class MarkerLayer extends MemberLayer {
     super(page);
     this.visits = listVisits(page);
     const role = page.kind === "story" ? "button" : "link";
-    this.pins = page.places.map((place, at) => new Pin(place, { role, label: nameForReaders(place, this.visits[at] ?? [], page) }));
+    this.pins = page.places.map((place, at) => {
+      const label = nameForReaders(place, this.visits[at] ?? [], page);
+      return new Pin(place, { role, label, sign: page.signs?.[place.sign ?? -1] });
+    });
   }
 
   override onAdd(map: L.Map): this {
@@ -156,12 +162,13 @@ export class MarkerLayer extends MemberLayer {
       figures.pins.disc - 2,
     );
     const marks = shown.map(({ pin, point, ...look }, order) => {
-      const full = room[order] === true;
-      pin.dress({ ...look, full });
-      return { pin, point, look, reach: reachOf({ ...look, full }) };
+      const alone = !pin.symbol || shown.every((other) => other.pin === pin || other.point.distanceTo(point) > BADGE_ROOM);
+      const wanted = { ...look, full: room[order] === true, alone };
+      pin.dress(wanted);
+      return { pin, point, look, reach: pin.reachOf(wanted) };
     });
     this.boxes = marks.map(({ point, look, reach }) =>
-      boxAround(point.x, point.y, look.text || look.ring ? reach : DOT_CORE),
+      boxAround(point.x, point.y, look.text || look.ring || reach > figures.pins.dot ? reach : DOT_CORE),
     );
     const wishes = marks.flatMap(({ pin, point, reach }): (LabelWish & { pin: Pin })[] => {
       const size = sizes.get(pin);

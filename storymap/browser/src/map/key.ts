@@ -1,17 +1,25 @@
-/** The key of the map: what the colours and sizes of the scene mean; on a phone it unfolds from a button. */
+/** The key of the map: what its colours, sizes and symbols mean; on a phone it unfolds from a button. */
 import * as L from "leaflet";
-import type { DataLayerData, KeyData, KeyEntryData, LayersPayload, Payload, SceneData } from "../contract";
+import type { DataLayerData, KeyData, KeyEntryData, LayersPayload, Payload, SceneData, SignData } from "../contract";
 import { say } from "../page/words";
-import { sceneOf, type Member } from "./scene";
-import { listScenes } from "./scenes";
+import { seenLongitude } from "../views/frame";
+import { nearestCopy } from "../views/mercator";
+import type { Focus } from "./focus";
+import { HOME, sceneOf, type Member } from "./scene";
+import { findLayer, listScenes, listVisits } from "./scenes";
+import { dressInSign, drawSymbol } from "./sign";
 
 const SVG = "http://www.w3.org/2000/svg";
 const SWATCH = { width: 22, height: 15 };
 
-/** Puts a key on the map of a page that has any; it follows the focus of `scene`. Returns what takes it away. */
+/**
+ * Puts a key on the map of a page that has any; it follows the focus of `scene`, and of categories what is seen. Returns
+ * what takes it away.
+ */
 export function explainScenes(map: L.Map, page: Payload | LayersPayload, scene = sceneOf(map)): () => void {
   const scenes = listScenes(page).map(listKeys);
-  if (scenes.every((keys) => keys.length === 0)) return () => undefined;
+  const hasSigns = page.kind !== "layers" && page.signs !== undefined;
+  if (!hasSigns && scenes.every((keys) => keys.length === 0)) return () => undefined;
   const box = document.createElement("div");
   box.className = "map-key leaflet-control";
   const button = document.createElement("button");
@@ -47,22 +55,43 @@ export function explainScenes(map: L.Map, page: Payload | LayersPayload, scene =
   narrow.addEventListener("change", stand);
   control.addTo(map);
   let told = "";
+  let focus = HOME;
+  const tell = () => {
+    const keys = scenes[focus.scene] ?? [];
+    const signs = hasSigns ? listSigns(map, page, focus) : [];
+    const text = JSON.stringify([signs, keys]);
+    if (text === told) return;
+    told = text;
+    box.hidden = keys.length + signs.length === 0;
+    const categories = signs.length === 0 ? [] : [writePart("", signs.map((sign) => [drawSign(sign), sign.title]))];
+    body.replaceChildren(...categories, ...keys.map(writeKey));
+  };
   const member: Member = {
-    update: (focus) => {
-      const keys = scenes[focus.scene] ?? [];
-      const text = JSON.stringify(keys);
-      if (text === told) return;
-      told = text;
-      box.hidden = keys.length === 0;
-      body.replaceChildren(...keys.map(writeKey));
+    update: (next) => {
+      focus = next;
+      tell();
     },
   };
   scene.join(member);
+  if (hasSigns) map.on("moveend", tell);
   return () => {
     scene.leave(member);
+    map.off("moveend", tell);
     narrow.removeEventListener("change", stand);
     control.remove();
   };
+}
+
+/** The categories whose places have a marker on the part of the map that is seen. */
+function listSigns(map: L.Map, page: Payload, { scene, aside }: Focus): SignData[] {
+  const [visits, bounds, centre] = [listVisits(page), map.getBounds(), seenLongitude(map)];
+  const own = findLayer(listScenes(page)[scene], "markers")?.places ?? [];
+  const seen = new Set<number | undefined>();
+  for (const [index, { at, sign }] of page.places.entries()) {
+    const isMarked = page.kind !== "story" || visits[index]?.length || own.includes(index) || aside.includes(index);
+    if (isMarked && bounds.contains([at[1], nearestCopy(at[0], centre)])) seen.add(sign);
+  }
+  return (page.signs ?? []).filter((_, number) => seen.has(number));
 }
 
 /** The keys of a scene, that of its uppermost layer first, each once. */
@@ -72,6 +101,11 @@ function listKeys({ layers }: SceneData): KeyData[] {
 }
 
 function writeKey({ title, entries }: KeyData): HTMLElement {
+  const widest = Math.max(SWATCH.width, ...entries.map(({ radius = 0 }) => 2 * radius + 2));
+  return writePart(title, entries.map((entry) => [drawSwatch(entry, widest), entry.text]));
+}
+
+function writePart(title: string, lines: readonly [picture: Element, text: string][]): HTMLElement {
   const part = document.createElement("div");
   part.className = "map-key-part";
   if (title) {
@@ -81,17 +115,26 @@ function writeKey({ title, entries }: KeyData): HTMLElement {
     part.append(head);
   }
   const list = document.createElement("ul");
-  const widest = Math.max(SWATCH.width, ...entries.map(({ radius = 0 }) => 2 * radius + 2));
-  for (const entry of entries) {
+  for (const [picture, words] of lines) {
     const item = document.createElement("li");
     const text = document.createElement("span");
     text.dir = "auto";
-    text.textContent = entry.text;
-    item.append(drawSwatch(entry, widest), text);
+    text.textContent = words;
+    item.append(picture, text);
     list.append(item);
   }
   part.append(list);
   return part;
+}
+
+/** A marker of the category. */
+function drawSign(sign: SignData): HTMLElement {
+  const marker = document.createElement("i");
+  marker.className = "map-key-sign";
+  marker.setAttribute("aria-hidden", "true");
+  if (sign.symbol) marker.append(drawSymbol(sign.symbol));
+  dressInSign(marker, sign);
+  return marker;
 }
 
 function drawSwatch({ paint, radius }: KeyEntryData, width: number): SVGElement {

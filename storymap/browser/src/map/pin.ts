@@ -1,23 +1,21 @@
-/** One marker: a numbered disc or a dot, with the place's name beside it when the story is there. */
+/** One marker: a disc with a number or a symbol, or a dot, with the place's name beside it when the story is there. */
 import * as L from "leaflet";
 import * as figures from "../../../figures.json";
-import type { PlaceData } from "../contract";
+import type { PlaceData, SignData } from "../contract";
 import type { Side } from "../labels/arrange";
+import { dressInSign, drawSymbol } from "./sign";
 
 export interface PinLook {
   /** What stands in the disc; empty for a dot. */
   text: string;
   active: boolean;
   full: boolean;
+  /** No other marker is near: there is room for a badge at its corner. */
+  alone: boolean;
   /** A ring: a place that a link shows, or that the page is about. */
   ring: boolean;
   /** Under the pointer or the focus: above its neighbours. */
   pointed: boolean;
-}
-
-/** Pixels from a pin's point to its edge, by how it looks. */
-export function reachOf({ text, full, ring }: Pick<PinLook, "text" | "full" | "ring">): number {
-  return (full && text ? figures.pins.disc : figures.pins.dot) + (ring ? 5 : 0);
 }
 
 /** Edge of the square that can be hit, in pixels: a dot is small to see, not to hit. */
@@ -31,8 +29,13 @@ export class Pin {
   private side: Side | undefined;
   private shift = 0;
   private look = "";
+  readonly symbol: string | undefined;
 
-  constructor(readonly place: PlaceData, { role, label }: { role: "link" | "button"; label: string }) {
+  constructor(
+    readonly place: PlaceData,
+    { role, label, sign }: { role: "link" | "button"; label: string; sign: SignData | undefined },
+  ) {
+    this.symbol = sign?.symbol;
     this.disc.className = "pin-disc";
     this.name = document.createElement("span");
     this.name.className = "pin-name";
@@ -42,7 +45,13 @@ export class Pin {
     const body = document.createElement("span");
     body.className = "pin-body";
     body.setAttribute("aria-hidden", "true");
-    body.append(this.disc, this.name);
+    body.append(this.disc);
+    if (this.symbol) {
+      const symbol = drawSymbol(this.symbol);
+      symbol.classList.add("pin-symbol");
+      body.append(symbol);
+    }
+    body.append(this.name);
     // A DivIcon has no picture, so Leaflet's default marker images are never asked for.
     const icon = L.divIcon({ className: "pin", html: body, iconSize: [TARGET, TARGET] });
     this.marker = L.marker([place.at[1], place.at[0]], { icon, keyboard: true, riseOnHover: true, autoPanOnFocus: false });
@@ -51,6 +60,7 @@ export class Pin {
       const element = this.marker.getElement();
       element?.setAttribute("role", role);
       element?.setAttribute("aria-label", label);
+      if (element && sign) dressInSign(element, sign);
     });
   }
 
@@ -62,21 +72,40 @@ export class Pin {
     return { width, height };
   }
 
+  /** Pixels from its point to its edge, by how it looks. */
+  reachOf(look: Pick<PinLook, "text" | "full" | "alone" | "ring">): number {
+    const { disc, dot, symbol, badge } = figures.pins;
+    const [numbered, bare] = this.showsSymbol(look) ? [badge, symbol] : [disc, dot];
+    return (look.full ? (look.text ? numbered : bare) : dot) + (look.ring ? 5 : 0);
+  }
+
+  private showsSymbol({ text, full, alone }: Pick<PinLook, "text" | "full" | "alone">): boolean {
+    return this.symbol !== undefined && full && (alone || text === "");
+  }
+
   hide(hidden: boolean): void {
     const element = this.marker.getElement();
     if (element && element.hidden !== hidden) element.hidden = hidden;
   }
 
-  dress({ text, active, full, ring, pointed }: PinLook): void {
-    const look = `${text} ${active} ${full} ${ring} ${pointed}`;
+  dress(wanted: PinLook): void {
+    const { text, active, full, alone, ring, pointed } = wanted;
+    const look = `${text} ${active} ${full} ${alone} ${ring} ${pointed}`;
     const element = this.marker.getElement();
     if (!element || look === this.look) return;
     this.look = look;
     // The stylesheet writes the number: as text it would be part of the label that people who speak to the page must say.
     this.disc.dataset["number"] = full ? text : "";
-    const classes = { "is-active": active, "is-dot": !full || !text, "is-ring": ring };
+    const hasSymbol = this.showsSymbol(wanted);
+    const classes = {
+      "is-active": active,
+      "is-dot": !full || !(text || hasSymbol),
+      "is-ring": ring,
+      "is-badged": hasSymbol && text !== "",
+      "is-symbol": hasSymbol && text === "",
+    };
     for (const [name, on] of Object.entries(classes)) element.classList.toggle(name, on);
-    element.style.setProperty("--reach", `${reachOf({ text, full, ring })}px`);
+    element.style.setProperty("--reach", `${this.reachOf(wanted)}px`);
     this.marker.setZIndexOffset((pointed ? 4000 : 0) + (active || ring ? 2000 : 0) + (full ? 1000 : 0));
   }
 
