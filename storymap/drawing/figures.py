@@ -4,19 +4,38 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from xml.sax.saxutils import quoteattr
 
+import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from storymap.drawing.canvas import Canvas
 from storymap.drawing.shapes import write_shape
 from storymap.drawing.svg import tenths
-from storymap.earth.mercator import project_latitude, project_longitude
+from storymap.earth.mercator import project_latitude, project_longitude, project_points
 from storymap.layers.drawn import Figure, Paint
+
+MOST_CIRCLES = 1_000
+"""Points of which each is a circle with an edge; of more those that look alike are dots of one path."""
+
+DOT_GRID = 2.0
+"""Pixels within which two dots of one path are one."""
 
 
 def draw_figures(canvas: Canvas, figures: Sequence[Figure]) -> Iterator[str]:
     """Each of `figures` that the picture shows."""
+    points = [figure for figure in figures if figure.shape.geom_type.endswith("Point")]
+    if len(points) > MOST_CIRCLES:
+        yield from _draw_shapes(canvas, [figure for figure in figures if not figure.shape.geom_type.endswith("Point")])
+        for (paint, radius), alike in groupby(points, key=lambda figure: (figure.paint, figure.radius)):
+            yield from _draw_dots(canvas, paint, radius, [figure.shape for figure in alike])
+        return
+    yield from _draw_shapes(canvas, figures)
+
+
+def _draw_shapes(canvas: Canvas, figures: Sequence[Figure]) -> Iterator[str]:
     for figure in figures:
         if figure.shape.geom_type.endswith("Point"):
             yield from _draw_circles(canvas, figure)
@@ -49,3 +68,17 @@ def _draw_circles(canvas: Canvas, figure: Figure) -> Iterator[str]:
             if area.left - reach < x < area.right + reach and area.top - reach < y < area.bottom + reach:
                 circle = f'cx="{tenths(x)}" cy="{tenths(y)}" r="{tenths(figure.radius)}"'
                 yield f"<circle {circle} {write_paint(figure.paint)}/>"
+
+
+def _draw_dots(canvas: Canvas, paint: Paint, radius: float, shapes: Sequence[BaseGeometry]) -> Iterator[str]:
+    """Points of one look as one path of dots, each place of the picture once."""
+    area = canvas.area
+    plane = project_points(shapely.get_coordinates(shapes))
+    x = (plane[:, 0] + np.floor(canvas.middle - plane[:, 0] + 0.5) - canvas.west) * canvas.scale
+    y = (plane[:, 1] - canvas.north) * canvas.scale
+    shown = (x > area.left - radius) & (x < area.right + radius) & (y > area.top - radius) & (y < area.bottom + radius)
+    cells = np.unique(np.round(np.column_stack([x[shown], y[shown]]) / DOT_GRID), axis=0) * DOT_GRID
+    if len(cells):
+        path = "".join(f"M{column:g} {row:g}h0" for column, row in cells)
+        look = f'fill="none" stroke={quoteattr(paint.fill or paint.stroke)} stroke-width="{tenths(2 * radius)}"'
+        yield f'<path {look} stroke-linecap="round" opacity="{paint.opacity:g}" d="{path}"/>'

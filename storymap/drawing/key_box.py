@@ -78,16 +78,16 @@ def _list_corners(area: Box, width: float, height: float, *, is_rtl: bool) -> li
 
 
 def _measure_hidden(canvas: Canvas, box: Box, figures: Sequence[Figure]) -> float:
-    """How much of `figures` lies under a box: areas by the share of it that they take, a point as a tenth of that."""
-    hidden = 0.0
-    for figure in figures:
-        west, north = _locate_back(canvas, box.left - figure.radius, box.top - figure.radius)
-        east, south = _locate_back(canvas, box.right + figure.radius, box.bottom + figure.radius)
-        seen = shapely.clip_by_rect(figure.shape, west, south, east, north)
-        if not seen.is_empty:
-            share = seen.area / ((east - west) * (north - south))
-            hidden += share or 0.1
-    return hidden
+    """How much of `figures` lies under a box: areas by the share of it that they take, others as a tenth of it each."""
+    if not figures:
+        return 0.0
+    reach = max(figure.radius for figure in figures)
+    west, north = _locate_back(canvas, box.left - reach, box.top - reach)
+    east, south = _locate_back(canvas, box.right + reach, box.bottom + reach)
+    seen = shapely.clip_by_rect([figure.shape for figure in figures], west, south, east, north)
+    areas = shapely.area(seen)
+    others = ((areas == 0) & ~shapely.is_empty(seen)).sum()
+    return float(areas.sum() / ((east - west) * (north - south)) + others / 10)
 
 
 def _count_hidden(box: Box, pins: Sequence[Pin]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Generic, Literal, NotRequired, TypedDict, TypeVar
+from typing import ClassVar, Generic, Literal, NotRequired, TypedDict, TypeVar
 
 from storymap.layers.drawn import Drawn, Figure, Key, KeyEntry, PageIndex, Paint, StillPart
 from storymap.layers.telling import tell_values
@@ -69,6 +69,7 @@ class DataLayerPayload(TypedDict):
     label: NotRequired[int]
     tooltip: NotRequired[int]
     popup: NotRequired[PopupPayload]
+    cluster: NotRequired[Literal[True]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,9 @@ class DrawnData(Drawn, Generic[L]):
     """A layer of the author's data as it is drawn everywhere."""
 
     layer: L
+
+    mark: ClassVar[float] = 0.0
+    """Radius in pixels of the circle that stands for a class in the key; none is a patch, or a line."""
 
     def dataset(self) -> Dataset:
         """Its data."""
@@ -119,6 +123,8 @@ class DrawnData(Drawn, Generic[L]):
                 payload["popup"]["columns"] = [index.columns[id_, column] for column in layer.popup.columns]
             if layer.popup.html:
                 payload["popup"]["html"] = list(layer.popup.html)
+        if layer.cluster:
+            payload["cluster"] = True
         return payload
 
     def still(self, view: View) -> StillPart:  # noqa: ARG002 - the picture leaves out what it does not show
@@ -138,12 +144,13 @@ class DrawnData(Drawn, Generic[L]):
         title = f"{layer.title} ({layer.unit})" if layer.unit else layer.title
         keys = []
         if layer.color_by is not None:
-            keys.append(Key(title, tuple(KeyEntry(self.paint(one.color), one.text) for one in layer.classes)))
+            entries = (KeyEntry(self.paint(one.color), one.text, self.mark) for one in layer.classes)
+            keys.append(Key(title, tuple(entries)))
             title = "" if layer.size_by is None else layer.dataset.columns[layer.size_by].title
         if layer.sizes:
             paint = replace(self.paint(""), fill="", stroke=SIZE_EDGE)
             keys.append(Key(title, tuple(KeyEntry(paint, size.text, size.radius) for size in layer.sizes)))
-        return tuple(keys) or (Key("", (KeyEntry(self.paint(layer.classes[0].color), layer.title),)),)
+        return tuple(keys) or (Key("", (KeyEntry(self.paint(layer.classes[0].color), layer.title, self.mark),)),)
 
     def sentences(self, lang: str) -> tuple[str, ...]:
         """What stands out in the column that decides its colours, or its sizes."""

@@ -17,6 +17,7 @@ class DrawnPoints(DrawnData[Points]):
     """Points as they are drawn everywhere."""
 
     kind: ClassVar[str] = "points"
+    mark: ClassVar[float] = 5.0
 
     def paint(self, color: str) -> Paint:
         """Filled, and parted from others that they cover."""

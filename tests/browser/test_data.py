@@ -190,3 +190,48 @@ def test_key_card_and_table_violate_no_rule(open_page: Open, story: Path, scheme
     page.add_script_tag(path=AXE)
     found = page.evaluate("axe.run({rules: {'target-size': {enabled: true}}})")
     assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found["violations"]] == []
+
+
+@pytest.fixture(scope="module")
+def crowd(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of a story with two thousand points, which are gathered in its first step and not in its second."""
+    root = tmp_path_factory.mktemp("crowd")
+    (root / "stories").mkdir()
+    (root / "storymap.toml").write_text('title = "Crowd"\n', encoding="utf-8")
+    points = "".join(f"{49 + number % 50 / 50},{14 + number // 50 / 20},tree {number}\n" for number in range(2000))
+    (root / "stories" / "trees.csv").write_text(f"lat,lon,name\n{points}", encoding="utf-8")
+    (root / "stories" / "crowd.md").write_text(
+        "---\ntitle: Crowd\nlayers:\n  trees: {from: trees.csv, tooltip: name, popup: [name], cluster: true}\n---\n\n"
+        "## Gathered\nlayers: trees\n\nText.\n\n## Alone\nlayers: {trees: {cluster: false}}\n\nText.\n",
+        encoding="utf-8",
+    )
+    project = load_project(root)
+    write_site(build_site(project), root / "site", project=project)
+    return root / "site" / "crowd.html"
+
+
+SEES_PAINT = """() => {
+    const canvas = document.querySelector(".data-cloud");
+    return !canvas.hidden && canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.some(Boolean);
+}"""
+
+
+@pytest.mark.parametrize("step", ["gathered", "alone"])
+def test_many_points_are_painted_and_tell_what_they_are(open_page: Open, crowd: Path, step: str) -> None:
+    page, _ = open_page()
+    open_step(page, crowd, step)
+    page.wait_for_function(SEES_PAINT)
+    assert page.locator("path.data-points").count() == 0
+    frame = page.locator(".map-window").bounding_box()
+    assert frame
+    x, y = frame["x"] + frame["width"] / 2, frame["y"] + frame["height"] / 2
+    box = page.locator(".folium-map")
+    for number in range(60):
+        page.mouse.move(x + 3 * number, y + number)
+        if "is-over-point" in (box.get_attribute("class") or ""):
+            page.mouse.click(x + 3 * number, y + number)
+            break
+    if step == "alone":
+        expect(page.locator(".feature-card")).to_contain_text("tree")
+    else:
+        expect(page.locator(".map-return")).to_be_visible()  # the reader has come closer than the story

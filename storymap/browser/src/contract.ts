@@ -77,6 +77,7 @@ export interface DataLayerData {
   label?: number;
   tooltip?: number;
   popup?: PopupData;
+  cluster?: true;
 }
 
 export interface ColumnData {

@@ -44,6 +44,7 @@ function holdsLayer(layer: LayerData): void {
       holds<DataLayerData>(layer, {
         kind: "always", data: "always", shown: "perhaps", classes: "always", paints: "always", radii: "perhaps",
         keys: "always", label: "perhaps", tooltip: "perhaps", popup: "perhaps",
+        cluster: "perhaps",
       });
       if (layer.popup) holds<PopupData>(layer.popup, { columns: "perhaps", html: "perhaps" });
       for (const key of layer.keys) {

@@ -8,6 +8,6 @@ export class AreasLayer extends DataLayer {
 
   protected override draw(shape: Runs, turn: number, options: L.PathOptions): L.Path {
     // Simplified each for itself, neighbours would come apart.
-    return L.polygon(shape.map((ring) => ring.map(([lon, lat]) => L.latLng(lat, lon + turn))), { ...options, smoothFactor: 0 });
+    return L.polygon(shape.map((ring) => ring.map(([lon, lat]) => L.latLng(lat, lon + turn))), { ...options, smoothFactor: 0, noClip: true });
   }
 }

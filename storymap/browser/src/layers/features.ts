@@ -60,3 +60,15 @@ export function tellFeature({ layer, data, number, at }: Shown, words: Words): H
   }
   return table;
 }
+
+/** What a feature has in a column; empty for nothing. */
+export function textOf({ data, number }: Shown, column: number): string {
+  return data.columns?.[column]?.texts[number] ?? "";
+}
+
+/** What a feature is called. */
+export function nameOf(shown: Shown): string {
+  const { layer } = shown;
+  const column = layer.label ?? layer.tooltip ?? layer.popup?.columns?.[0];
+  return (column === undefined ? "" : textOf(shown, column)) || layer.keys[0]?.title || String(shown.number + 1);
+}

@@ -8,6 +8,6 @@ export class LinesLayer extends DataLayer {
   protected override readonly kind = "lines";
 
   protected override draw(shape: Runs, turn: number, options: L.PathOptions): L.Path {
-    return new FineLine(shape.map((run) => run.map(([lon, lat]) => L.latLng(lat, lon + turn))), { ...options, smoothFactor: 0.4 });
+    return new FineLine(shape.map((run) => run.map(([lon, lat]) => L.latLng(lat, lon + turn))), { ...options, smoothFactor: 0.4, noClip: true });
   }
 }

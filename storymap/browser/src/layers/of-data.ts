@@ -8,15 +8,19 @@ import type { Focus } from "../map/focus";
 import { Hint } from "../map/hint";
 import { MemberLayer } from "../map/scene";
 import { listScenes } from "../map/scenes";
-import { FlyingSvg } from "../map/vector-renderer";
+import { FlyingSvg, StretchedSvg } from "../map/vector-renderer";
 import type { NameWish } from "../labels/wishes";
-import { tellFeature, wishNames, type Shown } from "./features";
+import { isCloud } from "./clouds";
+import { nameOf, tellFeature, textOf, wishNames, type Shown } from "./features";
 import { shapesOf, type Runs } from "./shapes";
 
 /** A feature as it is drawn in one turn of the world. */
 interface Drawn {
   path: L.Path;
 }
+
+/** Characters of packed outlines from which on they are not drawn anew on each step of a flight. */
+const HEAVY = 20_000;
 
 /** More circles than this cannot all be kept free of names. */
 const MOST_SPARED = 300;
@@ -39,7 +43,9 @@ export abstract class DataLayer extends MemberLayer<Payload | LayersPayload> {
 
   override onAdd(map: L.Map): this {
     if (!map.getPane("data")) map.createPane("data").style.zIndex = "405";
-    this.renderer = new FlyingSvg({ pane: "data", padding: 0.2 });
+    const datasets = this.page.kind === "story" ? (this.page.data ?? []) : [];
+    const isHeavy = datasets.some(({ arcs }) => arcs.length > HEAVY);
+    this.renderer = new (isHeavy ? StretchedSvg : FlyingSvg)({ pane: "data", padding: 0.2 });
     this.card = Card.of(map, this.page.strings);
     this.hint = Hint.of(map);
     map.on("moveend", this.follow, this);
@@ -96,6 +102,7 @@ export abstract class DataLayer extends MemberLayer<Payload | LayersPayload> {
     return (listScenes(page)[this.focus?.scene ?? 0]?.layers ?? []).flatMap((layer) => {
       if (layer.kind !== this.kind) return [];
       const data = datasets?.[(layer as DataLayerData).data];
+      if (data && layer.kind === "points" && isCloud(layer, data)) return [];
       const use = uses.get((layer as DataLayerData).data) ?? 0;
       uses.set((layer as DataLayerData).data, use + 1);
       return data ? [{ layer: layer as DataLayerData, data, id: `${(layer as DataLayerData).data}/${use}` }] : [];
@@ -178,16 +185,6 @@ export abstract class DataLayer extends MemberLayer<Payload | LayersPayload> {
     this.hint?.hide();
     if (content && middle) this.card.open(content, at ? this._map.containerPointToLatLng(at) : middle, { element, name: nameOf(shown) });
   }
-}
-
-function textOf({ data, number }: Shown, column: number): string {
-  return data.columns?.[column]?.texts[number] ?? "";
-}
-
-function nameOf(shown: Shown): string {
-  const { layer } = shown;
-  const column = layer.label ?? layer.tooltip ?? layer.popup?.columns?.[0];
-  return (column === undefined ? "" : textOf(shown, column)) || layer.keys[0]?.title || String(shown.number + 1);
 }
 
 /** Colours go over from one to the next in the time that the stylesheet says. */

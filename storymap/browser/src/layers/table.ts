@@ -5,6 +5,7 @@ import { InsetControl } from "../map/inset";
 import { ShapeLayer } from "../map/shapes";
 import { AreasLayer } from "./areas";
 import { makeBasemap, sheetsOf } from "./basemap";
+import { CloudLayer } from "./clouds";
 import { HighlightLayer } from "./highlight";
 import { ImageLayer } from "./image";
 import { LinesLayer } from "./lines";
@@ -23,7 +24,7 @@ export const LAYERS: Record<Exclude<Name, "tiles" | "ground">, Maker> & { tiles?
   image: (page) => new ImageLayer(page),
   areas: (page) => new AreasLayer(page),
   lines: (page) => new LinesLayer(page),
-  points: (page) => new PointsLayer(page),
+  points: (page) => L.layerGroup([new CloudLayer(page), new PointsLayer(page)]),
   track: (page) => new TrackLayer(page),
   route: (page) => new RouteLayer(page),
   markers: (page) => L.layerGroup([new ShapeLayer(page), new MarkerLayer(page)]),

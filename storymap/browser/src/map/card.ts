@@ -7,7 +7,8 @@ const GAP = 12;
 
 /** What a card tells of. */
 interface Subject {
-  element: Element;
+  /** What is outlined, where it is an element. */
+  element?: Element;
   name: string;
 }
 
@@ -69,8 +70,8 @@ export class Card {
     this.close();
     this.subject = subject;
     this.at = at;
-    subject.element.classList.add("is-chosen");
-    subject.element.parentElement?.append(subject.element); // its outline lies over its neighbours
+    subject.element?.classList.add("is-chosen");
+    subject.element?.parentElement?.append(subject.element); // its outline lies over its neighbours
     this.box.setAttribute("aria-label", subject.name);
     this.body.replaceChildren(content);
     this.box.hidden = false;

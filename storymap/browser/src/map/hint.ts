@@ -42,7 +42,7 @@ export class Hint {
     this.box.hidden = true;
   }
 
-  private show(text: string, clientX: number, clientY: number): void {
+  show(text: string, clientX: number, clientY: number): void {
     this.box.textContent = text;
     this.box.hidden = false;
     const { left, top, width } = this.map.getContainer().getBoundingClientRect();

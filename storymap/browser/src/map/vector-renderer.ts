@@ -22,6 +22,9 @@ interface DrawnPath {
 }
 
 export class FlyingSvg extends L.SVG {
+  /** How far what was drawn may be stretched. */
+  protected stretch = STRETCH;
+
   _onZoom(): void {
     const insides = this as unknown as Insides;
     if (this.reaches(insides)) insides._updateTransform(this._map.getCenter(), this._map.getZoom());
@@ -35,15 +38,33 @@ export class FlyingSvg extends L.SVG {
     layer._path.setAttribute("d", path);
   }
 
+  /** Whether all is drawn, however far beyond the map. */
+  protected spares(): boolean {
+    return false;
+  }
+
   /** Whether what was drawn last still fills the map when it is laid over what is seen now. */
   private reaches({ _center, _zoom }: Insides): boolean {
     const map = this._map;
     const zoom = map.getZoom();
     const stretch = map.getZoomScale(zoom, _zoom);
-    if (stretch > STRETCH || stretch < 1 / STRETCH) return false;
+    if (stretch > this.stretch || stretch < 1 / this.stretch) return false;
+    if (this.spares()) return true;
     const spare = map.getSize().multiplyBy((0.5 + (this.options.padding ?? 0)) * stretch - 0.5);
     const away = map.project(_center, zoom).subtract(map.project(map.getCenter(), zoom));
     return Math.abs(away.x) < spare.x && Math.abs(away.y) < spare.y;
+  }
+}
+
+/**
+ * For drawings of more points than can be redrawn on the way: those are stretched as they are, until the map rests. What
+ * is drawn has to reach beyond the map for that, whole, so that it is there when the map draws back.
+ */
+export class StretchedSvg extends FlyingSvg {
+  protected override stretch = 64;
+
+  protected override spares(): boolean {
+    return true;
   }
 }
 

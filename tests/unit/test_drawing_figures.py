@@ -1,0 +1,37 @@
+"""The author's data on a still: each figure in its own look, and very many points as dots of one path."""
+
+from __future__ import annotations
+
+from shapely.geometry import MultiPoint, Point, box
+
+from storymap.drawing import figures
+from storymap.drawing.canvas import Canvas
+from storymap.drawing.figures import draw_figures
+from storymap.layers.drawn import Figure, Paint
+from storymap.model.place import Bounds
+from storymap.model.scene import View
+
+CANVAS = Canvas.of_view(View(Bounds(0, 0, 9, 6), 6.0), width=672, height=448, sketch=False)
+PAINT = Paint(fill="#336699", stroke="#ffffff", width=1.0, opacity=0.5)
+
+
+def test_points_are_circles_with_an_edge() -> None:
+    drawn = list(draw_figures(CANVAS, [Figure(MultiPoint([(1, 1), (2, 2)]), PAINT, radius=5)]))
+    assert len(drawn) == 2
+    assert all('r="5"' in circle and 'stroke="#ffffff"' in circle for circle in drawn)
+
+
+def test_what_the_picture_does_not_show_is_left_out() -> None:
+    assert list(draw_figures(CANVAS, [Figure(Point(80, 1), PAINT, radius=5), Figure(box(80, 0, 81, 1), PAINT)])) == []
+
+
+def test_very_many_points_of_one_look_are_one_path_each_place_once(monkeypatch) -> None:
+    monkeypatch.setattr(figures, "MOST_CIRCLES", 3)
+    other = Paint(fill="#993333")
+    spots = [(1, 1), (1.0001, 1), (2, 2), (3, 3), (80, 1)]
+    crowd = [*(Figure(Point(spot), PAINT, radius=4) for spot in spots), Figure(Point(4, 4), other, radius=4)]
+    area, dots, last = draw_figures(CANVAS, [*crowd, Figure(box(0, 0, 1, 1), PAINT)])
+    assert "Z" in area
+    assert dots.count("M") == 3
+    assert 'stroke="#336699" stroke-width="8"' in dots
+    assert last.count("M") == 1
