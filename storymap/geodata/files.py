@@ -7,9 +7,9 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from storymap.errors import Location, Report
+from storymap.errors import Location, Problem, Report, Severity
 from storymap.geodata.encodings import advise_encoding
-from storymap.geodata.features import PLACES, Feature, Purpose
+from storymap.geodata.features import DATA, PLACES, Feature, Purpose
 from storymap.geodata.recognising import is_genuine, recognise_archive, recognise_suffix
 from storymap.text.decoding import UndecodableError, decode
 from storymap.text.suggesting import find_nearest
@@ -57,7 +57,7 @@ def _read_file(
     suffix, at = file.suffix.casefold(), Location(path)
     known = GEOJSON_SUFFIXES | TABLE_SUFFIXES | VECTOR_SUFFIXES | KML_SUFFIXES | ARROW_SUFFIXES
     if suffix not in known:
-        tell_unknown_format(file, known, at, report)
+        tell_unknown_format(file, known, at, report, is_needed=purpose is DATA)
         return []
     if not is_small(file, purpose.largest_file, at, report):
         return []
@@ -140,13 +140,19 @@ def tell_unreadable(error: OSError, at: Location, report: Report) -> None:
     report.error("unreadable-file", reason, at, "check that it exists and may be read")
 
 
-def tell_unknown_format(file: Path, known: Collection[str], at: Location, report: Report) -> None:
-    """Tell of a file whose suffix is none of `known`: what it is, or which suffix was meant."""
-    if other := recognise_suffix(file.suffix.casefold()):
-        report.warning("unknown-format", f'"{file.name}" is {other.what}', at, other.advice)
-        return
-    help = _suggest_suffix(file, known) or "GeoJSON, CSV, GeoPackage, KML, GPX, FlatGeobuf and shapefiles are read"
-    report.warning("unknown-format", f'"{file.name}" is of no format that holds places', at, help)
+def tell_unknown_format(
+    file: Path, known: Collection[str], at: Location, report: Report, *, is_needed: bool = False
+) -> None:
+    """Tell of a file whose suffix is none of `known`: what it is, or which suffix was meant.
+
+    It is a warning, unless the file `is_needed`, for a story names it.
+    """
+    other = recognise_suffix(file.suffix.casefold())
+    message = f'"{file.name}" is {other.what if other else "of no format that is read here"}'
+    listed = ", ".join(sorted(suffix[1:] for suffix in known))
+    help = other.advice if other else _suggest_suffix(file, known) or f"these are: {listed}"
+    severity = Severity.ERROR if is_needed else Severity.WARNING
+    report.add(Problem("unknown-format", message, at, help, severity))
 
 
 def _suggest_suffix(file: Path, known: Collection[str]) -> str:

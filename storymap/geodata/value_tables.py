@@ -53,7 +53,7 @@ def read_value_table(file: Path, path: str, report: Report, *, part: str = "", e
     at, suffix = Location(path), file.suffix.casefold()
     known = _TEXT_SUFFIXES | _JSON_SUFFIXES | SPREADSHEET_SUFFIXES
     if suffix not in known:
-        tell_unknown_format(file, known, at, report)
+        tell_unknown_format(file, known, at, report, is_needed=True)
         return None
     try:
         if not is_small(file, DATA.largest_file, at, report):

@@ -35,7 +35,9 @@ def _read_layer(value: Any) -> Any:
 
 def _read_pairs(value: Any) -> dict[str, str]:
     if isinstance(value, Mapping):
-        return {key: item.text if isinstance(item, Scalar) else str(item) for key, item in value.items()}
+        if len(value) != 1 or not all(isinstance(item, Scalar | str) for item in value.values()):
+            raise refuse("should be one column, or one of each")
+        return {key: item.text.strip() if isinstance(item, Scalar) else item for key, item in value.items()}
     text = value.text.strip() if isinstance(value, Scalar) else value
     if not isinstance(text, str) or not text:
         raise refuse("should be the name of a column")
@@ -63,7 +65,10 @@ class _Fields(BaseModel):
 class JoinFields(_Fields):
     """A table whose rows belong to features: both have the column `on`, or each its own (`{code: region}`)."""
 
-    table: Text = Field(description="A table beside the story or in `geo/data/`.", examples=["heat.csv"])
+    table: Text = Field(
+        description="A table beside the story or in `geo/data/`; `file.xlsx#sheet` for one of several sheets.",
+        examples=["heat.csv"],
+    )
     on: Annotated[
         dict[str, str],
         BeforeValidator(_read_pairs),
