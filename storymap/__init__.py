@@ -7,6 +7,10 @@
     story.map()                          # a folium.Map, for a notebook
     site = storymap.build_site(project)  # {relative path: bytes}
 
+    prices = storymap.layers.Areas.from_geopandas(frame, by="price")
+    prices.add_to(folium.Map())          # a layer for any map of Folium's
+    storymap.Story("Heat", [storymap.Step("Then", layers=[prices])]).save("site")
+
 What stands in `__all__` is the public API. It is loaded when it is first used, so that the command line starts at once.
 """
 
@@ -17,7 +21,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from storymap import layers
-    from storymap.api.stories import Story, load_stories
+    from storymap.api.steps import Step
+    from storymap.api.stories import ResolvedStep, ResolvedStory, Story, load_stories
     from storymap.building.build import build_site
     from storymap.building.write import write_site
     from storymap.checking.project import check_project
@@ -27,7 +32,6 @@ if TYPE_CHECKING:
     from storymap.model.place import Bounds, LonLat, Place
     from storymap.model.prose import MapLink
     from storymap.model.scene import View
-    from storymap.model.story import Step
     from storymap.model.time import When
     from storymap.project import Project, load_project
     from storymap.settings.model import Settings
@@ -44,9 +48,11 @@ _HOMES = {
     "Problem": "errors",
     "Project": "project",
     "Report": "errors",
+    "ResolvedStep": "api.stories",
+    "ResolvedStory": "api.stories",
     "Settings": "settings.model",
     "Severity": "errors",
-    "Step": "model.story",
+    "Step": "api.steps",
     "Story": "api.stories",
     "StorymapError": "errors",
     "View": "model.scene",
@@ -70,6 +76,8 @@ __all__ = [
     "Problem",
     "Project",
     "Report",
+    "ResolvedStep",
+    "ResolvedStory",
     "Settings",
     "Severity",
     "Step",

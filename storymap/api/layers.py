@@ -31,7 +31,7 @@ class Style(TypedDict, total=False):
     """
 
     title: str
-    by: str
+    by: str | None
     scheme: str
     classes: int
     breaks: Sequence[float]
@@ -98,7 +98,7 @@ class FrameLayer(GuestLayer):
         return cls(replace(dataset, features=tuple(features)), style, lang=lang)
 
     def with_style(self, **changes: Unpack[Style]) -> Self:
-        """The same data, shown otherwise: such as another column, `with_style(by="price_2014")`."""
+        """The same data, shown otherwise: such as another column, `with_style(by="price_2014")`; None takes back."""
         return type(self)(self.dataset, {**self.style, **changes}, lang=self.lang)
 
     def where(self, *path: str | int) -> Location:
@@ -129,7 +129,7 @@ class Points(FrameLayer):
 
 def write_fields(style: Style) -> dict[str, Any]:
     """`style` as front matter has it under the name of a layer, without the file."""
-    given = {key: _write(value) for key, value in style.items() if value is not None}
+    given: dict[str, Any] = {key: value for key, value in style.items() if value is not None}
     color = {key: given.pop(key) for key in list(given) if key in _OF_COLOR}
     if color:
         own = given.get("color", {})
@@ -147,15 +147,6 @@ def _read_fields(style: Style, where: Any, report: Report) -> LayerFields:
     fields = read_site_fields({_ID: {"from": "frame", **write_fields(style)}}, locate, report).layers[_ID]
     report.raise_errors()
     return fields
-
-
-def _write(value: Any) -> Any:
-    """A value of a program as parsers of text give it: NumPy's numbers are numbers, and every sequence is a list."""
-    if isinstance(value, Mapping):
-        return {str(key): _write(item) for key, item in value.items()}
-    if hasattr(value, "tolist"):
-        value = value.tolist()
-    return [_write(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def _tell(report: Report) -> None:

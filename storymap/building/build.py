@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from storymap.building.content import GivenStory
 from storymap.building.plan import plan_site
 from storymap.building.results import tell_result
 from storymap.building.runner import Runner
@@ -24,14 +25,16 @@ def build_site(
     report: Report | None = None,
     drafts: bool = False,
     progress: Callable[[str], None] | None = None,
+    given: Sequence[GivenStory] = (),
 ) -> Site:
     """The site of `project`. `progress` is told the path of each page that has been made, for people who wait.
 
+    With any stories `given` by a program, they are those of the site, and not those of the project's folder.
     Warnings and notes go to `report`. Raises `StorymapError` with every mistake of the project.
     """
     report = report if report is not None else Report()
     runner = Runner(progress=(lambda _done, _count, path: progress(path)) if progress else None)
-    plan = plan_site(project, report, drafts=drafts, runner=runner)
+    plan = plan_site(project, report, drafts=drafts, runner=runner, given=given)
     report.raise_errors()
     site: Site = {}
     for task, result in runner.run(plan.tasks.values()):

@@ -5,7 +5,7 @@ The first half of `build_site`. Every mistake of every file goes into one report
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -76,6 +76,14 @@ class Content:
         return tuple(map(self.runner.load, self.written))
 
 
+@dataclass(frozen=True, slots=True)
+class GivenStory:
+    """A story that a program wrote: its source, and the data of the layers in its front matter, which no file has."""
+
+    source: StorySource
+    datasets: tuple[Dataset, ...]
+
+
 def read_content(
     project: Project,
     report: Report,
@@ -83,17 +91,24 @@ def read_content(
     drafts: bool = False,
     runner: Runner | None = None,
     files: ProjectFiles | None = None,
+    given: Sequence[GivenStory] = (),
 ) -> Content:
     """Read and resolve the whole project; `drafts` says whether stories marked as drafts belong to the site.
 
     Mistakes go to `report`, told as the settings want them. What comes back is complete only if it has no errors.
-    What `runner` and `files` know from an earlier round is not read or resolved again.
+    What `runner` and `files` know from an earlier round is not read or resolved again. With any stories `given` by a
+    program, they are those of the site, and not those of the project's folder.
     """
     report.follow(project.settings.checks)
     runner, files = runner or Runner(), files or ProjectFiles()
     signs = read_signs(project.settings.categories, project.where, report) if project.settings.categories else {}
     gazetteer = _read_gazetteer(project, runner, files, signs, report)
-    found = _read_written(project, runner, files, report)
+    found = (
+        [(runner.share(one.source), outline_source(one.source)) for one in given]
+        if given
+        else _read_written(project, runner, files, report)
+    )
+    datasets = {one.source.id: one.datasets for one in given}
     written = [source for _, source in found]
     shown = [(part, source) for part, source in found if drafts or not source.front.draft]
     for source in written if not drafts else ():
@@ -111,13 +126,26 @@ def read_content(
             report.add(problem)
         files_of_story = find_files(source, project=project, report=report)
         links, aliases = find_story_links(source, index, report), find_aliases(source, index, report)
-        data = _read_data(source, site, project, runner, files, report)
+        own_data = datasets.get(source.id, ())
+        data = (
+            *map(runner.share, own_data),
+            *_read_data(_leave_out(source, own_data), site, project, runner, files, report),
+        )
         tasks.append(runner.task(source.name, make_story, part, own, files_of_story, links, aliases, defaults, *data))
     del found, written, shown, sources
     for _, result in runner.run(tasks):
         report.include(result.record.report)
     ready = tuple(_name_parts(task.key, runner) for task in tasks)
     return Content(tuple(task.inputs[0] for task in tasks), ready, gazetteer, names, runner)
+
+
+def _leave_out(source: StorySource, datasets: Sequence[Dataset]) -> StorySource:
+    """`source` without the layers whose data is known."""
+    if not datasets:
+        return source
+    known = {dataset.id for dataset in datasets}
+    layers = {name: fields for name, fields in source.front.layers.items() if name not in known}
+    return replace(source, front=source.front.model_copy(update={"layers": layers}))
 
 
 def _read_data(

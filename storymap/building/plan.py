@@ -15,12 +15,12 @@ The stages, in order::
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from storymap.building.assets import site_files
 from storymap.building.atlas import atlas_files
-from storymap.building.content import Content, read_content
+from storymap.building.content import Content, GivenStory, read_content
 from storymap.building.hook import MapHook, load_hook
 from storymap.building.look import Look
 from storymap.building.page_map import hook_files
@@ -57,14 +57,15 @@ def plan_site(
     drafts: bool = False,
     runner: Runner | None = None,
     files: ProjectFiles | None = None,
+    given: Sequence[GivenStory] = (),
 ) -> Plan:
     """The plan of `project`'s site. Mistakes go to `report`, told as the settings want them.
 
-    What `runner` and `files` know from an earlier plan is not read or resolved again.
+    What `runner` and `files` know from an earlier plan is not read or resolved again. `given` is as in `read_content`.
     """
     runner, files = runner or Runner(), files or ProjectFiles()
     runner.start_over()
-    content = read_content(project, report, drafts=drafts, runner=runner, files=files)
+    content = read_content(project, report, drafts=drafts, runner=runner, files=files, given=given)
     hook = load_hook(project, report, runner, files)
     tasks = {} if report.errors else {task.path: task for task in _list_files(project, content, hook, files, report)}
     return Plan(content, {} if report.errors else tasks)

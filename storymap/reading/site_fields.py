@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from pydantic import Field
@@ -11,7 +11,7 @@ from storymap.errors import Location, Report
 from storymap.reading.field_reading import read_fields
 from storymap.reading.fields import WrittenFields
 from storymap.reading.layer_fields import Layers
-from storymap.reading.yaml_mapping import Path, Scalar, YamlMapping
+from storymap.reading.plain_values import map_values
 
 
 class SiteFields(WrittenFields):
@@ -26,24 +26,4 @@ class SiteFields(WrittenFields):
 
 def read_site_fields(layers: Mapping[str, Any], locate: Callable[..., Location], report: Report) -> SiteFields:
     """The layers in the tables of the settings; mistakes in them are told at their keys, which `locate` finds."""
-    values = {"layers": _write(layers)}
-    places = {path: locate(*path) for path in _list_paths(values)}
-    return read_fields(SiteFields, YamlMapping(values, places, places), report, at=locate("layers"))
-
-
-def _write(value: Any) -> Any:
-    """A value of TOML as it would be parsed from YAML."""
-    if isinstance(value, Mapping):
-        return {key: _write(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_write(item) for item in value]
-    if isinstance(value, bool):
-        return Scalar(str(value).lower(), value)
-    return Scalar(str(value), value if isinstance(value, int | float) else str(value))
-
-
-def _list_paths(values: Mapping[str, Any], before: Path = ()) -> Iterator[Path]:
-    for key, value in values.items():
-        yield (*before, key)
-        if isinstance(value, Mapping):
-            yield from _list_paths(value, (*before, key))
+    return read_fields(SiteFields, map_values({"layers": layers}, locate), report, at=locate("layers"))

@@ -52,6 +52,30 @@ def read_story(source: TextSource, report: Report) -> StorySource | None:
     source = mend_pasted(source, report)
     layout = lay_out(source, report)
     read_silences(source, layout, report)
+    told = len(report.errors)
+    front = _read_block(FrontMatter, source, layout.front, report, at=source.at(1))
+    front_is_whole = len(report.errors) == told and not source.lines[0].startswith("+++")
+    fields = [
+        _read_block(StepFields, source, step.fields, report, at=locate_heading(source, step.heading))
+        for step in layout.steps[:MAX_STEPS]
+    ]
+    return make_source(story_id, source, layout, front, fields, report, front_is_whole=front_is_whole)
+
+
+def make_source(
+    story_id: str,
+    source: TextSource,
+    layout: Layout,
+    front: FrontMatter,
+    fields: Sequence[StepFields],
+    report: Report,
+    *,
+    front_is_whole: bool = True,
+) -> StorySource | None:
+    """The story whose parts are laid out in `source` and whose fields are read.
+
+    None, and told, where it cannot be made. `front_is_whole` says that nothing of the front matter was refused.
+    """
     if len(layout.steps) > MAX_STEPS:
         report.error(
             "too-many-steps",
@@ -60,13 +84,6 @@ def read_story(source: TextSource, report: Report) -> StorySource | None:
             "split it into several stories",
         )
         return None
-    told = len(report.errors)
-    front = _read_block(FrontMatter, source, layout.front, report, at=source.at(1))
-    front_is_whole = len(report.errors) == told and not source.lines[0].startswith("+++")
-    fields = [
-        _read_block(StepFields, source, step.fields, report, at=locate_heading(source, step.heading))
-        for step in layout.steps
-    ]
     prose = _convert(source, layout, report)
     if prose is None:
         return None

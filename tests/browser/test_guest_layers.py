@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 from shapely.geometry import Point, box
 
+from storymap import Step, Story
 from storymap.layers import Areas, Points
 
 pytestmark = pytest.mark.browser
@@ -87,3 +88,31 @@ def test_two_layers_stand_on_one_map(
     expect(shown.locator(".map-key")).to_have_count(2)
     assert errors == []
     page.close()
+
+
+def test_a_story_that_is_written_in_python_opens_from_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, open_page: Callable[..., tuple[Page, object]]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    prices = Areas.from_geopandas(make_frame(), by="price", classes=3, popup=["name", "price"])
+    steps = [Step("The prices", "They *rose*.", layers=[prices]), Step("The town", place="Prague", layers=[])]
+    Story("Heat", steps).save("site")
+    page, _ = open_page()
+    page.goto((tmp_path / "site" / "heat.html").as_uri())
+    paths = page.locator("path.data-areas:not(.is-hidden)")
+    expect(paths).to_have_count(3)
+    page.locator("#the-town").scroll_into_view_if_needed()
+    page.mouse.wheel(0, 2000)
+    expect(paths).to_have_count(0)
+
+
+def test_a_layer_stands_on_the_map_of_a_story(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, open_page: Callable[..., tuple[Page, object]]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    drawn = Story("Heat", [Step("The town", place="Prague")]).map()
+    Areas.from_geopandas(make_frame(), by="price", classes=3).add_to(drawn)
+    (tmp_path / "notebook.html").write_text(f"<!doctype html><body>{drawn._repr_html_()}</body>", encoding="utf-8")
+    page, _ = open_page()
+    page.goto((tmp_path / "notebook.html").as_uri())
+    expect(page.frame_locator("iframe").locator("path.data-areas:not(.is-hidden)")).to_have_count(3)
