@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import typing
+from pathlib import Path
 from typing import Any
 
 import folium
@@ -17,6 +18,7 @@ from storymap.api.layers import FrameLayer
 from storymap.drawing.contract import LayersPayload
 from storymap.layers import Areas, Lines, Points
 
+GOLDEN = Path(__file__).parents[1] / "golden" / "layers.json"
 HOSTILE = "{{ 7*7 }}</script><img src=x onerror=alert(1)>"
 
 
@@ -45,6 +47,14 @@ def test_a_frame_is_a_layer_with_classes_and_a_key() -> None:
     (key,) = areas["keys"]
     assert key["title"] == "price (CZK)"
     assert [entry["text"] for entry in key["entries"]] == ["under 30", "30 and more", "no data"]
+
+
+def test_the_payload_is_the_golden_one_that_the_browser_s_tests_read(request: pytest.FixtureRequest) -> None:
+    layer = Areas.from_geopandas(make_frame(), by="price", classes=2, label="name", popup=["name", "price"])
+    written = json.dumps({**layer.payload, "strings": {}}, ensure_ascii=False, indent=1) + "\n"
+    if request.config.getoption("--accept"):
+        GOLDEN.write_text(written, encoding="utf-8")
+    assert written == GOLDEN.read_text(encoding="utf-8")
 
 
 def test_what_stands_under_color_may_stand_by_itself() -> None:

@@ -7,10 +7,11 @@ import { unpackNames } from "../src/labels/names";
 import { unpackRuns } from "../src/map/legs";
 import { findLayer, listScenes, listVisits } from "../src/map/scenes";
 import {
-  PAYLOAD_VERSION, type AtlasPayload, type CardData, type ColumnData, type DataLayerData, type DatasetData, type HighlightData,
-  type GroundData, type ImageData, type KeyData, type KeyEntryData, type LayerData, type LegData, type LinkData, type MarkersData, type PaintData, type Payload,
-  type PlaceData, type PlacePayload, type PopupData, type RouteData, type SignColors, type SignData, type StepData,
-  type StoryPayload, type TilesData, type TrackData,
+  PAYLOAD_VERSION, type AtlasPayload, type CardData, type ColumnData, type DataLayerData, type DatasetData,
+  type HighlightData, type GroundData, type ImageData, type KeyData, type KeyEntryData, type LayerData,
+  type LayersPayload, type LegData, type LinkData, type MarkersData, type PaintData, type Payload, type PlaceData,
+  type PlacePayload, type PopupData, type RouteData, type SignColors, type SignData, type StepData, type StoryPayload,
+  type TilesData, type TrackData,
 } from "../src/contract";
 
 /** The payloads that Python's tests write and hold, one of each kind of page; run from the browser's folder. */
@@ -67,16 +68,18 @@ function holdsLayer(layer: LayerData): void {
   }
 }
 
+function holdsDataset(data: DatasetData): void {
+  holds<DatasetData>(data, {
+    arcs: "always", runs: "always", counts: "always", digits: "always", columns: "perhaps", middles: "perhaps",
+  });
+  for (const column of data.columns ?? []) holds<ColumnData>(column, { name: "always", texts: "always" });
+}
+
 function holdsPage(page: Payload): void {
   switch (page.kind) {
     case "story":
       holds<StoryPayload>(page, { ...PAGE, links: "always", data: "perhaps", steps: "always" });
-      for (const data of page.data ?? []) {
-        holds<DatasetData>(data, {
-          arcs: "always", runs: "always", counts: "always", digits: "always", columns: "perhaps", middles: "perhaps",
-        });
-        for (const column of data.columns ?? []) holds<ColumnData>(column, { name: "always", texts: "always" });
-      }
+      page.data?.forEach(holdsDataset);
       for (const step of page.steps) holds<StepData>(step, { ...SCENE, id: "always", title: "always", links: "always" });
       for (const link of [page, ...page.steps].flatMap(({ links }) => links)) {
         holds<LinkData>(link, { view: "always", places: "always" });
@@ -112,6 +115,14 @@ function holdsBasemap(basemap: Basemap): void {
 
 const absent = existsSync(GOLDEN) ? false : "tests/golden/payload.json is not there";
 const read = () => JSON.parse(readFileSync(GOLDEN, "utf-8")) as Payload[];
+
+test("what a layer on another map brings along is what the contract says", { skip: absent }, () => {
+  const layers = JSON.parse(readFileSync(join(GOLDEN, "..", "layers.json"), "utf-8")) as LayersPayload;
+  assert.equal(layers.version, PAYLOAD_VERSION);
+  holds<LayersPayload>(layers, { ...SCENE, kind: "always", version: "always", strings: "always", data: "always" });
+  layers.data.forEach(holdsDataset);
+  layers.layers.forEach(holdsLayer);
+});
 
 test("what Python writes is what the browser's contract says", { skip: absent }, () => {
   assert.deepEqual(read().map(({ kind }) => kind), ["story", "atlas", "place"]);
