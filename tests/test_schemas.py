@@ -74,6 +74,7 @@ UNSEEN = {
     "bad-leg": "needs the file of the track",
     "image-nowhere": "needs one of two keys",
     "loose-control-point": "compares positions",
+    "stretched-picture": "compares the shapes of pictures",
     "no-track": "needs the file of the track",
     "bad-breaks": "compares numbers with one another",
     "bad-classes": "is about the palette, too",

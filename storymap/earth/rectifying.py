@@ -15,9 +15,16 @@ from storymap.model.place import Bounds
 _FLATTEST = 1e-3
 """Points whose spread across is less than this share of their spread along lie on a line."""
 
+_APART = "choose three or more points that lie apart, such as crossings and towers, near the corners"
+_IN_ORDER = "write [x, y, lon, lat]: pixels from the left and from the top, then the longitude before the latitude"
+
 
 class ControlPointError(ValueError):
-    """Points that no picture can be fitted to; the message is a sentence."""
+    """Points that no picture can be fitted to; the message is a sentence, and so is `help`: what to do."""
+
+    def __init__(self, message: str, help: str = _APART) -> None:
+        super().__init__(message)
+        self.help = help
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +64,32 @@ def fit_affine(points: Sequence[tuple[float, float, float, float]]) -> Affine:
     """The map from pixels to the plane that fits control points best (least squares).
 
     A point is pixels from the left and from the top, longitude and latitude. Raises `ControlPointError` for fewer than
-    three, for those that lie on a line, in the picture or on the ground, and for positions that are not on the map.
+    three, for those that lie on a line, in the picture or on the ground, for positions that are not on the map, and for
+    points that show the picture from behind: nobody lays one so, but latitudes before longitudes do.
     """
+    pixels, plane = _read_points(points)
+    solved, *_ = np.linalg.lstsq(np.column_stack([pixels, np.ones(len(points))]), plane, rcond=None)
+    (a, d), (b, e), (c, f) = solved.tolist()
+    if a * e < b * d:
+        raise ControlPointError("the points lay the picture as in a mirror", _IN_ORDER)
+    return Affine(a, b, c, d, e, f)
+
+
+def _read_points(points: Sequence[tuple[float, float, float, float]]) -> tuple[np.ndarray, np.ndarray]:
+    """Their pixels and their positions on the plane, two columns each."""
     if len(points) < 3:
         raise ControlPointError(f"{len(points)} points do not say how a picture lies; it takes three")
     for x, y, lon, lat in points:
         if not (-180 <= lon <= 180 and abs(lat) <= 85):
-            raise ControlPointError(f"the point {x:g}, {y:g} lies at {lat:g}, {lon:g}, which is not on the map")
+            where = f"{lat:g}, {lon:g}, which is not on the map"
+            raise ControlPointError(f"the point {x:g}, {y:g} lies at {where}", _IN_ORDER)
     pixels = np.array([(x, y) for x, y, _, _ in points])
     plane = np.array([(project_longitude(lon), project_latitude(lat)) for _, _, lon, lat in points])
     for spots, where in ((pixels, "in the picture"), (plane, "on the ground")):
         spread = np.linalg.svd(spots - spots.mean(axis=0), compute_uv=False)
         if spread[1] <= _FLATTEST * spread[0]:
             raise ControlPointError(f"the points lie on one line {where}")
-    solved, *_ = np.linalg.lstsq(np.column_stack([pixels, np.ones(len(points))]), plane, rcond=None)
-    (a, d), (b, e), (c, f) = solved.tolist()
-    return Affine(a, b, c, d, e, f)
+    return pixels, plane
 
 
 def measure_misfits(affine: Affine, points: Sequence[tuple[float, float, float, float]]) -> list[float]:
@@ -82,6 +99,13 @@ def measure_misfits(affine: Affine, points: Sequence[tuple[float, float, float, 
         east, south = affine.apply(x, y)
         misfits.append(measure_near((lon, lat), (unproject_x(east), unproject_y(south))))
     return misfits
+
+
+def measure_stretch(bounds: Bounds, width: int, height: int) -> float:
+    """How many times as tall as it is a picture of `width` × `height` pixels is drawn, if it fills `bounds`."""
+    across = project_longitude(bounds.east) - project_longitude(bounds.west)
+    down = project_latitude(bounds.south) - project_latitude(bounds.north)
+    return down / height / (across / width)
 
 
 def lay_out(affine: Affine, width: int, height: int, *, largest: int) -> tuple[Bounds, int, int, Affine]:

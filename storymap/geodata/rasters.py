@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 
 from PIL import Image, ImageOps
 
-from storymap.earth.rectifying import ControlPointError, fit_affine, lay_out, measure_misfits
+from storymap.earth.rectifying import ControlPointError, fit_affine, lay_out, measure_misfits, measure_stretch
 from storymap.errors import Location, Report
 from storymap.model.place import Bounds
 from storymap.model.raster import ControlPoint, Raster, RasterSource
@@ -37,6 +37,13 @@ _QUALITY, _PREVIEW_QUALITY = 82, 55
 _LOOSE = 0.04
 """Share of a picture's size by which a control point may be off before that is told."""
 
+_STRETCHED = 2.0
+"""How many times as tall or as wide as it is bounds may draw a picture before that is told: as tall as one in degrees
+is drawn at 60° north."""
+
+_ALIKE, _UNLIKE = 1.1, 1.3
+"""A picture is stretched less than the first by its true bounds, and more than the second by any others."""
+
 
 def read_raster(source: RasterSource, data: bytes, *, at: Callable[..., Location], report: Report) -> Raster | None:
     """The picture in `data`; None, and told, where it is none or it cannot be said where it lies.
@@ -50,13 +57,13 @@ def read_raster(source: RasterSource, data: bytes, *, at: Callable[..., Location
         bounds = _check_bounds(source.bounds, at("bounds"), report)
         if bounds is None:
             return None
+        _tell_stretch(source, bounds, image.size, at("bounds"), report)
         turned = image
     elif source.points:
         try:
             found = _rectify(image, source.points)
         except ControlPointError as error:
-            help = "choose three or more points that lie apart, such as crossings and towers, near the corners"
-            report.error("bad-control-points", str(error), at("points"), help=help)
+            report.error("bad-control-points", str(error), at("points"), help=error.help)
             return None
         _tell_misfits(source.points, found.bounds, at, report)
         bounds, turned = found.bounds, found.image
@@ -123,6 +130,30 @@ def _check_bounds(written: tuple[float, float, float, float], at: Location, repo
     help = "write west, south, east, north in degrees, west and south first: [14.40, 50.06, 14.46, 50.10]"
     report.error("bad-bounds", f"no picture lies within {', '.join(f'{edge:g}' for edge in written)}", at, help)
     return None
+
+
+def _tell_stretch(source: RasterSource, bounds: Bounds, size: tuple[int, int], at: Location, report: Report) -> None:
+    """Warn of bounds whose shape is not that of the picture: edges in another order are the usual cause."""
+    taller = measure_stretch(bounds, *size)
+    swapped = Bounds(bounds.south, bounds.west, bounds.north, bounds.east)
+    is_swapped = (
+        max(abs(swapped.south), abs(swapped.north)) <= 85
+        and _is_stretched(taller, _UNLIKE)
+        and not _is_stretched(measure_stretch(swapped, *size), _ALIKE)
+    )
+    if is_swapped:
+        edges = (swapped.west, swapped.south, swapped.east, swapped.north)
+        help = f"write the longitudes first, west and east: bounds: [{', '.join(f'{edge:g}' for edge in edges)}]"
+    elif _is_stretched(taller, _STRETCHED):
+        help = "see whether these are the edges of the picture: west, south, east, north"
+    else:
+        return
+    how = f"{taller:.1f} times as tall" if taller > 1 else f"{1 / taller:.1f} times as wide"
+    report.warning("stretched-picture", f'the bounds draw "{source.name}" {how} as it is', at, help=help)
+
+
+def _is_stretched(taller: float, most: float) -> bool:
+    return not 1 / most <= taller <= most
 
 
 def _rectify(image: Image.Image, points: tuple[ControlPoint, ...]) -> _Rectified:

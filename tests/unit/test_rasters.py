@@ -57,6 +57,8 @@ def test_three_points_lay_a_picture_out() -> None:
         (((0, 0, 14, 50), (50, 50, 15, 49), (100, 100, 14, 48)), "on one line in the picture"),
         (((0, 0, 14, 50), (50, 0, 15, 50), (0, 100, 16, 50)), "on one line on the ground"),
         (((0, 0, 14, 50), (50, 0, 15, 89), (0, 100, 16, 50)), "not on the map"),
+        (tuple((x, y, lat, lon) for x, y, lon, lat in SQUARE), "as in a mirror"),
+        (tuple((x, -y, lon, lat) for x, y, lon, lat in SQUARE), "as in a mirror"),
     ],
 )
 def test_points_that_say_nothing_are_refused(points: tuple[ControlPoint, ...], message: str) -> None:
@@ -105,6 +107,28 @@ def test_a_point_that_does_not_fit_the_others_is_told() -> None:
     _, report = read(draw_plan(), points=(*SQUARE, (100.0, 100.0, 14.02, 49.96)))
     (problem,) = report.problems
     assert problem.code == "loose-control-point"
+
+
+@pytest.mark.parametrize(
+    ("bounds", "told"),
+    [
+        ((14.0, 49.935, 14.1, 50.0), None),
+        ((14.0, 57.0, 15.4, 58.0), None),  # a picture in degrees, in the north
+        ((50.0, 14.0, 50.065, 14.1), 'draw "plan.png" 1.6 times as tall'),
+        ((38.85, -77.0, 38.95, -76.872), 'draw "plan.png" 5.7 times as tall'),
+        ((14.0, 49.99, 14.1, 50.0), 'draw "plan.png" 6.4 times as wide'),
+    ],
+)
+def test_bounds_of_another_shape_than_the_picture_are_told(bounds: tuple[float, ...], told: str | None) -> None:
+    raster, report = read(draw_plan(), bounds=bounds)
+    assert raster is not None
+    assert [problem.message.endswith(f"{told} as it is") for problem in report.problems] == ([True] if told else [])
+
+
+def test_bounds_with_the_latitudes_first_are_told_with_those_that_are_meant() -> None:
+    _, report = read(draw_plan(), bounds=(38.85, -77.0, 38.95, -76.872))
+    (problem,) = report.problems
+    assert problem.help == "write the longitudes first, west and east: bounds: [-77, 38.85, -76.872, 38.95]"
 
 
 @pytest.mark.parametrize(
