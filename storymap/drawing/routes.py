@@ -61,6 +61,8 @@ def draw_tracks(canvas: Canvas, tracks: Sequence[tuple[Sequence[LonLat], TrackSt
     for state in get_args(TrackState)[::-1]:
         lines = [line for line, own in tracks if own == state]
         runs = _list_shown(_place_lines(canvas, lines), canvas.area.grow(_BEYOND)) if lines else []
+        if canvas.sketch and runs:
+            runs = _simplify_runs(runs)
         path = write_path([np.rint(run * _TENTHS).astype(np.int64) for run in runs], closed=False)
         if path and canvas.sketch:
             yield f'<path class="s-quiet" transform="scale(.1)" d="{path}"/>'
