@@ -207,6 +207,7 @@ def _frame_steps(
 ) -> list[tuple[View, bool]]:
     """The view of each step, and whether it moves the map."""
     views: list[tuple[View, bool]] = []
+    ways = [frame_places((), stages=(stage,)) if stage else None for stage in stages]
     for step, named, legs, stage, laid, shown in zip(
         source.steps, names.steps, legs_of, stages, images, data.steps, strict=True
     ):
@@ -217,6 +218,7 @@ def _frame_steps(
             data=shown if step.fields.layers is not None else (),
             stage=stage,
             pictures=[image.raster.bounds for image in laid],
+            ways=[way for way in (*reversed(ways[: step.number]), *ways[step.number :]) if way],
             before=views[-1][0] if views else None,
             overview=overview,
             closest=closest,

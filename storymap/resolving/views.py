@@ -51,6 +51,7 @@ def frame_step(
     data: Sequence[DataLayer] = (),
     stage: Stage | None = None,
     pictures: Sequence[Bounds] = (),
+    ways: Sequence[View] = (),
     before: View | None,
     overview: View,
     closest: float,
@@ -59,7 +60,8 @@ def frame_step(
     """The view of a step and whether it moves the map.
 
     `legs` are the lines between its own places, `data` the author's data that it brings, `stage` the part of a track
-    that it goes, `pictures` where its pictures lie; `before` is the view of the step before it (None for the first),
+    that it goes, `pictures` where its pictures lie; `ways` are views of the story's tracks, the one gone last first:
+    a spot on one is shown as closely as that. `before` is the view of the step before it (None for the first),
     `overview` frames the whole story. `closest` is the closest zoom that the site's maps can serve. Of the fields,
     `bounds` counts first, then `overview`, `center` and `zoom`, then the places, the track and the picture, then the
     data; a step with none of them keeps the map where it was.
@@ -72,6 +74,7 @@ def frame_step(
     stages = (stage,) if stage else ()
     if places or stages or pictures:
         natural = frame_places(places, legs, stages, pictures=pictures)
+        natural = next((way for way in ways if _is_closer(way, natural, places)), natural)
     else:
         natural = frame_places((), layers=data) if data else before or overview
     if fields.center is None and fields.zoom is None:
@@ -80,6 +83,11 @@ def frame_step(
     if center is None:
         center = places[0].point if len(places) == 1 else center_of_bounds(natural.bounds)
     return view_at(center, natural.zoom if fields.zoom is None else fields.zoom, closest=closest), True
+
+
+def _is_closer(way: View, natural: View, places: Sequence[Place]) -> bool:
+    """Whether the view of a track shows these places closer than they ask by themselves."""
+    return way.zoom > natural.zoom and union_bounds([way.bounds, *(place.bounds for place in places)]) == way.bounds
 
 
 def _read_bounds(fields: StepFields, report: Report) -> Bounds | None:

@@ -10,6 +10,7 @@ import pytest
 from storymap.building.content import read_content
 from storymap.earth.tracks import cut_stage, find_kilometre, measure_along, measure_effort
 from storymap.errors import Location, Report
+from storymap.figures import FIGURES
 from storymap.geodata.tracks import read_tracks
 from storymap.language.efforts import say_duration, say_effort
 from storymap.layers.profile import SAMPLES, sample_heights
@@ -212,6 +213,21 @@ def test_a_step_frames_its_stage_however_short_it_is(project: Path) -> None:
     assert (view.bounds.south < 50.0, view.bounds.north > 50.02) == (True, True)
     assert view.bounds.height < 0.03
     assert story.steps[0].moves_map
+
+
+def test_a_spot_on_the_way_is_shown_as_closely_as_the_way(project: Path) -> None:
+    way = "track: {file: ride.gpx, leg: Up}"
+    story, _ = resolve(project, f"## A\n{way}\n\n## B\nplace: 50.01, 14.001\n\n## C\nplace: 50.4, 14.0\n")
+    assert story is not None
+    gone, on_it, beside = (step.view for step in story.steps)
+    assert on_it == gone
+    assert beside.zoom == FIGURES.zooms.spot < gone.zoom
+
+
+def test_a_country_is_framed_by_itself_wherever_a_way_goes(project: Path) -> None:
+    story, _ = resolve(project, "## A\ntrack: {file: ride.gpx, leg: Up}\n\n## B\nplace: Czechia\n")
+    assert story is not None
+    assert story.steps[1].view.zoom < 8
 
 
 def test_no_line_leads_to_a_step_that_goes_a_track(project: Path) -> None:
