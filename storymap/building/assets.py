@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from storymap.addresses import ABOUT, NOT_FOUND, RUNTIME, WHOLE_RUNTIME, licence_file, media_file
+from storymap.addresses import ABOUT, DATA_RUNTIME, NOT_FOUND, RUNTIME, WHOLE_RUNTIME, licence_file, media_file
 from storymap.basemap.natural_earth import CREDITS
 from storymap.building.hook import MapHook
 from storymap.building.keeping import KeptFile
@@ -36,15 +36,20 @@ def site_files(
     files: ProjectFiles,
     runner: Runner,
     report: Report,
+    *,
+    has_data: bool,
 ) -> Iterator[Task]:
     """Every file that no single story or place owns.
 
-    `media` are paths in the stories folder, `rasters` the pictures on the ground of maps, `look` names a `Look`. A
-    picture that went since its story was read is told in `report`.
+    `media` are paths in the stories folder, `rasters` the pictures on the ground of maps, `look` names a `Look`,
+    `has_data` says whether a map shows data of the author's. A picture that went since its story was read is told in
+    `report`.
     """
     settings = project.settings
     may_ask = bool(hook or settings.tiles)
     yield runner.task(RUNTIME, copy_static, "storymap.js")
+    if has_data:
+        yield runner.task(DATA_RUNTIME, copy_static, "data.js")
     if may_ask:
         yield runner.task(WHOLE_RUNTIME, copy_static, "whole.js")
     yield runner.task(ABOUT, make_about, look, may_ask, hook is not None, hook.kept if hook else ())

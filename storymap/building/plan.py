@@ -88,8 +88,9 @@ def _list_files(
         content.ready, ranked, ground, look, palette, lang, detail, hook, runner, guide=settings.guide
     )
     media = (file for story in stories for file in story.files)
+    has_data = any(story.has_data for story in stories)
     rasters = (raster for story in stories for raster in story.rasters)
-    yield from site_files(media, rasters, look, project, hook, files, runner, report)
+    yield from site_files(media, rasters, look, project, hook, files, runner, report, has_data=has_data)
     yield from hook_files(hook, files, runner, report)
     if settings.guide:
         from storymap.building.guide import guide_files  # which few sites want

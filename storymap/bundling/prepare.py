@@ -159,7 +159,7 @@ PARTS = (
     Part(
         name="browser bundle",
         outputs=(
-            *("storymap.js", "whole.js", "guest.js", "preview.js"),
+            *("storymap.js", "data.js", "whole.js", "guest.js", "preview.js"),
             *("storymap.css", "story.css", "palette.css", "folium.css", "guest.css"),
             "licenses",
         ),

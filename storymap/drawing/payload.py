@@ -33,7 +33,7 @@ from storymap.layers.drawn import PageIndex
 from storymap.layers.geometry import write_box, write_point, write_shape
 from storymap.layers.kinds import draw
 from storymap.layers.markers import order_signs
-from storymap.layers.order import KINDS
+from storymap.layers.order import DATA_KINDS, KINDS
 from storymap.model.ground import GroundDetail
 from storymap.model.layer import Tiles
 from storymap.model.place import Place
@@ -122,6 +122,11 @@ def list_kinds(payload: Payload) -> tuple[str, ...]:
     if payload["places"]:
         found.add("markers")
     return tuple(kind for kind in KINDS if kind in found)
+
+
+def has_data(payload: Payload) -> bool:
+    """Whether the map of a page shows data of its author's."""
+    return not set(DATA_KINDS).isdisjoint(list_kinds(payload))
 
 
 def write_payload(payload: Payload | LayersPayload) -> str:

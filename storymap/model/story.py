@@ -51,7 +51,8 @@ class Story:
     `id` names its page; `opening` stands before the first step, `notes` after the last. `scene` is the opening's,
     which frames the whole story; `files` are the pictures and other files that its prose shows or links to, as paths
     relative to the stories folder; `cover` is the one for its card, or empty; `rasters` are
-    the pictures on the ground of its maps. `aliases` are ids that it once had.
+    the pictures on the ground of its maps. `aliases` are ids that it once had; `has_data`
+    says whether its maps show data of its author's.
     """
 
     id: str
@@ -70,6 +71,7 @@ class Story:
     aliases: tuple[str, ...]
     draft: bool
     at: Location
+    has_data: bool = False
 
     @property
     def opening_links(self) -> tuple[MapLink, ...]:

@@ -16,7 +16,7 @@ from storymap.earth.views import CLOSEST_ZOOM
 from storymap.errors import Report
 from storymap.model.data import Dataset
 from storymap.model.ground import GroundDetail
-from storymap.model.layer import Image, Leg, LineStyle, Track
+from storymap.model.layer import FeatureLayer, Image, Leg, LineStyle, Track
 from storymap.model.place import Place
 from storymap.model.prose import Prose
 from storymap.model.raster import Raster
@@ -114,6 +114,11 @@ def resolve_story(
         aliases=aliases,
         draft=source.front.draft,
         at=source.at,
+        has_data=any(
+            isinstance(layer, FeatureLayer)
+            for scene in (opening, *(step.scene for step in steps))
+            for layer in scene.layers
+        ),
     )
 
 

@@ -147,6 +147,18 @@ def test_a_hook_of_the_author_adds_folium_elements(tmp_path: Path) -> None:
     assert len(site["assets/whole.js"]) > len(site["assets/storymap.js"])
 
 
+def test_only_maps_with_data_need_the_script_that_draws_it(tmp_path: Path) -> None:
+    plain = "---\ntitle: One\n---\n\n## A\nplace: Tokyo\n\nT.\n"
+    shown = "---\ntitle: Two\nlayers: {spots: spots.geojson}\n---\n\n## A\nlayers: spots\n\nT.\n"
+    folder = make(tmp_path / "data", plain, shown)
+    point = '{"type": "Feature", "properties": {}, "geometry": {"type": "Point", "coordinates": [14, 50]}}'
+    (folder / "stories" / "spots.geojson").write_text(point, encoding="utf-8")
+    site, _ = build(folder)
+    assert 'src="assets/storymap.js"' in site["story-1.html"].decode()
+    assert 'src="assets/data.js"' in site["story-2.html"].decode()
+    assert len(site["assets/storymap.js"]) < len(site["assets/data.js"])
+
+
 def test_only_maps_with_tiles_need_the_script_that_loads_them(tmp_path: Path) -> None:
     story = "---\ntitle: One\n---\n\n## A\nplace: Tokyo\n\nT.\n"
     site, _ = build(make(tmp_path / "drawn", story))

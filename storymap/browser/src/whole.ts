@@ -1,6 +1,6 @@
 /** The browser half of storymap for pages whose map has tiles, or elements of Folium's own: they expect all of Leaflet. */
 import * as L from "leaflet";
-import "./main";
+import "./data";
 import type { Payload } from "./contract";
 import { makeGround } from "./layers/basemap";
 import { LAYERS } from "./layers/table";

@@ -1,7 +1,7 @@
 /** Points that are too many to be elements of the page, or are gathered into clusters: painted on a canvas. */
 import * as L from "leaflet";
 import Supercluster from "supercluster";
-import type { DataLayerData, DatasetData, PaintData } from "../contract";
+import type { DataLayerData, DatasetData, LayersPayload, PaintData, Payload } from "../contract";
 import { onPaletteChange } from "../basemap/colours";
 import { boxAround, type ScreenBox } from "../labels/boxes";
 import { Card } from "../map/card";
@@ -57,7 +57,7 @@ export function isCloud({ cluster, shown }: DataLayerData, { counts }: DatasetDa
   return Boolean(cluster) || (shown?.length ?? counts.length) > MOST_ELEMENTS;
 }
 
-export class CloudLayer extends MemberLayer {
+export class CloudLayer extends MemberLayer<Payload | LayersPayload> {
   private readonly canvas = document.createElement("canvas");
   private readonly known = new Map<DataLayerData, Cloud>();
   private clouds: Cloud[] = [];
@@ -100,7 +100,7 @@ export class CloudLayer extends MemberLayer {
   }
 
   update({ scene }: Focus): void {
-    const datasets = this.page.kind === "story" ? (this.page.data ?? []) : [];
+    const datasets = "data" in this.page ? (this.page.data ?? []) : [];
     const before = this.clouds;
     this.clouds = (listScenes(this.page)[scene]?.layers ?? []).flatMap((layer) => {
       const data = layer.kind === "points" ? datasets[layer.data] : undefined;

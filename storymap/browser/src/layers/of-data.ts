@@ -43,7 +43,7 @@ export abstract class DataLayer extends MemberLayer<Payload | LayersPayload> {
 
   override onAdd(map: L.Map): this {
     if (!map.getPane("data")) map.createPane("data").style.zIndex = "405";
-    const datasets = this.page.kind === "story" ? (this.page.data ?? []) : [];
+    const datasets = "data" in this.page ? (this.page.data ?? []) : [];
     const isHeavy = datasets.some(({ arcs }) => arcs.length > HEAVY);
     this.renderer = new (isHeavy ? StretchedSvg : FlyingSvg)({ pane: "data", padding: 0.2 });
     this.card = Card.of(map, this.page.strings);

@@ -2,6 +2,7 @@
 import * as L from "leaflet";
 import type { LayersPayload } from "../contract";
 import { AreasLayer } from "../layers/areas";
+import { CloudLayer } from "../layers/clouds";
 import { LinesLayer } from "../layers/lines";
 import { PointsLayer } from "../layers/points";
 import { readPayload } from "../page/payload";
@@ -21,7 +22,7 @@ export class StandingLayers extends L.LayerGroup {
 
   constructor(private readonly page: LayersPayload) {
     super();
-    for (const Kind of [AreasLayer, LinesLayer, PointsLayer]) this.addLayer(new Kind(page, this.scene));
+    for (const Kind of [AreasLayer, LinesLayer, CloudLayer, PointsLayer]) this.addLayer(new Kind(page, this.scene));
     void this.scene.begin(() => undefined);
   }
 
