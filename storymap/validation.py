@@ -68,10 +68,12 @@ def find_model(model: type[BaseModel], path: Sequence[str | int]) -> type[BaseMo
     """The model that the last key of `path` belongs to: `model`, or one that a field of it holds."""
     found, annotation = model, cast("Any", model)
     for key in path[:-1]:
+        if isinstance(key, int):
+            continue
         if get_origin(annotation) is dict:
             annotation = _peel(get_args(annotation)[1])
         elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
-            field = list_fields(annotation).get(str(key))
+            field = list_fields(annotation).get(key)
             annotation = None if field is None else _peel(field.annotation)
         else:
             break
@@ -86,8 +88,8 @@ def list_fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
 
 
 def _peel(annotation: Any) -> Any:
-    """The type that an annotation is of, besides None and without what it is annotated with."""
-    while get_origin(annotation) is Annotated:
+    """The type that an annotation is of, besides None and without what it is annotated with; of a tuple its first."""
+    while get_origin(annotation) in {Annotated, tuple}:
         annotation = get_args(annotation)[0]
     if get_origin(annotation) in {Union, UnionType}:
         return _peel(next(one for one in get_args(annotation) if one is not NoneType))

@@ -41,7 +41,7 @@ def read_data(
     Each is read anew only where a file changed. Mistakes go to `report`; a layer whose data cannot be had is left out.
     """
     lang = source.front.lang or project.settings.lang
-    shown = {name for step in source.steps for name in step.fields.layers or ()}
+    shown = {name for step in source.steps for name in step.fields.layer_names}
     named = {name: (fields, site) for name, fields in site.layers.items() if name in shown}
     own = {name: (fields, source.front) for name, fields in source.front.layers.items()}
     for name, (fields, namer) in (named | own).items():
@@ -88,22 +88,21 @@ def _read_rasters(
 ) -> Iterator[Part]:
     """The pictures on the ground of the steps, each once for each place that it lies at."""
     done = set()
-    for step in source.steps:
-        fields = step.fields.image
-        if fields is None:
-            continue
-        at = partial(step.fields.where, "image")
-        file = find_data_file(fields.file, project, at("file"), report)
+    pictures = [(step.fields, *picture) for step in source.steps for picture in step.fields.pictures]
+    for namer, keys, fields in pictures:
+        at = partial(namer.where, *keys)
+        name = fields.file or ""
+        file = find_data_file(name, project, at("file"), report)
         if file is None:
             continue
-        raster = RasterSource(name_file(file, project.root), fields.file, fields.bounds, fields.points or ())
+        raster = RasterSource(name_file(file, project.root), name, fields.bounds, fields.points or ())
         if raster in done:
             continue
         done.add(raster)
         paths: list[tuple[str | int, ...]] = [(), ("file",), ("bounds",), ("points",)]
         paths += [("points", number) for number in range(len(raster.points))]
         places = tuple((path, at(*path)) for path in paths)
-        yield from _make_here(runner.task(fields.file, make_raster, files.read(file), raster, places), runner, report)
+        yield from _make_here(runner.task(name, make_raster, files.read(file), raster, places), runner, report)
 
 
 def make_raster(

@@ -145,7 +145,9 @@ def _list_data(checked: CheckedProject) -> Iterator[str]:
             if layer.join:
                 yield layer.join.table
     for step in (step for source in checked.sources for step in source.steps):
-        yield from (shown.file for shown in (step.fields.track, step.fields.image) if shown)
+        if step.fields.track:
+            yield step.fields.track.file
+        yield from (picture.file for _, picture in step.fields.pictures if picture.file)
 
 
 def _is_file(file: Path) -> bool:

@@ -95,7 +95,7 @@ def _check_rivals(written: StepSource, report: Report) -> None:
 
 def _check_places(source: StorySource, story: Story, report: Report) -> None:
     """A story that names no place anywhere, whose map is the whole world from beginning to end."""
-    shown = ("bounds", "center", "zoom", "layers", "track", "image")
+    shown = ("bounds", "center", "zoom", "layers", "track", "image", "compare")
     looks = any(step.fields.wrote(name) for step in source.steps for name in shown)
     if story.steps and not story.places and not looks:
         report.warning(

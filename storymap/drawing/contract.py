@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
 
 from storymap.basemap.contract import BasemapPayload
+from storymap.layers.compare import ComparePayload
 from storymap.layers.datasets import DatasetPayload
 from storymap.layers.highlight import HighlightPayload
 from storymap.layers.image import ImagePayload
@@ -28,7 +29,14 @@ Point = list[float]
 Box = list[float]
 
 LayerPayload: TypeAlias = (
-    MarkersPayload | RoutePayload | HighlightPayload | TilesPayload | ImagePayload | TrackPayload | DataLayerPayload
+    MarkersPayload
+    | RoutePayload
+    | HighlightPayload
+    | TilesPayload
+    | ImagePayload
+    | TrackPayload
+    | DataLayerPayload
+    | ComparePayload
 )
 
 

@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from storymap.drawing.canvas import Canvas
 from storymap.drawing.figures import draw_figures
+from storymap.drawing.halves import cut_halves, draw_line, draw_sided
 from storymap.drawing.key_box import draw_key
 from storymap.drawing.labels import Box
 from storymap.drawing.land import draw_ground
@@ -46,6 +47,7 @@ def draw_still(
     highlight: Collection[str] = (),
     spots: Collection[LonLat] = (),
     detail: GroundDetail = TODAY,
+    halves: tuple[str, str] | None = None,
     lang: str = "en",
     stylesheet: str,
     sketch: bool = False,
@@ -59,7 +61,8 @@ def draw_still(
     `highlight` the ISO 3166-1 alpha-2 codes of countries to fill; `spots` are those of the places that lie in a
     settlement rather than being one: that is named first. `detail` is how much of today's world the map shows. It is
     lettered in `lang`, a BCP 47 tag, as far as its names are known in it. `stylesheet` defines the colours as custom
-    properties and may be empty where the page around the picture does.
+    properties and may be empty where the page around the picture does. `halves` are the titles of both halves, where
+    what has a side is cut off at the line between them.
 
     The whole picture is drawn, the view in its middle. Of a `sketch` the picture's box is exactly the view's
     bounds, so that a page can lay it where a map of these bounds will be (`preserveAspectRatio` "xMidYMid meet",
@@ -75,13 +78,15 @@ def draw_still(
         _title(title, description),
         draw_ground(canvas, tuple(sorted(set(highlight))), borders=detail.borders == "all"),
         *draw_metre_grid(canvas),
-        *draw_pictures(canvas, pictures),
-        *(() if sketch else draw_figures(canvas, figures)),
+        cut_halves(canvas) if halves else "",
+        *draw_sided(canvas, pictures, draw_pictures),
+        *(() if sketch else draw_sided(canvas, figures, draw_figures)),
         *draw_shapes(canvas, shapes),
         *draw_tracks(canvas, tracks),
         *draw_routes(canvas, lines),
         "" if sketch else draw_names(canvas, view, tuple(map(_keep_mark, pins)), named, names=detail.names),
         *(draw_pin(pin) for pin in reversed(pins)),
+        draw_line(canvas, halves) if halves else "",
         *draw_bar(canvas),
         key.svg if key else "",
     ]

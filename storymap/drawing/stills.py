@@ -44,6 +44,7 @@ def _draw(scene: Scene, lang: str, *, stylesheet: str = "", sketch: bool = False
         shapes=[shape for part in parts for shape in part.shapes],
         highlight=ground.fills,
         spots=ground.spots,
+        halves=next((part.halves for part in parts if part.halves), None),
         detail=scene.detail,
         lang=lang,
         stylesheet=stylesheet,

@@ -57,6 +57,9 @@ STYLESHEET = (
 .s-track{{fill:none;stroke-linejoin:round;stroke-linecap:round;stroke-width:30}}
 .s-track-behind{{stroke-width:22;opacity:.6}}
 .s-track-ahead{{stroke-width:18;opacity:.35;stroke-dasharray:20 50}}
+.s-divide{{fill:none;stroke:var(--paper);stroke-width:3}}
+.s-half{{font:600 12px {_SANS};fill:var(--ink);stroke:var(--paper);stroke-width:4;stroke-linejoin:round}}
+.s-half{{paint-order:stroke}}
 .s-plate{{fill:var(--paper);stroke:var(--rule);stroke-width:1}}
 .s-key text{{font:11px {_SANS};fill:var(--ink)}}
 .s-key .s-key-title{{font-weight:600}}

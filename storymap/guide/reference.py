@@ -21,6 +21,7 @@ from storymap.cli.commands import storymap
 from storymap.errors import Severity
 from storymap.geodata.properties import PlaceProperties
 from storymap.mistakes.catalogue import STAGES, Mistake, load_mistakes
+from storymap.reading.compare_fields import Compared
 from storymap.reading.fields import FrontMatter, StepFields
 from storymap.reading.ground_fields import Ground
 from storymap.reading.image_fields import Image
@@ -35,6 +36,7 @@ _LONG_VALUES = (
     (Texts, "a text, or a list of texts"),
     (Track, "a file, or a file and which part of it"),
     (Image, "a picture, and where it lies"),
+    (Compared, "two layers, or two pictures"),
     (Ground, "which borders and names"),
     (Date, "a date, or a span of time"),
     (Lang, "a language code"),

@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Literal, NamedTuple
 from shapely.geometry.base import BaseGeometry
 
 from storymap.model.data import Dataset
+from storymap.model.layer import Side
 from storymap.model.place import Bounds, LonLat
 from storymap.model.scene import View
 from storymap.model.sign import Sign
@@ -63,6 +64,7 @@ class Figure:
     paint: Paint
     radius: float = 0.0
     name: str = ""
+    side: Side | None = None
 
 
 class PlaceMark(NamedTuple):
@@ -81,6 +83,7 @@ class Picture:
     data: bytes
     bounds: Bounds
     opacity: float
+    side: Side | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ class StillPart:
 
     `pictures` lie under all else, then `figures`, the author's data; `tracks` runs of points and what they are;
     `shapes` lines and areas in lon/lat, `lines` runs of points between places, cut at 180°, `marks` the markers of
-    places.
+    places, `halves` the titles of both halves where what has a side is cut off in the middle.
     """
 
     pictures: tuple[Picture, ...] = ()
@@ -98,6 +101,7 @@ class StillPart:
     tracks: tuple[tuple[Sequence[LonLat], TrackState], ...] = ()
     lines: tuple[Sequence[LonLat], ...] = ()
     marks: tuple[PlaceMark, ...] = ()
+    halves: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal, TypedDict
+from typing import ClassVar, Literal, NotRequired, TypedDict
 
 from storymap.addresses import ATLAS, lead, media_file
 from storymap.language.words import interface_words
 from storymap.layers.drawn import Drawn, PageIndex, Picture, StillPart
 from storymap.layers.geometry import write_box
-from storymap.model.layer import Image
+from storymap.model.layer import Image, Side
 from storymap.model.scene import View
 
 
@@ -21,6 +21,7 @@ class ImagePayload(TypedDict):
     url: str
     bounds: list[float]
     opacity: float
+    side: NotRequired[Side]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +34,24 @@ class DrawnImage(Drawn):
     def payload(self, index: PageIndex) -> ImagePayload:  # noqa: ARG002 - it has no places
         """Where it is, and where it lies: stories stand beside the atlas."""
         raster = self.layer.raster
-        return {
+        payload: ImagePayload = {
             "kind": "image",
             "title": self.layer.title,
             "url": lead(ATLAS, media_file(raster.path)),
             "bounds": write_box(raster.bounds),
             "opacity": self.layer.opacity,
         }
+        if self.layer.side:
+            payload["side"] = self.layer.side
+        return payload
 
     def still(self, view: View) -> StillPart:  # noqa: ARG002 - the picture leaves out what it does not show
         """Its preview."""
         raster = self.layer.raster
-        return StillPart(pictures=(Picture(raster.preview, raster.bounds, self.layer.opacity),))
+        return StillPart(pictures=(Picture(raster.preview, raster.bounds, self.layer.opacity, self.layer.side),))
 
     def sentences(self, lang: str) -> tuple[str, ...]:
-        """That it lies there."""
+        """That it lies there; of one that is compared its line tells."""
+        if self.layer.side:
+            return ()
         return (interface_words(lang).page["map_image"].format(title=self.layer.title),)

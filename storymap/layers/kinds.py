@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from storymap.layers.areas import DrawnAreas
+from storymap.layers.compare import DrawnCompare
 from storymap.layers.drawn import Drawn
 from storymap.layers.highlight import DrawnHighlight
 from storymap.layers.image import DrawnImage
@@ -14,7 +15,7 @@ from storymap.layers.points import DrawnPoints
 from storymap.layers.route import DrawnRoute
 from storymap.layers.tiles import DrawnTiles
 from storymap.layers.track import DrawnTrack
-from storymap.model.layer import Areas, Highlight, Image, Layer, Lines, Markers, Points, Route, Tiles, Track
+from storymap.model.layer import Areas, Compare, Highlight, Image, Layer, Lines, Markers, Points, Route, Tiles, Track
 
 
 def draw(layer: Layer) -> Drawn:
@@ -38,5 +39,7 @@ def draw(layer: Layer) -> Drawn:
             return DrawnImage(layer)
         case Track():
             return DrawnTrack(layer)
+        case Compare():
+            return DrawnCompare(layer)
         case _:
             assert_never(layer)

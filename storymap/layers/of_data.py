@@ -8,7 +8,7 @@ from typing import ClassVar, Generic, Literal, NotRequired, TypedDict, TypeVar
 from storymap.layers.drawn import Drawn, Figure, Key, KeyEntry, PageIndex, Paint, StillPart
 from storymap.layers.telling import tell_values
 from storymap.model.data import Dataset, Value
-from storymap.model.layer import FeatureLayer
+from storymap.model.layer import FeatureLayer, Side
 from storymap.model.scene import View
 
 SIZE_EDGE = "#6d6355"
@@ -70,6 +70,7 @@ class DataLayerPayload(TypedDict):
     tooltip: NotRequired[int]
     popup: NotRequired[PopupPayload]
     cluster: NotRequired[Literal[True]]
+    side: NotRequired[Side]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,8 @@ class DrawnData(Drawn, Generic[L]):
             payload["label"] = index.columns[id_, layer.label]
         if layer.tooltip is not None:
             payload["tooltip"] = index.columns[id_, layer.tooltip]
+        if layer.side is not None:
+            payload["side"] = layer.side
         if layer.popup is not None:
             payload["popup"] = {}
             if layer.popup.columns:
@@ -133,7 +136,13 @@ class DrawnData(Drawn, Generic[L]):
         radii = layer.radii or (0.0,) * len(layer.shown)
         return StillPart(
             figures=tuple(
-                Figure(feature.shape, self.paint(layer.classes[number].color), radius, self._name(feature.values))
+                Figure(
+                    feature.shape,
+                    self.paint(layer.classes[number].color),
+                    radius=radius,
+                    name=self._name(feature.values),
+                    side=layer.side,
+                )
                 for feature, number, radius in zip(layer.features, layer.class_of, radii, strict=True)
             )
         )

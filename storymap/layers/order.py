@@ -3,5 +3,5 @@
 DATA_KINDS = ("areas", "lines", "points")
 """Those of the author's own data."""
 
-KINDS = ("tiles", "highlight", "image", "areas", "lines", "points", "track", "route", "markers")
+KINDS = ("tiles", "highlight", "image", "areas", "lines", "points", "track", "route", "markers", "compare")
 """The lowest first. Each is the name of a file here and of one in `browser/src/layers`."""

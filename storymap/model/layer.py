@@ -14,6 +14,7 @@ from storymap.model.raster import Raster
 from storymap.model.track import Stage
 
 LineStyle = Literal["great-circle", "straight", "none"]
+Side = Literal["left", "right"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,8 @@ class FeatureLayer:
     the radius of its circle in pixels, for points alone. `title` is what the key calls the layer, `unit` that of the
     classes, empty where there is none; those of a layer of one colour have no text. `width` is that of lines and
     outlines in pixels, `dash` the lengths of dashes and gaps. `color_by` and `size_by` are the numbers of the columns
-    that decide, `label` and `tooltip` of others; `sizes` are what the key shows of sizes.
+    that decide, `label` and `tooltip` of others; `sizes` are what the key shows of sizes. `side` is on which side of
+    the line of a comparison it lies, if of one.
     """
 
     dataset: Dataset
@@ -147,6 +149,7 @@ class FeatureLayer:
     tooltip: int | None = None
     popup: Popup | None = None
     cluster: bool = False
+    side: Side | None = None
 
     @property
     def features(self) -> tuple[Feature, ...]:
@@ -184,13 +187,25 @@ class Track:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture that lies on the ground; `title` says what it is, `opacity` is from 0, invisible, to 1."""
+    """A picture that lies on the ground; `title` says what it is, `opacity` is from 0, invisible, to 1.
+
+    `side` is on which side of the line of a comparison it lies, if of one.
+    """
 
     raster: Raster
     title: str
     opacity: float
+    side: Side | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """A line that the reader moves, between pictures or layers on both sides; `left` and `right` are their titles."""
+
+    left: str
+    right: str
 
 
 DataLayer: TypeAlias = Areas | Lines | Points
 
-Layer: TypeAlias = Markers | Route | Highlight | Tiles | Image | Track | DataLayer
+Layer: TypeAlias = Markers | Route | Highlight | Tiles | Image | Track | DataLayer | Compare

@@ -12,9 +12,10 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 from storymap.errors import Location
+from storymap.reading.compare_fields import Compared, ComparedFields
 from storymap.reading.dates import EXAMPLES
 from storymap.reading.ground_fields import Ground
-from storymap.reading.image_fields import Image
+from storymap.reading.image_fields import Image, ImageFields
 from storymap.reading.layer_fields import Layers, ShownLayers
 from storymap.reading.track_fields import Track
 from storymap.reading.values import (
@@ -211,6 +212,16 @@ class StepFields(WrittenFields):
         "`bounds` say where its edges lie, or `points` of it where they are. Without a place, the map shows it.",
         examples=["{file: plan.jpg, bounds: [14.40, 50.06, 14.46, 50.10], opacity: 0.8}"],
     )
+    compare: Compared | None = Field(
+        None,
+        description="Two layers by their names, or two pictures as in `image`: what lies left and what lies right of a "
+        "line that the reader moves. A layer may be shown otherwise on each side.",
+        examples=[
+            "[heat_2014, heat_2024]",
+            "[{layer: heat, by: price_2014}, {layer: heat, by: price_2024}]",
+            "[{file: 1894.jpg, bounds: [14.4, 50.0, 14.5, 50.1]}, {file: 1938.jpg, bounds: [14.4, 50.0, 14.5, 50.1]}]",
+        ],
+    )
     overview: Flag = Field(
         default=False, description="Frame the whole story, from its first place to its last.", examples=["true"]
     )
@@ -225,3 +236,14 @@ class StepFields(WrittenFields):
         description="Keys of your own, which the site ignores and Python code can read.",
         examples=["{mood: calm}"],
     )
+
+    @property
+    def pictures(self) -> tuple[tuple[Path, ImageFields | ComparedFields], ...]:
+        """The pictures that it lays on the ground, each behind the keys that lead to it."""
+        compared = tuple((("compare", number), side) for number, side in enumerate(self.compare or ()) if side.file)
+        return ((("image",), self.image), *compared) if self.image else compared
+
+    @property
+    def layer_names(self) -> tuple[str, ...]:
+        """The names of the layers that it shows."""
+        return (*(self.layers or ()), *(side.layer for side in self.compare or () if side.layer))

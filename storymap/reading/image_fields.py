@@ -10,6 +10,9 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from storymap.reading.values import FourNumbers, Number, Text
 from storymap.validation import refuse
 
+OPACITY = 0.8
+"""How firmly a picture lies on the ground where its author does not say."""
+
 
 def _read_points(value: Any) -> Any:
     if not isinstance(value, list | tuple):
@@ -37,22 +40,26 @@ def _read_image(value: Any) -> Any:
     return value
 
 
+Bounds = FourNumbers | None
+ControlPoints = Annotated[
+    tuple[tuple[Number, Number, Number, Number], ...] | None,
+    BeforeValidator(_read_points),
+    WithJsonSchema({"type": "array", "minItems": 3, "items": {"type": "array", "minItems": 4, "maxItems": 4}}),
+]
+
+
 class ImageFields(BaseModel):
     """A picture, and where on the earth it lies."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     file: Text = Field(description="A picture beside the story.", examples=["plan-1894.jpg"])
-    bounds: FourNumbers | None = Field(
+    bounds: Bounds = Field(
         None,
         description="Where its edges lie: west, south, east, north. For pictures whose upper edge is north.",
         examples=["[14.40, 50.06, 14.46, 50.10]"],
     )
-    points: Annotated[
-        tuple[tuple[Number, Number, Number, Number], ...] | None,
-        BeforeValidator(_read_points),
-        WithJsonSchema({"type": "array", "minItems": 3, "items": {"type": "array", "minItems": 4, "maxItems": 4}}),
-    ] = Field(
+    points: ControlPoints = Field(
         None,
         description="Three or more points of it whose position is known, each as pixels from the left and the top, "
         "longitude, latitude. It is turned and stretched to fit them.",
@@ -63,7 +70,7 @@ class ImageFields(BaseModel):
         description="What it is, for those who cannot see it, and beside the slider of its strength.",
         examples=["Plan of Washington, 1792"],
     )
-    opacity: Share = Field(0.8, description="From 0, invisible, to 1.", examples=["0.8"])
+    opacity: Share = Field(OPACITY, description="From 0, invisible, to 1.", examples=["0.8"])
 
 
 Image = Annotated[ImageFields, BeforeValidator(_read_image), WithJsonSchema({"type": "object"})]

@@ -24,10 +24,12 @@ from storymap.model.scene import Scene, View
 from storymap.model.sign import Sign
 from storymap.model.story import Step, Story
 from storymap.model.track import Stage, TrackFile
+from storymap.reading.image_fields import OPACITY
 from storymap.reading.site_fields import SiteFields
 from storymap.reading.source import StorySource
 from storymap.reading.values import MAX_ZOOM
 from storymap.reading.written import WrittenProse
+from storymap.resolving.comparing import compare_layers, find_side
 from storymap.resolving.data_layers import StoryData, show_data
 from storymap.resolving.files import StoryFile
 from storymap.resolving.grounds import show_grounds
@@ -162,7 +164,8 @@ def _resolve_steps(
         source.steps, names.steps, arrivals, legs_of, data.steps, details[1], views, strict=True
     ):
         drawn += (*arrival, *legs)
-        laid, fill = (*images[step.number - 1], *shown, _go_track(stages, step.number, zoom)), named.highlight
+        lying, fill = (*images[step.number - 1], *shown), named.highlight
+        laid = (*lying, _go_track(stages, step.number, zoom), *compare_layers(lying))
         if named.places:
             scene = show_step(
                 view,
@@ -220,7 +223,7 @@ def _frame_steps(
             step.fields,
             places=named.places,
             legs=legs,
-            data=shown if step.fields.layers is not None else (),
+            data=shown if step.fields.layer_names or step.fields.layers is not None else (),
             stage=stage,
             pictures=[image.raster.bounds for image in laid],
             ways=[way for way in (*reversed(ways[: step.number]), *ways[step.number :]) if way],
@@ -234,17 +237,21 @@ def _frame_steps(
 
 
 def _lay_images(source: StorySource, rasters: Sequence[Raster]) -> tuple[tuple[Image, ...], ...]:
-    """The picture on the ground of each step, none or one."""
+    """The pictures on the ground of each step; one that cannot be read was told of."""
     found = {(raster.source.name, raster.source.bounds, raster.source.points): raster for raster in rasters}
-    laid: list[tuple[Image, ...]] = []
-    for step in source.steps:
-        fields = step.fields.image
-        raster = found.get((fields.file, fields.bounds, fields.points or ())) if fields else None
-        if fields is None or raster is None:  # one that cannot be read was told of
-            laid.append(())
-        else:
-            laid.append((Image(raster, fields.title or PurePosixPath(fields.file).stem, fields.opacity),))
-    return tuple(laid)
+    return tuple(
+        tuple(
+            Image(
+                raster,
+                title=fields.title or PurePosixPath(raster.source.name).stem,
+                opacity=OPACITY if fields.opacity is None else fields.opacity,
+                side=find_side(path),
+            )
+            for path, fields in step.fields.pictures
+            if (raster := found.get((fields.file or "", fields.bounds, fields.points or ())))
+        )
+        for step in source.steps
+    )
 
 
 def _go_track(stages: Sequence[Stage | None], number: int, zoom: float) -> Track:

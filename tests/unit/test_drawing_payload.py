@@ -18,7 +18,20 @@ from storymap.layers.kinds import draw
 from storymap.layers.order import KINDS
 from storymap.model.data import Dataset
 from storymap.model.ground import GroundDetail
-from storymap.model.layer import Areas, ColorClass, Highlight, Image, Layer, Lines, Markers, Points, Route, Tiles, Track
+from storymap.model.layer import (
+    Areas,
+    ColorClass,
+    Compare,
+    Highlight,
+    Image,
+    Layer,
+    Lines,
+    Markers,
+    Points,
+    Route,
+    Tiles,
+    Track,
+)
 from storymap.model.place import Bounds
 from storymap.model.raster import Raster, RasterSource
 from storymap.project import load_project
@@ -106,7 +119,7 @@ def test_every_kind_of_layer_has_a_tag_and_a_file_of_its_name_on_both_sides(payl
     looks = (Dataset("data", (), ()), (), "Data", (ColorClass("#336699", "all"),), ())
     image = Image(Raster(RasterSource("", ""), "", Bounds(0, 0, 1, 1), b""), "", 1)
     own = (Areas(*looks), Lines(*looks), Points(*looks), Track(None))
-    layers = (TILES, Highlight(()), image, *own, Route(), Markers())
+    layers = (TILES, Highlight(()), image, *own, Route(), Markers(), Compare("", ""))
     assert [draw(layer).kind for layer in layers] == list(KINDS)
     assert set(map(type, layers)) == set(typing.get_args(Layer))
     for tag in tags:

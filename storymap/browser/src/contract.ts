@@ -7,6 +7,8 @@ export const PAYLOAD_VERSION = 2;
 export type Point = [lon: number, lat: number];
 export type Box = [west: number, south: number, east: number, north: number];
 
+export type Side = "left" | "right";
+
 export interface MarkersData {
   kind: "markers";
   places: number[];
@@ -78,6 +80,7 @@ export interface DataLayerData {
   tooltip?: number;
   popup?: PopupData;
   cluster?: true;
+  side?: Side;
 }
 
 export interface ColumnData {
@@ -100,6 +103,13 @@ export interface ImageData {
   url: string;
   bounds: Box;
   opacity: number;
+  side?: Side;
+}
+
+export interface CompareData {
+  kind: "compare";
+  left: string;
+  right: string;
 }
 
 export interface TrackData extends PackedRuns {
@@ -107,7 +117,7 @@ export interface TrackData extends PackedRuns {
   heights?: number[];
 }
 
-export type LayerData = MarkersData | RouteData | HighlightData | TilesData | ImageData | TrackData | DataLayerData;
+export type LayerData = MarkersData | RouteData | HighlightData | TilesData | ImageData | TrackData | DataLayerData | CompareData;
 
 export interface GroundData {
   borders?: "none";

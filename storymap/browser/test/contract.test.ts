@@ -7,8 +7,8 @@ import { unpackNames } from "../src/labels/names";
 import { unpackRuns } from "../src/map/legs";
 import { findLayer, listScenes, listVisits } from "../src/map/scenes";
 import {
-  PAYLOAD_VERSION, type AtlasPayload, type CardData, type ColumnData, type DataLayerData, type DatasetData,
-  type HighlightData, type GroundData, type ImageData, type KeyData, type KeyEntryData, type LayerData,
+  PAYLOAD_VERSION, type AtlasPayload, type CardData, type ColumnData, type CompareData, type DataLayerData,
+  type DatasetData, type GroundData, type HighlightData, type ImageData, type KeyData, type KeyEntryData, type LayerData,
   type LayersPayload, type LegData, type LinkData, type MarkersData, type PaintData, type Payload, type PlaceData,
   type PlacePayload, type PopupData, type RouteData, type SignColors, type SignData, type StepData, type StoryPayload,
   type TilesData, type TrackData,
@@ -45,7 +45,7 @@ function holdsLayer(layer: LayerData): void {
       holds<DataLayerData>(layer, {
         kind: "always", data: "always", shown: "perhaps", classes: "always", paints: "always", radii: "perhaps",
         keys: "always", label: "perhaps", tooltip: "perhaps", popup: "perhaps",
-        cluster: "perhaps",
+        cluster: "perhaps", side: "perhaps",
       });
       if (layer.popup) holds<PopupData>(layer.popup, { columns: "perhaps", html: "perhaps" });
       for (const key of layer.keys) {
@@ -57,7 +57,8 @@ function holdsLayer(layer: LayerData): void {
       }
       return;
     case "image":
-      return holds<ImageData>(layer, { kind: "always", title: "always", url: "always", bounds: "always", opacity: "always" });
+      return holds<ImageData>(layer, { kind: "always", title: "always", url: "always", bounds: "always", opacity: "always", side: "perhaps" });
+    case "compare": return holds<CompareData>(layer, { kind: "always", left: "always", right: "always" });
     case "track":
       return holds<TrackData>(layer, { kind: "always", parts: "always", digits: "always", heights: "perhaps" });
     case "highlight": return holds<HighlightData>(layer, { kind: "always", countries: "always" });
@@ -146,7 +147,7 @@ test("what Python writes is what the browser's contract says", { skip: absent },
       holdsLayer(layer);
     }
   }
-  assert.deepEqual([...kinds].sort(), ["areas", "highlight", "image", "lines", "markers", "points", "route", "tiles", "track"]);
+  assert.deepEqual([...kinds].sort(), ["areas", "compare", "highlight", "image", "lines", "markers", "points", "route", "tiles", "track"]);
 });
 
 test("a line over 180° is one run", { skip: absent }, () => {

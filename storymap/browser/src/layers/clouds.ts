@@ -53,7 +53,9 @@ interface Spot {
   cluster?: number;
 }
 
-export function isCloud({ cluster, shown }: DataLayerData, { counts }: DatasetData): boolean {
+/** Those of a comparison are elements, however many there are, which can be cut off at its line. */
+export function isCloud({ cluster, shown, side }: DataLayerData, { counts }: DatasetData): boolean {
+  if (side) return false;
   return Boolean(cluster) || (shown?.length ?? counts.length) > MOST_ELEMENTS;
 }
 

@@ -4,17 +4,20 @@ import type { ImageData } from "../contract";
 import type { Focus } from "../map/focus";
 import { StrengthControl } from "../map/strength";
 import { MemberLayer } from "../map/scene";
-import { findLayer, listScenes } from "../map/scenes";
+import { listScenes } from "../map/scenes";
+import { findPane } from "../map/sides";
 
 export class ImageLayer extends MemberLayer {
   /** By address and place, every picture that was shown. */
   private readonly overlays = new Map<string, L.ImageOverlay[]>();
-  private shown: { data: ImageData; copies: L.ImageOverlay[] } | undefined;
+  private shown: readonly ImageData[] = [];
   private slider: StrengthControl | undefined;
 
   override onAdd(map: L.Map): this {
     map.createPane("image").style.zIndex = "402";
-    this.slider = new StrengthControl(this.page.strings, (share) => setOpacity(this.shown?.copies, share));
+    this.slider = new StrengthControl(this.page.strings, (share) => {
+      for (const data of this.shown) if (!data.side) setOpacity(this.find(data), share);
+    });
     return super.onAdd(map);
   }
 
@@ -22,31 +25,31 @@ export class ImageLayer extends MemberLayer {
     for (const overlay of [...this.overlays.values()].flat()) overlay.remove();
     this.slider?.remove();
     this.overlays.clear();
-    this.shown = undefined;
+    this.shown = [];
     return super.onRemove(map);
   }
 
   update({ scene }: Focus): void {
-    const data = findLayer(listScenes(this.page)[scene], "image");
-    if (data === this.shown?.data) return;
-    const before = this.shown?.copies;
-    const copies = data && this.find(data);
-    this.shown = data && copies ? { data, copies } : undefined;
-    if (before !== copies) setOpacity(before, 0);
-    if (data) {
-      setOpacity(copies, data.opacity);
-      this.slider?.show(this._map, data.title, data.opacity);
-    } else this.slider?.remove();
+    const shown = (listScenes(this.page)[scene]?.layers ?? []).filter((layer): layer is ImageData => layer.kind === "image");
+    if (shown.length === this.shown.length && shown.every((data, number) => data === this.shown[number])) return;
+    const wanted = new Map(shown.map((data) => [this.find(data), data.opacity]));
+    for (const data of this.shown) if (!wanted.has(this.find(data))) setOpacity(this.find(data), 0);
+    for (const [copies, opacity] of wanted) setOpacity(copies, opacity);
+    this.shown = shown;
+    const alone = shown.find(({ side }) => !side);
+    if (alone) this.slider?.show(this._map, alone.title, alone.opacity);
+    else this.slider?.remove();
   }
 
   /** The picture in every turn of the world that a map comes to. */
   private find(data: ImageData): L.ImageOverlay[] {
-    const key = [data.url, ...data.bounds].join(" ");
+    const key = [data.side, data.url, ...data.bounds].join(" ");
     let copies = this.overlays.get(key);
     if (!copies) {
       const [west, south, east, north] = data.bounds;
+      const pane = findPane(this._map, "image", data.side);
       copies = TURNS.map((turn) => L.imageOverlay(data.url, [[south, west + turn], [north, east + turn]], {
-        pane: "image", className: "ground-image", opacity: 0, interactive: false, alt: "",
+        pane, className: "ground-image", opacity: 0, interactive: false, alt: "",
       }).addTo(this._map));
       this.overlays.set(key, copies);
       for (const each of copies) void each.getElement()?.offsetWidth; // the fade begins from nothing
@@ -57,6 +60,6 @@ export class ImageLayer extends MemberLayer {
 
 const TURNS = [-360, 0, 360];
 
-function setOpacity(copies: readonly L.ImageOverlay[] | undefined, share: number): void {
-  for (const each of copies ?? []) each.setOpacity(share);
+function setOpacity(copies: readonly L.ImageOverlay[], share: number): void {
+  for (const each of copies) each.setOpacity(share);
 }

@@ -8,6 +8,7 @@ import type { Focus } from "../map/focus";
 import { Hint } from "../map/hint";
 import { MemberLayer } from "../map/scene";
 import { listScenes } from "../map/scenes";
+import { takeSide } from "../map/sides";
 import { FlyingSvg, StretchedSvg } from "../map/vector-renderer";
 import type { NameWish } from "../labels/wishes";
 import { isCloud } from "./clouds";
@@ -125,7 +126,10 @@ export abstract class DataLayer extends MemberLayer<Payload | LayersPayload> {
           dress(drawn.path, paint, layer.radii?.[at]);
           order.push(drawn);
           const element = drawn.path.getElement();
-          if (element) this.shown.set(element, { layer, data, number, at });
+          if (element) {
+            this.shown.set(element, { layer, data, number, at });
+            takeSide(element, layer.side);
+          }
         }
       }
     }

@@ -4,6 +4,7 @@ import type { LayerData, Payload } from "../contract";
 import { InsetControl } from "../map/inset";
 import { ShapeLayer } from "../map/shapes";
 import { makeBasemap, sheetsOf } from "./basemap";
+import { CompareLayer } from "./compare";
 import { HighlightLayer } from "./highlight";
 import { ImageLayer } from "./image";
 import { MarkerLayer } from "./markers";
@@ -24,5 +25,6 @@ export const LAYERS: Record<Exclude<Name, Rare>, Maker> & Partial<Record<Rare, M
   track: (page) => new TrackLayer(page),
   route: (page) => new RouteLayer(page),
   markers: (page) => L.layerGroup([new ShapeLayer(page), new MarkerLayer(page)]),
+  compare: (page) => new CompareLayer(page),
   inset: (page) => new InsetControl(sheetsOf(page), page),
 };

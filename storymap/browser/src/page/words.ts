@@ -5,6 +5,7 @@ export type Word =
   | "image_strength"
   | "about_map"
   | "close"
+  | "compare_line"
   | "credits"
   | "inset"
   | "key"

@@ -1,0 +1,39 @@
+"""The line between two pictures or layers that a step compares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal, TypedDict
+
+from storymap.language.words import interface_words
+from storymap.layers.drawn import Drawn, PageIndex, StillPart
+from storymap.model.layer import Compare
+from storymap.model.scene import View
+
+
+class ComparePayload(TypedDict):
+    """What lies on each side of the line; the layers themselves say on which they lie."""
+
+    kind: Literal["compare"]
+    left: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnCompare(Drawn):
+    """The line as it is drawn everywhere."""
+
+    kind: ClassVar[str] = "compare"
+    layer: Compare
+
+    def payload(self, index: PageIndex) -> ComparePayload:  # noqa: ARG002 - it has no places
+        """What the sides are called."""
+        return {"kind": "compare", "left": self.layer.left, "right": self.layer.right}
+
+    def still(self, view: View) -> StillPart:  # noqa: ARG002 - the line stands in the middle of any
+        """What the halves are called."""
+        return StillPart(halves=(self.layer.left, self.layer.right))
+
+    def sentences(self, lang: str) -> tuple[str, ...]:
+        """What lies left of the line, and what right of it."""
+        return (interface_words(lang).page["map_compare"].format(left=self.layer.left, right=self.layer.right),)
