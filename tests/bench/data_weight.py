@@ -1,90 +1,91 @@
-"""Print what an author's data adds to the page of a story, in bytes compressed: areas, many areas, a day's track.
+"""Print what layers of data add to the page of a story: `python tests/bench/data_weight.py`.
 
-    python tests/bench/data_weight.py [REGIONS.geojson COLUMN ...]
-
-Areas are those of a file of yours, coloured by each of the columns in a step of its own; without one, and beside them,
-1,500 areas that part Czechia's box among them (Voronoi's), and a day's walk of 8,000 points.
+Areas are cells of Voronoi's within a rough outline of Czechia, their borders as crooked as real ones; each has a name
+and three columns of numbers, which all are told. Sizes are of the page, compressed as a server sends it.
 """
 
 from __future__ import annotations
 
 import gzip
-import math
-import random
-import sys
+import json
 import tempfile
+import time
 from pathlib import Path
 
-import geopandas
 import numpy as np
 import shapely
+from numpy.typing import NDArray
+from shapely.geometry import mapping
+from shapely.geometry.base import BaseGeometry
 
 from storymap.building.build import build_site
 from storymap.project import load_project
 
-BOX = (12.1, 48.6, 18.9, 51.0)
+OUTLINE = shapely.Polygon([(12.1, 50.3), (14.3, 51.05), (16.3, 50.6), (18.8, 49.5), (17.0, 48.7), (13.8, 48.6)])
+COUNTS = (14, 1_500)
+STEP = "\n## Step {number}\nbounds: [12, 48.5, 19, 51.1]\n{layers}\nText.\n"
+
+
+def make_areas(count: int) -> list[BaseGeometry]:
+    """So many areas side by side, whose borders bend every four hundred metres."""
+    random = np.random.default_rng(7)
+    west, south, east, north = OUTLINE.bounds
+    spots = np.column_stack([random.uniform(west, east, 20 * count), random.uniform(south, north, 20 * count)])
+    inside = spots[shapely.contains_xy(OUTLINE, spots)][:count]
+    cells = shapely.get_parts(shapely.voronoi_polygons(shapely.MultiPoint(inside), extend_to=OUTLINE))
+    dense = shapely.segmentize(shapely.intersection(cells, OUTLINE), 0.005)
+
+    def bend(points: NDArray[np.float64]) -> NDArray[np.float64]:
+        # The same for the same point, so that neighbours keep their border.
+        wave = np.sin(points[:, ::-1] * 9_000) * 0.0015
+        bent: NDArray[np.float64] = np.round(points + wave, 6)
+        return bent
+
+    return [shapely.transform(cell, bend) for cell in dense]
+
+
+def write_project(root: Path, count: int) -> None:
+    """A story of three steps; with areas, each step shows another column of them."""
+    (root / "stories").mkdir(parents=True)
+    (root / "storymap.toml").write_text('title = "Weight"\n', encoding="utf-8")
+    front, layers = "title: Weight\n", [""] * 3
+    if count:
+        random = np.random.default_rng(8)
+        features = [
+            {
+                "type": "Feature",
+                "properties": {"name": f"Region {number}"}
+                | {f"value_{column}": round(float(random.lognormal(5)), 1) for column in range(3)},
+                "geometry": mapping(shape),
+            }
+            for number, shape in enumerate(make_areas(count))
+        ]
+        text = json.dumps({"type": "FeatureCollection", "features": features})
+        (root / "stories" / "areas.geojson").write_text(text, encoding="utf-8")
+        popup = "popup: [name, value_0, value_1, value_2]"
+        front += f"layers:\n  areas: {{from: areas.geojson, color: {{by: value_0}}, label: name, {popup}}}\n"
+        layers = [f"layers: {{areas: {{by: value_{column}}}}}\n" for column in range(3)]
+    steps = "".join(STEP.format(number=number + 1, layers=line) for number, line in enumerate(layers))
+    (root / "stories" / "weight.md").write_text(f"---\n{front}---\n{steps}", encoding="utf-8")
 
 
 def main() -> None:
-    """Print a line for each kind of data."""
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        (root / "stories").mkdir()
-        plain = weigh(root, "", "## A\nplace: Brno\n")
-        if len(sys.argv) > 2:
-            file, *columns = sys.argv[1:]
-            (root / "stories" / "regions.geojson").write_bytes(Path(file).read_bytes())
-            print(f"{Path(file).name}, {len(columns)} columns: {weigh_areas(root, 'regions', columns) - plain:,} bytes")
-        part_box(1500).to_file(root / "stories" / "parts.geojson")
-        print(f"1,500 areas, 1 column: {weigh_areas(root, 'parts', ['value']) - plain:,} bytes")
-        (root / "stories" / "day.gpx").write_text(walk(8000))
-        with_track = weigh(root, "", "## A\nplace: Brno\ntrack: day.gpx\n")
-        print(f"a track of 8,000 points: {with_track - plain:,} bytes")
-
-
-def weigh(root: Path, front: str, steps: str) -> int:
-    """Bytes of the compressed page of a story."""
-    (root / "stories" / "one.md").write_text(f"---\ntitle: One\n{front}---\n\n{steps}", encoding="utf-8")
-    return len(gzip.compress(build_site(load_project(root))["one.html"], 9))
-
-
-def weigh_areas(root: Path, name: str, columns: list[str]) -> int:
-    """Bytes of a page that colours the areas of a file by each column in turn."""
-    front = f"layers:\n  areas:\n    from: {name}.geojson\n    color: {{by: {columns[0]}, classes: 5}}\n"
-    steps = "".join(f"## By {column}\nlayers: {{areas: {{by: {column}}}}}\n\n" for column in columns)
-    return weigh(root, front, steps)
-
-
-def part_box(count: int) -> geopandas.GeoDataFrame:
-    """The box parted among `count` points, with borders as winding as those of municipalities."""
-    random.seed(1)
-    west, south, east, north = BOX
-    points = shapely.MultiPoint([(random.uniform(west, east), random.uniform(south, north)) for _ in range(count)])
-    cells = shapely.get_parts(shapely.voronoi_polygons(points, extend_to=shapely.box(*BOX)))
-    rough = shapely.transform(shapely.segmentize(cells, 0.004), wind)
-    values = [round(random.lognormvariate(8, 1)) for _ in rough]
-    return geopandas.GeoDataFrame({"value": values}, geometry=shapely.make_valid(rough), crs=4326)
-
-
-def wind(points: np.ndarray) -> np.ndarray:
-    """`points` moved a little, each by what it is, so that neighbours stay neighbours."""
-    x, y = points[:, 0], points[:, 1]
-    return points + 0.0025 * np.column_stack([np.sin(900 * x + 700 * y), np.cos(800 * x - 600 * y)])
-
-
-def walk(count: int) -> str:
-    """A GPX file of a walk up and down hills, recorded every two seconds or so."""
-    random.seed(2)
-    lon, lat, height, course = 16.6, 49.2, 300.0, 0.5
-    points = []
-    for number in range(count):
-        course += random.gauss(0, 0.15)
-        lon += (2.5 * math.cos(course) + random.gauss(0, 1)) / 111_320 / math.cos(math.radians(lat))
-        lat += (2.5 * math.sin(course) + random.gauss(0, 1)) / 111_320
-        height += math.sin(number / 300) * 0.6 + random.gauss(0, 0.5)
-        points.append(f'<trkpt lat="{lat:.7f}" lon="{lon:.7f}"><ele>{height:.1f}</ele></trkpt>')
-    head = '<gpx version="1.1" creator="bench" xmlns="http://www.topografix.com/GPX/1/1">'
-    return f"{head}<trk><trkseg>{''.join(points)}</trkseg></trk></gpx>"
+    """Build each story and print its weight and the processor's time."""
+    plain = 0
+    for count in (0, *COUNTS):
+        with tempfile.TemporaryDirectory() as folder:
+            root = Path(folder) / "site"
+            write_project(root, count)
+            began = time.process_time()
+            site = build_site(load_project(root))
+            took = time.process_time() - began
+        weight = len(gzip.compress(site["weight.html"], mtime=0))
+        plain = plain or weight
+        stills = max(len(site[path]) for path in site if path.startswith("stills/weight/"))
+        print(
+            f"{count:5,} areas: page {weight / 1000:6.1f} kB gzip, {(weight - plain) / 1000:6.1f} kB for the data; "
+            f"largest still {stills / 1000:6.1f} kB; {took:5.1f} s"
+        )
 
 
 if __name__ == "__main__":
