@@ -95,6 +95,9 @@ def _read_rasters(
         file = find_data_file(name, project, at("file"), report)
         if file is None:
             continue
+        is_placed = fields.bounds is not None or fields.points
+        if not is_placed and (at("bounds") != at() or at("points") != at()):
+            continue  # what is written of it was refused, and told
         raster = RasterSource(name_file(file, project.root), name, fields.bounds, fields.points or ())
         if raster in done:
             continue

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
-from storymap.reading.values import FourNumbers, Number, Text
+from storymap.reading.values import FourNumbers, Number, Text, mend_decimal_commas
 from storymap.validation import refuse
 
 OPACITY = 0.8
@@ -18,6 +18,8 @@ def _read_points(value: Any) -> Any:
     if not isinstance(value, list | tuple):
         raise refuse("should be a list of points", help="write points: [[120, 80, 14.40, 50.10], …], three or more")
     for point in value:
+        if isinstance(point, list | tuple) and (meant := mend_decimal_commas(point)):
+            raise refuse("has commas within its numbers", help=f"with decimal points: {meant}")
         if not isinstance(point, list | tuple) or len(point) != 4:
             help = "each is [pixels from the left, pixels from the top, longitude, latitude]"
             raise refuse("should be a list of points of four numbers each", help=help)

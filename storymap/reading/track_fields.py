@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from storymap.reading.values import Text
+from storymap.reading.yaml_mapping import Scalar
 from storymap.validation import refuse
 
 
@@ -39,6 +41,9 @@ def _read_track(value: Any) -> Any:
         if isinstance(value, Mapping) and "file" not in value:
             raise refuse("names no file", help="write track: {file: ride.gpx, leg: 2}")
         return value
+    file, _, leg = (value.text if isinstance(value, Scalar) else str(value)).partition("#")
+    if leg and re.search(r"\.\w+$", file):
+        raise refuse("has its leg behind a #", help=f"write track: {{file: {file}, leg: {leg}}}")
     return None if value is None else {"file": value}
 
 

@@ -115,10 +115,22 @@ def _read_pair(value: Any) -> Any:
     return _read_filled_text(value)
 
 
+def mend_decimal_commas(items: Sequence[Any]) -> str:
+    """What eight items mean that are four numbers with decimal commas, as a list is written; empty for others."""
+    texts = [item.text if isinstance(item, Scalar) else str(item) for item in items]
+    if len(texts) != 8 or not all(
+        re.fullmatch(r"-?[0-9]+" if n % 2 == 0 else "[0-9]+", t) for n, t in enumerate(texts)
+    ):
+        return ""
+    return f"[{', '.join(f'{whole}.{part}' for whole, part in zip(texts[::2], texts[1::2], strict=True))}]"
+
+
 def _read_bounds(value: Any) -> Any:
     """Four numbers west, south, east, north, as a list or as text."""
     if isinstance(value, Scalar):
         value = [part.strip() for part in re.split("[,，、]", value.text)]
+    if isinstance(value, list | tuple) and (meant := mend_decimal_commas(value)):
+        raise refuse("has commas within its numbers", help=f"with decimal points: bounds: {meant}")
     if not isinstance(value, list | tuple) or len(value) != 4:
         raise refuse("should be four numbers: west, south, east, north")
     numbers = []

@@ -146,6 +146,25 @@ def test_what_lies_nowhere_is_told(data: bytes, where: dict[str, object], code: 
     assert [problem.code for problem in report.errors] == [code]
 
 
+@pytest.mark.parametrize(
+    ("where", "meant"),
+    [
+        ("bounds: [14,40, 50,06, 14,46, 50,10]", "bounds: [14.40, 50.06, 14.46, 50.10]"),
+        ("points: [[3,5, 2,5, 14,43, 50,08]]", "[3.5, 2.5, 14.43, 50.08]"),
+    ],
+)
+def test_numbers_with_decimal_commas_are_told_once(tmp_path: Path, where: str, meant: str) -> None:
+    (tmp_path / "stories").mkdir()
+    (tmp_path / "stories" / "plan.png").write_bytes(draw_plan())
+    written = f"---\ntitle: One\n---\n\n## A\nimage: {{file: plan.png, {where}}}\n"
+    (tmp_path / "stories" / "one.md").write_text(written)
+    report = Report()
+    read_content(load_project(tmp_path), report)
+    assert [(problem.code, problem.help) for problem in report.errors] == [
+        ("wrong-value", f"with decimal points: {meant}")
+    ]
+
+
 def test_a_step_lays_its_picture_on_the_ground_and_frames_it(tmp_path: Path) -> None:
     (tmp_path / "stories").mkdir()
     (tmp_path / "stories" / "plan.png").write_bytes(draw_plan())
