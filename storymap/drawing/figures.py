@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from xml.sax.saxutils import quoteattr
 
@@ -36,15 +37,19 @@ def draw_figures(canvas: Canvas, figures: Sequence[Figure]) -> Iterator[str]:
 
 
 def _draw_shapes(canvas: Canvas, figures: Sequence[Figure]) -> Iterator[str]:
-    for figure in figures:
-        if figure.shape.geom_type.endswith("Point"):
-            yield from _draw_circles(canvas, figure)
-            continue
-        areas, lines = write_shape(canvas, figure.shape)
-        if areas:
-            yield f'<path fill-rule="evenodd" {write_paint(figure.paint)} d="{areas}"/>'
-        if lines:
-            yield f'<path fill="none" {write_paint(figure.paint, is_line=True)} d="{lines}"/>'
+    """Figures in their order; what neighbours in it have in common, all but their colours, is said once."""
+    for edge, alike in groupby(figures, key=lambda figure: replace(figure.paint, fill="")):
+        if drawn := "".join(_draw_shape(canvas, figure) for figure in alike):
+            opacity = f' fill-opacity="{edge.opacity:g}" stroke-opacity="{edge.opacity:g}"' if edge.opacity < 1 else ""
+            yield f'<g fill-rule="evenodd" {write_paint(replace(edge, opacity=1.0))}{opacity}>{drawn}</g>'
+
+
+def _draw_shape(canvas: Canvas, figure: Figure) -> str:
+    fill = f" fill={quoteattr(figure.paint.fill)}" if figure.paint.fill else ""
+    if figure.shape.geom_type.endswith("Point"):
+        return "".join(f"<circle {circle}{fill}/>" for circle in _place_circles(canvas, figure))
+    areas, lines = write_shape(canvas, figure.shape)
+    return (f'<path{fill} d="{areas}"/>' if areas else "") + (f'<path d="{lines}"/>' if lines else "")
 
 
 def write_paint(paint: Paint, *, is_line: bool = False) -> str:
@@ -59,15 +64,15 @@ def write_paint(paint: Paint, *, is_line: bool = False) -> str:
     return " ".join(attributes)
 
 
-def _draw_circles(canvas: Canvas, figure: Figure) -> Iterator[str]:
+def _place_circles(canvas: Canvas, figure: Figure) -> Iterator[str]:
+    """Middle and radius of each circle of a figure, as attributes."""
     extent, area, reach = canvas.extent, canvas.area, figure.radius + figure.paint.width
     for lon, lat in shapely.get_coordinates(figure.shape):
         for turn in range(math.floor(extent.west - 1), math.ceil(extent.east) + 1):
             x = (project_longitude(lon) + turn - canvas.west) * canvas.scale
             y = (project_latitude(lat) - canvas.north) * canvas.scale
             if area.left - reach < x < area.right + reach and area.top - reach < y < area.bottom + reach:
-                circle = f'cx="{tenths(x)}" cy="{tenths(y)}" r="{tenths(figure.radius)}"'
-                yield f"<circle {circle} {write_paint(figure.paint)}/>"
+                yield f'cx="{tenths(x)}" cy="{tenths(y)}" r="{tenths(figure.radius)}"'
 
 
 def _draw_dots(canvas: Canvas, paint: Paint, radius: float, shapes: Sequence[BaseGeometry]) -> Iterator[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from shapely.geometry import MultiPoint, Point, box
+from dataclasses import replace
+
+from shapely.geometry import LineString, MultiPoint, Point, box
 
 from storymap.drawing import figures
 from storymap.drawing.canvas import Canvas
@@ -16,9 +18,19 @@ PAINT = Paint(fill="#336699", stroke="#ffffff", width=1.0, opacity=0.5)
 
 
 def test_points_are_circles_with_an_edge() -> None:
-    drawn = list(draw_figures(CANVAS, [Figure(MultiPoint([(1, 1), (2, 2)]), PAINT, radius=5)]))
-    assert len(drawn) == 2
-    assert all('r="5"' in circle and 'stroke="#ffffff"' in circle for circle in drawn)
+    (drawn,) = draw_figures(CANVAS, [Figure(MultiPoint([(1, 1), (2, 2)]), PAINT, radius=5)])
+    assert drawn.count('r="5" fill="#336699"') == 2
+    assert 'stroke="#ffffff" stroke-width="1"' in drawn
+
+
+def test_what_figures_have_in_common_is_said_once() -> None:
+    areas = [Figure(box(number, 0, number + 1, 1), replace(PAINT, fill=f"#00000{number}")) for number in range(3)]
+    line = Figure(LineString([(0, 0), (3, 3)]), Paint(stroke="#aa0000", width=2.0))
+    together, alone = draw_figures(CANVAS, [*areas, line])
+    assert together.count("stroke-width") == 1
+    assert [f'fill="#00000{number}"' in together for number in range(3)] == [True] * 3
+    assert 'stroke="#aa0000"' in alone
+    assert '<path d="' in alone
 
 
 def test_what_the_picture_does_not_show_is_left_out() -> None:
