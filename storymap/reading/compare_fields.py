@@ -21,8 +21,16 @@ class ComparedFields(ShownFields):
 
     layer: Text | None = Field(None, description="A layer of the front matter, by its name.", examples=["regions"])
     file: Text | None = Field(None, description="A picture beside the story.", examples=["plan-1894.jpg"])
-    bounds: Bounds = Field(None, description="Where the edges of the picture lie: west, south, east, north.")
-    points: ControlPoints = Field(None, description="Three or more points of the picture whose position is known.")
+    bounds: Bounds = Field(
+        None,
+        description="Where the edges of the picture lie: west, south, east, north.",
+        examples=["[14.40, 50.06, 14.46, 50.10]"],
+    )
+    points: ControlPoints = Field(
+        None,
+        description="Three or more points of the picture whose position is known.",
+        examples=["[[357, 208, -77.0090, 38.8898], [230, 160, -77.0366, 38.8977], [168, 129, -77.0502, 38.9025]]"],
+    )
     opacity: Share | None = Field(None, description="From 0, invisible, to 1.", examples=["0.8"])
 
 
