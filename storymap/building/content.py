@@ -6,53 +6,84 @@ The first half of `build_site`. Every mistake of every file goes into one report
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from storymap.building.digests import Digester
 from storymap.building.project_files import ProjectFiles
 from storymap.building.runner import LostContentError, Runner
-from storymap.building.tasks import Part, pack
+from storymap.building.tasks import Digested, Part, Task, pack
 from storymap.errors import Location, Report
 from storymap.gazetteer.gazetteer import Gazetteer
 from storymap.gazetteer.places import ProjectPlaces, load_places
 from storymap.geodata.file_settings import FileSettings
 from storymap.model.data import Dataset
-from storymap.model.prose import list_map_links
 from storymap.model.raster import Raster
-from storymap.model.scene import Scene
 from storymap.model.sign import Sign
 from storymap.model.story import Story
-from storymap.model.time import When
 from storymap.model.track import TrackFile
 from storymap.project import Project
+from storymap.reading.outline import SourceOutline, outline_source
 from storymap.reading.site_fields import SiteFields, read_site_fields
-from storymap.reading.source import StorySource, outline_source
+from storymap.reading.source import StorySource
 from storymap.reading.story import read_story
 from storymap.reading.text import decode_text, read_bytes
 from storymap.resolving.atlas import describe_story
 from storymap.resolving.files import StoryFile, find_files
 from storymap.resolving.links import LinkedStep, StoryIndex, find_aliases, find_story_links
-from storymap.resolving.names import SiteNames, StoryNames, find_names
-from storymap.resolving.photographs import find_photographs
+from storymap.resolving.names import SiteNames, StoryNames, find_names, tell_remarks
+from storymap.resolving.outline import StoryOutline, Visit, outline_story
+from storymap.resolving.photographs import find_photographs, name_photographs
 from storymap.resolving.story import StoryDefaults, resolve_story
 from storymap.symbology.categories import read_signs
-from storymap.text.ordering import order_naturally
 
 
 @dataclass(frozen=True, slots=True)
 class ReadyStory:
     """A resolved story, as much of it as the pages of others need at once, and the rest as what a task has made.
 
-    `outline` is the story without its prose and without what its maps show; `whole` all of it; `on_atlas` what the
-    atlas tells of it, and what it shows of it; `scenes` those of the opening and of each step.
+    `key` is that of the task that made it, and `digests` are those of the values that follow the outline in what it
+    gave. `visits` are those of the places that the outline names, in order.
     """
 
-    outline: Story
+    outline: StoryOutline
+    visits: tuple[Digested[Visit], ...]
+    key: str
+    digests: tuple[str, ...]
+
+    @property
+    def whole(self) -> Part:
+        """All of the story."""
+        return self._name(1)
+
+    @property
+    def on_atlas(self) -> tuple[Part, Part]:
+        """What the atlas tells of it, and what it shows of it."""
+        return self._name(2), self._name(3)
+
+    @property
+    def scenes(self) -> tuple[Part, ...]:
+        """Those of the opening and of each step."""
+        return tuple(map(self._name, range(4, len(self.digests) + 1)))
+
+    def _name(self, number: int) -> Part:
+        return Part(self.key, number, self.digests[number - 1])
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenStory:
+    """A story as it is written: its outline, and the `whole` of it as what a task has read."""
+
+    outline: SourceOutline
     whole: Part
-    on_atlas: tuple[Part, Part]
-    scenes: tuple[Part, ...]
+
+    def load(self, runner: Runner) -> StorySource:
+        """All of it, kept in memory for as long as each round asks for it."""
+        source: StorySource = runner.recall(
+            ("source", self.outline.name), self.whole.key, partial(runner.load, self.whole)
+        )
+        return source
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,40 +134,80 @@ def read_content(
     runner, files = runner or Runner(), files or ProjectFiles()
     signs = read_signs(project.settings.categories, project.where, report) if project.settings.categories else {}
     gazetteer = _read_gazetteer(project, runner, files, signs, report)
-    found = (
-        [(runner.share(one.source), outline_source(one.source)) for one in given]
+    written = (
+        [WrittenStory(outline_source(one.source), runner.share(one.source)) for one in given]
         if given
         else _read_written(project, runner, files, report)
     )
     datasets = {one.source.id: one.datasets for one in given}
-    written = [source for _, source in found]
-    shown = [(part, source) for part, source in found if drafts or not source.front.draft]
-    for source in written if not drafts else ():
-        if source.front.draft:
-            at = source.front.where("draft")
-            report.note("draft", f'"{source.title}" is a draft and left out; --drafts builds it', at)
-    sources = [source for _, source in shown]
-    index = StoryIndex.of(sources, () if drafts else (source for source in written if source.front.draft))
-    names = find_names(sources, gazetteer, find_photographs(sources, project, report))
+    left_out = [] if drafts else [story for story in written if story.outline.is_draft]
+    for story in left_out:
+        at = story.load(runner).front.where("draft")
+        report.note("draft", f'"{story.outline.title}" is a draft and left out; --drafts builds it', at)
+    shown = [story for story in written if drafts or not story.outline.is_draft]
+    index = _index_stories(shown, left_out, runner)
+    names = _find_names(shown, gazetteer, project, runner, report)
     site = read_site_fields(project.settings.layers, project.where, report)
-    defaults = StoryDefaults.of(project.settings, site, signs)
+    defaults = runner.settle("defaults", StoryDefaults.of(project.settings, site, signs))
     tasks = []
-    for (part, source), own, problems in zip(shown, names.stories, names.problems, strict=True):
-        for problem in problems:
-            report.add(problem)
-        files_of_story = find_files(source, project=project, report=report)
-        links, aliases = find_story_links(source, index, report), find_aliases(source, index, report)
-        own_data = datasets.get(source.id, ())
-        data = (
-            *map(runner.share, own_data),
-            *_read_data(_leave_out(source, own_data), site, project, runner, files, report),
-        )
-        tasks.append(runner.task(source.name, make_story, part, own, files_of_story, links, aliases, defaults, *data))
-    del found, written, shown, sources
+    for story, own, remarks in zip(shown, names.stories, names.remarks, strict=True):
+        needs, own_data = _Needs(), datasets.get(story.outline.id, ())
+        if remarks or own_data or story.outline.needs_more:
+            source = story.load(runner)
+            for problem in tell_remarks(source, remarks):
+                report.add(problem)
+            needs = _Needs(
+                find_files(source, project=project, report=report),
+                *runner.recall_found(
+                    ("leads", source.name), (story.whole.key, index), partial(_find_leads, source, index), report
+                ),
+                (
+                    *map(runner.share, own_data),
+                    *_read_data(_leave_out(source, own_data), site, project, runner, files, report),
+                ),
+            )
+        inputs = (story.whole, own, needs.files, needs.links, needs.aliases, defaults, *needs.data)
+        tasks.append(runner.task(story.outline.name, make_story, *inputs))
+    del written, shown
     for _, result in runner.run(tasks):
         report.include(result.record.report)
-    ready = tuple(_name_parts(task.key, runner) for task in tasks)
+    ready = tuple(_name_parts(task, runner) for task in tasks)
     return Content(tuple(task.inputs[0] for task in tasks), ready, gazetteer, names, runner)
+
+
+def _index_stories(shown: Sequence[WrittenStory], left_out: Sequence[WrittenStory], runner: Runner) -> StoryIndex:
+    """Where links between the stories may lead."""
+    known = tuple(tuple(story.outline for story in stories) for stories in (shown, left_out))
+    return runner.recall("index", known, lambda: StoryIndex.of(*known))
+
+
+def _find_names(
+    stories: Sequence[WrittenStory], gazetteer: Gazetteer, project: Project, runner: Runner, report: Report
+) -> SiteNames:
+    """What the names of all stories mean; photographs that stand for places are looked into each time."""
+    references = tuple(story.outline.references for story in stories)
+    placing = runner.recall("placing", references, lambda: frozenset(filter(name_photographs, references)))
+    found = [story.load(runner) for story in stories if story.outline.references in placing] if placing else ()
+    photographs = find_photographs(found, project, report)
+    key = (references, gazetteer, photographs)
+    return runner.recall("names", key, lambda: find_names(references, gazetteer, photographs))
+
+
+@dataclass(frozen=True, slots=True)
+class _Needs:
+    """What a story needs of the rest of the project beside what its names mean: none of it, for many."""
+
+    files: dict[str, StoryFile] = field(default_factory=dict)
+    links: dict[str, LinkedStep] = field(default_factory=dict)
+    aliases: tuple[str, ...] = ()
+    data: tuple[Part, ...] = ()
+
+
+def _find_leads(
+    source: StorySource, index: StoryIndex, report: Report
+) -> tuple[dict[str, LinkedStep], tuple[str, ...]]:
+    """Where the links of a story to others lead, and its earlier ids."""
+    return find_story_links(source, index, report), find_aliases(source, index, report)
 
 
 def _leave_out(source: StorySource, datasets: Sequence[Dataset]) -> StorySource:
@@ -164,13 +235,11 @@ def _read_data(
 def read_sources(project: Project, report: Report) -> list[StorySource]:
     """Every story as it is written, ordered by `order`, then date, then name."""
     runner = Runner()
-    return [runner.load(part) for part, _ in _read_written(project, runner, ProjectFiles(), report)]
+    return [story.load(runner) for story in _read_written(project, runner, ProjectFiles(), report)]
 
 
-def _read_written(
-    project: Project, runner: Runner, files: ProjectFiles, report: Report
-) -> list[tuple[Part, StorySource]]:
-    """Every story as it is written, as a part for tasks, and its outline; in the order of the atlas."""
+def _read_written(project: Project, runner: Runner, files: ProjectFiles, report: Report) -> list[WrittenStory]:
+    """Every story as it is written, in the order of the atlas."""
     folder = project.stories_folder
     found = folder.glob("*.md") if folder.is_dir() else ()
     # What begins with a dot or ~ was left by a system or an editor, as in geo/.
@@ -193,10 +262,16 @@ def _read_written(
             tasks.append(runner.task(name, parse_story, data, name))
     for _, result in runner.run(tasks):
         report.include(result.record.report)
-    outlines = ((Part(task.key, 1, task.key), runner.load(Part(task.key, 0, ""))) for task in tasks)
-    written = [(part, source) for part, source in outlines if source is not None]
-    _check_ids([source for _, source in written], report)
-    return sorted(written, key=lambda found: _atlas_order(found[1]))
+    outlines = ((_load_outline(task, runner), Part(task.key, 1, task.key)) for task in tasks)
+    written = [WrittenStory(outline, part) for outline, part in outlines if outline is not None]
+    _check_ids(written, runner, report)
+    return sorted(written, key=lambda story: story.outline.order)
+
+
+def _load_outline(task: Task, runner: Runner) -> SourceOutline | None:
+    """The outline of the source that a task has read."""
+    outline: SourceOutline | None = runner.load(Part(task.key, 0, ""))
+    return runner.settle(("outline", task.path), outline)
 
 
 def parse_story(data: bytes, name: str, *, report: Report) -> bytes:
@@ -231,22 +306,15 @@ def make_story(
     )
     on_atlas, digester = describe_story(story, defaults.detail), Digester()
     values = (story, on_atlas, on_atlas.scene, story.scene, *(step.scene for step in story.steps))
-    return pack((_outline(story), tuple(map(digester.digest, values))), *values)
+    outline = outline_story(story)
+    visits = tuple(Digested(place.visit, digester.digest(place.visit)) for place in outline.named)
+    return pack((outline, visits, tuple(map(digester.digest, values))), *values)
 
 
-def _name_parts(key: str, runner: Runner) -> ReadyStory:
-    """What a story's task made, by its key."""
-    outline, digests = runner.load(Part(key, 0, key))
-    whole, told, shown, *scenes = (Part(key, number, digest) for number, digest in enumerate(digests, 1))
-    return ReadyStory(outline, whole, (told, shown), tuple(scenes))
-
-
-def _outline(story: Story) -> Story:
-    """The story with bare maps, and of its prose only the links that name places."""
-    steps = tuple(
-        replace(step, title_html="", prose=list_map_links(step.prose), scene=Scene(step.view)) for step in story.steps
-    )
-    return replace(story, opening=story.opening_links, notes=story.notes_links, steps=steps, scene=Scene(story.view))
+def _name_parts(task: Task, runner: Runner) -> ReadyStory:
+    """What a story's task made."""
+    outline, visits, digests = runner.load(Part(task.key, 0, ""))
+    return ReadyStory(runner.settle(("story", task.path), outline), visits, task.key, digests)
 
 
 def _read_gazetteer(
@@ -267,7 +335,7 @@ def _read_gazetteer(
         places: ProjectPlaces = runner.load(Part(task.key, 0, task.key))
         return Gazetteer(places.with_signs(signs) if signs else places)
 
-    return runner.recall("geo", runner.digest(task.key, signs), load, report)
+    return runner.recall_found("geo", (task.key, signs), load, report)
 
 
 def read_geo(
@@ -289,33 +357,27 @@ def _stays_in(root: Path, file: Path) -> bool:
         return False
 
 
-def _check_ids(sources: Iterable[StorySource], report: Report) -> None:
+def _check_ids(written: Iterable[WrittenStory], runner: Runner, report: Report) -> None:
     """Report stories whose file names make the same address, or that say they once had the same."""
     names: dict[str, str] = {}
-    for source in sources:
-        other = names.setdefault(source.id, source.name)
-        if other != source.name:
+    earlier: dict[str, str] = {}
+    for story in written:
+        outline = story.outline
+        other = names.setdefault(outline.id, outline.name)
+        if other != outline.name:
             report.error(
                 "duplicate-story-id",
-                f'"{source.name}" and "{other}" would have the same address, "{source.id}.html"',
-                Location(source.name),
+                f'"{outline.name}" and "{other}" would have the same address, "{outline.id}.html"',
+                Location(outline.name),
                 help="rename one of the files",
             )
-    earlier: dict[str, StorySource] = {}
-    for source in sources:
-        for number, alias in enumerate(source.front.aliases or ()):
-            first = earlier.setdefault(alias.removesuffix(".html"), source)
-            if first is not source:
+        front = story.load(runner).front if outline.has_aliases else None
+        for number, alias in enumerate(front.aliases or () if front else ()):
+            first = earlier.setdefault(alias.removesuffix(".html"), outline.name)
+            if front and first != outline.name:
                 report.error(
                     "bad-alias",
-                    f'"{alias}" is an earlier address of "{first.name}", too',
-                    source.front.where("aliases", number),
+                    f'"{alias}" is an earlier address of "{first}", too',
+                    front.where("aliases", number),
                     help="leave it to the story that readers would look for there",
                 )
-
-
-def _atlas_order(source: StorySource) -> tuple[float, int, tuple[When, ...], Any]:
-    """By `order`, then date, those without one last, then name."""
-    order, date = source.front.order, source.front.date
-    dates = () if date is None else (date,)
-    return float("inf") if order is None else order, -len(dates), dates, order_naturally(source.id)

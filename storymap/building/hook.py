@@ -56,7 +56,9 @@ def load_hook(project: Project, report: Report, runner: Runner, files: ProjectFi
     contents = tuple((file.as_posix(), files.look(file)) for file in (*modules, *data) if file.suffix.lower() != ".md")
     at, root = project.where("map_hook"), project.root
     version = runner.digest(name, root, contents)
-    hook = runner.recall("hook", version, lambda report: _import_hook(name, at, root, modules, version, report), report)
+    hook = runner.recall_found(
+        "hook", version, lambda report: _import_hook(name, at, root, modules, version, report), report
+    )
     return replace(hook, kept=read_lock(project.root, files, report)) if hook else None
 
 

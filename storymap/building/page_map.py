@@ -127,10 +127,11 @@ def list_addresses(project: Project, report: Report) -> tuple[str, ...]:
     hook = load_hook(project, report, runner, files)
     if hook is None or report.errors:
         return ()
-    places = choose_places(content.stories, content.names, every=project.settings.pages == "all")
-    scenes = [describe_story(story).scene for story in content.stories]
-    atlas = show_stories(scenes, rank_places(places, content.stories), ground=content.gazetteer.places)
-    looks: list[tuple[View, Story | None]] = [(story.view, story) for story in content.stories]
+    stories, outlines = content.stories, [story.outline for story in content.ready]
+    places = choose_places(outlines, content.names, every=project.settings.pages == "all")
+    scenes = [describe_story(story).scene for story in stories]
+    atlas = show_stories(scenes, rank_places(places, outlines), ground=content.gazetteer.places)
+    looks: list[tuple[View, Story | None]] = [(story.view, story) for story in stories]
     looks += [(view, None) for view in (atlas.view, *(fit_view([place]) for place in places))]
     found: dict[str, None] = {}
     for view, story in looks:

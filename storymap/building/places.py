@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from storymap.addresses import place_page, place_still
+from storymap.building.content import ReadyStory
 from storymap.building.hook import MapHook
 from storymap.building.look import Look
 from storymap.building.page_map import draw_page_map
 from storymap.building.runner import Runner
 from storymap.building.stills import make_still
-from storymap.building.tasks import Part, Task
+from storymap.building.tasks import Digested, Part, Task
 from storymap.drawing.ground import bake_ground
 from storymap.drawing.payload import compose_place, list_kinds
 from storymap.errors import Report
@@ -21,8 +22,8 @@ from storymap.model.ground import GroundDetail
 from storymap.model.place import Place
 from storymap.pages.place import make_place_page, render_place
 from storymap.resolving.neighbours import Neighbour, find_neighbours
+from storymap.resolving.outline import Visit
 from storymap.resolving.scenes import show_place
-from storymap.resolving.visits import Visit
 
 NEIGHBOURS = 5
 """How many other places a place's page names."""
@@ -30,8 +31,7 @@ NEIGHBOURS = 5
 
 def place_files(
     places: tuple[Place, ...],
-    visits: Mapping[str, Sequence[Visit]],
-    mentions: Mapping[str, Sequence[Visit]],
+    ready: Sequence[ReadyStory],
     look: Part,
     palette: str,
     lang: str,
@@ -41,27 +41,34 @@ def place_files(
 ) -> Iterator[Task]:
     """The pages of all `places` and their stills.
 
-    `look` names a `Look`, `lang` is the site's language, `detail` how much of today's world maps show. `visits` tells
-    by place id which stories come there, `mentions` which only lead there from their prose.
+    `look` names a `Look`, `lang` is the site's language, `detail` how much of today's world maps show. A page names
+    those of the stories `ready` that come there, and then those that only lead there from their prose.
     """
-    near = runner.recall(
-        "neighbours",
-        runner.digest(places),
-        lambda _: find_neighbours(places, NEIGHBOURS),
-        Report(),
-    )
+    near = runner.recall("neighbours", places, lambda: find_neighbours(places, NEIGHBOURS))
+    comers = runner.recall("comers", tuple(story.outline for story in ready), lambda: _find_comers(ready))
     for place in places:
-        comers = (*visits.get(place.id, ()), *mentions.get(place.id, ()))
-        inputs = (place, look, comers, near[place.id], hook)
+        inputs = (place, look, comers.get(place.id, ()), near[place.id], hook)
         at = place.defined_at
         yield runner.task(place_page(place.id), make_page, *inputs, at=at, is_local=hook is not None)
         yield runner.task(place_still(place.id), make_still, show_place(place, detail), lang, palette)
 
 
+def _find_comers(ready: Sequence[ReadyStory]) -> dict[str, tuple[Digested[Visit], ...]]:
+    """By place id, the visits of all stories that have a step there, and then of those whose prose leads there."""
+    found: dict[str, list[Digested[Visit]]] = {}
+    for story in ready:
+        for place, visit in zip(story.outline.visited, story.visits, strict=False):
+            found.setdefault(place.id, []).append(visit)
+    for story in ready:
+        for place, visit in zip(story.outline.mentioned, story.visits[len(story.outline.visited) :], strict=True):
+            found.setdefault(place.id, []).append(visit)
+    return {place: tuple(visits) for place, visits in found.items()}
+
+
 def make_page(
     place: Place,
     look: Look,
-    visits: tuple[Visit, ...],
+    visits: tuple[Digested[Visit], ...],
     neighbours: tuple[Neighbour, ...],
     hook: MapHook | None,
     *,
@@ -86,7 +93,7 @@ def make_page(
         site,
         css=theme.page_css,
         position=_say_position(place, look.detail, site.lang),
-        visits=visits,
+        visits=[visit.value for visit in visits],
         neighbours=[(found.place, say_offset(found.kilometres, found.azimuth, site.lang)) for found in neighbours],
         payload=payload,
         map_parts=parts,

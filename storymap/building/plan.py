@@ -3,7 +3,7 @@
 The stages, in order::
 
     read_content     stories and places, resolved; every mistake in one report
-    find_visits      which stories come to which places, for the pages of both
+    choose_places    which places have a page: those that stories name
     find_tiles       map tiles from elsewhere, where the site opts in
     story files      page and stills of each story
     place files      page and still of each place
@@ -35,7 +35,7 @@ from storymap.pages.themes.builtin import builtin_theme
 from storymap.project import Project
 from storymap.resolving.atlas import rank_places
 from storymap.resolving.tiles import find_tiles
-from storymap.resolving.visits import choose_places, find_mentions, find_visits
+from storymap.resolving.visits import choose_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +78,15 @@ def _list_files(
     tiles = find_tiles(settings, project.where("tiles"), report)
     palette, lang, detail = theme.palette, settings.lang, settings.ground.detail
     look = runner.share(Look(Site(settings.title, settings.description, lang), theme, tiles, detail))
-    stories = [story.outline for story in content.ready]
-    places = choose_places(stories, content.names, every=settings.pages == "all")
-    visits = find_visits(stories)
-    ranked, ground = rank_places(places, stories), () if visits else content.gazetteer.places
-    yield from story_files(content.ready, visits, look, palette, hook, runner)
-    yield from place_files(places, visits, find_mentions(stories), look, palette, lang, detail, hook, runner)
+    stories = tuple(story.outline for story in content.ready)
+    every = settings.pages == "all"
+    places = runner.recall(
+        "places", (stories, content.names.places, every), lambda: choose_places(stories, content.names, every=every)
+    )
+    ranked = runner.recall("ranked", (places, stories), lambda: rank_places(places, stories))
+    ground = () if ranked else content.gazetteer.places
+    yield from story_files(content.ready, look, palette, hook, runner)
+    yield from place_files(places, content.ready, look, palette, lang, detail, hook, runner)
     yield from atlas_files(
         content.ready, ranked, ground, look, palette, lang, detail, hook, runner, guide=settings.guide
     )

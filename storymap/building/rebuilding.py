@@ -70,6 +70,7 @@ class Rebuilder:
             return Built(LazySite({}, self._runner), report, failed=True, changed=frozenset())
         before, self._keys = self._keys, {path: task.key for path, task in plan.tasks.items()}
         changed = {path for path, key in self._keys.items() if before.get(path) != key} | (before.keys() - self._keys)
+        self._runner.end_round()
         self._cache.forget_others(self._keys.values())
         # What is kept stays for rounds: to look through all of it for what may go would take longer than a round.
         gc.freeze()

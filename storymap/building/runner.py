@@ -6,7 +6,7 @@ Between `storymap.building.plan`, which says what there is to do, and the execut
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -36,24 +36,23 @@ class LostContentError(Exception):
     """What a task made is not in the cache any more, where it was a moment ago: somebody emptied it."""
 
 
-@dataclass(slots=True)
-class _Live:
-    """A value that only this process can have, what it was made of, and what was found in making it."""
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A value that is kept in this process, and what it was made of."""
 
-    key: str
+    key: object
     value: Any
-    report: Report
 
 
 class _Rounds(Generic[K, T]):
-    """Values by name, each kept for as long as every round asks for it."""
+    """Values by name, each kept until a round ends that did not ask for it."""
 
     def __init__(self) -> None:
         self._before: dict[K, T] = {}
         self._now: dict[K, T] = {}
 
     def find(self, name: K) -> T | None:
-        """What this round or the one before kept; None where nothing was."""
+        """What this round or an earlier one kept; None where nothing was."""
         found = self._now.get(name)
         return self._before.get(name) if found is None else found
 
@@ -61,8 +60,8 @@ class _Rounds(Generic[K, T]):
         """Keep a value for the next round."""
         self._now[name] = value
 
-    def turn(self) -> None:
-        """Begin another round."""
+    def end(self) -> None:
+        """End the round."""
         self._before, self._now = self._now, {}
 
 
@@ -70,7 +69,8 @@ class Runner:
     """Does tasks, with one cache and one executor, for one project. For one thread at a time.
 
     One that `goes_on` for more rounds than one keeps in memory what the next round may ask for: the tasks themselves,
-    so that no equal inputs are digested twice, and what stands first in the content of tasks that make values.
+    so that no equal inputs are digested twice, what stands first in the content of tasks that make values, and what is
+    to be recalled.
     """
 
     def __init__(
@@ -85,18 +85,21 @@ class Runner:
         self._own = MemoryCache()  # of what an author's code has made
         self._executor: Executor = Here() if executor is None else executor
         self._progress = progress
-        self._live: dict[str, _Live] = {}
         self._tasks = _Rounds[tuple[str, Callable[..., bytes]], Task]() if goes_on else None
         self._values = _Rounds[str, Any]() if goes_on else None
+        self._known = _Rounds[Hashable, _Known]() if goes_on else None
         self._opened: tuple[str, tuple[bytes, ...]] = ("", ())
         self._digester = Digester(fingerprint_installation())
 
     def start_over(self) -> None:
-        """Begin another round: what was only kept for this one goes, and what the last one did not ask for."""
-        for kept in (self._tasks, self._values):
-            if kept is not None:
-                kept.turn()
+        """Begin another round: what was only kept for the last one goes."""
         self._digester = Digester(fingerprint_installation())
+
+    def end_round(self) -> None:
+        """Forget what nobody asked for in this round, which went to its end."""
+        for kept in (self._tasks, self._values, self._known):
+            if kept is not None:
+                kept.end()
 
     def digest(self, *values: object) -> str:
         """The digest of values, together with the code."""
@@ -129,15 +132,40 @@ class Runner:
             self.cache.put(key, Record.of(Task("", keep, (), key), made), made.content)
         return Part(key, 0, digest)
 
-    def recall(self, name: str, key: str, make: Callable[[Report], T], report: Report) -> T:
-        """What `make` gives, made anew only when `key` is another than at the last call for `name`."""
-        live = self._live.get(name)
-        if live is None or live.key != key:
-            found = Report()
-            live = self._live[name] = _Live(key, make(found), found)
-        report.include(live.report)
-        value: T = live.value
+    def recall(self, name: Hashable, key: object, make: Callable[[], T]) -> T:
+        """What `make` gives; where this runner goes on, made anew only when `key` is another than before.
+
+        `key` is all that it depends on, and `name` one that nothing else has. A key that holds the same objects as
+        before is soon compared, however large they are.
+        """
+        known = self._known.find(name) if self._known else None
+        if known is None or known.key != key:
+            known = _Known(key, make())
+        if self._known:
+            self._known.keep(name, known)
+        value: T = known.value
         return value
+
+    def recall_found(self, name: Hashable, key: object, make: Callable[[Report], T], report: Report) -> T:
+        """As `recall`, of what may find problems: they go to `report` each time."""
+
+        def note() -> tuple[T, Report]:
+            found = Report()
+            return make(found), found
+
+        value, found = self.recall(name, key, note)
+        report.include(found)
+        return value
+
+    def settle(self, name: Hashable, value: T) -> T:
+        """`value`, or the object that was there before under `name`, where that is equal."""
+        known = self._known.find(name) if self._known else None
+        if known is None or known.value != value:
+            known = _Known(None, value)
+        if self._known:
+            self._known.keep(name, known)
+        settled: T = known.value
+        return settled
 
     def run(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Result]]:
         """Each task with its result: first those that were made before, then the others as they are done.

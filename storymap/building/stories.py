@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 from storymap.addresses import step_still, story_page, story_still
 from storymap.building.content import ReadyStory
@@ -28,32 +29,61 @@ from storymap.pages.story import (
     make_story_page,
     render_story,
 )
-from storymap.resolving.visits import Visit
+from storymap.resolving.outline import StoryOutline
+from storymap.resolving.visits import find_visits
 
 
 def story_files(
     ready: Sequence[ReadyStory],
-    visits: Mapping[str, Sequence[Visit]],
     look: Part,
     palette: str,
     hook: MapHook | None,
     runner: Runner,
 ) -> Iterator[Task]:
     """The pages of all stories and their stills; `look` names a `Look`."""
-    elsewhere = lead_elsewhere(visits)
+    outlines = tuple(story.outline for story in ready)
+    shared = runner.recall("shared", outlines, lambda: _list_all_shared(outlines))
     for number, own in enumerate(ready):
-        story = own.outline
-        here = story_page(story.id)
-        before = lead_on(ready[number - 1].outline, here=here) if number else None
-        after = lead_on(ready[number + 1].outline, here=here) if number + 1 < len(ready) else None
-        inputs = (own.whole, look, before, after, list_shared(story, elsewhere), hook)
-        yield runner.task(here, make_page, *inputs, at=story.at, is_local=hook is not None)
-        for alias in story.aliases:
-            yield runner.task(story_page(alias), make_moved, alias, story.id, story.title, story.lang, look)
-        opening, *scenes = own.scenes
-        yield runner.task(story_still(story.id), make_still, opening, story.lang, palette)
-        for step, scene in zip(story.steps, scenes, strict=True):
-            yield runner.task(step_still(story.id, step.id), make_still, scene, story.lang, palette)
+        before = outlines[number - 1] if number else None
+        after = outlines[number + 1] if number + 1 < len(ready) else None
+        inputs = (own, before, after, shared[number], look, palette, hook)
+        yield from runner.recall(("files of", own.outline.id), inputs, partial(_list_files, *inputs, runner))
+
+
+def _list_all_shared(stories: Sequence[StoryOutline]) -> tuple[tuple[SharedPlace, ...], ...]:
+    """For each story, its places to which others come too."""
+    elsewhere = lead_elsewhere(find_visits(stories))
+    return tuple(list_shared(story, elsewhere) for story in stories)
+
+
+def _list_files(
+    own: ReadyStory,
+    before: StoryOutline | None,
+    after: StoryOutline | None,
+    shared: tuple[SharedPlace, ...],
+    look: Part,
+    palette: str,
+    hook: MapHook | None,
+    runner: Runner,
+) -> tuple[Task, ...]:
+    """The page of the story that stands between those `before` and `after` it, its earlier addresses, its stills."""
+    story = own.outline
+    here, lang = story_page(story.id), story.lang
+    around = (lead_on(before, here=here) if before else None, lead_on(after, here=here) if after else None)
+    inputs = (own.whole, look, *around, shared, hook)
+    opening, *scenes = own.scenes
+    return (
+        runner.task(here, make_page, *inputs, at=story.at, is_local=hook is not None),
+        *(
+            runner.task(story_page(alias), make_moved, alias, story.id, story.title, lang, look)
+            for alias in story.aliases
+        ),
+        runner.task(story_still(story.id), make_still, opening, lang, palette),
+        *(
+            runner.task(step_still(story.id, step), make_still, scene, lang, palette)
+            for step, scene in zip(story.steps, scenes, strict=True)
+        ),
+    )
 
 
 def map_story(story: Story, tiles: Tiles | None) -> StoryPayload:

@@ -13,9 +13,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from storymap.errors import Location, Report, StorymapError
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,14 @@ class Part:
 
     key: str = field(compare=False)
     number: int = field(compare=False)
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Digested(Generic[T]):
+    """A value that travels with a task, and its digest, by which alone it decides."""
+
+    value: T = field(compare=False)
     digest: str
 
 

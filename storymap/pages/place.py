@@ -17,7 +17,7 @@ from storymap.pages.frame import Frame, Site, make_frame
 from storymap.pages.mapped import PageMap, make_map
 from storymap.pages.theme import Theme, render_page
 from storymap.reading.descriptions import is_plain, sanitise_description
-from storymap.resolving.visits import Visit
+from storymap.resolving.outline import Visit
 
 if TYPE_CHECKING:
     from storymap.drawing.map_parts import MapParts

@@ -25,7 +25,7 @@ from storymap.pages.frame import Frame, Site, make_frame
 from storymap.pages.mapped import PageMap, StillPicture, make_map, make_picture
 from storymap.pages.prose import join_prose
 from storymap.pages.theme import Theme, render_page
-from storymap.resolving.visits import Visit
+from storymap.resolving.outline import StoryOutline, Visit
 
 if TYPE_CHECKING:
     from storymap.drawing.map_parts import MapParts
@@ -222,7 +222,7 @@ def make_story_page(
     )
 
 
-def lead_on(story: Story, *, here: str) -> OnwardStory:
+def lead_on(story: StoryOutline, *, here: str) -> OnwardStory:
     """`story` as the page `here`, that of the story before or after it, names it."""
     return OnwardStory(story.title, story.summary, story.lang, lead(here, story_page(story.id)))
 
@@ -239,10 +239,12 @@ def lead_elsewhere(visits: Mapping[str, Sequence[Visit]]) -> dict[str, tuple[tup
     }
 
 
-def list_shared(story: Story, elsewhere: Mapping[str, Sequence[tuple[str, StepElsewhere]]]) -> tuple[SharedPlace, ...]:
+def list_shared(
+    story: StoryOutline, elsewhere: Mapping[str, Sequence[tuple[str, StepElsewhere]]]
+) -> tuple[SharedPlace, ...]:
     """The places of `story` to which others come too, each with the first few of what `lead_elsewhere` gave."""
     shared = []
-    for place in story.places:
+    for place in story.visited:
         steps = [step for other, step in elsewhere.get(place.id, ()) if other != story.id]
         if steps:
             link = PlaceLink(place.name, lead(story_page(story.id), place_page(place.id)))

@@ -7,10 +7,9 @@ stands in `storymap.model`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from storymap.errors import Location
-from storymap.model.prose import CalloutTitle, Html
 from storymap.reading.fields import FrontMatter, StepFields
 from storymap.reading.lines import Lines
 from storymap.reading.text import TextSource
@@ -100,21 +99,3 @@ class StorySource:
     def pictures(self) -> tuple[WrittenPicture, ...]:
         """Every picture that lies beside the story, in order."""
         return tuple(picture for prose in self.prose for picture in prose.pictures)
-
-
-def outline_source(source: StorySource) -> StorySource:
-    """A story with nothing but its fields, headings, links and pictures: what is asked of all stories of a site."""
-    steps = tuple(replace(step, title_html="", prose=_outline_prose(step.prose)) for step in source.steps)
-    return replace(
-        source,
-        title_html="",
-        opening=_outline_prose(source.opening),
-        steps=steps,
-        notes=_outline_prose(source.notes),
-        text=TextSource(source.name, "", ()),
-    )
-
-
-def _outline_prose(prose: WrittenProse) -> WrittenProse:
-    pieces = tuple(piece for piece in prose.pieces if not isinstance(piece, Html | CalloutTitle))
-    return WrittenProse(pieces, prose.headings, is_empty=prose.is_empty)

@@ -12,6 +12,7 @@ from storymap.model.place import Place
 from storymap.model.scene import Scene
 from storymap.model.story import Story
 from storymap.model.time import When
+from storymap.resolving.outline import StoryOutline
 from storymap.resolving.scenes import show_atlas, show_on_atlas
 from storymap.resolving.views import frame_places
 from storymap.text.ordering import order_naturally
@@ -74,9 +75,12 @@ def show_stories(
     return show_atlas(frame_places(tuple(visited.values()) or ground), places, stories, detail)
 
 
-def rank_places(places: Iterable[Place], stories: Iterable[Story]) -> tuple[Place, ...]:
+def rank_places(places: Iterable[Place], stories: Iterable[StoryOutline]) -> tuple[Place, ...]:
     """Those of `places` at which `stories` have steps, those with the most steps first."""
-    steps = Counter(place.id for story in stories for step in story.steps for place in step.places)
+    steps: Counter[str] = Counter()
+    for story in stories:
+        for place in story.visited:
+            steps[place.id] += len(place.visit.steps)
     visited = (place for place in places if place.id in steps)
     return tuple(sorted(visited, key=lambda place: (-steps[place.id], order_naturally(place.id))))
 

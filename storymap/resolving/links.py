@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from storymap.errors import Location, Report
+from storymap.reading.outline import SourceOutline
 from storymap.reading.source import StorySource
 from storymap.reading.written import WrittenStoryLink
 from storymap.text.slugs import RESERVED_STORIES, is_device, is_slug, make_slug
@@ -33,10 +34,10 @@ class StoryIndex:
     drafts: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, sources: Iterable[StorySource], drafts: Iterable[StorySource] = ()) -> StoryIndex:
+    def of(cls, stories: Iterable[SourceOutline], drafts: Iterable[SourceOutline] = ()) -> StoryIndex:
         """The index of the stories of a site, and of those that are left out of it."""
-        steps = {source.id: frozenset(_list_anchors(source)) for source in sources}
-        return cls(steps, frozenset(source.id for source in drafts))
+        steps = {story.id: frozenset(story.anchors) for story in stories}
+        return cls(steps, frozenset(story.id for story in drafts))
 
 
 def find_story_links(source: StorySource, index: StoryIndex, report: Report) -> dict[str, LinkedStep]:
@@ -112,12 +113,6 @@ def find_aliases(source: StorySource, index: StoryIndex, report: Report) -> tupl
         else:
             aliases.append(alias)
     return tuple(dict.fromkeys(aliases))
-
-
-def _list_anchors(source: StorySource) -> Iterator[str]:
-    """The ids of a story's steps, and of those headings within its text that have one."""
-    yield from (step.id for step in source.steps)
-    yield from (heading.id for prose in source.prose for heading in prose.headings if heading.id)
 
 
 def _suggest(name: str, known: Iterable[str], suffix: str) -> str:

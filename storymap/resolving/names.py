@@ -6,19 +6,19 @@ The part of resolving that asks the gazetteer; everything after it follows from 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from urllib.parse import unquote
 
-from storymap.errors import Problem
+from storymap.errors import Location, Problem
 from storymap.gazetteer.gazetteer import Gazetteer
 from storymap.model.place import Place
 from storymap.model.time import When
-from storymap.reading.source import StepSource, StorySource
-from storymap.reading.written import WrittenMapLink
+from storymap.reading.outline import LinkReference, StepReferences, StoryReferences
+from storymap.reading.source import StorySource
 from storymap.resolving.photographs import Photographs, names_photograph
-from storymap.resolving.places import PlaceFinder
+from storymap.resolving.places import NameAt, NameRemark, PlaceFinder
 
 MAP_LINK = re.compile(r"(geo|place):", re.IGNORECASE)
 """How the address of a link begins that moves the map."""
@@ -52,14 +52,14 @@ class StoryNames:
 class SiteNames:
     """What the names of all stories mean, in the order of the atlas.
 
-    `problems` are, for each of `stories`, what is to be told of its names: those that mean nothing, and what an author
+    `remarks` are, for each of `stories`, what is to be told of its names: those that mean nothing, and what an author
     should know. `places` are those of `geo/` and those that stories name, by id, under their own names; one that no
-    file of the project defines is `defined_at` where it is first named. `photographs` are those that stand for places,
-    by the names that steps give them.
+    file of the project defines is `defined_at` the story that is the first to name it. `photographs` are those that
+    stand for places, by the names that steps give them.
     """
 
     stories: tuple[StoryNames, ...]
-    problems: tuple[tuple[Problem, ...], ...]
+    remarks: tuple[tuple[NameRemark, ...], ...]
     places: Mapping[str, Place]
     photographs: Photographs = field(default_factory=dict)
 
@@ -69,62 +69,84 @@ class SiteNames:
 
 
 def find_names(
-    sources: Iterable[StorySource], gazetteer: Gazetteer, photographs: Photographs = _NO_PHOTOGRAPHS
+    stories: Iterable[StoryReferences], gazetteer: Gazetteer, photographs: Photographs = _NO_PHOTOGRAPHS
 ) -> SiteNames:
-    """What the names of `sources` mean. The unknown and the ambiguous are left out, and are among the problems.
+    """What the names of `stories` mean. The unknown and the ambiguous are left out, and are among the remarks.
 
     `photographs` are those that are named as places; one that is not among them has been told.
     """
     finder = PlaceFinder(gazetteer)
-    stories: list[StoryNames] = []
-    problems: list[tuple[Problem, ...]] = []
-    for source in sources:
-        stories.append(_find_story_names(source, finder, photographs))
-        problems.append(tuple(finder.problems))
-        finder.problems.clear()
-    return SiteNames(tuple(stories), tuple(problems), finder.places, photographs)
+    found: list[StoryNames] = []
+    remarks: list[tuple[NameRemark, ...]] = []
+    for story in stories:
+        found.append(_find_story_names(story, finder, photographs))
+        remarks.append(tuple(finder.remarks))
+        finder.remarks.clear()
+    return SiteNames(tuple(found), tuple(remarks), finder.places, photographs)
 
 
-def _find_story_names(source: StorySource, finder: PlaceFinder, photographs: Photographs) -> StoryNames:
+def tell_remarks(source: StorySource, remarks: Iterable[NameRemark]) -> tuple[Problem, ...]:
+    """What is to be told of the names of `source`, where they stand in its file."""
+    return tuple(found.remark.at(_locate(source, found.at)) for found in remarks)
+
+
+def _locate(source: StorySource, name: NameAt) -> Location:
+    if name.part == "opening":
+        return source.opening_links[name.number].at
+    if name.part == "notes":
+        return source.notes_links[name.number].at
+    step = source.steps[name.step]
+    return step.links[name.number].at if name.part == "links" else step.fields.where(name.part, name.number)
+
+
+def _find_story_names(story: StoryReferences, finder: PlaceFinder, photographs: Photographs) -> StoryNames:
+    opening = _find_links(story.opening, partial(NameAt, story.story, 0, "opening"), finder)
+    steps = tuple(
+        _find_step_names(step, partial(NameAt, story.story, number), finder, photographs)
+        for number, step in enumerate(story.steps)
+    )
     return StoryNames(
-        opening_links=_find_links(source.opening_links, finder),
-        steps=tuple(_find_step_names(step, finder, photographs) for step in source.steps),
-        notes_links=_find_links(source.notes_links, finder),
+        opening_links=opening,
+        steps=steps,
+        notes_links=_find_links(story.notes, partial(NameAt, story.story, 0, "notes"), finder),
     )
 
 
-def _find_step_names(step: StepSource, finder: PlaceFinder, photographs: Photographs) -> StepNames:
-    fields = step.fields
+def _find_step_names(
+    step: StepReferences, where: Callable[[str, int], NameAt], finder: PlaceFinder, photographs: Photographs
+) -> StepNames:
     places: dict[str, Place] = {}
-    shown = [photographs[name] for name in fields.place or () if name in photographs]
-    for number, name in enumerate(fields.place or ()):
+    shown = [photographs[name] for name in step.places if name in photographs]
+    for number, name in enumerate(step.places):
         if name not in photographs and names_photograph(name):
             continue
         reference = photographs[name].coordinates if name in photographs else name
-        if place := finder.find(reference, partial(fields.where, "place", number)):
+        if place := finder.find(reference, partial(where, "place", number)):
             places.setdefault(place.id, place)
     countries = [
-        finder.find_country(name, partial(fields.where, "highlight", number))
-        for number, name in enumerate(fields.highlight or ())
+        finder.find_country(name, partial(where, "highlight", number)) for number, name in enumerate(step.highlight)
     ]
     return StepNames(
         places=tuple(places.values()),
         highlight=tuple(dict.fromkeys(filter(None, countries))),
-        links=_find_links(step.links, finder),
+        links=_find_links(step.links, partial(where, "links"), finder),
         when=next((photograph.when for photograph in shown if photograph.when), None),
     )
 
 
-def _find_links(links: Iterable[WrittenMapLink], finder: PlaceFinder) -> tuple[Place, ...]:
+def _find_links(
+    links: Iterable[LinkReference], where: Callable[[int], NameAt], finder: PlaceFinder
+) -> tuple[Place, ...]:
     """The places that links of prose name, in order; one that is not known is told and left out."""
-    return tuple(place for link in links if (place := _find_link(link, finder)))
+    found = (_find_link(link, partial(where, number), finder) for number, link in enumerate(links))
+    return tuple(place for place in found if place)
 
 
-def _find_link(link: WrittenMapLink, finder: PlaceFinder) -> Place | None:
+def _find_link(link: LinkReference, where: Callable[[], NameAt], finder: PlaceFinder) -> Place | None:
     """The place that a link names. Bare coordinates are the place of `geo/` there, or called by the link's text."""
     is_position = link.target.lower().startswith("geo:")
     reference = link.target if is_position else unquote(MAP_LINK.sub("", link.target, count=1))
-    place = finder.find(reference, lambda: link.at)
+    place = finder.find(reference, where)
     if place is None or place.origin != "coordinates" or not link.text.strip():
         return place
     return finder.find_beside(place) or replace(place, name=link.text.strip())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -12,9 +13,12 @@ from storymap.model.time import When
 from storymap.photographs.reading import ENDINGS, UNSHOWN_ENDINGS, PhotographError, read_photograph
 from storymap.project import Project
 from storymap.reading.dates import read_date
+from storymap.reading.outline import StoryReferences
 from storymap.reading.source import StorySource
 from storymap.resolving.files import find_true_name
 from storymap.text.suggesting import ask_nearest
+
+_ALL_ENDINGS = ENDINGS | UNSHOWN_ENDINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,12 @@ Photographs = Mapping[str, PlacingPhotograph]
 
 def names_photograph(reference: str) -> bool:
     """Whether a step's place is the name of a photograph, by its ending."""
-    return PurePosixPath(reference).suffix.lower() in ENDINGS | UNSHOWN_ENDINGS
+    return posixpath.splitext(reference.rstrip("/"))[1].lower() in _ALL_ENDINGS
+
+
+def name_photographs(story: StoryReferences) -> bool:
+    """Whether a step of a story has a photograph for its place."""
+    return any(names_photograph(name) for step in story.steps for name in step.places)
 
 
 def find_photographs(sources: Iterable[StorySource], project: Project, report: Report) -> Photographs:

@@ -1,15 +1,16 @@
 """Give every place that stories name its id, in one pass: stories in the order of the atlas, names in that of the text.
 
 What a name means does not depend on the others; which of two places has the id that suits both, and where a note about
-a name is told, does. Both are settled here, so that nothing depends on which story is resolved or drawn first.
+a name is told, does. Both are settled here, so that nothing depends on which story is resolved or drawn first. A name
+is known by its number in its story, not by its line: most edits move lines and no names.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from storymap.errors import Location, Problem, Severity
+from storymap.errors import Location, Severity
 from storymap.gazetteer.answers import Answer, Remark
 from storymap.gazetteer.gazetteer import Gazetteer
 from storymap.gazetteer.spots import slug_point
@@ -20,57 +21,78 @@ _NEAR_DEGREES = 0.001
 """How far apart two points are the same for a reader: within about a hundred metres."""
 
 
+@dataclass(frozen=True, slots=True)
+class NameAt:
+    """Which name of the file called `story` is meant: that at `number` of a `part`, both from 0.
+
+    A part is "opening" or "notes", or of the step at `step`: "place", "highlight" or "links".
+    """
+
+    story: str
+    step: int
+    part: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class NameRemark:
+    """Something to tell of a name, and of which."""
+
+    remark: Remark
+    at: NameAt
+
+
 class PlaceFinder:
-    """One pass over the names of a site. What is worth telling is added to `problems`, which a caller takes out."""
+    """One pass over the names of a site. What is worth telling is added to `remarks`, which a caller takes out."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
         self._own: dict[str, Place] = {place.id: place for place in gazetteer.places}
         self._claimed: dict[str, Place | None] = {}
         self._met: dict[str, tuple[Place | None, tuple[Remark, ...]]] = {}
-        self.problems: list[Problem] = []
+        self.remarks: list[NameRemark] = []
 
     @property
     def places(self) -> Mapping[str, Place]:
         """By id, under their own names: the places of `geo/`, and those found, and where each is first named."""
         return self._own
 
-    def find(self, reference: str, where: Callable[[], Location]) -> Place | None:
-        """The place that `reference`, which stands at `where`, means in this site, called as the author writes it."""
+    def find(self, reference: str, where: Callable[[], NameAt]) -> Place | None:
+        """The place that `reference`, the name at `where`, means in this site, called as the author writes it."""
         if reference not in self._met:
             self._met[reference] = self._meet(" ".join(reference.split()), where)
         place, errors = self._met[reference]
         for remark in errors:
-            self.problems.append(remark.at(where()))
+            self.remarks.append(NameRemark(remark, where()))
         return place
 
     def find_beside(self, spot: Place) -> Place | None:
         """The place of `geo/` that stands at `spot`."""
         return next((place for place in self._gazetteer.places if _is_near(place, spot)), None)
 
-    def find_country(self, reference: str, where: Callable[[], Location]) -> str:
+    def find_country(self, reference: str, where: Callable[[], NameAt]) -> str:
         """ISO code of the country that `reference` means; empty where it means none."""
         answer = self._gazetteer.look_up_country(reference)
-        self.problems += [one.at(where()) for one in answer.remarks]
+        self.remarks += [NameRemark(one, where()) for one in answer.remarks]
         return answer.code
 
-    def _meet(self, written: str, where: Callable[[], Location]) -> tuple[Place | None, tuple[Remark, ...]]:
+    def _meet(self, written: str, where: Callable[[], NameAt]) -> tuple[Place | None, tuple[Remark, ...]]:
         """The place of a name, and what is to be told wherever it stands; what is told once is told here."""
         answer = self._gazetteer.look_up(written)
         if written not in self._claimed:
             self._claimed[written] = self._claim(answer, where)
-            self.problems += [one.at(where()) for one in answer.remarks if one.severity is not Severity.ERROR]
+            self.remarks += [NameRemark(one, where()) for one in answer.remarks if one.severity is not Severity.ERROR]
         place = self._claimed[written]
         errors = tuple(one for one in answer.remarks if one.severity is Severity.ERROR)
         return (_call_as_written(place, written) if place else None), errors
 
-    def _claim(self, answer: Answer, where: Callable[[], Location]) -> Place | None:
+    def _claim(self, answer: Answer, where: Callable[[], NameAt]) -> Place | None:
         """The place of an answer with the id that it has in this site."""
         place = answer.place
         if place is None or place.origin == "geo":
             return place
         name = self._choose_id(place, answer.second_id)
-        self._own.setdefault(name, replace(place, id=name, defined_at=where()))
+        self._own.setdefault(name, replace(place, id=name, defined_at=Location(where().story)))
         return place if place.id == name else replace(place, id=name)
 
     def _choose_id(self, place: Place, second: str) -> str:

@@ -36,6 +36,7 @@ from storymap.model.place import Bounds
 from storymap.model.raster import Raster, RasterSource
 from storymap.project import load_project
 from storymap.resolving.atlas import describe_story, make_atlas, rank_places
+from storymap.resolving.outline import outline_story
 from storymap.resolving.scenes import show_place
 
 TESTS = Path(__file__).parents[1]
@@ -84,7 +85,7 @@ def payloads() -> tuple[Payload, ...]:
     content = read_content(project, report)
     assert not report.errors
     (story,) = content.stories
-    bare, ranked = GroundDetail("none", "none"), rank_places(story.places, content.stories)
+    bare, ranked = GroundDetail("none", "none"), rank_places(story.places, [outline_story(story)])
     atlas = make_atlas([describe_story(story, bare)], ranked, ground=(), detail=bare)
     cable = next(place for place in story.places if place.name == "The cable")
     return (

@@ -7,21 +7,21 @@ from pathlib import Path
 
 from storymap.building.content import read_content
 from storymap.errors import Report
-from storymap.model.story import Story
 from storymap.pages.story import OTHER_STORIES, lead_elsewhere, lead_on, list_shared
 from storymap.project import load_project
+from storymap.resolving.outline import StoryOutline
 from storymap.resolving.visits import find_visits
 
 
-def read_stories(folder: Path, texts: Mapping[str, str]) -> tuple[Story, ...]:
+def read_stories(folder: Path, texts: Mapping[str, str]) -> tuple[StoryOutline, ...]:
     (folder / "stories").mkdir(parents=True)
     (folder / "storymap.toml").write_text('title = "A site"\n')
     for name, text in texts.items():
         (folder / "stories" / f"{name}.md").write_text(text, encoding="utf-8")
     report = Report()
-    stories = read_content(load_project(folder), report).stories
+    content = read_content(load_project(folder), report)
     assert not report.errors
-    return stories
+    return tuple(story.outline for story in content.ready)
 
 
 def tell(title: str, *places: str, prose: str = "Text.") -> str:

@@ -8,9 +8,11 @@ import pytest
 from storymap.errors import Report
 from storymap.gazetteer.gazetteer import Gazetteer
 from storymap.gazetteer.places import load_places
+from storymap.reading.outline import list_references
 from storymap.reading.story import read_story
 from storymap.reading.text import decode_text
-from storymap.resolving.names import find_names
+from storymap.resolving import names as naming
+from storymap.resolving.names import tell_remarks
 from storymap.resolving.uses import list_uses
 
 DATA = resources.files("storymap") / "static" / "gazetteer.sqlite"
@@ -27,6 +29,16 @@ def read(name, body):
     return source
 
 
+def find_names(sources, gazetteer):
+    return naming.find_names(map(list_references, sources), gazetteer)
+
+
+def tell(sources, gazetteer):
+    """The problems of each of `sources`."""
+    remarks = find_names(sources, gazetteer).remarks
+    return [tell_remarks(source, own) for source, own in zip(sources, remarks, strict=True)]
+
+
 @pytest.fixture
 def gazetteer(tmp_path):
     (tmp_path / "geo").mkdir()
@@ -36,7 +48,7 @@ def gazetteer(tmp_path):
 
 def test_a_note_is_told_once_in_a_site_and_an_error_wherever_it_stands():
     sources = [read(name, "## A step\nplace: [Lima, Springfield]\n\n[Lima](place:Lima)\n") for name in ("a", "b")]
-    first, second = find_names(sources, Gazetteer()).problems
+    first, second = tell(sources, Gazetteer())
     assert [problem.code for problem in first] == ["built-in-place", "ambiguous-place"]
     assert [problem.code for problem in second] == ["ambiguous-place"]
     assert [problem.at.path for problem in (*first, *second)] == ["stories/a.md", "stories/a.md", "stories/b.md"]
@@ -44,8 +56,23 @@ def test_a_note_is_told_once_in_a_site_and_an_error_wherever_it_stands():
 
 def test_a_note_is_told_at_the_first_name_in_the_text():
     source = read("a", "To [Lima](place:Lima).\n\n## A step\nplace: Lima\n\nText.\n")
-    ((note,),) = find_names([source], Gazetteer()).problems
+    ((note,),) = tell([source], Gazetteer())
     assert note.at.line == 5
+
+
+def test_each_name_is_told_where_it_stands_whatever_part_of_the_story_that_is():
+    lines = {
+        5: "[x](place:Nowhere1)[^1]",
+        7: "## A step",
+        8: "place: [Lima, Nowhere2]",
+        9: "highlight: [CZ, Nowhere3]",
+        11: "[y](place:Lima), [z](place:Nowhere4)",
+        13: "[^1]: [n](place:Nowhere5)",
+    }
+    source = read("a", "\n".join(lines.get(line, "") for line in range(5, 14)) + "\n")
+    (problems,) = tell([source], Gazetteer())
+    found = [(problem.at.line, problem.at.excerpt) for problem in problems if problem.severity == "error"]
+    assert sorted(found) == [(line, text) for line, text in lines.items() if "Nowhere" in text]
 
 
 def test_the_first_to_be_named_has_the_id_that_suits_both(gazetteer):

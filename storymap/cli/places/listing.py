@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +33,8 @@ def list_places(context: click.Context, folder: Path, output_format: str) -> Non
     from storymap.gazetteer.gazetteer import Gazetteer
     from storymap.gazetteer.places import load_places
     from storymap.project import load_project
-    from storymap.resolving.names import find_names
+    from storymap.reading.outline import list_references
+    from storymap.resolving.names import find_names, tell_remarks
     from storymap.resolving.photographs import find_photographs
     from storymap.resolving.uses import list_uses
 
@@ -45,9 +45,11 @@ def list_places(context: click.Context, folder: Path, output_format: str) -> Non
         fail(error.problems)
     own = load_places(project.geo_folder, project.root, report, settings=project.geo_settings)
     sources = read_sources(project, report)
-    names = find_names(sources, Gazetteer(own), find_photographs(sources, project, report))
-    for problem in chain.from_iterable(names.problems):
-        report.add(problem)
+    references = map(list_references, sources)
+    names = find_names(references, Gazetteer(own), find_photographs(sources, project, report))
+    for source, remarks in zip(sources, names.remarks, strict=True):
+        for problem in tell_remarks(source, remarks):
+            report.add(problem)
     uses = list_uses(sources, names)
     known = {place.id: place for place in (*own.places, *(use.place for use in uses))}
     rows = [(place, [use for use in uses if use.place.id == place.id]) for place in known.values()]

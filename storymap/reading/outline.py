@@ -1,0 +1,107 @@
+"""The outline of a story as written: what is asked of every story of a site before any of them is resolved.
+
+The outlines of all stories are held at once, the stories are not. An outline does not say where in its file anything
+stands, so that it is the same after most edits; of a story of which something is to be told, the source knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from storymap.reading.source import StepSource, StorySource
+from storymap.reading.written import WrittenMapLink
+from storymap.text.ordering import order_naturally
+
+
+@dataclass(frozen=True, slots=True)
+class LinkReference:
+    """A link of prose that moves the map: its target as written, and its text."""
+
+    target: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepReferences:
+    """The names of places and of countries in the fields of a step, and the links of its prose, in order."""
+
+    places: tuple[str, ...]
+    highlight: tuple[str, ...]
+    links: tuple[LinkReference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryReferences:
+    """Every name of a place or a country in the file called `story`, part by part."""
+
+    story: str
+    opening: tuple[LinkReference, ...]
+    steps: tuple[StepReferences, ...]
+    notes: tuple[LinkReference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceOutline:
+    """What is asked of a story before it is resolved.
+
+    `order` is what stories are sorted by: `order`, then date, those without one last, then name. `anchors` are the ids
+    of its steps and of the headings within them. `needs_more` says whether it needs more of the project than what its
+    names mean: it leads to other stories, has earlier addresses, pictures, links to files or data of its author's.
+    """
+
+    id: str
+    name: str
+    title: str
+    is_draft: bool
+    order: tuple[Any, ...]
+    anchors: tuple[str, ...]
+    references: StoryReferences
+    has_aliases: bool
+    needs_more: bool
+
+
+def outline_source(source: StorySource) -> SourceOutline:
+    """The outline of `source`."""
+    front, fields = source.front, [step.fields for step in source.steps]
+    headings = (heading.id for prose in source.prose for heading in prose.headings if heading.id)
+    dates = () if front.date is None else (front.date,)
+    order = float("inf") if front.order is None else front.order
+    return SourceOutline(
+        id=source.id,
+        name=source.name,
+        title=source.title,
+        is_draft=front.draft,
+        order=(order, -len(dates), dates, order_naturally(source.id)),
+        anchors=(*(step.id for step in source.steps), *headings),
+        references=list_references(source),
+        has_aliases=bool(front.aliases),
+        needs_more=bool(
+            source.story_links
+            or front.aliases
+            or source.pictures
+            or source.file_links
+            or front.cover
+            or front.layers
+            or any(one.layers or one.track or one.image for one in fields)
+        ),
+    )
+
+
+def list_references(source: StorySource) -> StoryReferences:
+    """The names in `source`."""
+    return StoryReferences(
+        story=source.name,
+        opening=_list_links(source.opening_links),
+        steps=tuple(map(_list_step_references, source.steps)),
+        notes=_list_links(source.notes_links),
+    )
+
+
+def _list_step_references(step: StepSource) -> StepReferences:
+    return StepReferences(tuple(step.fields.place or ()), tuple(step.fields.highlight or ()), _list_links(step.links))
+
+
+def _list_links(links: Iterable[WrittenMapLink]) -> tuple[LinkReference, ...]:
+    return tuple(LinkReference(link.target, link.text) for link in links)

@@ -1,0 +1,122 @@
+"""The outline of a story: what other pages of a site ask of it, and the list of the site's files.
+
+Pages take from here what they show of other stories, so that an edit of a story leaves those pages as they were that do
+not show what was edited. The outlines of all stories of a site are held at once, the stories are not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from storymap.errors import Location
+from storymap.model.place import Place
+from storymap.model.raster import Raster
+from storymap.model.story import Step, Story
+from storymap.model.time import When
+
+
+@dataclass(frozen=True, slots=True)
+class VisitedStep:
+    """A step as the page of its place names it."""
+
+    number: int
+    id: str
+    title: str
+    when: When | None
+
+    @classmethod
+    def of(cls, step: Step) -> VisitedStep:
+        """The step without its prose."""
+        return cls(step.number, step.id, step.title, step.when)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One story's steps at one place, in order; a link in its prose counts as no step."""
+
+    story: str
+    title: str
+    lang: str
+    steps: tuple[VisitedStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """A place that a story names: its id, the `name` that it has there, and the visit that its page tells of."""
+
+    id: str
+    name: str
+    visit: Visit
+
+
+@dataclass(frozen=True, slots=True)
+class StoryOutline:
+    """What is asked of a story beside its own page.
+
+    `steps` are the ids of its steps. `visited` are the places of its steps, in order of first appearance; `mentioned`
+    are those to which only its prose leads, with the steps in which the links stand, none where they stand in the
+    opening or in a note. `spots` are those places among them that have no name but what the story calls them. The rest
+    is that of `Story`.
+    """
+
+    id: str
+    title: str
+    summary: str
+    lang: str
+    steps: tuple[str, ...]
+    visited: tuple[NamedPlace, ...]
+    mentioned: tuple[NamedPlace, ...]
+    spots: tuple[Place, ...]
+    files: tuple[str, ...]
+    rasters: tuple[Raster, ...]
+    aliases: tuple[str, ...]
+    at: Location
+
+    @property
+    def named(self) -> tuple[NamedPlace, ...]:
+        """Every place that the story names: each of them has a page."""
+        return (*self.visited, *self.mentioned)
+
+
+def outline_story(story: Story) -> StoryOutline:
+    """The outline of `story`."""
+    named = {place.id: place for place in reversed(story.named_places)}
+    return StoryOutline(
+        id=story.id,
+        title=story.title,
+        summary=story.summary,
+        lang=story.lang,
+        steps=tuple(step.id for step in story.steps),
+        visited=tuple(_name_places(story, _find_visited(story), named)),
+        mentioned=tuple(_name_places(story, _find_mentioned(story), named)),
+        spots=tuple(place for place in named.values() if place.origin == "coordinates"),
+        files=story.files,
+        rasters=story.rasters,
+        aliases=story.aliases,
+        at=story.at,
+    )
+
+
+def _name_places(story: Story, found: dict[str, list[VisitedStep]], named: dict[str, Place]) -> Iterator[NamedPlace]:
+    for place, steps in found.items():
+        yield NamedPlace(place, named[place].name, Visit(story.id, story.title, story.lang, tuple(steps)))
+
+
+def _find_visited(story: Story) -> dict[str, list[VisitedStep]]:
+    found: dict[str, list[VisitedStep]] = {}
+    for step in story.steps:
+        for place in step.places:
+            found.setdefault(place.id, []).append(VisitedStep.of(step))
+    return found
+
+
+def _find_mentioned(story: Story) -> dict[str, list[VisitedStep]]:
+    visited = {place.id for place in story.places}
+    found: dict[str, list[VisitedStep]] = {}
+    parts = [(story.opening_links, None), *((step.links, step) for step in story.steps), (story.notes_links, None)]
+    for links, step in parts:
+        for place in dict.fromkeys(place.id for link in links for place in link.places):
+            if place not in visited:
+                found.setdefault(place, []).extend([VisitedStep.of(step)] if step else [])
+    return found
