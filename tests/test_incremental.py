@@ -19,7 +19,8 @@ from pathlib import Path
 
 import pytest
 
-from storymap.addresses import ATLAS, ATLAS_STILL
+from storymap.addresses import ATLAS, ATLAS_STILL, PLUGINS
+from storymap.building import content, places, stories
 from storymap.building.build import build_site
 from storymap.building.disk_cache import DiskCache
 from storymap.building.plan import plan_site
@@ -283,6 +284,21 @@ def test_an_edit_of_one_story_changes_its_own_page_only(tmp_path: Path) -> None:
     assert all(after.site[path] is pages[path] for path in pages if path not in after.changed)
 
 
+def test_an_edit_that_moves_lines_asks_nothing_of_other_stories(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    author = Author(tmp_path / "project", seed=7)
+    rebuilder = Rebuilder(author.folder)
+    rebuilder.build()
+    asked: list[str] = []
+    for module, name in ((content, "find_names"), (stories, "list_shared"), (places, "find_neighbours")):
+        monkeypatch.setattr(module, name, lambda *_, name=name: asked.append(name))
+    story = author.stories[3]
+    story.write_text(story.read_text(encoding="utf-8").replace("## ", "More.\n\n## ", 1), encoding="utf-8")
+    assert rebuilder.build().changed == {f"{story.stem}.html"}
+    assert asked == []
+
+
 def test_what_an_edit_leaves_as_it_was_can_still_be_made_after_it(tmp_path: Path) -> None:
     author = Author(tmp_path / "project", seed=12)
     rebuilder = Rebuilder(author.folder)
@@ -332,8 +348,8 @@ def test_what_is_found_in_making_a_page_is_told_when_the_page_is_asked_for(tmp_p
     author = Author(tmp_path / "project", seed=9)
     author.write("storymap.toml", 'title = "Edits"\nmap_hook = "pins:add"\n')
     author.write(
-        "pins.py", "from folium import Marker\nfrom folium.plugins import Fullscreen\n\n"
-        "def add(map, story):\n    Fullscreen().add_to(map)\n"
+        "pins.py", "from folium import TileLayer\n\n"
+        "def add(map, story):\n    TileLayer('https://tiles.example/{z}/{x}/{y}.png', attr='T').add_to(map)\n"
     )  # fmt: skip
     built = Rebuilder(author.folder).build()
     assert not [problem for problem in built.problems if problem.code == "foreign-asset"]
@@ -419,3 +435,17 @@ def test_what_a_hook_reads_beside_the_places_and_the_stories_is_seen(tmp_path: P
         assert site == build_clean(author.folder)[0]
         seen.add(site["index.html"])
     assert len(seen) == 2
+
+
+def test_of_the_plugins_that_the_package_carries_the_preview_lists_those_that_a_page_loads(tmp_path: Path) -> None:
+    author = Author(tmp_path / "project", seed=14)
+    author.write("storymap.toml", 'title = "Edits"\nmap_hook = "pins:add"\n')
+    author.write(
+        "pins.py", "from folium.plugins import Fullscreen\n\ndef add(map, story):\n    Fullscreen().add_to(map)\n"
+    )
+    site = Rebuilder(author.folder).build().site
+    assert not [path for path in site if path.startswith(PLUGINS)]
+    made = {path: site[path] for path in site}
+    assert made == build_clean(author.folder)[0]
+    assert [path for path in made if path.startswith(PLUGINS)]
+    assert len(site) == len(made)

@@ -47,7 +47,10 @@ def build_site(
 
 
 class LazySite(Mapping[str, bytes]):
-    """A site by path. A file is made when it is first asked for, which raises `StorymapError` if it fails."""
+    """A site by path. A file is made when it is first asked for, which raises `StorymapError` if it fails.
+
+    Of the files that are made on demand those are listed that a page loads, of the pages that have been asked for.
+    """
 
     def __init__(self, tasks: Mapping[str, Task], runner: Runner) -> None:
         self._tasks = tasks
@@ -60,10 +63,16 @@ class LazySite(Mapping[str, bytes]):
         return path in self._tasks
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._tasks)
+        loaded: set[str] = set()
+        for path, task in self._tasks.items():
+            if not task.on_demand:
+                yield path
+                record = self._runner.look(task)
+                loaded.update(record.loads if record else ())
+        yield from (path for path, task in self._tasks.items() if task.on_demand and path in loaded)
 
     def __len__(self) -> int:
-        return len(self._tasks)
+        return sum(1 for _ in self)
 
     def version(self, path: str) -> str:
         """A digest that changes when the file would: that of what it is made of, for which nothing is made."""
