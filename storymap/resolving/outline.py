@@ -71,6 +71,7 @@ class StoryOutline:
     files: tuple[str, ...]
     rasters: tuple[Raster, ...]
     aliases: tuple[str, ...]
+    has_data: bool
     at: Location
 
     @property
@@ -94,6 +95,7 @@ def outline_story(story: Story) -> StoryOutline:
         files=story.files,
         rasters=story.rasters,
         aliases=story.aliases,
+        has_data=story.has_data,
         at=story.at,
     )
 

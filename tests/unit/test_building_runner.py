@@ -7,7 +7,8 @@ from storymap.errors import Location, Report
 
 
 def test_a_value_is_made_anew_only_for_another_key() -> None:
-    runner, made = Runner(goes_on=True), []
+    runner = Runner(goes_on=True)
+    made: list[int] = []
 
     def make() -> list[int]:
         made.append(len(made))
@@ -23,7 +24,7 @@ def test_a_value_is_made_anew_only_for_another_key() -> None:
 
 def test_a_value_goes_with_a_round_that_ends_without_asking_for_it() -> None:
     runner = Runner(goes_on=True)
-    first = runner.recall("a", 1, list)
+    first: list[int] = runner.recall("a", 1, list)
     runner.start_over()  # a round that finds mistakes does not come to its end
     runner.start_over()
     assert runner.recall("a", 1, list) is first
