@@ -210,6 +210,32 @@ def test_a_popup_comes_out_from_under_the_text(tmp_path: Path, open_page: OpenPa
     )
 
 
+def test_a_key_stands_beside_the_text_and_above_the_credits(tmp_path: Path, open_page: OpenPage) -> None:
+    folder = make(tmp_path / "keys", "")
+    (folder / "keys_hook.py").write_text(
+        "import folium\n\ndef add(map, story):\n    folium.Circle((36, 139), radius=9).add_to(map)\n", encoding="utf-8"
+    )
+    (folder / "stories" / "one.md").write_text(
+        "---\ntitle: One\nlayers:\n  shops: {from: shops.csv, color: {by: kind}, title: Shops of the town}\n---\n\n"
+        "## A\nlayers: shops\n\nText.\n",
+        encoding="utf-8",
+    )
+    (folder / "stories" / "shops.csv").write_text(
+        "name,lat,lon,kind\nA,35.6,139.5,bakery\nB,35.7,139.7,coworking space\n", encoding="utf-8"
+    )
+    run("build", folder)
+    page, _ = open_page(reduced_motion="reduce")
+    page.goto((folder / "site" / "one.html").as_uri() + "#a")
+    page.locator(".map-key:not([hidden])").wait_for()
+    key, text, credits = (
+        page.locator(name).evaluate("(element) => element.getBoundingClientRect().toJSON()")
+        for name in (".map-key", ".column", ".leaflet-control-attribution")
+    )
+    assert text["right"] < key["left"] < text["right"] + 150
+    assert key["bottom"] <= credits["top"]
+    assert key["width"] > key["height"]
+
+
 def test_markers_and_icons_of_folium_stand_as_pins_in_their_colours(tmp_path: Path, open_page: OpenPage) -> None:
     folder = make(tmp_path / "icons", "")
     (folder / "icons_hook.py").write_text(
