@@ -37,3 +37,4 @@ def test_a_story_is_printed_with_its_maps_and_its_credits(
     header = page.locator(".step header").first
     assert header.evaluate("element => getComputedStyle(element).breakAfter") == "avoid"
     assert header.evaluate("element => getComputedStyle(element).breakInside") == "avoid"
+    assert page.locator(".step-still").first.evaluate("element => getComputedStyle(element).breakAfter") == "avoid"
