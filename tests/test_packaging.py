@@ -12,7 +12,7 @@ import pytest
 
 pytestmark = [pytest.mark.packaging, pytest.mark.xdist_group("packaging")]
 
-MEGABYTE = 1_000_000
+MEGABYTE = 1024 * 1024
 
 # hatchling with neither Node nor any of the libraries that prepare the data.
 BUILD_FROM_SDIST = """\

@@ -160,6 +160,7 @@ def _fetch(address: str, question: str, agent: str, seconds: float) -> bytes:
 
 def _request(address: str, question: str, agent: str, seconds: float) -> bytes:
     import requests
+    from urllib3.exceptions import TimeoutError as NothingCameError
 
     asked: dict[str, str | int] = {
         "q": question, "format": "json", "limit": _MOST_ANSWERS, "addressdetails": 1, "accept-language": "en"
@@ -173,7 +174,7 @@ def _request(address: str, question: str, agent: str, seconds: float) -> bytes:
                 _judge(response.status_code)
                 # As it comes: what is packed was not asked for, and may be a thousand times as large unpacked.
                 data: bytes = response.raw.read(_LARGEST_ANSWER + 1, decode_content=False)
-    except requests.Timeout as error:
+    except (requests.Timeout, NothingCameError) as error:  # before the first byte of the answer, and after it
         raise _NoAnswerError(f"nothing came within {seconds:g} seconds", _CHECK_NETWORK) from error
     except requests.ConnectionError as error:
         raise _NoAnswerError("there is no way to it", _CHECK_NETWORK) from error

@@ -224,7 +224,7 @@ def test_nothing_moves_while_a_story_loads_and_is_read(disk: str, open_page: Ope
 
 @pytest.mark.parametrize(
     ("story", "most"),
-    [("declaration", 110_000), ("huawei-dispute", 110_000), ("list-that-grew", 120_000), ("date-line", 140_000)],
+    [("declaration", 115_000), ("huawei-dispute", 115_000), ("list-that-grew", 120_000), ("date-line", 140_000)],
 )
 def test_a_story_with_its_map_stays_within_its_weight(site: Path, story: str, most: int) -> None:
     """In bytes, compressed, for the page and its script; data of a story's own adds to that."""
