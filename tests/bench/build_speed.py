@@ -99,16 +99,17 @@ def measure(command: list[str]) -> Cost:
     """What a program costs, with every process that it starts; they are looked at while they run (Linux)."""
     begun = time.perf_counter()
     program = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
-    others: dict[int, tuple[float, float]] = {}
+    found: dict[int, tuple[float, float]] = {}
     while not (ended := os.wait4(program.pid, os.WNOHANG))[0]:
-        others |= {pid: found for pid in list_session(program.pid) if (found := look(pid))}
+        found |= {pid: seen for pid in list_session(program.pid) if (seen := look(pid))}
         time.sleep(_POLL)
     wall = time.perf_counter() - begun
     _, status, own = ended
     program.returncode = os.waitstatus_to_exitcode(status)
     assert program.returncode == 0, f"{command} failed"
-    others[program.pid] = (own.ru_utime + own.ru_stime, own.ru_maxrss / 1000)
-    return Cost(sum(cpu for cpu, _ in others.values()), wall, max(peak for _, peak in others.values()))
+    # What it used itself and what its children did that it waited for are one number at its end: each is looked at alone.
+    peaks = [own.ru_maxrss / 1000, *(peak for _, peak in found.values())]
+    return Cost(sum(cpu for cpu, _ in found.values()), wall, max(peaks))
 
 
 def list_session(leader: int) -> list[int]:
