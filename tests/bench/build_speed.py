@@ -107,7 +107,7 @@ def measure(command: list[str]) -> Cost:
     _, status, own = ended
     program.returncode = os.waitstatus_to_exitcode(status)
     assert program.returncode == 0, f"{command} failed"
-    # What it used itself and what its children did that it waited for are one number at its end: each is looked at alone.
+    # At its end its own seconds and those of children that it waited for are one number: each is looked at alone.
     peaks = [own.ru_maxrss / 1000, *(peak for _, peak in found.values())]
     return Cost(sum(cpu for cpu, _ in found.values()), wall, max(peaks))
 
