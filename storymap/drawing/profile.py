@@ -11,7 +11,7 @@ _FLATTEST = 60.0
 """Metres that the picture is high at least, so that a flat way looks flat."""
 
 
-def scale_heights(heights: list[int]) -> list[float]:
+def _scale_heights(heights: list[int]) -> list[float]:
     """`heights` as shares of the picture's height, from 0 at its foot."""
     lowest, highest = min(heights), max(heights)
     span = max(_FLATTEST, highest - lowest)
@@ -22,7 +22,7 @@ def scale_heights(heights: list[int]) -> list[float]:
 def draw_profile(heights: list[int], title: str) -> str:
     """The SVG of `heights`, metres at equal distances from start to end; `title` says what it shows, as HTML text."""
     step = WIDTH / (len(heights) - 1)
-    points = (f"{tenths(at * step)} {tenths(HEIGHT * (1 - share))}" for at, share in enumerate(scale_heights(heights)))
+    points = (f"{tenths(at * step)} {tenths(HEIGHT * (1 - share))}" for at, share in enumerate(_scale_heights(heights)))
     line = "M" + "L".join(points)
     return (
         f'<svg class="profile-picture" viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="none" role="img" '

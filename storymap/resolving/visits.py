@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from storymap.model.place import Place
 from storymap.resolving.names import SiteNames
-from storymap.resolving.outline import NamedPlace, StoryOutline, Visit
+from storymap.resolving.outline import StoryOutline, Visit
 
 
 def choose_places(stories: Iterable[StoryOutline], names: SiteNames, *, every: bool) -> tuple[Place, ...]:
@@ -26,17 +26,8 @@ def choose_places(stories: Iterable[StoryOutline], names: SiteNames, *, every: b
 
 def find_visits(stories: Iterable[StoryOutline]) -> dict[str, tuple[Visit, ...]]:
     """By place id, every story that has a step there, in the order of `stories`."""
-    return _gather(story.visited for story in stories)
-
-
-def find_mentions(stories: Iterable[StoryOutline]) -> dict[str, tuple[Visit, ...]]:
-    """By place id, every story whose prose leads there though none of its steps is there, in the order of `stories`."""
-    return _gather(story.mentioned for story in stories)
-
-
-def _gather(stories: Iterable[tuple[NamedPlace, ...]]) -> dict[str, tuple[Visit, ...]]:
     found: dict[str, list[Visit]] = {}
-    for places in stories:
-        for place in places:
+    for story in stories:
+        for place in story.visited:
             found.setdefault(place.id, []).append(place.visit)
     return {place: tuple(visits) for place, visits in found.items()}

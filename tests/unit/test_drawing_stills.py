@@ -20,7 +20,7 @@ from storymap.model.scene import Scene
 from storymap.model.story import Story
 from storymap.project import load_project
 from storymap.resolving.atlas import rank_places
-from storymap.resolving.visits import choose_places, find_mentions
+from storymap.resolving.visits import choose_places
 
 STORY = """---
 title: A walk
@@ -184,8 +184,9 @@ def test_a_place_that_only_prose_names_leads_back_to_the_story(tmp_path: Path) -
     content = read_content(project, Report())
     stories = [story.outline for story in content.ready]
     told: dict[str, Any] = {
-        place: [(visit.story, [step.number for step in visit.steps]) for visit in visits]
-        for place, visits in find_mentions(stories).items()
+        place.id: [(place.visit.story, [step.number for step in place.visit.steps])]
+        for outline in stories
+        for place in outline.mentioned
     }
     assert told == {"vienna": [("walk", [2])], "linz": [("walk", [])]}
     places = choose_places(stories, content.names, every=False)
