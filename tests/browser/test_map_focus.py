@@ -79,7 +79,7 @@ def test_escape_leads_from_the_map_to_the_step_and_the_map_back_to_it(site: Path
     page.locator(".leaflet-container").first.focus()
     page.keyboard.press("ArrowRight")
     expect(page.locator(".map-return")).to_be_visible()
-    assert page.evaluate("map_1.getCenter()") != centre
+    page.wait_for_function("(before) => !map_1.getCenter().equals(before)", arg=centre)
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.id") == "the-sixth-of-may"
     assert page.evaluate("scrollY") == where
