@@ -14,15 +14,20 @@ from urllib.parse import quote, unquote, urlsplit
 ATLAS = "index.html"
 ABOUT = "about.html"
 NOT_FOUND = "404.html"
-RUNTIME = "assets/storymap.js"
-DATA_RUNTIME = "assets/data.js"
-WHOLE_RUNTIME = "assets/whole.js"
 ATLAS_STILL = "stills/index.svg"
 GUIDE = "guide/"
 PLUGINS = "assets/plugins/"
 
 KEPT_WAYS = 16_384
 """Ways from a folder to a file that are kept: the pages of a site lead to the same places again and again."""
+
+
+def runtime_file(script: str) -> str:
+    """The file with one of the scripts of pages."""
+    return f"assets/{script}.js"
+
+
+RUNTIME = runtime_file("storymap")
 
 
 def lead(here: str, there: str, anchor: str = "") -> str:

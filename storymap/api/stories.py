@@ -23,9 +23,9 @@ from storymap.drawing.document import MapDocument
 from storymap.drawing.folium_map import StoryMap, draw_map
 from storymap.drawing.payload import list_kinds
 from storymap.errors import Location, Report, StorymapError
+from storymap.layers.tiles import Tiles
 from storymap.model import story as resolved
 from storymap.model.data import Dataset
-from storymap.model.layer import Tiles
 from storymap.pages.themes.builtin import builtin_theme
 from storymap.project import Project
 from storymap.reading.given import GivenPart, GivenText, read_given

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from storymap.addresses import ABOUT, DATA_RUNTIME, NOT_FOUND, RUNTIME, WHOLE_RUNTIME, licence_file, media_file
+from storymap.addresses import ABOUT, NOT_FOUND, licence_file, media_file, runtime_file
 from storymap.basemap.natural_earth import CREDITS
 from storymap.building.hook import MapHook
 from storymap.building.keeping import KeptFile
@@ -47,11 +47,9 @@ def site_files(
     """
     settings = project.settings
     may_ask = bool(hook or settings.tiles)
-    yield runner.task(RUNTIME, copy_static, "storymap.js")
-    if has_data:
-        yield runner.task(DATA_RUNTIME, copy_static, "data.js")
-    if may_ask:
-        yield runner.task(WHOLE_RUNTIME, copy_static, "whole.js")
+    scripts = {"storymap": True, "data": has_data, "whole": may_ask}
+    for script in (name for name, is_needed in scripts.items() if is_needed):
+        yield runner.task(runtime_file(script), copy_static, f"{script}.js")
     yield runner.task(ABOUT, make_about, look, may_ask, hook is not None, hook.kept if hook else ())
     yield runner.task(NOT_FOUND, make_not_found, look, settings.url)
     yield runner.task(".nojekyll", keep, b"")  # GitHub Pages would otherwise run Jekyll, which drops dot files

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from storymap.layers.tiles import Tiles
 from storymap.model.ground import GroundDetail
-from storymap.model.layer import Tiles
 from storymap.pages.frame import Site
 from storymap.pages.theme import Theme
 

@@ -17,7 +17,7 @@ from storymap.drawing.contract import StoryPayload
 from storymap.drawing.ground import bake_ground
 from storymap.drawing.payload import compose_story, list_kinds
 from storymap.errors import Report
-from storymap.model.layer import Tiles
+from storymap.layers.tiles import Tiles
 from storymap.model.story import Story
 from storymap.pages.moved import make_moved_page, render_moved
 from storymap.pages.story import (

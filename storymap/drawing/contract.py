@@ -10,34 +10,19 @@ that follow it: scene 0 is the page's own.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
 
 from storymap.basemap.contract import BasemapPayload
-from storymap.layers.compare import ComparePayload
 from storymap.layers.datasets import DatasetPayload
-from storymap.layers.highlight import HighlightPayload
-from storymap.layers.image import ImagePayload
-from storymap.layers.markers import MarkersPayload
-from storymap.layers.of_data import DataLayerPayload
-from storymap.layers.route import RoutePayload
-from storymap.layers.tiles import TilesPayload
-from storymap.layers.track import TrackPayload
 
 PAYLOAD_VERSION = 2
 
 Point = list[float]
 Box = list[float]
 
-LayerPayload: TypeAlias = (
-    MarkersPayload
-    | RoutePayload
-    | HighlightPayload
-    | TilesPayload
-    | ImagePayload
-    | TrackPayload
-    | DataLayerPayload
-    | ComparePayload
-)
+LayerPayload: TypeAlias = Mapping[str, Any]
+"""A layer by its `kind`: what else is told of it says the type that its file in `storymap.layers` has for it."""
 
 
 class GroundPayload(TypedDict):

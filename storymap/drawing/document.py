@@ -15,7 +15,7 @@ from storymap.drawing.contract import Payload
 from storymap.drawing.figure import render_map
 from storymap.drawing.folium_map import StoryMap
 from storymap.drawing.map_parts import DATA_ID
-from storymap.drawing.payload import has_data, write_payload
+from storymap.drawing.payload import choose_runtime, write_payload
 from storymap.drawing.plugins import NEEDLESS, find_plugin, read_plugin
 from storymap.prepared import read_static
 
@@ -34,9 +34,7 @@ class MapDocument(Figure):
     def render(self, **kwargs: Any) -> str:
         """The whole HTML document, with every element that has been added to the map since."""
         parts = render_map(self.story_map, find_copies=_enclose)
-        runtime = read_static(
-            "whole.js" if parts.whole else "data.js" if has_data(self.payload) else "storymap.js"
-        ).decode()
+        runtime = read_static(f"{choose_runtime(self.payload, parts)}.js").decode()
         return (
             f'<!doctype html>\n<html lang="{self.lang}" class="js bare">\n<head>\n<meta charset="utf-8">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>Map</title>\n'

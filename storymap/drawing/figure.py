@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from branca.element import CssLink, Element, Figure, JavascriptLink
 
 from storymap.drawing.elsewhere import ADDED, is_elsewhere, lead_elsewhere, list_elsewhere
-from storymap.drawing.folium_map import PageLayer, StoryMap, VerbatimMacro
+from storymap.drawing.folium_map import StoryMap, VerbatimMacro
 from storymap.drawing.map_parts import DATA_ID, MapParts
 from storymap.prepared import read_static
 
@@ -64,7 +64,7 @@ def render_map(story_map: StoryMap, *, find_copies: FindCopies = lambda _: {}) -
         script="\n".join(text for is_own, text in scripts if is_own),
         head="\n".join(head),
         added=added,
-        whole=bool(loads) or any(_needs_all(child) for child in story_map._children.values()),
+        whole=bool(loads),
         elsewhere=tuple(address for address in asked if address not in kept),
         missing=tuple(
             url for url in linked if not is_elsewhere(url) and not url.startswith("data:") and url not in kept
@@ -75,10 +75,6 @@ def render_map(story_map: StoryMap, *, find_copies: FindCopies = lambda _: {}) -
 def _name_own(story_map: StoryMap) -> Iterator[str]:
     """The names of the layers that need nothing but our runtime."""
     return (child.get_name() for child in story_map._children.values() if isinstance(child, VerbatimMacro))
-
-
-def _needs_all(child: Element) -> bool:
-    return isinstance(child, PageLayer) and child.needs_all
 
 
 def _is_leaflet(child: Element) -> bool:

@@ -145,11 +145,6 @@ class PageLayer(VerbatimMacro):
         self._name = kind
         self.kind = kind
 
-    @property
-    def needs_all(self) -> bool:
-        """Whether it needs the runtime with all of Leaflet."""
-        return self.kind == "tiles"
-
 
 def draw_map(view: View, kinds: Iterable[str] = (), *, max_zoom: float, inset: bool = True) -> StoryMap:
     """The Folium map of a page, with a layer for each of `kinds`, the lowest first, that its payload feeds."""

@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 
 from storymap.drawing.canvas import Canvas
 from storymap.drawing.svg import clean, tenths
+from storymap.layers.figures import Halves
 from storymap.model.layer import Side
 from storymap.text.shortening import shorten
 
@@ -51,7 +52,7 @@ def cut_halves(canvas: Canvas) -> str:
     )
 
 
-def draw_line(canvas: Canvas, titles: tuple[str, str]) -> str:
+def draw_line(canvas: Canvas, titles: Halves) -> str:
     """The line between the halves, and along its upper end what lies left and right of it."""
     _, top, _, bottom = canvas.area
     x = canvas.width / 2

@@ -9,13 +9,14 @@ from xml.sax.saxutils import escape
 import shapely
 
 from storymap.drawing.canvas import Canvas
-from storymap.drawing.figures import write_paint
 from storymap.drawing.labels import Box, box_around, measure_text
+from storymap.drawing.painted_shapes import write_paint
 from storymap.drawing.pins import Pin, draw_sign
 from storymap.drawing.svg import clean, tenths
 from storymap.earth.mercator import unproject_x, unproject_y
 from storymap.language.tags import text_direction
-from storymap.layers.drawn import Figure, Key, KeyEntry
+from storymap.layers.drawn import Key, KeyEntry
+from storymap.layers.figures import PaintedShape
 
 POINTS, LINE, TITLE_LINE = 11.0, 17.0, 19.0
 """Font size, and the height of a line and of a title, in pixels."""
@@ -39,7 +40,7 @@ class KeyBox:
 
 
 def draw_key(
-    canvas: Canvas, keys: Sequence[Key], figures: Sequence[Figure] = (), pins: Sequence[Pin] = ()
+    canvas: Canvas, keys: Sequence[Key], figures: Sequence[PaintedShape] = (), pins: Sequence[Pin] = ()
 ) -> KeyBox | None:
     """The plate with `keys`, in the corner where it hides least of `figures` and `pins`; None without keys.
 
@@ -77,7 +78,7 @@ def _list_corners(area: Box, width: float, height: float, *, is_rtl: bool) -> li
     return [Box(left, top, left + width, top + height) for left, top in corners]
 
 
-def _measure_hidden(canvas: Canvas, box: Box, figures: Sequence[Figure]) -> float:
+def _measure_hidden(canvas: Canvas, box: Box, figures: Sequence[PaintedShape]) -> float:
     """How much of `figures` lies under a box: areas by the share of it that they take, others as a tenth of it each."""
     if not figures:
         return 0.0

@@ -19,7 +19,7 @@ class MapParts:
     `html` is the map's `<div>`, `script` the JavaScript that makes it and binds it to the page, `head` what elements
     added by an author's hook want in the page's head. `added` is what else the hook brought: stylesheets and scripts,
     to stand after `script`, because they need Leaflet, and because one that fails or is long in coming must not keep
-    the story from its map. `whole` says that the page needs the runtime with all of Leaflet. `elsewhere` are the
+    the story from its map. `whole` says that it needs the runtime with all of Leaflet. `elsewhere` are the
     addresses that hook elements load from elsewhere, `missing` those that lead to files which are not part of the site.
     """
 

@@ -22,7 +22,7 @@ from storymap.drawing.towns import draw_towns
 from storymap.earth.mercator import project_latitude, project_longitude, width_at
 from storymap.earth.middles import find_middle
 from storymap.figures import FIGURES
-from storymap.layers.drawn import Figure
+from storymap.layers.figures import PaintedShape
 from storymap.model.ground import Names
 from storymap.model.scene import View
 
@@ -45,14 +45,14 @@ FIGURE_LETTERING = Lettering("t6", 11.5)
 """How features of the author's data are named."""
 
 
-class NamedFigures(NamedTuple):
+class NamedShapes(NamedTuple):
     """The wishes of the author's data to be named, and the boxes that it keeps free of names."""
 
     wishes: tuple[LabelWish, ...]
     taken: tuple[Box, ...]
 
 
-NOTHING_NAMED = NamedFigures((), ())
+NOTHING_NAMED = NamedShapes((), ())
 
 KEPT_PARTS = 1536
 """Drawn parts that are kept: a site comes back to the same places, and they look the same with another number."""
@@ -63,7 +63,7 @@ def draw_names(
     canvas: Canvas,
     view: View,
     pins: tuple[Pin, ...],
-    figures: NamedFigures = NOTHING_NAMED,
+    figures: NamedShapes = NOTHING_NAMED,
     *,
     names: Names = "all",
 ) -> str:
@@ -74,7 +74,7 @@ def draw_names(
     return "".join(_list_names(canvas, view, pins, figures, names))
 
 
-def name_figures(canvas: Canvas, figures: Sequence[Figure], *, taken: tuple[Box, ...] = ()) -> NamedFigures:
+def name_shapes(canvas: Canvas, figures: Sequence[PaintedShape], *, taken: tuple[Box, ...] = ()) -> NamedShapes:
     """The wishes of `figures` to be named, and what they leave no room in besides what is `taken`: large circles."""
     wishes, boxes = [], list(taken)
     for figure in figures:
@@ -86,10 +86,10 @@ def name_figures(canvas: Canvas, figures: Sequence[Figure], *, taken: tuple[Box,
             boxes.append(box_around(x, y, figure.radius * math.sqrt(0.5)))
         if name := clean(figure.name):
             wishes.append(FIGURE_LETTERING.wish(x, y, name, reach=figure.radius)._replace(settled=True))
-    return NamedFigures(tuple(wishes), tuple(boxes))
+    return NamedShapes(tuple(wishes), tuple(boxes))
 
 
-def _list_names(canvas: Canvas, view: View, pins: Sequence[Pin], figures: NamedFigures, shown: Names) -> Iterator[str]:
+def _list_names(canvas: Canvas, view: View, pins: Sequence[Pin], figures: NamedShapes, shown: Names) -> Iterator[str]:
     taken = [*(box_around(pin.x, pin.y, pin.reach) for pin in pins), *figures.taken]
     own = arrange_labels((pin.wish for pin in pins if pin.name), taken=taken, area=canvas.area, most=len(pins))
     taken += [placed.box for placed in own]

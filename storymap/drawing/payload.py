@@ -6,7 +6,6 @@ One function per kind of page, each from resolved values to a payload. The baked
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import cast
 
 from storymap.addresses import ABOUT, ATLAS, lead, place_page, story_page
 from storymap.basemap.contract import BasemapPayload
@@ -14,7 +13,6 @@ from storymap.drawing.contract import (
     PAYLOAD_VERSION,
     AtlasPayload,
     GroundPayload,
-    LayerPayload,
     LayersPayload,
     LinkPayload,
     PagePayload,
@@ -26,16 +24,16 @@ from storymap.drawing.contract import (
     SignPayload,
     StoryPayload,
 )
+from storymap.drawing.map_parts import MapParts
 from storymap.earth.views import closest_zoom, is_settlement
 from storymap.language.words import interface_words
 from storymap.layers.datasets import index_page, list_shown, write_data
-from storymap.layers.drawn import PageIndex
+from storymap.layers.drawn import PageIndex, Script
 from storymap.layers.geometry import write_box, write_point, write_shape
-from storymap.layers.kinds import draw
+from storymap.layers.kinds import TAGS, choose_script, draw
 from storymap.layers.markers import order_signs
-from storymap.layers.order import DATA_KINDS, KINDS
+from storymap.layers.tiles import Tiles
 from storymap.model.ground import GroundDetail
-from storymap.model.layer import Tiles
 from storymap.model.place import Place
 from storymap.model.prose import MapLink
 from storymap.model.scene import Scene, View
@@ -121,12 +119,12 @@ def list_kinds(payload: Payload) -> tuple[str, ...]:
     found = {layer["kind"] for scene in scenes for layer in scene["layers"]}
     if payload["places"]:
         found.add("markers")
-    return tuple(kind for kind in KINDS if kind in found)
+    return tuple(kind for kind in TAGS if kind in found)
 
 
-def has_data(payload: Payload) -> bool:
-    """Whether the map of a page shows data of its author's."""
-    return not set(DATA_KINDS).isdisjoint(list_kinds(payload))
+def choose_runtime(payload: Payload, parts: MapParts) -> Script:
+    """The smallest script with which the map of a page can be made: its layers decide, and what a hook added."""
+    return "whole" if parts.whole else choose_script(list_kinds(payload))
 
 
 def write_payload(payload: Payload | LayersPayload) -> str:
@@ -175,7 +173,7 @@ def _page(
 
 def _scene(scene: Scene, index: PageIndex) -> ScenePayload:
     layers = [told for layer in scene.layers if (told := draw(layer).payload(index)) is not None]
-    payload: ScenePayload = {"view": write_box(scene.view.bounds), "layers": cast("list[LayerPayload]", layers)}
+    payload: ScenePayload = {"view": write_box(scene.view.bounds), "layers": layers}
     if ground := _ground(scene.detail):
         payload["ground"] = ground
     return payload

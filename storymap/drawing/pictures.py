@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from storymap.drawing.canvas import Canvas
 from storymap.drawing.svg import tenths
 from storymap.earth.extent import project_bounds
-from storymap.layers.drawn import Picture
+from storymap.layers.figures import Picture
 
 
 def draw_pictures(canvas: Canvas, pictures: Sequence[Picture]) -> Iterator[str]:

@@ -18,7 +18,7 @@ from storymap.drawing.labels import BESIDE, LabelWish, measure_text
 from storymap.drawing.svg import clean, tenths
 from storymap.earth.mercator import MERCATOR_LIMIT, project_latitude, project_longitude
 from storymap.figures import FIGURES
-from storymap.layers.drawn import PlaceMark
+from storymap.layers.figures import PlaceMark
 from storymap.model.place import LonLat
 from storymap.model.sign import Sign
 

@@ -16,7 +16,7 @@ from importlib.metadata import version
 from typing import Any
 
 from storymap.drawing.map_parts import MapParts, MapStart, list_layers
-from storymap.layers.order import KINDS
+from storymap.layers.kinds import TAGS
 from storymap.model.place import Bounds
 from storymap.model.scene import View
 from storymap.prepared import read_static
@@ -47,19 +47,19 @@ def draw_plain_map(view: View, kinds: Iterable[str] = (), *, max_zoom: float, in
     names = enumerate(list_layers(kinds, inset=inset), 2)
     layers = [prepared["layers"][name].replace(_ORDER, str(order)) for order, name in names]
     script = "\n".join((first, *layers, prepared["start"]))
-    return MapParts(html=prepared["html"], script=script, head="", added="", whole="tiles" in kinds, elsewhere=())
+    return MapParts(html=prepared["html"], script=script, head="", added="", whole=False, elsewhere=())
 
 
 def render_marked() -> dict[str, Any]:
     """What is kept of a map with every layer: its html, and the pieces of its script with marks for numbers."""
     view = View(Bounds(-11.25, 22.5, 33.75, 45.0), zoom=3.21)
-    parts = _render(view, KINDS, max_zoom=7.65, inset=True)
-    assert parts == MapParts(parts.html, parts.script, head="", added="", whole=True, elsewhere=()), "that is all of it"
+    parts = _render(view, TAGS, max_zoom=7.65, inset=True)
+    assert parts == MapParts(parts.html, parts.script, "", added="", whole=False, elsewhere=()), "that is all of it"
     first, *layers, start = _PIECES.split(parts.script)
     for mark, number in zip(_MARKS, _list_numbers(MapStart.at(view, max_zoom=7.65)), strict=True):
         assert first.count(number) == 1, "these numbers stand nowhere else"
         first = first.replace(number, mark)
-    names = list_layers(KINDS, inset=True)
+    names = list_layers(TAGS, inset=True)
     marked = {
         name: piece.replace(f"{name}_{order}", f"{name}_{_ORDER}")
         for order, (name, piece) in enumerate(zip(names, layers, strict=True), 2)

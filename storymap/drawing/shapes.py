@@ -13,16 +13,17 @@ from shapely.geometry.base import BaseGeometry
 from storymap.drawing.canvas import Canvas
 from storymap.drawing.svg import tenths
 from storymap.earth.mercator import project_points
+from storymap.layers.figures import PlaceShape
 
 BEYOND, FINENESS = 20.0, 0.4
 """Pixels beyond the picture at which shapes are cut, and by which their points may be off."""
 
 
-def draw_shapes(canvas: Canvas, shapes: Sequence[BaseGeometry]) -> Iterator[str]:
+def draw_place_shapes(canvas: Canvas, shapes: Sequence[PlaceShape]) -> Iterator[str]:
     """Places that are lines or areas, in every turn of the world that the picture shows."""
     paths: dict[bool, list[str]] = {True: [], False: []}
     for shape in shapes:
-        closed, open_ = write_shape(canvas, shape)
+        closed, open_ = write_shape(canvas, shape.shape)
         paths[True].append(closed)
         paths[False].append(open_)
     for is_closed, name in ((True, "s-area"), (False, "s-line")):

@@ -8,28 +8,30 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import TypeVar
 from xml.sax.saxutils import escape, quoteattr
 
-from shapely.geometry.base import BaseGeometry
-
 from storymap.drawing.canvas import Canvas
-from storymap.drawing.figures import draw_figures
 from storymap.drawing.halves import cut_halves, draw_line, draw_sided
 from storymap.drawing.key_box import draw_key
 from storymap.drawing.labels import Box
 from storymap.drawing.land import draw_ground
 from storymap.drawing.metre_grid import draw_bar, draw_metre_grid
-from storymap.drawing.names import draw_names, name_figures
+from storymap.drawing.names import draw_names, name_shapes
+from storymap.drawing.painted_shapes import draw_painted_shapes
 from storymap.drawing.pictures import draw_pictures
 from storymap.drawing.pins import Pin, draw_pin, make_pins
-from storymap.drawing.routes import draw_routes, draw_tracks
-from storymap.drawing.shapes import draw_shapes
+from storymap.drawing.runs import draw_runs
+from storymap.drawing.shapes import draw_place_shapes
 from storymap.drawing.stylesheet import SKETCH_STYLESHEET, STYLESHEET
 from storymap.drawing.svg import NOT_XML, clean, tenths
-from storymap.layers.drawn import Figure, Key, Picture, PlaceMark, TrackState
+from storymap.layers.drawn import Key
+from storymap.layers.figures import Figure, Halves, PaintedShape, Picture, PlaceMark, PlaceShape, Run
 from storymap.model.ground import TODAY, GroundDetail
 from storymap.model.place import LonLat
 from storymap.model.scene import View
+
+FigureT = TypeVar("FigureT", bound=Figure)
 
 
 def draw_still(
@@ -37,17 +39,11 @@ def draw_still(
     *,
     width: int,
     height: int,
-    places: Sequence[PlaceMark],
-    lines: Sequence[Sequence[LonLat]],
-    pictures: Sequence[Picture] = (),
     figures: Sequence[Figure] = (),
     keys: Sequence[Key] = (),
-    tracks: Sequence[tuple[Sequence[LonLat], TrackState]] = (),
-    shapes: Sequence[BaseGeometry] = (),
     highlight: Collection[str] = (),
     spots: Collection[LonLat] = (),
     detail: GroundDetail = TODAY,
-    halves: tuple[str, str] | None = None,
     lang: str = "en",
     stylesheet: str,
     sketch: bool = False,
@@ -56,13 +52,10 @@ def draw_still(
 ) -> str:
     """The SVG of `view`, `width` × `height` pixels.
 
-    `places` have markers; `lines` are runs of points, cut at 180°; `pictures` lie on the ground, `figures` are the
-    author's data, which `keys` explain, `tracks` runs of points and what they are; `shapes` lines and areas in lon/lat;
-    `highlight` the ISO 3166-1 alpha-2 codes of countries to fill; `spots` are those of the places that lie in a
-    settlement rather than being one: that is named first. `detail` is how much of today's world the map shows. It is
-    lettered in `lang`, a BCP 47 tag, as far as its names are known in it. `stylesheet` defines the colours as custom
-    properties and may be empty where the page around the picture does. `halves` are the titles of both halves, where
-    what has a side is cut off at the line between them.
+    `figures` lie on it, which `keys` explain; `highlight` are the ISO 3166-1 alpha-2 codes of countries to fill;
+    `spots` where those places are that lie in a settlement rather than being one: that is named first. `detail` is how
+    much of today's world the map shows. It is lettered in `lang`, a BCP 47 tag, as far as its names are known in it.
+    `stylesheet` defines the colours as custom properties and may be empty where the page around the picture does.
 
     The whole picture is drawn, the view in its middle. Of a `sketch` the picture's box is exactly the view's
     bounds, so that a page can lay it where a map of these bounds will be (`preserveAspectRatio` "xMidYMid meet",
@@ -70,20 +63,22 @@ def draw_still(
     the weight, because it is only there until the map is.
     """
     canvas = Canvas.of_view(view, width=width, height=height, sketch=sketch, lang=lang)
-    pins = make_pins(canvas, places, spots)
-    key = None if sketch else draw_key(canvas, keys, figures, pins)
-    named = () if sketch else name_figures(canvas, figures, taken=(key.box,) if key else ())
+    pins = make_pins(canvas, _list(figures, PlaceMark), spots)
+    # Of the author's data a sketch has nothing.
+    shapes = [] if sketch else _list(figures, PaintedShape)
+    key = None if sketch else draw_key(canvas, keys, shapes, pins)
+    named = name_shapes(canvas, shapes, taken=(key.box,) if key else ())
+    halves = next(iter(_list(figures, Halves)), None)
     parts = [
         _write_style(stylesheet, SKETCH_STYLESHEET if sketch else STYLESHEET),
         _title(title, description),
         draw_ground(canvas, tuple(sorted(set(highlight))), borders=detail.borders == "all"),
         *draw_metre_grid(canvas),
         cut_halves(canvas) if halves else "",
-        *draw_sided(canvas, pictures, draw_pictures),
-        *(() if sketch else draw_sided(canvas, figures, draw_figures)),
-        *draw_shapes(canvas, shapes),
-        *draw_tracks(canvas, tracks),
-        *draw_routes(canvas, lines),
+        *draw_sided(canvas, _list(figures, Picture), draw_pictures),
+        *draw_sided(canvas, shapes, draw_painted_shapes),
+        *draw_place_shapes(canvas, _list(figures, PlaceShape)),
+        *draw_runs(canvas, _list(figures, Run)),
         "" if sketch else draw_names(canvas, view, tuple(map(_keep_mark, pins)), named, names=detail.names),
         *(draw_pin(pin) for pin in reversed(pins)),
         draw_line(canvas, halves) if halves else "",
@@ -97,6 +92,11 @@ def draw_still(
     label = f" aria-label={quoteattr(clean(title))}" if title else ""
     head = f'<svg xmlns="http://www.w3.org/2000/svg" class="still" {size} preserveAspectRatio="xMidYMid meet"'
     return f'{head} role="img"{label}>{"".join(parts)}</svg>'
+
+
+def _list(figures: Sequence[Figure], sort: type[FigureT]) -> list[FigureT]:
+    """Those of `figures` that are of one sort."""
+    return [figure for figure in figures if isinstance(figure, sort)]
 
 
 def _keep_mark(pin: Pin) -> Pin:

@@ -30,21 +30,14 @@ def sketch_opening(scene: Scene, lang: str) -> str:
 def _draw(scene: Scene, lang: str, *, stylesheet: str = "", sketch: bool = False, title: str = "") -> str:
     width, height = STILL_SIZE
     ground = ask_ground([scene])
-    parts = [draw(layer).still(scene.view) for layer in scene.layers]
     return draw_still(
         scene.view,
         width=width,
         height=height,
-        places=[mark for part in parts for mark in part.marks],
-        lines=[line for part in parts for line in part.lines],
-        pictures=[picture for part in parts for picture in part.pictures],
-        figures=[figure for part in parts for figure in part.figures],
+        figures=[figure for layer in scene.layers for figure in draw(layer).still(scene.view)],
         keys=explain_scene(scene, lang),
-        tracks=[track for part in parts for track in part.tracks],
-        shapes=[shape for part in parts for shape in part.shapes],
         highlight=ground.fills,
         spots=ground.spots,
-        halves=next((part.halves for part in parts if part.halves), None),
         detail=scene.detail,
         lang=lang,
         stylesheet=stylesheet,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from storymap.layers.drawn import Paint
+from storymap.layers.figures import Paint
 from storymap.layers.of_data import DrawnData
-from storymap.model.layer import Areas
+from storymap.model.layer import Areas, Layer
 
 EDGE = "#ffffff"
 """The outline of areas, which parts neighbours of one colour."""
@@ -18,6 +18,7 @@ class DrawnAreas(DrawnData[Areas]):
     """Areas as they are drawn everywhere."""
 
     kind: ClassVar[str] = "areas"
+    of: ClassVar[type[Layer]] = Areas
 
     def paint(self, color: str) -> Paint:
         """Filled, and parted from one another."""

@@ -6,9 +6,18 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal, TypedDict
 
 from storymap.language.words import interface_words
-from storymap.layers.drawn import Drawn, PageIndex, StillPart
-from storymap.model.layer import Compare
+from storymap.layers.drawn import Drawn, PageIndex
+from storymap.layers.figures import Halves
+from storymap.model.layer import Layer
 from storymap.model.scene import View
+
+
+@dataclass(frozen=True, slots=True)
+class Compare(Layer):
+    """A line that the reader moves, between pictures or layers on both sides; `left` and `right` are their titles."""
+
+    left: str
+    right: str
 
 
 class ComparePayload(TypedDict):
@@ -20,19 +29,19 @@ class ComparePayload(TypedDict):
 
 
 @dataclass(frozen=True, slots=True)
-class DrawnCompare(Drawn):
+class DrawnCompare(Drawn[Compare]):
     """The line as it is drawn everywhere."""
 
     kind: ClassVar[str] = "compare"
-    layer: Compare
+    of: ClassVar[type[Layer]] = Compare
 
     def payload(self, index: PageIndex) -> ComparePayload:  # noqa: ARG002 - it has no places
         """What the sides are called."""
         return {"kind": "compare", "left": self.layer.left, "right": self.layer.right}
 
-    def still(self, view: View) -> StillPart:  # noqa: ARG002 - the line stands in the middle of any
+    def still(self, view: View) -> tuple[Halves]:  # noqa: ARG002 - the line stands in the middle of any
         """What the halves are called."""
-        return StillPart(halves=(self.layer.left, self.layer.right))
+        return (Halves(self.layer.left, self.layer.right),)
 
     def sentences(self, lang: str) -> tuple[str, ...]:
         """What lies left of the line, and what right of it."""

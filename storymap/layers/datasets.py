@@ -54,16 +54,16 @@ def list_shown(scenes: Iterable[Scene]) -> tuple[ShownData, ...]:
     found: dict[str, ShownData] = {}
     for scene in scenes:
         for layer in scene.layers:
-            drawn = draw(layer)
-            dataset = drawn.dataset()
-            if dataset is None:
+            use = draw(layer).data()
+            if use is None:
                 continue
+            dataset = use.dataset
             before = found.get(dataset.id) or ShownData(dataset, frozenset(), (), is_named=False, zoom=0.0)
             found[dataset.id] = ShownData(
                 dataset,
-                before.features.union(drawn.shown()),
-                tuple(dict.fromkeys((*before.columns, *drawn.columns()))),
-                is_named=before.is_named or drawn.is_named(),
+                before.features.union(use.features),
+                tuple(dict.fromkeys((*before.columns, *use.columns))),
+                is_named=before.is_named or use.is_named,
                 zoom=max(before.zoom, scene.view.zoom),
             )
     return tuple(found.values())

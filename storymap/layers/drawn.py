@@ -5,15 +5,16 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Literal, NamedTuple
+from typing import Any, ClassVar, Generic, Literal, TypeVar
 
-from shapely.geometry.base import BaseGeometry
-
+from storymap.layers.figures import Figure, Paint
 from storymap.model.data import Dataset
-from storymap.model.layer import Side
-from storymap.model.place import Bounds, LonLat
+from storymap.model.layer import Layer
+from storymap.model.place import LonLat
 from storymap.model.scene import View
 from storymap.model.sign import Sign
+
+L = TypeVar("L", bound=Layer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,6 @@ class PageIndex:
     columns: Mapping[tuple[str, int], int] = field(default_factory=dict)
 
 
-TrackState = Literal["own", "behind", "ahead"]
-"""Whether a scene goes a track itself, has gone it, or will."""
-
-
 @dataclass(frozen=True, slots=True)
 class Ground:
     """What a layer asks of the drawn map under it.
@@ -43,65 +40,6 @@ class Ground:
 
     fills: tuple[str, ...] = ()
     spots: tuple[LonLat, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Paint:
-    """How a figure of the author's data looks: colours as `#rrggbb`, empty for none; lengths in pixels."""
-
-    fill: str = ""
-    stroke: str = ""
-    width: float = 0.0
-    opacity: float = 1.0
-    dash: tuple[float, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A shape in lon/lat and how it looks; a point is a circle of `radius` pixels, named where it has a `name`."""
-
-    shape: BaseGeometry
-    paint: Paint
-    radius: float = 0.0
-    name: str = ""
-    side: Side | None = None
-
-
-class PlaceMark(NamedTuple):
-    """The marker of a place on a still: its name, the number in it (empty for a dot), and the sign of its category."""
-
-    at: LonLat
-    name: str
-    text: str
-    sign: Sign | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture on the ground: WebP, the bounds that it fills, and its opacity from 0 to 1."""
-
-    data: bytes
-    bounds: Bounds
-    opacity: float
-    side: Side | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class StillPart:
-    """What a layer puts on a still, the lowest first.
-
-    `pictures` lie under all else, then `figures`, the author's data; `tracks` runs of points and what they are;
-    `shapes` lines and areas in lon/lat, `lines` runs of points between places, cut at 180°, `marks` the markers of
-    places, `halves` the titles of both halves where what has a side is cut off in the middle.
-    """
-
-    pictures: tuple[Picture, ...] = ()
-    figures: tuple[Figure, ...] = ()
-    shapes: tuple[BaseGeometry, ...] = ()
-    tracks: tuple[tuple[Sequence[LonLat], TrackState], ...] = ()
-    lines: tuple[Sequence[LonLat], ...] = ()
-    marks: tuple[PlaceMark, ...] = ()
-    halves: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,43 +63,76 @@ class Key:
     entries: tuple[KeyEntry, ...]
 
 
-class Drawn(ABC):
+@dataclass(frozen=True, slots=True)
+class DataUse:
+    """What a layer shows of a dataset of its author's, by numbers: `features`, and `columns` that the browser tells.
+
+    `is_named` says whether names of features stand on the map.
+    """
+
+    dataset: Dataset
+    features: tuple[int, ...]
+    columns: tuple[int, ...]
+    is_named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TableUse:
+    """What a table tells of a dataset, by numbers: a row for each of `features`, called as its value in column `names`.
+
+    `names` is None where no column names them; `columns` are what else is told, `units` by column what is written in
+    place of the unit of its header. `title` is that of the table.
+    """
+
+    dataset: Dataset
+    features: tuple[int, ...]
+    title: str
+    names: int | None
+    columns: tuple[int, ...]
+    units: Mapping[int, str]
+
+
+Script = Literal["storymap", "data", "whole"]
+"""The scripts of pages, each of which has all that those before it have (`browser/src`): for all, for those with data
+of the author's, and for those that need all of Leaflet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn(ABC, Generic[L]):
     """A layer as it is drawn everywhere: each kind says what it has, and nothing where it has nothing.
 
-    `kind` is its tag in the payload, and the name of its file here and in the browser.
+    `kind` is its tag in the payload, and the name of its file here and in the browser; `of` the class of its values;
+    `script` the smallest script that draws it.
     """
 
     kind: ClassVar[str]
+    of: ClassVar[type[Layer]]
+    script: ClassVar[Script] = "storymap"
 
-    __slots__ = ()
+    layer: L
 
     def ground(self) -> Ground:
         """What it asks of the drawn map."""
         return Ground()
 
-    def dataset(self) -> Dataset | None:
-        """The author's data that it shows features of; None where it shows none."""
+    def data(self) -> DataUse | None:
+        """What it shows of the author's data; None where it shows none."""
         return None
 
-    def shown(self) -> tuple[int, ...]:
-        """The numbers of the features of its dataset that it shows."""
-        return ()
-
-    def columns(self) -> tuple[int, ...]:
-        """The numbers of the columns of its dataset whose values it tells."""
-        return ()
-
-    def is_named(self) -> bool:
-        """Whether the names of its features stand on the map."""
-        return False
+    def table(self) -> TableUse | None:
+        """What a table tells of it, for who cannot see it; None where its sentences tell all."""
+        return None
 
     @abstractmethod
     def payload(self, index: PageIndex) -> Mapping[str, Any] | None:
-        """What the browser is told of it; None where that knows it already, from the other scenes of its page."""
+        """What the browser is told of it, with its `kind`: each kind has a type of its own for that.
 
-    def still(self, view: View) -> StillPart:  # noqa: ARG002 - here and below: for those that have something
-        """What it puts on a still of `view`."""
-        return StillPart()
+        None where the browser knows it already, from the other scenes of its page.
+        """
+
+    def still(self, view: View) -> Sequence[Figure]:  # noqa: ARG002 - here and below: for those that have something
+        """What it puts on a still of `view`, the lowest first."""
+        return ()
 
     def keys(self, lang: str) -> tuple[Key, ...]:  # noqa: ARG002
         """What has to be explained of it, and does not explain itself: of its colours, of its sizes."""

@@ -10,7 +10,14 @@ from storymap.language.tags import find_locale
 from storymap.language.words import interface_words
 from storymap.layers.drawn import Drawn, Ground, PageIndex
 from storymap.layers.naming import say_some
-from storymap.model.layer import Highlight
+from storymap.model.layer import Layer
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight(Layer):
+    """Filled countries, by their ISO 3166-1 alpha-2 codes."""
+
+    countries: tuple[str, ...]
 
 
 class HighlightPayload(TypedDict):
@@ -21,11 +28,11 @@ class HighlightPayload(TypedDict):
 
 
 @dataclass(frozen=True, slots=True)
-class DrawnHighlight(Drawn):
+class DrawnHighlight(Drawn[Highlight]):
     """Filled countries as they are drawn everywhere."""
 
     kind: ClassVar[str] = "highlight"
-    layer: Highlight
+    of: ClassVar[type[Layer]] = Highlight
 
     def ground(self) -> Ground:
         """The shapes of the countries."""

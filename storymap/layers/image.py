@@ -7,10 +7,25 @@ from typing import ClassVar, Literal, NotRequired, TypedDict
 
 from storymap.addresses import ATLAS, lead, media_file
 from storymap.language.words import interface_words
-from storymap.layers.drawn import Drawn, PageIndex, Picture, StillPart
+from storymap.layers.drawn import Drawn, PageIndex
+from storymap.layers.figures import Picture
 from storymap.layers.geometry import write_box
-from storymap.model.layer import Image, Side
+from storymap.model.layer import Layer, Side
+from storymap.model.raster import Raster
 from storymap.model.scene import View
+
+
+@dataclass(frozen=True, slots=True)
+class Image(Layer):
+    """A picture that lies on the ground; `title` says what it is, `opacity` is from 0, invisible, to 1.
+
+    `side` is on which side of the line of a comparison it lies, if of one.
+    """
+
+    raster: Raster
+    title: str
+    opacity: float
+    side: Side | None = None
 
 
 class ImagePayload(TypedDict):
@@ -25,11 +40,11 @@ class ImagePayload(TypedDict):
 
 
 @dataclass(frozen=True, slots=True)
-class DrawnImage(Drawn):
+class DrawnImage(Drawn[Image]):
     """A picture on the ground as it is drawn everywhere."""
 
     kind: ClassVar[str] = "image"
-    layer: Image
+    of: ClassVar[type[Layer]] = Image
 
     def payload(self, index: PageIndex) -> ImagePayload:  # noqa: ARG002 - it has no places
         """Where it is, and where it lies: stories stand beside the atlas."""
@@ -45,10 +60,10 @@ class DrawnImage(Drawn):
             payload["side"] = self.layer.side
         return payload
 
-    def still(self, view: View) -> StillPart:  # noqa: ARG002 - the picture leaves out what it does not show
+    def still(self, view: View) -> tuple[Picture]:  # noqa: ARG002 - the picture leaves out what it does not show
         """Its preview."""
         raster = self.layer.raster
-        return StillPart(pictures=(Picture(raster.preview, raster.bounds, self.layer.opacity, self.layer.side),))
+        return (Picture(raster.preview, raster.bounds, self.layer.opacity, self.layer.side),)
 
     def sentences(self, lang: str) -> tuple[str, ...]:
         """That it lies there; of one that is compared its line tells."""

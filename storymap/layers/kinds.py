@@ -1,12 +1,13 @@
-"""The table of kinds: which file draws a layer."""
+"""The table of the kinds of layers: each stands in the file of its name here and in `browser/src/layers`."""
 
 from __future__ import annotations
 
-from typing import assert_never
+from collections.abc import Collection
+from typing import Any, get_args
 
 from storymap.layers.areas import DrawnAreas
 from storymap.layers.compare import DrawnCompare
-from storymap.layers.drawn import Drawn
+from storymap.layers.drawn import Drawn, Script
 from storymap.layers.highlight import DrawnHighlight
 from storymap.layers.image import DrawnImage
 from storymap.layers.lines import DrawnLines
@@ -15,31 +16,34 @@ from storymap.layers.points import DrawnPoints
 from storymap.layers.route import DrawnRoute
 from storymap.layers.tiles import DrawnTiles
 from storymap.layers.track import DrawnTrack
-from storymap.model.layer import Areas, Compare, Highlight, Image, Layer, Lines, Markers, Points, Route, Tiles, Track
+from storymap.model.layer import Layer
+
+KINDS: tuple[type[Drawn[Any]], ...] = (
+    DrawnTiles,
+    DrawnHighlight,
+    DrawnImage,
+    DrawnAreas,
+    DrawnLines,
+    DrawnPoints,
+    DrawnTrack,
+    DrawnRoute,
+    DrawnMarkers,
+    DrawnCompare,
+)
+"""In the order in which they lie on one another, the lowest first."""
+
+TAGS = tuple(drawn.kind for drawn in KINDS)
+"""Their tags in the same order."""
+
+_OF = {drawn.of: drawn for drawn in KINDS}
+_SCRIPTS: tuple[Script, ...] = get_args(Script)
 
 
-def draw(layer: Layer) -> Drawn:
+def draw(layer: Layer) -> Drawn[Any]:
     """`layer` as it is drawn everywhere."""
-    match layer:
-        case Markers():
-            return DrawnMarkers(layer)
-        case Route():
-            return DrawnRoute(layer)
-        case Highlight():
-            return DrawnHighlight(layer)
-        case Tiles():
-            return DrawnTiles(layer)
-        case Areas():
-            return DrawnAreas(layer)
-        case Lines():
-            return DrawnLines(layer)
-        case Points():
-            return DrawnPoints(layer)
-        case Image():
-            return DrawnImage(layer)
-        case Track():
-            return DrawnTrack(layer)
-        case Compare():
-            return DrawnCompare(layer)
-        case _:
-            assert_never(layer)
+    return _OF[type(layer)](layer)
+
+
+def choose_script(kinds: Collection[str]) -> Script:
+    """The smallest script of a page whose map has layers of `kinds`, by their tags."""
+    return max((drawn.script for drawn in KINDS if drawn.kind in kinds), key=_SCRIPTS.index, default="storymap")

@@ -12,9 +12,10 @@ from storymap.earth.views import is_settlement
 from storymap.figures import FIGURES
 from storymap.language.numbers import say_distance
 from storymap.language.words import interface_words
-from storymap.layers.drawn import Drawn, Ground, Key, KeyEntry, PageIndex, Paint, PlaceMark, StillPart
+from storymap.layers.drawn import Drawn, Ground, Key, KeyEntry, PageIndex
+from storymap.layers.figures import Paint, PlaceMark, PlaceShape
 from storymap.layers.geometry import has_shape
-from storymap.model.layer import Markers
+from storymap.model.layer import Layer
 from storymap.model.place import Place
 from storymap.model.scene import View
 from storymap.model.sign import Sign
@@ -22,6 +23,30 @@ from storymap.text.ordering import order_naturally
 
 _CLOSER = 3.0
 """Zooms that a still may be closer than its view is in the reference frame, or be enlarged in print."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place with a marker: `number` is that of the step which the marker stands for, None for a dot."""
+
+    place: Place
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Markers(Layer):
+    """Places: `own` are those that the scene is about, each with its name; `around` others, which stand there unnamed.
+
+    A place that is a line or an area is drawn as one.
+    """
+
+    own: tuple[Mark, ...] = ()
+    around: tuple[Mark, ...] = ()
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """Every marker."""
+        return (*self.own, *self.around)
 
 
 class MarkersPayload(TypedDict):
@@ -33,11 +58,11 @@ class MarkersPayload(TypedDict):
 
 
 @dataclass(frozen=True, slots=True)
-class DrawnMarkers(Drawn):
+class DrawnMarkers(Drawn[Markers]):
     """Places as they are drawn everywhere."""
 
     kind: ClassVar[str] = "markers"
-    layer: Markers
+    of: ClassVar[type[Layer]] = Markers
 
     def ground(self) -> Ground:
         """The town that a place lies in is named before others."""
@@ -55,12 +80,13 @@ class DrawnMarkers(Drawn):
             payload["numbers"] = numbers
         return payload
 
-    def still(self, view: View) -> StillPart:
+    def still(self, view: View) -> tuple[PlaceShape | PlaceMark, ...]:
         """Each with its number, and its name where the scene is about it."""
         own, zoom = len(self.layer.own), view.zoom + _CLOSER
         marks = self.layer.marks
-        return StillPart(
-            marks=tuple(
+        return (
+            *(PlaceShape(simplify_shape(mark.place.geometry, zoom)) for mark in marks if has_shape(mark.place)),
+            *(
                 PlaceMark(
                     at=mark.place.point,
                     name=mark.place.name if number < own else "",
@@ -69,7 +95,6 @@ class DrawnMarkers(Drawn):
                 )
                 for number, mark in enumerate(marks)
             ),
-            shapes=tuple(simplify_shape(mark.place.geometry, zoom) for mark in marks if has_shape(mark.place)),
         )
 
     def keys(self, lang: str) -> tuple[Key, ...]:  # noqa: ARG002 - the author calls them so

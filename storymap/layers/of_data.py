@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import ClassVar, Generic, Literal, NotRequired, TypedDict, TypeVar
 
-from storymap.layers.drawn import Drawn, Figure, Key, KeyEntry, PageIndex, Paint, StillPart
-from storymap.layers.telling import tell_values
-from storymap.model.data import Dataset, Value
+from storymap.layers.drawn import DataUse, Drawn, Key, KeyEntry, PageIndex, Script, TableUse
+from storymap.layers.figures import Paint, PaintedShape
+from storymap.layers.key_payload import KeyPayload, PaintPayload, write_key, write_paint
+from storymap.layers.telling import find_name_column, tell_values
+from storymap.model.data import Value
 from storymap.model.layer import FeatureLayer, Side
 from storymap.model.scene import View
 
@@ -17,31 +19,6 @@ SIZE_EDGE = "#6d6355"
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 L = TypeVar("L", bound=FeatureLayer)
-
-
-class PaintPayload(TypedDict):
-    """A `Paint`."""
-
-    fill: NotRequired[str]
-    stroke: NotRequired[str]
-    width: float
-    opacity: float
-    dash: NotRequired[list[float]]
-
-
-class KeyEntryPayload(TypedDict):
-    """A `KeyEntry`."""
-
-    paint: PaintPayload
-    text: str
-    radius: NotRequired[float]
-
-
-class KeyPayload(TypedDict):
-    """A `Key`."""
-
-    title: str
-    entries: list[KeyEntryPayload]
 
 
 class PopupPayload(TypedDict):
@@ -74,31 +51,32 @@ class DataLayerPayload(TypedDict):
 
 
 @dataclass(frozen=True, slots=True)
-class DrawnData(Drawn, Generic[L]):
+class DrawnData(Drawn[L], Generic[L]):
     """A layer of the author's data as it is drawn everywhere."""
 
-    layer: L
+    script: ClassVar[Script] = "data"
 
     mark: ClassVar[float] = 0.0
     """Radius in pixels of the circle that stands for a class in the key; none is a patch, or a line."""
 
-    def dataset(self) -> Dataset:
-        """Its data."""
-        return self.layer.dataset
-
-    def shown(self) -> tuple[int, ...]:
-        """The numbers of its features."""
-        return self.layer.shown
-
-    def columns(self) -> tuple[int, ...]:
-        """Those of its names, of what stands beside the pointer, and of what a chosen feature tells."""
+    def data(self) -> DataUse:
+        """Its features with their names, what stands beside the pointer, and what a chosen feature tells."""
         layer = self.layer
-        told = layer.popup.columns if layer.popup else ()
-        return tuple(column for column in (layer.label, layer.tooltip, *told) if column is not None)
+        columns = tuple(column for column in (layer.label, layer.tooltip, *self._told) if column is not None)
+        return DataUse(layer.dataset, layer.shown, columns, is_named=layer.label is not None)
 
-    def is_named(self) -> bool:
-        """Whether it has names."""
-        return self.layer.label is not None
+    def table(self) -> TableUse:
+        """Its features with what decides their looks, and what they tell."""
+        layer = self.layer
+        columns = (layer.label, layer.color_by, layer.size_by, layer.tooltip, *self._told)
+        return TableUse(
+            layer.dataset,
+            layer.shown,
+            layer.title,
+            names=find_name_column(layer),
+            columns=tuple(column for column in columns if column is not None),
+            units={} if layer.color_by is None or not layer.unit else {layer.color_by: layer.unit},
+        )
 
     def payload(self, index: PageIndex) -> DataLayerPayload:
         """How its features look; their shapes and values stand in the page's list of datasets."""
@@ -107,8 +85,8 @@ class DrawnData(Drawn, Generic[L]):
             "kind": self.kind,  # type: ignore[typeddict-item]  # mypy knows no class variable that is a literal
             "data": index.data[id_],
             "classes": "".join(_DIGITS[number] for number in layer.class_of),
-            "paints": [_write_paint(self.paint(one.color)) for one in layer.classes],
-            "keys": [_write_key(key) for key in self.keys("")],
+            "paints": [write_paint(self.paint(one.color)) for one in layer.classes],
+            "keys": [write_key(key) for key in self.keys("")],
         }
         if layer.shown != tuple(range(len(layer.dataset.features))):
             payload["shown"] = list(layer.shown)
@@ -130,21 +108,19 @@ class DrawnData(Drawn, Generic[L]):
             payload["cluster"] = True
         return payload
 
-    def still(self, view: View) -> StillPart:  # noqa: ARG002 - the picture leaves out what it does not show
+    def still(self, view: View) -> tuple[PaintedShape, ...]:  # noqa: ARG002 - the picture leaves out what it does not show
         """Its features."""
         layer = self.layer
         radii = layer.radii or (0.0,) * len(layer.shown)
-        return StillPart(
-            figures=tuple(
-                Figure(
-                    feature.shape,
-                    self.paint(layer.classes[number].color),
-                    radius=radius,
-                    name=self._name(feature.values),
-                    side=layer.side,
-                )
-                for feature, number, radius in zip(layer.features, layer.class_of, radii, strict=True)
+        return tuple(
+            PaintedShape(
+                feature.shape,
+                self.paint(layer.classes[number].color),
+                radius=radius,
+                name=self._name(feature.values),
+                side=layer.side,
             )
+            for feature, number, radius in zip(layer.features, layer.class_of, radii, strict=True)
         )
 
     def keys(self, lang: str) -> tuple[Key, ...]:  # noqa: ARG002 - its texts are in the story's language
@@ -175,29 +151,12 @@ class DrawnData(Drawn, Generic[L]):
         layer = self.layer
         return Paint(stroke=color, width=layer.width, opacity=layer.opacity, dash=layer.dash)
 
+    @property
+    def _told(self) -> tuple[int, ...]:
+        """The columns that a chosen feature tells."""
+        return self.layer.popup.columns if self.layer.popup else ()
+
     def _name(self, values: tuple[Value, ...]) -> str:
         label = self.layer.label
         value = None if label is None else values[label]
         return "" if value is None else str(value)
-
-
-def _write_paint(paint: Paint) -> PaintPayload:
-    payload: PaintPayload = {"width": paint.width, "opacity": paint.opacity}
-    if paint.fill:
-        payload["fill"] = paint.fill
-    if paint.stroke:
-        payload["stroke"] = paint.stroke
-    if paint.dash:
-        payload["dash"] = list(paint.dash)
-    return payload
-
-
-def _write_key(key: Key) -> KeyPayload:
-    return {"title": key.title, "entries": [_write_entry(entry) for entry in key.entries]}
-
-
-def _write_entry(entry: KeyEntry) -> KeyEntryPayload:
-    payload: KeyEntryPayload = {"paint": _write_paint(entry.paint), "text": entry.text}
-    if entry.radius:
-        payload["radius"] = entry.radius
-    return payload

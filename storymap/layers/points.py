@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from storymap.layers.drawn import Paint
+from storymap.layers.figures import Paint
 from storymap.layers.of_data import DrawnData
-from storymap.model.layer import Points
+from storymap.model.layer import Layer, Points
 
 EDGE = "#ffffff"
 
@@ -17,6 +17,7 @@ class DrawnPoints(DrawnData[Points]):
     """Points as they are drawn everywhere."""
 
     kind: ClassVar[str] = "points"
+    of: ClassVar[type[Layer]] = Points
     mark: ClassVar[float] = 5.0
 
     def paint(self, color: str) -> Paint:

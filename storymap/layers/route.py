@@ -9,10 +9,11 @@ from typing import ClassVar, Literal, TypedDict
 from storymap.earth.distance import measure_distance
 from storymap.language.numbers import say_distance
 from storymap.language.words import interface_words
-from storymap.layers.drawn import Drawn, PageIndex, StillPart
+from storymap.layers.drawn import Drawn, PageIndex
+from storymap.layers.figures import Run
 from storymap.layers.geometry import pack_parts
 from storymap.layers.naming import MOST_NAMES, say_some
-from storymap.model.layer import Leg, Route
+from storymap.model.layer import Layer, Leg, Route
 from storymap.model.scene import View
 
 
@@ -32,11 +33,11 @@ class RoutePayload(TypedDict):
 
 
 @dataclass(frozen=True, slots=True)
-class DrawnRoute(Drawn):
+class DrawnRoute(Drawn[Route]):
     """Lines between places as they are drawn everywhere."""
 
     kind: ClassVar[str] = "route"
-    layer: Route
+    of: ClassVar[type[Layer]] = Route
 
     def payload(self, index: PageIndex) -> RoutePayload | None:  # noqa: ARG002 - a line knows its own ends
         """Its own lines: those around them are those of other scenes."""
@@ -48,9 +49,9 @@ class DrawnRoute(Drawn):
             "legs": [{"parts": parts, "digits": digits, "style": style} for (parts, digits), style in packed],
         }
 
-    def still(self, view: View) -> StillPart:  # noqa: ARG002 - they are as fine as they need be
+    def still(self, view: View) -> tuple[Run, ...]:  # noqa: ARG002 - they are as fine as they need be
         """Every line."""
-        return StillPart(lines=tuple(part for leg in self.layer.legs for part in leg.parts))
+        return tuple(Run(part, "route") for leg in self.layer.legs for part in leg.parts)
 
     def sentences(self, lang: str) -> tuple[str, ...]:
         """Each way from place to place, with its length."""

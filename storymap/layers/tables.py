@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from storymap.language.numbers import say_number
 from storymap.language.words import interface_words
-from storymap.layers.telling import find_name_column
+from storymap.layers.drawn import TableUse
+from storymap.layers.kinds import draw
 from storymap.layers.values import say_column
-from storymap.model.layer import Areas, FeatureLayer, Lines, Points
 from storymap.model.scene import Scene
 from storymap.text.ordering import order_naturally
 
@@ -59,24 +59,24 @@ class DataTable:
 
 def list_tables(scenes: Iterable[Scene], lang: str) -> tuple[DataTable, ...]:
     """A table of each dataset that `scenes` show, with what decides its looks and what its features tell."""
-    layers: dict[str, list[FeatureLayer]] = {}
+    uses: dict[str, list[TableUse]] = {}
     for scene in scenes:
         for layer in scene.layers:
-            if isinstance(layer, Areas | Lines | Points):
-                layers.setdefault(layer.dataset.id.removesuffix(POINTS), []).append(layer)
-    tables = (_make_table(own, lang) for own in layers.values())
+            if use := draw(layer).table():
+                uses.setdefault(use.dataset.id.removesuffix(POINTS), []).append(use)
+    tables = (_make_table(own, lang) for own in uses.values())
     return tuple(table for table in tables if table is not None)
 
 
-def _make_table(layers: Sequence[FeatureLayer], lang: str) -> DataTable | None:
-    dataset, names = layers[0].dataset, find_name_column(layers[0])
-    wanted = [column for layer in layers for column in _list_columns(layer)]
+def _make_table(uses: Sequence[TableUse], lang: str) -> DataTable | None:
+    dataset, names = uses[0].dataset, uses[0].names
+    wanted = [column for use in uses for column in use.columns]
     columns = tuple(dict.fromkeys((*(() if names is None else (names,)), *wanted)))
     if not columns:
         return None
     texts = [say_column(dataset, column, lang) for column in columns]
-    units = {layer.color_by: layer.unit for layer in layers if layer.unit}
-    shown = sorted({number for layer in layers for number in layer.shown})
+    units = {column: unit for use in uses for column, unit in use.units.items()}
+    shown = sorted({number for use in uses for number in use.features})
     shown.sort(key=lambda number: order_naturally(texts[0][number]))
     words = interface_words(lang).page
     rest = len(shown) - MOST_ROWS
@@ -93,14 +93,7 @@ def _make_table(layers: Sequence[FeatureLayer], lang: str) -> DataTable | None:
         cells = (TableCell(text, head.is_number) for text, head in zip(others, heads[1:], strict=True))
         rows.append(TableRow(name, tuple(cells)))
     more = words["more_rows"].format(count=say_number(rest, lang)) if rest > 0 else ""
-    return DataTable(layers[0].title, heads, tuple(rows), more)
-
-
-def _list_columns(layer: FeatureLayer) -> tuple[int, ...]:
-    told = layer.popup.columns if layer.popup else ()
-    return tuple(
-        column for column in (layer.label, layer.color_by, layer.size_by, layer.tooltip, *told) if column is not None
-    )
+    return DataTable(uses[0].title, heads, tuple(rows), more)
 
 
 def _name_column(name: str, unit: str) -> str:

@@ -5,8 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal, TypedDict
 
-from storymap.layers.drawn import Drawn, PageIndex
-from storymap.model.layer import Tiles
+from storymap.layers.drawn import Drawn, PageIndex, Script
+from storymap.model.layer import Layer
+
+
+@dataclass(frozen=True, slots=True)
+class Tiles(Layer):
+    """Map tiles from elsewhere, which a site opted in to, over the drawn map.
+
+    `url` has `{z}`, `{x}`, `{y}` and perhaps `{s}`, which stands for each letter of `subdomains`; `max_zoom` is the
+    closest zoom that they are drawn for. Those that need a Referer are not asked for from `file://`, which sends none.
+    """
+
+    url: str
+    attribution: str
+    max_zoom: int
+    subdomains: str
+    needs_referer: bool
 
 
 class TilesPayload(TypedDict):
@@ -21,11 +36,12 @@ class TilesPayload(TypedDict):
 
 
 @dataclass(frozen=True, slots=True)
-class DrawnTiles(Drawn):
+class DrawnTiles(Drawn[Tiles]):
     """Tiles as they are drawn everywhere."""
 
     kind: ClassVar[str] = "tiles"
-    layer: Tiles
+    of: ClassVar[type[Layer]] = Tiles
+    script: ClassVar[Script] = "whole"
 
     def payload(self, index: PageIndex) -> TilesPayload:  # noqa: ARG002 - they have no places
         """Where they are."""

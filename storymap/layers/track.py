@@ -12,16 +12,30 @@ from storymap.earth.simplifying import simplify_shape
 from storymap.earth.tracks import measure_effort
 from storymap.language.efforts import say_effort
 from storymap.language.words import interface_words
-from storymap.layers.drawn import Drawn, PageIndex, StillPart, TrackState
+from storymap.layers.drawn import Drawn, PageIndex
+from storymap.layers.figures import Run, RunLook
 from storymap.layers.geometry import pack_parts
 from storymap.layers.profile import sample_heights
-from storymap.model.layer import Track
+from storymap.model.layer import Layer
 from storymap.model.place import LonLat
 from storymap.model.scene import View
 from storymap.model.track import Stage
 
 _CLOSER = 2.0
 """Zooms that a map may be closer than its view is in the reference frame."""
+
+
+@dataclass(frozen=True, slots=True)
+class Track(Layer):
+    """A recorded way: the `stage` that the scene goes (None where it only stands there), and those of other scenes.
+
+    `behind` are the stages before it, `ahead` those to come. `zoom` is the closest of the views that show it.
+    """
+
+    stage: Stage | None
+    behind: tuple[Stage, ...] = ()
+    ahead: tuple[Stage, ...] = ()
+    zoom: float = 0.0
 
 
 class TrackPayload(TypedDict):
@@ -37,11 +51,11 @@ class TrackPayload(TypedDict):
 
 
 @dataclass(frozen=True, slots=True)
-class DrawnTrack(Drawn):
+class DrawnTrack(Drawn[Track]):
     """A track as it is drawn everywhere."""
 
     kind: ClassVar[str] = "track"
-    layer: Track
+    of: ClassVar[type[Layer]] = Track
 
     def payload(self, index: PageIndex) -> TrackPayload | None:  # noqa: ARG002 - a track knows its own points
         """Its own stage: the others are those of other scenes."""
@@ -54,17 +68,15 @@ class DrawnTrack(Drawn):
             payload["heights"] = heights
         return payload
 
-    def still(self, view: View) -> StillPart:
+    def still(self, view: View) -> tuple[Run, ...]:
         """Its own stage over those behind it, and faintly what is to come."""
         zoom = view.zoom + _CLOSER
-        states: tuple[tuple[TrackState, tuple[Stage, ...]], ...] = (
+        looks: tuple[tuple[RunLook, tuple[Stage, ...]], ...] = (
             ("ahead", self.layer.ahead),
             ("behind", self.layer.behind),
             ("own", (self.layer.stage,) if self.layer.stage else ()),
         )
-        return StillPart(
-            tracks=tuple((run, state) for state, stages in states for stage in stages for run in _simplify(stage, zoom))
-        )
+        return tuple(Run(run, look) for look, stages in looks for stage in stages for run in _simplify(stage, zoom))
 
     def sentences(self, lang: str) -> tuple[str, ...]:
         """What it takes to follow it."""

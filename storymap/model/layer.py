@@ -1,6 +1,7 @@
-"""What lies on the ground of a map: a closed union of kinds, each a value.
+"""What lies on the ground of a map: layers, each a value of its kind.
 
-How a kind is drawn stands in the file of its name in `storymap.layers`, and for the browser in `browser/src/layers`.
+A kind stands in the file of its name in `storymap.layers`, which says how it is drawn and has its value, too, but for
+those that rooms below need: they are here. All are in the table of `storymap.layers.kinds`.
 """
 
 from __future__ import annotations
@@ -10,11 +11,15 @@ from typing import Literal, TypeAlias
 
 from storymap.model.data import Dataset, Feature
 from storymap.model.place import LonLat, Place
-from storymap.model.raster import Raster
-from storymap.model.track import Stage
 
 LineStyle = Literal["great-circle", "straight", "none"]
 Side = Literal["left", "right"]
+
+
+class Layer:
+    """What lies on the ground of a map: a frozen value of one of the kinds."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,31 +33,7 @@ class Leg:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """A place with a marker: `number` is that of the step which the marker stands for, None for a dot."""
-
-    place: Place
-    number: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Markers:
-    """Places: `own` are those that the scene is about, each with its name; `around` others, which stand there unnamed.
-
-    A place that is a line or an area is drawn as one.
-    """
-
-    own: tuple[Mark, ...] = ()
-    around: tuple[Mark, ...] = ()
-
-    @property
-    def marks(self) -> tuple[Mark, ...]:
-        """Every marker."""
-        return (*self.own, *self.around)
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(Layer):
     """Lines between places.
 
     `arrival` leads to the scene from the one before it (none or one leg), `within` between its own places; `around` are
@@ -72,28 +53,6 @@ class Route:
     def legs(self) -> tuple[Leg, ...]:
         """Every line."""
         return (*self.own, *self.around)
-
-
-@dataclass(frozen=True, slots=True)
-class Highlight:
-    """Filled countries, by their ISO 3166-1 alpha-2 codes."""
-
-    countries: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Tiles:
-    """Map tiles from elsewhere, which a site opted in to, over the drawn map.
-
-    `url` has `{z}`, `{x}`, `{y}` and perhaps `{s}`, which stands for each letter of `subdomains`; `max_zoom` is the
-    closest zoom that they are drawn for. Those that need a Referer are not asked for from `file://`, which sends none.
-    """
-
-    url: str
-    attribution: str
-    max_zoom: int
-    subdomains: str
-    needs_referer: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +80,7 @@ class Popup:
 
 
 @dataclass(frozen=True, slots=True)
-class FeatureLayer:
+class FeatureLayer(Layer):
     """Features of the author's data, and how they look: `shown` are their numbers in `dataset`.
 
     `class_of` has for each shown feature the number of its class in `classes`, of which there is at least one; `radii`
@@ -172,40 +131,4 @@ class Points(FeatureLayer):
     """Points of the author's data, as circles."""
 
 
-@dataclass(frozen=True, slots=True)
-class Track:
-    """A recorded way: the `stage` that the scene goes (None where it only stands there), and those of other scenes.
-
-    `behind` are the stages before it, `ahead` those to come. `zoom` is the closest of the views that show it.
-    """
-
-    stage: Stage | None
-    behind: tuple[Stage, ...] = ()
-    ahead: tuple[Stage, ...] = ()
-    zoom: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Image:
-    """A picture that lies on the ground; `title` says what it is, `opacity` is from 0, invisible, to 1.
-
-    `side` is on which side of the line of a comparison it lies, if of one.
-    """
-
-    raster: Raster
-    title: str
-    opacity: float
-    side: Side | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Compare:
-    """A line that the reader moves, between pictures or layers on both sides; `left` and `right` are their titles."""
-
-    left: str
-    right: str
-
-
 DataLayer: TypeAlias = Areas | Lines | Points
-
-Layer: TypeAlias = Markers | Route | Highlight | Tiles | Image | Track | DataLayer | Compare

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from storymap.addresses import ABOUT, DATA_RUNTIME, RUNTIME, WHOLE_RUNTIME, lead
+from storymap.addresses import ABOUT, lead, runtime_file
 from storymap.drawing.contract import Payload
-from storymap.drawing.payload import has_data, write_payload
+from storymap.drawing.payload import choose_runtime, write_payload
 from storymap.drawing.stills import STILL_SIZE, sketch_opening
 from storymap.drawing.words import tell_scene
 from storymap.model.scene import Scene
@@ -80,17 +80,10 @@ def make_map(payload: Payload, parts: MapParts, opening: Scene, *, lang: str, he
         credits=tuple(payload["basemap"]["credits"]),
         about_url=lead(here, ABOUT),
         payload=Markup(write_payload(payload)),
-        runtime_url=lead(here, _choose_runtime(payload, parts)),
+        runtime_url=lead(here, runtime_file(choose_runtime(payload, parts))),
         script=Markup(parts.script),
         added=Markup(parts.added),
     )
-
-
-def _choose_runtime(payload: Payload, parts: MapParts) -> str:
-    """The least script with which the map of a page can be made."""
-    if parts.whole:
-        return WHOLE_RUNTIME
-    return DATA_RUNTIME if has_data(payload) else RUNTIME
 
 
 def make_picture(file: str, alt: str, *, here: str) -> StillPicture:

@@ -18,7 +18,7 @@ from storymap.language.efforts import say_effort, say_height
 from storymap.language.words import interface_words
 from storymap.layers.profile import sample_heights
 from storymap.layers.tables import DataTable, list_tables
-from storymap.model.layer import Track
+from storymap.layers.track import Track
 from storymap.model.story import Step, Story
 from storymap.pages.dates import PageDate, make_date
 from storymap.pages.frame import Frame, Site, make_frame

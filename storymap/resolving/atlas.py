@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from storymap.layers.markers import Markers
 from storymap.model.ground import TODAY, GroundDetail
-from storymap.model.layer import Markers
 from storymap.model.place import Place
 from storymap.model.scene import Scene
 from storymap.model.story import Story

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from storymap.model.layer import Compare, FeatureLayer, Image, Layer, Side
+from storymap.layers.compare import Compare
+from storymap.layers.image import Image
+from storymap.model.layer import FeatureLayer, Layer, Side
 from storymap.reading.yaml_mapping import Path
 
 SIDES: tuple[Side, Side] = ("left", "right")

@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from storymap.earth.views import fit_view
+from storymap.layers.highlight import Highlight
+from storymap.layers.markers import Mark, Markers
+from storymap.layers.track import Track
 from storymap.model.ground import TODAY, GroundDetail
-from storymap.model.layer import Highlight, Layer, Leg, Mark, Markers, Route, Track
+from storymap.model.layer import Layer, Leg, Route
 from storymap.model.place import LonLat, Place
 from storymap.model.scene import Scene, View
 

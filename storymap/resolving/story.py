@@ -14,9 +14,12 @@ from pathlib import PurePosixPath
 
 from storymap.earth.views import CLOSEST_ZOOM
 from storymap.errors import Report
+from storymap.layers.image import Image
+from storymap.layers.kinds import draw
+from storymap.layers.track import Track
 from storymap.model.data import Dataset
 from storymap.model.ground import GroundDetail
-from storymap.model.layer import FeatureLayer, Image, Leg, LineStyle, Track
+from storymap.model.layer import Leg, LineStyle
 from storymap.model.place import Place
 from storymap.model.prose import Prose
 from storymap.model.raster import Raster
@@ -117,7 +120,7 @@ def resolve_story(
         draft=source.front.draft,
         at=source.at,
         has_data=any(
-            isinstance(layer, FeatureLayer)
+            draw(layer).script == "data"
             for scene in (opening, *(step.scene for step in steps))
             for layer in scene.layers
         ),

@@ -7,7 +7,7 @@ import re
 from urllib.parse import urlsplit
 
 from storymap.errors import Location, Report
-from storymap.model.layer import Tiles
+from storymap.layers.tiles import Tiles
 from storymap.settings.model import Settings
 from storymap.text.suggesting import ask_nearest
 

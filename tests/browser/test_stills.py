@@ -36,7 +36,7 @@ def test_no_seam_shows_between_the_cells_of_a_still(
 ) -> None:
     """The Sahara has one colour, but for a pixel where the corners of four cells meet."""
     view = View(Bounds(2.0 - across, 27.5 - across / 2, 2.0 + across, 27.5 + across / 2), 7.0)
-    svg = draw_still(view, width=672, height=448, places=(), lines=(), highlight=highlight, stylesheet=COLOURS)
+    svg = draw_still(view, width=672, height=448, highlight=highlight, stylesheet=COLOURS)
     ground = re.sub(r'<g class="s-names">.*?</g>|<g class="s-halos".*?</g>|<use[^>]*>|<circle[^>]*>', "", svg)
     bare = re.sub(r'<path class="s-(rivers|borders|regions|lakes|graticule)".*?/>', "", ground)
     page, _ = open_page()

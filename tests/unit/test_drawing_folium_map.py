@@ -23,9 +23,8 @@ def test_a_map_is_a_folium_map_with_a_layer_for_each_part() -> None:
     assert script.rstrip().endswith('storymap.start(map_1, "storymap-data");')
 
 
-def test_only_tiles_and_elements_of_others_need_all_of_leaflet() -> None:
+def test_elements_of_others_need_all_of_leaflet() -> None:
     assert not render_map(draw_map(VIEW, ["markers"], max_zoom=10)).whole
-    assert render_map(draw_map(VIEW, ["tiles", "markers"], max_zoom=19)).whole
     story_map = draw_map(VIEW, ["markers"], max_zoom=10)
     folium.CircleMarker((50.08, 14.43)).add_to(story_map)
     assert render_map(story_map).whole

@@ -10,9 +10,9 @@ from storymap.drawing.canvas import Canvas
 from storymap.drawing.key_box import draw_key
 from storymap.drawing.pins import make_pins
 from storymap.errors import Location
-from storymap.layers.drawn import Figure, Key, KeyEntry, Paint, PlaceMark
-from storymap.layers.markers import DrawnMarkers
-from storymap.model.layer import Mark, Markers
+from storymap.layers.drawn import Key, KeyEntry
+from storymap.layers.figures import Paint, PaintedShape, PlaceMark
+from storymap.layers.markers import DrawnMarkers, Mark, Markers
 from storymap.model.place import Bounds, LonLat, Place
 from storymap.model.scene import View
 from storymap.model.sign import Sign, SignColors
@@ -55,7 +55,7 @@ def test_it_stands_low_where_lines_begin() -> None:
 
 
 def test_it_gives_way_to_the_data() -> None:
-    figures = [Figure(box(0, 0, 3, 3).segmentize(0.1), PAINT)]
+    figures = [PaintedShape(box(0, 0, 3, 3).segmentize(0.1), PAINT)]
     key = draw_key(make_canvas(), [make_key()], figures)
     assert key is not None
     assert key.box.left > 300

@@ -20,7 +20,7 @@ def test_steps_are_round(kilometres: float, step: float) -> None:
 
 def draw(zoom: float, *, sketch: bool = False) -> str:
     view = view_at(LonLat(14.43, 50.08), zoom)
-    return draw_still(view, width=672, height=448, places=(), lines=(), stylesheet="", sketch=sketch)
+    return draw_still(view, width=672, height=448, stylesheet="", sketch=sketch)
 
 
 def test_a_close_still_has_a_grid_and_says_how_far_its_lines_are_apart() -> None:

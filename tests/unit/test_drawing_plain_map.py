@@ -12,7 +12,7 @@ from storymap.drawing import plain_map
 from storymap.drawing.figure import render_map
 from storymap.drawing.folium_map import draw_map
 from storymap.drawing.plain_map import draw_plain_map
-from storymap.layers.order import KINDS
+from storymap.layers.kinds import TAGS
 from storymap.model.place import Bounds
 from storymap.model.scene import View
 
@@ -33,7 +33,7 @@ def _read_anew() -> Iterator[None]:
 
 
 @pytest.mark.parametrize("inset", [True, False])
-@pytest.mark.parametrize("kinds", [(), ("markers",), ("route", "markers"), KINDS])
+@pytest.mark.parametrize("kinds", [(), ("markers",), ("route", "markers"), TAGS])
 @pytest.mark.parametrize("name", VIEWS)
 def test_a_prepared_map_is_what_folium_renders(name: str, kinds: tuple[str, ...], inset: bool) -> None:
     view, max_zoom = VIEWS[name]

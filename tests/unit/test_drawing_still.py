@@ -12,7 +12,7 @@ from storymap.basemap.cell_file import FILE_NAME
 from storymap.drawing.canvas import NARROWEST, WIDEST, Canvas
 from storymap.drawing.labels import Box
 from storymap.drawing.still import draw_still
-from storymap.layers.drawn import PlaceMark
+from storymap.layers.figures import PlaceMark, Run
 from storymap.model.ground import GroundDetail
 from storymap.model.place import Bounds, LonLat
 from storymap.model.scene import View
@@ -31,8 +31,8 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def draw(view, places=(), lines=(), **options):
-    marks = [PlaceMark(*place) for place in places]
-    return draw_still(view, width=960, height=640, places=marks, lines=lines, **({"stylesheet": ""} | options))
+    figures = [*(PlaceMark(*place) for place in places), *(Run(line, "route") for line in lines)]
+    return draw_still(view, width=960, height=640, figures=figures, **({"stylesheet": ""} | options))
 
 
 def parse(svg):

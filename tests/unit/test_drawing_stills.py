@@ -15,7 +15,8 @@ from storymap.drawing.key import explain_scene
 from storymap.drawing.stills import STILL_SIZE, draw_picture, sketch_opening
 from storymap.drawing.words import tell_scene
 from storymap.errors import Report
-from storymap.model.layer import Markers, Route
+from storymap.layers.markers import Markers
+from storymap.model.layer import Route
 from storymap.model.scene import Scene
 from storymap.model.story import Story
 from storymap.project import load_project

@@ -13,7 +13,7 @@ from storymap.building.content import read_content
 from storymap.earth.rectifying import ControlPointError, fit_affine, lay_out, measure_misfits
 from storymap.errors import Location, Report
 from storymap.geodata.rasters import make_copy, read_raster
-from storymap.model.layer import Image as ImageLayer
+from storymap.layers.image import Image as ImageLayer
 from storymap.model.place import Bounds
 from storymap.model.raster import ControlPoint, Raster, RasterSource
 from storymap.project import load_project

@@ -12,7 +12,9 @@ from PIL import Image as Picture
 from storymap.building.build import build_site
 from storymap.building.content import read_content
 from storymap.errors import Problem, Report
-from storymap.model.layer import Areas, Compare, Image
+from storymap.layers.compare import Compare
+from storymap.layers.image import Image
+from storymap.model.layer import Areas
 from storymap.model.place import LonLat
 from storymap.model.scene import Scene
 from storymap.model.story import Story

@@ -10,8 +10,9 @@ import pytest
 from storymap.building.build import build_site
 from storymap.building.content import read_content
 from storymap.errors import Report
+from storymap.layers.highlight import Highlight
 from storymap.model.ground import GroundDetail
-from storymap.model.layer import Highlight, Route
+from storymap.model.layer import Route
 from storymap.model.place import LonLat
 from storymap.model.story import Story
 from storymap.pages.prose import join_prose

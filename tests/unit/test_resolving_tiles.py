@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from storymap.errors import Location, Report
-from storymap.model.layer import Tiles
+from storymap.layers.tiles import Tiles
 from storymap.resolving.tiles import find_tiles
 from storymap.settings.model import Settings
 

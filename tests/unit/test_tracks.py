@@ -14,7 +14,8 @@ from storymap.figures import FIGURES
 from storymap.geodata.tracks import read_tracks
 from storymap.language.efforts import say_duration, say_effort
 from storymap.layers.profile import SAMPLES, sample_heights
-from storymap.model.layer import Route, Track
+from storymap.layers.track import Track
+from storymap.model.layer import Route
 from storymap.model.story import Story
 from storymap.model.track import Effort, Stage, TrackFile, TrackPoint
 from storymap.project import load_project

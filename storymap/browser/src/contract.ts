@@ -9,41 +9,6 @@ export type Box = [west: number, south: number, east: number, north: number];
 
 export type Side = "left" | "right";
 
-export interface MarkersData {
-  kind: "markers";
-  places: number[];
-  numbers?: number[];
-}
-
-/** Runs of points as arcs, in degrees / 10 ** `digits`. */
-export interface PackedRuns {
-  parts: string;
-  digits: number;
-}
-
-export interface LegData extends PackedRuns {
-  style: "great-circle" | "straight";
-}
-
-export interface RouteData {
-  kind: "route";
-  legs: LegData[];
-}
-
-export interface HighlightData {
-  kind: "highlight";
-  countries: string[];
-}
-
-export interface TilesData {
-  kind: "tiles";
-  url: string;
-  attribution: string;
-  maxZoom: number;
-  subdomains: string;
-  needsReferer: boolean;
-}
-
 export interface PaintData {
   fill?: string;
   stroke?: string;
@@ -63,26 +28,6 @@ export interface KeyData {
   entries: KeyEntryData[];
 }
 
-export interface PopupData {
-  columns?: number[];
-  html?: string[];
-}
-
-export interface DataLayerData {
-  kind: "areas" | "lines" | "points";
-  data: number;
-  shown?: number[];
-  classes: string;
-  paints: PaintData[];
-  radii?: number[];
-  keys: KeyData[];
-  label?: number;
-  tooltip?: number;
-  popup?: PopupData;
-  cluster?: true;
-  side?: Side;
-}
-
 export interface ColumnData {
   name: string;
   texts: string[];
@@ -97,27 +42,11 @@ export interface DatasetData {
   middles?: string;
 }
 
-export interface ImageData {
-  kind: "image";
-  title: string;
-  url: string;
-  bounds: Box;
-  opacity: number;
-  side?: Side;
-}
+/** What is told of a layer, by its kind: the file of each kind, which explains its fields beside those in Python, adds it here. */
+export interface Layers {}
 
-export interface CompareData {
-  kind: "compare";
-  left: string;
-  right: string;
-}
-
-export interface TrackData extends PackedRuns {
-  kind: "track";
-  heights?: number[];
-}
-
-export type LayerData = MarkersData | RouteData | HighlightData | TilesData | ImageData | TrackData | DataLayerData | CompareData;
+export type Kind = keyof Layers;
+export type LayerData = Layers[Kind];
 
 export interface GroundData {
   borders?: "none";

@@ -5,8 +5,12 @@ import { AreasLayer } from "./layers/areas";
 import { CloudLayer } from "./layers/clouds";
 import { LinesLayer } from "./layers/lines";
 import { PointsLayer } from "./layers/points";
-import { LAYERS } from "./layers/table";
+import { addLayers, type Table } from "./layers/table";
 
-LAYERS.areas = (page) => new AreasLayer(page);
-LAYERS.lines = (page) => new LinesLayer(page);
-LAYERS.points = (page) => L.layerGroup([new CloudLayer(page), new PointsLayer(page)]);
+export const DATA_LAYERS = {
+  areas: (page) => new AreasLayer(page),
+  lines: (page) => new LinesLayer(page),
+  points: (page) => L.layerGroup([new CloudLayer(page), new PointsLayer(page)]),
+} satisfies Partial<Table>;
+
+addLayers(DATA_LAYERS);

@@ -9,7 +9,7 @@
  * Folium adds something else it is all of Leaflet (`whole.ts`).
  */
 import * as L from "leaflet";
-import { LAYERS } from "./layers/table";
+import { makeLayer, type Name } from "./layers/table";
 import { sceneOf } from "./map/scene";
 import { start } from "./page/start";
 import { readPayload } from "./page/payload";
@@ -22,7 +22,7 @@ declare global {
 }
 
 const api = {
-  layer: (name: keyof typeof LAYERS, id: string) => LAYERS[name]?.(readPayload(id)),
+  layer: (name: Name, id: string) => makeLayer(name, readPayload(id)),
   start: (map: L.Map, id: string) => start(map, readPayload(id)),
   refresh: (map: L.Map) => sceneOf(map).refresh(),
 };

@@ -1,9 +1,9 @@
 /** The browser half of storymap for pages whose map has tiles, or elements of Folium's own: they expect all of Leaflet. */
 import * as L from "leaflet";
-import "./data";
+import { DATA_LAYERS } from "./data";
 import type { Payload } from "./contract";
 import { makeGround } from "./layers/basemap";
-import { LAYERS } from "./layers/table";
+import { addLayers, LAYERS, type Table } from "./layers/table";
 import { makeTiles } from "./layers/tiles";
 import { watchAdditions } from "./map/additions";
 import { welcomeFoliumElements } from "./map/folium-elements";
@@ -30,8 +30,8 @@ declare global {
 }
 
 window.L = { ...L }; // a module cannot be added to, as plugins do
-LAYERS.tiles = makeTiles;
-LAYERS.ground = makeGround;
+const all: Table = { ...LAYERS, ...DATA_LAYERS, tiles: makeTiles, ground: makeGround };
+addLayers(all);
 welcomeFoliumElements(window.L);
 watchControls();
 window.storymapFolium = api;

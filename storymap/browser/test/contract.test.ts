@@ -6,12 +6,18 @@ import type { Basemap, Scale, SettlementColumns } from "../src/basemap/contract"
 import { unpackNames } from "../src/labels/names";
 import { unpackRuns } from "../src/map/legs";
 import { findLayer, listScenes, listVisits } from "../src/map/scenes";
+import type { CompareData } from "../src/layers/compare";
+import type { HighlightData } from "../src/layers/highlight";
+import type { ImageData } from "../src/layers/image";
+import type { MarkersData } from "../src/layers/markers";
+import type { DataLayerData, PopupData } from "../src/layers/of-data";
+import type { LegData, RouteData } from "../src/layers/route";
+import type { TilesData } from "../src/layers/tiles";
+import type { TrackData } from "../src/layers/track";
 import {
-  PAYLOAD_VERSION, type AtlasPayload, type CardData, type ColumnData, type CompareData, type DataLayerData,
-  type DatasetData, type GroundData, type HighlightData, type ImageData, type KeyData, type KeyEntryData, type LayerData,
-  type LayersPayload, type LegData, type LinkData, type MarkersData, type PaintData, type Payload, type PlaceData,
-  type PlacePayload, type PopupData, type RouteData, type SignColors, type SignData, type StepData, type StoryPayload,
-  type TilesData, type TrackData,
+  PAYLOAD_VERSION, type AtlasPayload, type CardData, type ColumnData, type DatasetData, type GroundData, type KeyData,
+  type KeyEntryData, type Kind, type LayerData, type Layers, type LayersPayload, type LinkData, type PaintData, type Payload,
+  type PlaceData, type PlacePayload, type SignColors, type SignData, type StepData, type StoryPayload,
 } from "../src/contract";
 
 /** The payloads that Python's tests write and hold, one of each kind of page; run from the browser's folder. */
@@ -34,38 +40,46 @@ const PAGE = {
   about: "always", basemap: "always",
 } as const;
 
+const FEATURES = {
+  kind: "always", data: "always", shown: "perhaps", classes: "always", paints: "always", radii: "perhaps",
+  keys: "always", label: "perhaps", tooltip: "perhaps", popup: "perhaps",
+  cluster: "perhaps", side: "perhaps",
+} as const;
+
+/** What a layer of each kind holds. */
+const LAYERS: { [K in Kind]: (layer: Layers[K]) => void } = {
+  areas: holdsFeatures,
+  lines: holdsFeatures,
+  points: holdsFeatures,
+  markers: (layer) => holds<MarkersData>(layer, { kind: "always", places: "always", numbers: "perhaps" }),
+  route: (layer) => {
+    holds<RouteData>(layer, { kind: "always", legs: "always" });
+    for (const leg of layer.legs) holds<LegData>(leg, { parts: "always", digits: "always", style: "always" });
+  },
+  image: (layer) => holds<ImageData>(layer, {
+    kind: "always", title: "always", url: "always", bounds: "always", opacity: "always", side: "perhaps",
+  }),
+  compare: (layer) => holds<CompareData>(layer, { kind: "always", left: "always", right: "always" }),
+  track: (layer) => holds<TrackData>(layer, { kind: "always", parts: "always", digits: "always", heights: "perhaps" }),
+  highlight: (layer) => holds<HighlightData>(layer, { kind: "always", countries: "always" }),
+  tiles: (layer) => holds<TilesData>(layer, {
+    kind: "always", url: "always", attribution: "always", maxZoom: "always", subdomains: "always", needsReferer: "always",
+  }),
+};
+
 function holdsLayer(layer: LayerData): void {
-  switch (layer.kind) {
-    case "markers": return holds<MarkersData>(layer, { kind: "always", places: "always", numbers: "perhaps" });
-    case "route":
-      holds<RouteData>(layer, { kind: "always", legs: "always" });
-      for (const leg of layer.legs) holds<LegData>(leg, { parts: "always", digits: "always", style: "always" });
-      return;
-    case "areas": case "lines": case "points":
-      holds<DataLayerData>(layer, {
-        kind: "always", data: "always", shown: "perhaps", classes: "always", paints: "always", radii: "perhaps",
-        keys: "always", label: "perhaps", tooltip: "perhaps", popup: "perhaps",
-        cluster: "perhaps", side: "perhaps",
-      });
-      if (layer.popup) holds<PopupData>(layer.popup, { columns: "perhaps", html: "perhaps" });
-      for (const key of layer.keys) {
-        holds<KeyData>(key, { title: "always", entries: "always" });
-        for (const entry of key.entries) holds<KeyEntryData>(entry, { paint: "always", text: "always", radius: "perhaps" });
-      }
-      for (const paint of [...layer.paints, ...layer.keys.flatMap(({ entries }) => entries.map((each) => each.paint))]) {
-        holds<PaintData>(paint, { fill: "perhaps", stroke: "perhaps", width: "always", opacity: "always", dash: "perhaps" });
-      }
-      return;
-    case "image":
-      return holds<ImageData>(layer, { kind: "always", title: "always", url: "always", bounds: "always", opacity: "always", side: "perhaps" });
-    case "compare": return holds<CompareData>(layer, { kind: "always", left: "always", right: "always" });
-    case "track":
-      return holds<TrackData>(layer, { kind: "always", parts: "always", digits: "always", heights: "perhaps" });
-    case "highlight": return holds<HighlightData>(layer, { kind: "always", countries: "always" });
-    case "tiles":
-      return holds<TilesData>(layer, {
-        kind: "always", url: "always", attribution: "always", maxZoom: "always", subdomains: "always", needsReferer: "always",
-      });
+  (LAYERS[layer.kind] as (layer: LayerData) => void)(layer);
+}
+
+function holdsFeatures(layer: DataLayerData): void {
+  holds<DataLayerData>(layer, FEATURES);
+  if (layer.popup) holds<PopupData>(layer.popup, { columns: "perhaps", html: "perhaps" });
+  for (const key of layer.keys) {
+    holds<KeyData>(key, { title: "always", entries: "always" });
+    for (const entry of key.entries) holds<KeyEntryData>(entry, { paint: "always", text: "always", radius: "perhaps" });
+  }
+  for (const paint of [...layer.paints, ...layer.keys.flatMap(({ entries }) => entries.map((each) => each.paint))]) {
+    holds<PaintData>(paint, { fill: "perhaps", stroke: "perhaps", width: "always", opacity: "always", dash: "perhaps" });
   }
 }
 
@@ -147,7 +161,7 @@ test("what Python writes is what the browser's contract says", { skip: absent },
       holdsLayer(layer);
     }
   }
-  assert.deepEqual([...kinds].sort(), ["areas", "compare", "highlight", "image", "lines", "markers", "points", "route", "tiles", "track"]);
+  assert.deepEqual([...kinds].sort(), Object.keys(LAYERS).sort());
 });
 
 test("a line over 180° is one run", { skip: absent }, () => {

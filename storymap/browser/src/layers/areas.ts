@@ -1,7 +1,13 @@
 /** Areas of the author's data. */
 import * as L from "leaflet";
-import { DataLayer } from "./of-data";
+import { DataLayer, type DataLayerData } from "./of-data";
 import type { Runs } from "./shapes";
+
+declare module "../contract" {
+  interface Layers {
+    areas: DataLayerData;
+  }
+}
 
 export class AreasLayer extends DataLayer {
   protected override readonly kind = "areas";

@@ -1,7 +1,7 @@
 /** Points that are too many to be elements of the page, or are gathered into clusters: painted on a canvas. */
 import * as L from "leaflet";
 import Supercluster from "supercluster";
-import type { DataLayerData, DatasetData, LayersPayload, PaintData, Payload } from "../contract";
+import type { DatasetData, LayersPayload, PaintData, Payload } from "../contract";
 import { onPaletteChange } from "../basemap/colours";
 import { boxAround, type ScreenBox } from "../labels/boxes";
 import { Card } from "../map/card";
@@ -11,6 +11,7 @@ import { MemberLayer } from "../map/scene";
 import { listScenes } from "../map/scenes";
 import { projectX, projectY, worldPixels } from "../views/mercator";
 import { nameOf, tellFeature, textOf, type Shown } from "./features";
+import type { DataLayerData } from "./of-data";
 import { shapesOf } from "./shapes";
 
 /** More points than this are not drawn one by one. */

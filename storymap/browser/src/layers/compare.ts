@@ -6,6 +6,18 @@ import { MemberLayer } from "../map/scene";
 import { findLayer, listScenes } from "../map/scenes";
 import { Sides } from "../map/sides";
 
+export interface CompareData {
+  kind: "compare";
+  left: string;
+  right: string;
+}
+
+declare module "../contract" {
+  interface Layers {
+    compare: CompareData;
+  }
+}
+
 export class CompareLayer extends MemberLayer {
   private sides: Sides | undefined;
   private divider: Divider | undefined;

@@ -1,7 +1,8 @@
 /** What a feature of the author's data says of itself: its name on the map, and what it tells when it is chosen. */
-import type { DataLayerData, DatasetData } from "../contract";
+import type { DatasetData } from "../contract";
 import type { NameWish } from "../labels/wishes";
 import { say, type Words } from "../page/words";
+import type { DataLayerData } from "./of-data";
 import { middlesOf } from "./shapes";
 
 /** A feature that is shown: its number in the dataset, and its place among those of its layer. */

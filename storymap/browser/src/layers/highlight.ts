@@ -3,6 +3,17 @@ import type { Focus } from "../map/focus";
 import { MemberLayer, sceneOf } from "../map/scene";
 import { findLayer, listScenes } from "../map/scenes";
 
+export interface HighlightData {
+  kind: "highlight";
+  countries: string[];
+}
+
+declare module "../contract" {
+  interface Layers {
+    highlight: HighlightData;
+  }
+}
+
 export class HighlightLayer extends MemberLayer {
   update({ scene }: Focus): void {
     const layer = findLayer(listScenes(this.page)[scene], "highlight");

@@ -1,11 +1,26 @@
 /** Pictures that lie on the ground: each fades in at its step, and a slider says how strongly it is seen. */
 import * as L from "leaflet";
-import type { ImageData } from "../contract";
+import type { Box, Side } from "../contract";
 import type { Focus } from "../map/focus";
 import { StrengthControl } from "../map/strength";
 import { MemberLayer } from "../map/scene";
 import { listScenes } from "../map/scenes";
 import { findPane } from "../map/sides";
+
+export interface ImageData {
+  kind: "image";
+  title: string;
+  url: string;
+  bounds: Box;
+  opacity: number;
+  side?: Side;
+}
+
+declare module "../contract" {
+  interface Layers {
+    image: ImageData;
+  }
+}
 
 export class ImageLayer extends MemberLayer {
   /** By address and place, every picture that was shown. */
@@ -30,7 +45,7 @@ export class ImageLayer extends MemberLayer {
   }
 
   update({ scene }: Focus): void {
-    const shown = (listScenes(this.page)[scene]?.layers ?? []).filter((layer): layer is ImageData => layer.kind === "image");
+    const shown = (listScenes(this.page)[scene]?.layers ?? []).filter((layer) => layer.kind === "image");
     if (shown.length === this.shown.length && shown.every((data, number) => data === this.shown[number])) return;
     const wanted = new Map(shown.map((data) => [this.find(data), data.opacity]));
     for (const data of this.shown) if (!wanted.has(this.find(data))) setOpacity(this.find(data), 0);

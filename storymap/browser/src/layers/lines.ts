@@ -1,8 +1,14 @@
 /** Lines of the author's data. */
 import * as L from "leaflet";
 import { FineLine } from "../map/vector-renderer";
-import { DataLayer } from "./of-data";
+import { DataLayer, type DataLayerData } from "./of-data";
 import type { Runs } from "./shapes";
+
+declare module "../contract" {
+  interface Layers {
+    lines: DataLayerData;
+  }
+}
 
 export class LinesLayer extends DataLayer {
   protected override readonly kind = "lines";

@@ -15,6 +15,18 @@ import type { Focus } from "../map/focus";
 import { HOME, MemberLayer, sceneOf } from "../map/scene";
 import { findLayer, listScenes, listVisits } from "../map/scenes";
 
+export interface MarkersData {
+  kind: "markers";
+  places: number[];
+  numbers?: number[];
+}
+
+declare module "../contract" {
+  interface Layers {
+    markers: MarkersData;
+  }
+}
+
 /** Pixels around a plain dot that no name may cover; its edge may be touched where places are dense. */
 const DOT_CORE = 3;
 

@@ -1,6 +1,6 @@
 /** Areas, lines and points of the author's data: drawn once for a page, shown and coloured as the scene says. */
 import * as L from "leaflet";
-import type { DataLayerData, DatasetData, LayersPayload, PaintData, Payload } from "../contract";
+import type { DatasetData, KeyData, LayersPayload, PaintData, Payload, Side } from "../contract";
 import { boxAround, type ScreenBox } from "../labels/boxes";
 import { Card } from "../map/card";
 import { FeatureKeys } from "../map/feature-keys";
@@ -14,6 +14,29 @@ import type { NameWish } from "../labels/wishes";
 import { isCloud } from "./clouds";
 import { nameOf, tellFeature, textOf, wishNames, type Shown } from "./features";
 import { shapesOf, type Runs } from "./shapes";
+
+export interface PopupData {
+  columns?: number[];
+  html?: string[];
+}
+
+/** The kinds of features of a dataset. */
+export type DataKind = "areas" | "lines" | "points";
+
+export interface DataLayerData {
+  kind: DataKind;
+  data: number;
+  shown?: number[];
+  classes: string;
+  paints: PaintData[];
+  radii?: number[];
+  keys: KeyData[];
+  label?: number;
+  tooltip?: number;
+  popup?: PopupData;
+  cluster?: true;
+  side?: Side;
+}
 
 /** A feature as it is drawn in one turn of the world. */
 interface Drawn {
@@ -37,7 +60,7 @@ export abstract class DataLayer extends MemberLayer<Payload | LayersPayload> {
   private card: Card | undefined;
   private keys: FeatureKeys | undefined;
   private wishes: readonly NameWish[] = [];
-  protected abstract readonly kind: DataLayerData["kind"];
+  protected abstract readonly kind: DataKind;
 
   /** The feature as Leaflet draws it, so many degrees further east. */
   protected abstract draw(shape: Runs, turn: number, options: L.PathOptions): L.Path;

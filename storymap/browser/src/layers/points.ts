@@ -1,7 +1,13 @@
 /** Points of the author's data, as circles. */
 import * as L from "leaflet";
-import { DataLayer } from "./of-data";
+import { DataLayer, type DataLayerData } from "./of-data";
 import type { Runs } from "./shapes";
+
+declare module "../contract" {
+  interface Layers {
+    points: DataLayerData;
+  }
+}
 
 export class PointsLayer extends DataLayer {
   protected override readonly kind = "points";

@@ -1,12 +1,27 @@
 /** The lines between places: the leg into the current step is drawn, those before it stay behind quietly. */
 import * as L from "leaflet";
-import type { LegData, Point } from "../contract";
+import type { Point } from "../contract";
 import { boxesAlong, type ScreenBox } from "../labels/boxes";
 import type { Focus } from "../map/focus";
-import { chooseLegState, unpackRuns, type LegState } from "../map/legs";
+import { chooseLegState, unpackRuns, type LegState, type PackedRuns } from "../map/legs";
 import { HOME, MemberLayer, sceneOf } from "../map/scene";
 import { findLayer, listScenes } from "../map/scenes";
 import { FineLine, FlyingSvg } from "../map/vector-renderer";
+
+export interface LegData extends PackedRuns {
+  style: "great-circle" | "straight";
+}
+
+export interface RouteData {
+  kind: "route";
+  legs: LegData[];
+}
+
+declare module "../contract" {
+  interface Layers {
+    route: RouteData;
+  }
+}
 
 interface DrawnLeg {
   leg: LegData;

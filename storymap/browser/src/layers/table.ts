@@ -1,6 +1,6 @@
 /** The table of what a page's map is made of, by the names that Python gives: `storymap.layer("markers", id)`. */
 import * as L from "leaflet";
-import type { LayerData, Payload } from "../contract";
+import type { Kind, Payload } from "../contract";
 import { InsetControl } from "../map/inset";
 import { ShapeLayer } from "../map/shapes";
 import { makeBasemap, sheetsOf } from "./basemap";
@@ -11,14 +11,14 @@ import { MarkerLayer } from "./markers";
 import { RouteLayer } from "./route";
 import { TrackLayer } from "./track";
 
-type Name = LayerData["kind"] | "basemap" | "ground" | "inset";
-type Maker = (page: Payload) => L.Layer | L.Control;
+export type Name = Kind | "basemap" | "ground" | "inset";
+export type Table = Record<Name, (page: Payload) => L.Layer | L.Control>;
 
-/** What few pages have, whose script adds it: data of the author's (`data.ts`), and what needs all of Leaflet (`whole.ts`). */
-type Rare = "areas" | "lines" | "points" | "tiles" | "ground";
-
-/** Each makes its layer for a page. */
-export const LAYERS: Record<Exclude<Name, Rare>, Maker> & Partial<Record<Rare, Maker>> = {
+/**
+ * What makes the layers of a page that every page may have. The scripts of few pages have more: of those with data of the
+ * author's `data.ts`, and of those that need all of Leaflet `whole.ts`, where none is missing.
+ */
+export const LAYERS = {
   basemap: makeBasemap,
   highlight: (page) => new HighlightLayer(page),
   image: (page) => new ImageLayer(page),
@@ -27,4 +27,15 @@ export const LAYERS: Record<Exclude<Name, Rare>, Maker> & Partial<Record<Rare, M
   markers: (page) => L.layerGroup([new ShapeLayer(page), new MarkerLayer(page)]),
   compare: (page) => new CompareLayer(page),
   inset: (page) => new InsetControl(sheetsOf(page), page),
-};
+} satisfies Partial<Table>;
+
+const known: Partial<Table> = LAYERS;
+
+/** From now on pages may have these, too. */
+export function addLayers(more: Partial<Table>): void {
+  Object.assign(known, more);
+}
+
+export function makeLayer(name: Name, page: Payload): L.Layer | L.Control | undefined {
+  return known[name]?.(page);
+}

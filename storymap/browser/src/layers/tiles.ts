@@ -4,6 +4,21 @@ import type { Payload } from "../contract";
 import { escapeText } from "../map/credits";
 import { findLayer } from "../map/scenes";
 
+export interface TilesData {
+  kind: "tiles";
+  url: string;
+  attribution: string;
+  maxZoom: number;
+  subdomains: string;
+  needsReferer: boolean;
+}
+
+declare module "../contract" {
+  interface Layers {
+    tiles: TilesData;
+  }
+}
+
 /** The tile layer, or an empty one where the page must not ask for tiles. */
 export function makeTiles(page: Payload): L.Layer {
   const tiles = findLayer(page, "tiles");

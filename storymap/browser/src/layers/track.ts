@@ -1,13 +1,24 @@
 /** Recorded ways: the stage of the current step grows as the reader scrolls, those behind it stay, the way ahead is faint. */
 import * as L from "leaflet";
-import type { Point, TrackData } from "../contract";
+import type { Point } from "../contract";
 import { boxesAlong, type ScreenBox } from "../labels/boxes";
 import type { Focus } from "../map/focus";
-import { unpackRuns } from "../map/legs";
+import { unpackRuns, type PackedRuns } from "../map/legs";
 import { pointAlong } from "../map/along";
 import { HOME, MemberLayer, sceneOf } from "../map/scene";
 import { findLayer, listScenes } from "../map/scenes";
 import { FineLine, FlyingSvg } from "../map/vector-renderer";
+
+export interface TrackData extends PackedRuns {
+  kind: "track";
+  heights?: number[];
+}
+
+declare module "../contract" {
+  interface Layers {
+    track: TrackData;
+  }
+}
 
 interface DrawnStage {
   /** The number of its scene. */

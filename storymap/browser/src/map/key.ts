@@ -1,6 +1,6 @@
 /** The key of the map: what its colours, sizes and symbols mean; on a phone it unfolds from a button. */
 import * as L from "leaflet";
-import type { DataLayerData, KeyData, KeyEntryData, LayersPayload, Payload, SceneData, SignData } from "../contract";
+import type { KeyData, KeyEntryData, LayersPayload, Payload, SceneData, SignData } from "../contract";
 import { say } from "../page/words";
 import { seenLongitude } from "../views/frame";
 import { nearestCopy } from "../views/mercator";
@@ -96,7 +96,7 @@ function listSigns(map: L.Map, page: Payload, { scene, aside }: Focus): SignData
 
 /** The keys of a scene, that of its uppermost layer first, each once. */
 function listKeys({ layers }: SceneData): KeyData[] {
-  const keys = [...layers].reverse().flatMap((layer) => (layer as DataLayerData).keys ?? []);
+  const keys = [...layers].reverse().flatMap((layer) => ("keys" in layer ? layer.keys : []));
   return [...new Map(keys.map((key) => [JSON.stringify(key), key])).values()];
 }
 

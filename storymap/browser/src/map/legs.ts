@@ -1,7 +1,13 @@
 /** The lines between places: where they run, and how each looks at a moment of the story. */
 import { unpackArcs } from "../basemap/arcs";
-import type { PackedRuns, Point } from "../contract";
+import type { Point } from "../contract";
 import { joinAcross180 } from "../views/mercator";
+
+/** Runs of points as arcs, in degrees / 10 ** `digits`. */
+export interface PackedRuns {
+  parts: string;
+  digits: number;
+}
 
 /** The runs of a line in degrees, joined where they were cut at 180°: unpacks what `pack_parts` of `storymap/layers/geometry.py` packed. */
 export function unpackRuns({ parts, digits }: PackedRuns): Point[][] {

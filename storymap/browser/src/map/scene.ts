@@ -66,6 +66,11 @@ export class Scene {
     return [...this.members].flatMap((member) => (member[what] ?? []) as NonNullable<Member[K]>[number][]);
   }
 
+  /** Whether anything on the map grows as the reader scrolls. */
+  get grows(): boolean {
+    return [...this.members].some(({ advance }) => advance);
+  }
+
   advance(share: number): void {
     if (this.begun) for (const member of this.members) member.advance?.(share);
   }

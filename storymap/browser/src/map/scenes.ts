@@ -1,15 +1,13 @@
 /** The scenes of a page by number: 0 is what the page opens with, then the steps of a story or the stories of the atlas. */
-import type { LayerData, LayersPayload, Payload, SceneData } from "../contract";
+import type { Kind, Layers, LayersPayload, Payload, SceneData } from "../contract";
 
 export function listScenes(page: Payload | LayersPayload): readonly SceneData[] {
   return [page, ...(page.kind === "story" ? page.steps : page.kind === "atlas" ? page.stories : [])];
 }
 
-type Kind = LayerData["kind"];
-
 /** The layer of one kind that a scene has, if it has any. */
-export function findLayer<K extends Kind>(scene: SceneData | undefined, kind: K): Extract<LayerData, { kind: K }> | undefined {
-  return scene?.layers.find((layer): layer is Extract<LayerData, { kind: K }> => layer.kind === kind);
+export function findLayer<K extends Kind>(scene: SceneData | undefined, kind: K): Layers[K] | undefined {
+  return scene?.layers.find((layer) => layer.kind === kind) as Layers[K] | undefined;
 }
 
 /** By place, the scenes after the first that are about it: of a story those that stand for it, of the atlas all. */

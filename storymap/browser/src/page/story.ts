@@ -1,7 +1,7 @@
 /** The page of a story: the map follows the text, and the text follows the map. */
 import type { StoryPayload } from "../contract";
 import type { Scene } from "../map/scene";
-import { findLayer, listVisits } from "../map/scenes";
+import { listVisits } from "../map/scenes";
 import type { CameraMan } from "../views/camera";
 import { findAddressed, goTo, noteStep } from "./address";
 import { bindProseLinks } from "./prose-links";
@@ -17,8 +17,7 @@ export function bindStory(page: StoryPayload, scene: Scene, camera: CameraMan): 
   if (steps.length === 0) return bindWithoutText(page, scene, camera);
 
   const links = bindProseLinks(page, scene, camera);
-  const hasTracks = page.steps.some((step) => findLayer(step, "track"));
-  const lookAnew = hasTracks ? followProgress() : undefined;
+  const lookAnew = scene.grows ? followProgress() : undefined;
   let animate = false; // until the reader moves, the map stands where the page opens
   const settling = new Settling<number>(PATIENCE, (number) => {
     const step = page.steps[number - 1];

@@ -1,4 +1,4 @@
-"""The lines between places and recorded ways on a still."""
+"""Lines over the map on a still: those between places, and recorded ways."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from storymap.basemap.paths import write_path
 from storymap.drawing.canvas import Canvas
 from storymap.drawing.labels import Box
 from storymap.earth.mercator import project_points
-from storymap.layers.drawn import TrackState
+from storymap.layers.figures import Run, RunLook
 from storymap.model.place import LonLat
 
 _SAG = 0.8
@@ -30,19 +30,31 @@ _TENTHS = 10
 Points = NDArray[np.float64]
 
 
-def draw_routes(canvas: Canvas, lines: Sequence[Sequence[LonLat]]) -> Iterator[str]:
-    """Lines between places, in every turn of the world that the picture shows."""
-    runs = _list_shown(_place_lines(canvas, lines), canvas.area.grow(_BEYOND))
+def draw_runs(canvas: Canvas, runs: Sequence[Run]) -> Iterator[str]:
+    """Lines over the map look by look, in every turn of the world that the picture shows."""
+    for look in get_args(RunLook):
+        path = _write_lines(canvas, [run.points for run in runs if run.look == look])
+        if path:
+            yield _draw_path(path, look, sketch=canvas.sketch)
+
+
+def _draw_path(path: str, look: RunLook, *, sketch: bool) -> str:
+    # Until a story is at a step, its map has all lines alike and quiet; the sketch does not anticipate one.
+    if sketch:
+        return f'<path class="s-quiet" transform="scale(.1)" d="{path}"/>'
+    if look == "route":
+        casing = f'<g class="s-casing"><path id="route" d="{path}"/></g>'
+        return f'<g transform="scale(.1)">{casing}<use href="#route" class="s-route"/></g>'
+    casing = f'<path class="s-casing" d="{path}"/>' if look == "own" else ""
+    return f'<g transform="scale(.1)">{casing}<path class="s-track s-track-{look}" d="{path}"/></g>'
+
+
+def _write_lines(canvas: Canvas, lines: Sequence[Sequence[LonLat]]) -> str:
+    """The path of lines; empty where the picture shows nothing of them."""
+    runs = _list_shown(_place_lines(canvas, lines), canvas.area.grow(_BEYOND)) if lines else []
     if canvas.sketch and runs:
         runs = _simplify_runs(runs)
-    path = write_path([np.rint(run * _TENTHS).astype(np.int64) for run in runs], closed=False)
-    if path:
-        # Until a story is at a step, its map has all lines alike and quiet; the sketch does not anticipate one.
-        if canvas.sketch:
-            yield f'<path class="s-quiet" transform="scale(.1)" d="{path}"/>'
-        else:
-            yield f'<g transform="scale(.1)"><g class="s-casing"><path id="route" d="{path}"/></g>'
-            yield '<use href="#route" class="s-route"/></g>'
+    return write_path([np.rint(run * _TENTHS).astype(np.int64) for run in runs], closed=False)
 
 
 def _place_lines(canvas: Canvas, lines: Sequence[Sequence[LonLat]]) -> list[Points]:
@@ -54,21 +66,6 @@ def _place_lines(canvas: Canvas, lines: Sequence[Sequence[LonLat]]) -> list[Poin
         first, last = math.ceil(extent.west - max(xs)), math.floor(extent.east - min(xs))
         placed += ((points - [canvas.west - turn, canvas.north]) * canvas.scale for turn in range(first, last + 1))
     return placed
-
-
-def draw_tracks(canvas: Canvas, tracks: Sequence[tuple[Sequence[LonLat], TrackState]]) -> Iterator[str]:
-    """Recorded ways: those to come faintly, those behind quietly, and the one that is gone boldly."""
-    for state in get_args(TrackState)[::-1]:
-        lines = [line for line, own in tracks if own == state]
-        runs = _list_shown(_place_lines(canvas, lines), canvas.area.grow(_BEYOND)) if lines else []
-        if canvas.sketch and runs:
-            runs = _simplify_runs(runs)
-        path = write_path([np.rint(run * _TENTHS).astype(np.int64) for run in runs], closed=False)
-        if path and canvas.sketch:
-            yield f'<path class="s-quiet" transform="scale(.1)" d="{path}"/>'
-        elif path:
-            casing = f'<path class="s-casing" d="{path}"/>' if state == "own" else ""
-            yield f'<g transform="scale(.1)">{casing}<path class="s-track s-track-{state}" d="{path}"/></g>'
 
 
 def _project_lines(lines: Sequence[Sequence[LonLat]]) -> list[Points]:

@@ -16,7 +16,7 @@ from storymap.drawing.canvas import Canvas
 from storymap.drawing.shapes import write_shape
 from storymap.drawing.svg import tenths
 from storymap.earth.mercator import project_latitude, project_longitude, project_points
-from storymap.layers.drawn import Figure, Paint
+from storymap.layers.figures import Paint, PaintedShape
 
 MOST_CIRCLES = 1_000
 """Points of which each is a circle with an edge; of more those that look alike are dots of one path."""
@@ -25,7 +25,7 @@ DOT_GRID = 2.0
 """Pixels within which two dots of one path are one."""
 
 
-def draw_figures(canvas: Canvas, figures: Sequence[Figure]) -> Iterator[str]:
+def draw_painted_shapes(canvas: Canvas, figures: Sequence[PaintedShape]) -> Iterator[str]:
     """Each of `figures` that the picture shows."""
     points = [figure for figure in figures if figure.shape.geom_type.endswith("Point")]
     if len(points) > MOST_CIRCLES:
@@ -36,7 +36,7 @@ def draw_figures(canvas: Canvas, figures: Sequence[Figure]) -> Iterator[str]:
     yield from _draw_shapes(canvas, figures)
 
 
-def _draw_shapes(canvas: Canvas, figures: Sequence[Figure]) -> Iterator[str]:
+def _draw_shapes(canvas: Canvas, figures: Sequence[PaintedShape]) -> Iterator[str]:
     """Figures in their order; what neighbours in it have in common, all but their colours, is said once."""
     for edge, alike in groupby(figures, key=lambda figure: replace(figure.paint, fill="")):
         if drawn := "".join(_draw_shape(canvas, figure) for figure in alike):
@@ -44,7 +44,7 @@ def _draw_shapes(canvas: Canvas, figures: Sequence[Figure]) -> Iterator[str]:
             yield f'<g fill-rule="evenodd" {write_paint(replace(edge, opacity=1.0))}{opacity}>{drawn}</g>'
 
 
-def _draw_shape(canvas: Canvas, figure: Figure) -> str:
+def _draw_shape(canvas: Canvas, figure: PaintedShape) -> str:
     fill = f" fill={quoteattr(figure.paint.fill)}" if figure.paint.fill else ""
     if figure.shape.geom_type.endswith("Point"):
         return "".join(f"<circle {circle}{fill}/>" for circle in _place_circles(canvas, figure))
@@ -64,7 +64,7 @@ def write_paint(paint: Paint, *, is_line: bool = False) -> str:
     return " ".join(attributes)
 
 
-def _place_circles(canvas: Canvas, figure: Figure) -> Iterator[str]:
+def _place_circles(canvas: Canvas, figure: PaintedShape) -> Iterator[str]:
     """Middle and radius of each circle of a figure, as attributes."""
     extent, area, reach = canvas.extent, canvas.area, figure.radius + figure.paint.width
     for lon, lat in shapely.get_coordinates(figure.shape):

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from shapely.geometry import LineString, MultiPoint, Point, box
 
-from storymap.drawing import figures
+from storymap.drawing import painted_shapes
 from storymap.drawing.canvas import Canvas
-from storymap.drawing.figures import draw_figures
-from storymap.layers.drawn import Figure, Paint
+from storymap.drawing.painted_shapes import draw_painted_shapes
+from storymap.layers.figures import Paint, PaintedShape
 from storymap.model.place import Bounds
 from storymap.model.scene import View
 
@@ -18,15 +18,15 @@ PAINT = Paint(fill="#336699", stroke="#ffffff", width=1.0, opacity=0.5)
 
 
 def test_points_are_circles_with_an_edge() -> None:
-    (drawn,) = draw_figures(CANVAS, [Figure(MultiPoint([(1, 1), (2, 2)]), PAINT, radius=5)])
+    (drawn,) = draw_painted_shapes(CANVAS, [PaintedShape(MultiPoint([(1, 1), (2, 2)]), PAINT, radius=5)])
     assert drawn.count('r="5" fill="#336699"') == 2
     assert 'stroke="#ffffff" stroke-width="1"' in drawn
 
 
 def test_what_figures_have_in_common_is_said_once() -> None:
-    areas = [Figure(box(number, 0, number + 1, 1), replace(PAINT, fill=f"#00000{number}")) for number in range(3)]
-    line = Figure(LineString([(0, 0), (3, 3)]), Paint(stroke="#aa0000", width=2.0))
-    together, alone = draw_figures(CANVAS, [*areas, line])
+    areas = [PaintedShape(box(number, 0, number + 1, 1), replace(PAINT, fill=f"#00000{number}")) for number in range(3)]
+    line = PaintedShape(LineString([(0, 0), (3, 3)]), Paint(stroke="#aa0000", width=2.0))
+    together, alone = draw_painted_shapes(CANVAS, [*areas, line])
     assert together.count("stroke-width") == 1
     assert [f'fill="#00000{number}"' in together for number in range(3)] == [True] * 3
     assert 'stroke="#aa0000"' in alone
@@ -34,15 +34,19 @@ def test_what_figures_have_in_common_is_said_once() -> None:
 
 
 def test_what_the_picture_does_not_show_is_left_out() -> None:
-    assert list(draw_figures(CANVAS, [Figure(Point(80, 1), PAINT, radius=5), Figure(box(80, 0, 81, 1), PAINT)])) == []
+    beyond = [PaintedShape(Point(80, 1), PAINT, radius=5), PaintedShape(box(80, 0, 81, 1), PAINT)]
+    assert list(draw_painted_shapes(CANVAS, beyond)) == []
 
 
 def test_very_many_points_of_one_look_are_one_path_each_place_once(monkeypatch) -> None:
-    monkeypatch.setattr(figures, "MOST_CIRCLES", 3)
+    monkeypatch.setattr(painted_shapes, "MOST_CIRCLES", 3)
     other = Paint(fill="#993333")
     spots = [(1, 1), (1.0001, 1), (2, 2), (3, 3), (80, 1)]
-    crowd = [*(Figure(Point(spot), PAINT, radius=4) for spot in spots), Figure(Point(4, 4), other, radius=4)]
-    area, dots, last = draw_figures(CANVAS, [*crowd, Figure(box(0, 0, 1, 1), PAINT)])
+    crowd = [
+        *(PaintedShape(Point(spot), PAINT, radius=4) for spot in spots),
+        PaintedShape(Point(4, 4), other, radius=4),
+    ]
+    area, dots, last = draw_painted_shapes(CANVAS, [*crowd, PaintedShape(box(0, 0, 1, 1), PAINT)])
     assert "Z" in area
     assert dots.count("M") == 3
     assert 'stroke="#336699" stroke-width="8"' in dots

@@ -1,0 +1,86 @@
+"""What layers put on a still: figures, each of one of these sorts.
+
+A still draws them sort by sort, in the order of the union at the end, whichever layers they are of; what no other sort
+is made for is a `PaintedShape`, which looks as its layer says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, TypeAlias
+
+from shapely.geometry.base import BaseGeometry
+
+from storymap.model.layer import Side
+from storymap.model.place import Bounds, LonLat
+from storymap.model.sign import Sign
+
+RunLook = Literal["ahead", "behind", "own", "route"]
+"""How a line over the map looks, the lowest first: a track that is still to come, is gone, is just gone, or a line
+between places."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture on the ground: WebP, the bounds that it fills, and its opacity from 0 to 1."""
+
+    data: bytes
+    bounds: Bounds
+    opacity: float
+    side: Side | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """How a painted shape looks: colours as `#rrggbb`, empty for none; lengths in pixels."""
+
+    fill: str = ""
+    stroke: str = ""
+    width: float = 0.0
+    opacity: float = 1.0
+    dash: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PaintedShape:
+    """A shape in lon/lat in colours of its own; a point is a circle of `radius` pixels, named where it has a `name`."""
+
+    shape: BaseGeometry
+    paint: Paint
+    radius: float = 0.0
+    name: str = ""
+    side: Side | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceShape:
+    """A place that is a line or an area, in lon/lat."""
+
+    shape: BaseGeometry
+
+
+class Run(NamedTuple):
+    """A line over the map: its points, cut at 180°."""
+
+    points: Sequence[LonLat]
+    look: RunLook
+
+
+class PlaceMark(NamedTuple):
+    """The marker of a place: its name, the number in it (empty for a dot), and the sign of its category."""
+
+    at: LonLat
+    name: str
+    text: str
+    sign: Sign | None = None
+
+
+class Halves(NamedTuple):
+    """A line down the middle, at which everything that has a side is cut off, and what is left and right of it."""
+
+    left: str
+    right: str
+
+
+Figure: TypeAlias = Picture | PaintedShape | PlaceShape | Run | PlaceMark | Halves
