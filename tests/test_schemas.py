@@ -76,6 +76,8 @@ UNSEEN = {
     "loose-control-point": "compares positions",
     "stretched-picture": "compares the shapes of pictures",
     "no-track": "needs the file of the track",
+    "no-route": "needs the front matter",
+    "off-the-route": "needs the file of the track",
     "bad-breaks": "compares numbers with one another",
     "bad-classes": "is about the palette, too",
     "bad-color": "needs the names of colours",

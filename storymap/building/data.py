@@ -21,6 +21,7 @@ from storymap.geodata.rasters import read_raster
 from storymap.geodata.tracks import read_tracks
 from storymap.model.raster import RasterSource
 from storymap.project import Project
+from storymap.reading.fields import FrontMatter, StepFields
 from storymap.reading.layer_fields import LayerFields
 from storymap.reading.site_fields import SiteFields
 from storymap.reading.source import StorySource
@@ -50,11 +51,8 @@ def read_data(
         if wanted is not None:
             places = tuple((path, at(*path)) for path in _PATHS)
             yield from _read_dataset(name, wanted, lang, places, runner, files, report)
-    written = {
-        step.fields.track.file: step.fields.where("track", "file")
-        for step in reversed(source.steps)
-        if step.fields.track
-    }
+    namers: list[FrontMatter | StepFields] = [*(step.fields for step in reversed(source.steps)), source.front]
+    written = {namer.track.file: namer.where("track", "file") for namer in namers if namer.track}
     for name, place in written.items():
         if file := find_data_file(name, project, place, report):
             yield from _make_here(runner.task(name, make_track, files.look(file), file, name, place), runner, report)

@@ -25,6 +25,9 @@ MOST_POINTS = 64
 DECIMALS = 4
 """Decimals of a degree in lines: 11 m."""
 
+WAY_POINTS, WAY_DECIMALS = 512, 5
+"""The same of a line that follows a recorded way, which a map may come as close to as to that."""
+
 _SMOOTHNESS = 1 / 2000
 """How far a drawn line may run beside the true one, as a share of its extent: half a pixel of a full screen."""
 
@@ -36,8 +39,9 @@ _MOST_SAMPLES = 128
 def draw_line(start: LonLat, end: LonLat, style: LineStyle) -> tuple[tuple[LonLat, ...], ...]:
     """The parts of the line from `start` to `end`, at most `MOST_POINTS` points and those where it is cut.
 
-    No parts where the style is "none" or both ends are the same point. A straight line takes the short way
-    round. Between exact antipodes every great circle is shortest; the one that pyproj finds is drawn.
+    No parts where the style is "none" or both ends are the same point; a line along a way is drawn by `draw_way`. A
+    straight line takes the short way round. Between exact antipodes every great circle is shortest; the one that
+    pyproj finds is drawn.
     """
     if style == "none" or _is_same_point(start, end):
         return ()
@@ -48,6 +52,14 @@ def draw_line(start: LonLat, end: LonLat, style: LineStyle) -> tuple[tuple[LonLa
     ]
     rounded = (_round_points(part) for part in parts)
     return tuple(part for part in rounded if len(part) > 1)
+
+
+def draw_way(path: Path, *, most: int = WAY_POINTS) -> tuple[tuple[LonLat, ...], ...]:
+    """The parts of a line along `path`, whose longitudes run on over ±180°, with at most `most` points."""
+    runs = _leave_out_poles(path)
+    thinned = (_thin_out(run, budget=max(2, most // len(runs))) for run in runs)
+    parts = (_round_points(part, WAY_DECIMALS) for run in thinned for part in cut_path(run, straight_in_mercator))
+    return tuple(part for part in parts if len(part) > 1)
 
 
 def _is_same_point(start: LonLat, end: LonLat) -> bool:
@@ -98,7 +110,7 @@ def _thin_out(run: Path, *, budget: int) -> Path:
     return [run[0], *map(tuple, unproject_points(thinned[1:-1]).tolist()), run[-1]]
 
 
-def _round_points(part: Path) -> tuple[LonLat, ...]:
-    """`part` with `DECIMALS` decimals and without repetitions."""
-    rounded = (np.round(part, DECIMALS) + 0.0).tolist()
+def _round_points(part: Path, decimals: int = DECIMALS) -> tuple[LonLat, ...]:
+    """`part` with so many `decimals` and without repetitions."""
+    rounded = (np.round(part, decimals) + 0.0).tolist()
     return tuple(LonLat(lon, lat) for (lon, lat), _ in groupby(rounded))

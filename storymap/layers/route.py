@@ -59,10 +59,15 @@ class DrawnRoute(Drawn[Route]):
         return tuple(
             line.format(
                 places=say_some([leg.start.name for leg in run] + [run[-1].end.name], lang),
-                distance=say_distance(sum(measure_distance(leg.start.point, leg.end.point)[0] for leg in run), lang),
+                distance=say_distance(sum(map(_measure, run)), lang),
             )
             for run in _list_runs(self.layer.legs)[:MOST_NAMES]
         )
+
+
+def _measure(leg: Leg) -> float:
+    """Kilometres along the way that a line follows, or of the shortest way."""
+    return measure_distance(leg.start.point, leg.end.point)[0] if leg.kilometres is None else leg.kilometres
 
 
 def _list_runs(legs: Sequence[Leg]) -> list[list[Leg]]:

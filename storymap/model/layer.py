@@ -12,7 +12,12 @@ from typing import Literal, TypeAlias
 from storymap.model.data import Dataset, Feature
 from storymap.model.place import LonLat, Place
 
-LineStyle = Literal["great-circle", "straight", "none"]
+SiteLine = Literal["great-circle", "straight", "none"]
+"""How the places of any story may be joined: by the shortest way over the globe, straight on the map, or not at all."""
+
+LineStyle = Literal["great-circle", "straight", "route", "none"]
+"""How those of a story may be, which can have a way of its own."""
+
 Side = Literal["left", "right"]
 
 
@@ -24,12 +29,16 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """A line between two places: `parts` are runs of points, cut where the line crosses 180°."""
+    """A line between two places: `parts` are runs of points, cut where the line crosses 180°.
+
+    `kilometres` are those of the way that it follows; None where it follows none.
+    """
 
     start: Place
     end: Place
     style: LineStyle
     parts: tuple[tuple[LonLat, ...], ...]
+    kilometres: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

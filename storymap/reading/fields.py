@@ -115,8 +115,15 @@ class FrontMatter(WrittenFields):
     line: Line | None = Field(
         None,
         description="How the places of successive steps are joined: by the shortest way over the globe, by a line that "
-        "is straight on the map, or not at all. Without it, the site's setting decides.",
-        examples=["great-circle"],
+        "is straight on the map, along the `track` of the story, or not at all. Without it, a story with a `track` is "
+        "joined along that, and for others the site's setting decides.",
+        examples=["great-circle", "route"],
+    )
+    track: Track | None = Field(
+        None,
+        description="A recorded way that the lines between the places of the story follow: a file, one leg of it, or "
+        "the part between two of its points.",
+        examples=["ride.gpx", "{file: ride.gpx, leg: 2}"],
     )
     order: Order | None = Field(
         None,
@@ -182,8 +189,8 @@ class StepFields(WrittenFields):
     line: Line | None = Field(
         None,
         description="How this step's places are joined, and the step before to this one: by the shortest way over the "
-        "globe, by a line that is straight on the map, or not at all.",
-        examples=["straight"],
+        "globe, by a line that is straight on the map, along the `track` of the front matter, or not at all.",
+        examples=["straight", "route"],
     )
     highlight: Texts | None = Field(
         None, description="Countries to fill on the map, by code or by name.", examples=["[CZ, US]"]

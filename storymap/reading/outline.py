@@ -84,6 +84,7 @@ def outline_source(source: StorySource) -> SourceOutline:
             or source.file_links
             or front.cover
             or front.layers
+            or front.track
             or any(one.layers or one.track or one.image for one in fields)
         ),
     )

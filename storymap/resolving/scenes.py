@@ -7,7 +7,9 @@ everywhere how much of today's world the drawn map shows.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from storymap.earth.lines import MOST_POINTS, draw_way
 from storymap.earth.views import fit_view
 from storymap.layers.highlight import Highlight
 from storymap.layers.markers import Mark, Markers
@@ -86,7 +88,8 @@ def show_passage(
 def show_on_atlas(story: Scene, legs: tuple[Leg, ...], detail: GroundDetail = TODAY) -> Scene:
     """A story on the atlas: its places and lines, without numbers, which belong to steps."""
     marks = tuple(Mark(mark.place) for markers in story.find(Markers) for mark in markers.own)
-    return _make_scene(story.view, Route(within=legs), Markers(marks), detail=detail)
+    lines = tuple(_draw_coarsely(leg) if leg.style == "route" else leg for leg in legs)
+    return _make_scene(story.view, Route(within=lines), Markers(marks), detail=detail)
 
 
 def show_atlas(view: View, places: Sequence[Place], stories: Sequence[Scene], detail: GroundDetail = TODAY) -> Scene:
@@ -98,6 +101,12 @@ def show_atlas(view: View, places: Sequence[Place], stories: Sequence[Scene], de
 def show_place(place: Place, detail: GroundDetail = TODAY) -> Scene:
     """A place by itself."""
     return _make_scene(fit_view([place]), Markers((Mark(place),)), detail=detail)
+
+
+def _draw_coarsely(leg: Leg) -> Leg:
+    """A line along a way as the map of all stories shows it, with as few points as one along none."""
+    most = max(2, MOST_POINTS // max(1, len(leg.parts)))
+    return replace(leg, parts=tuple(part for run in leg.parts for part in draw_way(list(run), most=most)))
 
 
 def _make_scene(view: View, *layers: Layer, detail: GroundDetail) -> Scene:

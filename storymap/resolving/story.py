@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
 
+from storymap.earth.course import Course
 from storymap.earth.views import CLOSEST_ZOOM
 from storymap.errors import Report
 from storymap.layers.image import Image
@@ -39,7 +40,7 @@ from storymap.resolving.grounds import show_grounds
 from storymap.resolving.links import LinkedStep
 from storymap.resolving.names import StoryNames
 from storymap.resolving.prose import resolve_prose
-from storymap.resolving.routes import draw_arrival, draw_legs
+from storymap.resolving.routes import Walk, draw_arrival, draw_legs, find_route
 from storymap.resolving.scenes import NO_TRACK, number_places, show_passage, show_step, show_story
 from storymap.resolving.tracks import choose_stages
 from storymap.resolving.views import frame_places, frame_step
@@ -90,13 +91,16 @@ def resolve_story(
     lang = source.front.lang or defaults.lang
     cover = files.get(source.front.cover or "")
     finish = partial(resolve_prose, files=files, story_links=story_links)
+    read = {track.path: track for track in tracks}
+    style: LineStyle = source.front.line or ("route" if source.front.track else defaults.line)
     steps, opening = _resolve_steps(
         source,
         names,
-        style=source.front.line or defaults.line,
+        style=style,
+        route=find_route(source, names, style, read, report),
         closest=defaults.closest,
         details=show_grounds(source, defaults.detail),
-        stages=choose_stages(source.steps, {track.path: track for track in tracks}, report),
+        stages=choose_stages(source.steps, read, report),
         images=_lay_images(source, rasters),
         data=show_data(source, defaults.site, datasets, signs=defaults.signs, lang=lang, report=report),
         finish=finish,
@@ -132,6 +136,7 @@ def _resolve_steps(
     names: StoryNames,
     *,
     style: LineStyle,
+    route: Stage | None,
     closest: float,
     details: tuple[GroundDetail, tuple[GroundDetail, ...]],
     stages: Sequence[Stage | None],
@@ -144,11 +149,12 @@ def _resolve_steps(
     arrivals: list[tuple[Leg, ...]] = []
     legs_of: list[tuple[Leg, ...]] = []
     last: Sequence[Place] = ()
+    walk = Walk(Course.of(route)) if route else None
     for step, named, stage in zip(source.steps, names.steps, stages, strict=True):
         own = step.fields.line or style
-        legs_of.append(draw_legs(named.places, own))
         way_in = "none" if stage else own if len(named.places) == 1 else style
-        arrivals.append(draw_arrival(last, named.places, way_in))
+        arrivals.append(draw_arrival(last, named.places, way_in, walk))
+        legs_of.append(draw_legs(named.places, own, walk))
         last = named.places or last
     way = tuple(leg for legs in zip(arrivals, legs_of, strict=True) for part in legs for leg in part)
     layers = [*data.opening, *(layer for shown in data.steps for layer in shown)]
@@ -157,7 +163,7 @@ def _resolve_steps(
     pictures = [image.raster.bounds for shown in images for image in shown]
     overview = frame_places(places, way, gone, layers, pictures)
     views = _frame_steps(
-        source, names, legs_of, stages, images, data, overview=overview, closest=closest, report=report
+        source, names, legs_of, stages, images, data, route=route, overview=overview, closest=closest, report=report
     )
     zoom = max((view.zoom for view, _ in views), default=overview.zoom)
     marks = number_places([named.places for named in names.steps])
@@ -212,13 +218,14 @@ def _frame_steps(
     images: Sequence[tuple[Image, ...]],
     data: StoryData,
     *,
+    route: Stage | None,
     overview: View,
     closest: float,
     report: Report,
 ) -> list[tuple[View, bool]]:
     """The view of each step, and whether it moves the map."""
     views: list[tuple[View, bool]] = []
-    ways = [frame_places((), stages=(stage,)) if stage else None for stage in stages]
+    ways = [frame_places((), stages=(stage,)) if stage else None for stage in (*stages, route)]
     for step, named, legs, stage, laid, shown in zip(
         source.steps, names.steps, legs_of, stages, images, data.steps, strict=True
     ):

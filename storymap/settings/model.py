@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from storymap.errors import Verdict
 from storymap.mistakes.catalogue import advise_code, load_mistakes
 from storymap.model.ground import Borders, GroundDetail, Names
-from storymap.model.layer import LineStyle
+from storymap.model.layer import SiteLine
 from storymap.validation import refuse
 
 Pages = Literal["used", "all"]
@@ -149,7 +149,7 @@ class Settings(BaseModel):
         examples=["https://example.org/atlantic"],
         json_schema_extra={"pattern": rf"^\s*({_URL})?\s*$"},
     )
-    line: LineStyle = Field(
+    line: SiteLine = Field(
         "none",
         description="How successive places of a story are joined, where the story does not say.",
         examples=["great-circle"],

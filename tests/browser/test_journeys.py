@@ -47,6 +47,9 @@ def hike(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "stories" / "hill.md").write_text(
         "---\ntitle: A hill\n---\n\n## Up\ntrack: hill.gpx\n\nUp and over.\n\n## Home\n"
     )
+    (root / "stories" / "over.md").write_text(
+        "---\ntitle: Over\ntrack: hill.gpx\n---\n\n## Foot\nplace: 50.00, 14.40\n\n## Other side\nplace: 50.02, 14.40\n"
+    )
     project = load_project(root)
     write_site(build_site(project), root / "site", project=project)
     return root / "site"
@@ -102,6 +105,19 @@ def test_a_track_is_told_without_script(hike: Path, open_page: OpenPage) -> None
     figure = page.locator("#up .track")
     expect(figure.locator("figcaption")).to_contain_text("220 m up")
     expect(figure.get_by_role("img")).to_have_accessible_name("Heights along the way: from 200 m to 420 m")
+
+
+def test_the_line_between_two_places_goes_where_the_track_of_the_story_goes(hike: Path, open_page: OpenPage) -> None:
+    page, _ = open_page()
+    page.goto(f"{hike.as_uri()}/over.html#other-side")
+    page.wait_for_function(DRAWN)
+    line = page.locator(".leg.is-route.is-active")
+    expect(line).to_have_count(1)
+    box = line.bounding_box()
+    assert box
+    assert box["width"] > box["height"] / 4, "over the top in the east, not straight north"
+    still = (hike / "stills" / "over" / "other-side.svg").read_text()
+    assert "Line: 50.0000° N, 14.4000° E, 50.0200° N, 14.4000° E (2.6 km)" in still
 
 
 def test_a_picture_fades_in_at_its_step_and_the_keyboard_says_how_strongly(site: Path, open_page: OpenPage) -> None:

@@ -70,7 +70,7 @@ def test_places_are_texts_as_written(written, places):
         ("track: walk.gpx#Stage 2", "leg behind a #", "track: {file: walk.gpx, leg: Stage 2}"),
         ("bounds: 1, 2, 3, inf", "four numbers", "[12.1"),
         ("center: [50, 14]", "coordinate pair", "50, 14"),
-        ("line: curved", "great-circle, straight or none", "line: straight"),
+        ("line: curved", "great-circle, straight, route or none", "line: straight"),
         ("id: The Call", "lower-case", "the-call"),
         ("id: storymap-x", "lower-case", "write x"),
         ("date: 2024-02-30", "29 days", "2020-05-06"),

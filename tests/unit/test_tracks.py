@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from storymap.building.content import read_content
+from storymap.drawing.words import tell_scene
+from storymap.earth.lines import MOST_POINTS
 from storymap.earth.tracks import cut_stage, find_kilometre, measure_along, measure_effort
 from storymap.errors import Location, Report
 from storymap.figures import FIGURES
@@ -19,6 +21,7 @@ from storymap.model.layer import Route
 from storymap.model.story import Story
 from storymap.model.track import Effort, Stage, TrackFile, TrackPoint
 from storymap.project import load_project
+from storymap.resolving.atlas import describe_story
 
 AT = Location("stories/one.md", 5, 8)
 
@@ -262,3 +265,51 @@ def test_a_part_that_is_not_there_is_told_where_it_is_written(
     assert (problem.code, problem.at.line, problem.at.column) == ("bad-leg", 6, column)
     assert message in problem.message
     assert help in problem.help
+
+
+PLACES = "## A\nplace: 50.0, 14.0\n\n## B\nplace: 50.02, 14.0\n"
+
+
+def resolve_route(project: Path, front: str, steps: str = PLACES) -> tuple[Story | None, Report]:
+    (project / "stories" / "one.md").write_text(f"---\ntitle: One\n{front}\n---\n\n{steps}", encoding="utf-8")
+    report = Report()
+    content = read_content(load_project(project), report)
+    return (None if report.errors else content.stories[0]), report
+
+
+@pytest.mark.parametrize("front", ["track: {file: ride.gpx, leg: Up}", "line: route\ntrack: {file: ride.gpx, leg: 1}"])
+def test_the_places_of_a_story_with_a_track_are_joined_along_it(project: Path, front: str) -> None:
+    (project / "stories" / "ride.gpx").write_text(
+        write_gpx(("Up", [[(14.0, 50.0, None, None), (14.02, 50.01, None, None), (14.0, 50.02, None, None)]]))
+    )
+    story, report = resolve_route(project, front)
+    assert story is not None
+    assert not report.problems
+    (leg,) = story.legs
+    assert (leg.style, leg.parts) == ("route", (((14.0, 50.0), (14.02, 50.01), (14.0, 50.02)),))
+    assert leg.kilometres == pytest.approx(3.63, abs=0.01)
+    assert "50.0200° N, 14.0000° E (3.6 km)" in tell_scene(story.steps[1].scene, "en")
+    assert story.steps[0].view.zoom > FIGURES.zooms.spot, "a place on the way is shown as closely as the way"
+
+
+def test_a_step_may_be_joined_otherwise_than_along_the_track_of_its_story(project: Path) -> None:
+    steps = PLACES + "\n## C\nplace: 50.02, 14.1\nline: straight\n\n## D\nplace: 50.0, 14.0\n"
+    story, _ = resolve_route(project, "track: ride.gpx", steps)
+    assert story is not None
+    assert [leg.style for leg in story.legs] == ["route", "straight", "route"]
+
+
+def test_the_map_of_all_stories_draws_lines_along_tracks_with_few_points(project: Path) -> None:
+    wave: Segment = [(14.0 + number / 2000, 50.0 + 0.002 * (number % 9), None, None) for number in range(1200)]
+    (project / "stories" / "ride.gpx").write_text(write_gpx(("Up", [wave])))
+    story, _ = resolve_route(project, "track: ride.gpx", "## A\nplace: 50.0, 14.0\n\n## B\nplace: 50.0, 14.6\n")
+    assert story is not None
+    (near,), (far,) = story.legs, describe_story(story).scene.find(Route)[0].legs
+    assert sum(map(len, near.parts)) > 250
+    assert sum(map(len, far.parts)) <= MOST_POINTS
+
+
+def test_a_line_along_no_track_is_told(project: Path) -> None:
+    _, report = resolve_route(project, "author: A", PLACES + "line: route\n")
+    (problem,) = report.errors
+    assert (problem.code, problem.at.line) == ("no-route", 11)

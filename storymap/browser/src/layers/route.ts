@@ -9,7 +9,7 @@ import { findLayer, listScenes } from "../map/scenes";
 import { FineLine, FlyingSvg } from "../map/vector-renderer";
 
 export interface LegData extends PackedRuns {
-  style: "great-circle" | "straight";
+  style: "great-circle" | "straight" | "route";
 }
 
 export interface RouteData {
