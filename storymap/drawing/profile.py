@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from storymap.drawing.svg import tenths
 
 WIDTH, HEIGHT = 640, 96
@@ -11,7 +13,7 @@ _FLATTEST = 60.0
 """Metres that the picture is high at least, so that a flat way looks flat."""
 
 
-def _scale_heights(heights: list[int]) -> list[float]:
+def _scale_heights(heights: Sequence[int]) -> list[float]:
     """`heights` as shares of the picture's height, from 0 at its foot."""
     lowest, highest = min(heights), max(heights)
     span = max(_FLATTEST, highest - lowest)
@@ -19,7 +21,7 @@ def _scale_heights(heights: list[int]) -> list[float]:
     return [0.08 + 0.84 * (0.5 + (height - middle) / span) for height in heights]
 
 
-def draw_profile(heights: list[int], title: str) -> str:
+def draw_profile(heights: Sequence[int], title: str) -> str:
     """The SVG of `heights`, metres at equal distances from start to end; `title` says what it shows, as HTML text."""
     step = WIDTH / (len(heights) - 1)
     points = (f"{tenths(at * step)} {tenths(HEIGHT * (1 - share))}" for at, share in enumerate(_scale_heights(heights)))

@@ -1,14 +1,35 @@
-"""The heights of a stage at equal distances, for its elevation profile."""
+"""What is told of a stage beside its map: what it takes to follow it, and its heights for an elevation profile."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from storymap.earth.tracks import measure_along
-from storymap.model.track import Stage
+from storymap.earth.tracks import measure_along, measure_effort
+from storymap.model.track import Effort, Stage
 
 SAMPLES = 160
 """Heights of a profile: one for every two pixels of the narrowest that is drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class StageSummary:
+    """A stage without its points: `heights` as `sample_heights` gives them, the `lowest` and the `highest` recorded."""
+
+    effort: Effort
+    heights: tuple[int, ...]
+    lowest: float = 0.0
+    highest: float = 0.0
+
+    @classmethod
+    def of(cls, stage: Stage) -> StageSummary:
+        """What is told of `stage`."""
+        effort, heights = measure_effort(stage), tuple(sample_heights(stage))
+        if not heights:
+            return cls(effort, ())
+        recorded = [point.elevation for point in stage.points if point.elevation is not None]
+        return cls(effort, heights, min(recorded), max(recorded))
 
 
 def sample_heights(stage: Stage) -> list[int]:

@@ -18,7 +18,7 @@ from storymap.layers.geometry import pack_parts
 from storymap.layers.profile import sample_heights
 from storymap.model.layer import Layer
 from storymap.model.place import LonLat
-from storymap.model.scene import View
+from storymap.model.scene import Scene, View
 from storymap.model.track import Stage
 
 _CLOSER = 2.0
@@ -87,6 +87,11 @@ class DrawnTrack(Drawn[Track]):
         words = interface_words(lang).page
         name = "map_track_named" if stage.name else "map_track"
         return (words[name].format(name=stage.name, effort=told),)
+
+
+def find_stage(scene: Scene) -> Stage | None:
+    """The stage that a scene goes itself."""
+    return next((track.stage for track in scene.find(Track)), None)
 
 
 def _simplify(stage: Stage, zoom: float) -> tuple[tuple[LonLat, ...], ...]:

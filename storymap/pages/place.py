@@ -16,6 +16,7 @@ from storymap.pages.dates import PageDate, make_date
 from storymap.pages.frame import Frame, Site, make_frame
 from storymap.pages.mapped import PageMap, make_map
 from storymap.pages.theme import Theme, render_page
+from storymap.pages.tracks import TrackFigure, make_track
 from storymap.reading.descriptions import is_plain, sanitise_description
 from storymap.resolving.outline import Visit
 
@@ -38,6 +39,9 @@ class VisitStep:
 
     url: str
     """The address of the step."""
+
+    track: TrackFigure | None
+    """The way that it goes, if it goes one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,18 +136,24 @@ def make_place_page(
         description_html=Markup(description),
         is_plain=is_plain(description),
         source=place.source,
-        visits=tuple(_make_visit(visit, here) for visit in visits),
+        visits=tuple(_make_visit(visit, here, site.lang) for visit in visits),
         nearest=tuple(NearPlace(other.name, lead(here, place_page(other.id)), text) for other, text in neighbours),
     )
 
 
-def _make_visit(visit: Visit, here: str) -> StoryVisit:
+def _make_visit(visit: Visit, here: str, lang: str) -> StoryVisit:
     story = story_page(visit.story)
     return StoryVisit(
         visit.title,
         lead(here, story),
         tuple(
-            VisitStep(step.number, step.title, make_date(step.when, visit.lang), lead(here, story, step.id))
+            VisitStep(
+                step.number,
+                step.title,
+                make_date(step.when, visit.lang),
+                lead(here, story, step.id),
+                make_track(step.stage, lang) if step.stage else None,
+            )
             for step in visit.steps
         ),
     )

@@ -6,25 +6,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from storymap.addresses import ATLAS, lead, place_page, step_still, story_page, story_still
 from storymap.drawing.contract import Payload
-from storymap.drawing.profile import draw_profile
 from storymap.drawing.words import tell_scene
-from storymap.earth.tracks import measure_effort
 from storymap.language.dates import say_when
-from storymap.language.efforts import say_effort, say_height
-from storymap.language.words import interface_words
-from storymap.layers.profile import sample_heights
+from storymap.layers.profile import StageSummary
 from storymap.layers.tables import DataTable, list_tables
-from storymap.layers.track import Track
+from storymap.layers.track import find_stage
 from storymap.model.story import Step, Story
 from storymap.pages.dates import PageDate, make_date
 from storymap.pages.frame import Frame, Site, make_frame
 from storymap.pages.mapped import PageMap, StillPicture, make_map, make_picture
 from storymap.pages.prose import join_prose
 from storymap.pages.theme import Theme, render_page
+from storymap.pages.tracks import TrackFigure, make_track
 from storymap.resolving.outline import StoryOutline, Visit
 
 if TYPE_CHECKING:
@@ -43,23 +40,6 @@ class PlaceLink:
 
     url: str
     """The address of its page."""
-
-
-@dataclass(frozen=True, slots=True)
-class TrackFigure:
-    """The part of a track that a step goes."""
-
-    told: str
-    """Its length, climb and time."""
-
-    profile: Markup
-    """Its elevation profile, or empty where no heights are recorded."""
-
-    highest: str
-    """How high it comes, in metres, or empty."""
-
-    lowest: str
-    """Its lowest height, in metres, or empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,20 +247,6 @@ def _make_step(story: Story, step: Step, here: str) -> StepSection:
         date=make_date(step.when, story.lang),
         places=tuple(PlaceLink(place.name, lead(here, place_page(place.id))) for place in step.places),
         still=make_picture(step_still(story.id, step.id), tell_scene(step.scene, story.lang), here=here),
-        track=_make_track(step, story.lang),
+        track=make_track(StageSummary.of(stage), story.lang) if (stage := find_stage(step.scene)) else None,
         html=join_prose(step.prose, here, story.lang),
     )
-
-
-def _make_track(step: Step, lang: str) -> TrackFigure | None:
-    stage = next((track.stage for track in step.scene.find(Track)), None)
-    if stage is None:
-        return None
-    heights = sample_heights(stage)
-    profile, highest, lowest = Markup(), "", ""
-    if heights:
-        recorded = [point.elevation for point in stage.points if point.elevation is not None]
-        lowest, highest = say_height(min(recorded), lang), say_height(max(recorded), lang)
-        title = interface_words(lang).page["track_profile"].format(lowest=lowest, highest=highest)
-        profile = Markup(draw_profile(heights, escape(title)))
-    return TrackFigure(say_effort(measure_effort(stage), lang), profile, highest, lowest)

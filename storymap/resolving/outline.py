@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from storymap.errors import Location
+from storymap.layers.profile import StageSummary
+from storymap.layers.track import find_stage
 from storymap.model.place import Place
 from storymap.model.raster import Raster
 from storymap.model.story import Step, Story
@@ -18,17 +20,19 @@ from storymap.model.time import When
 
 @dataclass(frozen=True, slots=True)
 class VisitedStep:
-    """A step as the page of its place names it."""
+    """A step as the page of its place names it; `stage` is the part of a track that it goes."""
 
     number: int
     id: str
     title: str
     when: When | None
+    stage: StageSummary | None
 
     @classmethod
     def of(cls, step: Step) -> VisitedStep:
         """The step without its prose."""
-        return cls(step.number, step.id, step.title, step.when)
+        stage = find_stage(step.scene)
+        return cls(step.number, step.id, step.title, step.when, StageSummary.of(stage) if stage else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,9 @@ def hike(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "stories" / "over.md").write_text(
         "---\ntitle: Over\ntrack: hill.gpx\n---\n\n## Foot\nplace: 50.00, 14.40\n\n## Other side\nplace: 50.02, 14.40\n"
     )
+    (root / "stories" / "camp.md").write_text(
+        "---\ntitle: Camp\n---\n\n## Camp\nplace: 50.00, 14.40\ntrack: hill.gpx\n"
+    )
     project = load_project(root)
     write_site(build_site(project), root / "site", project=project)
     return root / "site"
@@ -118,6 +121,15 @@ def test_the_line_between_two_places_goes_where_the_track_of_the_story_goes(hike
     assert box["width"] > box["height"] / 4, "over the top in the east, not straight north"
     still = (hike / "stills" / "over" / "other-side.svg").read_text()
     assert "Line: 50.0000° N, 14.4000° E, 50.0200° N, 14.4000° E (2.6 km)" in still
+
+
+def test_the_page_of_a_place_tells_of_the_way_that_leads_on_from_it(hike: Path, open_page: OpenPage) -> None:
+    page, _ = open_page(java_script_enabled=False)
+    page.goto(f"{hike.as_uri()}/places/50-0000n-14-4000e.html")
+    (visit,) = page.locator(".visit li").filter(has_text="Camp").all()
+    expect(visit.locator("figcaption")).to_contain_text("220 m up")
+    expect(visit.get_by_role("img")).to_have_accessible_name("Heights along the way: from 200 m to 420 m")
+    expect(page.locator(".visit li").filter(has_text="Foot").locator("figure")).to_have_count(0)
 
 
 def test_a_picture_fades_in_at_its_step_and_the_keyboard_says_how_strongly(site: Path, open_page: OpenPage) -> None:

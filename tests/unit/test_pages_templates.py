@@ -46,6 +46,7 @@ class Reader:
     """Follows what a template reads of its model; `read` has each class with the field that was read."""
 
     read: set[Read]
+    environment: Environment
 
     def visit(self, node: nodes.Node, names: dict[str, object]) -> object:
         """The type of an expression, None where it is of no interest; `names` are the types of variables."""
@@ -64,6 +65,10 @@ class Reader:
                 self._visit_all(otherwise, names)
             case nodes.Assign(target=nodes.Name(name=name), node=value):
                 names[name] = self.visit(value, names)
+            case nodes.With(targets=[nodes.Name(name=name)], values=[value], body=body):
+                self._visit_all(body, names | {name: self.visit(value, names)})
+            case nodes.Include(template=nodes.Const(value=part)):
+                self.visit(parse_template(self.environment, part), dict(names))
             case nodes.Block(body=body):
                 self._visit_all(body, {"page": names["page"]})  # a block does not see the variables around it
             case _:
@@ -104,11 +109,15 @@ def _element(kind: object) -> object:
     return typing.get_args(kind)[0]
 
 
+def parse_template(environment: Environment, name: str) -> nodes.Template:
+    assert environment.loader is not None
+    return environment.parse(environment.loader.get_source(environment, name)[0])
+
+
 def read_template(environment: Environment, name: str, model: type) -> set[Read]:
     """What a template, and those that it extends, read of a page."""
-    assert environment.loader is not None
-    tree = environment.parse(environment.loader.get_source(environment, name)[0])
-    reader = Reader(set())
+    tree = parse_template(environment, name)
+    reader = Reader(set(), environment)
     reader.visit(tree, {"page": model})
     for parent in tree.find_all(nodes.Extends):
         assert isinstance(parent.template, nodes.Const)
@@ -131,7 +140,7 @@ def environment() -> Environment:
 
 
 def test_every_template_belongs_to_a_page(environment: Environment) -> None:
-    assert {*environment.list_templates()} == {*PAGES, "base.html", "mapped.html"}
+    assert {*environment.list_templates()} == {*PAGES, "base.html", "mapped.html", "track.html"}
 
 
 @pytest.mark.parametrize("name", PAGES)
