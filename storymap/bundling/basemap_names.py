@@ -157,20 +157,20 @@ def _drop_suburbs(settlements: Sequence[_Settlement]) -> list[_Settlement]:
     A place in the same region as a much larger city, within the radius that a city of that size is built up to
     (0.35 km times the square root of its thousands of inhabitants, at most 25 km), is taken for a quarter of it.
     """
-    grid: dict[Address, list[_Settlement]] = defaultdict(list)
+    cities: dict[tuple[str, str], list[_Settlement]] = defaultdict(list)
     kept = []
     for town in settlements:
-        column, row = math.floor(town.lon * 2), math.floor(town.lat * 2)
-        near = (city for x in range(column - 2, column + 3) for y in (row - 1, row, row + 1) for city in grid[x, y])
-        if not any(_is_quarter(town, city) for city in near):
+        in_region = cities[town.country, town.admin1]
+        if not any(_is_quarter(town, city) for city in in_region):
             kept.append(town)
             if town.population >= 50_000:
-                grid[column, row].append(town)
+                in_region.append(town)
     return kept
 
 
 def _is_quarter(town: _Settlement, city: _Settlement) -> bool:
-    if town.population * 3 > city.population or (town.country, town.admin1) != (city.country, city.admin1):
+    """Whether `town` is one of `city`, which lies in the same region."""
+    if town.population * 3 > city.population or abs(town.lat - city.lat) > 0.25:  # degrees, more than 25 km
         return False
     radius = min(25.0, 0.35 * math.sqrt(city.population / 1000))
     return measure_near((town.lon, town.lat), (city.lon, city.lat)) < radius
