@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from storymap.layers.figures import Paint
 from storymap.layers.of_data import DrawnData
-from storymap.model.layer import Areas, Layer
+from storymap.model.layer import Areas
 
 EDGE = "#ffffff"
 """The outline of areas, which parts neighbours of one colour."""
@@ -18,7 +18,6 @@ class DrawnAreas(DrawnData[Areas]):
     """Areas as they are drawn everywhere."""
 
     kind: ClassVar[str] = "areas"
-    of: ClassVar[type[Layer]] = Areas
 
     def paint(self, color: str) -> Paint:
         """Filled, and parted from one another."""

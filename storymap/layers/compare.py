@@ -33,7 +33,6 @@ class DrawnCompare(Drawn[Compare]):
     """The line as it is drawn everywhere."""
 
     kind: ClassVar[str] = "compare"
-    of: ClassVar[type[Layer]] = Compare
 
     def payload(self, index: PageIndex) -> ComparePayload:  # noqa: ARG002 - it has no places
         """What the sides are called."""

@@ -106,7 +106,6 @@ class Drawn(ABC, Generic[L]):
     """
 
     kind: ClassVar[str]
-    of: ClassVar[type[Layer]]
     script: ClassVar[Script] = "storymap"
 
     layer: L

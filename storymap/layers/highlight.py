@@ -32,7 +32,6 @@ class DrawnHighlight(Drawn[Highlight]):
     """Filled countries as they are drawn everywhere."""
 
     kind: ClassVar[str] = "highlight"
-    of: ClassVar[type[Layer]] = Highlight
 
     def ground(self) -> Ground:
         """The shapes of the countries."""

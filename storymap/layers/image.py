@@ -44,7 +44,6 @@ class DrawnImage(Drawn[Image]):
     """A picture on the ground as it is drawn everywhere."""
 
     kind: ClassVar[str] = "image"
-    of: ClassVar[type[Layer]] = Image
 
     def payload(self, index: PageIndex) -> ImagePayload:  # noqa: ARG002 - it has no places
         """Where it is, and where it lies: stories stand beside the atlas."""

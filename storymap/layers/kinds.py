@@ -1,49 +1,36 @@
-"""The table of the kinds of layers: each stands in the file of its name here and in `browser/src/layers`."""
+"""The table of the kinds of layers: each stands in the file of its tag here and in `browser/src/layers`.
+
+A kind is loaded when one is first drawn: most sites have few of them, and some bring large libraries along.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cache
+from importlib import import_module
 from typing import Any, get_args
 
-from storymap.layers.areas import DrawnAreas
-from storymap.layers.compare import DrawnCompare
 from storymap.layers.drawn import Drawn, Script
-from storymap.layers.highlight import DrawnHighlight
-from storymap.layers.image import DrawnImage
-from storymap.layers.lines import DrawnLines
-from storymap.layers.markers import DrawnMarkers
-from storymap.layers.points import DrawnPoints
-from storymap.layers.route import DrawnRoute
-from storymap.layers.tiles import DrawnTiles
-from storymap.layers.track import DrawnTrack
 from storymap.model.layer import Layer
 
-KINDS: tuple[type[Drawn[Any]], ...] = (
-    DrawnTiles,
-    DrawnHighlight,
-    DrawnImage,
-    DrawnAreas,
-    DrawnLines,
-    DrawnPoints,
-    DrawnTrack,
-    DrawnRoute,
-    DrawnMarkers,
-    DrawnCompare,
-)
-"""In the order in which they lie on one another, the lowest first."""
+TAGS = ("tiles", "highlight", "image", "areas", "lines", "points", "track", "route", "markers", "compare")
+"""In the order in which they lie on one another, the lowest first. The layer `Tiles` is drawn by `tiles.DrawnTiles`."""
 
-TAGS = tuple(drawn.kind for drawn in KINDS)
-"""Their tags in the same order."""
-
-_OF = {drawn.of: drawn for drawn in KINDS}
 _SCRIPTS: tuple[Script, ...] = get_args(Script)
+
+
+@cache
+def find_kind(tag: str) -> type[Drawn[Any]]:
+    """The kind of a tag of `TAGS`."""
+    found: type[Drawn[Any]] = getattr(import_module(f"storymap.layers.{tag}"), f"Drawn{tag.capitalize()}")
+    return found
 
 
 def draw(layer: Layer) -> Drawn[Any]:
     """`layer` as it is drawn everywhere."""
-    return _OF[type(layer)](layer)
+    return find_kind(type(layer).__name__.lower())(layer)
 
 
 def choose_script(kinds: Collection[str]) -> Script:
     """The smallest script of a page whose map has layers of `kinds`, by their tags."""
-    return max((drawn.script for drawn in KINDS if drawn.kind in kinds), key=_SCRIPTS.index, default="storymap")
+    return max((find_kind(tag).script for tag in TAGS if tag in kinds), key=_SCRIPTS.index, default="storymap")

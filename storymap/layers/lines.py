@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from storymap.layers.of_data import DrawnData
-from storymap.model.layer import Layer, Lines
+from storymap.model.layer import Lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,4 +14,3 @@ class DrawnLines(DrawnData[Lines]):
     """Lines as they are drawn everywhere."""
 
     kind: ClassVar[str] = "lines"
-    of: ClassVar[type[Layer]] = Lines

@@ -62,7 +62,6 @@ class DrawnMarkers(Drawn[Markers]):
     """Places as they are drawn everywhere."""
 
     kind: ClassVar[str] = "markers"
-    of: ClassVar[type[Layer]] = Markers
 
     def ground(self) -> Ground:
         """The town that a place lies in is named before others."""

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from storymap.layers.figures import Paint
 from storymap.layers.of_data import DrawnData
-from storymap.model.layer import Layer, Points
+from storymap.model.layer import Points
 
 EDGE = "#ffffff"
 
@@ -17,7 +17,6 @@ class DrawnPoints(DrawnData[Points]):
     """Points as they are drawn everywhere."""
 
     kind: ClassVar[str] = "points"
-    of: ClassVar[type[Layer]] = Points
     mark: ClassVar[float] = 5.0
 
     def paint(self, color: str) -> Paint:

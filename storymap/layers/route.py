@@ -13,7 +13,7 @@ from storymap.layers.drawn import Drawn, PageIndex
 from storymap.layers.figures import Run
 from storymap.layers.geometry import pack_parts
 from storymap.layers.naming import MOST_NAMES, say_some
-from storymap.model.layer import Layer, Leg, Route
+from storymap.model.layer import Leg, Route
 from storymap.model.scene import View
 
 
@@ -37,7 +37,6 @@ class DrawnRoute(Drawn[Route]):
     """Lines between places as they are drawn everywhere."""
 
     kind: ClassVar[str] = "route"
-    of: ClassVar[type[Layer]] = Route
 
     def payload(self, index: PageIndex) -> RoutePayload | None:  # noqa: ARG002 - a line knows its own ends
         """Its own lines: those around them are those of other scenes."""

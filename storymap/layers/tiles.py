@@ -40,7 +40,6 @@ class DrawnTiles(Drawn[Tiles]):
     """Tiles as they are drawn everywhere."""
 
     kind: ClassVar[str] = "tiles"
-    of: ClassVar[type[Layer]] = Tiles
     script: ClassVar[Script] = "whole"
 
     def payload(self, index: PageIndex) -> TilesPayload:  # noqa: ARG002 - they have no places

@@ -55,7 +55,6 @@ class DrawnTrack(Drawn[Track]):
     """A track as it is drawn everywhere."""
 
     kind: ClassVar[str] = "track"
-    of: ClassVar[type[Layer]] = Track
 
     def payload(self, index: PageIndex) -> TrackPayload | None:  # noqa: ARG002 - a track knows its own points
         """Its own stage: the others are those of other scenes."""

@@ -92,3 +92,43 @@ def test_library_for_the_data_that_is_missing_is_named_in_a_sentence(checkout, t
     assert ended.returncode == 1
     assert 'needs "a_library_for_maps", which is not installed here' in ended.stderr.splitlines()[-1]
     assert "Traceback" not in ended.stderr
+
+
+ALONE = """\
+import importlib, re, sys, tempfile, types
+from importlib.metadata import requires
+from pathlib import Path
+package = types.ModuleType("storymap")
+package.__path__ = [str(Path("storymap").resolve())]
+sys.modules["storymap"] = package
+from storymap.bundling import requirements
+known, waiting = {"storymap", *sys.stdlib_module_names}, [*requirements.DATA_REQUIREMENTS]
+while waiting:
+    name = re.match(r"[\\w-]+", waiting.pop())[0]
+    module = name.lower().replace("-", "_")
+    if module not in known:
+        known.add(module)
+        waiting += [line for line in requires(name) or () if "extra ==" not in line]
+class Refusing:
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] not in known:
+            raise ModuleNotFoundError(f"nobody installs {name} where the package is built", name=name)
+sys.meta_path.insert(0, Refusing())
+for name in sys.argv[1:]:
+    importlib.import_module(name)
+from storymap.bundling.maps import prepare_maps
+with tempfile.TemporaryDirectory() as folder:
+    prepare_maps(out=Path(folder))
+"""
+
+
+def test_what_prepares_the_package_imports_nothing_that_the_build_does_not_install(repository):
+    modules = sorted(
+        f"storymap.bundling.{file.stem}"
+        for file in (repository / "storymap" / "bundling").glob("*.py")
+        if file.stem not in {"__init__", "__main__", "hook"}
+    )
+    ended = subprocess.run(
+        (sys.executable, "-c", ALONE, *modules), cwd=repository, capture_output=True, text=True, check=False
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")

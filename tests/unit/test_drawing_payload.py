@@ -17,7 +17,7 @@ from storymap.drawing.contract import Payload
 from storymap.drawing.payload import compose_atlas, compose_place, compose_story, list_kinds, write_payload
 from storymap.errors import Report
 from storymap.layers.drawn import Drawn
-from storymap.layers.kinds import KINDS, TAGS, choose_script, draw
+from storymap.layers.kinds import TAGS, choose_script, draw, find_kind
 from storymap.layers.tiles import Tiles
 from storymap.model.ground import GroundDetail
 from storymap.model.layer import FeatureLayer, Layer, Route
@@ -60,7 +60,7 @@ BASEMAP: BasemapPayload = {
 }
 """A basemap of our own, so that the golden file holds no map data."""
 
-
+KINDS = tuple(find_kind(tag) for tag in TAGS)
 TILES = Tiles("https://tiles.example/{z}/{x}/{y}.png", "© Example", 18, "abc", needs_referer=False)
 
 
@@ -108,7 +108,7 @@ def test_every_kind_of_layer_has_a_tag_and_a_file_of_its_name_on_both_sides(payl
 
 
 def test_every_value_that_a_scene_can_have_is_of_a_kind_in_the_table() -> None:
-    assert {kind.of for kind in KINDS} == set(list_subclasses(Layer)) - {FeatureLayer}
+    assert {kind.__name__.lower() for kind in set(list_subclasses(Layer)) - {FeatureLayer}} == set(TAGS)
     assert draw(Route()).layer == Route()
 
 
