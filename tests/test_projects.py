@@ -34,6 +34,7 @@ GOOD = sorted(path for path in (HERE / "projects" / "good").iterdir() if path.is
 BAD = sorted(path for path in (HERE / "projects" / "bad").iterdir() if path.is_dir())
 CODE = re.compile(r": (?:error|warning|note)\[([\w-]+)\]: ")
 SHOWN_ELSEWHERE = {
+    "more-overlays": "unit/test_placed_pictures.py::test_the_second_of_two_overlays_is_told",
     "long-popup": "unit/test_symbology_popups.py::test_a_text_that_is_no_popup_is_refused",
     "mixed-column": "unit/test_symbology_design.py::test_the_text_among_numbers_is_named",
     "asset-not-kept": "browser/test_hooks.py::test_what_cannot_be_fetched_is_told_and_the_rest_is_kept",

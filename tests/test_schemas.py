@@ -75,6 +75,7 @@ UNSEEN = {
     "image-nowhere": "needs one of two keys",
     "loose-control-point": "compares positions",
     "stretched-picture": "compares the shapes of pictures",
+    "more-overlays": "needs the file of the picture",
     "no-track": "needs the file of the track",
     "no-route": "needs the front matter",
     "off-the-route": "needs the file of the track",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -16,8 +16,9 @@ from storymap.gazetteer.outlines import CODE, COUNTRIES, fold_country, list_outl
 from storymap.geodata.datasets import DataSource, gather_dataset, read_features
 from storymap.geodata.features import Feature
 from storymap.geodata.folder import name_file
+from storymap.geodata.georeferences import list_system_files, list_world_files, read_system
 from storymap.geodata.joining import Join, Known
-from storymap.geodata.rasters import read_raster
+from storymap.geodata.rasters import LARGEST_PICTURE, read_raster, tell_too_large
 from storymap.geodata.tracks import read_tracks
 from storymap.model.raster import RasterSource
 from storymap.project import Project
@@ -29,6 +30,9 @@ from storymap.resolving.data_files import find_data_file
 
 _PATHS: tuple[tuple[str, ...], ...] = ((), ("from",), ("join",), ("join", "table"), ("join", "on"))
 """The keys of a layer that reading its data may find at fault."""
+
+_LARGEST = 100_000
+"""Bytes of the largest file beside a picture that is read for where it lies."""
 
 Places = tuple[tuple[tuple[str | int, ...], Location], ...]
 """Where values are written, by the keys that lead to them."""
@@ -93,17 +97,37 @@ def _read_rasters(
         file = find_data_file(name, project, at("file"), report)
         if file is None:
             continue
-        is_placed = fields.bounds is not None or fields.points
+        is_placed = fields.bounds is not None or bool(fields.points)
         if not is_placed and (at("bounds") != at() or at("points") != at()):
             continue  # what is written of it was refused, and told
-        raster = RasterSource(name_file(file, project.root), name, fields.bounds, fields.points or ())
+        world, system = ("", "") if is_placed else _read_companions(file, project, files)
+        placed = (fields.bounds, fields.points or (), world, fields.crs or "", system)
+        raster = RasterSource(name_file(file, project.root), name, *placed)
         if raster in done:
             continue
         done.add(raster)
+        if (size := file.stat().st_size) > LARGEST_PICTURE:
+            tell_too_large(name, size, at("file"), report)
+            continue
         paths: list[tuple[str | int, ...]] = [(), ("file",), ("bounds",), ("points",)]
         paths += [("points", number) for number in range(len(raster.points))]
         places = tuple((path, at(*path)) for path in paths)
         yield from _make_here(runner.task(name, make_raster, files.read(file), raster, places), runner, report)
+
+
+def _read_companions(file: Path, project: Project, files: ProjectFiles) -> tuple[str, str]:
+    """What files beside a picture say of where it lies: the text of its world file, and the reference system."""
+    beside = {other.name.casefold(): other for other in file.parent.iterdir() if other.is_file()}
+
+    def read(names: Iterable[str]) -> str:
+        for name in names:
+            other = beside.get(name.casefold())
+            if other and other.resolve().is_relative_to(project.root.resolve()) and other.stat().st_size <= _LARGEST:
+                return files.read(other).decode("utf-8", "replace")
+        return ""
+
+    world = read(list_world_files(file.name))
+    return world, read_system(read(list_system_files(file.name))) if world else ""
 
 
 def make_raster(

@@ -1,6 +1,7 @@
 """Read a picture that lies on the ground of a map → `Raster`, and make its published copy, with Pillow.
 
-A picture with control points is rectified: turned and stretched, so that its upper edge is north.
+A picture with control points, or one that says itself where it lies, is rectified: turned and stretched, so that its
+upper edge is north.
 """
 
 from __future__ import annotations
@@ -16,7 +17,11 @@ from pathlib import PurePosixPath
 from PIL import Image, ImageOps
 
 from storymap.earth.rectifying import ControlPointError, fit_affine, lay_out, measure_misfits, measure_stretch
+from storymap.earth.warping import Placement, WarpError, rotate_box, warp
 from storymap.errors import Location, Report
+from storymap.geodata.georeferences import read_geotiff, read_world_file
+from storymap.geodata.ground_overlays import GroundOverlay, read_overlay
+from storymap.geodata.pixels import to_eight_bits
 from storymap.model.place import Bounds
 from storymap.model.raster import ControlPoint, Raster, RasterSource
 
@@ -50,27 +55,25 @@ def read_raster(source: RasterSource, data: bytes, *, at: Callable[..., Location
 
     `at` tells where the value at a path of keys is written.
     """
-    image = _open(source, data, at("file"), report)
-    if image is None:
+    found = _find_place(source, data, at, report)
+    if found is None:
         return None
-    if source.bounds is not None:
-        bounds = _check_bounds(source.bounds, at("bounds"), report)
-        if bounds is None:
-            return None
-        _tell_stretch(source, bounds, image.size, at("bounds"), report)
-        turned = image
-    elif source.points:
+    if isinstance(found.place, Bounds):
+        bounds = found.place
+        _tell_stretch(source, bounds, found.image.size, at("bounds"), report)
+        turned = found.image
+    else:
         try:
-            found = _rectify(image, source.points)
+            rectified = _rectify(found)
         except ControlPointError as error:
             report.error("bad-control-points", str(error), at("points"), help=error.help)
             return None
-        _tell_misfits(source.points, found.bounds, at, report)
-        bounds, turned = found.bounds, found.image
-    else:
-        help = "add bounds: [west, south, east, north], or points: [[x, y, lon, lat], …], three or more"
-        report.error("image-nowhere", f'"{source.name}" does not say where it lies', at(), help=help)
-        return None
+        except WarpError as error:
+            report.error("image-nowhere", f'"{source.name}" {error}', at("file"), help=error.help)
+            return None
+        bounds, turned = rectified.bounds, rectified.image
+        if isinstance(found.place, tuple):
+            _tell_misfits(found.place, bounds, at, report)
     turned.thumbnail((_PREVIEW, _PREVIEW))
     preview = _write(turned, _PREVIEW_QUALITY)
     return Raster(source, name_copy(source, data), bounds, preview)
@@ -79,18 +82,26 @@ def read_raster(source: RasterSource, data: bytes, *, at: Callable[..., Location
 def name_copy(source: RasterSource, data: bytes) -> str:
     """The path of the published copy, another one for the same picture that lies elsewhere."""
     path = PurePosixPath(source.name)
-    mark = hashlib.sha256(repr((source.bounds, source.points)).encode() + data).hexdigest()[:8]
+    place = (source.bounds, source.points, *filter(None, (source.world, source.crs, source.system)))
+    mark = hashlib.sha256(repr(place).encode() + data).hexdigest()[:8]
     return path.with_name(f"{path.stem}-{mark}.webp").as_posix()
 
 
 def make_copy(source: RasterSource, data: bytes) -> bytes:
     """The picture as it is published: upright, rectified, without what it tells of people and places, as WebP."""
-    image = _open(source, data, Location(""), Report())
-    assert image is not None, "it was read before"
-    if source.bounds is None and source.points:
-        image = _rectify(image, source.points).image
+    found = _find_place(source, data, lambda *_: Location(""), Report())
+    assert found is not None, "it was read before"
+    image = found.image if isinstance(found.place, Bounds) else _rectify(found).image
     image.thumbnail((_LARGEST_SIDE, _LARGEST_SIDE))
     return _write(image, _QUALITY)
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A picture with its pixels upright, and where it lies."""
+
+    image: Image.Image
+    place: Bounds | tuple[ControlPoint, ...] | Placement
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,28 +110,83 @@ class _Rectified:
     bounds: Bounds
 
 
+def _find_place(source: RasterSource, data: bytes, at: Callable[..., Location], report: Report) -> _Placed | None:
+    """The picture, and where its author, or it itself, says that it lies; None, and told, where neither does."""
+    is_said = source.bounds is not None or bool(source.points)
+    try:
+        overlay = None
+        if PurePosixPath(source.name).suffix.casefold() == ".kmz":
+            overlay = read_overlay(data, largest=LARGEST_PICTURE)
+            _tell_others(source, overlay, at("file"), report)
+        image = _open(source, overlay.picture if overlay else data, at("file"), report)
+        if image is None:
+            return None
+        if source.bounds is not None:
+            bounds = _check_bounds(source.bounds, at("bounds"), report)
+            return _Placed(_upright(image), bounds) if bounds else None
+        if is_said:
+            return _Placed(_upright(image), source.points)
+        place = _read_place(source, overlay, image)
+    except WarpError as error:
+        report.error("image-nowhere", f'"{source.name}" {error}', at("file"), help=error.help)
+        return None
+    if place is None:
+        help = "add bounds: [west, south, east, north], or points: [[x, y, lon, lat], …], three or more"
+        report.error("image-nowhere", f'"{source.name}" does not say where it lies', at(), help=help)
+        return None
+    return _Placed(to_eight_bits(image), place)  # its numbers are those of the pixels as they stand in the file
+
+
+def _read_place(
+    source: RasterSource, overlay: GroundOverlay | None, image: Image.Image
+) -> tuple[ControlPoint, ...] | Placement | None:
+    """Where a picture itself, or its world file, says that it lies."""
+    if overlay is not None:
+        if overlay.bounds is None:
+            return overlay.list_points(*image.size)
+        return rotate_box(overlay.bounds, overlay.rotation, *image.size)
+    if source.world:
+        return read_world_file(source.world, source.crs or source.system)
+    return read_geotiff(image, source.crs)
+
+
+def _tell_others(source: RasterSource, overlay: GroundOverlay, at: Location, report: Report) -> None:
+    if overlay.count > 1:
+        message = f'"{source.name}" holds {overlay.count} pictures that lie on the ground, and the first is shown'
+        report.warning("more-overlays", message, at, help="save each as a KMZ of its own")
+
+
 def _open(source: RasterSource, data: bytes, at: Location, report: Report) -> Image.Image | None:
-    """The picture with its pixels upright; None, and told, where it cannot be had."""
+    """The picture, loaded, as it stands in its file; None, and told, where it cannot be had."""
     if len(data) > LARGEST_PICTURE:
-        help = f"at most {LARGEST_PICTURE / 1e6:.0f} MB are read; save it smaller"
-        report.error("file-too-large", f'"{source.name}" has {len(data) / 1e6:,.0f} MB', at, help)
+        tell_too_large(source.name, len(data), at, report)
         return None
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            warnings.simplefilter("ignore")  # of pixels, which are counted here, and of tags that Pillow passes over
             image = Image.open(io.BytesIO(data))
-        width, height = image.size
-        if width * height > MOST_PIXELS:
-            help = f"at most {MOST_PIXELS / 1e6:.0f} million pixels are read; save it smaller"
-            report.error("file-too-large", f'"{source.name}" has {width:,} × {height:,} pixels', at, help)
-            return None
-        upright = ImageOps.exif_transpose(image)
-        see_through = upright.mode in {"LA", "PA", "RGBA"} or "transparency" in upright.info
-        return upright.convert("RGBA" if see_through else "RGB")
+            width, height = image.size
+            if width * height > MOST_PIXELS:
+                help = f"at most {MOST_PIXELS / 1e6:.0f} million pixels are read; save it smaller"
+                report.error("file-too-large", f'"{source.name}" has {width:,} × {height:,} pixels', at, help)
+                return None
+            image.load()
     except Exception as error:  # noqa: BLE001 - whatever a reader makes of a damaged picture
-        help = "open it in the program that made it, and save it again as JPEG or PNG"
+        help = "open it in the program that made it, and save it again as JPEG or PNG, with 8 bits for each colour"
         report.error("unreadable-file", f'"{source.name}" is no picture that can be read: {error}', at, help)
         return None
+    return image
+
+
+def tell_too_large(name: str, size: int, at: Location, report: Report) -> None:
+    """Tell of a picture that has more bytes than are read."""
+    help = f"at most {LARGEST_PICTURE / 1e6:.0f} MB are read; save it smaller"
+    report.error("file-too-large", f'"{name}" has {size / 1e6:,.0f} MB', at, help)
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    """The picture as it was held, in eight bits."""
+    return to_eight_bits(ImageOps.exif_transpose(image))
 
 
 def _check_bounds(written: tuple[float, float, float, float], at: Location, report: Report) -> Bounds | None:
@@ -156,10 +222,16 @@ def _is_stretched(taller: float, most: float) -> bool:
     return not 1 / most <= taller <= most
 
 
-def _rectify(image: Image.Image, points: tuple[ControlPoint, ...]) -> _Rectified:
-    affine = fit_affine(points)
-    bounds, width, height, back = lay_out(affine, *image.size, largest=_LARGEST_SIDE)
-    seen = image.convert("RGBA")  # what lies beyond its slanted edges is see-through
+def _rectify(found: _Placed) -> _Rectified:
+    """The picture with its upper edge north. Raises `ControlPointError` or `WarpError`."""
+    seen = found.image.convert("RGBA")  # what lies beyond its slanted edges is see-through
+    if isinstance(found.place, Placement):
+        laid = warp(found.place, *seen.size, largest=_LARGEST_SIDE)
+        size = (laid.columns, laid.rows)
+        return _Rectified(seen.transform(size, Image.Transform.MESH, laid.mesh, Image.Resampling.BICUBIC), laid.bounds)
+    assert isinstance(found.place, tuple)
+    affine = fit_affine(found.place)
+    bounds, width, height, back = lay_out(affine, *seen.size, largest=_LARGEST_SIDE)
     data = (back.a, back.b, back.c, back.d, back.e, back.f)
     turned = seen.transform((width, height), Image.Transform.AFFINE, data, Image.Resampling.BICUBIC)
     return _Rectified(turned, bounds)

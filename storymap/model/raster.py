@@ -14,13 +14,18 @@ ControlPoint = tuple[float, float, float, float]
 class RasterSource:
     """A picture as its author names it, and where it lies: by its edges (west, south, east, north) or control points.
 
-    `file` is its path, relative to the project, `name` what messages call it.
+    Without either the file says it, or its world file, whose text is `world`, in the reference system `crs` or, where
+    its author says none, in `system`, which a file beside it names. `file` is its path, relative to the project,
+    `name` what messages call it.
     """
 
     file: str
     name: str
     bounds: tuple[float, float, float, float] | None = None
     points: tuple[ControlPoint, ...] = ()
+    world: str = ""
+    crs: str = ""
+    system: str = ""
 
 
 @dataclass(frozen=True, slots=True)

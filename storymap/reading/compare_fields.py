@@ -31,6 +31,11 @@ class ComparedFields(ShownFields):
         description="Three or more points of the picture whose position is known.",
         examples=["[[357, 208, -77.0090, 38.8898], [230, 160, -77.0366, 38.8977], [168, 129, -77.0502, 38.9025]]"],
     )
+    crs: Text | None = Field(
+        None,
+        description="The reference system of the world file or GeoTIFF of the picture, where no file says it.",
+        examples=["EPSG:5514"],
+    )
     opacity: Share | None = Field(None, description="From 0, invisible, to 1.", examples=["0.8"])
 
 

@@ -55,7 +55,11 @@ class ImageFields(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    file: Text = Field(description="A picture beside the story.", examples=["plan-1894.jpg"])
+    file: Text = Field(
+        description="A picture beside the story. A GeoTIFF, a picture with its world file beside it, and a KMZ with an "
+        "overlay say themselves where they lie.",
+        examples=["plan-1894.jpg", "plan-1894.tif", "plan-1894.kmz"],
+    )
     bounds: Bounds = Field(
         None,
         description="Where its edges lie: west, south, east, north. For pictures whose upper edge is north.",
@@ -66,6 +70,11 @@ class ImageFields(BaseModel):
         description="Three or more points of it whose position is known, each as pixels from the left and the top, "
         "longitude, latitude. It is turned and stretched to fit them.",
         examples=["[[357, 208, -77.0090, 38.8898], [230, 160, -77.0366, 38.8977], [168, 129, -77.0502, 38.9025]]"],
+    )
+    crs: Text | None = Field(
+        None,
+        description="The reference system of its world file or GeoTIFF, where no file says it.",
+        examples=["EPSG:5514"],
     )
     title: Text | None = Field(
         None,

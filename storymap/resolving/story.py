@@ -248,7 +248,8 @@ def _frame_steps(
 
 def _lay_images(source: StorySource, rasters: Sequence[Raster]) -> tuple[tuple[Image, ...], ...]:
     """The pictures on the ground of each step; one that cannot be read was told of."""
-    found = {(raster.source.name, raster.source.bounds, raster.source.points): raster for raster in rasters}
+    sources = {raster.source: raster for raster in rasters}
+    found = {(source.name, source.bounds, source.points, source.crs): raster for source, raster in sources.items()}
     return tuple(
         tuple(
             Image(
@@ -258,7 +259,7 @@ def _lay_images(source: StorySource, rasters: Sequence[Raster]) -> tuple[tuple[I
                 side=find_side(path),
             )
             for path, fields in step.fields.pictures
-            if (raster := found.get((fields.file or "", fields.bounds, fields.points or ())))
+            if (raster := found.get((fields.file or "", fields.bounds, fields.points or (), fields.crs or "")))
         )
         for step in source.steps
     )
