@@ -27,6 +27,7 @@ from storymap.reading.layer_fields import LayerFields
 from storymap.reading.site_fields import SiteFields
 from storymap.reading.source import StorySource
 from storymap.resolving.data_files import find_data_file
+from storymap.resolving.ground_pictures import settle_pictures
 
 _PATHS: tuple[tuple[str, ...], ...] = ((), ("from",), ("join",), ("join", "table"), ("join", "on"))
 """The keys of a layer that reading its data may find at fault."""
@@ -90,15 +91,22 @@ def _read_rasters(
 ) -> Iterator[Part]:
     """The pictures on the ground of the steps, each once for each place that it lies at."""
     done = set()
-    pictures = [(step.fields, *picture) for step in source.steps for picture in step.fields.pictures]
-    for namer, keys, fields in pictures:
-        at = partial(namer.where, *keys)
+    refused = set()
+    pictures = [
+        (step, picture)
+        for step, shown in zip(source.steps, settle_pictures(source), strict=True)
+        for picture in shown.own
+    ]
+    for step, (keys, fields) in pictures:
+        at = partial(step.fields.where, *keys)
         name = fields.file or ""
         file = find_data_file(name, project, at("file"), report)
         if file is None:
             continue
         is_placed = fields.bounds is not None or bool(fields.points)
         if not is_placed and (at("bounds") != at() or at("points") != at()):
+            refused.add(file)
+        if not is_placed and file in refused:
             continue  # what is written of it was refused, and told
         world, system = ("", "") if is_placed else _read_companions(file, project, files)
         placed = (fields.bounds, fields.points or (), world, fields.crs or "", system)

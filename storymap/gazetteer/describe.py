@@ -43,11 +43,16 @@ def describe_position(place: Place, builtin: BuiltinGazetteer, *, lang: str) -> 
 
 def name_surroundings(point: LonLat, builtin: BuiltinGazetteer) -> str:
     """What a spot may be called: by the town that it is in or near, or else its country; by its figures at sea."""
-    near = [item for item in builtin.nearest_settlements(point) if item[1] <= _NEAR_KILOMETRES]
-    if near:
-        return (_choose_around(near) or _choose_nearest(near))[0].name
+    if town := find_town(point, builtin):
+        return town
     countries = builtin.countries_at(point)
     return name_country(countries[0], builtin) if countries else write_coordinates(point)
+
+
+def find_town(point: LonLat, builtin: BuiltinGazetteer) -> str:
+    """The name of the town that a spot is in or near; empty far from all."""
+    near = [item for item in builtin.nearest_settlements(point) if item[1] <= _NEAR_KILOMETRES]
+    return (_choose_around(near) or _choose_nearest(near))[0].name if near else ""
 
 
 def _describe_region(place: Place, builtin: BuiltinGazetteer, lang: str) -> str:

@@ -41,6 +41,11 @@ def say_within(names: Sequence[str], lang: str) -> str:
     return interface_words(lang).position["within"].format(names=say_list(names, lang))
 
 
+def say_near(name: str, lang: str) -> str:
+    """What a spot may be called: "Near Benešov"."""
+    return interface_words(lang).position["near"].format(name=name)
+
+
 def say_capital(capital: str, lang: str) -> str:
     """A country by its capital: "Capital: Prague"."""
     return interface_words(lang).position["capital"].format(name=capital)

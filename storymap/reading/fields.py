@@ -216,8 +216,9 @@ class StepFields(WrittenFields):
     image: Image | None = Field(
         None,
         description="A picture that lies on the ground under lines and places: a scan, a plan, an aerial photograph. "
-        "`bounds` say where its edges lie, or `points` of it where they are. Without a place, the map shows it.",
-        examples=["{file: plan.jpg, bounds: [14.40, 50.06, 14.46, 50.10], opacity: 0.8}"],
+        "`bounds` say where its edges lie, or `points` of it where they are. Without a place, the map shows it. It "
+        "stays until a step names another, or `none`; where a story shows it again, its name is enough.",
+        examples=["{file: plan.jpg, bounds: [14.40, 50.06, 14.46, 50.10], opacity: 0.8}", "plan.jpg", "none"],
     )
     compare: Compared | None = Field(
         None,
@@ -248,7 +249,7 @@ class StepFields(WrittenFields):
     def pictures(self) -> tuple[tuple[Path, ImageFields | ComparedFields], ...]:
         """The pictures that it lays on the ground, each behind the keys that lead to it."""
         compared = tuple((("compare", number), side) for number, side in enumerate(self.compare or ()) if side.file)
-        return ((("image",), self.image), *compared) if self.image else compared
+        return ((("image",), self.image), *compared) if self.image and not self.image.is_nothing else compared
 
     @property
     def layer_names(self) -> tuple[str, ...]:

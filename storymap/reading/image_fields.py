@@ -8,7 +8,11 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from storymap.reading.values import FourNumbers, Number, Text, mend_decimal_commas
+from storymap.reading.yaml_mapping import Scalar
 from storymap.validation import refuse
+
+NOTHING = "none"
+"""What a step writes that shows no picture."""
 
 OPACITY = 0.8
 """How firmly a picture lies on the ground where its author does not say."""
@@ -36,6 +40,9 @@ Share = Annotated[Number, AfterValidator(_check_share)]
 
 
 def _read_image(value: Any) -> Any:
+    """A mapping, or the file alone."""
+    if isinstance(value, Scalar):
+        return {"file": value}
     if not isinstance(value, Mapping | BaseModel):
         example = "image: {file: plan.jpg, bounds: [14.40, 50.06, 14.46, 50.10]}"
         raise refuse("should say which picture, and where it lies", help=f"write {example}")
@@ -83,5 +90,10 @@ class ImageFields(BaseModel):
     )
     opacity: Share = Field(OPACITY, description="From 0, invisible, to 1.", examples=["0.8"])
 
+    @property
+    def is_nothing(self) -> bool:
+        """Whether it says that no picture is shown."""
+        return self.file == NOTHING
 
-Image = Annotated[ImageFields, BeforeValidator(_read_image), WithJsonSchema({"type": "object"})]
+
+Image = Annotated[ImageFields, BeforeValidator(_read_image), WithJsonSchema({"type": ["string", "object"]})]

@@ -120,9 +120,11 @@ def _find_step_names(
     for number, name in enumerate(step.places):
         if name not in photographs and names_photograph(name):
             continue
-        reference = photographs[name].coordinates if name in photographs else name
+        photograph = photographs.get(name)
+        reference = photograph.coordinates if photograph else name
         if place := finder.find(reference, partial(where, "place", number)):
-            places.setdefault(place.id, place)
+            called = photograph.name if photograph and place.origin == "coordinates" else ""
+            places.setdefault(place.id, replace(place, name=called) if called else place)
     countries = [
         finder.find_country(name, partial(where, "highlight", number)) for number, name in enumerate(step.highlight)
     ]

@@ -9,6 +9,9 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from storymap.errors import Location, Report
+from storymap.gazetteer.builtin import open_builtin
+from storymap.gazetteer.describe import find_town
+from storymap.language.positions import say_near
 from storymap.model.time import When
 from storymap.photographs.reading import ENDINGS, UNSHOWN_ENDINGS, PhotographError, read_photograph
 from storymap.project import Project
@@ -25,12 +28,13 @@ _ALL_ENDINGS = ENDINGS | UNSHOWN_ENDINGS
 class PlacingPhotograph:
     """A photograph that stands for a place.
 
-    `path` is relative to the stories folder, `coordinates` are as a story may have them in its place, `when` is the
-    time that it notes.
+    `path` is relative to the stories folder, `coordinates` are as a story may have them in its place, `name` is what
+    readers may call that spot by the town around, empty far from all, `when` is the time that it notes.
     """
 
     path: str
     coordinates: str
+    name: str
     when: When | None
 
 
@@ -59,12 +63,13 @@ def find_photographs(sources: Iterable[StorySource], project: Project, report: R
             for number, reference in enumerate(step.fields.place or ()):
                 if names_photograph(reference) and reference not in found:
                     at = partial(step.fields.where, "place", number)
-                    if placing := _find(reference, project.stories_folder, at(), report):
+                    lang = source.front.lang or project.settings.lang
+                    if placing := _find(reference, project.stories_folder, lang, at(), report):
                         found[reference] = placing
     return found
 
 
-def _find(reference: str, folder: Path, at: Location, report: Report) -> PlacingPhotograph | None:
+def _find(reference: str, folder: Path, lang: str, at: Location, report: Report) -> PlacingPhotograph | None:
     """The photograph called `reference`; None, and told, where it places nothing."""
     try:
         path = _find_file(reference, folder, at, report)
@@ -85,7 +90,8 @@ def _find(reference: str, folder: Path, at: Location, report: Report) -> Placing
         report.error(photograph.flaw.code, f'"{reference}" {photograph.flaw.message}', at, photograph.flaw.advice)
         return None
     when = read_date(photograph.taken) if photograph.taken else None
-    return PlacingPhotograph(path, photograph.coordinates, when)
+    town = find_town(photograph.position, open_builtin()) if photograph.position else ""
+    return PlacingPhotograph(path, photograph.coordinates, say_near(town, lang) if town else "", when)
 
 
 def _find_file(reference: str, folder: Path, at: Location, report: Report) -> str | None:

@@ -36,6 +36,7 @@ from storymap.reading.written import WrittenProse
 from storymap.resolving.comparing import compare_layers, find_side
 from storymap.resolving.data_layers import StoryData, show_data
 from storymap.resolving.files import StoryFile
+from storymap.resolving.ground_pictures import settle_pictures
 from storymap.resolving.grounds import show_grounds
 from storymap.resolving.links import LinkedStep
 from storymap.resolving.names import StoryNames
@@ -43,7 +44,7 @@ from storymap.resolving.prose import resolve_prose
 from storymap.resolving.routes import Walk, draw_arrival, draw_legs, find_route
 from storymap.resolving.scenes import NO_TRACK, number_places, show_passage, show_step, show_story
 from storymap.resolving.tracks import choose_stages
-from storymap.resolving.views import frame_places, frame_step
+from storymap.resolving.views import frame_places, frame_step, shows
 from storymap.settings.model import Settings
 
 
@@ -169,11 +170,12 @@ def _resolve_steps(
     marks = number_places([named.places for named in names.steps])
     steps: list[Step] = []
     drawn: list[Leg] = []
-    for step, named, arrival, legs, shown, detail, (view, moves) in zip(
-        source.steps, names.steps, arrivals, legs_of, data.steps, details[1], views, strict=True
+    for step, named, arrival, legs, pictured, shown, detail, (view, moves) in zip(
+        source.steps, names.steps, arrivals, legs_of, images, data.steps, details[1], views, strict=True
     ):
         drawn += (*arrival, *legs)
-        lying, fill = (*images[step.number - 1], *shown), named.highlight
+        seen = [image for image in pictured if step.fields.pictures or shows(view, image.raster.bounds)]
+        lying, fill = (*seen, *shown), named.highlight
         laid = (*lying, _go_track(stages, step.number, zoom), *compare_layers(lying))
         if named.places:
             scene = show_step(
@@ -235,7 +237,7 @@ def _frame_steps(
             legs=legs,
             data=shown if step.fields.layer_names or step.fields.layers is not None else (),
             stage=stage,
-            pictures=[image.raster.bounds for image in laid],
+            pictures=[image.raster.bounds for image in laid if step.fields.pictures],
             ways=[way for way in (*reversed(ways[: step.number]), *ways[step.number :]) if way],
             before=views[-1][0] if views else None,
             overview=overview,
@@ -258,10 +260,10 @@ def _lay_images(source: StorySource, rasters: Sequence[Raster]) -> tuple[tuple[I
                 opacity=OPACITY if fields.opacity is None else fields.opacity,
                 side=find_side(path),
             )
-            for path, fields in step.fields.pictures
+            for path, fields in pictured.shown
             if (raster := found.get((fields.file or "", fields.bounds, fields.points or (), fields.crs or "")))
         )
-        for step in source.steps
+        for pictured in settle_pictures(source)
     )
 
 

@@ -85,6 +85,16 @@ def frame_step(
     return view_at(center, natural.zoom if fields.zoom is None else fields.zoom, closest=closest), True
 
 
+def shows(view: View, box: Bounds) -> bool:
+    """Whether any of a box lies within what a view has to show."""
+    seen = view.bounds
+    if box.north < seen.south or box.south > seen.north:
+        return False
+    return any(
+        box.west + turn <= seen.unwrapped_east and seen.west <= box.unwrapped_east + turn for turn in (-360, 0, 360)
+    )
+
+
 def _is_closer(way: View, natural: View, places: Sequence[Place]) -> bool:
     """Whether the view of a track shows these places closer than they ask by themselves."""
     return way.zoom > natural.zoom and union_bounds([way.bounds, *(place.bounds for place in places)]) == way.bounds

@@ -137,6 +137,7 @@ def test_a_picture_fades_in_at_its_step_and_the_keyboard_says_how_strongly(site:
     page.goto(f"{site.as_uri()}/date-line.html#from-above")
     page.wait_for_function(DRAWN)
     slider = page.get_by_role("slider", name="Night at that hour")
+    expect(page.get_by_text("Strength of “Night at that hour”")).to_be_visible()
     expect(slider).to_have_value("35")
     picture = page.locator("img.ground-image").first
     expect(picture).to_have_css("opacity", "0.35")

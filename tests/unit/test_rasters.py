@@ -177,9 +177,47 @@ def test_a_step_lays_its_picture_on_the_ground_and_frames_it(tmp_path: Path) -> 
     (image,) = story.steps[0].scene.find(ImageLayer)
     assert (image.title, image.opacity) == ("The plan", 0.8)
     assert story.steps[0].view.zoom > 11
-    assert not story.steps[1].scene.find(ImageLayer)
     site = build_site(load_project(tmp_path))
     assert f"media/{image.raster.path}" in site
     assert b"data:image/webp;base64," in site["stills/one/a.svg"]
     assert f'"url":"media/{image.raster.path}"'.encode() in site["one.html"]
     assert b"Over it lies: The plan" in site["one.html"]
+
+
+def test_a_picture_stays_until_a_step_names_another_or_none(tmp_path: Path) -> None:
+    (tmp_path / "stories").mkdir()
+    for name in ("plan.png", "chart.png"):
+        (tmp_path / "stories" / name).write_bytes(draw_plan())
+    (tmp_path / "stories" / "one.md").write_text(
+        "---\ntitle: One\n---\n\n"
+        "## A\nimage: {file: plan.png, bounds: [14.40, 50.06, 14.46, 50.10], title: The plan, opacity: 0.6}\n\n"
+        "## B\ncenter: 50.08, 14.43\nzoom: 15\n\n"
+        "## Far away, where it is not seen\nplace: Lisbon\n\n"
+        "## Back\nplace: Prague\n\n"
+        "## C\nimage: {file: chart.png, bounds: [14.40, 50.06, 14.46, 50.10]}\n\n"
+        "## None\nimage: none\n\n"
+        "## Still none\n\nText.\n\n"
+        "## Again, by its name\nimage: plan.png\n\n"
+        "## Weaker\nimage: {file: plan.png, opacity: 0.2}\n"
+    )
+    report = Report()
+    (story,) = read_content(load_project(tmp_path), report).stories
+    assert not report.errors
+    shown = [[(image.title, image.opacity) for image in step.scene.find(ImageLayer)] for step in story.steps]
+    plan = ("The plan", 0.6)
+    assert shown == [[plan], [plan], [], [plan], [("chart", 0.8)], [], [], [plan], [("The plan", 0.2)]]
+    views = [step.scene.view for step in story.steps]
+    assert views[1].zoom == 15, "a picture that stays does not frame a step"
+    assert views[7] == views[0], "one that is named again does"
+
+
+def test_where_a_picture_lies_is_refused_once(tmp_path: Path) -> None:
+    (tmp_path / "stories").mkdir()
+    (tmp_path / "stories" / "plan.png").write_bytes(draw_plan())
+    (tmp_path / "stories" / "one.md").write_text(
+        "---\ntitle: One\n---\n\n"
+        "## A\nimage: {file: plan.png, bounds: [14,40, 50,06, 14,46, 50,10]}\n\n## B\nimage: plan.png\n"
+    )
+    report = Report()
+    read_content(load_project(tmp_path), report)
+    assert [problem.code for problem in report.errors] == ["wrong-value"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -46,12 +47,34 @@ def test_a_step_is_where_and_when_its_photograph_was_taken(
     story, told = read(tmp_path, f"## B\nplace: {written}\n\nText.\n", {file: take_photograph((50.079, 14.4306))})
     (step,) = story.steps
     spot, _ = read(tmp_path / "other", "## B\nplace: 50.0790, 14.4306\n\nText.\n", {})
-    assert [(place.id, place.name, place.point, place.country) for place in step.places] == [
-        (place.id, place.name, place.point, place.country) for place in spot.places
+    assert [(place.id, place.point, place.country) for place in step.places] == [
+        (place.id, place.point, place.country) for place in spot.places
     ]
     assert step.when
     assert step.when.edtf == "2026-05-12T14:30"
     assert (told, story.files) == ([], ())
+
+
+@pytest.mark.parametrize(
+    ("position", "lang", "name"),
+    [
+        ((49.782, 14.687), "en", "Near Benešov"),
+        ((49.782, 14.687), "cs", "Benešov a okolí"),
+        ((0.5, -30.0), "en", "0.5000° N, 30.0000° W"),
+    ],
+)
+def test_a_photograph_is_called_by_the_town_around(
+    position: tuple[float, float], lang: str, name: str, tmp_path: Path, take_photograph: TakePhotograph
+):
+    (tmp_path / "stories").mkdir()
+    (tmp_path / "stories" / "a.jpg").write_bytes(take_photograph(position))
+    (tmp_path / "stories" / "a.md").write_text(f"---\ntitle: A\nlang: {lang}\n---\n\n## B\nplace: a.jpg\n\nText.\n")
+    (tmp_path / "storymap.toml").write_text('title = "Test"\n')
+    (story,) = read_content(load_project(tmp_path), Report()).stories
+    (place,) = story.steps[0].places
+    assert place.name == name
+    page = build_site(load_project(tmp_path))[f"places/{place.id}.html"].decode()
+    assert re.search(r"<h1[^>]*>([^<]*)</h1>", page)[1] == name  # type: ignore[index]
 
 
 def test_a_date_that_is_written_goes_before_that_of_the_photograph(tmp_path: Path, take_photograph: TakePhotograph):

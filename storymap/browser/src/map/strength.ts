@@ -3,10 +3,11 @@ import * as L from "leaflet";
 import { say, type Words } from "../page/words";
 
 export class StrengthControl extends L.Control {
-  private readonly box = L.DomUtil.create("div", "strength");
+  private readonly box = L.DomUtil.create("label", "strength");
+  private readonly words = L.DomUtil.create("span", "strength-words", this.box);
   private readonly input: HTMLInputElement;
 
-  constructor(private readonly words: Words, change: (share: number) => void) {
+  constructor(private readonly strings: Words, change: (share: number) => void) {
     super({ position: "topright" });
     this.input = L.DomUtil.create("input", "strength-slider", this.box);
     this.input.type = "range";
@@ -17,9 +18,7 @@ export class StrengthControl extends L.Control {
   }
 
   show(map: L.Map, title: string, opacity: number): void {
-    const label = say(this.words, "image_strength", { title });
-    this.input.setAttribute("aria-label", label);
-    this.input.title = label;
+    this.words.textContent = say(this.strings, "image_strength", { title });
     this.input.value = String(Math.round(opacity * 100));
     this.addTo(map);
   }
