@@ -76,6 +76,8 @@ UNSEEN = {
     "loose-control-point": "compares positions",
     "stretched-picture": "compares the shapes of pictures",
     "more-overlays": "needs the file of the picture",
+    "heavy-layer": "needs the data",
+    "unused-data": "is about files that are not named",
     "no-track": "needs the file of the track",
     "no-route": "needs the front matter",
     "off-the-route": "needs the file of the track",

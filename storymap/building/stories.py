@@ -86,12 +86,12 @@ def _list_files(
     )
 
 
-def map_story(story: Story, tiles: Tiles | None) -> StoryPayload:
+def map_story(story: Story, tiles: Tiles | None, report: Report | None = None) -> StoryPayload:
     """The payload of a story's map, its basemap baked to every view that it shows."""
     links = (*story.opening_links, *(link for step in story.steps for link in step.links))
     scenes = (story.scene, *(step.scene for step in story.steps))
     basemap = bake_ground(scenes, story.lang, glances=[link.view for link in links])
-    return compose_story(story, tiles=tiles, basemap=basemap)
+    return compose_story(story, tiles=tiles, basemap=basemap, report=report)
 
 
 def make_page(
@@ -105,7 +105,7 @@ def make_page(
     report: Report,
 ) -> bytes:
     """The page of a story."""
-    payload = map_story(story, look.tiles)
+    payload = map_story(story, look.tiles, report)
     kinds, closest = list_kinds(payload), payload["maxZoom"]
     page = make_story_page(
         story,

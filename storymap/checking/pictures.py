@@ -12,13 +12,12 @@ from pathlib import Path
 
 from storymap.addresses import media_file
 from storymap.checking.checked import CheckedProject
+from storymap.checking.shown_data import ShownData
 from storymap.cleaning.cleaned import UncleanError
 from storymap.cleaning.files import PICTURES, clean_file, is_kept_as_it_is
 from storymap.errors import Location, Report
-from storymap.reading.site_fields import read_site_fields
 from storymap.reading.source import StorySource
 from storymap.reading.written import WrittenPicture
-from storymap.resolving.data_files import find_data_file
 from storymap.resolving.files import find_files, measure_picture
 
 MAX_PICTURE_BYTES = 1_000_000
@@ -106,11 +105,10 @@ def _check_unused(checked: CheckedProject, report: Report) -> None:
     read = {source.name for source in checked.sources}
     used = {file for story in checked.stories for file in story.files}
     used |= {photograph.path for photograph in checked.names.photographs.values()}
-    for name in _list_data(checked):
-        data = find_data_file(name, checked.project, Location(""), Report())
-        if data and data.is_relative_to(folder):
-            used.add(data.relative_to(folder).as_posix())
+    data = ShownData.of(checked)
     unsure = bool(_HIDES_USES & checked.mistaken)
+    if not unsure:
+        data.tell_unused(checked.project, report)
     for file in sorted(folder.rglob("*")) if folder.is_dir() else ():
         name = file.relative_to(folder).as_posix()
         at = Location(f"stories/{name}")
@@ -124,7 +122,7 @@ def _check_unused(checked: CheckedProject, report: Report) -> None:
                     at,
                     f'stories stand directly in stories/ and end in .md: move it to "stories/{file.stem}.md"',
                 )
-        elif name not in used and not unsure and at.path not in read:
+        elif name not in used and file not in data and not unsure and at.path not in read:
             kind = "picture" if file.suffix.lower() in PICTURES else "file"
             report.warning(
                 "unused-file",
@@ -134,20 +132,6 @@ def _check_unused(checked: CheckedProject, report: Report) -> None:
                 if kind == "picture"
                 else f"link to it, [what it is]({name}), or move it out of stories/",
             )
-
-
-def _list_data(checked: CheckedProject) -> Iterator[str]:
-    """The files of data that maps show, as stories and settings name them."""
-    site = read_site_fields(checked.project.settings.layers, checked.project.where, Report())
-    for layers in (site.layers, *(source.front.layers for source in checked.sources)):
-        for layer in layers.values():
-            yield layer.from_.partition("#")[0]
-            if layer.join:
-                yield layer.join.table
-    for step in (step for source in checked.sources for step in source.steps):
-        if step.fields.track:
-            yield step.fields.track.file
-        yield from (picture.file for _, picture in step.fields.pictures if picture.file)
 
 
 def _is_file(file: Path) -> bool:

@@ -26,6 +26,7 @@ from storymap.drawing.contract import (
 )
 from storymap.drawing.map_parts import MapParts
 from storymap.earth.views import closest_zoom, is_settlement
+from storymap.errors import Report
 from storymap.language.words import interface_words
 from storymap.layers.datasets import index_page, list_shown, write_data
 from storymap.layers.drawn import PageIndex, Script
@@ -42,8 +43,13 @@ from storymap.model.story import Story
 from storymap.resolving.atlas import Atlas
 
 
-def compose_story(story: Story, *, tiles: Tiles | None, basemap: BasemapPayload) -> StoryPayload:
-    """The payload of a story's page: the places of its steps in order, then those that only its prose leads to."""
+def compose_story(
+    story: Story, *, tiles: Tiles | None, basemap: BasemapPayload, report: Report | None = None
+) -> StoryPayload:
+    """The payload of a story's page: the places of its steps in order, then those that only its prose leads to.
+
+    `report` is told of data that is too much for a page.
+    """
     stepped = {place.id for place in story.places}
     places = (*story.places, *(place for place in story.linked_places if place.id not in stepped))
     scenes = (story.scene, *(step.scene for step in story.steps))
@@ -63,7 +69,7 @@ def compose_story(story: Story, *, tiles: Tiles | None, basemap: BasemapPayload)
         ],
     }
     if data:
-        payload["data"] = write_data(data, story.lang)
+        payload["data"] = write_data(data, story.lang, report)
     return payload
 
 

@@ -102,7 +102,7 @@ def gather_dataset(
     if not features:
         return None
     features = [refuse_escaped_texts(feature, report) for feature in features]
-    return _gather_columns(name, features, source.path, paths, report)
+    return replace(_gather_columns(name, features, source.path, paths, report), at=at("from"))
 
 
 def _settle_features(features: Iterable[Feature], report: Report) -> list[Feature]:

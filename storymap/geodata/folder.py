@@ -15,7 +15,7 @@ from storymap.geodata.recognising import recognise_suffix
 from storymap.geodata.reprojecting import bring_to_degrees
 from storymap.text.ordering import order_naturally
 
-_COMPANIONS = frozenset(
+COMPANIONS = frozenset(
     {
         ".shx",
         ".dbf",
@@ -107,7 +107,7 @@ def list_geo_files(folder: Path, root: Path, report: Report, *, without: Path) -
             yield from list_geo_files(file, root, report, without=without)
         elif kind != stat.S_IFREG:  # a pipe, which might be waited for without end
             tell_unreadable(OSError("it is neither a file nor a folder"), at, report)
-        elif file.suffix.casefold() not in _COMPANIONS:
+        elif file.suffix.casefold() not in COMPANIONS:
             yield file
 
 

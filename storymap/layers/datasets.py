@@ -9,13 +9,14 @@ from typing import NotRequired, TypedDict
 import shapely
 
 from storymap.earth.middles import find_middle
+from storymap.errors import Report
 from storymap.layers.drawn import PageIndex
 from storymap.layers.kinds import draw
-from storymap.layers.packing import ShapesPayload, pack_points, pack_shapes
+from storymap.layers.packing import MOST_POINTS, Detail, ShapesPayload, SimpleShapes, pack_points, simplify_shapes
 from storymap.layers.values import say_column
 from storymap.model.data import Dataset
 from storymap.model.place import Place
-from storymap.model.scene import Scene
+from storymap.model.scene import Scene, View
 
 LOOK_CLOSER = 1.5
 """How much closer than its steps do a reader may look at data before its outlines are seen to be simplified."""
@@ -40,13 +41,13 @@ class DatasetPayload(ShapesPayload):
 
 @dataclass(frozen=True, slots=True)
 class ShownData:
-    """A dataset, the numbers of the features and of the columns that the scenes of a page show, and how close."""
+    """A dataset, the numbers of the features and of the columns that the scenes of a page show, and their views."""
 
     dataset: Dataset
     features: frozenset[int]
     columns: tuple[int, ...]
     is_named: bool
-    zoom: float
+    views: tuple[View, ...]
 
 
 def list_shown(scenes: Iterable[Scene]) -> tuple[ShownData, ...]:
@@ -58,13 +59,13 @@ def list_shown(scenes: Iterable[Scene]) -> tuple[ShownData, ...]:
             if use is None:
                 continue
             dataset = use.dataset
-            before = found.get(dataset.id) or ShownData(dataset, frozenset(), (), is_named=False, zoom=0.0)
+            before = found.get(dataset.id) or ShownData(dataset, frozenset(), (), is_named=False, views=())
             found[dataset.id] = ShownData(
                 dataset,
                 before.features.union(use.features),
                 tuple(dict.fromkeys((*before.columns, *use.columns))),
                 is_named=before.is_named or use.is_named,
-                zoom=max(before.zoom, scene.view.zoom),
+                views=tuple(dict.fromkeys((*before.views, scene.view))),
             )
     return tuple(found.values())
 
@@ -78,21 +79,43 @@ def index_page(places: Iterable[Place], data: Sequence[ShownData] = ()) -> PageI
     )
 
 
-def write_data(data: Sequence[ShownData], lang: str) -> list[DatasetPayload]:
-    """`data` as the maps of a page can show it, its values written in `lang`."""
-    return [_write(shown, lang) for shown in data]
+def write_data(data: Sequence[ShownData], lang: str, report: Report | None = None) -> list[DatasetPayload]:
+    """`data` as the maps of a page can show it, its values written in `lang`; `report` is told what is too much."""
+    return [_write(shown, lang, report or Report()) for shown in data]
 
 
-def _write(shown: ShownData, lang: str) -> DatasetPayload:
-    dataset, zoom = shown.dataset, shown.zoom + LOOK_CLOSER
+def _write(shown: ShownData, lang: str, report: Report) -> DatasetPayload:
+    dataset, detail = shown.dataset, Detail.of(shown.views, LOOK_CLOSER)
     nothing = shapely.MultiPoint()
     shapes = [feature.shape if number in shown.features else nothing for number, feature in enumerate(dataset.features)]
-    payload: DatasetPayload = {**pack_shapes(shapes, zoom)}  # type: ignore[typeddict-item]
+    simple = simplify_shapes(shapes, detail)
+    payload: DatasetPayload = {**simple.pack()}  # type: ignore[typeddict-item]
+    if simple.wanted:
+        _tell_heavy(dataset, simple, len(payload["arcs"]), report)
     if shown.columns:
         payload["columns"] = [
             {"name": dataset.columns[column].name, "texts": list(say_column(dataset, column, lang, shown.features))}
             for column in shown.columns
         ]
     if shown.is_named:
-        payload["middles"] = pack_points([find_middle(shape) for shape in shapes], zoom)
+        payload["middles"] = pack_points([find_middle(shape) for shape in shapes], detail.zoom)
     return payload
+
+
+def _tell_heavy(dataset: Dataset, simple: SimpleShapes, size: int, report: Report) -> None:
+    """Tell of a layer that is more than a page should have; `size` is that of its outlines in bytes."""
+    kilobytes = f"{size / 1000:,.0f} kB"
+    if simple.points < simple.wanted:
+        message = (
+            f'the layer "{dataset.id}" has {simple.wanted:,} points at the closest view of its steps, '
+            f"and is drawn more coarsely with {simple.points:,}, which are {kilobytes}"
+        )
+    else:
+        message = f'the layer "{dataset.id}" has {simple.points:,} points, which are {kilobytes} of the page'
+    report.warning(
+        "heavy-layer",
+        message,
+        dataset.at,
+        help=f"a page draws {MOST_POINTS:,} as finely as its steps show them: show a part with where, show them from "
+        "farther away, or simplify them in QGIS or with mapshaper",
+    )

@@ -1,25 +1,28 @@
 """The shapes of a dataset as text for the browser: cut where neighbours part, so that a border is sent once.
 
-The pieces are simplified each for itself, so that neighbours stay neighbours, as TopoJSON does it. The browser half is
-`browser/src/layers/shapes.ts`.
+The pieces are simplified each for itself, so that neighbours stay neighbours, as TopoJSON does it: as fine as the views
+show them that come near, and coarse where none does. The browser half is `browser/src/layers/shapes.ts`.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TypedDict
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from storymap.basemap.arcs import pack_arcs, pack_rings
 from storymap.earth.mercator import project_points, world_pixels
+from storymap.model.place import Bounds
+from storymap.model.scene import View
 
-TOLERANCE = 0.4
+TOLERANCE = 0.5
 """Pixels by which a line or a border may be off."""
 
 SPECK = 1.0
@@ -27,6 +30,9 @@ SPECK = 1.0
 
 MOST_POINTS = 120_000
 """Points of a dataset on a page: a third of a megabyte."""
+
+COARSER = 3.0
+"""Zooms by which shapes are coarser that no view comes near: off by three pixels where a reader goes there."""
 
 Cell = tuple[int, int]
 Run = tuple[Cell, ...]
@@ -45,23 +51,100 @@ class ShapesPayload(TypedDict):
     digits: int
 
 
-def pack_shapes(shapes: Sequence[BaseGeometry], zoom: float) -> ShapesPayload:
-    """`shapes` in lon/lat as a map at `zoom` can show them; more is left out where they are too much for a page."""
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """How close a map shows shapes: at most at `zoom`, and where its `windows` do not lie, at `elsewhere`.
+
+    Each window is a box and the zoom at which it is shown.
+    """
+
+    zoom: float
+    elsewhere: float
+    windows: tuple[tuple[Bounds, float], ...] = ()
+
+    @classmethod
+    def at(cls, zoom: float) -> Detail:
+        """The same everywhere."""
+        return cls(zoom, zoom)
+
+    @classmethod
+    def of(cls, views: Collection[View], closer: float) -> Detail:
+        """That of a map that shows `views`, which a reader may look `closer` at, by so many zooms, and push aside."""
+        zooms = [view.zoom + closer for view in views]
+        windows = dict.fromkeys((_widen(view.bounds), zoom) for view, zoom in zip(views, zooms, strict=True))
+        return cls(max(zooms), min(zooms) - COARSER, tuple(windows))
+
+    def lessen(self) -> Detail:
+        """That of maps half as large."""
+        return Detail(self.zoom - 1, self.elsewhere - 1, tuple((box, zoom - 1) for box, zoom in self.windows))
+
+    def find_zooms(self, boxes: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The closest zoom at which any of each box (west, south, east, north; a row each) is shown."""
+        zooms = np.full(len(boxes), self.elsewhere)
+        west, south, east, north = boxes.T
+        for window, zoom in self.windows:
+            level = (south <= window.north) & (north >= window.south)
+            beside = np.zeros(len(boxes), dtype=bool)
+            for turn in (-360, 0, 360):
+                beside |= (west + turn <= window.unwrapped_east) & (east + turn >= window.west)
+            zooms[level & beside] = np.maximum(zooms[level & beside], zoom)
+        return zooms
+
+
+def _widen(bounds: Bounds) -> Bounds:
+    """`bounds` with as much again on each side, which a reader may come to look at."""
+    west, east = bounds.west - bounds.width, bounds.unwrapped_east + bounds.width
+    south, north = bounds.south - bounds.height, bounds.north + bounds.height
+    return Bounds(-180, south, 180, north) if east - west >= 360 else Bounds(west, south, east, north)
+
+
+@dataclass(frozen=True, slots=True)
+class SimpleShapes:
+    """Shapes as a page has them: `arcs`, and what the runs of each feature are made of.
+
+    `wanted` is how many points the maps could show, where that is more than a page has of a dataset; else it is 0.
+    """
+
+    arcs: list[Run]
+    references: list[list[int]]
+    counts: list[int]
+    digits: int
+    wanted: int
+
+    @property
+    def points(self) -> int:
+        """How many points it has."""
+        return sum(map(len, self.arcs))
+
+    def pack(self) -> ShapesPayload:
+        """The same as text."""
+        arcs, runs = pack_arcs(self.arcs), pack_rings(self.references)
+        return {"arcs": arcs, "runs": runs, "counts": self.counts, "digits": self.digits}
+
+
+def simplify_shapes(shapes: Sequence[BaseGeometry], detail: Detail) -> SimpleShapes:
+    """`shapes` in lon/lat as maps can show them; more is left out where they are too much for a page.
+
+    Single points, and lines and borders that are straight already, stay whatever there is of them.
+    """
+    wanted = 0
     while True:
-        digits = count_digits(zoom)
-        features = [list(_list_runs(shape, digits + 1, zoom)) for shape in shapes]
+        digits = count_digits(detail.zoom)
+        features = [list(_list_runs(shape, digits + 1, detail)) for shape in shapes]
         pieces = _Pieces(_find_junctions(run for runs in features for run, is_ring in runs if is_ring))
         references = [pieces.refer(run, is_ring=is_ring) for runs in features for run, is_ring in runs]
-        arcs = _simplify(pieces.found, digits, zoom)
-        if zoom <= 0 or sum(map(len, arcs)) <= MOST_POINTS:
-            break
-        zoom -= 1
-    return {
-        "arcs": pack_arcs(arcs),
-        "runs": pack_rings(references),
-        "counts": [len(runs) for runs in features],
-        "digits": digits,
-    }
+        arcs = _simplify(pieces.found, digits, detail)
+        count, bent = sum(map(len, arcs)), sum(len(arc) for arc in arcs if len(arc) > 2)
+        if count > MOST_POINTS:
+            wanted = wanted or count
+        if detail.zoom <= 0 or count <= MOST_POINTS or not bent:
+            return SimpleShapes(arcs, references, [len(runs) for runs in features], digits, wanted)
+        detail = detail.lessen()
+
+
+def pack_shapes(shapes: Sequence[BaseGeometry], zoom: float) -> ShapesPayload:
+    """`shapes` in lon/lat as a map at `zoom` can show them, as text."""
+    return simplify_shapes(shapes, Detail.at(zoom)).pack()
 
 
 def count_digits(zoom: float) -> int:
@@ -69,25 +152,28 @@ def count_digits(zoom: float) -> int:
     return max(0, math.ceil(math.log10(world_pixels(zoom) / 360 * 4)))
 
 
-def _list_runs(shape: BaseGeometry, digits: int, zoom: float) -> Iterator[tuple[Run, bool]]:
+def _list_runs(shape: BaseGeometry, digits: int, detail: Detail) -> Iterator[tuple[Run, bool]]:
     """The rings, lines and points of `shape` as whole numbers, and whether each is a ring, whose end is left out."""
     unit = 10**digits
-    for ring, is_ring in _choose_seen(shape, zoom):
+    for ring, is_ring in _choose_seen(shape, detail):
         rounded = np.round(shapely.get_coordinates(ring) * unit).astype(np.int64)
         kept = rounded[np.r_[True, (np.diff(rounded, axis=0) != 0).any(axis=1)]]
         run: Run = tuple(map(tuple, kept.tolist()))
         yield (run[:-1] if is_ring and len(run) > 1 else run), is_ring
 
 
-def _choose_seen(shape: BaseGeometry, zoom: float) -> Iterator[tuple[BaseGeometry, bool]]:
+def _choose_seen(shape: BaseGeometry, detail: Detail) -> Iterator[tuple[BaseGeometry, bool]]:
     """The rings, lines and points of `shape` without rings that are too small to be seen, but for the largest."""
     parts = shapely.get_parts(shape)
     areas = [part for part in parts if isinstance(part, shapely.Polygon)]
     yield from ((part, False) for part in parts if not isinstance(part, shapely.Polygon))
     if not areas:
         return
-    scale = world_pixels(zoom)
-    sizes = [shapely.area(shapely.transform(part, project_points)) * scale**2 for part in areas]
+    scales = [world_pixels(zoom) for zoom in detail.find_zooms(shapely.bounds(areas)).tolist()]
+    sizes = [
+        shapely.area(shapely.transform(part, project_points)) * scale**2
+        for part, scale in zip(areas, scales, strict=True)
+    ]
     largest = max(range(len(areas)), key=lambda number: sizes[number])
     for number, part in enumerate(areas):
         if number == largest or sizes[number] >= SPECK:
@@ -136,19 +222,22 @@ class _Pieces:
         return self.numbers[piece]
 
 
-def _simplify(pieces: Sequence[Run], digits: int, zoom: float) -> list[Run]:
-    """`pieces`, which have one digit more than `digits`, without the points that a map at `zoom` cannot show."""
+def _simplify(pieces: Sequence[Run], digits: int, detail: Detail) -> list[Run]:
+    """`pieces`, which have one digit more than `digits`, without the points that no map can show."""
     if not pieces:
         return []
-    unit, scale = 10 ** (digits + 1), world_pixels(zoom)
-    ends = np.cumsum([len(piece) for piece in pieces])
+    unit = 10 ** (digits + 1)
+    lengths = [len(piece) for piece in pieces]
+    starts = np.cumsum([0, *lengths[:-1]])
     points = np.array([point for piece in pieces for point in piece], dtype=float)
-    plane = project_points(points / unit) * scale
+    boxes = np.column_stack([np.minimum.reduceat(points, starts), np.maximum.reduceat(points, starts)]) / unit
+    scales = np.array([world_pixels(zoom) for zoom in detail.find_zooms(boxes).tolist()])
+    plane = project_points(points / unit) * np.repeat(scales, lengths)[:, None]
     # The number of each point travels along as its height, which Douglas-Peucker does not look at.
     numbered = np.column_stack([plane, np.arange(len(points))])
     degrees = np.round(points / 10).astype(np.int64)
     simple: list[Run] = []
-    for numbers in np.split(numbered, ends[:-1]):
+    for numbers in np.split(numbered, starts[1:]):
         kept = numbers[:, 2].astype(int)
         if len(kept) > 2:
             line = shapely.simplify(shapely.LineString(numbers), TOLERANCE, preserve_topology=False)

@@ -5,8 +5,10 @@ What a layer makes of them (colours, sizes, names) stands in `storymap.model.lay
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
+
+from storymap.errors import Location
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -43,12 +45,13 @@ class Feature:
 class Dataset:
     """What an author named once under `layers:`; `id` is that name, unique in a story.
 
-    Features stand in the order of the file. Their outlines are as fine as the file has them.
+    Features stand in the order of the file. Their outlines are as fine as the file has them. `at` is where it is named.
     """
 
     id: str
     columns: tuple[Column, ...]
     features: tuple[Feature, ...]
+    at: Location = field(default=Location(""), compare=False)
 
     def find_column(self, name: str) -> int | None:
         """The number of the column called `name`; None where there is none."""

@@ -1,7 +1,8 @@
 """Print what layers of data add to the page of a story: `python tests/bench/data_weight.py`.
 
 Areas are cells of Voronoi's within a rough outline of Czechia, their borders as crooked as real ones; each has a name
-and three columns of numbers, which all are told. Sizes are of the page, compressed as a server sends it.
+and three columns of numbers, which all are told. Sizes are of the page, compressed as a server sends it. Stories show
+all areas in each step, or go close to some of them.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import gzip
 import json
 import tempfile
 import time
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +25,8 @@ from storymap.project import load_project
 
 OUTLINE = shapely.Polygon([(12.1, 50.3), (14.3, 51.05), (16.3, 50.6), (18.8, 49.5), (17.0, 48.7), (13.8, 48.6)])
 COUNTS = (14, 1_500)
-STEP = "\n## Step {number}\nbounds: [12, 48.5, 19, 51.1]\n{layers}\nText.\n"
+ALL, NEAR = "[12, 48.5, 19, 51.1]", "[14.2, 49.9, 14.7, 50.2]"
+STEP = "\n## Step {number}\nbounds: {bounds}\n{layers}\nText.\n"
 
 
 def make_areas(count: int) -> list[BaseGeometry]:
@@ -44,8 +47,8 @@ def make_areas(count: int) -> list[BaseGeometry]:
     return [shapely.transform(cell, bend) for cell in dense]
 
 
-def write_project(root: Path, count: int) -> None:
-    """A story of three steps; with areas, each step shows another column of them."""
+def write_project(root: Path, count: int, bounds: str) -> None:
+    """A story of three steps; with areas, each step shows another column of them, the last one within `bounds`."""
     (root / "stories").mkdir(parents=True)
     (root / "storymap.toml").write_text('title = "Weight"\n', encoding="utf-8")
     front, layers = "title: Weight\n", [""] * 3
@@ -65,26 +68,30 @@ def write_project(root: Path, count: int) -> None:
         popup = "popup: [name, value_0, value_1, value_2]"
         front += f"layers:\n  areas: {{from: areas.geojson, color: {{by: value_0}}, label: name, {popup}}}\n"
         layers = [f"layers: {{areas: {{by: value_{column}}}}}\n" for column in range(3)]
-    steps = "".join(STEP.format(number=number + 1, layers=line) for number, line in enumerate(layers))
+    steps = "".join(
+        STEP.format(number=number + 1, bounds=bounds if number == 2 else ALL, layers=line)
+        for number, line in enumerate(layers)
+    )
     (root / "stories" / "weight.md").write_text(f"---\n{front}---\n{steps}", encoding="utf-8")
 
 
 def main() -> None:
     """Build each story and print its weight and the processor's time."""
     plain = 0
-    for count in (0, *COUNTS):
+    for count, bounds in ((0, ALL), *product(COUNTS, (ALL, NEAR))):
         with tempfile.TemporaryDirectory() as folder:
             root = Path(folder) / "site"
-            write_project(root, count)
+            write_project(root, count, bounds)
             began = time.process_time()
             site = build_site(load_project(root))
             took = time.process_time() - began
         weight = len(gzip.compress(site["weight.html"], mtime=0))
         plain = plain or weight
         stills = max(len(site[path]) for path in site if path.startswith("stills/weight/"))
+        near = ", one step near" if bounds == NEAR else ""
         print(
-            f"{count:5,} areas: page {weight / 1000:6.1f} kB gzip, {(weight - plain) / 1000:6.1f} kB for the data; "
-            f"largest still {stills / 1000:6.1f} kB; {took:5.1f} s"
+            f"{count:5,} areas{near:15}: page {weight / 1000:6.1f} kB gzip, "
+            f"{(weight - plain) / 1000:6.1f} kB for the data; largest still {stills / 1000:6.1f} kB; {took:5.1f} s"
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from shapely.geometry import Point, box
 
 from storymap.errors import Location, Report
 from storymap.language.words import interface_words
-from storymap.layers import tables
+from storymap.layers import packing, tables
 from storymap.layers.datasets import list_shown, write_data
 from storymap.layers.kinds import draw
 from storymap.layers.tables import list_tables
@@ -166,3 +167,16 @@ def test_the_key_is_told_in_every_language(lang: str) -> None:
     assert layer.classes[-1].text == words["no_data"]
     assert all("{" not in one.text for one in layer.classes)
     assert "{" not in draw(layer).sentences(lang)[0]
+
+
+def test_a_layer_that_is_too_much_for_a_page_is_told_where_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packing, "MOST_POINTS", 3)
+    report, named = Report(), Location("stories/a.md", 4, 10)
+    dataset = Dataset("many", (), tuple(Feature(Point(number, 0).buffer(0.4)) for number in range(2)), at=named)
+    write_data(list_shown([show(design({}, dataset))]), "en", report)
+    (problem,) = report.problems
+    assert (problem.code, problem.at) == ("heavy-layer", named)
+    told = r'the layer "many" has (\d+) points .*, and is drawn more coarsely with (\d+), which are \d+ kB'
+    found = re.fullmatch(told, problem.message)
+    assert found
+    assert int(found[1]) > int(found[2])

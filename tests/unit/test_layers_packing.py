@@ -10,12 +10,15 @@ import numpy as np
 import pytest
 import shapely
 from hypothesis import given, settings, strategies as st
+from numpy.typing import NDArray
 from shapely.geometry import LineString, MultiPoint, MultiPolygon, Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
 from storymap.basemap.arcs import unpack_arcs, unpack_rings
 from storymap.layers import packing
-from storymap.layers.packing import ShapesPayload, pack_points, pack_shapes
+from storymap.layers.packing import Detail, ShapesPayload, pack_points, pack_shapes, simplify_shapes
+from storymap.model.place import Bounds
+from storymap.model.scene import View
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "neighbours.json"
 
@@ -95,6 +98,49 @@ def test_more_than_a_page_can_hold_is_simplified_further(monkeypatch: pytest.Mon
     whole = pack_shapes([circle], 10)
     monkeypatch.setattr(packing, "MOST_POINTS", 20)
     assert len(pack_shapes([circle], 10)["arcs"]) < len(whole["arcs"]) / 4
+
+
+def test_what_is_told_of_a_dataset_is_how_many_points_the_maps_could_show(monkeypatch: pytest.MonkeyPatch) -> None:
+    circle = Point(0, 0).buffer(1, quad_segs=200)
+    whole = simplify_shapes([circle], Detail.at(10))
+    monkeypatch.setattr(packing, "MOST_POINTS", 20)
+    less = simplify_shapes([circle], Detail.at(10))
+    assert (whole.wanted, less.wanted) == (0, whole.points)
+    assert less.points <= 20
+
+
+def test_points_that_are_too_many_stay_where_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packing, "MOST_POINTS", 2)
+    spots = [Point(14.1234, 50.1234), Point(14.2, 50.2), Point(14.3, 50.3)]
+    simple = simplify_shapes(spots, Detail.at(10))
+    assert simple.wanted == 3
+    assert unpack(simple.pack())[0] == [[(14.1234, 50.1234)]]
+
+
+VIEWS = (View(Bounds(1, 1, 1.5, 1.5), 11.0), View(Bounds(0.8, 0.8, 1.6, 1.6), 10.0))
+
+
+def test_shapes_are_as_fine_as_the_views_that_come_near_and_coarse_elsewhere() -> None:
+    def wave(points: NDArray[np.float64]) -> NDArray[np.float64]:
+        waved: NDArray[np.float64] = np.round(points + np.sin(points[:, ::-1] * 400) * 0.004, 7)
+        return waved
+
+    cells = [shapely.transform(shapely.segmentize(cell, 0.002), wave) for cell in make_coverage(40)]
+    whole = simplify_shapes(cells, Detail.at(12.5))
+    seen = simplify_shapes(cells, Detail.of(VIEWS, 1.5))
+    assert seen.points < 0.7 * whole.points
+    assert seen.digits == whole.digits
+    near = [number for number, cell in enumerate(cells) if cell.within(box(0.5, 0.5, 2, 2))]
+    assert near
+    all_whole, all_seen = unpack(whole.pack()), unpack(seen.pack())
+    assert [all_seen[number] for number in near] == [all_whole[number] for number in near]
+    assert seen.references == whole.references, "neighbours stay neighbours"
+
+
+def test_a_view_over_180_degrees_is_near_what_lies_on_both_sides() -> None:
+    detail = Detail.of([View(Bounds(179, -1, -179, 1), 8.0)], 1.5)
+    boxes = np.array([[179.5, 0, 179.6, 0.1], [-179.6, 0, -179.5, 0.1], [-178, 0, -177.5, 1], [100, 0, 101, 1]])
+    assert detail.find_zooms(boxes).tolist() == [9.5, 9.5, 9.5, 6.5]
 
 
 def test_points_are_packed_as_one_arc() -> None:
