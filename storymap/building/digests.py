@@ -19,10 +19,11 @@ from pathlib import PurePath
 from types import FunctionType
 from typing import Any
 
+from storymap.model.data import Dataset
 from storymap.model.layer import Leg, Route
 from storymap.model.place import LonLat, Place
 
-_SHARED = (Place, Leg, Route)
+_SHARED = (Place, Leg, Route, Dataset)
 """Kinds of values that many others hold, and that are worth knowing again."""
 
 _Write = Callable[[Any, list[bytes]], None]

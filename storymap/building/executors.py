@@ -10,7 +10,6 @@ import contextlib
 import gc
 import multiprocessing
 import os
-import pickle
 import signal
 import threading
 from collections import deque
@@ -21,7 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from storymap.building.tasks import Made, Part, Task, carry_out
+from storymap.building.tasks import Made, Part, Pickled, Task, carry_out
 from storymap.errors import Location, Report
 
 ENOUGH = 40
@@ -39,7 +38,7 @@ _PRELOADED = ("storymap.building.plan",)
 _NEW_OBJECTS = 50_000
 """After how many new objects a worker looks for what is lost but not deleted: as rarely as the command itself does."""
 
-ReadPart = Callable[[Part], bytes]
+ReadPart = Callable[[Part], Pickled]
 """Gets the pickle of a value that another task made."""
 
 Tell = Callable[[str], None]
@@ -74,7 +73,7 @@ class Batch:
     """Tasks to do together: numbers, functions and inputs, and by digest the pickles of the values that they name."""
 
     works: tuple[tuple[int, Callable[..., bytes], tuple[Any, ...]], ...]
-    values: dict[str, bytes]
+    values: dict[str, Pickled]
 
 
 def pack_batch(tasks: Sequence[tuple[int, Task]], read: ReadPart) -> Batch:
@@ -93,16 +92,21 @@ def do_batch(batch: Batch) -> list[tuple[int, Made]]:
 
 
 class _Opened:
-    """The value that was asked for last: tasks beside each other often name the same."""
+    """The value that was asked for last, and what it shares: tasks beside each other often name the same."""
 
     def __init__(self, read: ReadPart) -> None:
         self._read = read
         self._digest = ""
         self._value: Any = None
+        self._shared: dict[bytes, Any] = {}
 
     def load(self, part: Part) -> Any:
         if part.digest != self._digest:
-            self._value = pickle.loads(self._read(part))  # noqa: S301 - this run has made it, or its own cache has it
+            pickled = self._read(part)
+            before, self._shared = self._shared, {}
+            for data in pickled.shared.values():
+                self._shared[data] = before[data] if data in before else Pickled(data, {}).load()
+            self._value = pickled.load(self._shared.__getitem__)
             self._digest = part.digest
         return self._value
 

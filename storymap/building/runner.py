@@ -5,7 +5,6 @@ Between `storymap.building.plan`, which says what there is to do, and the execut
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -13,7 +12,7 @@ from typing import Any, Generic, TypeVar
 from storymap.building.cache import Cache, MemoryCache, Record
 from storymap.building.digests import Digester
 from storymap.building.executors import Executor, Here
-from storymap.building.tasks import Made, Part, Task, carry_out, keep, pack
+from storymap.building.tasks import Made, Part, Pickled, Task, Unpacked, carry_out, keep, pack
 from storymap.building.version import fingerprint_installation
 from storymap.errors import Location, Report, StorymapError
 
@@ -88,7 +87,7 @@ class Runner:
         self._tasks = _Rounds[tuple[str, Callable[..., bytes]], Task]() if goes_on else None
         self._values = _Rounds[str, Any]() if goes_on else None
         self._known = _Rounds[Hashable, _Known]() if goes_on else None
-        self._opened: tuple[str, tuple[bytes, ...]] = ("", ())
+        self._opened: tuple[str, Unpacked] = ("", Unpacked((), ()))
         self._digester = Digester(fingerprint_installation())
 
     def start_over(self) -> None:
@@ -222,23 +221,23 @@ class Runner:
     def load(self, part: Part) -> Any:
         """The value that a part names. Raises `LostContentError`."""
         if self._values is None or part.number:
-            return pickle.loads(self._read_part(part))  # noqa: S301 - as `unpack` says
+            return self._read_part(part).load()
         value = self._values.find(part.key)
         if value is None:
-            value = pickle.loads(self._read_part(part))  # noqa: S301 - the same
+            value = self._read_part(part).load()
         elif self.cache.look(part.key) is None:  # as is asked of what is not kept
             raise LostContentError
         self._values.keep(part.key, value)
         return value
 
-    def _read_part(self, part: Part) -> bytes:
+    def _read_part(self, part: Part) -> Pickled:
         if self._opened[0] != part.key:
             record = self.cache.look(part.key)
             content = self.cache.read(record) if record else None
             if content is None:
                 raise LostContentError
-            self._opened = part.key, pickle.loads(content)  # noqa: S301 - the same
-        return self._opened[1][part.number]
+            self._opened = part.key, Unpacked.of(content)
+        return self._opened[1].find(part.number)
 
     def _make_all(self, tasks: list[Task]) -> Iterator[tuple[Task, Made]]:
         """Do tasks; those with an author's own code here, after all others."""

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import io
 import pickle
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from storymap.errors import Location, Report, StorymapError
+from storymap.model.data import Dataset
 
 T = TypeVar("T")
 
@@ -88,23 +89,93 @@ def keep(data: bytes, *, report: Report) -> bytes:  # noqa: ARG001 - as every ta
     return data
 
 
+@dataclass(frozen=True, slots=True)
+class Pickled:
+    """The pickle of a value, and by their numbers those of the large values in it that others hold, too."""
+
+    data: bytes
+    shared: dict[int, bytes]
+
+    def load(self, load_shared: Callable[[bytes], Any] = pickle.loads) -> Any:
+        """The value; `load_shared` gives one that it shares.
+
+        Pickles run code when they are read. These are our own: made in this run, or kept where only the user may write.
+        """
+        if not self.shared:
+            return pickle.loads(self.data)  # noqa: S301 - said above
+        return _Unpickler(self.data, {number: load_shared(data) for number, data in self.shared.items()}).load()
+
+
 def pack(*values: object) -> bytes:
-    """The content of a task that makes `values` for others."""
-    return pickle.dumps(tuple(map(_pickle, values)), 5)
+    """The content of a task that makes `values` for others; a dataset that several of them hold is in it once."""
+    pickler = _Packer()
+    entries = tuple(map(pickler.pack, values))
+    return pickle.dumps((entries, tuple(pickler.shared)), 5)
 
 
-def unpack(content: bytes, number: int) -> Any:
-    """One of the values in the content of such a task.
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """The content of such a task, opened: the pickles of its values, each with the numbers of what it shares."""
 
-    Pickles run code when they are read. These are our own: made in this run, or kept where only the user may write.
-    """
-    return pickle.loads(pickle.loads(content)[number])  # noqa: S301 - said above
+    entries: tuple[tuple[bytes, tuple[int, ...]], ...]
+    shared: tuple[bytes, ...]
+
+    @classmethod
+    def of(cls, content: bytes) -> Unpacked:
+        """The content of a task of our own, as `Pickled.load` says."""
+        return cls(*pickle.loads(content))  # noqa: S301 - said there
+
+    def find(self, number: int) -> Pickled:
+        """The value at `number`."""
+        data, numbers = self.entries[number]
+        return Pickled(data, {one: self.shared[one] for one in numbers})
 
 
-def _pickle(value: object) -> bytes:
+class _Packer:
+    """Pickles values one by one, and what they share once."""
+
+    def __init__(self) -> None:
+        self.shared: list[bytes] = []
+        self._numbers: dict[int, tuple[Dataset, int]] = {}  # by id; the dataset stays, so that its id is not given away
+        self._used: set[int] = set()
+
+    def pack(self, value: object) -> tuple[bytes, tuple[int, ...]]:
+        """The pickle of a value, and the numbers of what it shares."""
+        self._used = set()
+        data = _pickle(value, _Reducers() if isinstance(value, Dataset) else _Reducers({Dataset: self._share}))
+        return data, tuple(sorted(self._used))
+
+    def _share(self, dataset: Dataset) -> tuple[Callable[[int], Any], tuple[int]]:
+        known = self._numbers.get(id(dataset))
+        if known is None:
+            known = self._numbers[id(dataset)] = (dataset, len(self.shared))
+            self.shared.append(_pickle(dataset, _Reducers()))
+        self._used.add(known[1])
+        return _take_shared, (known[1],)
+
+
+def _take_shared(number: int) -> Any:
+    """What stands in a pickle for a value that it shares; `_Unpickler` gives that in its stead."""
+    raise pickle.UnpicklingError(f"the shared value {number} is not there")
+
+
+class _Unpickler(pickle.Unpickler):
+    """Reads a pickle that shares values with others."""
+
+    def __init__(self, data: bytes, shared: Mapping[int, Any]) -> None:
+        super().__init__(io.BytesIO(data))
+        self._shared = shared
+
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) == (__name__, _take_shared.__name__):
+            return self._shared.__getitem__
+        return super().find_class(module, name)
+
+
+def _pickle(value: object, reducers: _Reducers) -> bytes:
     file = io.BytesIO()
     pickler = pickle.Pickler(file, 5)
-    pickler.dispatch_table = _list_reducers()
+    pickler.dispatch_table = reducers
     pickler.dump(value)
     return file.getvalue()
 
@@ -117,6 +188,7 @@ class _Reducers(dict[type, Callable[[Any], tuple[Any, ...]]]):
         return reduce
 
 
+@lru_cache(maxsize=1024)
 def _choose_reducer(kind: type) -> Callable[[Any], tuple[Any, ...]]:
     if issubclass(kind, tuple) and hasattr(kind, "_fields"):
         return lambda value: (kind, tuple(value))
@@ -125,8 +197,3 @@ def _choose_reducer(kind: type) -> Callable[[Any], tuple[Any, ...]]:
         raise KeyError(kind)
     read = attrgetter(*names)
     return lambda value: (kind, read(value))
-
-
-@lru_cache(maxsize=1)
-def _list_reducers() -> _Reducers:
-    return _Reducers()

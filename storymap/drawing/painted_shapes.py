@@ -30,8 +30,11 @@ def draw_painted_shapes(canvas: Canvas, figures: Sequence[PaintedShape]) -> Iter
     points = [figure for figure in figures if figure.shape.geom_type.endswith("Point")]
     if len(points) > MOST_CIRCLES:
         yield from _draw_shapes(canvas, [figure for figure in figures if not figure.shape.geom_type.endswith("Point")])
-        for (paint, radius), alike in groupby(points, key=lambda figure: (figure.paint, figure.radius)):
-            yield from _draw_dots(canvas, paint, radius, [figure.shape for figure in alike])
+        alike: dict[tuple[Paint, float], list[BaseGeometry]] = {}
+        for figure in points:
+            alike.setdefault((figure.paint, figure.radius), []).append(figure.shape)
+        for (paint, radius), shapes in alike.items():
+            yield from _draw_dots(canvas, paint, radius, shapes)
         return
     yield from _draw_shapes(canvas, figures)
 

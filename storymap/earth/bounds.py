@@ -33,6 +33,8 @@ def bounds_of_points(points: Iterable[LonLat]) -> Bounds:
 
 def bounds_of_geometry(geometry: BaseGeometry) -> Bounds:
     """The smallest box around a geometry in lon/lat. Raises `ValueError` where it is empty."""
+    if isinstance(geometry, shapely.Point) and not geometry.is_empty:
+        return Bounds(geometry.x, geometry.y, geometry.x, geometry.y)
     boxes = [part.bounds for part in _list_simple_parts(geometry) if not part.is_empty]
     if not boxes:
         raise ValueError("an empty geometry has no bounds")

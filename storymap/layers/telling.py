@@ -7,7 +7,7 @@ from collections import Counter
 from storymap.language.numbers import say_number
 from storymap.language.words import interface_words
 from storymap.layers.naming import say_some
-from storymap.layers.values import say_column
+from storymap.layers.values import say_one
 from storymap.model.layer import FeatureLayer
 
 
@@ -31,7 +31,7 @@ def tell_values(layer: FeatureLayer, lang: str) -> str:
     if column is None:
         return ""
     words = interface_words(lang).page
-    texts = say_column(layer.dataset, column, lang)
+    tell = say_one(layer.dataset, column, lang)
     unit = layer.unit or layer.dataset.columns[column].unit
     values = {number: layer.dataset.features[number].values[column] for number in layer.shown}
     numbers = {number: value for number, value in values.items() if isinstance(value, float | int)}
@@ -40,7 +40,7 @@ def tell_values(layer: FeatureLayer, lang: str) -> str:
         names = find_name_column(layer)
 
         def say(number: int) -> str:
-            text = f"{texts[number]} {unit}" if unit else texts[number]
+            text = f"{tell(number)} {unit}" if unit else tell(number)
             name = None if names is None else layer.dataset.features[number].values[names]
             return text if name is None else words["value_of"].format(value=text, name=name)
 
@@ -48,7 +48,7 @@ def tell_values(layer: FeatureLayer, lang: str) -> str:
         highest = max(numbers, key=lambda number: (numbers[number], -number))
         told = words["data_range"].format(title=layer.title, lowest=say(lowest), highest=say(highest))
     else:
-        counts = Counter(texts[number] for number, value in values.items() if value is not None)
+        counts = Counter(tell(number) for number, value in values.items() if value is not None)
         categories = [
             words["value_of"].format(value=text, name=say_number(count, lang)) for text, count in counts.most_common()
         ]

@@ -18,7 +18,7 @@ from storymap.building.disk_cache import DiskCache
 from storymap.building.executors import Here, Processes
 from storymap.building.plan import plan_site
 from storymap.building.runner import Runner
-from storymap.building.tasks import Part, Task
+from storymap.building.tasks import Part, Pickled, Task
 from storymap.errors import Location, Report
 from storymap.project import load_project
 
@@ -47,8 +47,8 @@ def list_shouts() -> list[Task]:
     return [Task(f"{n}", shout, (Part("key", n % 2, f"digest {n % 2}"), n), f"key {n}") for n in range(50)]
 
 
-def read(part: Part) -> bytes:
-    return pickle.dumps(("ahoj", "hello")[part.number])
+def read(part: Part) -> Pickled:
+    return Pickled(pickle.dumps(("ahoj", "hello")[part.number]), {})
 
 
 @pytest.fixture

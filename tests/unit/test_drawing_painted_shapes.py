@@ -43,8 +43,9 @@ def test_very_many_points_of_one_look_are_one_path_each_place_once(monkeypatch) 
     other = Paint(fill="#993333")
     spots = [(1, 1), (1.0001, 1), (2, 2), (3, 3), (80, 1)]
     crowd = [
-        *(PaintedShape(Point(spot), PAINT, radius=4) for spot in spots),
+        *(PaintedShape(Point(spot), PAINT, radius=4) for spot in spots[:2]),
         PaintedShape(Point(4, 4), other, radius=4),
+        *(PaintedShape(Point(spot), PAINT, radius=4) for spot in spots[2:]),
     ]
     area, dots, last = draw_painted_shapes(CANVAS, [*crowd, PaintedShape(box(0, 0, 1, 1), PAINT)])
     assert "Z" in area
