@@ -102,6 +102,7 @@ UNSEEN = {
     "unknown-symbol": "needs the names of symbols",
     "unused-category": "needs the places",
     "weak-color": "measures contrast",
+    "lost-color": "measures contrast",
     "unknown-palette": "needs the palettes, in whatever capitals",
     "unknown-scheme": "is told with the data",
     "unsafe-palette": "is advice about colours",

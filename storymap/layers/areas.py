@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from storymap.layers.edges import choose_edge
 from storymap.layers.figures import Paint
 from storymap.layers.of_data import DrawnData
 from storymap.model.layer import Areas
-
-EDGE = "#ffffff"
-"""The outline of areas, which parts neighbours of one colour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,4 +19,5 @@ class DrawnAreas(DrawnData[Areas]):
 
     def paint(self, color: str) -> Paint:
         """Filled, and parted from one another."""
-        return Paint(fill=color, stroke=EDGE, width=self.layer.width, opacity=self.layer.opacity, dash=self.layer.dash)
+        layer = self.layer
+        return Paint(fill=color, stroke=choose_edge(color), width=layer.width, opacity=layer.opacity, dash=layer.dash)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from storymap.layers.edges import choose_edge
 from storymap.layers.figures import Paint
 from storymap.layers.of_data import DrawnData
 from storymap.model.layer import Points
-
-EDGE = "#ffffff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,4 +20,4 @@ class DrawnPoints(DrawnData[Points]):
 
     def paint(self, color: str) -> Paint:
         """Filled, and parted from others that they cover."""
-        return Paint(fill=color, stroke=EDGE, width=self.layer.width, opacity=self.layer.opacity)
+        return Paint(fill=color, stroke=choose_edge(color), width=self.layer.width, opacity=self.layer.opacity)

@@ -15,7 +15,9 @@ from storymap.model.layer import ColorClass
 from storymap.model.sign import Sign
 from storymap.reading.layer_fields import ColorFields
 from storymap.symbology.breaks import Scheme, find_breaks, find_class
+from storymap.symbology.categories import DARK_GROUNDS, LIGHT_GROUNDS
 from storymap.symbology.columns import find_column, list_values, read_numbers
+from storymap.symbology.contrast import is_lost, make_seen
 from storymap.symbology.fills import read_color
 from storymap.symbology.palettes import DISTINCT, PALETTES, SAFE_INSTEAD, SEQUENTIAL, Palette
 from storymap.text.ordering import order_naturally
@@ -27,6 +29,9 @@ CLASSES, FEWEST, MOST = 5, 2, 9
 
 MISSING = "#c9c4ba"
 """The colour of what has no value: quiet on light ground and on dark."""
+
+_LANDS = {"by light": LIGHT_GROUNDS["land"], "in the dark": DARK_GROUNDS["land"]}
+"""What most data lies on."""
 
 PLAIN = "#2f6f9f"
 """The colour of a layer whose author chose none."""
@@ -73,8 +78,21 @@ class ColorDesigner:
             column = find_column(self._dataset, fields.by, self._at("color", "by"), self._report)
             coloring = None if column is None else self._color_by(column, shown)
             return coloring or self._color_alike(PLAIN, shown)
-        fill = read_color(fields.fill, self._at("color"), self._report) if fields.fill else ""
+        fill = self._read_own(fields.fill, self._at("color")) if fields.fill else ""
         return self._color_alike(fill or PLAIN, shown)
+
+    def _read_own(self, written: str, at: Location) -> str:
+        """A colour of the author's; one that is lost on the map, by light or in the dark, is told."""
+        color = read_color(written, at, self._report)
+        lost = [name for name, ground in _LANDS.items() if color and is_lost(color, [ground])]
+        if lost:
+            self._report.warning(
+                "lost-color",
+                f'"{written}" can hardly be told from the land of the map {lost[0]}',
+                at,
+                help=f'write "{make_seen(color, tuple(_LANDS.values()))}", the nearest that is seen on either ground',
+            )
+        return color
 
     @staticmethod
     def _color_alike(color: str, shown: Sequence[int]) -> Coloring:
@@ -105,7 +123,7 @@ class ColorDesigner:
             return None
         classes, class_of = found
         if None in class_of:
-            color = read_color(fields.missing, at("color", "missing"), report) if fields.missing else ""
+            color = self._read_own(fields.missing, at("color", "missing")) if fields.missing else ""
             classes = (*classes, ColorClass(color or MISSING, interface_words(self._lang).page["no_data"]))
         last = len(classes) - 1
         unit = "" if is_categorical else fields.unit or self._dataset.columns[column].unit
