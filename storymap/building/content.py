@@ -225,7 +225,8 @@ def _read_data(
     """What the story shows of its author's: datasets of its layers, files of tracks, pictures on the ground."""
     fields = [step.fields for step in source.steps]
     front = source.front
-    if not (front.layers or front.track or any(one.layer_names or one.track or one.pictures for one in fields)):
+    on_tracks = front.track or any(route.track for route in front.routes.values())
+    if not (front.layers or on_tracks or any(one.layer_names or one.track or one.pictures for one in fields)):
         return ()
     # Imported here, because few stories have data, and what can read every kind of it takes a while to load.
     from storymap.building.data import read_data

@@ -58,6 +58,9 @@ def read_data(
             yield from _read_dataset(name, wanted, lang, places, runner, files, report)
     namers: list[FrontMatter | StepFields] = [*(step.fields for step in reversed(source.steps)), source.front]
     written = {namer.track.file: namer.where("track", "file") for namer in namers if namer.track}
+    for name, route in source.front.routes.items():
+        if route.track:
+            written.setdefault(route.track.file, source.front.where("routes", name, "track", "file"))
     for name, place in written.items():
         if file := find_data_file(name, project, place, report):
             yield from _make_here(runner.task(name, make_track, files.look(file), file, name, place), runner, report)

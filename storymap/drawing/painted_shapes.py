@@ -60,6 +60,8 @@ def write_paint(paint: Paint, *, is_line: bool = False) -> str:
     attributes = [] if is_line else [f"fill={quoteattr(paint.fill or 'none')}"]
     if paint.stroke and paint.width:
         attributes += [f"stroke={quoteattr(paint.stroke)}", f'stroke-width="{paint.width:g}" stroke-linejoin="round"']
+    if paint.dark:
+        attributes.append(f'class="inked" style="--light:{paint.stroke};--dark:{paint.dark}"')
     if paint.dash:
         attributes.append(f'stroke-dasharray="{" ".join(f"{length:g}" for length in paint.dash)}"')
     if paint.opacity < 1:

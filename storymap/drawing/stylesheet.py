@@ -57,6 +57,8 @@ STYLESHEET = (
 .s-track{{fill:none;stroke-linejoin:round;stroke-linecap:round;stroke-width:30}}
 .s-track-behind{{stroke-width:22;opacity:.6}}
 .s-track-ahead{{stroke-width:18;opacity:.35;stroke-dasharray:20 50}}
+.inked{{stroke:var(--light)}}
+@media (prefers-color-scheme:dark){{.inked{{stroke:var(--dark)}}}}
 .s-divide{{fill:none;stroke:var(--paper);stroke-width:3}}
 .s-half{{font:600 12px {_SANS};fill:var(--ink);stroke:var(--paper);stroke-width:4;stroke-linejoin:round}}
 .s-half{{paint-order:stroke}}

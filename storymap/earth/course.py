@@ -20,6 +20,10 @@ _SAME = 0.05
 """Kilometres: where a way comes by a place several times, all passings that are so much farther off are as near."""
 
 
+LEAST_OFF, MOST_OFF = 2.0, 0.02
+"""How far from a way a place on it may lie: kilometres, or where that is more a share of the way's length."""
+
+
 class Spot(NamedTuple):
     """Where on a course a place lies: `at`, from its start in units of the plane, and how many kilometres `off`."""
 

@@ -33,13 +33,17 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Paint:
-    """How a painted shape looks: colours as `#rrggbb`, empty for none; lengths in pixels."""
+    """How a painted shape looks: colours as `#rrggbb`, empty for none; lengths in pixels.
+
+    `dark` is the colour of its stroke where the page is dark, empty where that is the same.
+    """
 
     fill: str = ""
     stroke: str = ""
     width: float = 0.0
     opacity: float = 1.0
     dash: tuple[float, ...] = ()
+    dark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from storymap.reading.dates import EXAMPLES
 from storymap.reading.ground_fields import Ground
 from storymap.reading.image_fields import Image, ImageFields
 from storymap.reading.layer_fields import Layers, ShownLayers
+from storymap.reading.route_fields import Routes
 from storymap.reading.track_fields import Track
 from storymap.reading.values import (
     MAX_ZOOM,
@@ -124,6 +125,12 @@ class FrontMatter(WrittenFields):
         description="A recorded way that the lines between the places of the story follow: a file, one leg of it, or "
         "the part between two of its points.",
         examples=["ride.gpx", "{file: ride.gpx, leg: 2}"],
+    )
+    routes: Routes = Field(
+        default_factory=dict,
+        description="Named ways, each in a colour of its own: a track, or a list of places. They grow as one reads, "
+        "the key names them, and a reader can choose one.",
+        examples=["{By sea: [Lisbon, Funchal], On foot: walk.gpx}", '{Scott: {track: scott.gpx, color: "#2f6f9f"}}'],
     )
     order: Order | None = Field(
         None,

@@ -34,12 +34,13 @@ class StepReferences:
 
 @dataclass(frozen=True, slots=True)
 class StoryReferences:
-    """Every name of a place or a country in the file called `story`, part by part."""
+    """Every name of a place or a country in the file called `story`, part by part; `routes` has those of each route."""
 
     story: str
     opening: tuple[LinkReference, ...]
     steps: tuple[StepReferences, ...]
     notes: tuple[LinkReference, ...]
+    routes: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ def outline_source(source: StorySource) -> SourceOutline:
             or front.cover
             or front.layers
             or front.track
+            or any(route.track for route in front.routes.values())
             or any(one.layers or one.track or one.image for one in fields)
         ),
     )
@@ -97,6 +99,7 @@ def list_references(source: StorySource) -> StoryReferences:
         opening=_list_links(source.opening_links),
         steps=tuple(map(_list_step_references, source.steps)),
         notes=_list_links(source.notes_links),
+        routes=tuple(tuple(route.places or ()) for route in source.front.routes.values()),
     )
 
 

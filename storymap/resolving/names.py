@@ -6,7 +6,7 @@ The part of resolving that asks the gazetteer; everything after it follows from 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from urllib.parse import unquote
@@ -41,11 +41,15 @@ class StepNames:
 
 @dataclass(frozen=True, slots=True)
 class StoryNames:
-    """What the names of a whole story mean; the tuples of links have one entry per link unless one was reported."""
+    """What the names of a whole story mean; the tuples of links have one entry per link unless one was reported.
+
+    `routes` are the places of each of its named routes.
+    """
 
     opening_links: tuple[Place, ...]
     steps: tuple[StepNames, ...]
     notes_links: tuple[Place, ...]
+    routes: tuple[tuple[Place, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,10 @@ def _locate(source: StorySource, name: NameAt) -> Location:
         return source.opening_links[name.number].at
     if name.part == "notes":
         return source.notes_links[name.number].at
+    if name.part == "routes":
+        route = "routes", list(source.front.routes)[name.step]
+        own = (*route, "places") if source.front.wrote(*route, "places") else route
+        return source.front.where(*own, name.number)
     step = source.steps[name.step]
     return step.links[name.number].at if name.part == "links" else step.fields.where(name.part, name.number)
 
@@ -109,6 +117,10 @@ def _find_story_names(story: StoryReferences, finder: PlaceFinder, photographs: 
         opening_links=opening,
         steps=steps,
         notes_links=_find_links(story.notes, partial(NameAt, story.story, 0, "notes"), finder),
+        routes=tuple(
+            _find_route(route, partial(NameAt, story.story, number, "routes"), finder)
+            for number, route in enumerate(story.routes)
+        ),
     )
 
 
@@ -134,6 +146,11 @@ def _find_step_names(
         links=_find_links(step.links, partial(where, "links"), finder),
         when=next((photograph.when for photograph in shown if photograph.when), None),
     )
+
+
+def _find_route(route: Sequence[str], where: Callable[[int], NameAt], finder: PlaceFinder) -> tuple[Place, ...]:
+    found = (finder.find(name, partial(where, number)) for number, name in enumerate(route))
+    return tuple(place for place in found if place)
 
 
 def _find_links(

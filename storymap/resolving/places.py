@@ -25,7 +25,8 @@ _NEAR_DEGREES = 0.001
 class NameAt:
     """Which name of the file called `story` is meant: that at `number` of a `part`, both from 0.
 
-    A part is "opening" or "notes", or of the step at `step`: "place", "highlight" or "links".
+    A part is "opening" or "notes", or of the step at `step`: "place", "highlight" or "links". Of "routes" `step` is the
+    number of the route.
     """
 
     story: str

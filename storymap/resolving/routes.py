@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 
-from storymap.earth.course import Course
+from storymap.earth.course import LEAST_OFF, MOST_OFF, Course
 from storymap.earth.lines import draw_line, draw_way
 from storymap.earth.mercator import wrap_longitude
 from storymap.errors import Report
@@ -14,10 +15,7 @@ from storymap.model.place import Place
 from storymap.model.track import Stage, TrackFile
 from storymap.reading.source import StorySource
 from storymap.resolving.names import StoryNames
-from storymap.resolving.tracks import choose_route
-
-_LEAST_OFF, _MOST_OFF = 2.0, 0.02
-"""How far from a way a place may lie: kilometres, or where that is more a share of the way's length."""
+from storymap.resolving.tracks import choose_stage
 
 
 def find_route(
@@ -28,7 +26,7 @@ def find_route(
     `tracks` are the files of tracks by their names as written. Places that do not lie on the way are told, too.
     """
     front = source.front
-    route = choose_route(front, tracks, report)
+    route = choose_stage(front.track, partial(front.where, "track"), tracks, report)
     asked = [front.where("line")] if front.line == "route" else []
     asked += [step.fields.where("line") for step in source.steps if step.fields.line == "route"]
     if asked and front.track is None:
@@ -37,7 +35,7 @@ def find_route(
     if route is None:
         return None
     course = Course.of(route)
-    most = max(_LEAST_OFF, course.kilometres * _MOST_OFF)
+    most = max(LEAST_OFF, course.kilometres * MOST_OFF)
     for step, named in zip(source.steps, names.steps, strict=True):
         for place in named.places if (step.fields.line or style) == "route" and not step.fields.track else ():
             off = course.locate(place.point).off

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from storymap.earth.lines import MOST_POINTS, draw_way
 from storymap.earth.views import fit_view
+from storymap.layers.branches import Branches
 from storymap.layers.highlight import Highlight
 from storymap.layers.markers import Mark, Markers
 from storymap.layers.track import Track
@@ -24,6 +25,7 @@ MAP_EDGE = 85.05
 
 
 NO_TRACK = Track(None)
+NO_BRANCHES = Branches((), ())
 
 
 def number_places(places_of_steps: Sequence[Sequence[Place]]) -> tuple[Mark, ...]:
@@ -114,7 +116,7 @@ def _make_scene(view: View, *layers: Layer, detail: GroundDetail) -> Scene:
     return Scene(view, tuple(layer for layer in layers if layer not in _EMPTY), detail)
 
 
-_EMPTY = (Markers(), Route(), Highlight(()), NO_TRACK)
+_EMPTY = (Markers(), Route(), Highlight(()), NO_TRACK, NO_BRANCHES)
 
 
 def _is_in(view: View, point: LonLat) -> bool:

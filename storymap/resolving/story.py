@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
 
+from storymap.earth.bounds import bounds_of_points
 from storymap.earth.course import Course
 from storymap.earth.views import CLOSEST_ZOOM
 from storymap.errors import Report
+from storymap.layers.branches import Branches
 from storymap.layers.image import Image
 from storymap.layers.kinds import draw
 from storymap.layers.track import Track
@@ -33,6 +35,7 @@ from storymap.reading.site_fields import SiteFields
 from storymap.reading.source import StorySource
 from storymap.reading.values import MAX_ZOOM
 from storymap.reading.written import WrittenProse
+from storymap.resolving.branches import draw_branches
 from storymap.resolving.comparing import compare_layers, find_side
 from storymap.resolving.data_layers import StoryData, show_data
 from storymap.resolving.files import StoryFile
@@ -102,6 +105,7 @@ def resolve_story(
         closest=defaults.closest,
         details=show_grounds(source, defaults.detail),
         stages=choose_stages(source.steps, read, report),
+        branches=draw_branches(source, names, read, report),
         images=_lay_images(source, rasters),
         data=show_data(source, defaults.site, datasets, signs=defaults.signs, lang=lang, report=report),
         finish=finish,
@@ -141,6 +145,7 @@ def _resolve_steps(
     closest: float,
     details: tuple[GroundDetail, tuple[GroundDetail, ...]],
     stages: Sequence[Stage | None],
+    branches: Sequence[Branches],
     images: Sequence[tuple[Image, ...]],
     data: StoryData,
     finish: Callable[[WrittenProse, Sequence[Place]], Prose],
@@ -161,8 +166,9 @@ def _resolve_steps(
     layers = [*data.opening, *(layer for shown in data.steps for layer in shown)]
     places = [place for named in names.steps for place in named.places]
     gone = [stage for stage in stages if stage]
-    pictures = [image.raster.bounds for shown in images for image in shown]
-    overview = frame_places(places, way, gone, layers, pictures)
+    boxes = [image.raster.bounds for shown in images for image in shown]
+    boxes += [bounds_of_points(point for run in branch.parts for point in run) for branch in branches[0].branches]
+    overview = frame_places(places, way, gone, layers, boxes)
     views = _frame_steps(
         source, names, legs_of, stages, images, data, route=route, overview=overview, closest=closest, report=report
     )
@@ -176,7 +182,7 @@ def _resolve_steps(
         drawn += (*arrival, *legs)
         seen = [image for image in pictured if step.fields.pictures or shows(view, image.raster.bounds)]
         lying, fill = (*seen, *shown), named.highlight
-        laid = (*lying, _go_track(stages, step.number, zoom), *compare_layers(lying))
+        laid = (*lying, branches[step.number], _go_track(stages, step.number, zoom), *compare_layers(lying))
         if named.places:
             scene = show_step(
                 view,
@@ -207,7 +213,7 @@ def _resolve_steps(
                 at=step.at,
             )
         )
-    laid = (*data.opening, _go_track(stages, len(stages) + 1, zoom))
+    laid = (*data.opening, branches[0], _go_track(stages, len(stages) + 1, zoom))
     opening = show_story(overview, marks, way, laid=laid, detail=details[0])
     return tuple(steps), opening
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from storymap.earth.tracks import cut_stage, find_kilometre, join_stages, measure_along
 from storymap.errors import Location, Report
 from storymap.model.track import Stage, TrackFile
-from storymap.reading.fields import FrontMatter, StepFields
 from storymap.reading.source import StepSource
+from storymap.reading.track_fields import TrackFields
 from storymap.text.names import normalize_name
 from storymap.text.suggesting import ask_nearest
+
+Where = Callable[..., Location]
+"""Tells where the value at some keys is written."""
 
 _KILOMETRES = re.compile(r"(\d{1,6}(?:[.,]\d{1,3})?)\s*(?:km)?", re.IGNORECASE)
 
@@ -26,20 +30,17 @@ def choose_stages(
 
     `tracks` are the files by their names as written.
     """
-    return tuple(_choose_stage(step.fields, tracks, report) for step in steps)
+    return tuple(choose_stage(step.fields.track, partial(step.fields.where, "track"), tracks, report) for step in steps)
 
 
-def choose_route(front: FrontMatter, tracks: Mapping[str, TrackFile], report: Report) -> Stage | None:
-    """The way that a story names for its lines, as `choose_stages` chooses those of steps."""
-    return _choose_stage(front, tracks, report)
-
-
-def _choose_stage(namer: FrontMatter | StepFields, tracks: Mapping[str, TrackFile], report: Report) -> Stage | None:
-    fields = namer.track
+def choose_stage(
+    fields: TrackFields | None, where: Where, tracks: Mapping[str, TrackFile], report: Report
+) -> Stage | None:
+    """The part of a track that `fields` mean, whose keys stand `where` it says; else as in `choose_stages`."""
     track = tracks.get(fields.file) if fields else None
     if fields is None or track is None:  # a file that cannot be read was told of
         return None
-    stage = _find_leg(track, fields.leg, namer.where("track", "leg"), report) if fields.leg else None
+    stage = _find_leg(track, fields.leg, where("leg"), report) if fields.leg else None
     if stage is None:
         if fields.leg:
             return None
@@ -49,7 +50,7 @@ def _choose_stage(namer: FrontMatter | StepFields, tracks: Mapping[str, TrackFil
     for key, written in (("from", fields.from_), ("to", fields.to)):
         if written is None:
             continue
-        at = _find_point(written, stage, track, namer.where("track", key), report)
+        at = _find_point(written, stage, track, where(key), report)
         if at is None:
             return None
         start, end = (at, end) if key == "from" else (start, at)
@@ -57,7 +58,7 @@ def _choose_stage(namer: FrontMatter | StepFields, tracks: Mapping[str, TrackFil
         return stage
     part = cut_stage(stage, start, end) if start < end else None
     if part is None:
-        at_fault = namer.where("track", "to" if fields.to else "from")
+        at_fault = where("to" if fields.to else "from")
         message = f"nothing of the track lies between kilometre {start:.1f} and {end:.1f}"
         report.error(
             "bad-leg", message, at_fault, help=f"it is {length:.1f} km long, and goes from its start to its end"

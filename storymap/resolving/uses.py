@@ -12,7 +12,7 @@ from storymap.resolving.names import SiteNames, StoryNames
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """One visit of a story: `step` is the step's id, empty for the text before the first step and for the notes."""
+    """One visit of a story: `step` is the step's id, empty outside of steps."""
 
     place: Place
     story: str
@@ -31,3 +31,4 @@ def _list_uses(source: StorySource, names: StoryNames) -> Iterator[Use]:
     for step, found in zip(source.steps, names.steps, strict=True):
         yield from (Use(place, source.id, step.id) for place in (*found.places, *found.links))
     yield from (Use(place, source.id, "") for place in names.notes_links)
+    yield from (Use(place, source.id, "") for stops in names.routes for place in stops)

@@ -38,7 +38,7 @@ def read_signs(categories: Mapping[str, Category], locate: Callable[..., Locatio
         fill = read_color(category.color, at, report)
         if not fill:
             continue
-        _check_contrast(fill, category.color, at, report)
+        check_contrast(fill, category.color, at, report)
         dark = make_stand_out(fill, tuple(DARK_GROUNDS.values()), "white")
         signs[name.casefold()] = Sign(
             title=category.title or name,
@@ -59,7 +59,8 @@ def _find_symbol(name: str, at: Location, report: Report) -> str:
     return paths.get(name, "")
 
 
-def _check_contrast(fill: str, written: str, at: Location, report: Report) -> None:
+def check_contrast(fill: str, written: str, at: Location, report: Report) -> None:
+    """Tell of a colour that hardly stands out from the map by light; `written` is how its author calls it."""
     grounds = tuple(LIGHT_GROUNDS.values())
     if stands_out(fill, grounds):
         return

@@ -39,6 +39,7 @@ PAGES = (
 
 STORY = """---
 title: Wide
+routes: {North: [Prague, Berlin], South: [Prague, Vienna]}
 ---
 Text.
 

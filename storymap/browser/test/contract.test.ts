@@ -6,6 +6,7 @@ import type { Basemap, Scale, SettlementColumns } from "../src/basemap/contract"
 import { unpackNames } from "../src/labels/names";
 import { unpackRuns } from "../src/map/legs";
 import { findLayer, listScenes, listVisits } from "../src/map/scenes";
+import type { BranchData, BranchesData } from "../src/layers/branches";
 import type { CompareData } from "../src/layers/compare";
 import type { HighlightData } from "../src/layers/highlight";
 import type { ImageData } from "../src/layers/image";
@@ -51,6 +52,14 @@ const LAYERS: { [K in Kind]: (layer: Layers[K]) => void } = {
   areas: holdsFeatures,
   lines: holdsFeatures,
   points: holdsFeatures,
+  branches: (layer) => {
+    holds<BranchesData>(layer, { kind: "always", gone: "always", branches: "perhaps" });
+    for (const branch of layer.branches ?? []) {
+      holds<BranchData>(branch, {
+        name: "always", color: "always", dark: "always", parts: "always", digits: "always",
+      });
+    }
+  },
   markers: (layer) => holds<MarkersData>(layer, { kind: "always", places: "always", numbers: "perhaps" }),
   route: (layer) => {
     holds<RouteData>(layer, { kind: "always", legs: "always" });

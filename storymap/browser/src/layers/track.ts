@@ -1,13 +1,12 @@
 /** Recorded ways: the stage of the current step grows as the reader scrolls, those behind it stay, the way ahead is faint. */
-import * as L from "leaflet";
-import type { Point } from "../contract";
+import type * as L from "leaflet";
 import { boxesAlong, type ScreenBox } from "../labels/boxes";
 import type { Focus } from "../map/focus";
 import { unpackRuns, type PackedRuns } from "../map/legs";
-import { pointAlong } from "../map/along";
+import { GrowingLine } from "../map/growing-line";
 import { HOME, MemberLayer, sceneOf } from "../map/scene";
 import { findLayer, listScenes } from "../map/scenes";
-import { FineLine, FlyingSvg } from "../map/vector-renderer";
+import { FlyingSvg } from "../map/vector-renderer";
 
 export interface TrackData extends PackedRuns {
   kind: "track";
@@ -23,19 +22,14 @@ declare module "../contract" {
 interface DrawnStage {
   /** The number of its scene. */
   scene: number;
-  /** Its points in the turn of the world that they are drawn in. */
-  runs: Point[][];
-  data: TrackData;
-  /** The whole of it, and over that what the reader has come to. */
-  whole: L.Polyline;
-  gone: L.Polyline;
+  line: GrowingLine;
+  heights: readonly number[] | undefined;
 }
 
 export class TrackLayer extends MemberLayer {
   private stages: DrawnStage[] = [];
   private focus: Focus = HOME;
   private share = 0;
-  private here: L.CircleMarker | undefined;
   private renderer: FlyingSvg | undefined;
 
   override onAdd(map: L.Map): this {
@@ -47,9 +41,8 @@ export class TrackLayer extends MemberLayer {
   }
 
   override onRemove(map: L.Map): this {
-    for (const { whole, gone } of this.stages) for (const line of [whole, gone]) line.remove();
+    for (const { line } of this.stages) line.remove();
     map.off("moveend", this.follow, this);
-    this.here?.remove();
     this.stages = [];
     this.renderer?.remove();
     return super.onRemove(map);
@@ -60,7 +53,7 @@ export class TrackLayer extends MemberLayer {
     const own = this.stages.find(({ scene }) => scene === this.focus.scene);
     if (!own) return [];
     const { x, y } = this._map.getSize();
-    return own.runs
+    return own.line.points
       .flatMap((run) => boxesAlong(run.map(([lon, lat]) => this._map.latLngToContainerPoint([lat, lon])), 5))
       .filter(({ left, right, top, bottom }) => right > 0 && left < x && bottom > 0 && top < y);
   }
@@ -68,14 +61,11 @@ export class TrackLayer extends MemberLayer {
   update(focus: Focus): void {
     this.focus = focus;
     if (this.stages.length === 0) this.draw();
-    for (const stage of this.stages) {
-      const { scene, whole, gone } = stage;
-      this.turn(stage);
+    for (const { scene, line } of this.stages) {
+      line.turn();
       const state = focus.scene === 0 || scene < focus.scene ? "behind" : scene === focus.scene ? "own" : "ahead";
-      for (const line of [whole, gone]) {
-        for (const each of ["behind", "own", "ahead"]) line.getElement()?.classList.toggle(`is-${each}`, each === state);
-      }
-      if (state === "own") for (const line of [whole, gone]) line.bringToFront();
+      for (const each of ["behind", "own", "ahead"]) line.mark(`is-${each}`, each === state);
+      if (state === "own") line.bringToFront();
     }
     this.advance(this.share);
   }
@@ -83,51 +73,27 @@ export class TrackLayer extends MemberLayer {
   /** The reader has come through so much of the step, from 0 to 1. */
   advance(share: number): void {
     this.share = share;
-    const own = this.stages.find(({ scene }) => scene === this.focus.scene);
-    const at = own && pointAlong(own.runs, share);
-    if (!own || !at) {
-      this.here?.remove();
-      return;
+    for (const { scene, line, heights } of this.stages) {
+      if (scene !== this.focus.scene) {
+        line.rest();
+        continue;
+      }
+      line.grow(share);
+      markProfile(scene, share, heights);
     }
-    own.gone.getElement()?.setAttribute("stroke-dasharray", `${share} 2`);
-    this.here ??= L.circleMarker([0, 0], {
-      className: "track-here", pane: "track", radius: 7, interactive: false, ...(this.renderer ? { renderer: this.renderer } : {}),
-    });
-    this.here.setLatLng([at[1], at[0]]).addTo(this._map).bringToFront();
-    markProfile(own.scene, share, own.data.heights);
   }
 
   /** The map has come to another place, perhaps in another turn of the world. */
   private follow(): void {
-    for (const stage of this.stages) this.turn(stage);
+    for (const { line } of this.stages) line.turn();
     this.advance(this.share);
   }
 
-  /** Draws a stage in the turn of the world that is nearest to the middle of the map. */
-  private turn(stage: DrawnStage): void {
-    const lons = stage.runs.flat().map(([lon]) => lon);
-    const middle = (Math.min(...lons) + Math.max(...lons)) / 2;
-    const turns = Math.round((this._map.getCenter().lng - middle) / 360);
-    if (turns === 0) return;
-    stage.runs = stage.runs.map((run) => run.map(([lon, lat]): Point => [lon + 360 * turns, lat]));
-    const latlngs = stage.runs.map((run) => run.map(([lon, lat]) => L.latLng(lat, lon)));
-    stage.whole.setLatLngs(latlngs);
-    stage.gone.setLatLngs(latlngs);
-  }
-
   private draw(): void {
-    const options = { pane: "track", interactive: false, smoothFactor: 0.4, ...(this.renderer ? { renderer: this.renderer } : {}) };
+    const options = { pane: "track", ...(this.renderer ? { renderer: this.renderer } : {}) };
     this.stages = listScenes(this.page).flatMap((each, scene) => {
       const data = findLayer(each, "track");
-      if (!data) return [];
-      const runs = unpackRuns(data);
-      const latlngs = runs.map((run) => run.map(([lon, lat]) => L.latLng(lat, lon)));
-      const lay = (className: string) => {
-        const line = new FineLine(latlngs, { ...options, className }).addTo(this._map);
-        line.getElement()?.setAttribute("pathLength", "1");
-        return line;
-      };
-      return [{ scene, runs, data, whole: lay("track-line"), gone: lay("track-line is-gone") }];
+      return data ? [{ scene, line: new GrowingLine(this._map, unpackRuns(data), "track", options), heights: data.heights }] : [];
     });
   }
 }

@@ -10,7 +10,7 @@ import { findLayer, listScenes, listVisits } from "./scenes";
 import { dressInSign, drawSymbol } from "./sign";
 
 const SVG = "http://www.w3.org/2000/svg";
-const SWATCH = { width: 22, height: 15 };
+export const SWATCH = { width: 22, height: 15 };
 
 /**
  * Puts a key on the map of a page that has any; it follows the focus of `scene`, and of categories what is seen. Returns
@@ -19,7 +19,8 @@ const SWATCH = { width: 22, height: 15 };
 export function explainScenes(map: L.Map, page: Payload | LayersPayload, scene = sceneOf(map)): () => void {
   const scenes = listScenes(page).map(listKeys);
   const hasSigns = page.kind !== "layers" && page.signs !== undefined;
-  if (!hasSigns && scenes.every((keys) => keys.length === 0)) return () => undefined;
+  const parts = scene.keyParts;
+  if (!hasSigns && parts.length === 0 && scenes.every((keys) => keys.length === 0)) return () => undefined;
   const box = document.createElement("div");
   box.className = "map-key leaflet-control";
   const button = document.createElement("button");
@@ -44,6 +45,7 @@ export function explainScenes(map: L.Map, page: Payload | LayersPayload, scene =
     button.focus();
   });
   unfold(false);
+  body.append(...parts);
   box.append(button, body);
   L.DomEvent.disableClickPropagation(box).disableScrollPropagation(box);
   const control = new L.Control();
@@ -62,9 +64,10 @@ export function explainScenes(map: L.Map, page: Payload | LayersPayload, scene =
     const text = JSON.stringify([signs, keys]);
     if (text === told) return;
     told = text;
-    box.hidden = keys.length + signs.length === 0;
+    box.hidden = keys.length + signs.length + parts.length === 0;
     const categories = signs.length === 0 ? [] : [writePart("", signs.map((sign) => [drawSign(sign), sign.title]))];
-    body.replaceChildren(...categories, ...keys.map(writeKey));
+    for (const old of body.querySelectorAll(":scope > .is-told")) old.remove();
+    body.append(...categories, ...keys.map(writeKey));
   };
   const member: Member = {
     update: (next) => {
@@ -107,7 +110,7 @@ function writeKey({ title, entries }: KeyData): HTMLElement {
 
 function writePart(title: string, lines: readonly [picture: Element, text: string][]): HTMLElement {
   const part = document.createElement("div");
-  part.className = "map-key-part";
+  part.className = "map-key-part is-told";
   if (title) {
     const head = document.createElement("p");
     head.dir = "auto";
@@ -137,7 +140,7 @@ function drawSign(sign: SignData): HTMLElement {
   return marker;
 }
 
-function drawSwatch({ paint, radius }: KeyEntryData, width: number): SVGElement {
+export function drawSwatch({ paint, radius }: KeyEntryData, width: number): SVGElement {
   const height = radius ? Math.max(SWATCH.height, 2 * radius + 2) : SWATCH.height;
   const picture = make("svg", { width, height, viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" });
   const { fill = "none", stroke = "none", width: weight, opacity, dash } = paint;

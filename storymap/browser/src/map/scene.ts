@@ -20,6 +20,8 @@ export interface Member {
   readonly marked?: readonly Marked[];
   /** Names that it would like to see on the map. */
   readonly names?: readonly NameWish[];
+  /** What it adds to the key of the map, of which it takes care itself. */
+  readonly keyPart?: HTMLElement | undefined;
 }
 
 /** What layers tell, and the page listens to: a place or a scene by its number, null where it is left. */
@@ -69,6 +71,10 @@ export class Scene {
   /** Whether anything on the map grows as the reader scrolls. */
   get grows(): boolean {
     return [...this.members].some(({ advance }) => advance);
+  }
+
+  get keyParts(): HTMLElement[] {
+    return [...this.members].flatMap(({ keyPart }) => keyPart ?? []);
   }
 
   advance(share: number): void {

@@ -8,7 +8,7 @@ export type Word =
   | "compare_line"
   | "credits"
   | "inset"
-  | "key"
+  | "all_routes" | "key" | "routes"
   | "map"
   | "map_incomplete"
   | "map_rough"
