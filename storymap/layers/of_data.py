@@ -133,7 +133,7 @@ class DrawnData(Drawn[L], Generic[L]):
             keys.append(Key(title, tuple(entries)))
             title = "" if layer.size_by is None else layer.dataset.columns[layer.size_by].title
         if layer.sizes:
-            paint = replace(self.paint(""), fill="", stroke=SIZE_EDGE)
+            paint = replace(self.paint(SIZE_EDGE), fill="", stroke=SIZE_EDGE)
             keys.append(Key(title, tuple(KeyEntry(paint, size.text, size.radius) for size in layer.sizes)))
         return tuple(keys) or (Key("", (KeyEntry(self.paint(layer.classes[0].color), layer.title, self.mark),)),)
 
