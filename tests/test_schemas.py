@@ -64,6 +64,7 @@ UNSEEN_MESSAGES = {
     r"^stories/.*(?:cannot be silenced|no check has the code)": "is about a comment",
     r"\" ends before it begins": "compares two parts of a text",
     r"is empty: south must be less": "compares two numbers",
+    r"[\d, .]+\" lies outside the earth": "in a story on a picture they are pixels",
     r"is no place": "the text NaN is no JSON, so that no schema gets it",
     r"polygon's ring ends at|has \d different points|has no length": "compares positions",
 }
@@ -78,6 +79,8 @@ UNSEEN = {
     "more-overlays": "needs the file of the picture",
     "heavy-layer": "needs the data",
     "unused-data": "is about files that are not named",
+    "no-spot": "needs the picture",
+    "not-on-a-picture": "compares the front matter with the steps",
     "no-track": "needs the file of the track",
     "no-route": "needs the front matter",
     "off-the-route": "needs the file of the track",

@@ -27,6 +27,15 @@ from storymap.figures import FIGURES
 from storymap.model.place import LonLat
 from storymap.model.scene import View
 
+NO_BASEMAP: BasemapPayload = {
+    "scales": [],
+    "settlements": {"names": [], "at": "", "zooms": "", "sizes": ""},
+    "countries": [],
+    "waters": [],
+    "credits": [],
+}
+"""The ground of a map that shows nothing of the earth."""
+
 
 def bake_basemap(
     views: Iterable[View],

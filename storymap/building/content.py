@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from storymap.building.digests import Digester
 from storymap.building.project_files import ProjectFiles
@@ -19,7 +20,7 @@ from storymap.gazetteer.gazetteer import Gazetteer
 from storymap.gazetteer.places import ProjectPlaces, load_places
 from storymap.geodata.file_settings import FileSettings
 from storymap.model.data import Dataset
-from storymap.model.raster import Raster
+from storymap.model.raster import PictureMap, Raster
 from storymap.model.sign import Sign
 from storymap.model.story import Story
 from storymap.model.track import TrackFile
@@ -37,6 +38,9 @@ from storymap.resolving.outline import StoryOutline, Visit, outline_story
 from storymap.resolving.photographs import find_photographs, name_photographs
 from storymap.resolving.story import StoryDefaults, resolve_story
 from storymap.symbology.categories import read_signs
+
+if TYPE_CHECKING:
+    from storymap.resolving.sheets import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +149,12 @@ def read_content(
         at = story.load(runner).front.where("draft")
         report.note("draft", f'"{story.outline.title}" is a draft and left out; --drafts builds it', at)
     shown = [story for story in written if drafts or not story.outline.is_draft]
+    sheets: dict[str, tuple[Part, Part]] = {}
+    if any(story.outline.is_on_picture for story in shown):
+        # Imported here, because few stories are told on one.
+        from storymap.building.picture_maps import lay_on_pictures
+
+        shown, sheets = lay_on_pictures(shown, project, runner, files, report)
     index = _index_stories(shown, left_out, runner)
     names = _find_names(shown, gazetteer, project, runner, report)
     site = read_site_fields(project.settings.layers, project.where, report)
@@ -152,6 +162,7 @@ def read_content(
     tasks = []
     for story, own, remarks in zip(shown, names.stories, names.remarks, strict=True):
         needs, own_data = _Needs(), datasets.get(story.outline.id, ())
+        sheet = sheets.get(story.outline.name, ())
         if remarks or own_data or story.outline.needs_more:
             source = story.load(runner)
             for problem in tell_remarks(source, remarks):
@@ -166,7 +177,7 @@ def read_content(
                     *_read_data(_leave_out(source, own_data), site, project, runner, files, report),
                 ),
             )
-        inputs = (story.whole, own, needs.files, needs.links, needs.aliases, defaults, *needs.data)
+        inputs = (story.whole, own, needs.files, needs.links, needs.aliases, defaults, *needs.data, *sheet)
         tasks.append(runner.task(story.outline.name, make_story, *inputs))
     del written, shown
     for _, result in runner.run(tasks):
@@ -290,10 +301,13 @@ def make_story(
     story_links: dict[str, LinkedStep],
     aliases: tuple[str, ...],
     defaults: StoryDefaults,
-    *data: Dataset | TrackFile | Raster,
+    *data: Dataset | TrackFile | Raster | PictureMap | bytes,
     report: Report,
 ) -> bytes:
-    """The task of resolving a story: its outline with the digests of the rest, which `ReadyStory` lists."""
+    """The task of resolving a story: its outline with the digests of the rest, which `ReadyStory` lists.
+
+    A `PictureMap` is followed by the bytes of its file.
+    """
     story = resolve_story(
         source,
         names,
@@ -304,6 +318,7 @@ def make_story(
         datasets=[one for one in data if isinstance(one, Dataset)],
         tracks=[one for one in data if isinstance(one, TrackFile)],
         rasters=[one for one in data if isinstance(one, Raster)],
+        sheet=_find_sheet(source, data),
         report=report,
     )
     on_atlas, digester = describe_story(story, defaults.detail), Digester()
@@ -311,6 +326,17 @@ def make_story(
     outline = outline_story(story)
     visits = tuple(Digested(place.visit, digester.digest(place.visit)) for place in outline.named)
     return pack((outline, visits, tuple(map(digester.digest, values))), *values)
+
+
+def _find_sheet(source: StorySource, data: Sequence[object]) -> Sheet | None:
+    """The picture that a story is told on."""
+    picture = next((one for one in data if isinstance(one, PictureMap)), None)
+    file = next((one for one in data if isinstance(one, bytes)), None)
+    if picture is None or file is None or source.front.map is None:
+        return None
+    from storymap.resolving.sheets import Sheet  # with Pillow, which few stories need
+
+    return Sheet(picture, file, source.front.map.title or source.title)
 
 
 def _name_parts(task: Task, runner: Runner) -> ReadyStory:

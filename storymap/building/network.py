@@ -13,7 +13,7 @@ _LOADED = re.compile(
 )
 _ADDED = re.compile(rf"<script {ADDED}[^>]*>(.*?)</script>".encode(), re.DOTALL)
 _PLUGIN = re.compile(rf'="(?:\.\./)*({re.escape(PLUGINS)}[^"]+)"'.encode())
-_TILES = re.compile(rb'"tiles":\{"url":"([^"]+)"')
+_TILES = re.compile(rb'"kind":"tiles","url":"([^"]+)"')
 
 
 def find_hosts(content: bytes) -> tuple[str, ...]:

@@ -93,6 +93,10 @@ def _list_files(
     media = (file for story in stories for file in story.files)
     has_data = any(story.has_data for story in stories)
     rasters = (raster for story in stories for raster in story.rasters)
+    if pictures := [story.picture for story in stories if story.picture]:
+        from storymap.building.picture_maps import picture_files  # with Pillow, which few sites need
+
+        yield from picture_files(pictures, project, runner, files)
     yield from site_files(media, rasters, look, project, hook, files, runner, report, has_data=has_data)
     yield from hook_files(hook, files, runner, report)
     if settings.guide:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from storymap.addresses import step_still, story_page, story_still
+from storymap.basemap.bake import NO_BASEMAP
 from storymap.building.content import ReadyStory
 from storymap.building.hook import MapHook
 from storymap.building.look import Look
@@ -90,6 +91,8 @@ def map_story(story: Story, tiles: Tiles | None, report: Report | None = None) -
     """The payload of a story's map, its basemap baked to every view that it shows."""
     links = (*story.opening_links, *(link for step in story.steps for link in step.links))
     scenes = (story.scene, *(step.scene for step in story.steps))
+    if story.picture:
+        return compose_story(story, tiles=None, basemap=NO_BASEMAP)
     basemap = bake_ground(scenes, story.lang, glances=[link.view for link in links])
     return compose_story(story, tiles=tiles, basemap=basemap, report=report)
 
@@ -115,7 +118,9 @@ def make_page(
         after=after,
         shared=shared,
         payload=payload,
-        map_parts=draw_page_map(story.view, kinds, max_zoom=closest, story=story, hook=hook, report=report),
+        map_parts=draw_page_map(
+            story.view, kinds, max_zoom=closest, inset=story.picture is None, story=story, hook=hook, report=report
+        ),
     )
     return render_story(page, look.theme).encode()
 

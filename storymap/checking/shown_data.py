@@ -65,6 +65,8 @@ def _list_names(checked: CheckedProject) -> Iterator[str]:
             if layer.join:
                 yield layer.join.table.partition("#")[0]
     for source in checked.sources:
+        if source.front.map:
+            yield source.front.map.image
         if source.front.track:
             yield source.front.track.file
         for step in source.steps:

@@ -26,7 +26,8 @@ def check_views(checked: CheckedProject, report: Report) -> None:
     for source, story in zip(checked.sources, checked.stories, strict=True):
         for written, step in zip(source.steps, story.steps, strict=True):
             _check_view(written, step, report)
-            _check_zoom(written, step, report, tiled=bool(checked.project.settings.tiles))
+            if not story.picture:
+                _check_zoom(written, step, report, tiled=bool(checked.project.settings.tiles))
             _check_rivals(written, report)
         if not checked.mistaken:
             _check_places(source, story, report)
@@ -36,7 +37,12 @@ def _check_view(written: StepSource, step: Step, report: Report) -> None:
     """A view that the fields choose and in which no place of the step lies."""
     fields = written.fields
     chosen = next((name for name in ("bounds", "center", "zoom") if getattr(fields, name) is not None), "")
-    if not chosen or not step.places or any(_shows(step.view.bounds, place) for place in step.places):
+    if (
+        not chosen
+        or not fields.wrote(chosen)
+        or not step.places
+        or any(_shows(step.view.bounds, place) for place in step.places)
+    ):
         return
     names = _join_or([place.name for place in step.places])
     report.warning(

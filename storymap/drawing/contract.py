@@ -26,10 +26,11 @@ LayerPayload: TypeAlias = Mapping[str, Any]
 
 
 class GroundPayload(TypedDict):
-    """What the drawn map leaves out: borders, and names but for those of waters, or all of them."""
+    """What the drawn map leaves out: borders, names but for those of waters or all of them, or all of the `earth`."""
 
     borders: NotRequired[Literal["none"]]
     names: NotRequired[Literal["water", "none"]]
+    earth: NotRequired[Literal[False]]
 
 
 class ScenePayload(TypedDict):

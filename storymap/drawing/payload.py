@@ -191,6 +191,8 @@ def _ground(detail: GroundDetail) -> GroundPayload:
         payload["borders"] = detail.borders
     if detail.names != "all":
         payload["names"] = detail.names
+    if not detail.earth:
+        payload["earth"] = False
     return payload
 
 
@@ -208,7 +210,7 @@ def _place(place: Place, here: str, signs: Sequence[Sign], *, closest: float | N
     if shape is not None:
         payload["shape"] = shape
     page = place_page(place.id)
-    if page != here:
+    if page != here and place.origin != "picture":
         payload["url"] = lead(here, page)
     if place.sign:
         payload["sign"] = signs.index(place.sign)

@@ -72,8 +72,8 @@ def draw_still(
     parts = [
         _write_style(stylesheet, SKETCH_STYLESHEET if sketch else STYLESHEET),
         _title(title, description),
-        draw_ground(canvas, tuple(sorted(set(highlight))), borders=detail.borders == "all"),
-        *draw_metre_grid(canvas),
+        draw_ground(canvas, tuple(sorted(set(highlight))), borders=detail.borders == "all") if detail.earth else "",
+        *(draw_metre_grid(canvas) if detail.earth else ()),
         cut_halves(canvas) if halves else "",
         *draw_sided(canvas, _list(figures, Picture), draw_pictures),
         *draw_sided(canvas, shapes, draw_painted_shapes),
@@ -82,7 +82,7 @@ def draw_still(
         "" if sketch else draw_names(canvas, view, tuple(map(_keep_mark, pins)), named, names=detail.names),
         *(draw_pin(pin) for pin in reversed(pins)),
         draw_line(canvas, halves) if halves else "",
-        *draw_bar(canvas),
+        *(draw_bar(canvas) if detail.earth else ()),
         key.svg if key else "",
     ]
     box = Box(0, 0, canvas.width, canvas.height) if sketch else canvas.area

@@ -9,6 +9,7 @@ from storymap.earth.bounds import center_of_bounds
 from storymap.earth.mercator import project_latitude, unproject_y
 from storymap.language.positions import say_point
 from storymap.language.words import interface_words
+from storymap.layers.backdrop import Backdrop
 from storymap.layers.kinds import draw
 from storymap.layers.naming import say_some
 from storymap.model.place import LonLat
@@ -24,7 +25,10 @@ def tell_scene(scene: Scene, lang: str) -> str:
     layers = [draw(layer) for layer in reversed(scene.layers)]
     names = list(dict.fromkeys(name for layer in layers for name in layer.names(lang)))
     told = [sentence for layer in layers for sentence in layer.sentences(lang)]
-    if names:
+    backdrop = next(iter(scene.find(Backdrop)), None)
+    if backdrop:
+        first = words["picture_map"].format(title=backdrop.title)
+    elif names:
         first = words["map_of"].format(places=say_some(names, lang))
     elif told or scene.view.zoom < WIDE_ZOOM:
         first = words["map"]

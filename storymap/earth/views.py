@@ -30,6 +30,9 @@ from storymap.model.scene import View
 GROUND_ZOOM, CLOSEST_ZOOM = FIGURES.zooms.ground, FIGURES.zooms.closest
 FARTHEST_ZOOM = 0.0
 
+INHABITED = Bounds(-180.0, -58.0, 180.0, 78.0)
+"""The inhabited earth: what a story without any place shows."""
+
 PADDING = 0.1
 """Air around what is framed, on each side, as a share of its width or height (of half the other where that is more)."""
 

@@ -31,6 +31,8 @@ LARGEST_PICTURE = 60_000_000
 MOST_PIXELS = 150_000_000
 """Pixels of the largest picture: a sheet of a metre at 300 dots an inch."""
 
+_FEWER = f"at most {MOST_PIXELS / 1e6:.0f} million pixels are read; save it smaller"
+
 _LARGEST_SIDE = 4096
 """Pixels of the longer side of a published copy: what phones can draw at once."""
 
@@ -118,7 +120,7 @@ def _find_place(source: RasterSource, data: bytes, at: Callable[..., Location], 
         if PurePosixPath(source.name).suffix.casefold() == ".kmz":
             overlay = read_overlay(data, largest=LARGEST_PICTURE)
             _tell_others(source, overlay, at("file"), report)
-        image = _open(source, overlay.picture if overlay else data, at("file"), report)
+        image = open_picture(source.name, overlay.picture if overlay else data, at("file"), report)
         if image is None:
             return None
         if source.bounds is not None:
@@ -156,10 +158,10 @@ def _tell_others(source: RasterSource, overlay: GroundOverlay, at: Location, rep
         report.warning("more-overlays", message, at, help="save each as a KMZ of its own")
 
 
-def _open(source: RasterSource, data: bytes, at: Location, report: Report) -> Image.Image | None:
+def open_picture(name: str, data: bytes, at: Location, report: Report) -> Image.Image | None:
     """The picture, loaded, as it stands in its file; None, and told, where it cannot be had."""
     if len(data) > LARGEST_PICTURE:
-        tell_too_large(source.name, len(data), at, report)
+        tell_too_large(name, len(data), at, report)
         return None
     try:
         with warnings.catch_warnings():
@@ -167,13 +169,15 @@ def _open(source: RasterSource, data: bytes, at: Location, report: Report) -> Im
             image = Image.open(io.BytesIO(data))
             width, height = image.size
             if width * height > MOST_PIXELS:
-                help = f"at most {MOST_PIXELS / 1e6:.0f} million pixels are read; save it smaller"
-                report.error("file-too-large", f'"{source.name}" has {width:,} × {height:,} pixels', at, help)
+                report.error("file-too-large", f'"{name}" has {width:,} × {height:,} pixels', at, _FEWER)
                 return None
             image.load()
+    except Image.DecompressionBombError:  # what even Pillow does not open
+        report.error("file-too-large", f'"{name}" has hundreds of millions of pixels', at, _FEWER)
+        return None
     except Exception as error:  # noqa: BLE001 - whatever a reader makes of a damaged picture
         help = "open it in the program that made it, and save it again as JPEG or PNG, with 8 bits for each colour"
-        report.error("unreadable-file", f'"{source.name}" is no picture that can be read: {error}', at, help)
+        report.error("unreadable-file", f'"{name}" is no picture that can be read: {error}', at, help)
         return None
     return image
 

@@ -13,7 +13,20 @@ from typing import Any, get_args
 from storymap.layers.drawn import Drawn, Script
 from storymap.model.layer import Layer
 
-TAGS = ("tiles", "highlight", "image", "areas", "lines", "points", "branches", "track", "route", "markers", "compare")
+TAGS = (
+    "backdrop",
+    "tiles",
+    "highlight",
+    "image",
+    "areas",
+    "lines",
+    "points",
+    "branches",
+    "track",
+    "route",
+    "markers",
+    "compare",
+)
 """In the order in which they lie on one another, the lowest first. The layer `Tiles` is drawn by `tiles.DrawnTiles`."""
 
 _SCRIPTS: tuple[Script, ...] = get_args(Script)

@@ -14,12 +14,17 @@ class GroundDetail:
     """What the drawn map shows beside land and waters.
 
     `borders` are those of countries and regions. `names` are of countries, settlements and waters; with `water` or
-    `none` there are no dots of settlements, either.
+    `none` there are no dots of settlements, either. Without the `earth` there is nothing of it at all: the story is
+    told on a picture.
     """
 
     borders: Borders = "all"
     names: Names = "all"
+    earth: bool = True
 
 
 TODAY = GroundDetail()
 """The world of today with all its borders and names."""
+
+NO_EARTH = GroundDetail("none", "none", earth=False)
+"""What lies under a picture that a story is told on."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 PlaceKind = Literal["point", "line", "area"]
-PlaceOrigin = Literal["geo", "country", "region", "gazetteer", "coordinates"]
+PlaceOrigin = Literal["geo", "country", "region", "gazetteer", "coordinates", "picture"]
 
 
 class LonLat(NamedTuple):

@@ -40,3 +40,21 @@ class Raster:
     path: str
     bounds: Bounds
     preview: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PictureMap:
+    """A picture that a story is told on instead of the earth, `width` × `height` pixels.
+
+    `file` is its path, relative to the project, `name` what messages call it. `path` is that of its published copy,
+    below the media of a site, and `folder`, where it is large, that of its tiles; `tiles` are zoom, column and row of
+    each.
+    """
+
+    file: str
+    name: str
+    path: str
+    width: int
+    height: int
+    folder: str
+    tiles: tuple[tuple[int, int, int], ...]

@@ -8,7 +8,7 @@ from storymap.errors import Location
 from storymap.model.layer import Leg, Route
 from storymap.model.place import Place
 from storymap.model.prose import MapLink, Prose, list_map_links
-from storymap.model.raster import Raster
+from storymap.model.raster import PictureMap, Raster
 from storymap.model.scene import Scene, View
 from storymap.model.time import When
 
@@ -52,7 +52,7 @@ class Story:
     which frames the whole story; `files` are the pictures and other files that its prose shows or links to, as paths
     relative to the stories folder; `cover` is the one for its card, or empty; `rasters` are
     the pictures on the ground of its maps. `aliases` are ids that it once had; `has_data`
-    says whether its maps show data of its author's.
+    says whether its maps show data of its author's. `picture` is what it is told on instead of the earth.
     """
 
     id: str
@@ -72,6 +72,7 @@ class Story:
     draft: bool
     at: Location
     has_data: bool = False
+    picture: PictureMap | None = None
 
     @property
     def opening_links(self) -> tuple[MapLink, ...]:

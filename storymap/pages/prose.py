@@ -33,7 +33,10 @@ def _write(piece: Piece, here: str, lang: str, number: int) -> str:
         case CalloutTitle():
             return escape(interface_words(lang).page[f"callout_{piece.kind}"], quote=False)
         case MapLink():
-            return _open(lead(here, place_page(piece.places[0].id)), f'{piece.attributes} data-link="{number}"')
+            place = piece.places[0]
+            # A spot of a picture has no page: its link does what it does where a script can.
+            address = "#" if place.origin == "picture" else lead(here, place_page(place.id))
+            return _open(address, f'{piece.attributes} data-link="{number}"')
         case StoryLink():
             return _open(lead(here, story_page(piece.story), piece.step), piece.attributes)
         case FileLink():

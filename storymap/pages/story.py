@@ -245,7 +245,11 @@ def _make_step(story: Story, step: Step, here: str) -> StepSection:
         title=step.title,
         title_html=Markup(step.title_html),
         date=make_date(step.when, story.lang),
-        places=tuple(PlaceLink(place.name, lead(here, place_page(place.id))) for place in step.places),
+        places=tuple(
+            PlaceLink(place.name, lead(here, place_page(place.id)))
+            for place in step.places
+            if place.origin != "picture"
+        ),
         still=make_picture(step_still(story.id, step.id), tell_scene(step.scene, story.lang), here=here),
         track=make_track(StageSummary.of(stage), story.lang) if (stage := find_stage(step.scene)) else None,
         html=join_prose(step.prose, here, story.lang),

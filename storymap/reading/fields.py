@@ -17,6 +17,7 @@ from storymap.reading.dates import EXAMPLES
 from storymap.reading.ground_fields import Ground
 from storymap.reading.image_fields import Image, ImageFields
 from storymap.reading.layer_fields import Layers, ShownLayers
+from storymap.reading.map_fields import Map
 from storymap.reading.route_fields import Routes
 from storymap.reading.track_fields import Track
 from storymap.reading.values import (
@@ -24,7 +25,6 @@ from storymap.reading.values import (
     Date,
     Extra,
     Flag,
-    FourNumbers,
     Lang,
     Line,
     Order,
@@ -33,6 +33,7 @@ from storymap.reading.values import (
     StepId,
     Text,
     Texts,
+    ViewBounds,
     Zoom,
 )
 from storymap.reading.yaml_mapping import Path, YamlMapping
@@ -149,6 +150,12 @@ class FrontMatter(WrittenFields):
         "Without it, the site's setting decides.",
         examples=["{borders: none, names: none}", "{names: water}"],
     )
+    map: Map | None = Field(
+        None,
+        description="A picture that the story is told on, instead of the earth: a painting, a plan, a panorama. A "
+        "`place` is then a spot of it, in per cent of its width and height or in pixels, from the upper left corner.",
+        examples=['{image: painting.jpg, title: "The Ambassadors, 1533"}'],
+    )
     layers: Layers = Field(
         default_factory=dict,
         description="Data of your own, each under a name by which steps show it: areas, lines or points of a file.",
@@ -167,8 +174,8 @@ class StepFields(WrittenFields):
     place: Places | None = Field(
         None,
         description="Where it happens: a name from `geo/`, a city, a country, an island, `latitude, longitude`, a "
-        "`geo:` URI, a photograph that knows where it was taken, or a list of them. Without it, the map stays where it "
-        "was.",
+        "`geo:` URI, a photograph that knows where it was taken, or a list of them. In a story on a picture it is a "
+        "spot of that: `34%, 52%` or `1360px, 940px`. Without it, the map stays where it was.",
         examples=["Prague National Museum", "[Prague, Washington]", "50.0790, 14.4306", "IMG_1004.JPG"],
     )
     date: Date | None = Field(
@@ -179,7 +186,8 @@ class StepFields(WrittenFields):
     )
     zoom: Zoom | None = Field(
         None,
-        description=f"How close the map comes: 0 is the world, 5 a country, 9 a city, {MAX_ZOOM} a house. "
+        description=f"How close the map comes: 0 is the world, 5 a country, 9 a city, {MAX_ZOOM} a house; on a picture "
+        "0 is all of it, and each one more is twice as close. "
         "Without it, all places of the step are just in view.",
         examples=["9"],
     )
@@ -188,9 +196,10 @@ class StepFields(WrittenFields):
         description="What the map looks at, latitude first, if that is not where the places are.",
         examples=["50.0790, 14.4306"],
     )
-    bounds: FourNumbers | None = Field(
+    bounds: ViewBounds | None = Field(
         None,
-        description="What the map has to show: west, south, east, north. A west above the east crosses 180°.",
+        description="What the map has to show: west, south, east, north. A west above the east crosses 180°. In a "
+        "story on a picture left, top, right, bottom in pixels.",
         examples=["[12.1, 48.5, 18.9, 51.1]"],
     )
     line: Line | None = Field(

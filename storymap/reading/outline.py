@@ -50,6 +50,7 @@ class SourceOutline:
     `order` is what stories are sorted by: `order`, then date, those without one last, then name. `anchors` are the ids
     of its steps and of the headings within them. `needs_more` says whether it needs more of the project than what its
     names mean: it leads to other stories, has earlier addresses, pictures, links to files or data of its author's.
+    `is_on_picture` where it is told on a picture instead of the earth.
     """
 
     id: str
@@ -61,6 +62,7 @@ class SourceOutline:
     references: StoryReferences
     has_aliases: bool
     needs_more: bool
+    is_on_picture: bool
 
 
 def outline_source(source: StorySource) -> SourceOutline:
@@ -87,8 +89,10 @@ def outline_source(source: StorySource) -> SourceOutline:
             or front.layers
             or front.track
             or any(route.track for route in front.routes.values())
+            or front.map
             or any(one.layers or one.track or one.image for one in fields)
         ),
+        is_on_picture=front.map is not None,
     )
 
 

@@ -222,6 +222,14 @@ _BOUNDS_SCHEMA: dict[str, Any] = {
     ]
 }
 
+# Of a step they may be pixels of a picture, of which a schema cannot know.
+_VIEW_BOUNDS_SCHEMA: dict[str, Any] = {
+    "anyOf": [
+        *_BOUNDS_SCHEMA["anyOf"],
+        {"type": "array", "items": {"type": "number", "minimum": 0}, "minItems": 4, "maxItems": 4},
+    ]
+}
+
 
 def _one_or_more(item: dict[str, Any], **limits: Any) -> WithJsonSchema:
     """The schema of a value or of a list of such values."""
@@ -279,6 +287,9 @@ Pair = Annotated[
 ]
 FourNumbers = Annotated[
     tuple[float, float, float, float], BeforeValidator(_read_bounds), WithJsonSchema(_BOUNDS_SCHEMA)
+]
+ViewBounds = Annotated[
+    tuple[float, float, float, float], BeforeValidator(_read_bounds), WithJsonSchema(_VIEW_BOUNDS_SCHEMA)
 ]
 StepId = Annotated[
     str,

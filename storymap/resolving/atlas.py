@@ -13,7 +13,7 @@ from storymap.model.scene import Scene
 from storymap.model.story import Story
 from storymap.model.time import When
 from storymap.resolving.outline import StoryOutline
-from storymap.resolving.scenes import show_atlas, show_on_atlas
+from storymap.resolving.scenes import show_atlas, show_nothing, show_on_atlas
 from storymap.resolving.views import frame_places
 from storymap.text.ordering import order_naturally
 
@@ -95,7 +95,7 @@ def describe_story(story: Story, detail: GroundDetail = TODAY) -> AtlasStory:
         when=story.when,
         cover=story.cover,
         steps=len(story.steps),
-        scene=show_on_atlas(story.scene, story.legs, detail),
+        scene=show_nothing(detail) if story.picture else show_on_atlas(story.scene, story.legs, detail),
         draft=story.draft,
     )
 

@@ -13,7 +13,7 @@ from storymap.errors import Location
 from storymap.layers.profile import StageSummary
 from storymap.layers.track import find_stage
 from storymap.model.place import Place
-from storymap.model.raster import Raster
+from storymap.model.raster import PictureMap, Raster
 from storymap.model.story import Step, Story
 from storymap.model.time import When
 
@@ -74,6 +74,7 @@ class StoryOutline:
     spots: tuple[Place, ...]
     files: tuple[str, ...]
     rasters: tuple[Raster, ...]
+    picture: PictureMap | None
     aliases: tuple[str, ...]
     has_data: bool
     at: Location
@@ -93,11 +94,13 @@ def outline_story(story: Story) -> StoryOutline:
         summary=story.summary,
         lang=story.lang,
         steps=tuple(step.id for step in story.steps),
-        visited=tuple(_name_places(story, _find_visited(story), named)),
-        mentioned=tuple(_name_places(story, _find_mentioned(story), named)),
+        # A spot of a picture is no place of the earth, and has no page.
+        visited=() if story.picture else tuple(_name_places(story, _find_visited(story), named)),
+        mentioned=() if story.picture else tuple(_name_places(story, _find_mentioned(story), named)),
         spots=tuple(place for place in named.values() if place.origin == "coordinates"),
         files=story.files,
         rasters=story.rasters,
+        picture=story.picture,
         aliases=story.aliases,
         has_data=story.has_data,
         at=story.at,

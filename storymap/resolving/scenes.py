@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from storymap.earth.lines import MOST_POINTS, draw_way
-from storymap.earth.views import fit_view
+from storymap.earth.views import INHABITED, fit_view, view_of_bounds
 from storymap.layers.branches import Branches
 from storymap.layers.highlight import Highlight
 from storymap.layers.markers import Mark, Markers
@@ -92,6 +92,11 @@ def show_on_atlas(story: Scene, legs: tuple[Leg, ...], detail: GroundDetail = TO
     marks = tuple(Mark(mark.place) for markers in story.find(Markers) for mark in markers.own)
     lines = tuple(_draw_coarsely(leg) if leg.style == "route" else leg for leg in legs)
     return _make_scene(story.view, Route(within=lines), Markers(marks), detail=detail)
+
+
+def show_nothing(detail: GroundDetail = TODAY) -> Scene:
+    """A story that is told on a picture, on the map of all stories: it lies nowhere on the earth."""
+    return Scene(view_of_bounds(INHABITED), (), detail)
 
 
 def show_atlas(view: View, places: Sequence[Place], stories: Sequence[Scene], detail: GroundDetail = TODAY) -> Scene:

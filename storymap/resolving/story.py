@@ -11,7 +11,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
+from storymap.earth import picture_plane
 from storymap.earth.bounds import bounds_of_points
 from storymap.earth.course import Course
 from storymap.earth.views import CLOSEST_ZOOM
@@ -21,7 +23,7 @@ from storymap.layers.image import Image
 from storymap.layers.kinds import draw
 from storymap.layers.track import Track
 from storymap.model.data import Dataset
-from storymap.model.ground import GroundDetail
+from storymap.model.ground import NO_EARTH, GroundDetail
 from storymap.model.layer import Leg, LineStyle
 from storymap.model.place import Place
 from storymap.model.prose import Prose
@@ -43,12 +45,16 @@ from storymap.resolving.ground_pictures import settle_pictures
 from storymap.resolving.grounds import show_grounds
 from storymap.resolving.links import LinkedStep
 from storymap.resolving.names import StoryNames
+from storymap.resolving.picture_places import name_spots
 from storymap.resolving.prose import resolve_prose
 from storymap.resolving.routes import Walk, draw_arrival, draw_legs, find_route
 from storymap.resolving.scenes import NO_TRACK, number_places, show_passage, show_step, show_story
 from storymap.resolving.tracks import choose_stages
 from storymap.resolving.views import frame_places, frame_step, shows
 from storymap.settings.model import Settings
+
+if TYPE_CHECKING:
+    from storymap.resolving.sheets import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +90,18 @@ def resolve_story(
     datasets: Sequence[Dataset] = (),
     tracks: Sequence[TrackFile] = (),
     rasters: Sequence[Raster] = (),
+    sheet: Sheet | None = None,
     report: Report,
 ) -> Story:
     """The story that `source` tells, with everything it names found.
 
     `files` are its pictures and linked files by their paths as written, `story_links` the steps and stories that
     it links to by their targets, `datasets` the data of its layers, `tracks` the files of its tracks, `rasters` the
-    pictures on its ground. Mistakes go to `report`; what comes back is whole only if there are none.
+    pictures on its ground, `sheet` the picture that it is told on instead of the earth, whose positions its source has
+    already. Mistakes go to `report`; what comes back is whole only if there are none.
     """
+    if sheet:
+        names = name_spots(source, names, sheet.picture)
     lang = source.front.lang or defaults.lang
     cover = files.get(source.front.cover or "")
     finish = partial(resolve_prose, files=files, story_links=story_links)
@@ -102,8 +112,9 @@ def resolve_story(
         names,
         style=style,
         route=find_route(source, names, style, read, report),
-        closest=defaults.closest,
-        details=show_grounds(source, defaults.detail),
+        sheet=sheet,
+        closest=picture_plane.CLOSEST_ZOOM if sheet else defaults.closest,
+        details=(NO_EARTH, (NO_EARTH,) * len(source.steps)) if sheet else show_grounds(source, defaults.detail),
         stages=choose_stages(source.steps, read, report),
         branches=draw_branches(source, names, read, report),
         images=_lay_images(source, rasters),
@@ -133,6 +144,7 @@ def resolve_story(
             for scene in (opening, *(step.scene for step in steps))
             for layer in scene.layers
         ),
+        picture=sheet.picture if sheet else None,
     )
 
 
@@ -142,6 +154,7 @@ def _resolve_steps(
     *,
     style: LineStyle,
     route: Stage | None,
+    sheet: Sheet | None,
     closest: float,
     details: tuple[GroundDetail, tuple[GroundDetail, ...]],
     stages: Sequence[Stage | None],
@@ -168,7 +181,7 @@ def _resolve_steps(
     gone = [stage for stage in stages if stage]
     boxes = [image.raster.bounds for shown in images for image in shown]
     boxes += [bounds_of_points(point for run in branch.parts for point in run) for branch in branches[0].branches]
-    overview = frame_places(places, way, gone, layers, boxes)
+    overview = sheet.whole if sheet else frame_places(places, way, gone, layers, boxes)
     views = _frame_steps(
         source, names, legs_of, stages, images, data, route=route, overview=overview, closest=closest, report=report
     )
@@ -207,7 +220,7 @@ def _resolve_steps(
                 title_html=step.title_html,
                 prose=finish(step.prose, named.links),
                 places=named.places,
-                scene=scene,
+                scene=sheet.lay_under(scene) if sheet else scene,
                 moves_map=moves,
                 when=step.fields.date or named.when,
                 at=step.at,
@@ -215,7 +228,7 @@ def _resolve_steps(
         )
     laid = (*data.opening, branches[0], _go_track(stages, len(stages) + 1, zoom))
     opening = show_story(overview, marks, way, laid=laid, detail=details[0])
-    return tuple(steps), opening
+    return tuple(steps), sheet.lay_under(opening) if sheet else opening
 
 
 def _frame_steps(

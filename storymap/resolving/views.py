@@ -6,16 +6,13 @@ from collections.abc import Sequence
 
 from storymap.earth.bounds import bounds_of_geometry, bounds_of_points, center_of_bounds, union_bounds
 from storymap.earth.coordinates import CoordinateError, parse_coordinates
-from storymap.earth.views import fit_bounds, fit_view, view_at, view_of_bounds
+from storymap.earth.views import INHABITED, fit_bounds, fit_view, view_at, view_of_bounds
 from storymap.errors import Report
 from storymap.model.layer import DataLayer, Leg
 from storymap.model.place import Bounds, LonLat, Place
 from storymap.model.scene import View
 from storymap.model.track import Stage
 from storymap.reading.fields import StepFields
-
-WORLD = Bounds(-180.0, -58.0, 180.0, 78.0)
-"""What a story without any place shows: the inhabited earth."""
 
 
 def frame_places(
@@ -35,7 +32,7 @@ def frame_places(
     if boxes:
         return fit_bounds(union_bounds([*boxes, *(place.bounds for place in places)]))
     if not places:
-        return view_of_bounds(WORLD)
+        return view_of_bounds(INHABITED)
     view = fit_view(places)
     points = [point for leg in legs for part in leg.parts for point in part]
     if not points or all(view.bounds.contains(point) for point in points):

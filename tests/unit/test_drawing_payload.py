@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from storymap.basemap.arcs import pack_arcs, pack_lines, pack_rings
+from storymap.basemap.bake import NO_BASEMAP
 from storymap.basemap.contract import BasemapPayload, ScalePayload
 from storymap.building.content import read_content
 from storymap.drawing.contract import Payload
@@ -66,7 +67,7 @@ TILES = Tiles("https://tiles.example/{z}/{x}/{y}.png", "© Example", 18, "abc", 
 
 @pytest.fixture(scope="module")
 def payloads() -> tuple[Payload, ...]:
-    """A payload of each kind of page, which between them have a layer of each kind."""
+    """A payload of each kind of page."""
     project = load_project(TESTS / "projects" / "good" / "pacific")
     report = Report()
     content = read_content(project, report)
@@ -80,6 +81,15 @@ def payloads() -> tuple[Payload, ...]:
         compose_atlas(atlas, lang="en", tiles=TILES, basemap=BASEMAP),
         compose_place(cable, story.places[:2], scene=show_place(cable, bare), lang="en", tiles=None, basemap=BASEMAP),
     )
+
+
+@pytest.fixture(scope="module")
+def stories(payloads: tuple[Payload, ...]) -> tuple[Payload, ...]:
+    """The same, and that of a story on a picture: between them they have a layer of each kind."""
+    report = Report()
+    (story,) = read_content(load_project(TESTS / "projects" / "good" / "painting"), report).stories
+    assert not report.errors
+    return (*payloads, compose_story(story, tiles=None, basemap=NO_BASEMAP))
 
 
 def test_pages_are_written_as_the_golden_payloads(
@@ -99,9 +109,9 @@ def test_the_types_say_what_is_written(payloads: tuple[Payload, ...]) -> None:
     assert BASEMAP["scales"][0].keys() == typing.get_type_hints(ScalePayload).keys()
 
 
-def test_every_kind_of_layer_has_a_tag_and_a_file_of_its_name_on_both_sides(payloads: tuple[Payload, ...]) -> None:
+def test_every_kind_of_layer_has_a_tag_and_a_file_of_its_name_on_both_sides(stories: tuple[Payload, ...]) -> None:
     assert len(set(TAGS)) == len(TAGS)
-    assert set(TAGS) == set().union(*map(list_kinds, payloads))
+    assert set(TAGS) == set().union(*map(list_kinds, stories))
     for kind in KINDS:
         assert kind.__module__ == f"storymap.layers.{kind.kind}"
         assert (PACKAGE / "browser" / "src" / "layers" / f"{kind.kind}.ts").is_file()
@@ -120,11 +130,11 @@ def list_subclasses(kind: type[Any]) -> list[type[Any]]:
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=TAGS)
-def test_the_type_of_a_layer_says_what_is_written_of_it(kind: type[Drawn[Any]], payloads: tuple[Payload, ...]) -> None:
+def test_the_type_of_a_layer_says_what_is_written_of_it(kind: type[Drawn[Any]], stories: tuple[Payload, ...]) -> None:
     told = typing.get_type_hints(kind.payload)["return"]
     (written_as,) = (each for each in (told, *typing.get_args(told)) if typing.is_typeddict(each))
     assert kind.kind in typing.get_args(typing.get_type_hints(written_as)["kind"])
-    pages: list[dict[str, Any]] = [json.loads(write_payload(payload)) for payload in payloads]
+    pages: list[dict[str, Any]] = [json.loads(write_payload(payload)) for payload in stories]
     scenes = [scene for page in pages for scene in (page, *page.get("steps", ()), *page.get("stories", ()))]
     written = [layer for scene in scenes for layer in scene["layers"] if layer["kind"] == kind.kind]
     assert written

@@ -51,6 +51,7 @@ export type LayerData = Layers[Kind];
 export interface GroundData {
   borders?: "none";
   names?: "water" | "none";
+  earth?: false;
 }
 
 export interface SceneData {

@@ -23,15 +23,16 @@ export function sheetsOf(page: Payload): SheetStore {
 export function makeBasemap(page: Payload): L.Layer {
   const about = { url: page.about, label: say(page.strings, "about_map") };
   const ground = new BasemapLayer(sheetsOf(page), { attribution: writeCredits(page.basemap.credits, about) });
-  const group = L.layerGroup([ground]);
+  const onPicture = page.ground?.earth === false;
+  const group = L.layerGroup(onPicture ? [] : [ground]);
   group.on("add", () => {
     const map = (group as unknown as { _map: L.Map })._map;
     const scene = sceneOf(map);
     const company = { taken: () => [...scene.ask("occupied"), ...findCovers(map)], marked: () => scene.ask("marked"), named: () => scene.ask("names") };
-    scene.basemap = ground;
+    if (!onPicture) scene.basemap = ground;
     const labels = (scene.labels = new LabelLayer(unpackNames(page.basemap), company));
     group.addLayer(labels);
-    scene.join(new GroundDetail(page, ground, labels));
+    if (!onPicture) scene.join(new GroundDetail(page, ground, labels));
   });
   return group;
 }
