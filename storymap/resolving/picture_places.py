@@ -57,7 +57,7 @@ def lay_on_picture(source: StorySource, picture: PictureMap, report: Report) -> 
             "routes": {},
             "layers": {},
             "ground": None,
-            "line": "straight" if source.front.line else "none",
+            "line": "none" if source.front.line in (None, "none") else "straight",
         }
     )
     return replace(

@@ -92,10 +92,8 @@ def stories(payloads: tuple[Payload, ...]) -> tuple[Payload, ...]:
     return (*payloads, compose_story(story, tiles=None, basemap=NO_BASEMAP))
 
 
-def test_pages_are_written_as_the_golden_payloads(
-    payloads: tuple[Payload, ...], request: pytest.FixtureRequest
-) -> None:
-    texts = [json.loads(write_payload(payload)) for payload in payloads]
+def test_pages_are_written_as_the_golden_payloads(stories: tuple[Payload, ...], request: pytest.FixtureRequest) -> None:
+    texts = [json.loads(write_payload(payload)) for payload in stories]
     written = json.dumps(texts, ensure_ascii=False, indent=1) + "\n"
     if request.config.getoption("--accept"):
         GOLDEN.write_text(written, encoding="utf-8")

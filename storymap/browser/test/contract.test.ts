@@ -6,6 +6,7 @@ import type { Basemap, Scale, SettlementColumns } from "../src/basemap/contract"
 import { unpackNames } from "../src/labels/names";
 import { unpackRuns } from "../src/map/legs";
 import { findLayer, listScenes, listVisits } from "../src/map/scenes";
+import type { BackdropData } from "../src/layers/backdrop";
 import type { BranchData, BranchesData } from "../src/layers/branches";
 import type { CompareData } from "../src/layers/compare";
 import type { HighlightData } from "../src/layers/highlight";
@@ -49,6 +50,10 @@ const FEATURES = {
 
 /** What a layer of each kind holds. */
 const LAYERS: { [K in Kind]: (layer: Layers[K]) => void } = {
+  backdrop: (layer) => {
+    holds<BackdropData>(layer, { kind: "always", url: "always", bounds: "always", tiles: "perhaps" });
+    if (layer.tiles) holds<NonNullable<BackdropData["tiles"]>>(layer.tiles, { url: "always", first: "always", last: "always" });
+  },
   areas: holdsFeatures,
   lines: holdsFeatures,
   points: holdsFeatures,
@@ -149,12 +154,12 @@ test("what a layer on another map brings along is what the contract says", { ski
 });
 
 test("what Python writes is what the browser's contract says", { skip: absent }, () => {
-  assert.deepEqual(read().map(({ kind }) => kind), ["story", "atlas", "place"]);
+  assert.deepEqual(read().map(({ kind }) => kind), ["story", "atlas", "place", "story"]);
   const kinds = new Set<string>();
   for (const page of read()) {
     assert.equal(page.version, PAYLOAD_VERSION);
     holdsPage(page);
-    holdsBasemap(page.basemap);
+    if (page.ground?.earth !== false) holdsBasemap(page.basemap);
     for (const place of page.places) {
       holds<PlaceData>(place, {
         name: "always", town: "always", at: "always", shape: "perhaps", url: "perhaps", sign: "perhaps",
@@ -164,7 +169,7 @@ test("what Python writes is what the browser's contract says", { skip: absent },
       holds<SignData>(sign, { title: "always", symbol: "perhaps", light: "always", dark: "always" });
       for (const colors of [sign.light, sign.dark]) holds<SignColors>(colors, { fill: "always", ink: "always" });
     }
-    for (const { ground } of listScenes(page)) if (ground) holds<GroundData>(ground, { borders: "perhaps", names: "perhaps" });
+    for (const { ground } of listScenes(page)) if (ground) holds<GroundData>(ground, { borders: "perhaps", names: "perhaps", earth: "perhaps" });
     for (const layer of listScenes(page).flatMap(({ layers }) => layers)) {
       kinds.add(layer.kind);
       holdsLayer(layer);
