@@ -235,3 +235,36 @@ def test_many_points_are_painted_and_tell_what_they_are(open_page: Open, crowd: 
         expect(page.locator(".feature-card")).to_contain_text("tree")
     else:
         expect(page.locator(".map-return")).to_be_visible()  # the reader has come closer than the story
+
+
+@pytest.mark.parametrize("step", ["gathered", "alone"])
+def test_the_keyboard_leads_through_points_of_a_canvas(open_page: Open, crowd: Path, step: str) -> None:
+    page, _ = open_page()
+    open_step(page, crowd, step)
+    page.wait_for_function(SEES_PAINT)
+    stop = page.locator(".spot-stop")
+    stop.focus()
+    first, box = stop.get_attribute("aria-label"), stop.bounding_box()
+    assert box
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".spot-told")).not_to_be_empty()
+    second = stop.bounding_box()
+    assert second
+    assert second["x"] + second["width"] / 2 > box["x"] + box["width"] / 2
+    page.keyboard.press("ArrowLeft")
+    if step == "alone":
+        expect(stop).to_have_attribute("aria-label", first or "")
+        assert (first or "").startswith("tree ")
+        page.keyboard.press("Enter")
+        expect(page.locator(".feature-card")).to_contain_text(first or "")
+        page.keyboard.press("Escape")
+        expect(page.locator(".feature-card")).to_be_hidden()
+        expect(stop).to_be_focused()
+        page.add_script_tag(path=AXE)
+        found = page.evaluate("axe.run('.folium-map', {rules: {'target-size': {enabled: true}}})")
+        assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found["violations"]] == []
+    else:
+        assert (first or "").startswith("Points: ")
+        page.keyboard.press("Enter")
+        expect(page.locator(".map-return")).to_be_visible()  # the reader has come closer than the story
+        expect(stop).to_be_focused()

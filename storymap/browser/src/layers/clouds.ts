@@ -7,9 +7,11 @@ import { boxAround, type ScreenBox } from "../labels/boxes";
 import { Card } from "../map/card";
 import type { Focus } from "../map/focus";
 import { Hint } from "../map/hint";
+import { SpotKeys, type Choice } from "../map/spot-keys";
 import { MemberLayer } from "../map/scene";
 import { listScenes } from "../map/scenes";
 import { projectX, projectY, worldPixels } from "../views/mercator";
+import { say } from "../page/words";
 import { nameOf, tellFeature, textOf, type Shown } from "./features";
 import type { DataLayerData } from "./of-data";
 import { shapesOf } from "./shapes";
@@ -44,7 +46,7 @@ interface Cloud {
   index?: Supercluster<{ at: number }, object>;
 }
 
-/** A circle as it is painted: a point by its place among those of its layer, or a cluster by its id. */
+/** A circle as it is painted: a point by its place among those of its layer, or a cluster by its id, of `count` points. */
 interface Spot {
   cloud: Cloud;
   x: number;
@@ -52,7 +54,10 @@ interface Spot {
   radius: number;
   at?: number;
   cluster?: number;
+  count?: number;
 }
+
+type NamedSpot = Spot & Choice;
 
 /** Those of a comparison are elements, however many there are, which can be cut off at its line. */
 export function isCloud({ cluster, shown, side }: DataLayerData, { counts }: DatasetData): boolean {
@@ -70,6 +75,7 @@ export class CloudLayer extends MemberLayer<Payload | LayersPayload> {
   private stopWatching: (() => void) | undefined;
   private hint: Hint | undefined;
   private card: Card | undefined;
+  private keys: SpotKeys<NamedSpot> | undefined;
   private readonly count = new Intl.NumberFormat(document.documentElement.lang || "en", { notation: "compact" });
 
   override onAdd(map: L.Map): this {
@@ -79,6 +85,7 @@ export class CloudLayer extends MemberLayer<Payload | LayersPayload> {
     map.getPane("data")?.append(this.canvas);
     this.card = Card.of(map, this.page.strings);
     this.hint = Hint.of(map);
+    this.keys = new SpotKeys<NamedSpot>(map, { list: () => this.listNamed(), choose: (spot, element) => this.open(spot, element) });
     map.on("move", this.follow, this);
     map.on("moveend resize", this.paint, this);
     map.on("mousemove", this.point, this);
@@ -93,6 +100,7 @@ export class CloudLayer extends MemberLayer<Payload | LayersPayload> {
     map.off("mousemove", this.point, this);
     map.off("click", this.choose, this);
     this.stopWatching?.();
+    this.keys?.remove();
     this.canvas.remove();
     return super.onRemove(map);
   }
@@ -151,6 +159,7 @@ export class CloudLayer extends MemberLayer<Payload | LayersPayload> {
     const size = map?.getSize();
     const brush = this.canvas.getContext("2d");
     this.canvas.hidden = this.clouds.length === 0;
+    if (this.canvas.hidden) this.keys?.hide();
     if (!size?.x || !brush || this.canvas.hidden) return;
     const ratio = Math.min(devicePixelRatio, FINEST);
     const beyond = size.multiplyBy(BEYOND).floor();
@@ -170,6 +179,34 @@ export class CloudLayer extends MemberLayer<Payload | LayersPayload> {
     for (const cloud of this.clouds) {
       if (cloud.index) this.paintClusters(brush, cloud, beyond);
       else this.paintPoints(brush, cloud, beyond);
+    }
+    if (this.clouds.some(isTold)) this.keys?.settle();
+    else this.keys?.hide();
+  }
+
+  /** The circles that tell something, each with its name. */
+  private *listNamed(): Iterable<NamedSpot> {
+    const number = new Intl.NumberFormat(document.documentElement.lang || "en");
+    for (const spot of this.listSpots()) {
+      if (!isTold(spot.cloud)) continue;
+      const shown = showOf(spot);
+      const name = shown ? nameOf(shown) : say(this.page.strings, "points_gathered", { count: number.format(spot.count ?? 0) });
+      yield { ...spot, name };
+    }
+  }
+
+  /** Every circle, where it is on the map in each turn of the world. */
+  private *listSpots(): Iterable<Spot> {
+    yield* this.clusters;
+    const { turns, locate } = this.plane();
+    for (const cloud of this.clouds) {
+      if (cloud.index) continue;
+      for (let at = 0; at < cloud.x.length; at++) {
+        for (const turn of turns) {
+          const [x, y] = locate((cloud.x[at] ?? 0) + turn, cloud.y[at] ?? 0);
+          yield { cloud, at, x, y, radius: cloud.layer.radii?.[at] ?? 4 };
+        }
+      }
     }
   }
 
@@ -214,6 +251,7 @@ export class CloudLayer extends MemberLayer<Payload | LayersPayload> {
         if ("cluster_id" in properties) {
           const count = (properties as Supercluster.ClusterProperties).point_count;
           spot.cluster = (properties as Supercluster.ClusterProperties).cluster_id;
+          spot.count = count;
           spot.radius = 8 + 1.6 * Math.log2(count);
           brush.arc(x, y, spot.radius, 0, 2 * Math.PI);
           const paint: PaintData = { ...gathered, width: 2 };
@@ -281,15 +319,25 @@ export class CloudLayer extends MemberLayer<Payload | LayersPayload> {
   private choose({ containerPoint }: L.LeafletMouseEvent): void {
     if (this.clouds.length === 0) return;
     const spot = this.find(containerPoint);
-    if (spot?.cluster !== undefined) {
-      const zoom = Math.min(spot.cloud.index?.getClusterExpansionZoom(spot.cluster) ?? 0, this._map.getMaxZoom());
-      this._map.setView(this._map.containerPointToLatLng([spot.x, spot.y]), zoom);
+    if (spot) this.open(spot);
+  }
+
+  /** Comes closer to a cluster; tells of a point, which `element` stands for on the page, if any does. */
+  private open(spot: Spot, element?: HTMLElement): void {
+    const at = this._map.containerPointToLatLng([spot.x, spot.y]);
+    if (spot.cluster !== undefined) {
+      this._map.setView(at, Math.min(spot.cloud.index?.getClusterExpansionZoom(spot.cluster) ?? 0, this._map.getMaxZoom()));
       return;
     }
-    const shown = spot && showOf(spot);
+    const shown = showOf(spot);
     const content = shown?.layer.popup && tellFeature(shown, this.page.strings);
-    if (spot && shown && content) this.card?.open(content, this._map.containerPointToLatLng([spot.x, spot.y]), { name: nameOf(shown) });
+    if (shown && content) this.card?.open(content, at, { name: nameOf(shown), ...(element ? { element } : {}) });
   }
+}
+
+/** Whether a reader learns anything from a layer's circles. */
+function isTold({ layer, index }: Cloud): boolean {
+  return Boolean(index) || Boolean(layer.popup) || layer.tooltip !== undefined || layer.label !== undefined;
 }
 
 function showOf({ cloud: { layer, data, numbers }, at }: Spot): Shown | undefined {

@@ -83,7 +83,7 @@ export class Card {
   close(back = false): void {
     if (this.box.hidden) return;
     this.box.hidden = true;
-    const element = this.subject?.element as SVGElement | undefined;
+    const element = this.subject?.element as SVGElement | HTMLElement | undefined;
     element?.classList.remove("is-chosen");
     this.subject = undefined;
     if (back) element?.focus({ preventScroll: true });

@@ -14,6 +14,7 @@ export type Word =
   | "map_rough"
   | "no_data"
   | "place_in_stories"
+  | "points_gathered"
   | "place_in_step"
   | "place_in_steps"
   | "return_to_overview"
