@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
 import shapely
@@ -50,7 +50,8 @@ def _draw_shapes(canvas: Canvas, figures: Sequence[PaintedShape]) -> Iterator[st
 def _draw_shape(canvas: Canvas, figure: PaintedShape) -> str:
     fill = f" fill={quoteattr(figure.paint.fill)}" if figure.paint.fill else ""
     if figure.shape.geom_type.endswith("Point"):
-        return "".join(f"<circle {circle}{fill}/>" for circle in _place_circles(canvas, figure))
+        circles = "".join(f"<circle {circle}{fill}/>" for circle in _place_circles(canvas, figure))
+        return circles + (_write_text(canvas, figure) if circles and figure.text else "")
     areas, lines = write_shape(canvas, figure.shape)
     return (f'<path{fill} d="{areas}"/>' if areas else "") + (f'<path d="{lines}"/>' if lines else "")
 
@@ -67,6 +68,17 @@ def write_paint(paint: Paint, *, is_line: bool = False) -> str:
     if paint.opacity < 1:
         attributes.append(f'opacity="{paint.opacity:g}"')
     return " ".join(attributes)
+
+
+def _write_text(canvas: Canvas, figure: PaintedShape) -> str:
+    """What stands in a circle, in each turn of the world."""
+    look = f'fill={quoteattr(figure.ink)} stroke="none" font-family="system-ui,sans-serif" font-size="12"'
+    look += ' font-weight="600" text-anchor="middle"'
+    places = (circle.split(" ") for circle in _place_circles(canvas, figure))
+    return "".join(
+        f'<text x={x.partition("=")[2]} y={y.partition("=")[2]} dy="4.2" {look}>{escape(figure.text)}</text>'
+        for x, y, *_ in places
+    )
 
 
 def _place_circles(canvas: Canvas, figure: PaintedShape) -> Iterator[str]:

@@ -48,13 +48,18 @@ class Paint:
 
 @dataclass(frozen=True, slots=True)
 class PaintedShape:
-    """A shape in lon/lat in colours of its own; a point is a circle of `radius` pixels, named where it has a `name`."""
+    """A shape in lon/lat in colours of its own; a point is a circle of `radius` pixels, named where it has a `name`.
+
+    `text` stands in the circle in the colour `ink`: how many points it stands for.
+    """
 
     shape: BaseGeometry
     paint: Paint
     radius: float = 0.0
     name: str = ""
     side: Side | None = None
+    text: str = ""
+    ink: str = ""
 
 
 @dataclass(frozen=True, slots=True)

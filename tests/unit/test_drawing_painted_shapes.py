@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from shapely.geometry import LineString, MultiPoint, Point, box
@@ -52,3 +53,11 @@ def test_very_many_points_of_one_look_are_one_path_each_place_once(monkeypatch) 
     assert dots.count("M") == 3
     assert 'stroke="#336699" stroke-width="8"' in dots
     assert last.count("M") == 1
+
+
+def test_the_number_of_a_cluster_stands_in_its_circle() -> None:
+    (drawn,) = draw_painted_shapes(CANVAS, [PaintedShape(Point(1, 1), PAINT, radius=12, text="34", ink="#ffffff")])
+    circle = re.search(r'<circle cx="([^"]+)" cy="([^"]+)"', drawn)
+    assert circle
+    assert f'<text x="{circle[1]}" y="{circle[2]}" dy="4.2" fill="#ffffff"' in drawn
+    assert ">34</text>" in drawn
