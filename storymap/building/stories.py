@@ -18,6 +18,7 @@ from storymap.drawing.contract import StoryPayload
 from storymap.drawing.ground import bake_ground
 from storymap.drawing.payload import compose_story, list_kinds
 from storymap.errors import Report
+from storymap.layers.backdrop import Backdrop
 from storymap.layers.tiles import Tiles
 from storymap.model.story import Story
 from storymap.pages.moved import make_moved_page, render_moved
@@ -91,8 +92,9 @@ def map_story(story: Story, tiles: Tiles | None, report: Report | None = None) -
     """The payload of a story's map, its basemap baked to every view that it shows."""
     links = (*story.opening_links, *(link for step in story.steps for link in step.links))
     scenes = (story.scene, *(step.scene for step in story.steps))
-    if story.picture:
-        return compose_story(story, tiles=None, basemap=NO_BASEMAP)
+    if backdrops := story.scene.find(Backdrop):
+        titles = [backdrop.title for backdrop in backdrops if backdrop.title != story.title]
+        return compose_story(story, tiles=None, basemap={**NO_BASEMAP, "credits": titles})
     basemap = bake_ground(scenes, story.lang, glances=[link.view for link in links])
     return compose_story(story, tiles=tiles, basemap=basemap, report=report)
 

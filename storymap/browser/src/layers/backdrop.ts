@@ -1,7 +1,9 @@
 /** The picture that a story is told on, instead of the earth. */
 import * as L from "leaflet";
 import type { Box, Payload } from "../contract";
+import { writeCredits } from "../map/credits";
 import { findLayer } from "../map/scenes";
+import { say } from "../page/words";
 
 export interface BackdropData {
   kind: "backdrop";
@@ -33,7 +35,9 @@ export function makeBackdrop(page: Payload): L.Layer {
     map.createPane("backdrop").style.zIndex = "190";
     map.options.minZoom = 0; // or the map would come as close as the tiles
     map.getContainer().classList.add("on-picture");
-    L.imageOverlay(data.url, bounds, { pane: "backdrop", className: "backdrop", interactive: false, alt: "" }).addTo(map);
+    const about = { url: page.about, label: say(page.strings, "about_map") };
+    const attribution = writeCredits(page.basemap.credits, about);
+    L.imageOverlay(data.url, bounds, { pane: "backdrop", className: "backdrop", interactive: false, alt: "", attribution }).addTo(map);
     if (data.tiles) {
       L.tileLayer(data.tiles.url, {
         pane: "backdrop", bounds, tileSize: TILE, noWrap: true,

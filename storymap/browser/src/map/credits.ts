@@ -10,7 +10,8 @@ export function escapeText(text: string): string {
 /** The credits as one line of HTML; `about` leads to the page with the licences, where there is one. */
 export function writeCredits(credits: readonly string[], about: { url: string; label: string } | null): string {
   const line = credits.map(escapeText).join(" · ");
-  return about ? `${line} · <a href="${escapeText(about.url)}">${escapeText(about.label)}</a>` : line;
+  const link = about && `<a href="${escapeText(about.url)}">${escapeText(about.label)}</a>`;
+  return [line, link].filter(Boolean).join(" · ");
 }
 
 /** A button that unfolds the credits; the stylesheet shows it, and folds them, where the map is narrow. */
