@@ -41,19 +41,28 @@ def draw_painted_shapes(canvas: Canvas, figures: Sequence[PaintedShape]) -> Iter
 
 def _draw_shapes(canvas: Canvas, figures: Sequence[PaintedShape]) -> Iterator[str]:
     """Figures in their order; what neighbours in it have in common, all but their colours, is said once."""
-    for edge, alike in groupby(figures, key=lambda figure: replace(figure.paint, fill="")):
-        if drawn := "".join(_draw_shape(canvas, figure) for figure in alike):
+    for _, neighbours in groupby(figures, key=lambda figure: _leave_colours_out(figure.paint)):
+        alike = list(neighbours)
+        edge = replace(alike[0].paint, fill="")
+        if drawn := "".join(_draw_shape(canvas, figure, edge.stroke) for figure in alike):
             opacity = f' fill-opacity="{edge.opacity:g}" stroke-opacity="{edge.opacity:g}"' if edge.opacity < 1 else ""
             yield f'<g fill-rule="evenodd" {write_paint(replace(edge, opacity=1.0))}{opacity}>{drawn}</g>'
 
 
-def _draw_shape(canvas: Canvas, figure: PaintedShape) -> str:
+def _leave_colours_out(paint: Paint) -> Paint:
+    """What a paint shares with others: whether it has an outline, and its colour only where the dark has another."""
+    return replace(paint, fill="", stroke=paint.stroke if paint.dark or not paint.stroke else "any")
+
+
+def _draw_shape(canvas: Canvas, figure: PaintedShape, stroke: str) -> str:
+    """A figure among others whose outline is `stroke`, unless it has one of its own."""
     fill = f" fill={quoteattr(figure.paint.fill)}" if figure.paint.fill else ""
+    own = f" stroke={quoteattr(figure.paint.stroke or 'none')}" if figure.paint.stroke != stroke else ""
     if figure.shape.geom_type.endswith("Point"):
-        circles = "".join(f"<circle {circle}{fill}/>" for circle in _place_circles(canvas, figure))
+        circles = "".join(f"<circle {circle}{fill}{own}/>" for circle in _place_circles(canvas, figure))
         return circles + (_write_text(canvas, figure) if circles and figure.text else "")
     areas, lines = write_shape(canvas, figure.shape)
-    return (f'<path{fill} d="{areas}"/>' if areas else "") + (f'<path d="{lines}"/>' if lines else "")
+    return (f'<path{fill}{own} d="{areas}"/>' if areas else "") + (f'<path{own} d="{lines}"/>' if lines else "")
 
 
 def write_paint(paint: Paint, *, is_line: bool = False) -> str:

@@ -61,3 +61,11 @@ def test_the_number_of_a_cluster_stands_in_its_circle() -> None:
     assert circle
     assert f'<text x="{circle[1]}" y="{circle[2]}" dy="4.2" fill="#ffffff"' in drawn
     assert ">34</text>" in drawn
+
+
+def test_an_outline_of_another_colour_is_said_for_itself() -> None:
+    first = PaintedShape(box(0, 0, 1, 1), Paint(fill="#333333", stroke="#ffffff", width=1))
+    pale = PaintedShape(box(1, 0, 2, 1), Paint(fill="#ffffcc", stroke="#8c8173", width=1))
+    (drawn,) = draw_painted_shapes(CANVAS, [first, pale, first])
+    assert drawn.count('stroke="#ffffff"') == 1
+    assert '<path fill="#ffffcc" stroke="#8c8173" d=' in drawn
