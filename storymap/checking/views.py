@@ -7,6 +7,7 @@ from shapely import box
 from storymap.checking.checked import CheckedProject
 from storymap.earth.views import CLOSEST_ZOOM, GROUND_ZOOM
 from storymap.errors import Report
+from storymap.layers.image import Image
 from storymap.model.place import Bounds, Place
 from storymap.model.story import Step, Story
 from storymap.reading.source import StepSource, StorySource
@@ -66,13 +67,13 @@ def _shows(bounds: Bounds, place: Place) -> bool:
 
 
 def _check_zoom(written: StepSource, step: Step, report: Report, *, tiled: bool) -> None:
-    """A zoom closer than the drawn map has anything to show, where no line or area of the author's own is shown."""
+    """A zoom closer than the drawn map has anything to show, where no line, area or picture of the author is shown."""
     zoom = written.fields.zoom
     if zoom is None or zoom <= GROUND_ZOOM or tiled:
         return
     if zoom > CLOSEST_ZOOM:
         told = f"no map is drawn closer than zoom {CLOSEST_ZOOM:g}, so this step is shown at {CLOSEST_ZOOM:g}"
-    elif all(place.kind == "point" for place in step.places):
+    elif all(place.kind == "point" for place in step.places) and not step.scene.find(Image):
         told = f"closer than zoom {GROUND_ZOOM:g} the drawn map has no streets: this step shows little but its names"
     else:
         return

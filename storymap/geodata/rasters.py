@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from storymap.earth.rectifying import ControlPointError, fit_affine, lay_out, measure_misfits, measure_stretch
 from storymap.earth.warping import Placement, WarpError, rotate_box, warp
@@ -177,7 +177,8 @@ def open_picture(name: str, data: bytes, at: Location, report: Report) -> Image.
         return None
     except Exception as error:  # noqa: BLE001 - whatever a reader makes of a damaged picture
         help = "open it in the program that made it, and save it again as JPEG or PNG, with 8 bits for each colour"
-        report.error("unreadable-file", f'"{name}" is no picture that can be read: {error}', at, help)
+        reason = "" if isinstance(error, UnidentifiedImageError) else f": {error}"  # it names an address in memory
+        report.error("unreadable-file", f'"{name}" is no picture that can be read{reason}', at, help)
         return None
     return image
 

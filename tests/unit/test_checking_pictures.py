@@ -136,3 +136,11 @@ def test_a_picture_that_may_not_be_read_and_a_name_that_no_file_can_have_are_tol
     found = [(problem.code, problem.at.line) for problem in check(body, files={"stories/a.png": make_png(2, 2)})]
     assert [code for code, _ in found] == ["unreadable-file", "unreadable-file"]
     assert [line for _, line in found] == [8, 10]
+
+
+@pytest.mark.parametrize(("bounds", "told"), [("[14, 49.6, 15, 50.5]", False), ("[20, 49.6, 21, 50.5]", True)])
+def test_a_close_zoom_is_right_where_a_picture_of_an_earlier_step_still_lies(check, bounds, told):
+    body = f"## A plan\nimage: {{file: plan.png, bounds: {bounds}}}\n\nText.\n"
+    body += "\n## A house on it\nplace: Prague\nzoom: 13\n\nText.\n"
+    found = check(body, files={"stories/plan.png": make_png(40, 60)})
+    assert ("zoom-too-close" in codes(found)) is told

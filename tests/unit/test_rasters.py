@@ -146,6 +146,11 @@ def test_what_lies_nowhere_is_told(data: bytes, where: dict[str, object], code: 
     assert [problem.code for problem in report.errors] == [code]
 
 
+def test_what_is_no_picture_is_told_in_the_same_words_each_time() -> None:
+    _, report = read(b"no picture", bounds=(14, 50, 15, 51))
+    assert report.problems[0].message == '"plan.png" is no picture that can be read'
+
+
 @pytest.mark.parametrize(
     ("where", "meant"),
     [
