@@ -53,12 +53,12 @@ class DrawnRoute(Drawn[Route]):
         return tuple(Run(part, "route") for leg in self.layer.legs for part in leg.parts)
 
     def sentences(self, lang: str) -> tuple[str, ...]:
-        """Each way from place to place, with its length."""
-        line = interface_words(lang).page["map_line"]
+        """Each way from place to place, with its length on the earth."""
+        line = interface_words(lang).page["map_line" if self.layer.on_earth else "picture_line"]
         return tuple(
             line.format(
                 places=say_some([leg.start.name for leg in run] + [run[-1].end.name], lang),
-                distance=say_distance(sum(map(_measure, run)), lang),
+                distance=say_distance(sum(map(_measure, run)), lang) if self.layer.on_earth else "",
             )
             for run in _list_runs(self.layer.legs)[:MOST_NAMES]
         )

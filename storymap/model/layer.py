@@ -46,12 +46,13 @@ class Route(Layer):
     """Lines between places.
 
     `arrival` leads to the scene from the one before it (none or one leg), `within` between its own places; `around` are
-    the lines of other scenes that stand there, too.
+    the lines of other scenes that stand there, too. Lines that are not `on_earth` lie on a picture, and have no length.
     """
 
     arrival: tuple[Leg, ...] = ()
     within: tuple[Leg, ...] = ()
     around: tuple[Leg, ...] = ()
+    on_earth: bool = True
 
     @property
     def own(self) -> tuple[Leg, ...]:

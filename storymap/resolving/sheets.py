@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from PIL import Image
@@ -13,6 +13,7 @@ from storymap.figures import FIGURES
 from storymap.geodata.picture_maps import cut_piece, open_upright
 from storymap.layers.backdrop import Backdrop, Spot
 from storymap.layers.markers import Markers
+from storymap.model.layer import Route
 from storymap.model.place import Bounds, LonLat
 from storymap.model.raster import PictureMap
 from storymap.model.scene import Scene, View
@@ -43,7 +44,9 @@ class Sheet:
             for markers in scene.find(Markers)
             for mark in markers.own
         )
-        return scene.over(Backdrop(self.picture, self.title, self._bounds, piece, box_at(*cut), tuple(spots)))
+        layers = tuple(replace(layer, on_earth=False) if isinstance(layer, Route) else layer for layer in scene.layers)
+        backdrop = Backdrop(self.picture, self.title, self._bounds, piece, box_at(*cut), tuple(spots))
+        return replace(scene, layers=layers).over(backdrop)
 
     @property
     def _bounds(self) -> Bounds:

@@ -108,6 +108,13 @@ def test_a_story_on_a_picture_is_told_in_words_of_its_language(tmp_path: Path) -
     assert tell_scene(story.steps[1].scene, "cs") == "Obraz: The ball. The middle: uprostřed"
 
 
+def test_a_line_on_a_picture_has_no_length_on_the_earth(tmp_path: Path) -> None:
+    text = STORY + '\n## A line\nplace: ["10%, 10%", "90%, 90%"]\nline: straight\n\nText.\n'
+    scene = read(lay_out(tmp_path / "site", text=text)).steps[-1].scene
+    told = "Line: 10%, 10%, 90%, 90%. 10%, 10%: upper left. 90%, 90%: lower right"
+    assert tell_scene(scene, "en") == f"Picture: The ball. {told}"
+
+
 def test_a_still_has_the_piece_that_its_scene_shows(tmp_path: Path) -> None:
     story = read(lay_out(tmp_path / "site"))
     (backdrop,) = story.steps[0].scene.find(Backdrop)
