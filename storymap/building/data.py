@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 
 from storymap.building.project_files import ProjectFiles
-from storymap.building.runner import LostContentError, Runner
-from storymap.building.tasks import Part, Task, pack
+from storymap.building.runner import Runner
+from storymap.building.tasks import Part, pack
 from storymap.errors import Location, Report
 from storymap.gazetteer.builtin import open_builtin
 from storymap.gazetteer.outlines import CODE, COUNTRIES, fold_country, list_outlines
@@ -63,7 +63,9 @@ def read_data(
             written.setdefault(route.track.file, source.front.where("routes", name, "track", "file"))
     for name, place in written.items():
         if file := find_data_file(name, project, place, report):
-            yield from _make_here(runner.task(name, make_track, files.look(file), file, name, place), runner, report)
+            task = runner.task(name, make_track, files.look(file), file, name, place)
+            if part := runner.make_part(task, report):
+                yield part
     yield from _read_rasters(source, project, runner, files, report)
 
 
@@ -81,12 +83,13 @@ def _read_dataset(
     if source.file is not None:
         contents = tuple((file.as_posix(), files.look(file)) for file in source.files)
         task = runner.task(source.path, make_features, contents, replace(source, join=None))
-        features = next(_make_here(task, runner, report), None)
+        features = runner.make_part(task, report)
         if features is None:
             return
     table = files.look(source.join.table) if source.join else None
     task = runner.task(f"{source.path}#{name}", make_dataset, features, table, name, source, lang, places)
-    yield from _make_here(task, runner, report)
+    if part := runner.make_part(task, report):
+        yield part
 
 
 def _read_rasters(
@@ -123,7 +126,8 @@ def _read_rasters(
         paths: list[tuple[str | int, ...]] = [(), ("file",), ("bounds",), ("points",)]
         paths += [("points", number) for number in range(len(raster.points))]
         places = tuple((path, at(*path)) for path in paths)
-        yield from _make_here(runner.task(name, make_raster, files.read(file), raster, places), runner, report)
+        if part := runner.make_part(runner.task(name, make_raster, files.read(file), raster, places), report):
+            yield part
 
 
 def _read_companions(file: Path, project: Project, files: ProjectFiles) -> tuple[str, str]:
@@ -151,18 +155,6 @@ def make_raster(
     """The task of reading a picture on the ground, or None where it cannot be read."""
     written = dict(places)
     return pack(read_raster(source, data, at=lambda *path: written.get(path, written[()]), report=report))
-
-
-def _make_here(task: Task, runner: Runner, report: Report) -> Iterator[Part]:
-    """What a task gives, made in this process, which is where the files are; nothing where it gives nothing."""
-    runner.make(task)
-    record = runner.look(task)
-    if record is None:  # the cache could not be used from here on
-        raise LostContentError
-    report.include(record.report)
-    part = Part(task.key, 0, task.key)
-    if runner.load(part) is not None:
-        yield part
 
 
 def make_track(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from storymap.addresses import media_file
 from storymap.building.project_files import ProjectFiles
-from storymap.building.runner import LostContentError, Runner
+from storymap.building.runner import Runner
 from storymap.building.tasks import Part, Task, keep, pack
 from storymap.errors import Location, Report
 from storymap.geodata.folder import name_file
@@ -63,13 +63,8 @@ def _read_picture(
         return None
     data = files.read(file)
     task = runner.task(name, make_picture, name_file(file, project.root), name, data, at)
-    runner.make(task)
-    record = runner.look(task)
-    if record is None:  # the cache could not be used from here on
-        raise LostContentError
-    report.include(record.report)
-    part = Part(task.key, 0, task.key)
-    return (part, runner.share(data)) if runner.load(part) is not None else None
+    part = runner.make_part(task, report)
+    return (part, runner.share(data)) if part else None
 
 
 def picture_files(

@@ -210,6 +210,19 @@ class Runner:
             content = made.content
         return content
 
+    def make_part(self, task: Task, report: Report) -> Part | None:
+        """The value that a task makes for others, made in this process, which is where the files are; None for none.
+
+        What was found on the way goes to `report`. Raises `LostContentError` where the cache cannot be used any more.
+        """
+        self.make(task)
+        record = self.look(task)
+        if record is None:
+            raise LostContentError
+        report.include(record.report)
+        part = Part(task.key, 0, task.key)
+        return part if self.load(part) is not None else None
+
     def look(self, task: Task) -> Record | None:
         """What is known of a task's result, without making it."""
         return self._cache_of(task).look(task.key)
