@@ -19,7 +19,7 @@ from storymap.model.raster import PictureMap
 from storymap.project import Project
 from storymap.reading.outline import outline_source
 from storymap.resolving.data_files import find_data_file
-from storymap.resolving.picture_places import lay_on_picture
+from storymap.resolving.picture_places import drop_spots, lay_on_picture
 
 if TYPE_CHECKING:
     from storymap.building.content import WrittenStory
@@ -34,7 +34,13 @@ def lay_on_pictures(
     """
     found, sheets = [], {}
     for story in stories:
-        if story.outline.is_on_picture and (sheet := _read_picture(story, project, runner, files, report)):
+        if not story.outline.is_on_picture:
+            found.append(story)
+            continue
+        sheet = _read_picture(story, project, runner, files, report)
+        if sheet is None:
+            source = drop_spots(story.load(runner))
+        else:
             picture: PictureMap = runner.load(sheet[0])
             source = runner.recall_found(
                 ("on a picture", story.outline.name),
@@ -42,9 +48,8 @@ def lay_on_pictures(
                 partial(lay_on_picture, story.load(runner), picture),
                 report,
             )
-            story = replace(story, outline=outline_source(source), whole=runner.share(source))  # noqa: PLW2901
             sheets[story.outline.name] = sheet
-        found.append(story)
+        found.append(replace(story, outline=outline_source(source), whole=runner.share(source)))
     return found, sheets
 
 

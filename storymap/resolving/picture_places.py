@@ -69,6 +69,21 @@ def lay_on_picture(source: StorySource, picture: PictureMap, report: Report) -> 
     )
 
 
+def drop_spots(source: StorySource) -> StorySource:
+    """`source` without what it says of a picture that is not there, of which enough was told."""
+    gone = {"place": None, "center": None, "bounds": None, "zoom": None}
+    nowhere = "geo:" + _write((0, 0)).replace(" ", "")
+
+    def drop(prose: WrittenProse) -> WrittenProse:
+        pieces = (replace(one, target=nowhere) if isinstance(one, WrittenMapLink) else one for one in prose.pieces)
+        return replace(prose, pieces=tuple(pieces))
+
+    steps = tuple(
+        replace(step, fields=step.fields.model_copy(update=gone), prose=drop(step.prose)) for step in source.steps
+    )
+    return replace(source, opening=drop(source.opening), steps=steps, notes=drop(source.notes))
+
+
 def name_spots(source: StorySource, names: StoryNames, picture: PictureMap) -> StoryNames:
     """`names` with spots of the picture called as the step that goes there alone, or as the text of the link.
 

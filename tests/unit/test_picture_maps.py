@@ -223,6 +223,14 @@ def test_what_is_of_the_earth_is_refused(written: str, code: str, tmp_path: Path
     assert code in [problem.code for problem in report.errors]
 
 
+def test_a_picture_that_is_not_there_is_told_once(tmp_path: Path) -> None:
+    root = lay_out(tmp_path / "site")
+    (root / "stories" / "painting.png").unlink()
+    report = Report()
+    read_content(load_project(root), report)
+    assert [problem.code for problem in report.problems] == ["missing-file"]
+
+
 def test_the_same_picture_gives_the_same_bytes() -> None:
     data = save(draw((5000, 300)), "JPEG")
     picture = read_picture_map("a.jpg", "a.jpg", data, at=Location(""), report=Report())
