@@ -25,9 +25,11 @@ from storymap.drawing.contract import (
     StoryPayload,
 )
 from storymap.drawing.map_parts import MapParts
+from storymap.earth import picture_plane
 from storymap.earth.views import closest_zoom, is_settlement
 from storymap.errors import Report
 from storymap.language.words import interface_words
+from storymap.layers.backdrop import Backdrop
 from storymap.layers.datasets import index_page, list_shown, write_data
 from storymap.layers.drawn import PageIndex, Script
 from storymap.layers.geometry import write_box, write_point, write_shape
@@ -158,6 +160,8 @@ def _page(
 ) -> PagePayload:
     """What every page tells; `views` are those that it shows besides its own, `shapes` how many shapes are drawn."""
     closest = max(closest_zoom((scene.view, *views)), tiles.max_zoom if tiles else 0)
+    if scene.find(Backdrop):
+        closest = max(closest, picture_plane.NATIVE_ZOOM + 1.0)  # a reader may look at its pixels
     own = scene.over(tiles) if tiles else scene
     signs = order_signs(place.sign for place in places if place.sign)
     payload: PagePayload = {

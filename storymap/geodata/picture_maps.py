@@ -116,7 +116,12 @@ def _first_tile(zoom: int) -> tuple[int, int]:
 def _open(data: bytes) -> Image.Image:
     image = open_picture("", data, Location(""), Report())
     assert image is not None, "it was read before"
-    return to_eight_bits(ImageOps.exif_transpose(image))
+    upright = to_eight_bits(ImageOps.exif_transpose(image))
+    if upright.mode == "RGB":
+        return upright
+    # What is drawn in dark ink on nothing would not be seen on a dark page.
+    paper = Image.new("RGBA", upright.size, "white")
+    return Image.alpha_composite(paper, upright).convert("RGB")
 
 
 def _write(image: Image.Image, quality: int) -> bytes:

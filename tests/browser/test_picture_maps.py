@@ -94,6 +94,13 @@ def test_a_step_comes_as_close_as_it_says_and_has_tiles(painted: Path, open_page
         assert (painted / source.split("/site/", 1)[1]).is_file(), source
 
 
+def test_a_reader_can_look_at_the_pixels_though_no_step_comes_so_close(painted: Path, open_page: OpenPage) -> None:
+    page, _ = open_at(open_page, painted, "all")
+    assert page.evaluate("map_1.getMaxZoom()") >= 12
+    page.evaluate("map_1.setView(map_1.getCenter(), 12, { animate: false })")
+    page.wait_for_function("() => document.querySelector('img.leaflet-tile-loaded[src*=\"/12/\"]') !== null")
+
+
 def test_nothing_of_the_earth_stands_on_it(painted: Path, open_page: OpenPage) -> None:
     page, _ = open_at(open_page, painted)
     for gone in (".inset", ".leaflet-control-scale", ".metre-grid"):

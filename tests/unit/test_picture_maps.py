@@ -174,6 +174,14 @@ def test_a_picture_of_any_kind_is_published(mode: str) -> None:
     assert copy.size == (800, 600)
 
 
+def test_a_drawing_on_nothing_lies_on_white_paper() -> None:
+    ink = Image.new("RGBA", (40, 40), (0, 0, 0, 0))
+    ink.paste((10, 10, 10, 255), (0, 0, 20, 40))
+    copy = Image.open(io.BytesIO(make_base(save(ink)))).convert("RGBA")
+    assert copy.getpixel((35, 20)) == (255, 255, 255, 255)
+    assert copy.getpixel((5, 20))[0] < 30  # type: ignore[index]
+
+
 def test_a_photograph_on_its_side_is_turned_and_says_nothing_of_where_it_was_taken() -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
