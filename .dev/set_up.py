@@ -31,9 +31,9 @@ def main() -> None:
 
 
 def _install(*arguments: str) -> None:
-    """`pip install`; Python compiles what is imported when it is, a tenth of what pip would compile."""
+    """`pip install`, which compiles what it installs: each process would, where Python may keep no bytecode."""
     ended = subprocess.run(
-        (sys.executable, "-m", "pip", "install", "--quiet", "--no-compile", *arguments),
+        (sys.executable, "-m", "pip", "install", "--quiet", *arguments),
         env=os.environ | {"PIP_DISABLE_PIP_VERSION_CHECK": "1"},
         check=False,
     )
