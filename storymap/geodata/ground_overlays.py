@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
 from storymap.earth.warping import WarpError
+from storymap.geodata.kml import find_main
 from storymap.model.place import Bounds
 from storymap.model.raster import ControlPoint
 
@@ -44,7 +45,9 @@ def read_overlay(data: bytes, *, largest: int) -> GroundOverlay:
     """The first overlay of a KMZ, whose picture has at most `largest` bytes. Raises `WarpError` where there is none."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            main = _find_main(archive)
+            main = find_main(archive)
+            if not main:
+                raise WarpError("holds no KML", _AGAIN)
             overlays = _list_overlays(_unpack(archive, main, _LARGEST_KML))
             if not overlays:
                 raise WarpError("holds no picture that lies on the ground (GroundOverlay)", _AGAIN)
@@ -63,13 +66,6 @@ def read_overlay(data: bytes, *, largest: int) -> GroundOverlay:
         raise WarpError(f"is no KMZ that can be read: {error}", _AGAIN) from None
     bounds, rotation, corners = _read_place(first)
     return GroundOverlay(picture, bounds, rotation, corners, len(overlays))
-
-
-def _find_main(archive: zipfile.ZipFile) -> str:
-    names = [name for name in archive.namelist() if name.casefold().endswith(".kml")]
-    if not names:
-        raise WarpError("holds no KML", _AGAIN)
-    return next((name for name in names if name.casefold() == "doc.kml"), names[0])
 
 
 def _find_entry(archive: zipfile.ZipFile, *names: str) -> str:

@@ -76,8 +76,7 @@ def _open(file: Path, at: Location, purpose: Purpose, report: Report) -> bytes |
     if file.suffix.casefold() != ".kmz":
         return file.read_bytes()
     with zipfile.ZipFile(file) as archive:
-        names = [name for name in archive.namelist() if name.casefold().endswith(".kml")]
-        main = next((name for name in names if name.casefold() == "doc.kml"), names[0] if names else "")
+        main = find_main(archive)
         if not main:
             report.error("unreadable-file", "the file holds no KML", at, "export it again, as KML")
             return None
@@ -86,6 +85,12 @@ def _open(file: Path, at: Location, purpose: Purpose, report: Report) -> bytes |
             report.error("file-too-large", f"it unpacks to {size / 1e6:,.0f} MB", at, purpose.advise_smaller())
             return None
         return archive.read(main)
+
+
+def find_main(archive: zipfile.ZipFile) -> str:
+    """The name of the main KML of a KMZ; empty where it has none."""
+    names = [name for name in archive.namelist() if name.casefold().endswith(".kml")]
+    return next((name for name in names if name.casefold() == "doc.kml"), names[0] if names else "")
 
 
 def _name_layer(folder: _Folder, stem: str) -> Iterator[Feature]:

@@ -77,7 +77,7 @@ def read_raster(source: RasterSource, data: bytes, *, at: Callable[..., Location
         if isinstance(found.place, tuple):
             _tell_misfits(found.place, bounds, at, report)
     turned.thumbnail((_PREVIEW, _PREVIEW))
-    preview = _write(turned, _PREVIEW_QUALITY)
+    preview = write_webp(turned, _PREVIEW_QUALITY)
     return Raster(source, name_copy(source, data), bounds, preview)
 
 
@@ -95,7 +95,7 @@ def make_copy(source: RasterSource, data: bytes) -> bytes:
     assert found is not None, "it was read before"
     image = found.image if isinstance(found.place, Bounds) else _rectify(found).image
     image.thumbnail((_LARGEST_SIDE, _LARGEST_SIDE))
-    return _write(image, _QUALITY)
+    return write_webp(image, _QUALITY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +258,8 @@ def _tell_misfits(
         )
 
 
-def _write(image: Image.Image, quality: int) -> bytes:
+def write_webp(image: Image.Image, quality: int) -> bytes:
+    """A picture as it is published, without what its file told."""
     file = io.BytesIO()
     image.save(file, "WEBP", quality=quality, method=4)
     return file.getvalue()
