@@ -30,10 +30,11 @@ def make_app(
     listeners: Listeners,
     host: str,
     notice: Callable[[Mistakes], None],
+    forwarded: str = "",
 ) -> Starlette:
     """The application. All work on `preview` is done by `worker`; `notice` is told what keeps a page from being made.
 
-    `host` is the name that the author asked to serve under.
+    `host` is the name that the author asked to serve under, `forwarded` one that leads here from the web, if any.
     """
 
     async def answer_page(request: Request) -> Response:
@@ -74,7 +75,7 @@ def make_app(
             Route(SCRIPT, answer_script),
             Route("/{path:path}", answer_page),
         ],
-        middleware=[Middleware(Guard, host=host)],
+        middleware=[Middleware(Guard, host=host, forwarded=forwarded)],
         exception_handlers={StoppedError: _say_stopped},
     )
 

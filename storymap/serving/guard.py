@@ -7,6 +7,7 @@ rebinding"): the preview therefore answers to names of this machine alone, and n
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -26,11 +27,16 @@ _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class Guard:
-    """Lets a request through to `app` only under a name of this machine; `host` is where the author asked to serve."""
+    """Lets a request through to `app` only under a name of this machine.
 
-    def __init__(self, app: ASGIApp, *, host: str) -> None:
+    `host` is where the author asked to serve, `forwarded` the name under which a machine on the web that the author
+    works on shows this preview to its owner alone, empty elsewhere.
+    """
+
+    def __init__(self, app: ASGIApp, *, host: str, forwarded: str = "") -> None:
         self._app = app
         self._host = host.lower()
+        self._names = _LOOPBACK | {self._host} | ({forwarded.lower()} if forwarded else set())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -63,10 +69,16 @@ class Guard:
         return "This preview answers no other site." if foreign or embeds else ""
 
     def _is_ours(self, name: str) -> bool:
-        if name in _LOOPBACK or name == self._host:
+        if name in self._names:
             return True
         # Asked to serve to a network, it is reached by an address of this machine; a number cannot be rebound.
         return not is_loopback(self._host) and _is_number(name)
+
+
+def find_forwarded_name(environment: Mapping[str, str], port: int) -> str:
+    """The name under which a codespace of GitHub shows `port` to its owner; empty on any other machine."""
+    name, domain = environment.get("CODESPACE_NAME"), environment.get("GITHUB_CODESPACES_PORT_FORWARDING_DOMAIN")
+    return f"{name}-{port}.{domain}" if name and domain else ""
 
 
 def is_loopback(host: str) -> bool:

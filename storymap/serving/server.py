@@ -6,6 +6,7 @@ What the command `serve` calls; it gets everything to print through `Telling`.
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
@@ -16,6 +17,7 @@ from typing import Protocol
 import uvicorn
 
 from storymap.serving.app import make_app
+from storymap.serving.guard import find_forwarded_name
 from storymap.serving.listeners import Listeners
 from storymap.serving.preview import Builder, Mistakes, Preview, Rebuild
 from storymap.serving.watching import watch_project
@@ -37,14 +39,15 @@ class Telling(Protocol):
 
 def serve_preview(builder: Builder, root: Path, bound: socket.socket, *, host: str, telling: Telling) -> None:
     """Serve the preview of the project in `root` on a `bound` socket until Ctrl+C or a signal to end."""
+    forwarded = find_forwarded_name(os.environ, bound.getsockname()[1])
     with suppress(KeyboardInterrupt):  # how an author ends it while the first build runs: nothing is amiss
-        asyncio.run(_Run(builder, root, host=host, telling=telling).serve(bound))
+        asyncio.run(_Run(builder, root, host=host, forwarded=forwarded, telling=telling).serve(bound))
 
 
 class _Run:
     """One run of the preview."""
 
-    def __init__(self, builder: Builder, root: Path, *, host: str, telling: Telling) -> None:
+    def __init__(self, builder: Builder, root: Path, *, host: str, forwarded: str, telling: Telling) -> None:
         self._preview = Preview(builder)
         self._root = root
         self._telling = telling
@@ -53,7 +56,14 @@ class _Run:
         self._noticed: set[Mistakes] = set()
         self._saved: set[str] = set()
         self._wanted = asyncio.Event()
-        app = make_app(self._preview, worker=self._worker, listeners=self._listeners, host=host, notice=self._notice)
+        app = make_app(
+            self._preview,
+            worker=self._worker,
+            listeners=self._listeners,
+            host=host,
+            notice=self._notice,
+            forwarded=forwarded,
+        )
         config = uvicorn.Config(
             app, log_config=None, access_log=False, lifespan="off", server_header=False, timeout_graceful_shutdown=3
         )

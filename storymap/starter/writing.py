@@ -20,7 +20,7 @@ DISTRIBUTION = "folium-storymap"
 
 _STARTER = Path(__file__).with_name("project")
 
-_NEEDS_AN_ADDRESS = frozenset({"requirements.txt", ".github/workflows/pages.yml"})
+_NEEDS_AN_ADDRESS = frozenset({"requirements.txt", ".github/workflows/pages.yml", ".devcontainer/devcontainer.json"})
 """Files of use only where it is known from which address another machine can install this storymap."""
 
 _IGNORED = frozenset({".git", ".DS_Store", "Thumbs.db", "desktop.ini"})

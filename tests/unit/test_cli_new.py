@@ -176,12 +176,13 @@ def test_the_workflow_installs_and_uses_what_exists() -> None:
         "actions/setup-python",
         "actions/configure-pages",
         "actions/upload-pages-artifact",
+        "actions/upload-artifact",
         "actions/deploy-pages",
     ]
     runs = [step["run"] for step in steps if "run" in step]
     assert runs[0] == "pip install -r requirements.txt"
     assert (STARTER / "requirements.txt").is_file()
-    for line in runs[1:]:
+    for line in (line for line in runs[1:] if not line.startswith("echo ")):
         assert_is_a_command(line.removeprefix("storymap ").replace("$BASE_URL", "https://example.org").split())
 
 

@@ -16,6 +16,7 @@ from starlette.applications import Starlette
 
 from storymap.errors import Location, Problem, Severity, StorymapError
 from storymap.serving.app import make_app
+from storymap.serving.guard import find_forwarded_name
 from storymap.serving.listeners import Listeners
 from storymap.serving.preview import Mistakes, Preview
 from storymap.serving.worker import Worker
@@ -116,8 +117,15 @@ class Workshop:
         self.built = built
         self.preview.rebuild()
 
-    def open(self, host: str = "127.0.0.1", address: str = "http://127.0.0.1:8000") -> Client:
-        app = make_app(self.preview, worker=Worker(), listeners=Listeners(), host=host, notice=self.noticed.append)
+    def open(self, host: str = "127.0.0.1", address: str = "http://127.0.0.1:8000", forwarded: str = "") -> Client:
+        app = make_app(
+            self.preview,
+            worker=Worker(),
+            listeners=Listeners(),
+            host=host,
+            notice=self.noticed.append,
+            forwarded=forwarded,
+        )
         return Client(app, address)
 
 
@@ -315,6 +323,19 @@ def test_bug_of_ours_is_told_as_one_and_survived(workshop: Workshop) -> None:
 def test_only_names_of_this_machine_are_answered(workshop: Workshop, host: str, name: str, answered: bool) -> None:
     client = workshop.open(host)
     assert client.get("/", headers={"Host": name}).status_code == (200 if answered else 403)
+
+
+def test_a_codespace_shows_the_preview_under_its_own_name_alone(workshop: Workshop) -> None:
+    environment = {"CODESPACE_NAME": "Odd-spoon", "GITHUB_CODESPACES_PORT_FORWARDING_DOMAIN": "app.github.dev"}
+    assert find_forwarded_name({}, 8000) == ""
+    client = workshop.open(forwarded=find_forwarded_name(environment, 8000))
+    for name, answered in (
+        ("odd-spoon-8000.app.github.dev", True),
+        ("127.0.0.1:8000", True),
+        ("odd-spoon-8001.app.github.dev", False),
+        ("evil.app.github.dev", False),
+    ):
+        assert client.get("/", headers={"Host": name}).status_code == (200 if answered else 403), name
 
 
 @pytest.mark.parametrize(
