@@ -57,6 +57,13 @@ def lead_from_site(url: str, there: str) -> str:
     return f"{url.rstrip('/')}/{quote(there)}" if url else f"./{quote(there)}"
 
 
+def whole_address(url: str, there: str, anchor: str = "") -> str:
+    """The whole URL of the file `there` of the site that stands at `url`; the first page of a folder is the folder."""
+    folder, _, name = there.rpartition("/")
+    path = quote(f"{folder}/" if folder else "") if name == "index.html" else quote(there)
+    return f"{url.rstrip('/')}/{path}" + (f"#{quote(anchor)}" if anchor else "")
+
+
 def story_page(story_id: str) -> str:
     """The page of a story."""
     return f"{story_id}.html"

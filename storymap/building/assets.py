@@ -51,7 +51,7 @@ def site_files(
     for script in (name for name, is_needed in scripts.items() if is_needed):
         yield runner.task(runtime_file(script), copy_static, f"{script}.js")
     yield runner.task(ABOUT, make_about, look, may_ask, hook is not None, hook.kept if hook else ())
-    yield runner.task(NOT_FOUND, make_not_found, look, settings.url)
+    yield runner.task(NOT_FOUND, make_not_found, look)
     yield runner.task(".nojekyll", keep, b"")  # GitHub Pages would otherwise run Jekyll, which drops dot files
     for component in _list_components(plugins=hook is not None):
         text = licence_file(component["text_file"])
@@ -136,6 +136,6 @@ def _credit_kept(kept: Sequence[KeptFile]) -> list[dict[str, Any]]:
     ]
 
 
-def make_not_found(look: Look, url: str, *, report: Report) -> bytes:  # noqa: ARG001 - a task's
+def make_not_found(look: Look, *, report: Report) -> bytes:  # noqa: ARG001 - a task's
     """The page for addresses that do not exist."""
-    return render_not_found(make_not_found_page(look.site, css=look.theme.page_css, url=url), look.theme).encode()
+    return render_not_found(make_not_found_page(look.site, css=look.theme.page_css), look.theme).encode()

@@ -77,7 +77,7 @@ def _list_files(
     settings, theme, runner = project.settings, builtin_theme(), content.runner
     tiles = find_tiles(settings, project.where("tiles"), report)
     palette, lang, detail = theme.palette, settings.lang, settings.ground.detail
-    look = runner.share(Look(Site(settings.title, settings.description, lang), theme, tiles, detail))
+    look = runner.share(Look(Site(settings.title, settings.description, lang, settings.url), theme, tiles, detail))
     stories = tuple(story.outline for story in content.ready)
     every = settings.pages == "all"
     places = runner.recall(

@@ -36,7 +36,7 @@ _OFTEN = 0.1
 @click.option("--open", "open_site", is_flag=True, help="Show the site in a browser when it is built.")
 @click.option("--strict", is_flag=True, help="Let warnings count as errors.")
 @click.option("--drafts", is_flag=True, help="Build stories that are marked as drafts, too.")
-@click.option("--url", help="Where the site will stand, for 404.html; otherwise as the settings say.")
+@click.option("--url", help="Where the site will stand; otherwise as the settings say.")
 @click.option("--no-cache", is_flag=True, help="Make everything anew, and keep nothing for the next build.")
 @click.option("--scheduler", metavar="ADDRESS", help="Dask scheduler whose workers do the work: tcp://host:8786.")
 def build(

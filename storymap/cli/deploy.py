@@ -27,7 +27,7 @@ _SHOWN_FILES = 5
 @click.option("--dirty", is_flag=True, help="Deploy although some files are not committed.")
 @click.option("--drafts", is_flag=True, help="Publish stories that are marked as drafts, too.")
 @click.option("--replace", is_flag=True, help="Replace a branch that holds something else.")
-@click.option("--url", help="Where the site will stand, for 404.html; otherwise as the settings or GitHub say.")
+@click.option("--url", help="Where the site will stand; otherwise as the settings or GitHub say.")
 def deploy(
     folder: Path, dry_run: bool, remote: str, branch: str, dirty: bool, drafts: bool, replace: bool, url: str | None
 ) -> None:

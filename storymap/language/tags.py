@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"})
 """Primary language subtags whose usual script runs from right to left (Unicode CLDR, characterOrder)."""
@@ -23,6 +24,23 @@ def text_direction(lang: str) -> str:
     if "latn" in lang.lower().split("-"):
         return "ltr"
     return "rtl" if primary_language(lang) in _RIGHT_TO_LEFT else "ltr"
+
+
+@lru_cache(maxsize=64)
+def write_locale(lang: str) -> str:
+    """The BCP 47 tag `lang` with its country, as Open Graph writes it: `cs_CZ`; empty of a language CLDR does not know.
+
+    Of a tag without a country it is the one where most speak the language (CLDR's likely subtags).
+    """
+    locale = find_locale(lang)
+    if locale is None:
+        return ""
+    country = locale.territory or ""
+    if not country.isalpha():  # none, or a part of the world
+        likely = get_global("likely_subtags")
+        script = f"{locale.language}_{locale.script}"
+        country = str(likely.get(script) or likely.get(locale.language, "")).rpartition("_")[2]
+    return f"{locale.language}_{country}" if country else ""
 
 
 @lru_cache(maxsize=64)

@@ -12,9 +12,9 @@ MOST_NAMES = 12
 """Things that are named one by one; more are counted."""
 
 
-def say_some(names: Sequence[str], lang: str) -> str:
-    """The names of all; of many, the first of them and how many there are more."""
-    if len(names) <= MOST_NAMES:
+def say_some(names: Sequence[str], lang: str, most: int = MOST_NAMES) -> str:
+    """The names of all; of more than `most`, the first of them and how many there are more."""
+    if len(names) <= most:
         return say_list(names, lang)
-    more = say_number(len(names) - MOST_NAMES, lang)
-    return interface_words(lang).page["and_more"].format(names=say_list(names[:MOST_NAMES], lang), count=more)
+    more = say_number(len(names) - most, lang)
+    return interface_words(lang).page["and_more"].format(names=say_list(names[:most], lang), count=more)

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from storymap.addresses import ABOUT, lead, licence_file
+from storymap.language.words import interface_words
 from storymap.pages.frame import Frame, Site, make_frame
+from storymap.pages.sharing import share_page
 from storymap.pages.theme import Theme, render_page
 
 
@@ -59,8 +61,11 @@ def make_about_page(
     site: Site, *, css: str, may_ask: bool, credits: Sequence[str], components: Sequence[Mapping[str, str]]
 ) -> AboutPage:
     """The page about the map; `components` are the entries of the list of licences that the package has."""
+    words = interface_words(site.lang).page
+    about = words["about_text_asking" if may_ask else "about_text"]
+    sharing = share_page(site, here=ABOUT, lang=site.lang, title=words["about_map"], description=about)
     return AboutPage(
-        frame=make_frame(site, lang=site.lang, css=css, here=ABOUT),
+        frame=make_frame(site, lang=site.lang, css=css, here=ABOUT, sharing=sharing),
         may_ask=may_ask,
         credits=tuple(credits),
         components=tuple(

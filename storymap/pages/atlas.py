@@ -9,14 +9,19 @@ from storymap.addresses import ATLAS, ATLAS_STILL, guide_page, lead, media_file,
 from storymap.drawing.contract import Payload
 from storymap.language.dates import say_when
 from storymap.language.tags import text_direction
+from storymap.layers.naming import say_some
 from storymap.pages.frame import Frame, Site, make_frame
 from storymap.pages.mapped import PageMap, make_map
+from storymap.pages.sharing import share_page
 from storymap.pages.theme import Theme, render_page
 from storymap.resolving.atlas import Atlas, AtlasStory
 from storymap.text.ordering import order_naturally
 
 if TYPE_CHECKING:
     from storymap.drawing.map_parts import MapParts
+
+NAMED_STORIES = 5
+"""How many of its stories stand for a site that is not described."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +105,11 @@ def make_atlas_page(
     atlas: Atlas, site: Site, *, css: str, guide: bool, payload: Payload, map_parts: MapParts
 ) -> AtlasPage:
     """The page of `atlas`; `guide` says whether the site has the guide for authors."""
+    about = site.description or say_some([story.title for story in atlas.stories], site.lang, NAMED_STORIES)
+    sharing = share_page(site, here=ATLAS, lang=site.lang, title=site.title, description=about)
     by_name = sorted(enumerate(atlas.places), key=lambda entry: order_naturally(entry[1].name))
     return AtlasPage(
-        frame=make_frame(site, lang=site.lang, css=css, here=ATLAS),
+        frame=make_frame(site, lang=site.lang, css=css, here=ATLAS, sharing=sharing),
         map=make_map(payload, map_parts, atlas.scene, lang=site.lang, here=ATLAS, still=ATLAS_STILL),
         stories=tuple(_make_card(index, story) for index, story in enumerate(atlas.stories)),
         places=tuple(PlaceEntry(index, place.name, lead(ATLAS, place_page(place.id))) for index, place in by_name),

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from storymap.addresses import ATLAS, lead
 from storymap.language.tags import text_direction
 from storymap.language.words import interface_words
+from storymap.pages.sharing import Sharing, share_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,9 @@ class Site:
 
     lang: str
     """The language of its title and description, as a BCP 47 tag."""
+
+    url: str = ""
+    """Where the site stands, without a slash at the end; empty where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +52,12 @@ class Frame:
     atlas_url: str
     """The address of the site's first page."""
 
+    sharing: Sharing
+    """How the page is found and shared."""
 
-def make_frame(site: Site, *, lang: str, css: str, here: str) -> Frame:
-    """The frame of the page `here`, whose own words are in `lang`."""
+
+def make_frame(site: Site, *, lang: str, css: str, here: str, sharing: Sharing | None = None) -> Frame:
+    """The frame of the page `here`, whose own words are in `lang`; without a `sharing` of its own, as the site's."""
     return Frame(
         site=site,
         lang=lang,
@@ -58,4 +65,5 @@ def make_frame(site: Site, *, lang: str, css: str, here: str) -> Frame:
         words=interface_words(lang).page,
         css=Markup(css),
         atlas_url=lead(here, ATLAS),
+        sharing=sharing or share_page(site, here=here, lang=lang),
     )

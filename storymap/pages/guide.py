@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from storymap.addresses import guide_page, lead
+from storymap.language.words import interface_words
 from storymap.pages.frame import Frame, Site, make_frame
+from storymap.pages.sharing import share_page
 from storymap.pages.theme import Theme, render_page
 from storymap.reading.chapters import Chapter
 
@@ -84,10 +86,13 @@ def make_guide_page(
     """The page `here` with `chapter`; `contents` are the paths and titles of all chapters in order."""
     links = tuple(ChapterLink(title, lead(here, path), here=path == here) for path, title in contents)
     number = next(number for number, link in enumerate(links) if link.here)
+    title, words = links[number].title, interface_words("en").page
+    about = f"{title}: {words['guide']}"
+    sharing = share_page(site, here=here, lang="en", title=title, description=about)
     return GuidePage(
-        frame=make_frame(site, lang="en", css=css, here=here),
+        frame=make_frame(site, lang="en", css=css, here=here, sharing=sharing),
         guide_url=lead(here, guide_page("index")),
-        title=links[number].title,
+        title=title,
         opening_html=Markup(chapter.opening_html),
         sections=tuple(
             GuideSection(section.id, section.title, Markup(section.title_html), Markup(section.html))

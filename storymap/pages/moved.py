@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from storymap.addresses import lead, story_page
 from storymap.pages.frame import Frame, Site, make_frame
+from storymap.pages.sharing import share_page
 from storymap.pages.theme import Theme, render_page
 
 
@@ -31,8 +32,9 @@ def render_moved(page: MovedPage, theme: Theme) -> str:
 def make_moved_page(alias: str, site: Site, *, story: str, title: str, lang: str, css: str) -> MovedPage:
     """The page at `alias`, an earlier id of the story that now has the id `story`; `title` is its own, in `lang`."""
     here = story_page(alias)
+    sharing = share_page(site, here=story_page(story), lang=lang, title=title)
     return MovedPage(
-        frame=make_frame(site, lang=lang, css=css, here=here),
+        frame=make_frame(site, lang=lang, css=css, here=here, sharing=sharing),
         title=title,
         url=lead(here, story_page(story)),
     )

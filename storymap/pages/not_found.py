@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from storymap.addresses import ATLAS, NOT_FOUND, lead_from_site
 from storymap.pages.frame import Frame, Site, make_frame
+from storymap.pages.sharing import share_page
 from storymap.pages.theme import Theme, render_page
 
 
@@ -25,7 +26,8 @@ def render_not_found(page: NotFoundPage, theme: Theme) -> str:
     return render_page("not_found.html", page, theme)
 
 
-def make_not_found_page(site: Site, *, css: str, url: str) -> NotFoundPage:
-    """The page for a missing address of the site that stands at `url`, which may be empty."""
-    frame = make_frame(site, lang=site.lang, css=css, here=NOT_FOUND)
-    return NotFoundPage(frame, lead_from_site(url, ATLAS))
+def make_not_found_page(site: Site, *, css: str) -> NotFoundPage:
+    """The page for a missing address of `site`."""
+    sharing = replace(share_page(site, here=NOT_FOUND, lang=site.lang), url="")  # it stands at every address
+    frame = make_frame(site, lang=site.lang, css=css, here=NOT_FOUND, sharing=sharing)
+    return NotFoundPage(frame, lead_from_site(site.url, ATLAS))

@@ -10,11 +10,14 @@ from markupsafe import Markup
 
 from storymap.addresses import lead, place_page, place_still, story_page
 from storymap.drawing.contract import Payload
+from storymap.language.words import interface_words
+from storymap.layers.naming import say_some
 from storymap.model.place import Place
 from storymap.model.scene import Scene
 from storymap.pages.dates import PageDate, make_date
 from storymap.pages.frame import Frame, Site, make_frame
 from storymap.pages.mapped import PageMap, make_map
+from storymap.pages.sharing import share_page
 from storymap.pages.theme import Theme, render_page
 from storymap.pages.tracks import TrackFigure, make_track
 from storymap.reading.descriptions import is_plain, sanitise_description
@@ -22,6 +25,9 @@ from storymap.resolving.outline import Visit
 
 if TYPE_CHECKING:
     from storymap.drawing.map_parts import MapParts
+
+NAMED_STORIES = 3
+"""How many of the stories that come to a place its description names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +133,10 @@ def make_place_page(
     """The page of `place`; `neighbours` are the nearest other places with distance and direction."""
     here = place_page(place.id)
     description = sanitise_description(place.description)
+    about = _describe(position, [visit.title for visit in visits], site.lang)
+    sharing = share_page(site, here=here, lang=site.lang, title=place.name, description=about)
     return PlacePage(
-        frame=make_frame(site, lang=site.lang, css=css, here=here),
+        frame=make_frame(site, lang=site.lang, css=css, here=here, sharing=sharing),
         map=make_map(payload, map_parts, opening, lang=site.lang, here=here, still=place_still(place.id)),
         name=place.name,
         position=position,
@@ -139,6 +147,12 @@ def make_place_page(
         visits=tuple(_make_visit(visit, here, site.lang) for visit in visits),
         nearest=tuple(NearPlace(other.name, lead(here, place_page(other.id)), text) for other, text in neighbours),
     )
+
+
+def _describe(position: str, stories: Sequence[str], lang: str) -> str:
+    """Where a place is, and the first of the stories that come there."""
+    named = say_some(list(dict.fromkeys(stories)), lang, NAMED_STORIES)
+    return interface_words(lang).page["map_joint"].join(part for part in (position, named) if part)
 
 
 def _make_visit(visit: Visit, here: str, lang: str) -> StoryVisit:

@@ -17,9 +17,11 @@ from storymap.layers.tables import DataTable, list_tables
 from storymap.layers.track import find_stage
 from storymap.model.story import Step, Story
 from storymap.pages.dates import PageDate, make_date
+from storymap.pages.first_sentences import describe_by_summary
 from storymap.pages.frame import Frame, Site, make_frame
 from storymap.pages.mapped import PageMap, StillPicture, make_map, make_picture
 from storymap.pages.prose import join_prose
+from storymap.pages.sharing import share_page
 from storymap.pages.theme import Theme, render_page
 from storymap.pages.tracks import TrackFigure, make_track
 from storymap.resolving.outline import StoryOutline, Visit
@@ -184,8 +186,17 @@ def make_story_page(
     `shared` are its places to which other stories come too.
     """
     here = story_page(story.id)
+    sharing = share_page(
+        site,
+        here=here,
+        lang=story.lang,
+        title=story.title,
+        description=describe_by_summary(story),
+        kind="article",
+        authors=story.authors,
+    )
     return StoryPage(
-        frame=make_frame(site, lang=story.lang, css=css, here=here),
+        frame=make_frame(site, lang=story.lang, css=css, here=here, sharing=sharing),
         map=make_map(payload, map_parts, story.scene, lang=story.lang, here=here, still=story_still(story.id)),
         title=story.title,
         summary=story.summary,

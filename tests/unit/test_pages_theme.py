@@ -14,7 +14,7 @@ from storymap.pages.not_found import make_not_found_page, render_not_found
 from storymap.pages.theme import Theme, read_templates
 from storymap.pages.themes.builtin import builtin_theme
 
-PAGE = make_not_found_page(Site("Walks & <rides>", "", "en"), css="p{}", url="https://example.org")
+PAGE = make_not_found_page(Site("Walks & <rides>", "", "en", "https://example.org"), css="p{}")
 
 
 @pytest.fixture

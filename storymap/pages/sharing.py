@@ -1,0 +1,104 @@
+"""What a page says of itself in its head: to search engines, and to programs that show a link to it as a card.
+
+Where the site does not know its address, only the description is left: all else is read by programs elsewhere, which
+follow whole addresses alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from storymap.addresses import whole_address
+from storymap.language.tags import write_locale
+
+if TYPE_CHECKING:
+    from storymap.pages.frame import Site
+
+PageKind = Literal["website", "article"]
+
+CARD_SIZE = (1200, 630)
+"""Width and height in pixels of the picture that stands for a page where a link to it is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardPicture:
+    """The picture that stands for a page where a link to it is shown."""
+
+    url: str
+    """Its whole address."""
+
+    width: int
+    """Its width in pixels."""
+
+    height: int
+    """Its height in pixels."""
+
+    alt: str
+    """What it shows, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """How a page is found and shared."""
+
+    title: str
+    """What the page is called, without the site's name."""
+
+    description: str
+    """What it is about, in a sentence or two, or empty."""
+
+    kind: PageKind
+    """`article` for a story, `website` for every other page, in the words of Open Graph."""
+
+    url: str
+    """The whole address at which the page should be known; empty where the site does not know its own."""
+
+    locale: str
+    """Language and country as Open Graph writes them (`cs_CZ`), or empty."""
+
+    published: str
+    """The day on which it was first published, in ISO 8601, or empty."""
+
+    updated: str
+    """The day of its last change that readers should know of, in ISO 8601, or empty."""
+
+    authors: tuple[str, ...]
+    """Who wrote it."""
+
+    card: CardPicture | None
+    """Its picture, if the site has one of it."""
+
+
+def share_page(
+    site: Site,
+    *,
+    here: str,
+    lang: str,
+    title: str = "",
+    description: str = "",
+    kind: PageKind = "website",
+    published: str = "",
+    updated: str = "",
+    authors: tuple[str, ...] = (),
+    card: str = "",
+    card_alt: str = "",
+) -> Sharing:
+    """How the page `here`, in the language `lang`, is shared: without a title of its own, by that of the site.
+
+    `card` is the path of its picture, of the size `CARD_SIZE`, and `card_alt` what that shows; without it, the title.
+    """
+    width, height = CARD_SIZE
+    shown = title or site.title
+    picture = CardPicture(whole_address(site.url, card), width, height, card_alt or shown)
+    return Sharing(
+        title=shown,
+        description=description if title else description or site.description,
+        kind=kind,
+        url=whole_address(site.url, here) if site.url else "",
+        locale=write_locale(lang),
+        published=published,
+        updated=updated,
+        authors=authors,
+        card=picture if site.url and card else None,
+    )
