@@ -14,6 +14,7 @@ from urllib.parse import quote, unquote, urlsplit
 ATLAS = "index.html"
 ABOUT = "about.html"
 NOT_FOUND = "404.html"
+CNAME = "CNAME"
 ATLAS_STILL = "stills/index.svg"
 GUIDE = "guide/"
 PLUGINS = "assets/plugins/"

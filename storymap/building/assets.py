@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from storymap.addresses import ABOUT, NOT_FOUND, licence_file, media_file, runtime_file
+from storymap.addresses import ABOUT, CNAME, NOT_FOUND, licence_file, media_file, runtime_file
 from storymap.basemap.natural_earth import CREDITS
 from storymap.building.hook import MapHook
 from storymap.building.keeping import KeptFile
@@ -53,6 +53,8 @@ def site_files(
     yield runner.task(ABOUT, make_about, look, may_ask, hook is not None, hook.kept if hook else ())
     yield runner.task(NOT_FOUND, make_not_found, look)
     yield runner.task(".nojekyll", keep, b"")  # GitHub Pages would otherwise run Jekyll, which drops dot files
+    if settings.cname:
+        yield runner.task(CNAME, keep, f"{settings.cname}\n".encode())
     for component in _list_components(plugins=hook is not None):
         text = licence_file(component["text_file"])
         yield runner.task(text, copy_static, text)

@@ -38,6 +38,11 @@ def write_manifest(site: Mapping[str, str]) -> bytes:
     return (json.dumps({"files": files}, ensure_ascii=False, indent=1) + "\n").encode()
 
 
+def list_site(site: Mapping[str, bytes]) -> bytes:
+    """The list of the files of `site`, which maps their paths to their bytes."""
+    return write_manifest({path: hashlib.sha256(content).hexdigest() for path, content in site.items()})
+
+
 def read_manifest(folder: Path) -> Manifest:
     """What the last build wrote into `folder`; nothing if there was none or its list cannot be read."""
     file = folder / MANIFEST

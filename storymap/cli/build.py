@@ -195,10 +195,10 @@ def stand_at(url: str | None, project: Project) -> Project:
     if url is None:
         return project
     try:
-        settings = Settings.model_validate({**project.settings.model_dump(), "url": url})
+        stood = Settings.model_validate({"url": url}).url
     except ValueError as error:
         raise click.BadParameter(f'"{url}" must start with https:// or http://', param_hint="--url") from error
-    return replace(project, settings=settings)
+    return replace(project, settings=project.settings.model_copy(update={"url": stood}))
 
 
 class _Progress:

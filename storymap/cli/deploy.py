@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from storymap.cli.telling import tell_problems
 from storymap.errors import Report, StorymapError
 
 if TYPE_CHECKING:
+    from storymap.deploying.changes import Changes
     from storymap.deploying.repository import Target
     from storymap.project import Project
 
@@ -22,6 +24,7 @@ _SHOWN_FILES = 5
 @click.command(short_help="Push the site to GitHub Pages, or another branch.")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True), default=".")
 @click.option("--dry-run", "-n", is_flag=True, help="Check, build, say what would be pushed and where, push nothing.")
+@click.option("--to", metavar="REMOTE[#BRANCH]", help="Where to: a remote by its name or address, and a branch of it.")
 @click.option("--remote", default="origin", show_default=True, help="The remote repository, as git calls it here.")
 @click.option("--branch", default="gh-pages", show_default=True, help="The branch to push to.")
 @click.option("--dirty", is_flag=True, help="Deploy although some files are not committed.")
@@ -29,7 +32,15 @@ _SHOWN_FILES = 5
 @click.option("--replace", is_flag=True, help="Replace a branch that holds something else.")
 @click.option("--url", help="Where the site will stand; otherwise as the settings or GitHub say.")
 def deploy(
-    folder: Path, dry_run: bool, remote: str, branch: str, dirty: bool, drafts: bool, replace: bool, url: str | None
+    folder: Path,
+    dry_run: bool,
+    to: str | None,
+    remote: str,
+    branch: str,
+    dirty: bool,
+    drafts: bool,
+    replace: bool,
+    url: str | None,
 ) -> None:
     """Check the project in FOLDER, build its site, and push it to the branch gh-pages.
 
@@ -37,9 +48,13 @@ def deploy(
     "Deploy from a branch", gh-pages, / (root).
     """
     from storymap.deploying.pushing import check_branch
-    from storymap.deploying.repository import DeployError, find_target, list_uncommitted
+    from storymap.deploying.repository import DeployError, find_target, list_uncommitted, split_target
     from storymap.project import load_project
 
+    if to is not None:
+        _refuse_besides_to()
+        remote, named = split_target(to)
+        branch = named or branch
     try:
         project = load_project(folder)
         target = find_target(project.root, remote=remote, branch=branch)
@@ -63,11 +78,14 @@ def deploy(
 def _deploy(project: Project, target: Target, *, url: str | None, drafts: bool, dry_run: bool) -> None:
     """Check, build and push; raises `StorymapError` and `DeployError`, and has pushed nothing then."""
     from storymap.building.build import build_site
+    from storymap.building.output import MANIFEST, list_site
     from storymap.building.write import write_site
     from storymap.checking.output import check_site_folder
     from storymap.checking.project import CHECKS, examine_project
     from storymap.cli.build import stand_at
-    from storymap.deploying.pushing import push_site
+    from storymap.deploying.changes import find_changes
+    from storymap.deploying.pushing import keep_domain, push_site
+    from storymap.deploying.repository import ADDRESSED
 
     project = stand_at(url if url is not None else project.settings.url or target.pages_url or None, project)
     report = Report()
@@ -76,17 +94,26 @@ def _deploy(project: Project, target: Target, *, url: str | None, drafts: bool, 
     report.raise_errors()
     site = build_site(project, report=report, drafts=drafts)
     tell_problems(report.problems)
+    domain = keep_domain(site, target)
+    changes = find_changes(site | {MANIFEST: list_site(site)}, target)
+    pages = sum(1 for path in site if path.endswith(".html"))
+    size = sum(len(content) for content in site.values())
+    what = f"{len(site):,} files ({pages:,} pages, {size / 1e6:,.1f} MB) built of {target.commit}"
+    where = f"branch {target.branch} of {target.remote}, {target.address}"
+    if target.remote == ADDRESSED:
+        where = f"branch {target.branch} of {target.address}"
+    click.echo(f"{'Would push' if dry_run else 'Pushing'} {what}\n  to {where}")
+    _tell_changes(changes, target, listed=dry_run)
+    if domain:
+        click.echo(f"  for {domain}, as its CNAME file says")
+    if project.settings.url:
+        click.echo(f"  to stand at {project.settings.url}/")
+    if dry_run:
+        click.echo("Nothing was pushed.")
+        return
     with tempfile.TemporaryDirectory(prefix="storymap-deploy-") as folder:
         built = Path(folder) / "site"
         write_site(site, built, project=project)
-        pages = sum(1 for path in site if path.endswith(".html"))
-        size = sum(len(content) for content in site.values())
-        what = f"{len(site):,} files ({pages:,} pages, {size / 1e6:,.1f} MB) built of {target.commit}"
-        where = f"branch {target.branch} of {target.remote}, {target.address}"
-        if dry_run:
-            click.echo(f"Would push {what}\n  to {where}. Nothing was pushed.")
-            return
-        click.echo(f"Pushing {what}\n  to {where}")
         push_site(built, target)
     click.echo("Done.")
     if target.pages_url:
@@ -95,7 +122,34 @@ def _deploy(project: Project, target: Target, *, url: str | None, drafts: bool, 
                 "Once, on GitHub: Settings → Pages → Build and deployment → Deploy from a branch → "
                 f"{target.branch}, / (root)."
             )
-        click.echo(f"In a minute or two the site stands at {target.pages_url}/")
+        click.echo(f"In a minute or two the site stands at {f'https://{domain}' if domain else target.pages_url}/")
+
+
+def _tell_changes(changes: Changes, target: Target, *, listed: bool) -> None:
+    """Say what becomes of the files of the branch, and name some of them where they are to be `listed`."""
+    if not target.tip:
+        click.echo("  which is new there")
+        return
+    kinds = {"new": changes.added, "changed": changes.changed, "removed": changes.removed}
+    counts = [f"{len(paths):,} {kind}" for kind, paths in kinds.items() if paths]
+    click.echo(f"  which has {_join(counts)}" if counts else "  which is as it would be")
+    for kind, paths in kinds.items() if listed else ():
+        for path in paths[:_SHOWN_FILES]:
+            click.echo(f"    {kind}: {path}")
+        if len(paths) > _SHOWN_FILES:
+            click.echo(f"    {kind}: {len(paths) - _SHOWN_FILES:,} more")
+
+
+def _join(counts: list[str]) -> str:
+    return " and ".join(filter(None, (", ".join(counts[:-1]), *counts[-1:])))
+
+
+def _refuse_besides_to() -> None:
+    """Refuse `--remote` and `--branch` where `--to` says both."""
+    context = click.get_current_context()
+    for name in ("remote", "branch"):
+        if context.get_parameter_source(name) is not ParameterSource.DEFAULT:
+            raise click.UsageError(f"--to says where to; leave out --{name}, or write --to REMOTE#BRANCH")
 
 
 def _list_files(names: tuple[str, ...]) -> str:

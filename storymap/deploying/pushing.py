@@ -6,29 +6,44 @@ import contextlib
 import subprocess
 from pathlib import Path
 
-from storymap.addresses import RUNTIME
-from storymap.deploying.repository import DeployError, Target
+from storymap.addresses import CNAME, RUNTIME
+from storymap.deploying.repository import DeployError, Target, known_to_git
 
 
 def check_branch(target: Target) -> None:
-    """Refuse a branch that holds anything else than a site of ours. Raises `DeployError`."""
+    """Refuse a branch that holds anything else than a site of ours, there or here. Raises `DeployError`."""
     if target.tip and target.read(RUNTIME) is None:
         raise DeployError(
             f'the branch "{target.branch}" of {target.remote} holds something that storymap did not put there',
             "name another branch with --branch; or, to replace all that is in it, say so with --replace",
         )
+    if target.is_here() and target.read_here(RUNTIME) is None:
+        raise DeployError(
+            f'the repository here has a branch "{target.branch}" of its own, and deploying would replace all in it',
+            "name another branch with --branch; or, to replace all that is in it, say so with --replace",
+        )
+
+
+def keep_domain(site: dict[str, bytes], target: Target) -> str:
+    """Leave the branch its CNAME file, in which GitHub Pages keeps a domain that was set there, if `site` has none.
+
+    Returns the domain under which the site will stand, empty for none of its own.
+    """
+    kept = target.read(CNAME)
+    if kept and CNAME not in site:
+        site[CNAME] = kept
+    return site.get(CNAME, b"").decode(errors="replace").strip()
 
 
 def push_site(site: Path, target: Target) -> None:
     """Make the files in the folder `site` all that the branch holds, as one commit more, and push it.
 
-    A CNAME file, with which GitHub Pages keeps a domain of one's own, stays. Raises `DeployError`.
+    Raises `DeployError`.
     """
     from ghp_import import GhpError, ghp_import
 
-    domain = target.read("CNAME")
     try:
-        with contextlib.chdir(target.folder):
+        with contextlib.chdir(target.folder), known_to_git(target.remote, target.location):
             ghp_import(
                 str(site),
                 remote=target.remote,
@@ -36,7 +51,6 @@ def push_site(site: Path, target: Target) -> None:
                 mesg=f"Deploy {target.commit}",
                 push=True,
                 nojekyll=True,
-                cname=domain.decode(errors="replace").strip() if domain else None,
             )
     except GhpError as error:
         raise DeployError(f"the commit could not be made: {error.message}") from error

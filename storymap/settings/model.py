@@ -8,12 +8,22 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    WithJsonSchema,
+    model_validator,
+)
 
 from storymap.errors import Verdict
 from storymap.mistakes.catalogue import advise_code, load_mistakes
 from storymap.model.ground import Borders, GroundDetail, Names
 from storymap.model.layer import SiteLine
+from storymap.settings.hosts import HOST, check_host, find_host
 from storymap.validation import refuse
 
 Pages = Literal["used", "all"]
@@ -32,6 +42,13 @@ def _check_url(text: str) -> str:
     if text and not re.fullmatch(_URL, text):
         raise refuse("must start with https:// or http://")
     return text.rstrip("/")
+
+
+def _check_cname(text: str, info: ValidationInfo) -> str:
+    host, other = check_host(text), find_host(info.data.get("url", ""))
+    if host and other and host != other:
+        raise refuse(f'is another host than that of url, "{other}"', help="give the same in both, or leave out url")
+    return host
 
 
 def _check_hook(text: str) -> str:
@@ -150,6 +167,13 @@ class Settings(BaseModel):
         examples=["https://example.org/atlantic"],
         json_schema_extra={"pattern": rf"^\s*({_URL})?\s*$"},
     )
+    cname: Annotated[str, AfterValidator(_check_cname)] = Field(
+        "",
+        description="A domain of your own for a site on GitHub Pages and hosts like it: the name that the file CNAME "
+        "tells them. It is also the `url`, if that is not set.",
+        examples=["walks.example.org"],
+        json_schema_extra={"pattern": rf"^\s*({HOST})?\s*$"},
+    )
     line: SiteLine = Field(
         "none",
         description="How successive places of a story are joined, where the story does not say.",
@@ -216,3 +240,12 @@ class Settings(BaseModel):
         '"warning" or "off". storymap explain lists the codes.',
         examples=[{"missing-alt": "error"}],
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _stand_at_cname(cls, values: Any) -> Any:
+        """A site with a domain of its own stands there, if it does not say where."""
+        if not isinstance(values, dict) or values.get("url") or not isinstance(values.get("cname"), str):
+            return values
+        host = find_host(f"https://{values['cname'].strip()}")
+        return {**values, "url": f"https://{host}"} if host else values

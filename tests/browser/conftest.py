@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import shutil
+import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -12,10 +13,12 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
 
 from storymap.building.build import build_site
 from storymap.building.write import write_site
+from storymap.cli.commands import storymap
 from storymap.project import load_project
 
 ROOT = Path(__file__).parents[2]
@@ -49,6 +52,34 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = load_project(ROOT)
     write_site(build_site(project), folder, project=project)
     return folder
+
+
+@pytest.fixture(scope="session")
+def deployed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new project, deployed to a branch of a repository on this disk, as it stands on that branch."""
+    folder = tmp_path_factory.mktemp("deployed")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("AUTHOR", "COMMITTER"):
+            patch.setenv(f"GIT_{name}_NAME", "Jana")
+            patch.setenv(f"GIT_{name}_EMAIL", "jana@example.org")
+        patch.setenv("GIT_CONFIG_GLOBAL", str(folder / "none"))
+        patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+        patch.chdir(folder)
+        storymap(["new", "walks"], standalone_mode=False)
+        patch.chdir("walks")
+        for line in (
+            "init --quiet --bare ../remote.git",
+            "init --quiet -b main",
+            "add .",
+            "commit --quiet -m First",
+            "remote add origin ../remote.git",
+            "push --quiet -u origin main",
+        ):
+            subprocess.run(("git", *line.split()), check=True)
+        result = CliRunner().invoke(storymap, ["deploy"])
+        assert result.exit_code == 0, result.output
+        subprocess.run(("git", "clone", "--quiet", "--branch", "gh-pages", "../remote.git", "../published"), check=True)
+    return folder / "published"
 
 
 class QuietHandler(SimpleHTTPRequestHandler):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -93,6 +94,7 @@ def test_a_dry_run_pushes_nothing(project: Path, git: Git, tmp_path: Path) -> No
     assert result.exit_code == 0
     assert "Would push" in result.output
     assert "to branch gh-pages of origin" in result.output
+    assert "which is new there" in result.output
     assert branches(git, tmp_path) == []
     assert git("branch", "--format=%(refname:short)") == "main"
 
@@ -157,6 +159,76 @@ def test_a_domain_of_ones_own_is_kept(project: Path, git: Git, tmp_path: Path) -
     assert git("show", "gh-pages:CNAME", folder=tmp_path / "remote.git") == "walks.example.org"
 
 
+def test_a_dry_run_tells_what_would_change_on_the_branch(project: Path, git: Git) -> None:
+    assert deploy(project).exit_code == 0
+    assert "which is as it would be" in deploy(project, "--dry-run").output
+    (project / "stories" / "a-walk.md").rename(project / "stories" / "another.md")
+    told = deploy(project, "--dry-run", "--dirty").output
+    assert re.search(r"which has \d+ new, \d+ changed and \d+ removed", told)
+    assert "    new: another.html\n" in told
+    assert "    changed: index.html\n" in told
+    assert "    removed: a-walk.html\n" in told
+
+
+@pytest.mark.parametrize(("written", "branch"), [("name", "pages"), ("path", ""), ("address", "pages")])
+def test_any_repository_can_be_deployed_to(
+    project: Path, git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: str, branch: str
+) -> None:
+    other = tmp_path / "other.git"
+    git("init", "--quiet", "--bare", other, folder=tmp_path)
+    git("remote", "add", "backup", other)
+    monkeypatch.chdir(tmp_path)
+    to = {"name": "backup", "path": "./other.git", "address": other.as_uri()}[written]
+    result = deploy(project, "--to", f"{to}#{branch}" if branch else to)
+    assert result.exit_code == 0, result.output
+    assert f"to branch {branch or 'gh-pages'} of " in result.output
+    assert "a-walk.html" in git("ls-tree", "--name-only", branch or "gh-pages", folder=other).split()
+    assert branches(git, tmp_path) == []
+    assert git("remote") == "backup\norigin"
+    assert deploy(project, "--to", f"{to}#{branch}" if branch else to).exit_code == 0
+    assert len(git("log", "--format=%s", branch or "gh-pages", folder=other).splitlines()) == 2
+
+
+def test_one_address_knows_nothing_of_another(project: Path, git: Git, tmp_path: Path) -> None:
+    for name in ("one.git", "two.git"):
+        git("init", "--quiet", "--bare", tmp_path / name, folder=tmp_path)
+    assert deploy(project, "--to", str(tmp_path / "one.git")).exit_code == 0
+    assert "which is new there" in deploy(project, "--to", str(tmp_path / "two.git"), "--dry-run").output
+    assert "which is as it would be" in deploy(project, "--to", str(tmp_path / "one.git"), "--dry-run").output
+
+
+def test_where_to_is_said_once(project: Path) -> None:
+    result = deploy(project, "--to", "origin#pages", "--branch", "site")
+    assert result.exit_code == 2
+    assert "write --to REMOTE#BRANCH" in result.output
+
+
+def test_a_branch_of_ones_own_that_was_never_pushed_is_left_alone(project: Path, git: Git, tmp_path: Path) -> None:
+    git("branch", "thoughts")
+    before = git("rev-parse", "thoughts")
+    refused = deploy(project, "--branch", "thoughts")
+    assert refused.exit_code == 1
+    assert 'has a branch "thoughts" of its own' in refused.output
+    assert git("rev-parse", "thoughts") == before
+    assert branches(git, tmp_path) == []
+
+
+def test_a_domain_of_the_settings_is_told_to_the_host(project: Path, git: Git, tmp_path: Path) -> None:
+    (project / "storymap.toml").write_text('title = "Walks"\ncname = "Kröte.example.org"\n')
+    git("commit", "--quiet", "-am", "A domain")
+    told = deploy(project, "--dry-run").output
+    assert "for xn--krte-6qa.example.org, as its CNAME file says" in told
+    assert "to stand at https://xn--krte-6qa.example.org/" in told
+    assert deploy(project).exit_code == 0
+    assert git("show", "gh-pages:CNAME", folder=tmp_path / "remote.git") == "xn--krte-6qa.example.org"
+    assert 'href="https://xn--krte-6qa.example.org/' in git("show", "gh-pages:404.html", folder=tmp_path / "remote.git")
+    (project / "storymap.toml").write_text('title = "Walks"\ncname = "https://example.org/walks"\n')
+    refused = deploy(project, "--dirty").output
+    assert 'storymap.toml:2:1: error[bad-setting]: "cname" should be the name of a host alone' in refused
+    assert 'help: write cname = "example.org"' in refused
+    assert "Nothing was pushed." in refused
+
+
 @pytest.mark.parametrize("branch", ["main", "master", "work", "a..b", "--force", "a b"])
 def test_a_branch_to_work_on_and_what_is_no_branch_are_refused(project: Path, git: Git, branch: str) -> None:
     git("switch", "--quiet", "-c", "work")
@@ -167,7 +239,7 @@ def test_a_branch_to_work_on_and_what_is_no_branch_are_refused(project: Path, gi
 
 
 def test_what_is_missing_is_told_with_what_to_type(project: Path, git: Git, tmp_path: Path) -> None:
-    assert "--remote takes one of: origin" in deploy(project, "--remote", "upstream").output
+    assert "these are there: origin; or write the address of one" in deploy(project, "--remote", "upstream").output
     git("remote", "remove", "origin")
     assert "git remote add origin ADDRESS" in deploy(project).output
     git("remote", "add", "origin", tmp_path / "nowhere.git")

@@ -45,6 +45,15 @@ def test_every_wrong_setting_is_told_in_one_go_with_its_line_and_a_suggestion() 
         ('ground.borders = "no"', "bad-setting", '"borders" should be "all" or "none"', '"none"'),
         ('ground.names = "waters"', "bad-setting", '"names" should be "all", "water" or "none"', '"water"'),
         ('ground.name = "none"', "unknown-setting", 'no setting "name"', 'did you mean "names"?'),
+        ('cname = "https://a.example.org/b"', "bad-setting", '"cname" should be the name of a host alone',
+         'write cname = "a.example.org"'),
+        ('cname = "localhost"', "bad-setting", '"cname" should be the name of a host alone', "walks.example.org"),
+        ('cname = "192.0.2.1"', "bad-setting", '"cname" should be the name of a host, and not its number', "walks"),
+        ('cname = "a_b.example.org"', "bad-setting", '"cname" is no name that a host can have', "walks.example.org"),
+        ('cname = "-a.example.org"', "bad-setting", '"cname" is no name that a host can have', "walks.example.org"),
+        ('cname = "*.example.org"', "bad-setting", '"cname" is no name that a host can have', "walks.example.org"),
+        ('url = "https://b.example.org"\ncname = "a.example.org"', "bad-setting",
+         '"cname" is another host than that of url, "b.example.org"', "give the same in both"),
         ("checks = 3", "bad-setting", '"checks" should be a table', "for example: checks = "),
         ('checks.mising-alt = "off"', "unknown-code", 'no check has the code "mising-alt"', '"missing-alt"?'),
     ],
@@ -55,6 +64,23 @@ def test_a_wrong_value_says_what_to_write(text: str, code: str, message: str, he
     assert problem.message.startswith(message)
     assert help in problem.help
     assert problem.at.line
+
+
+@pytest.mark.parametrize(
+    ("text", "cname", "url"),
+    [
+        ('cname = "walks.example.org"', "walks.example.org", "https://walks.example.org"),
+        ('cname = " Walks.Example.org "', "walks.example.org", "https://walks.example.org"),
+        ('cname = "příklad.cz"', "xn--pklad-zsa96e.cz", "https://xn--pklad-zsa96e.cz"),
+        ('url = "http://walks.example.org/"\ncname = "walks.example.org"', "walks.example.org",
+         "http://walks.example.org"),
+        ('cname = ""', "", ""),
+    ],
+)  # fmt: skip
+def test_a_site_with_a_domain_of_its_own_stands_there(text: str, cname: str, url: str) -> None:
+    settings, problems = parse(text)
+    assert problems == []
+    assert (settings.cname, settings.url) == (cname, url)
 
 
 def test_broken_toml_is_told_with_line_and_column() -> None:
