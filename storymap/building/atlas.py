@@ -17,7 +17,6 @@ from storymap.drawing.payload import compose_atlas, list_kinds
 from storymap.errors import Location, Report
 from storymap.model.ground import GroundDetail
 from storymap.model.place import Place
-from storymap.model.scene import Scene
 from storymap.pages.atlas import make_atlas_page, render_atlas
 from storymap.resolving.atlas import AtlasStory, make_atlas, show_stories
 
@@ -39,10 +38,10 @@ def atlas_files(
 
     `look` names a `Look`, `guide` says whether the site has the guide for authors.
     """
-    stories, scenes = zip(*(story.on_atlas for story in ready), strict=True) if ready else ((), ())
-    inputs = (places, ground, look, hook, guide, *stories)
+    inputs = (places, ground, look, hook, guide, *(story.on_atlas for story in ready))
     yield runner.task(ATLAS, make_page, *inputs, at=Location("stories"), is_local=hook is not None)
-    yield runner.task(ATLAS_STILL, make_atlas_still, places, ground, detail, lang, palette, *scenes)
+    shown = (story.shown_on_atlas for story in ready)
+    yield runner.task(ATLAS_STILL, make_atlas_still, places, ground, detail, lang, palette, *shown)
 
 
 def make_atlas_still(
@@ -51,11 +50,12 @@ def make_atlas_still(
     detail: GroundDetail,
     lang: str,
     palette: str,
-    *stories: Scene,
+    *stories: AtlasStory,
     report: Report,
 ) -> bytes:
     """The still of the site's first page."""
-    return make_still(show_stories(stories, places, ground=ground, detail=detail), lang, palette, report=report)
+    scenes = [story.scene for story in stories]
+    return make_still(show_stories(scenes, places, ground=ground, detail=detail), lang, palette, report=report)
 
 
 def make_page(

@@ -37,11 +37,12 @@ def build_site(
     plan = plan_site(project, report, drafts=drafts, runner=runner, given=given)
     report.raise_errors()
     site: Site = {}
-    for task, result in runner.run(plan.tasks.values()):
+    for task, result in runner.run(plan.tasks):
         tell_result(task, result.record, report)
         content = result.content if result.content is not None else runner.read(task, result.record)
         assert content is not None
-        site[task.path] = content
+        if not report.errors:
+            site.update(task.divide(content))
     report.raise_errors()
     return dict(sorted(site.items()))
 
@@ -52,35 +53,37 @@ class LazySite(Mapping[str, bytes]):
     Of the files that are made on demand those are listed that a page loads, of the pages that have been asked for.
     """
 
-    def __init__(self, tasks: Mapping[str, Task], runner: Runner) -> None:
+    def __init__(self, tasks: Sequence[Task], runner: Runner) -> None:
         self._tasks = tasks
+        self._makers = {path: task for task in tasks for path in task.paths}
         self._runner = runner
 
     def __getitem__(self, path: str) -> bytes:
-        return self._runner.make(self._tasks[path])
+        task = self._makers[path]
+        return task.divide(self._runner.make(task))[path]
 
     def __contains__(self, path: object) -> bool:
-        return path in self._tasks
+        return path in self._makers
 
     def __iter__(self) -> Iterator[str]:
         loaded: set[str] = set()
-        for path, task in self._tasks.items():
+        for task in self._tasks:
             if not task.on_demand:
-                yield path
+                yield from task.paths
                 record = self._runner.look(task)
                 loaded.update(record.loads if record else ())
-        yield from (path for path, task in self._tasks.items() if task.on_demand and path in loaded)
+        yield from (path for path, task in self._makers.items() if task.on_demand and path in loaded)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
     def version(self, path: str) -> str:
         """A digest that changes when the file would: that of what it is made of, for which nothing is made."""
-        return self._tasks[path].key
+        return self._makers[path].key
 
     def tell(self, report: Report) -> None:
         """Tell what was found in making those files that have been asked for."""
-        for task in self._tasks.values():
+        for task in self._tasks:
             record = self._runner.look(task)
             if record is not None:
                 tell_result(task, record, report)

@@ -6,39 +6,10 @@ ones.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Protocol
 
-from storymap.building.network import find_hosts, find_plugins
-from storymap.building.tasks import Made, Task
-from storymap.errors import Report
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """What is known of a result without its content.
-
-    `digest` is the SHA-256 of the content in hexadecimal, `size` its bytes, `hosts` the other servers that it asks for
-    something and `loads` the files on demand that it loads, where it is a page. `report` tells what was found in
-    making it.
-    """
-
-    digest: str
-    size: int
-    report: Report
-    hosts: tuple[str, ...] = ()
-    loads: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, task: Task, made: Made) -> Record:
-        """The record of what `task` made."""
-        content = made.content
-        record = cls(hashlib.sha256(content).hexdigest(), len(content), made.report)
-        if task.path.endswith(".html"):
-            record = replace(record, hosts=find_hosts(content), loads=find_plugins(content))
-        return record
+from storymap.building.records import Record
 
 
 class Cache(Protocol):

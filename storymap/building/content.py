@@ -47,8 +47,8 @@ if TYPE_CHECKING:
 class ReadyStory:
     """A resolved story, as much of it as the pages of others need at once, and the rest as what a task has made.
 
-    `key` is that of the task that made it, and `digests` are those of the values that follow the outline in what it
-    gave. `visits` are those of the places that the outline names, in order.
+    `key` is that of the task that made it. `digests` are those of the story and of what its maps show, and of what the
+    atlas tells of it and shows. `visits` are those of the places that the outline names, in order.
     """
 
     outline: StoryOutline
@@ -59,20 +59,22 @@ class ReadyStory:
     @property
     def whole(self) -> Part:
         """All of the story."""
-        return self._name(1)
+        return Part(self.key, 1, self.digests[0])
 
     @property
-    def on_atlas(self) -> tuple[Part, Part]:
-        """What the atlas tells of it, and what it shows of it."""
-        return self._name(2), self._name(3)
+    def shown(self) -> Part:
+        """The story, for who needs what its maps show."""
+        return Part(self.key, 1, self.digests[1])
 
     @property
-    def scenes(self) -> tuple[Part, ...]:
-        """Those of the opening and of each step."""
-        return tuple(map(self._name, range(4, len(self.digests) + 1)))
+    def on_atlas(self) -> Part:
+        """What the atlas tells of it."""
+        return Part(self.key, 2, self.digests[2])
 
-    def _name(self, number: int) -> Part:
-        return Part(self.key, number, self.digests[number - 1])
+    @property
+    def shown_on_atlas(self) -> Part:
+        """The same, for who needs what the atlas shows of it."""
+        return Part(self.key, 2, self.digests[3])
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,7 +306,7 @@ def make_story(
     *data: Dataset | TrackFile | Raster | PictureMap | bytes,
     report: Report,
 ) -> bytes:
-    """The task of resolving a story: its outline with the digests of the rest, which `ReadyStory` lists.
+    """The task of resolving a story: its outline with the digests that `ReadyStory` has, itself, and it on the atlas.
 
     A `PictureMap` is followed by the bytes of its file.
     """
@@ -322,10 +324,11 @@ def make_story(
         report=report,
     )
     on_atlas, digester = describe_story(story, defaults.detail), Digester()
-    values = (story, on_atlas, on_atlas.scene, story.scene, *(step.scene for step in story.steps))
     outline = outline_story(story)
     visits = tuple(Digested(place.visit, digester.digest(place.visit)) for place in outline.named)
-    return pack((outline, visits, tuple(map(digester.digest, values))), *values)
+    shown = (story.lang, story.scenes)
+    digests = tuple(map(digester.digest, (story, shown, on_atlas, on_atlas.scene)))
+    return pack((outline, visits, digests), story, on_atlas)
 
 
 def _find_sheet(source: StorySource, data: Sequence[object]) -> Sheet | None:

@@ -22,8 +22,9 @@ from typing import Any
 from storymap.model.data import Dataset
 from storymap.model.layer import Leg, Route
 from storymap.model.place import LonLat, Place
+from storymap.model.scene import Scene
 
-_SHARED = (Place, Leg, Route, Dataset)
+_SHARED = (Scene, Place, Leg, Route, Dataset)
 """Kinds of values that many others hold, and that are worth knowing again."""
 
 _Write = Callable[[Any, list[bytes]], None]

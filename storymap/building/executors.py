@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from storymap.building.tasks import Made, Part, Pickled, Task, carry_out
+from storymap.building.tasks import Made, Part, Pickled, Task, carry_out, give_up
 from storymap.errors import Location, Report
 
 ENOUGH = 40
@@ -29,6 +29,9 @@ ENOUGH = 40
 _LARGEST_BATCH = 24
 _WAITING = 3
 """Batches that are under way or wait for each process, so that none is idle and memory does not hold them all."""
+
+_OPENED = 3
+"""Values that are kept at hand: what all pages share, a story, and what else its tasks need."""
 
 _MOST_DEATHS = 2
 """How often a process may die over a batch before its tasks are tried one by one, and over one task before it fails."""
@@ -62,7 +65,7 @@ class Here:
         """Each of `tasks` with what it gave, in order."""
         opened = _Opened(read)
         for task in tasks:
-            yield task, carry_out(task.make, task.inputs, opened.load)
+            yield task, carry_out(task, opened.load)
 
     def close(self) -> None:
         """There is nothing to end."""
@@ -70,45 +73,47 @@ class Here:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Tasks to do together: numbers, functions and inputs, and by digest the pickles of the values that they name."""
+    """Numbered tasks to do together, and by source the pickles of the values that they name."""
 
-    works: tuple[tuple[int, Callable[..., bytes], tuple[Any, ...]], ...]
-    values: dict[str, Pickled]
+    tasks: tuple[tuple[int, Task], ...]
+    values: dict[tuple[str, int], Pickled]
 
 
 def pack_batch(tasks: Sequence[tuple[int, Task]], read: ReadPart) -> Batch:
     """The batch of numbered tasks."""
-    parts = {part.digest: part for _, task in tasks for part in task.inputs if isinstance(part, Part)}
-    return Batch(
-        tuple((number, task.make, task.inputs) for number, task in tasks),
-        {digest: read(part) for digest, part in parts.items()},
-    )
+    parts = {part.source: part for _, task in tasks for part in task.inputs if isinstance(part, Part)}
+    return Batch(tuple(tasks), {source: read(part) for source, part in parts.items()})
 
 
 def do_batch(batch: Batch) -> list[tuple[int, Made]]:
     """Do the tasks of a batch, in whatever process this is."""
-    opened = _Opened(lambda part: batch.values[part.digest])
-    return [(number, carry_out(make, inputs, opened.load)) for number, make, inputs in batch.works]
+    opened = _Opened(lambda part: batch.values[part.source])
+    return [(number, carry_out(task, opened.load)) for number, task in batch.tasks]
 
 
 class _Opened:
-    """The value that was asked for last, and what it shares: tasks beside each other often name the same."""
+    """The values that were asked for last, and what the last shares: tasks beside each other often name the same."""
 
     def __init__(self, read: ReadPart) -> None:
         self._read = read
-        self._digest = ""
-        self._value: Any = None
+        self._values: dict[tuple[str, int], Any] = {}  # the one that was asked for last is the last
         self._shared: dict[bytes, Any] = {}
 
     def load(self, part: Part) -> Any:
-        if part.digest != self._digest:
-            pickled = self._read(part)
-            before, self._shared = self._shared, {}
-            for data in pickled.shared.values():
-                self._shared[data] = before[data] if data in before else Pickled(data, {}).load()
-            self._value = pickled.load(self._shared.__getitem__)
-            self._digest = part.digest
-        return self._value
+        value = self._values.pop(part.source, None)
+        if value is None:
+            while len(self._values) >= _OPENED:
+                del self._values[next(iter(self._values))]
+            value = self._open(part)
+        self._values[part.source] = value
+        return value
+
+    def _open(self, part: Part) -> Any:
+        pickled = self._read(part)
+        before, self._shared = self._shared, {}
+        for data in pickled.shared.values():
+            self._shared[data] = before[data] if data in before else Pickled(data, {}).load()
+        return pickled.load(self._shared.__getitem__)
 
 
 @dataclass(slots=True)
@@ -219,7 +224,7 @@ def fail(task: Task) -> Made:
         task.at or Location(task.path),
         help="see whether memory is short: close other programs, or make the data that it shows smaller",
     )
-    return Made(b"", report, failed=True)
+    return give_up(report)
 
 
 def _choose_context() -> multiprocessing.context.BaseContext:

@@ -10,33 +10,34 @@ import pickle
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from storymap.building.cache import Record
 from storymap.building.project_files import ProjectFiles
+from storymap.building.records import Record
 from storymap.building.runner import Runner
-from storymap.building.tasks import Made, Task, keep
+from storymap.building.tasks import Task, keep
 from storymap.errors import Location, Report
 from storymap.project import Project
 
 
 @dataclass(frozen=True, slots=True)
-class KeptFile:
-    """A file of a site: its path, the key of the task that makes it, and what it is made from, for who is told."""
+class KeptTask:
+    """What is left of a task whose result is known: as `Task` has it."""
 
     path: str
     key: str
     at: Location | None
+    files: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class KeptPlan:
-    """The files of a site, and what was found in reading and resolving the project."""
+    """The tasks of a site, and what was found in reading and resolving the project."""
 
-    files: tuple[KeptFile, ...]
+    tasks: tuple[KeptTask, ...]
     report: Report
 
     def list_tasks(self) -> Iterator[Task]:
         """The tasks, for whoever has their results: they cannot be done."""
-        return (Task(file.path, keep, (), file.key, file.at) for file in self.files)
+        return (Task(kept.path, keep, (), kept.key, kept.at, files=kept.files) for kept in self.tasks)
 
 
 def find_plan(project: Project, files: ProjectFiles, runner: Runner, *, drafts: bool) -> tuple[str, KeptPlan | None]:
@@ -59,12 +60,12 @@ def find_plan(project: Project, files: ProjectFiles, runner: Runner, *, drafts: 
     if content is None:
         return key, None
     plan: KeptPlan = pickle.loads(content)  # noqa: S301 - our own, from where only the user may write
-    return key, plan if all(runner.cache.look(file.key) for file in plan.files) else None
+    return key, plan if all(runner.cache.look(task.key) for task in plan.tasks) else None
 
 
 def keep_plan(key: str, tasks: Iterable[Task], report: Report, runner: Runner) -> None:
     """Keep what `find_plan` is to give for `key`; `report` is what was found before a task was done."""
     if key:
-        files = tuple(KeptFile(task.path, task.key, task.at) for task in tasks)
-        made = Made(pickle.dumps(KeptPlan(files, report), 5), Report())
-        runner.cache.put(key, Record.of(Task("", keep, (), key), made), made.content)
+        kept = tuple(KeptTask(task.path, task.key, task.at, task.files) for task in tasks)
+        content = pickle.dumps(KeptPlan(kept, report), 5)
+        runner.cache.put(key, Record.of(content, Report()), content)

@@ -40,14 +40,14 @@ from storymap.resolving.visits import choose_places
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A site before its files are made: what was read, and a task for each path.
+    """A site before its files are made: what was read, and the tasks that make them.
 
     Files that show the same part of the map stand together, so that making all in this order is quickest. There are no
     tasks where errors were reported.
     """
 
     content: Content
-    tasks: dict[str, Task]
+    tasks: tuple[Task, ...]
 
 
 def plan_site(
@@ -68,7 +68,7 @@ def plan_site(
     content = read_content(project, report, drafts=drafts, runner=runner, files=files, given=given)
     hook = load_hook(project, report, runner, files)
     tasks = {} if report.errors else {task.path: task for task in _list_files(project, content, hook, files, report)}
-    return Plan(content, {} if report.errors else tasks)
+    return Plan(content, () if report.errors else tuple(tasks.values()))
 
 
 def _list_files(

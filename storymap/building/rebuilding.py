@@ -67,8 +67,8 @@ class Rebuilder:
         except StorymapError as error:
             for problem in error.problems:
                 report.add(problem)
-            return Built(LazySite({}, self._runner), report, failed=True, changed=frozenset())
-        before, self._keys = self._keys, {path: task.key for path, task in plan.tasks.items()}
+            return Built(LazySite((), self._runner), report, failed=True, changed=frozenset())
+        before, self._keys = self._keys, {path: task.key for task in plan.tasks for path in task.paths}
         changed = {path for path, key in self._keys.items() if before.get(path) != key} | (before.keys() - self._keys)
         self._runner.end_round()
         self._cache.forget_others(self._keys.values())

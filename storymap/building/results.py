@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storymap.building.cache import Record
+from storymap.building.records import Record
 from storymap.building.tasks import Task
 from storymap.errors import Report
 

@@ -9,10 +9,11 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from storymap.building.cache import Cache, MemoryCache, Record
+from storymap.building.cache import Cache, MemoryCache
 from storymap.building.digests import Digester
 from storymap.building.executors import Executor, Here
-from storymap.building.tasks import Made, Part, Pickled, Task, Unpacked, carry_out, keep, pack
+from storymap.building.records import Record
+from storymap.building.tasks import Made, Part, Pickled, Task, Unpacked, carry_out, pack
 from storymap.building.version import fingerprint_installation
 from storymap.errors import Location, Report, StorymapError
 
@@ -112,12 +113,13 @@ class Runner:
         at: Location | None = None,
         is_local: bool = False,
         on_demand: bool = False,
+        files: tuple[str, ...] = (),
     ) -> Task:
-        """A task, and its key."""
+        """A task, and its key. The paths of several `files` are not in it, as they change nothing of what is made."""
         known = self._tasks.find((path, make)) if self._tasks else None
         key = known.key if known and known.inputs == inputs else self.digest(make, inputs)
         # Of a known task only the key counts: equal inputs may be parts of what another task has made since.
-        task = Task(path, make, inputs, key, at, is_local, on_demand)
+        task = Task(path, make, inputs, key, at, is_local, on_demand, files)
         if self._tasks:
             self._tasks.keep((path, make), task)
         return task
@@ -127,8 +129,8 @@ class Runner:
         digest = self.digest(value)
         key = self.digest("shared", digest)
         if self.cache.look(key) is None:
-            made = Made(pack(value), Report())
-            self.cache.put(key, Record.of(Task("", keep, (), key), made), made.content)
+            content = pack(value)
+            self.cache.put(key, Record.of(content, Report()), content)
         return Part(key, 0, digest)
 
     def recall(self, name: Hashable, key: object, make: Callable[[], T]) -> T:
@@ -195,7 +197,8 @@ class Runner:
             done += 1
             if self._progress:
                 self._progress(done, count, task.path)
-            yield task, Result(self._keep(task, made), made.content)
+            self._keep(task, made)
+            yield task, Result(made.record, made.content)
 
     def make(self, task: Task) -> bytes:
         """The content of one task's file, made here if it is not known. Raises `StorymapError` where it fails."""
@@ -203,7 +206,7 @@ class Runner:
         record = cache.look(task.key)
         content = cache.read(record) if record else None
         if content is None:
-            made = carry_out(task.make, task.inputs, self.load)
+            made = carry_out(task, self.load)
             self._keep(task, made)
             if made.failed:
                 raise StorymapError(made.report.errors)
@@ -257,13 +260,11 @@ class Runner:
         yield from self._executor.run([task for task in tasks if not task.is_local], self._read_part)
         for task in tasks:
             if task.is_local:
-                yield task, carry_out(task.make, task.inputs, self.load)
+                yield task, carry_out(task, self.load)
 
-    def _keep(self, task: Task, made: Made) -> Record:
-        record = Record.of(task, made)
+    def _keep(self, task: Task, made: Made) -> None:
         if not made.failed:
-            self._cache_of(task).put(task.key, record, made.content)
-        return record
+            self._cache_of(task).put(task.key, made.record, made.content)
 
     def _cache_of(self, task: Task) -> Cache:
         return self._own if task.is_local else self.cache

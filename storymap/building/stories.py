@@ -12,7 +12,7 @@ from storymap.building.hook import MapHook
 from storymap.building.look import Look
 from storymap.building.page_map import draw_page_map
 from storymap.building.runner import Runner
-from storymap.building.stills import make_still
+from storymap.building.stills import make_stills
 from storymap.building.tasks import Part, Task
 from storymap.drawing.contract import StoryPayload
 from storymap.drawing.ground import bake_ground
@@ -73,29 +73,24 @@ def _list_files(
     here, lang = story_page(story.id), story.lang
     around = (lead_on(before, here=here) if before else None, lead_on(after, here=here) if after else None)
     inputs = (own.whole, look, *around, shared, hook)
-    opening, *scenes = own.scenes
+    stills = (story_still(story.id), *(step_still(story.id, step) for step in story.steps))
     return (
         runner.task(here, make_page, *inputs, at=story.at, is_local=hook is not None),
         *(
             runner.task(story_page(alias), make_moved, alias, story.id, story.title, lang, look)
             for alias in story.aliases
         ),
-        runner.task(story_still(story.id), make_still, opening, lang, palette),
-        *(
-            runner.task(step_still(story.id, step), make_still, scene, lang, palette)
-            for step, scene in zip(story.steps, scenes, strict=True)
-        ),
+        runner.task(stills[0], make_stills, own.shown, palette, files=stills),
     )
 
 
 def map_story(story: Story, tiles: Tiles | None, report: Report | None = None) -> StoryPayload:
     """The payload of a story's map, its basemap baked to every view that it shows."""
     links = (*story.opening_links, *(link for step in story.steps for link in step.links))
-    scenes = (story.scene, *(step.scene for step in story.steps))
     if backdrops := story.scene.find(Backdrop):
         titles = [backdrop.title for backdrop in backdrops if backdrop.title != story.title]
         return compose_story(story, tiles=None, basemap={**NO_BASEMAP, "credits": titles})
-    basemap = bake_ground(scenes, story.lang, glances=[link.view for link in links])
+    basemap = bake_ground(story.scenes, story.lang, glances=[link.view for link in links])
     return compose_story(story, tiles=tiles, basemap=basemap, report=report)
 
 

@@ -1,4 +1,4 @@
-"""A task: how one file of a site is made, as a value that any process of any machine can carry out.
+"""A task: how a file of a site is made, or several at once, as a value that any process of any machine can carry out.
 
 A task is a function of a module and plain values. What it makes depends on nothing else, so its `key`, a digest of
 both and of the code, says whether that was made before. What was read and resolved on the way is made by tasks, too:
@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import io
 import pickle
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
+from storymap.building.records import Record
 from storymap.errors import Location, Report, StorymapError
 from storymap.model.data import Dataset
 
@@ -25,12 +26,18 @@ T = TypeVar("T")
 class Part:
     """A value that another task made: the one at `number` of the content of the task `key`.
 
-    `digest` is that of the value, by which alone it decides, so that a task that gives the same again changes nothing.
+    `digest` is that of the value, or of as much of it as is needed, by which alone it decides: a task that gives the
+    same again changes nothing.
     """
 
     key: str = field(compare=False)
     number: int = field(compare=False)
     digest: str
+
+    @property
+    def source(self) -> tuple[str, int]:
+        """Where the value stands, whatever of it is needed."""
+        return self.key, self.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,8 @@ class Task:
 
     `at` is what the file is made from, for who is told of it. `is_local` holds for what runs an author's own code: it
     is made in this process, and remembered no longer than it. A file that is `on_demand` belongs to the site only if
-    one of its pages loads it.
+    one of its pages loads it. A task that makes several files, in less time than each of them alone, gives what `join`
+    does, and has their paths as `files`, of which `path` is the first.
     """
 
     path: str
@@ -57,31 +65,60 @@ class Task:
     at: Location | None = None
     is_local: bool = False
     on_demand: bool = False
+    files: tuple[str, ...] = ()
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The paths of all that it makes."""
+        return self.files or (self.path,)
+
+    def divide(self, content: bytes) -> dict[str, bytes]:
+        """The files that are in what it made, by their paths."""
+        if not self.files:
+            return {self.path: content}
+        return dict(zip(self.files, pickle.loads(content), strict=True))  # noqa: S301 - our own, as `Pickled.load` says
+
+
+def join(files: Iterable[bytes]) -> bytes:
+    """The content of a task that makes several files."""
+    return pickle.dumps(tuple(files), 5)
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What a task gave: the content, and what was found on the way. Where it `failed`, the report says why."""
+    """What a task gave: the content, and what is known of it. Where it `failed`, the report says why."""
 
     content: bytes
-    report: Report
+    record: Record
     failed: bool = False
+
+    @property
+    def report(self) -> Report:
+        """What was found on the way."""
+        return self.record.report
 
 
 Load = Callable[[Part], Any]
 """Gets the value that a part names."""
 
 
-def carry_out(make: Callable[..., bytes], inputs: Sequence[Any], load: Load) -> Made:
+def carry_out(task: Task, load: Load) -> Made:
     """Do a task. Mistakes come back with it; only a bug of ours is raised."""
     report = Report()
+    inputs = (load(value) if isinstance(value, Part) else value for value in task.inputs)
     try:
-        content = make(*(load(value) if isinstance(value, Part) else value for value in inputs), report=report)
+        content = task.make(*inputs, report=report)
     except StorymapError as error:
         for problem in error.problems:
             report.add(problem)
-        return Made(b"", report, failed=True)
-    return Made(content, report)
+        return give_up(report)
+    files = tuple(task.divide(content).values()) if task.files else ()
+    return Made(content, Record.of(content, report, is_page=task.path.endswith(".html"), files=files))
+
+
+def give_up(report: Report) -> Made:
+    """The result of a task that failed, for the reasons in `report`."""
+    return Made(b"", Record.of(b"", report), failed=True)
 
 
 def keep(data: bytes, *, report: Report) -> bytes:  # noqa: ARG001 - as every task is done

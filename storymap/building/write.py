@@ -83,10 +83,13 @@ class SiteWriter:
         return True
 
     def add(self, path: str, content: bytes) -> None:
-        """Write a file of the site."""
+        """Take a file over where the site before has the same, and write it otherwise."""
         digest = hashlib.sha256(content).hexdigest()
-        if self.keep(path, digest):
-            return
+        if not self.keep(path, digest):
+            self.write(path, content, digest)
+
+    def write(self, path: str, content: bytes, digest: str) -> None:
+        """Write a file that is not to be kept; `digest` is the SHA-256 of its content."""
         with self._telling(), self._placing(path) as target, open(target, "xb") as file:  # noqa: PTH123 - a text
             file.write(content)
         self._site[path] = digest

@@ -6,7 +6,7 @@ which the settings can raise or turn off.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 
 from storymap.building.build import LazySite
 from storymap.building.plan import plan_site
@@ -78,7 +78,7 @@ def examine_project(
 class _ToldSite(LazySite):
     """The site of a plan: checks ask for pages, hardly for anything else. A file that cannot be made is empty."""
 
-    def __init__(self, tasks: Mapping[str, Task], runner: Runner, report: Report) -> None:
+    def __init__(self, tasks: Sequence[Task], runner: Runner, report: Report) -> None:
         super().__init__(tasks, runner)
         self._report = report
 

@@ -129,7 +129,7 @@ def _write(
     else:
         from storymap.building.plan import plan_site
 
-        tasks = list(plan_site(project, report, drafts=drafts, runner=runner, files=files).tasks.values())
+        tasks = list(plan_site(project, report, drafts=drafts, runner=runner, files=files).tasks)
         report.raise_errors()
         keep_plan(key, tasks, report, runner)
     hosts: set[str] = set()
@@ -137,15 +137,21 @@ def _write(
         for task, result in runner.run(tasks):
             tell_result(task, result.record, report)
             hosts.update(result.record.hosts)
-            if result.content is not None:
-                writer.add(task.path, result.content)
-            elif not writer.keep(task.path, result.record.digest):
+            if result.record.report.errors:
+                continue
+            content, digests = result.content, dict(zip(task.paths, result.record.digests, strict=True))
+            missing = {path: digest for path, digest in digests.items() if not writer.keep(path, digest)}
+            if missing and content is None:
                 content = runner.read(task, result.record)
                 if content is None and kept is not None:
                     from storymap.building.runner import LostContentError
 
                     raise LostContentError
-                writer.add(task.path, runner.make(task) if content is None else content)
+            if missing:
+                content = runner.make(task) if content is None else content
+                made = task.divide(content)
+                for path, digest in missing.items():
+                    writer.write(path, made[path], digest)
         _clear_progress()
         report.raise_errors()
         warnings = [problem for problem in report.problems if problem.severity is Severity.WARNING]

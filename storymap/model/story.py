@@ -85,6 +85,11 @@ class Story:
         return list_map_links(self.notes)
 
     @property
+    def scenes(self) -> tuple[Scene, ...]:
+        """What its maps show: that of the whole, and of each step in order."""
+        return (self.scene, *(step.scene for step in self.steps))
+
+    @property
     def view(self) -> View:
         """What the map of the whole story has to show."""
         return self.scene.view

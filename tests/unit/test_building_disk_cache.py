@@ -11,9 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from storymap.building.cache import Record
 from storymap.building.disk_cache import DiskCache
-from storymap.building.tasks import Made, Task, keep
+from storymap.building.records import Record
 from storymap.errors import Location, Report, Silence
 
 DAY = 24 * 3600
@@ -31,8 +30,7 @@ def opened(file: Path, **options: float) -> Iterator[DiskCache]:
 
 
 def put(cache: DiskCache, key: str, content: bytes, report: Report | None = None) -> None:
-    made = Made(content, report or Report())
-    cache.put(key, Record.of(Task(f"{key}.txt", keep, (), key), made), content)
+    cache.put(key, Record.of(content, report or Report()), content)
 
 
 def get(cache: DiskCache, key: str) -> bytes | None:

@@ -52,5 +52,5 @@ def test_tasks_of_a_batch_get_one_dataset_that_travels_once() -> None:
     batch = pack_batch([(0, task)], read)
     sent = pickle.dumps(batch.values)
     assert len(sent) < 1.1 * len(content)
-    ((_, made),) = do_batch(Batch(batch.works, pickle.loads(sent)))
+    ((_, made),) = do_batch(Batch(batch.tasks, pickle.loads(sent)))
     assert made.content == b"True Spot 1999"

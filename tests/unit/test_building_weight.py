@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from storymap.building import results
-from storymap.building.cache import Record
+from storymap.building.records import Record
 from storymap.building.results import HEAVIEST_PAGE, tell_result
 from storymap.building.tasks import Task, keep
 from storymap.cli.commands import storymap

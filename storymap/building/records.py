@@ -1,0 +1,42 @@
+"""What is known of a result without its content: what a cache tells at once, found out by whoever does the task."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from storymap.building.network import find_hosts, find_plugins
+from storymap.errors import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is known of a result without its content.
+
+    `digest` is the SHA-256 of the content in hexadecimal, `size` its bytes, `hosts` the other servers that it asks for
+    something and `loads` the files on demand that it loads, where it is a page. `report` tells what was found in
+    making it. `files` are the digests of each of several files that are in it.
+    """
+
+    digest: str
+    size: int
+    report: Report
+    hosts: tuple[str, ...] = ()
+    loads: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, content: bytes, report: Report, *, is_page: bool = False, files: Sequence[bytes] = ()) -> Record:
+        """The record of `content`, which is a page or not, and is one file or holds several."""
+        hosts, loads = (find_hosts(content), find_plugins(content)) if is_page else ((), ())
+        return cls(_digest(content), len(content), report, hosts, loads, tuple(map(_digest, files)))
+
+    @property
+    def digests(self) -> tuple[str, ...]:
+        """Those of the files that the task makes, in the order of its paths."""
+        return self.files or (self.digest,)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
