@@ -115,6 +115,11 @@ def media_file(path: str) -> str:
     return f"media/{path}"
 
 
+def download_file(story_id: str, ending: str) -> str:
+    """The places of a story in a format of others; `ending` is that of its files: `.geojson`."""
+    return f"downloads/{story_id}{ending}"
+
+
 @lru_cache(maxsize=KEPT_WAYS)
 def _lead_from_folder(folder: str, there: str) -> str:
     """The relative URL that leads from any page in `folder`, which is empty for the site's root."""

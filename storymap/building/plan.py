@@ -85,7 +85,7 @@ def _list_files(
     )
     ranked = runner.recall("ranked", (places, stories), lambda: rank_places(places, stories))
     ground = () if ranked else content.gazetteer.places
-    yield from story_files(content.ready, look, palette, hook, runner)
+    yield from story_files(content.ready, look, palette, settings.url, hook, runner)
     yield from place_files(places, content.ready, look, palette, lang, detail, hook, runner)
     yield from atlas_files(
         content.ready, ranked, ground, look, palette, lang, detail, hook, runner, guide=settings.guide

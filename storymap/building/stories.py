@@ -8,6 +8,7 @@ from functools import partial
 from storymap.addresses import step_still, story_page, story_still
 from storymap.basemap.bake import NO_BASEMAP
 from storymap.building.content import ReadyStory
+from storymap.building.downloads import download_files, list_downloads
 from storymap.building.hook import MapHook
 from storymap.building.look import Look
 from storymap.building.page_map import draw_page_map
@@ -39,16 +40,20 @@ def story_files(
     ready: Sequence[ReadyStory],
     look: Part,
     palette: str,
+    url: str,
     hook: MapHook | None,
     runner: Runner,
 ) -> Iterator[Task]:
-    """The pages of all stories and their stills; `look` names a `Look`."""
+    """The pages of all stories, their stills and the files that they offer.
+
+    `look` names a `Look`, `url` is where the site will stand, or empty.
+    """
     outlines = tuple(story.outline for story in ready)
     shared = runner.recall("shared", outlines, lambda: _list_all_shared(outlines))
     for number, own in enumerate(ready):
         before = outlines[number - 1] if number else None
         after = outlines[number + 1] if number + 1 < len(ready) else None
-        inputs = (own, before, after, shared[number], look, palette, hook)
+        inputs = (own, before, after, shared[number], look, palette, url, hook)
         yield from runner.recall(("files of", own.outline.id), inputs, partial(_list_files, *inputs, runner))
 
 
@@ -65,6 +70,7 @@ def _list_files(
     shared: tuple[SharedPlace, ...],
     look: Part,
     palette: str,
+    url: str,
     hook: MapHook | None,
     runner: Runner,
 ) -> tuple[Task, ...]:
@@ -81,6 +87,7 @@ def _list_files(
             for alias in story.aliases
         ),
         runner.task(stills[0], make_stills, own.shown, palette, files=stills),
+        *download_files(own, url, runner),
     )
 
 
@@ -114,6 +121,7 @@ def make_page(
         before=before,
         after=after,
         shared=shared,
+        downloads=list_downloads(story),
         payload=payload,
         map_parts=draw_page_map(
             story.view, kinds, max_zoom=closest, inset=story.picture is None, story=story, hook=hook, report=report

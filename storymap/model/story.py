@@ -52,7 +52,8 @@ class Story:
     which frames the whole story; `files` are the pictures and other files that its prose shows or links to, as paths
     relative to the stories folder; `cover` is the one for its card, or empty; `rasters` are
     the pictures on the ground of its maps. `aliases` are ids that it once had; `has_data`
-    says whether its maps show data of its author's. `picture` is what it is told on instead of the earth.
+    says whether its maps show data of its author's. `picture` is what it is told on instead of the earth. With
+    `downloads` its page offers its places as files.
     """
 
     id: str
@@ -73,6 +74,7 @@ class Story:
     at: Location
     has_data: bool = False
     picture: PictureMap | None = None
+    downloads: bool = False
 
     @property
     def opening_links(self) -> tuple[MapLink, ...]:

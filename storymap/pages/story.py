@@ -102,6 +102,17 @@ class SharedPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class Download:
+    """A file with the places and tracks of the story."""
+
+    title: str
+    """What its format is called."""
+
+    url: str
+    """Its address."""
+
+
+@dataclass(frozen=True, slots=True)
 class OnwardStory:
     """The story before or after this one."""
 
@@ -155,6 +166,9 @@ class StoryPage:
     tables: tuple[DataTable, ...]
     """The author's data that its maps show."""
 
+    downloads: tuple[Download, ...]
+    """The files that it offers."""
+
     shared: tuple[SharedPlace, ...]
     """Its places to which other stories come too."""
 
@@ -178,12 +192,13 @@ def make_story_page(
     before: OnwardStory | None,
     after: OnwardStory | None,
     shared: tuple[SharedPlace, ...],
+    downloads: tuple[Download, ...],
     payload: Payload,
     map_parts: MapParts,
 ) -> StoryPage:
     """The page of `story`, which stands between the stories `before` and `after` it.
 
-    `shared` are its places to which other stories come too.
+    `shared` are its places to which other stories come too, `downloads` the files that it offers.
     """
     here = story_page(story.id)
     sharing = share_page(
@@ -207,6 +222,7 @@ def make_story_page(
         steps=tuple(_make_step(story, step, here) for step in story.steps),
         notes_html=join_prose(story.notes, here, story.lang),
         tables=list_tables((story.scene, *(step.scene for step in story.steps)), story.lang),
+        downloads=downloads,
         shared=shared,
         before=before,
         after=after,

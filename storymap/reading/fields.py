@@ -144,6 +144,12 @@ class FrontMatter(WrittenFields):
         "it as a small square, so one that is about square suits best.",
         examples=["museum.jpg"],
     )
+    downloads: Flag | None = Field(
+        None,
+        description="Offer the places and tracks of the story as files at the end of its page: GeoJSON, KML, GPX, CSV "
+        "and Linked Places. Without it, the site's setting decides.",
+        examples=["true"],
+    )
     ground: Ground | None = Field(
         None,
         description="Which of today's borders and names the map shows, for stories of an earlier time. "

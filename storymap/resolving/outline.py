@@ -77,6 +77,7 @@ class StoryOutline:
     picture: PictureMap | None
     aliases: tuple[str, ...]
     has_data: bool
+    downloads: bool
     at: Location
 
     @property
@@ -103,6 +104,7 @@ def outline_story(story: Story) -> StoryOutline:
         picture=story.picture,
         aliases=story.aliases,
         has_data=story.has_data,
+        downloads=story.downloads,
         at=story.at,
     )
 

@@ -62,7 +62,7 @@ class StoryDefaults:
     """What the site decides where a story says nothing, and the closest zoom that its maps can serve.
 
     `site` are the layers that any story may show, `detail` how much of today's world its maps do, `signs` those of the
-    categories by their names in lower case.
+    categories by their names in lower case. With `downloads` pages offer places as files.
     """
 
     lang: str
@@ -71,12 +71,13 @@ class StoryDefaults:
     site: SiteFields
     detail: GroundDetail
     signs: Mapping[str, Sign]
+    downloads: bool = False
 
     @classmethod
     def of(cls, settings: Settings, site: SiteFields, signs: Mapping[str, Sign]) -> StoryDefaults:
         """The defaults that `settings` give."""
         closest = MAX_ZOOM if settings.tiles else CLOSEST_ZOOM
-        return cls(settings.lang, settings.line, closest, site, settings.ground.detail, signs)
+        return cls(settings.lang, settings.line, closest, site, settings.ground.detail, signs, settings.downloads)
 
 
 def resolve_story(
@@ -102,11 +103,12 @@ def resolve_story(
     """
     if sheet:
         names = name_spots(source, names, sheet.picture)
-    lang = source.front.lang or defaults.lang
-    cover = files.get(source.front.cover or "")
+    front = source.front
+    lang = front.lang or defaults.lang
+    cover = files.get(front.cover or "")
     finish = partial(resolve_prose, files=files, story_links=story_links)
     read = {track.path: track for track in tracks}
-    style: LineStyle = source.front.line or ("route" if source.front.track else defaults.line)
+    style: LineStyle = front.line or ("route" if front.track else defaults.line)
     steps, opening = _resolve_steps(
         source,
         names,
@@ -125,10 +127,10 @@ def resolve_story(
     return Story(
         id=source.id,
         title=source.title,
-        summary=source.front.summary or "",
+        summary=front.summary or "",
         lang=lang,
-        authors=source.front.authors or source.front.author or (),
-        when=source.front.date,
+        authors=front.authors or front.author or (),
+        when=front.date,
         opening=finish(source.opening, names.opening_links),
         notes=finish(source.notes, names.notes_links),
         steps=steps,
@@ -137,7 +139,7 @@ def resolve_story(
         cover=cover.path if cover else "",
         rasters=tuple(rasters),
         aliases=aliases,
-        draft=source.front.draft,
+        draft=front.draft,
         at=source.at,
         has_data=any(
             draw(layer).script == "data"
@@ -145,6 +147,8 @@ def resolve_story(
             for layer in scene.layers
         ),
         picture=sheet.picture if sheet else None,
+        # A spot of a picture lies nowhere on the earth.
+        downloads=sheet is None and (defaults.downloads if front.downloads is None else front.downloads),
     )
 
 

@@ -197,6 +197,13 @@ class Settings(BaseModel):
         description="Who must be credited for tiles that a URL template names.",
         examples=["© OpenStreetMap contributors"],
     )
+    downloads: bool = Field(
+        default=False,
+        strict=True,
+        description="Whether the page of each story offers its places and tracks as files: GeoJSON, KML, GPX, CSV and "
+        "Linked Places. A story may say otherwise.",
+        examples=[True],
+    )
     guide: bool = Field(
         default=False,
         strict=True,

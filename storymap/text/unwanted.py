@@ -41,6 +41,11 @@ def refuse_escaped(text: str, at: Location, report: Report) -> str:
     return _ESCAPABLE.sub("\ufffd", text)
 
 
+def blot_out(text: str) -> str:
+    """`text` with U+FFFD for each character that no file may hold, XML least of all."""
+    return text if text.isprintable() else _ESCAPABLE.sub("\ufffd", text)
+
+
 def find_unwanted(text: str) -> str:
     """Every character of `text` that an escape must not bring in, each once, in the order of the text."""
     return "" if text.isprintable() else "".join(dict.fromkeys(_UNWANTED.findall(text)))

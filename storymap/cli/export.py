@@ -1,0 +1,99 @@
+"""`storymap export`: hand on a story, or its places, in a format of others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from storymap.cli.interrupting import ending_at_interrupt
+from storymap.cli.showing import show_path
+from storymap.cli.telling import tell_problems
+from storymap.errors import Report, StorymapError
+
+if TYPE_CHECKING:
+    from storymap.project import Project
+
+_ENDINGS = {
+    "geojson": ".geojson",
+    "kml": ".kml",
+    "gpx": ".gpx",
+    "csv": ".csv",
+    "lpf": ".lpf.json",
+}
+"""By what authors type, how its files end."""
+
+
+@click.command(short_help="Hand on a story, or its places.")
+@click.argument("story", required=False)
+@click.option(
+    "--format", "-f", "form", type=click.Choice(list(_ENDINGS)), required=True,
+    help="Places and tracks as GeoJSON, KML, GPX, a table or Linked Places.",
+)  # fmt: skip
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path, dir_okay=False),
+    help="File to write.  [default: the story's name, where you stand]",
+)  # fmt: skip
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@click.option("--drafts", is_flag=True, help="Export stories that are marked as drafts, too.")
+@click.option("--url", help="Where the site stands, for addresses in the file; otherwise as the settings say.")
+@click.option(
+    "--project", "-C", "folder", type=click.Path(path_type=Path, file_okay=False, exists=True), default=".",
+    help="Folder of the project.  [default: where you stand]",
+)  # fmt: skip
+def export(
+    story: str | None,
+    form: str,
+    output: Path | None,
+    force: bool,
+    drafts: bool,
+    url: str | None,
+    folder: Path,
+) -> None:
+    """Export STORY, the name of its file without .md, into a file of another format.
+
+    Without STORY, the places and tracks of all stories.
+    """
+    with ending_at_interrupt():
+        from storymap.building.exporting import ExportError
+
+        target = output or Path(f"{Path(story).stem if story else 'places'}{_ENDINGS[form]}")
+        try:
+            _export(folder, story or "", form, target, force=force, drafts=drafts, url=url)
+        except ExportError as error:
+            raise click.UsageError(f"{error}" + (f"\n  help: {error.help}" if error.help else "")) from error
+
+
+def _export(folder: Path, story: str, form: str, target: Path, *, force: bool, drafts: bool, url: str | None) -> None:
+    """Make the file and write it; raises `ExportError` and usage errors, and exits with 1 for mistakes."""
+    from storymap.building.exporting import ExportError
+    from storymap.cli.build import stand_at
+    from storymap.project import load_project
+    from storymap.replacing import replace_file
+
+    if not force and target.exists():
+        raise ExportError(f'"{show_path(target)}" is there already', "name another with --output, or add --force")
+    report = Report()
+    try:
+        data = _make(stand_at(url, load_project(folder)), story, form, report, drafts=drafts)
+    except StorymapError as error:
+        rest = [problem for problem in report.problems if problem not in error.problems]
+        tell_problems([*rest, *error.problems])
+        click.echo("Nothing was written.", err=True)
+        raise SystemExit(1) from error
+    tell_problems(report.problems)
+    try:
+        replace_file(target, data)
+    except OSError as error:
+        raise ExportError(
+            f'"{show_path(target)}" cannot be written: {error.strerror or error}', "name another file with --output"
+        ) from error
+    click.echo(f"{show_path(target)}: {len(data):,} bytes")
+
+
+def _make(project: Project, story: str, form: str, report: Report, *, drafts: bool) -> bytes:
+    """The file, in the format `form`."""
+    from storymap.building.exporting import export_places
+
+    return export_places(project, form, report, story=story, drafts=drafts)
