@@ -44,6 +44,11 @@ class Project:
         return self.geo_folder / DATA_FOLDER
 
     @property
+    def static_folder(self) -> Path:
+        """Where files are that the site has as they are."""
+        return self.root / "static"
+
+    @property
     def site_folder(self) -> Path:
         """Where the site is written unless the command says otherwise."""
         return self.root / "site"

@@ -71,6 +71,8 @@ UNSEEN_MESSAGES = {
 """What is told with a code that is seen, and yet needs more than a schema has; and why."""
 
 UNSEEN = {
+    "static-collision": "is about files that the site makes",
+    "static-name": "is about the names of files",
     "bad-control-points": "compares positions",
     "bad-leg": "needs the file of the track",
     "image-nowhere": "needs one of two keys",

@@ -11,6 +11,7 @@ The stages, in order::
     hook files       what the map hook loads, as far as the project keeps it
     site files       runtime, pictures, licences, the page about the map, 404
     guide files      the guide for authors, where the settings ask for it
+    static files     what stands in static/, as it is
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from storymap.building.page_map import hook_files
 from storymap.building.places import place_files
 from storymap.building.project_files import ProjectFiles
 from storymap.building.runner import Runner
+from storymap.building.static_files import static_files
 from storymap.building.stories import story_files
 from storymap.building.tasks import Task
 from storymap.errors import Report
@@ -68,6 +70,9 @@ def plan_site(
     content = read_content(project, report, drafts=drafts, runner=runner, files=files, given=given)
     hook = load_hook(project, report, runner, files)
     tasks = {} if report.errors else {task.path: task for task in _list_files(project, content, hook, files, report)}
+    if tasks:
+        made = [path for task in tasks.values() for path in task.paths]
+        tasks |= {task.path: task for task in static_files(project, made, files, runner, report)}
     return Plan(content, () if report.errors else tuple(tasks.values()))
 
 

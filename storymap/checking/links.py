@@ -23,7 +23,9 @@ from storymap.text.suggesting import find_nearest
 def check_links(checked: CheckedProject, report: Report) -> None:
     """Tell every address of a page that leads to no file of the site, or to an anchor that its page does not have."""
     site = checked.site
-    sources = {story_page(source.id): source.text for source in checked.sources}
+    sources: dict[str, TextSource | Location] = {story_page(source.id): source.text for source in checked.sources}
+    static = checked.project.static_folder
+    sources |= {path: Location(f"static/{path}") for path in site if _is_page(path) and (static / path).is_file()}
 
     @cache
     def page_of(path: str) -> Page:
@@ -69,11 +71,11 @@ def _follow(address: str, path: str) -> tuple[str | None, str]:
     return target.removeprefix("./"), unquote(parts.fragment)
 
 
-def _find(address: str, path: str, sources: Mapping[str, TextSource]) -> Location:
+def _find(address: str, path: str, sources: Mapping[str, TextSource | Location]) -> Location:
     """Where `address` is written; the page itself where no source of it is an author's."""
-    source = sources.get(path)
-    if source is None:
-        return Location(path)
+    source = sources.get(path, Location(path))
+    if isinstance(source, Location):
+        return source
     before, after = ("", "") if address.startswith("[^") else (r"(?<=[\"'(<=\s])", r"(?=[\"')>\s]|$)")
     spelled = f"(?:media/)?{re.escape(address.removeprefix('media/'))}"  # the build has put the folder before it
     pattern = re.compile(f"{before}({spelled}){after}")
@@ -90,7 +92,7 @@ def _suggest(target: str, site: Iterable[str], path: str) -> str:
 
 
 def _explain_anchor(
-    address: str, target: str, *, path: str, ids: Iterable[str], sources: Mapping[str, TextSource]
+    address: str, target: str, *, path: str, ids: Iterable[str], sources: Mapping[str, TextSource | Location]
 ) -> tuple[str, Location, str]:
     """What is wrong with `address` on the page `path`, whose anchor `target` does not have; where; what to do."""
     if address.startswith("#fn:"):
