@@ -12,6 +12,8 @@ from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
 ATLAS = "index.html"
+SITEMAP = "sitemap.xml"
+ROBOTS = "robots.txt"
 ABOUT = "about.html"
 NOT_FOUND = "404.html"
 CNAME = "CNAME"
@@ -88,6 +90,11 @@ def story_still(story_id: str) -> str:
 def place_still(place_id: str) -> str:
     """The still map of a place."""
     return f"stills/places/{place_id}.svg"
+
+
+def feed_file(language: str = "") -> str:
+    """The feed of all stories, or of those in a language, by its first subtag."""
+    return f"feed.{language}.xml" if language else "feed.xml"
 
 
 def guide_page(name: str) -> str:

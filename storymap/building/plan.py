@@ -10,7 +10,9 @@ The stages, in order::
     atlas files      the first page
     hook files       what the map hook loads, as far as the project keeps it
     site files       runtime, pictures, licences, the page about the map, 404
+    feed files       the newest stories, for programs that follow the site, where it knows its address
     guide files      the guide for authors, where the settings ask for it
+    sitemap files    every page that was planned, for search engines, where it knows its address
     static files     what stands in static/, as it is
 """
 
@@ -19,15 +21,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from storymap.addresses import ROBOTS
 from storymap.building.assets import site_files
 from storymap.building.atlas import atlas_files
 from storymap.building.content import Content, GivenStory, read_content
+from storymap.building.feeds import feed_files, list_feeds
 from storymap.building.hook import MapHook, load_hook
 from storymap.building.look import Look
 from storymap.building.page_map import hook_files
 from storymap.building.places import place_files
 from storymap.building.project_files import ProjectFiles
 from storymap.building.runner import Runner
+from storymap.building.sitemap import sitemap_files
 from storymap.building.static_files import static_files
 from storymap.building.stories import story_files
 from storymap.building.tasks import Task
@@ -71,6 +76,11 @@ def plan_site(
     hook = load_hook(project, report, runner, files)
     tasks = {} if report.errors else {task.path: task for task in _list_files(project, content, hook, files, report)}
     if tasks:
+        outlines = [story.outline for story in content.ready]
+        made = [path for task in tasks.values() for path in task.paths]
+        own = (project.static_folder / ROBOTS).is_file()  # the author's, who may not want to be found
+        sitemap = sitemap_files(made, outlines, project.settings.url, runner, robots=not own)
+        tasks |= {task.path: task for task in sitemap}
         made = [path for task in tasks.values() for path in task.paths]
         tasks |= {task.path: task for task in static_files(project, made, files, runner, report)}
     return Plan(content, () if report.errors else tuple(tasks.values()))
@@ -82,8 +92,10 @@ def _list_files(
     settings, theme, runner = project.settings, builtin_theme(), content.runner
     tiles = find_tiles(settings, project.where("tiles"), report)
     palette, lang, detail = theme.palette, settings.lang, settings.ground.detail
-    look = runner.share(Look(Site(settings.title, settings.description, lang, settings.url), theme, tiles, detail))
     stories = tuple(story.outline for story in content.ready)
+    feeds = list_feeds(stories, settings.title, settings.url)
+    site = Site(settings.title, settings.description, lang, settings.url, feeds)
+    look = runner.share(Look(site, theme, tiles, detail))
     every = settings.pages == "all"
     places = runner.recall(
         "places", (stories, content.names.places, every), lambda: choose_places(stories, content.names, every=every)
@@ -104,6 +116,7 @@ def _list_files(
         yield from picture_files(pictures, project, runner, files)
     yield from site_files(media, rasters, look, project, hook, files, runner, report, has_data=has_data)
     yield from hook_files(hook, files, runner, report)
+    yield from feed_files(content.ready, feeds, look, runner)
     if settings.guide:
         from storymap.building.guide import guide_files  # which few sites want
 

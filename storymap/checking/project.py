@@ -21,6 +21,7 @@ from storymap.checking.outline import check_outline
 from storymap.checking.output import check_site_folder
 from storymap.checking.pictures import check_pictures
 from storymap.checking.places import check_places
+from storymap.checking.sharing import check_sharing
 from storymap.checking.views import check_views
 from storymap.errors import Problem, Report, StorymapError, sort_problems
 from storymap.project import Project
@@ -37,6 +38,7 @@ CHECKS: tuple[Check, ...] = (
     check_names,
     check_places,
     check_links,
+    check_sharing,
     check_site_folder,
 )
 """Every family, in the order in which they run; the order does not show, because problems are told by file and line."""

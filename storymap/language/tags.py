@@ -1,4 +1,4 @@
-"""What a BCP 47 tag says of a language: its own name for itself here, its direction, and its CLDR data (Babel)."""
+"""What a BCP 47 tag says of a language: its own name for itself, its direction, and its CLDR data (Babel)."""
 
 from __future__ import annotations
 
@@ -24,6 +24,12 @@ def text_direction(lang: str) -> str:
     if "latn" in lang.lower().split("-"):
         return "ltr"
     return "rtl" if primary_language(lang) in _RIGHT_TO_LEFT else "ltr"
+
+
+def name_language(lang: str) -> str:
+    """What the language of the BCP 47 tag `lang` calls itself: "čeština"; the tag where CLDR does not know it."""
+    locale = find_locale(lang)
+    return (locale.get_language_name(locale) if locale else None) or lang
 
 
 @lru_cache(maxsize=64)

@@ -54,6 +54,7 @@ class Story:
     the pictures on the ground of its maps. `aliases` are ids that it once had; `has_data`
     says whether its maps show data of its author's. `picture` is what it is told on instead of the earth. With
     `downloads` its page offers its places as files.
+    `published` and `updated` are days in ISO 8601, or empty.
     """
 
     id: str
@@ -75,6 +76,8 @@ class Story:
     has_data: bool = False
     picture: PictureMap | None = None
     downloads: bool = False
+    published: str = ""
+    updated: str = ""
 
     @property
     def opening_links(self) -> tuple[MapLink, ...]:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from storymap.addresses import ATLAS, lead
 from storymap.language.tags import text_direction
 from storymap.language.words import interface_words
+from storymap.pages.feed_links import FeedLink
 from storymap.pages.sharing import Sharing, share_page
 
 
@@ -28,6 +29,9 @@ class Site:
 
     url: str = ""
     """Where the site stands, without a slash at the end; empty where that is not known."""
+
+    feeds: tuple[FeedLink, ...] = ()
+    """Its feeds."""
 
 
 @dataclass(frozen=True, slots=True)

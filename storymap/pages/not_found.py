@@ -28,6 +28,6 @@ def render_not_found(page: NotFoundPage, theme: Theme) -> str:
 
 def make_not_found_page(site: Site, *, css: str) -> NotFoundPage:
     """The page for a missing address of `site`."""
-    sharing = replace(share_page(site, here=NOT_FOUND, lang=site.lang), url="")  # it stands at every address
+    sharing = replace(share_page(site, here=NOT_FOUND, lang=site.lang), url="", feeds=())  # it stands at every address
     frame = make_frame(site, lang=site.lang, css=css, here=NOT_FOUND, sharing=sharing)
     return NotFoundPage(frame, lead_from_site(site.url, ATLAS))

@@ -1,7 +1,9 @@
-"""Join prose into the HTML of one page: the only place where its links, pictures and titles of boxes are written."""
+"""Join prose into HTML, of a page or a feed: only here its links, pictures and titles of boxes are written."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from html import escape
 
 from markupsafe import Markup
@@ -11,21 +13,29 @@ from storymap.language.hyphens import soften
 from storymap.language.words import interface_words
 from storymap.model.prose import CalloutTitle, FileLink, Html, MapLink, Picture, Piece, Prose, StoryLink
 
+Address = Callable[[str, str], str]
+"""The address of a file of the site, and of a part of it by its id, or empty."""
+
 
 def join_prose(prose: Prose, here: str, lang: str) -> Markup:
-    """`prose` as the page `here` shows it, in the language `lang`, with soft hyphens in its long words.
+    """`prose` as the page `here` shows it, in the language `lang`, with soft hyphens in its long words."""
+    return soften(write_prose(prose, lang, partial(lead, here)), lang)
+
+
+def write_prose(prose: Prose, lang: str, address: Address) -> Markup:
+    """`prose` with what it links to and shows at the addresses that `address` gives.
 
     Each link that moves the map carries its number among those of `prose`, from 0.
     """
     links = 0
     parts = []
     for piece in prose:
-        parts.append(_write(piece, here, lang, links))
+        parts.append(_write(piece, address, lang, links))
         links += isinstance(piece, MapLink)
-    return soften(Markup("".join(parts)), lang)  # author text was escaped when the story was read
+    return Markup("".join(parts))  # author text was escaped when the story was read
 
 
-def _write(piece: Piece, here: str, lang: str, number: int) -> str:
+def _write(piece: Piece, address: Address, lang: str, number: int) -> str:
     """One piece as HTML; `number` is that of the next link that moves the map."""
     match piece:
         case Html():
@@ -35,15 +45,15 @@ def _write(piece: Piece, here: str, lang: str, number: int) -> str:
         case MapLink():
             place = piece.places[0]
             # A spot of a picture has no page: its link does what it does where a script can.
-            address = "#" if place.origin == "picture" else lead(here, place_page(place.id))
-            return _open(address, f'{piece.attributes} data-link="{number}"')
+            there = "#" if place.origin == "picture" else address(place_page(place.id), "")
+            return _open(there, f'{piece.attributes} data-link="{number}"')
         case StoryLink():
-            return _open(lead(here, story_page(piece.story), piece.step), piece.attributes)
+            return _open(address(story_page(piece.story), piece.step), piece.attributes)
         case FileLink():
-            return _open(lead(here, media_file(piece.file)) + piece.anchor, piece.attributes)
+            return _open(address(media_file(piece.file), "") + piece.anchor, piece.attributes)
         case Picture():
             size = f' width="{piece.width}" height="{piece.height}"' if piece.width and piece.height else ""
-            source = _quote(lead(here, media_file(piece.file)))
+            source = _quote(address(media_file(piece.file), ""))
             others = f'{piece.attributes} loading="lazy" decoding="async"{size}'
             return f'<img alt="{_quote(piece.alt)}" src="{source}"{others}>'
 

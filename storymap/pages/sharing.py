@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from storymap.addresses import whole_address
+from storymap.addresses import ATLAS, whole_address
 from storymap.language.tags import write_locale
+from storymap.pages.feed_links import PageFeed, choose_feeds
 
 if TYPE_CHECKING:
     from storymap.pages.frame import Site
@@ -69,6 +70,9 @@ class Sharing:
     card: CardPicture | None
     """Its picture, if the site has one of it."""
 
+    feeds: tuple[PageFeed, ...]
+    """The feeds that it leads to."""
+
 
 def share_page(
     site: Site,
@@ -101,4 +105,5 @@ def share_page(
         updated=updated,
         authors=authors,
         card=picture if site.url and card else None,
+        feeds=choose_feeds(site.feeds, here=here, lang=lang, every=here == ATLAS),
     )

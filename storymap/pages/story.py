@@ -208,6 +208,8 @@ def make_story_page(
         title=story.title,
         description=describe_by_summary(story),
         kind="article",
+        published=story.published,
+        updated=story.updated,
         authors=story.authors,
     )
     return StoryPage(

@@ -33,6 +33,12 @@ _DAY_PATTERN = (
 DATE_PATTERN = rf"^\s*(?:{_DAY_PATTERN}(?:\s*/\s*(?:{_DAY_PATTERN}|[.][.])?)?|(?:[.][.])?\s*/\s*{_DAY_PATTERN})\s*$"
 """What `read_date` takes, as a regular expression that JSON Schema knows too; which end is the later it cannot tell."""
 
+DAY_PATTERN = (
+    r"^\s*(?!0000)(?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
+    rf"|02-(?:0[1-9]|1[0-9]|2[0-8]))|{_LEAP_YEAR}-02-29)\s*$"
+)
+"""A whole day of our era, as a regular expression that JSON Schema knows too."""
+
 _SEASON_NAMES = ("spring summer autumn winter", "jaro léto podzim zima", "Frühling Sommer Herbst Winter")
 _LANGUAGES_OF_MONTHS = ("en", "cs", "de", "sk", "pl", "fr", "es", "it", "pt", "nl")
 """Languages in whose words a date is recognised, to say how it is written here; the first has the last word."""

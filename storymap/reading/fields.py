@@ -23,6 +23,7 @@ from storymap.reading.track_fields import Track
 from storymap.reading.values import (
     MAX_ZOOM,
     Date,
+    Day,
     Extra,
     Flag,
     Lang,
@@ -88,6 +89,18 @@ class FrontMatter(WrittenFields):
         description="When it happened, in ISO 8601 or EDTF: a day, a month, a year or a span. "
         "Stories without `order` stand in the order of their dates.",
         examples=list(EXAMPLES),
+    )
+    published: Day | None = Field(
+        None,
+        description="The day on which the story was published, for feeds, search engines and citations. `date` is when "
+        "it happened, and stands for it nowhere else.",
+        examples=["2026-11-27"],
+    )
+    updated: Day | None = Field(
+        None,
+        description="The day on which the story was last changed so that readers should know, for feeds and search "
+        "engines.",
+        examples=["2026-12-01"],
     )
     lang: Lang | None = Field(
         None,

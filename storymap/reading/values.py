@@ -17,7 +17,7 @@ from storymap.model.layer import LineStyle
 from storymap.model.time import When
 from storymap.reading.characters import tidy
 from storymap.reading.date_notations import tidy_date
-from storymap.reading.dates import DATE_PATTERN, DateError, read_date
+from storymap.reading.dates import DATE_PATTERN, DAY_PATTERN, DateError, read_date
 from storymap.reading.yaml_mapping import Scalar
 from storymap.text.slugs import MAX_SLUG_CHARACTERS, OWN_PREFIX, is_device, is_slug, make_slug
 from storymap.text.suggesting import ask_nearest
@@ -154,6 +154,15 @@ def _read_date(value: Any) -> When:
         raise refuse(str(error), help=error.help, is_whole=True) from error
 
 
+def _read_day(value: Any) -> str:
+    """A whole day of the calendar, in ISO 8601."""
+    when = _read_date(value)
+    start = when.start
+    if start is None or start != when.end or start.mark or not start.day or start.time or not 0 < start.year < 10_000:
+        raise refuse("should be a day", help="write year, month and day: 2026-11-27")
+    return start.first
+
+
 def _read_lang(value: Any) -> Any:
     text = tidy(_read_filled_text(value))
     if not _LANG.fullmatch(text):
@@ -254,6 +263,11 @@ Date = Annotated[
     WithJsonSchema(
         {"anyOf": [{"type": "string", "pattern": DATE_PATTERN}, {"type": "integer", "minimum": -9999, "maximum": 9999}]}
     ),
+]
+Day = Annotated[
+    str,
+    BeforeValidator(_read_day),
+    WithJsonSchema({"type": "string", "pattern": DAY_PATTERN}),
 ]
 Number = Annotated[float, BeforeValidator(_read_number), WithJsonSchema({"type": "number"})]
 Flag = Annotated[bool, BeforeValidator(_read_flag), WithJsonSchema({"type": "boolean"})]

@@ -78,7 +78,16 @@ class StoryOutline:
     aliases: tuple[str, ...]
     has_data: bool
     downloads: bool
+    draft: bool
+    when: When | None
+    published: str
+    updated: str
     at: Location
+
+    @property
+    def last_change(self) -> str:
+        """The last day on which it is known to have been published or changed, in ISO 8601, or empty."""
+        return max(self.published, self.updated)
 
     @property
     def named(self) -> tuple[NamedPlace, ...]:
@@ -105,6 +114,10 @@ def outline_story(story: Story) -> StoryOutline:
         aliases=story.aliases,
         has_data=story.has_data,
         downloads=story.downloads,
+        draft=story.draft,
+        when=story.when,
+        published=story.published,
+        updated=story.updated,
         at=story.at,
     )
 

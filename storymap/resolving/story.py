@@ -149,6 +149,8 @@ def resolve_story(
         picture=sheet.picture if sheet else None,
         # A spot of a picture lies nowhere on the earth.
         downloads=sheet is None and (defaults.downloads if front.downloads is None else front.downloads),
+        published=front.published or "",
+        updated=front.updated or "",
     )
 
 

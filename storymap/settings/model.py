@@ -162,8 +162,8 @@ class Settings(BaseModel):
     )
     url: Annotated[str, AfterValidator(_check_url)] = Field(
         "",
-        description="Where the site will stand, for what cannot use relative links: 404.html, and what search engines "
-        "and programs that show links as cards read.",
+        description="Where the site will stand. With it, pages can be shared as cards, and the site has feeds, "
+        "sitemap.xml and robots.txt.",
         examples=["https://example.org/atlantic"],
         json_schema_extra={"pattern": rf"^\s*({_URL})?\s*$"},
     )

@@ -29,7 +29,7 @@ def test_python_and_the_command_tell_the_same(tmp_path: Path) -> None:
     (tmp_path / "stories" / "one.md").write_text(STORY, encoding="utf-8")
     found = storymap.check_project(storymap.load_project(tmp_path))
     told = json.loads(CliRunner().invoke(command, ["check", str(tmp_path), "--format", "json"]).stdout)["problems"]
-    assert [(problem.code, problem.at.line) for problem in found] == [(one["code"], one["line"]) for one in told]
+    assert [(problem.code, problem.at.line) for problem in found] == [(one["code"], one["line"] or 0) for one in told]
     codes = {problem.code for problem in found}
     assert {"unknown-place", "missing-picture", "empty-step", "unused-ignore"} <= codes
     assert "vague-link" not in codes

@@ -17,6 +17,7 @@ from jinja2 import Environment, nodes
 from storymap.language.words import interface_words
 from storymap.pages.about import AboutPage
 from storymap.pages.atlas import AtlasPage
+from storymap.pages.feed_links import FeedLink
 from storymap.pages.frame import Site
 from storymap.pages.guide import GuidePage
 from storymap.pages.moved import MovedPage
@@ -36,7 +37,11 @@ PAGES = {
     "story.html": StoryPage,
 }
 Read = tuple[type, str]
-FOR_MAKERS: set[Read] = {(Site, "url")}
+FOR_MAKERS: set[Read] = {
+    (Site, "url"),
+    (Site, "feeds"),
+    *((FeedLink, field) for field in ("path", "title", "language")),
+}
 """Fields that the makers of pages read, and no template: whole addresses are put together there."""
 
 

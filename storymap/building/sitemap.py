@@ -1,0 +1,53 @@
+"""What leads search engines through a site that knows its address: `sitemap.xml` and `robots.txt`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+
+from storymap.addresses import NOT_FOUND, ROBOTS, SITEMAP, story_page
+from storymap.building.runner import Runner
+from storymap.building.tasks import Task
+from storymap.errors import Report
+from storymap.outputs.sitemap import ListedPage, write_robots, write_sitemap
+from storymap.resolving.outline import StoryOutline
+
+
+def sitemap_files(
+    paths: Iterable[str], stories: Iterable[StoryOutline], url: str, runner: Runner, *, robots: bool
+) -> Iterator[Task]:
+    """The files that name the pages of the site at `url`, of whose files `paths` are all; none where that is empty.
+
+    `robots` says whether `robots.txt` is among them.
+    """
+    if url:
+        yield runner.task(SITEMAP, make_sitemap, list_pages(paths, stories), url)
+    if url and robots:
+        yield runner.task(ROBOTS, make_robots, url)
+
+
+def list_pages(paths: Iterable[str], stories: Iterable[StoryOutline]) -> tuple[ListedPage, ...]:
+    """The pages that readers may come to: not drafts, earlier addresses, and the page for those that do not exist."""
+    told = {story_page(story.id): story for story in stories}
+    hidden = {NOT_FOUND, *(story_page(alias) for story in told.values() for alias in story.aliases)}
+    hidden |= {path for path, story in told.items() if story.draft}
+    return tuple(
+        ListedPage(path, told[path].last_change if path in told else "")
+        for path in sorted(paths, key=partial(_rank, told))
+        if path.endswith(".html") and path not in hidden
+    )
+
+
+def make_sitemap(pages: tuple[ListedPage, ...], url: str, *, report: Report) -> bytes:  # noqa: ARG001 - a task's
+    """`sitemap.xml`."""
+    return write_sitemap(pages, url)
+
+
+def make_robots(url: str, *, report: Report) -> bytes:  # noqa: ARG001 - a task's
+    """`robots.txt`."""
+    return write_robots(url)
+
+
+def _rank(stories: Mapping[str, StoryOutline], path: str) -> tuple[bool, bool, str]:
+    """The first page, the stories, all else."""
+    return path != "index.html", path not in stories, path

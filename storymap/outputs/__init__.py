@@ -1,0 +1,1 @@
+"""What a site has beside its pages, each from plain values to bytes."""

@@ -1,0 +1,43 @@
+"""Tell search engines which pages there are: `sitemap.xml`, and `robots.txt`, which leads to it.
+
+The format is that of sitemaps.org. A page has the day of its last change only where its author has told it: the build
+knows when files were written, and not when a reader would find something new.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, SubElement
+
+from storymap.addresses import SITEMAP, whole_address
+from storymap.outputs.xml_text import write_xml
+
+MOST_PAGES = 50_000
+"""Pages that the format lets one file name."""
+
+_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPage:
+    """A page of the site by its path, and the day of its last change, in ISO 8601 or empty."""
+
+    path: str
+    changed: str = ""
+
+
+def write_sitemap(pages: Sequence[ListedPage], url: str) -> bytes:
+    """`sitemap.xml` of the site that stands at `url`. Of more than `MOST_PAGES` it names the first, the stories'."""
+    root = Element("urlset", {"xmlns": _NAMESPACE})
+    for page in pages[:MOST_PAGES]:
+        entry = SubElement(root, "url")
+        SubElement(entry, "loc").text = whole_address(url, page.path)
+        if page.changed:
+            SubElement(entry, "lastmod").text = page.changed
+    return write_xml(root)
+
+
+def write_robots(url: str) -> bytes:
+    """`robots.txt` of the site that stands at `url`: everybody may read everything."""
+    return f"User-agent: *\nAllow: /\nSitemap: {whole_address(url, SITEMAP)}\n".encode()

@@ -1,0 +1,35 @@
+"""The feeds that pages lead to, for programs that follow a site."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from storymap.addresses import lead
+from storymap.language.tags import primary_language
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLink:
+    """A feed of the site: its path, its title, and the language of its stories by its first subtag, or empty."""
+
+    path: str
+    title: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageFeed:
+    """A feed as a page leads to it."""
+
+    title: str
+    """What it is called."""
+
+    url: str
+    """Its address."""
+
+
+def choose_feeds(feeds: Sequence[FeedLink], *, here: str, lang: str, every: bool = False) -> tuple[PageFeed, ...]:
+    """Those of `feeds` to which the page `here` leads: of all stories, and of its own language or of `every` one."""
+    own = primary_language(lang)
+    return tuple(PageFeed(feed.title, lead(here, feed.path)) for feed in feeds if every or feed.language in ("", own))
