@@ -191,6 +191,7 @@ def show_file(path: str, content: bytes) -> str:
     if path.endswith(".svg"):
         return show_svg(text) + "\n"
     text = re.sub(r"<style>.*?</style>", "<style>…</style>", text, flags=re.DOTALL)
+    text = re.sub(r"(?: 'sha256-[^']*')+", " 'sha256-…'", text)
     text = re.sub(r"<svg.*?</svg>", lambda found: show_svg(found[0]), text, flags=re.DOTALL)
     return re.sub(
         r'(<script type="application/json" id="storymap-data">)(.*?)(</script>)',

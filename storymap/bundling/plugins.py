@@ -40,7 +40,10 @@ def prepare_plugins(browser: Path, *, node: Node, out: Path) -> None:
             (out / package).mkdir(exist_ok=True)
             with as_file(files("folium") / path) as file:
                 shutil.copyfile(file, out / package / name)
+        evaluates = plugin.get("evaluates", False)
         for name in (*plugin.get("files", ()), *plugin.get("folium_files", ())):
             called = [package, *plugin.get("called", ())]
-            rows.append({"file": f"{package}/{name}", "called": called, "majors": plugin["majors"]})
+            rows.append(
+                {"file": f"{package}/{name}", "called": called, "majors": plugin["majors"], "evaluates": evaluates}
+            )
     (out / "index.json").write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 ADDED = "data-map-hook"
 """The attribute of every script that an author's hook brought: the browser tells when one of them fails."""
 
-_ADDRESS = re.compile(r"(?:https?:)?//(?:[\w-]+\.)*[\w-]+(?::\d+)?(?:[/?][^\s\"'`<>()\\]*)?", re.ASCII)
+_ADDRESS = re.compile(r"(?:https?:)?//(?:\{\w+\}\.)?(?:[\w-]+\.)*[\w-]+(?::\d+)?(?:[/?][^\s\"'`<>()\\]*)?", re.ASCII)
 _ASKED_BEFORE = re.compile(
     r"""\b(?:src|poster)\s*=\s*\\?["']?$                                      # an attribute that loads
     |<link\b[^<>]*\bhref\s*=\s*\\?["']?$                                    # a stylesheet

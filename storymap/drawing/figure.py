@@ -17,6 +17,7 @@ from storymap.prepared import read_static
 
 _LOADS = re.compile(r"<(?:script|link)\b", re.IGNORECASE)
 _LEAFLET = re.compile(r"(?:^|/)leaflet(?:-src)?(?:\.min)?\.(?:js|css)(?:[?#].*)?$")
+_EMPTY = re.compile(r"=\"data:text/(?:javascript|css),\"")
 _TAG = re.compile(r"<(?:script|link)\b[^>]*>", re.IGNORECASE)
 _GUARDS = re.compile(r"""\s(?:integrity|crossorigin)(?:=(?:"[^"]*"|'[^']*'|[^\s>"']+))?""", re.IGNORECASE)
 
@@ -51,7 +52,7 @@ def render_map(story_map: StoryMap, *, find_copies: FindCopies = lambda _: {}) -
     rendered = [_load_kept(text, kept) for text in rendered]
     html = _load_kept(html, kept)
     head = [text for text in rendered if not _LOADS.search(text)]
-    loads = [_mark(text) for text in rendered if _LOADS.search(text)]
+    loads = [_mark(text) for text in rendered if _LOADS.search(text) and not _EMPTY.search(text)]
     loads += [_write_script(_load_kept(text, kept)) for is_own, text in scripts if not is_own and text]
     if loads:
         name = story_map.get_name()

@@ -139,4 +139,4 @@ def _draw_beyond(canvas: Canvas, ground: Ground, *, highlighted: bool) -> Iterat
         begin = ground.units - row * ground.cell_size - 2 / pixels
         across = math.ceil((canvas.area.right - canvas.area.left) / pixels) + 2 * ground.cell_size
         down = math.ceil((canvas.area.bottom - south) / pixels)
-        yield f'<path class="{name}" style="stroke:none" d="M0 {begin:.8g}h{across}v{down}H0z"/>'
+        yield f'<path class="{name}" stroke-width="0" d="M0 {begin:.8g}h{across}v{down}H0z"/>'

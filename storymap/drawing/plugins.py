@@ -32,12 +32,13 @@ class Plugin:
     """A file that is carried, as `PACKAGE/NAME`.
 
     `called` are the names that servers give to its library, `majors` the major versions that it can stand for, all of
-    them if there are none.
+    them if there are none. One that `evaluates` makes functions of texts, which a page must allow.
     """
 
     file: str
     called: frozenset[str]
     majors: frozenset[int]
+    evaluates: bool
 
 
 @lru_cache(maxsize=256)
@@ -61,12 +62,19 @@ def find_plugin(address: str) -> str | None:
 def list_plugins() -> tuple[Plugin, ...]:
     """Every file of a plugin that the package carries."""
     rows = json.loads(read_static(f"{FOLDER}index.json"))
-    return tuple(Plugin(row["file"], frozenset(row["called"]), frozenset(row["majors"])) for row in rows)
+    return tuple(
+        Plugin(row["file"], frozenset(row["called"]), frozenset(row["majors"]), row["evaluates"]) for row in rows
+    )
 
 
 def read_plugin(file: str) -> bytes:
     """The content of a carried file."""
     return read_static(FOLDER + file)
+
+
+def is_evaluating(file: str) -> bool:
+    """Whether a carried file, as `PACKAGE/NAME`, makes functions of texts; so may any file that is not carried."""
+    return next((plugin.evaluates for plugin in list_plugins() if plugin.file == file), True)
 
 
 def _fits(written: str, majors: frozenset[int]) -> bool:

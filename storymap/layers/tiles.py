@@ -35,6 +35,13 @@ class TilesPayload(TypedDict):
     needsReferer: bool
 
 
+def list_servers(url: str, subdomains: str) -> tuple[str, ...]:
+    """The servers that tiles of such an address come from, each with its scheme: `https://a.tiles.example.org`."""
+    scheme, _, rest = url.partition("//")
+    server = f"{scheme}//{rest.partition('/')[0]}"
+    return tuple(server.replace("{s}", letter) for letter in subdomains) if "{s}" in server else (server,)
+
+
 @dataclass(frozen=True, slots=True)
 class DrawnTiles(Drawn[Tiles]):
     """Tiles as they are drawn everywhere."""

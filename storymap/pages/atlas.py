@@ -11,7 +11,7 @@ from storymap.language.dates import say_when
 from storymap.language.tags import text_direction
 from storymap.layers.naming import say_some
 from storymap.pages.frame import Frame, Site, make_frame
-from storymap.pages.mapped import PageMap, make_map
+from storymap.pages.mapped import PageMap, grant_tiles, make_map
 from storymap.pages.sharing import share_page
 from storymap.pages.theme import Theme, render_page
 from storymap.resolving.atlas import Atlas, AtlasStory
@@ -109,7 +109,7 @@ def make_atlas_page(
     sharing = share_page(site, here=ATLAS, lang=site.lang, title=site.title, description=about)
     by_name = sorted(enumerate(atlas.places), key=lambda entry: order_naturally(entry[1].name))
     return AtlasPage(
-        frame=make_frame(site, lang=site.lang, css=css, here=ATLAS, sharing=sharing),
+        frame=make_frame(site, lang=site.lang, css=css, here=ATLAS, sharing=sharing, grants=grant_tiles(payload)),
         map=make_map(payload, map_parts, atlas.scene, lang=site.lang, here=ATLAS, still=ATLAS_STILL),
         stories=tuple(_make_card(index, story) for index, story in enumerate(atlas.stories)),
         places=tuple(PlaceEntry(index, place.name, lead(ATLAS, place_page(place.id))) for index, place in by_name),

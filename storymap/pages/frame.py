@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -11,6 +11,7 @@ from storymap.addresses import ATLAS, lead
 from storymap.language.tags import text_direction
 from storymap.language.words import interface_words
 from storymap.pages.feed_links import FeedLink
+from storymap.pages.policy import Grant
 from storymap.pages.sharing import Sharing, share_page
 
 
@@ -59,9 +60,17 @@ class Frame:
     sharing: Sharing
     """How the page is found and shared."""
 
+    grants: tuple[Grant, ...] = ()
+    """What the page may ask of other hosts; nothing is the rule."""
 
-def make_frame(site: Site, *, lang: str, css: str, here: str, sharing: Sharing | None = None) -> Frame:
-    """The frame of the page `here`, whose own words are in `lang`; without a `sharing` of its own, as the site's."""
+
+def make_frame(
+    site: Site, *, lang: str, css: str, here: str, sharing: Sharing | None = None, grants: Iterable[Grant] = ()
+) -> Frame:
+    """The frame of the page `here`, whose own words are in `lang`; without a `sharing` of its own, as the site's.
+
+    It asks other hosts for what is granted.
+    """
     return Frame(
         site=site,
         lang=lang,
@@ -70,4 +79,5 @@ def make_frame(site: Site, *, lang: str, css: str, here: str, sharing: Sharing |
         css=Markup(css),
         atlas_url=lead(here, ATLAS),
         sharing=sharing or share_page(site, here=here, lang=lang),
+        grants=tuple(grants),
     )

@@ -12,7 +12,9 @@ from storymap.drawing.contract import Payload
 from storymap.drawing.payload import choose_runtime, write_payload
 from storymap.drawing.stills import STILL_SIZE, sketch_opening
 from storymap.drawing.words import tell_scene
+from storymap.layers.tiles import list_servers
 from storymap.model.scene import Scene
+from storymap.pages.policy import Grant
 
 if TYPE_CHECKING:
     from storymap.drawing.map_parts import MapParts
@@ -84,6 +86,12 @@ def make_map(payload: Payload, parts: MapParts, opening: Scene, *, lang: str, he
         script=Markup(parts.script),
         added=Markup(parts.added),
     )
+
+
+def grant_tiles(payload: Payload) -> tuple[Grant, ...]:
+    """Leave to ask for the tiles that a site opted in to; none where it did not."""
+    found = [layer for layer in payload["layers"] if layer["kind"] == "tiles"]
+    return tuple(Grant("img-src", host) for tiles in found for host in list_servers(tiles["url"], tiles["subdomains"]))
 
 
 def make_picture(file: str, alt: str, *, here: str) -> StillPicture:

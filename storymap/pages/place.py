@@ -16,7 +16,7 @@ from storymap.model.place import Place
 from storymap.model.scene import Scene
 from storymap.pages.dates import PageDate, make_date
 from storymap.pages.frame import Frame, Site, make_frame
-from storymap.pages.mapped import PageMap, make_map
+from storymap.pages.mapped import PageMap, grant_tiles, make_map
 from storymap.pages.sharing import share_page
 from storymap.pages.theme import Theme, render_page
 from storymap.pages.tracks import TrackFigure, make_track
@@ -136,7 +136,7 @@ def make_place_page(
     about = _describe(position, [visit.title for visit in visits], site.lang)
     sharing = share_page(site, here=here, lang=site.lang, title=place.name, description=about)
     return PlacePage(
-        frame=make_frame(site, lang=site.lang, css=css, here=here, sharing=sharing),
+        frame=make_frame(site, lang=site.lang, css=css, here=here, sharing=sharing, grants=grant_tiles(payload)),
         map=make_map(payload, map_parts, opening, lang=site.lang, here=here, still=place_still(place.id)),
         name=place.name,
         position=position,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
-from html import escape
+from html import escape, unescape
 
 from markupsafe import Markup
 
@@ -12,6 +13,9 @@ from storymap.addresses import lead, media_file, place_page, story_page
 from storymap.language.hyphens import soften
 from storymap.language.words import interface_words
 from storymap.model.prose import CalloutTitle, FileLink, Html, MapLink, Picture, Piece, Prose, StoryLink
+from storymap.pages.policy import Grant
+
+_REMOTE = re.compile(r"<img\b[^>]*? src=\"((?:https?:)?//[^\"]+)\"")
 
 Address = Callable[[str, str], str]
 """The address of a file of the site, and of a part of it by its id, or empty."""
@@ -33,6 +37,12 @@ def write_prose(prose: Prose, lang: str, address: Address) -> Markup:
         parts.append(_write(piece, address, lang, links))
         links += isinstance(piece, MapLink)
     return Markup("".join(parts))  # author text was escaped when the story was read
+
+
+def grant_pictures(*parts: Prose) -> tuple[Grant, ...]:
+    """Leave to ask for the pictures on other servers: a site that has some was told to take them."""
+    pieces = (piece for prose in parts for piece in prose if isinstance(piece, Html) and "<img" in piece.html)
+    return tuple(Grant("img-src", unescape(found[1])) for piece in pieces for found in _REMOTE.finditer(piece.html))
 
 
 def _write(piece: Piece, address: Address, lang: str, number: int) -> str:

@@ -19,8 +19,8 @@ from storymap.model.story import Step, Story
 from storymap.pages.dates import PageDate, make_date
 from storymap.pages.first_sentences import describe_by_summary
 from storymap.pages.frame import Frame, Site, make_frame
-from storymap.pages.mapped import PageMap, StillPicture, make_map, make_picture
-from storymap.pages.prose import join_prose
+from storymap.pages.mapped import PageMap, StillPicture, grant_tiles, make_map, make_picture
+from storymap.pages.prose import grant_pictures, join_prose
 from storymap.pages.sharing import share_page
 from storymap.pages.theme import Theme, render_page
 from storymap.pages.tracks import TrackFigure, make_track
@@ -201,6 +201,8 @@ def make_story_page(
     `shared` are its places to which other stories come too, `downloads` the files that it offers.
     """
     here = story_page(story.id)
+    prose = (story.opening, *(step.prose for step in story.steps), story.notes)
+    grants = (*grant_tiles(payload), *grant_pictures(*prose))
     sharing = share_page(
         site,
         here=here,
@@ -213,7 +215,7 @@ def make_story_page(
         authors=story.authors,
     )
     return StoryPage(
-        frame=make_frame(site, lang=story.lang, css=css, here=here, sharing=sharing),
+        frame=make_frame(site, lang=story.lang, css=css, here=here, sharing=sharing, grants=grants),
         map=make_map(payload, map_parts, story.scene, lang=story.lang, here=here, still=story_still(story.id)),
         title=story.title,
         summary=story.summary,

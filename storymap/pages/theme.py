@@ -41,7 +41,9 @@ def read_templates(folder: Path) -> tuple[tuple[str, str], ...]:
 
 def render_page(template: str, page: object, theme: Theme) -> str:
     """The HTML that the `template` of `theme` makes of the view model `page`."""
-    return make_environment(theme.templates).get_template(template).render(page=page)
+    from storymap.pages.permitting import render_with_policy
+
+    return render_with_policy(make_environment(theme.templates), template, page)
 
 
 @lru_cache(maxsize=4)
@@ -49,6 +51,7 @@ def make_environment(templates: tuple[tuple[str, str], ...]) -> Environment:
     """What Jinja needs to fill `templates`, of which it compiles those that are not the package's own."""
     from jinja2 import DictLoader, Environment, StrictUndefined
 
+    from storymap.pages.permitting import add_filters
     from storymap.pages.prepared_templates import PreparedTemplates
 
     environment = Environment(
@@ -63,4 +66,5 @@ def make_environment(templates: tuple[tuple[str, str], ...]) -> Environment:
         optimized=False,  # nothing in templates could be computed beforehand, and to look for it takes a while
     )
     environment.filters["soften"] = soften
+    add_filters(environment)
     return environment

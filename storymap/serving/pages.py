@@ -15,6 +15,7 @@ from mimetypes import MimeTypes
 from urllib.parse import quote
 
 from storymap.addresses import NOT_FOUND
+from storymap.pages.policy import allow_preview
 from storymap.prepared import read_static
 from storymap.serving.preview import Mistakes, PageFailedError, Preview
 
@@ -60,6 +61,7 @@ def find_page(preview: Preview, address: str) -> Page:
         return Page(content, _name_kind(path), status)
     if status == 404:  # it can be shown at any depth, and its links are for the place where the site will stand
         content = content.replace(b"<head>", b'<head>\n<base href="/">', 1)
+    content = allow_preview(content, base=status == 404)
     return Page(_add_script(content, write_state(preview.mistakes, version=version)), HTML, status)
 
 

@@ -121,5 +121,8 @@ def test_a_table_that_scrolls_is_reached_by_keyboard_and_one_that_fits_is_not(
     page.goto((wide / "wide.html").as_uri())
     page.wait_for_selector(".prose table[tabindex='0']")
     page.set_viewport_size({"width": 390, "height": 844})
-    page.add_style_tag(content=".prose table { font-size: 4px !important; }")
+    page.evaluate(
+        "() => { const sheet = new CSSStyleSheet(); sheet.replaceSync('.prose table { font-size: 4px !important; }');"
+        " document.adoptedStyleSheets = [sheet]; }"
+    )
     page.wait_for_selector(".prose table:not([tabindex])")

@@ -143,7 +143,7 @@ def test_the_line_goes_with_its_step(compared: Path, open_page: OpenPage) -> Non
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_comparison_can_be_used_by_everybody(compared: Path, open_page: OpenPage, width: int, scheme: str) -> None:
     page = open_at(open_page, compared, "layers", viewport={"width": width, "height": 800}, color_scheme=scheme)
-    page.add_script_tag(path=str(AXE))
+    page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("() => axe.run()")
     assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found["violations"]] == []
 

@@ -187,7 +187,7 @@ def test_key_card_and_table_violate_no_rule(open_page: Open, story: Path, scheme
     open_step(page, story, "classes")
     page.locator("path.data-areas").first.click()
     page.locator(".data-table summary").evaluate("summary => { summary.parentElement.open = true }")
-    page.add_script_tag(path=AXE)
+    page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("axe.run({rules: {'target-size': {enabled: true}}})")
     assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found["violations"]] == []
 
@@ -260,7 +260,7 @@ def test_the_keyboard_leads_through_points_of_a_canvas(open_page: Open, crowd: P
         page.keyboard.press("Escape")
         expect(page.locator(".feature-card")).to_be_hidden()
         expect(stop).to_be_focused()
-        page.add_script_tag(path=AXE)
+        page.evaluate(AXE.read_text(encoding="utf-8"))
         found = page.evaluate("axe.run('.folium-map', {rules: {'target-size': {enabled: true}}})")
         assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found["violations"]] == []
     else:

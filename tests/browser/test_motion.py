@@ -108,7 +108,7 @@ def test_a_picture_that_comes_late_moves_no_reader(site: Path, open_page: OpenPa
     before = page.evaluate("document.getElementById('the-sixth-of-may').getBoundingClientRect().top")
     page.evaluate(
         "() => document.querySelector('#the-call p').insertAdjacentHTML('beforebegin',"
-        " '<div style=\"block-size: 900px\"></div>')"
+        ' \'<canvas width="1" height="900"></canvas>\')'
     )
     page.evaluate(RESTED)
     assert page.evaluate(STEP) == "the-sixth-of-may"

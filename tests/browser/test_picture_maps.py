@@ -120,7 +120,7 @@ def test_a_link_in_the_text_moves_the_picture(painted: Path, open_page: OpenPage
 @pytest.mark.parametrize("width", [1280, 390])
 def test_it_violates_no_rule(scheme: str, width: int, painted: Path, open_page: OpenPage) -> None:
     page, _ = open_at(open_page, painted, "the-grain", color_scheme=scheme, viewport={"width": width, "height": 800})
-    page.add_script_tag(path=str(AXE))
+    page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("axe.run({ resultTypes: ['violations'] })")
     assert [violation["id"] for violation in found["violations"]] == []
 

@@ -13,7 +13,7 @@ from storymap.bundling.plugins import TABLE, prepare_plugins, read_plugins
 
 PLUGINS = [
     {"package": "clusters", "called": ["cluster.js"], "majors": [1], "files": {"clusters.js": "dist/clusters.min.js"}},
-    {"package": "heat", "majors": [], "folium_files": {"heat.js": "templates/leaflet_heat.min.js"}},
+    {"package": "heat", "majors": [], "evaluates": True, "folium_files": {"heat.js": "templates/leaflet_heat.min.js"}},
 ]
 
 
@@ -31,8 +31,8 @@ def test_each_file_has_a_row_and_what_folium_mended_is_its_own(tmp_path: Path) -
     node = make_node(tmp_path, 'mkdir -p "$2/clusters" && echo ok > "$2/clusters/clusters.js"')
     prepare_plugins(tmp_path, node=node, out=out)
     assert json.loads((out / "index.json").read_text(encoding="utf-8")) == [
-        {"file": "clusters/clusters.js", "called": ["clusters", "cluster.js"], "majors": [1]},
-        {"file": "heat/heat.js", "called": ["heat"], "majors": []},
+        {"file": "clusters/clusters.js", "called": ["clusters", "cluster.js"], "majors": [1], "evaluates": False},
+        {"file": "heat/heat.js", "called": ["heat"], "majors": [], "evaluates": True},
     ]
     assert "simpleheat" in (out / "heat" / "heat.js").read_text(encoding="utf-8")
 

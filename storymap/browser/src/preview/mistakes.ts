@@ -22,8 +22,9 @@ export class MistakesPanel {
     this.host.lang = "en";
     this.host.dir = "ltr";
     const root = this.host.attachShadow({ mode: "open" });
-    const sheet = document.createElement("style");
-    sheet.textContent = style;
+    const sheet = new CSSStyleSheet(); // an element would need leave of the page's policy
+    sheet.replaceSync(style);
+    root.adoptedStyleSheets = [sheet];
     this.title.id = "title";
     this.title.tabIndex = -1;
     this.title.autofocus = true;
@@ -39,7 +40,7 @@ export class MistakesPanel {
     const head = document.createElement("header");
     head.append(this.title, this.words, this.close);
     this.dialog.append(head, this.list);
-    root.append(sheet, this.badge, this.dialog);
+    root.append(this.badge, this.dialog);
 
     this.close.addEventListener("click", () => this.dialog.close());
     this.badge.addEventListener("click", () => this.open());

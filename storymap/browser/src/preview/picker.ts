@@ -119,7 +119,7 @@ class Picker {
   }
 
   private pick(at: L.LatLng): void {
-    const icon = window.L.divIcon({ className: "", html: AIM, iconSize: [0, 0] });
+    const icon = window.L.divIcon({ className: "", html: AIM, iconSize: [32, 32] });
     this.mark ??= window.L.marker(at, { icon, interactive: false, keyboard: false, zIndexOffset: 2000 });
     this.mark.setLatLng(at).addTo(this.map);
     const { place, link, feature } = writePoint(at.lng, at.lat, this.map.getZoom());
@@ -164,9 +164,9 @@ class Picker {
 
 /** Where a point was picked: a ring with a gap for the place itself. */
 const AIM =
-  '<svg viewBox="-16 -16 32 32" width="32" height="32" style="position:absolute;left:-16px;top:-16px;overflow:visible">' +
-  '<g fill="none" stroke-linecap="round"><path d="M0-14v8M0 6v8M-14 0h8M6 0h8" style="stroke:var(--paper);stroke-width:6"/>' +
-  '<path d="M0-14v8M0 6v8M-14 0h8M6 0h8" style="stroke:var(--accent);stroke-width:2.5"/></g></svg>';
+  '<svg viewBox="-16 -16 32 32" width="32" height="32">' +
+  '<g fill="none" stroke-linecap="round"><path d="M0-14v8M0 6v8M-14 0h8M6 0h8" stroke="var(--paper)" stroke-width="6"/>' +
+  '<path d="M0-14v8M0 6v8M-14 0h8M6 0h8" stroke="var(--accent)" stroke-width="2.5"/></g></svg>';
 
 /** What the part of the map shows that no text covers. */
 function look(map: L.Map): Seen {
@@ -186,9 +186,9 @@ function look(map: L.Map): Seen {
 
 function shade(host: HTMLElement): ShadowRoot {
   const root = host.attachShadow({ mode: "open" });
-  const sheet = document.createElement("style");
-  sheet.textContent = style;
-  root.append(sheet);
+  const sheet = new CSSStyleSheet(); // an element would need leave of the page's policy
+  sheet.replaceSync(style);
+  root.adoptedStyleSheets = [sheet];
   return root;
 }
 
