@@ -17,7 +17,7 @@ ROBOTS = "robots.txt"
 ABOUT = "about.html"
 NOT_FOUND = "404.html"
 CNAME = "CNAME"
-ATLAS_STILL = "stills/index.svg"
+STORY_INDEX = "assets/stories.js"
 GUIDE = "guide/"
 PLUGINS = "assets/plugins/"
 
@@ -85,6 +85,45 @@ def step_still(story_id: str, step_id: str) -> str:
 def story_still(story_id: str) -> str:
     """The still map that frames a whole story."""
     return f"stills/{story_id}.svg"
+
+
+def card_still(story_id: str) -> str:
+    """The small map on the card of a story; the dot keeps it apart from the stills of steps and of other stories."""
+    return f"stills/{story_id}.card.svg"
+
+
+def lead_still(story_id: str) -> str:
+    """The wide map on the card of a story that leads a page."""
+    return f"stills/{story_id}.lead.svg"
+
+
+def tag_page(tag: str) -> str:
+    """The page of a tag."""
+    return f"tags/{tag}.html"
+
+
+def author_page(author: str) -> str:
+    """The page of an author."""
+    return f"authors/{author}.html"
+
+
+def collection_page(collection: str) -> str:
+    """The page of a collection."""
+    return f"{collection}/index.html"
+
+
+def further_page(first: str, number: int) -> str:
+    """Page `number`, from 1, of the list of stories whose first page is `first`."""
+    if number == 1:
+        return first
+    folder, _, name = first.rpartition("/")
+    stem = "page" if name == "index.html" else name.removesuffix(".html")
+    return f"{folder}/{stem}/{number}.html" if folder else f"{stem}/{number}.html"
+
+
+def list_still(page: str) -> str:
+    """The still map of a page that lists stories."""
+    return f"stills/{page.removesuffix('.html').replace('/', '.')}.svg"
 
 
 def place_still(place_id: str) -> str:

@@ -1,16 +1,16 @@
-"""The files of the atlas: the site's first page, with every story and every place on one map."""
+"""The pages that list stories beside the map of them, the site's first page among them, and the maps on their cards."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from storymap.addresses import ATLAS, ATLAS_STILL
+from storymap.addresses import ATLAS, lead_still, list_still
 from storymap.building.content import ReadyStory
 from storymap.building.hook import MapHook
 from storymap.building.look import Look
 from storymap.building.page_map import draw_page_map
 from storymap.building.runner import Runner
-from storymap.building.stills import make_still
+from storymap.building.stills import make_lead_still, make_still
 from storymap.building.tasks import Part, Task
 from storymap.drawing.ground import bake_ground
 from storymap.drawing.payload import compose_atlas, list_kinds
@@ -19,9 +19,10 @@ from storymap.model.ground import GroundDetail
 from storymap.model.place import Place
 from storymap.pages.atlas import make_atlas_page, render_atlas
 from storymap.resolving.atlas import AtlasStory, make_atlas, show_stories
+from storymap.resolving.story_lists import ListPage, list_stories
 
 
-def atlas_files(
+def list_files(
     ready: Sequence[ReadyStory],
     places: tuple[Place, ...],
     ground: tuple[Place, ...],
@@ -34,17 +35,32 @@ def atlas_files(
     *,
     guide: bool,
 ) -> Iterator[Task]:
-    """The atlas and its still; `places`, `ground` and `detail` as in `show_stories`.
+    """The pages of every list of stories, their stills and those of cards.
 
-    `look` names a `Look`, `guide` says whether the site has the guide for authors.
+    `places` are those of all steps, as `rank_places` gives them, `ground` and `detail` as in `show_stories`. `look`
+    names a `Look`, `guide` says whether the site has the guide for authors.
     """
-    inputs = (places, ground, look, hook, guide, *(story.on_atlas for story in ready))
-    yield runner.task(ATLAS, make_page, *inputs, at=Location("stories"), is_local=hook is not None)
-    shown = (story.shown_on_atlas for story in ready)
-    yield runner.task(ATLAS_STILL, make_atlas_still, places, ground, detail, lang, palette, *shown)
+    outlines = tuple(story.outline for story in ready)
+    lists = runner.recall("lists", outlines, lambda: list_stories(outlines))
+    leading: dict[int, None] = {}
+    for one in lists:
+        if one.leads:
+            leading.setdefault(one.stories[0])
+        for page, numbers in one.pages:
+            members = [ready[number] for number in numbers]
+            visited = {place.id for member in members for place in member.outline.visited}
+            shown = tuple(place for place in places if place.id in visited)
+            named = places if page.here == ATLAS else shown
+            inputs = (page, shown, named, ground, look, hook, guide, *(member.on_atlas for member in members))
+            yield runner.task(page.here, make_page, *inputs, at=Location("stories"), is_local=hook is not None)
+            drawn = (member.shown_on_atlas for member in members)
+            yield runner.task(list_still(page.here), make_list_still, shown, ground, detail, lang, palette, *drawn)
+    for number in leading:
+        if not outlines[number].cover:
+            yield runner.task(lead_still(outlines[number].id), make_lead_still, ready[number].shown, palette)
 
 
-def make_atlas_still(
+def make_list_still(
     places: tuple[Place, ...],
     ground: tuple[Place, ...],
     detail: GroundDetail,
@@ -53,13 +69,15 @@ def make_atlas_still(
     *stories: AtlasStory,
     report: Report,
 ) -> bytes:
-    """The still of the site's first page."""
+    """The still of a page that lists `stories`."""
     scenes = [story.scene for story in stories]
     return make_still(show_stories(scenes, places, ground=ground, detail=detail), lang, palette, report=report)
 
 
 def make_page(
+    listed: ListPage,
     places: tuple[Place, ...],
+    named: tuple[Place, ...],
     ground: tuple[Place, ...],
     look: Look,
     hook: MapHook | None,
@@ -67,19 +85,22 @@ def make_page(
     *stories: AtlasStory,
     report: Report,
 ) -> bytes:
-    """The site's first page."""
+    """A page that lists `stories`, whose map shows `places` and whose text names those that are `named`."""
     atlas = make_atlas(stories, places, ground=ground, detail=look.detail)
     site, theme, tiles = look.site, look.theme, look.tiles
     scenes = [atlas.scene, *(story.scene for story in atlas.stories)]
     basemap = bake_ground(scenes, site.lang)
-    payload = compose_atlas(atlas, lang=site.lang, tiles=tiles, basemap=basemap)
+    payload = compose_atlas(atlas, here=listed.here, lang=site.lang, tiles=tiles, basemap=basemap)
     view, kinds, closest = atlas.scene.view, list_kinds(payload), payload["maxZoom"]
+    root = "../" * listed.here.count("/")
     page = make_atlas_page(
         atlas,
+        listed,
         site,
         css=theme.page_css,
         guide=guide,
+        places=named,
         payload=payload,
-        map_parts=draw_page_map(view, kinds, max_zoom=closest, inset=False, hook=hook, report=report),
+        map_parts=draw_page_map(view, kinds, max_zoom=closest, inset=False, hook=hook, root=root, report=report),
     )
     return render_atlas(page, theme).encode()

@@ -37,6 +37,7 @@ from storymap.resolving.names import SiteNames, StoryNames, find_names, tell_rem
 from storymap.resolving.outline import StoryOutline, Visit, outline_story
 from storymap.resolving.photographs import find_photographs, name_photographs
 from storymap.resolving.story import StoryDefaults, resolve_story
+from storymap.resolving.story_names import check_names
 from storymap.symbology.categories import read_signs
 
 if TYPE_CHECKING:
@@ -157,6 +158,8 @@ def read_content(
         from storymap.building.picture_maps import lay_on_pictures
 
         shown, sheets = lay_on_pictures(shown, project, runner, files, report)
+    fronts = {story.outline.name: story for story in shown}
+    check_names([story.outline for story in shown], lambda one: fronts[one.name].load(runner).front, report)
     index = _index_stories(shown, left_out, runner)
     names = _find_names(shown, gazetteer, project, runner, report)
     site = read_site_fields(project.settings.layers, project.where, report)

@@ -7,7 +7,7 @@ The stages, in order::
     find_tiles       map tiles from elsewhere, where the site opts in
     story files      page and stills of each story
     place files      page and still of each place
-    atlas files      the first page
+    list files       the first page, and those of tags and authors
     hook files       what the map hook loads, as far as the project keeps it
     site files       runtime, pictures, licences, the page about the map, 404
     feed files       the newest stories, for programs that follow the site, where it knows its address
@@ -23,7 +23,7 @@ from dataclasses import dataclass
 
 from storymap.addresses import ROBOTS
 from storymap.building.assets import site_files
-from storymap.building.atlas import atlas_files
+from storymap.building.atlas import list_files
 from storymap.building.content import Content, GivenStory, read_content
 from storymap.building.feeds import feed_files, list_feeds
 from storymap.building.hook import MapHook, load_hook
@@ -104,7 +104,7 @@ def _list_files(
     ground = () if ranked else content.gazetteer.places
     yield from story_files(content.ready, look, palette, settings.url, hook, runner)
     yield from place_files(places, content.ready, look, palette, lang, detail, hook, runner)
-    yield from atlas_files(
+    yield from list_files(
         content.ready, ranked, ground, look, palette, lang, detail, hook, runner, guide=settings.guide
     )
     media = (file for story in stories for file in story.files)

@@ -1,9 +1,9 @@
-"""The still maps of a site, each a file of its own; those of a story are made together, as its story is read once."""
+"""The still maps of a site, each a file of its own."""
 
 from __future__ import annotations
 
 from storymap.building.tasks import join
-from storymap.drawing.stills import draw_picture
+from storymap.drawing.stills import draw_card, draw_lead, draw_picture
 from storymap.errors import Report
 from storymap.model.scene import Scene
 from storymap.model.story import Story
@@ -15,5 +15,11 @@ def make_still(scene: Scene, lang: str, palette: str, *, report: Report) -> byte
 
 
 def make_stills(story: Story, palette: str, *, report: Report) -> bytes:  # noqa: ARG001 - a task's
-    """The files of the stills of a story: of the whole, and of each step in order."""
-    return join(draw_picture(scene, story.lang, palette=palette).encode() for scene in story.scenes)
+    """The files of the stills of a story: of the whole, of each step in order, and the small one on its card."""
+    stills = (draw_picture(scene, story.lang, palette=palette).encode() for scene in story.scenes)
+    return join((*stills, draw_card(story.scene, story.lang, palette=palette).encode()))
+
+
+def make_lead_still(story: Story, palette: str, *, report: Report) -> bytes:  # noqa: ARG001 - a task's
+    """The file of the wide map on the card of a story that leads a page."""
+    return draw_lead(story.scene, story.lang, palette=palette).encode()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from storymap.addresses import step_still, story_page, story_still
+from storymap.addresses import card_still, step_still, story_page, story_still
 from storymap.basemap.bake import NO_BASEMAP
 from storymap.building.content import ReadyStory
 from storymap.building.downloads import download_files, list_downloads
@@ -79,7 +79,7 @@ def _list_files(
     here, lang = story_page(story.id), story.lang
     around = (lead_on(before, here=here) if before else None, lead_on(after, here=here) if after else None)
     inputs = (own.whole, look, *around, shared, hook)
-    stills = (story_still(story.id), *(step_still(story.id, step) for step in story.steps))
+    stills = (story_still(story.id), *(step_still(story.id, step) for step in story.steps), card_still(story.id))
     return (
         runner.task(here, make_page, *inputs, at=story.at, is_local=hook is not None),
         *(

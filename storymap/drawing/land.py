@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 from storymap.basemap.ground_cells import read_country, read_ground
@@ -20,6 +20,9 @@ _AREAS = {"land": "coast", "lakes": "shores"}
 _BORDERS = ("regions", "borders")
 """The lines that countries and regions have between them."""
 
+_FINE = ("regions", "rivers")
+"""The lines that are noise on a small picture."""
+
 _COARSER = 3
 """Zooms by which the ground of a sketch is coarser than that of a still."""
 
@@ -35,12 +38,13 @@ KEPT_GROUNDS = 1024
 
 
 @lru_cache(maxsize=KEPT_GROUNDS)
-def draw_ground(canvas: Canvas, highlight: tuple[str, ...], *, borders: bool) -> str:
+def draw_ground(canvas: Canvas, highlight: tuple[str, ...], *, borders: bool, quiet: bool = False) -> str:
     """Sea and land; the countries of `highlight` (ISO 3166-1 alpha-2) are filled, in that order.
 
-    `borders` says whether those of countries and regions are drawn.
+    `borders` says whether those of countries and regions are drawn. A `quiet` ground has neither regions nor rivers.
     """
-    return "".join((*_draw_sea(canvas), *_draw_land(canvas, highlight, borders=borders)))
+    lines = tuple(name for name in LINES if (borders or name not in _BORDERS) and not (quiet and name in _FINE))
+    return "".join((*_draw_sea(canvas), *_draw_land(canvas, highlight, lines)))
 
 
 def _draw_sea(canvas: Canvas) -> Iterator[str]:
@@ -63,10 +67,9 @@ def _draw_sea(canvas: Canvas) -> Iterator[str]:
     yield f'<path class="s-graticule" d="{"".join((*meridians, *parallels))}"/>'
 
 
-def _draw_land(canvas: Canvas, highlight: Collection[str], *, borders: bool) -> Iterator[str]:
-    """Land, countries to be filled (ISO 3166-1 alpha-2), lakes and lines; of a sketch land and countries alone."""
+def _draw_land(canvas: Canvas, highlight: Collection[str], lines: Sequence[str]) -> Iterator[str]:
+    """Land, countries to be filled (ISO 3166-1 alpha-2), lakes and `lines`; of a sketch land and countries alone."""
     ground = choose_ground(canvas.zoom - (_COARSER if canvas.sketch else 0))
-    lines = [name for name in LINES if borders or name not in _BORDERS]
     paths = _gather_paths(canvas, ground, ("land",) if canvas.sketch else (*_AREAS, *lines), highlight)
     pixels = canvas.scale / ground.units
     yield f'<g class="s-map" transform="{_place(canvas, ground)}">'

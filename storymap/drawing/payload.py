@@ -75,15 +75,17 @@ def compose_story(
     return payload
 
 
-def compose_atlas(atlas: Atlas, *, lang: str, tiles: Tiles | None, basemap: BasemapPayload) -> AtlasPayload:
-    """The payload of the atlas: every place that a story visits, the most visited first, and every story's lines."""
+def compose_atlas(
+    atlas: Atlas, *, here: str = ATLAS, lang: str, tiles: Tiles | None, basemap: BasemapPayload
+) -> AtlasPayload:
+    """The payload of the page `here`, which lists stories: every place that they visit, and every story's lines."""
     index = index_page(atlas.places)
     views = [story.scene.view for story in atlas.stories]
     return {
-        **_page(atlas.scene, index, atlas.places, views, here=ATLAS, lang=lang, tiles=tiles, basemap=basemap),
+        **_page(atlas.scene, index, atlas.places, views, here=here, lang=lang, tiles=tiles, basemap=basemap),
         "kind": "atlas",
         "stories": [
-            {**_scene(story.scene, index), "title": story.title, "url": lead(ATLAS, story_page(story.id))}
+            {**_scene(story.scene, index), "title": story.title, "url": lead(here, story_page(story.id))}
             for story in atlas.stories
         ],
     }

@@ -23,7 +23,7 @@ from storymap.drawing.pictures import draw_pictures
 from storymap.drawing.pins import Pin, draw_pin, make_pins
 from storymap.drawing.runs import draw_runs
 from storymap.drawing.shapes import draw_place_shapes
-from storymap.drawing.stylesheet import SKETCH_STYLESHEET, STYLESHEET
+from storymap.drawing.stylesheet import CARD_STYLESHEET, SKETCH_STYLESHEET, STYLESHEET
 from storymap.drawing.svg import NOT_XML, clean, tenths
 from storymap.layers.drawn import Key
 from storymap.layers.figures import Figure, Halves, PaintedShape, Picture, PlaceMark, PlaceShape, Run
@@ -47,6 +47,7 @@ def draw_still(
     lang: str = "en",
     stylesheet: str,
     sketch: bool = False,
+    quiet: bool = False,
     title: str = "",
     description: str = "",
 ) -> str:
@@ -60,29 +61,34 @@ def draw_still(
     The whole picture is drawn, the view in its middle. Of a `sketch` the picture's box is exactly the view's
     bounds, so that a page can lay it where a map of these bounds will be (`preserveAspectRatio` "xMidYMid meet",
     `overflow: visible`), and it goes on beyond them. It has land, routes, tracks and markers alone, a tenth of
-    the weight, because it is only there until the map is.
+    the weight, because it is only there until the map is. A `quiet` picture has no lettering and no key: it is too
+    small for them.
     """
     canvas = Canvas.of_view(view, width=width, height=height, sketch=sketch, lang=lang)
-    pins = make_pins(canvas, _list(figures, PlaceMark), spots)
+    is_lettered = not (sketch or quiet)
+    marks = _list(figures, PlaceMark)
+    pins = make_pins(canvas, [mark._replace(text="") for mark in marks] if quiet else marks, spots)
     # Of the author's data a sketch has nothing.
     shapes = [] if sketch else _list(figures, PaintedShape)
-    key = None if sketch else draw_key(canvas, keys, shapes, pins)
+    key = draw_key(canvas, keys, shapes, pins) if is_lettered else None
     named = name_shapes(canvas, shapes, taken=(key.box,) if key else ())
-    halves = next(iter(_list(figures, Halves)), None)
+    halves = None if quiet else next(iter(_list(figures, Halves)), None)
     parts = [
-        _write_style(stylesheet, SKETCH_STYLESHEET if sketch else STYLESHEET),
+        _write_style(stylesheet, SKETCH_STYLESHEET if sketch else CARD_STYLESHEET if quiet else STYLESHEET),
         _title(title, description),
-        draw_ground(canvas, tuple(sorted(set(highlight))), borders=detail.borders == "all") if detail.earth else "",
-        *(draw_metre_grid(canvas) if detail.earth else ()),
+        draw_ground(canvas, tuple(sorted(set(highlight))), borders=detail.borders == "all", quiet=quiet)
+        if detail.earth
+        else "",
+        *(draw_metre_grid(canvas) if detail.earth and not quiet else ()),
         cut_halves(canvas) if halves else "",
         *draw_sided(canvas, _list(figures, Picture), draw_pictures),
         *draw_sided(canvas, shapes, draw_painted_shapes),
         *draw_place_shapes(canvas, _list(figures, PlaceShape)),
         *draw_runs(canvas, _list(figures, Run)),
-        "" if sketch else draw_names(canvas, view, tuple(map(_keep_mark, pins)), named, names=detail.names),
+        draw_names(canvas, view, tuple(map(_keep_mark, pins)), named, names=detail.names) if is_lettered else "",
         *(draw_pin(pin) for pin in reversed(pins)),
         draw_line(canvas, halves) if halves else "",
-        *(draw_bar(canvas) if detail.earth else ()),
+        *(draw_bar(canvas) if detail.earth and not quiet else ()),
         key.svg if key else "",
     ]
     box = Box(0, 0, canvas.width, canvas.height) if sketch else canvas.area

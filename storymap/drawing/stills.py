@@ -17,9 +17,23 @@ STILL_SIZE = (672, 448)
 on A4 paper and can be read where no script draws a map."""
 
 
+CARD_SIZE, LEAD_SIZE = (128, 128), (448, 252)
+"""Width and height of the picture of a story's card, and of that of the story that leads a page, in CSS pixels."""
+
+
 def draw_picture(scene: Scene, lang: str, *, palette: str) -> str:
     """The SVG of `scene`, to stand in a file of its own; `palette` is the stylesheet with its colours."""
     return _draw(scene, lang, stylesheet=palette, title=tell_scene(scene, lang))
+
+
+def draw_card(scene: Scene, lang: str, *, palette: str) -> str:
+    """The SVG of `scene` for a card: small, and without lettering; the card says in words what it shows."""
+    return _draw(scene, lang, size=CARD_SIZE, stylesheet=palette, quiet=True)
+
+
+def draw_lead(scene: Scene, lang: str, *, palette: str) -> str:
+    """The SVG of `scene` for the card of the story that leads a page: wide, and lettered for its size."""
+    return _draw(scene, lang, size=LEAD_SIZE, stylesheet=palette, title=tell_scene(scene, lang))
 
 
 def sketch_opening(scene: Scene, lang: str) -> str:
@@ -27,20 +41,30 @@ def sketch_opening(scene: Scene, lang: str) -> str:
     return _draw(scene, lang, sketch=True)  # the page hides it from who cannot see it
 
 
-def _draw(scene: Scene, lang: str, *, stylesheet: str = "", sketch: bool = False, title: str = "") -> str:
-    width, height = STILL_SIZE
+def _draw(
+    scene: Scene,
+    lang: str,
+    *,
+    size: tuple[int, int] = STILL_SIZE,
+    stylesheet: str = "",
+    sketch: bool = False,
+    quiet: bool = False,
+    title: str = "",
+) -> str:
+    width, height = size
     ground = ask_ground([scene])
     return draw_still(
         scene.view,
         width=width,
         height=height,
         figures=[figure for layer in scene.layers for figure in draw(layer).still(scene.view)],
-        keys=explain_scene(scene, lang),
+        keys=() if quiet else explain_scene(scene, lang),
         highlight=ground.fills,
         spots=ground.spots,
         detail=scene.detail,
         lang=lang,
         stylesheet=stylesheet,
         sketch=sketch,
+        quiet=quiet,
         title=title,
     )

@@ -30,6 +30,29 @@ SKETCH_STYLESHEET = f"""
 """.replace("\n", "")
 """What a sketch needs, which stands in a page."""
 
+_GROUND = """
+.s-graticule{fill:none;stroke:var(--graticule);stroke-width:.6}
+.s-map .s-lakes{fill:var(--lake);fill-rule:evenodd;stroke:var(--coast);paint-order:stroke}
+.s-map .s-rivers{stroke:var(--river)}
+.s-map .s-regions{stroke:var(--region)}
+.s-map .s-borders{stroke:var(--border)}
+"""
+"""What lies on the land of a still."""
+
+_LINES = """
+.s-casing{stroke:var(--route-casing);stroke-width:50;opacity:.7}
+.s-route,.s-track{stroke:var(--route);stroke-width:25}
+.s-track{fill:none;stroke-linejoin:round;stroke-linecap:round;stroke-width:30}
+.s-track-behind{stroke-width:22;opacity:.6}
+.s-track-ahead{stroke-width:18;opacity:.35;stroke-dasharray:20 50}
+.inked{stroke:var(--light)}
+@media (prefers-color-scheme:dark){.inked{stroke:var(--dark)}}
+"""
+"""Lines over the map of a still."""
+
+CARD_STYLESHEET = SKETCH_STYLESHEET + (_GROUND + _LINES).replace("\n", "")
+"""What a picture without lettering needs."""
+
 STYLESHEET = (
     SKETCH_STYLESHEET
     + f"""
@@ -37,12 +60,7 @@ STYLESHEET = (
 .s-bar{{fill:none;stroke:var(--ink);stroke-width:1.2}}
 .s-bar-text{{font:11px {_SANS};fill:var(--ink);text-anchor:middle;stroke:var(--label-halo);stroke-width:3}}
 .s-bar-text{{paint-order:stroke}}
-.s-graticule{{fill:none;stroke:var(--graticule);stroke-width:.6}}
-.s-map .s-lakes{{fill:var(--lake);fill-rule:evenodd;stroke:var(--coast);paint-order:stroke}}
-.s-map .s-rivers{{stroke:var(--river)}}
-.s-map .s-regions{{stroke:var(--region)}}
-.s-map .s-borders{{stroke:var(--border)}}
-.s-built{{fill:var(--settlement);opacity:{_BUILT}}}
+{_GROUND}.s-built{{fill:var(--settlement);opacity:{_BUILT}}}
 .s-halos,.s-dots{{stroke:var(--label-halo);stroke-linecap:round}}
 .s-dots{{stroke:var(--settlement)}}
 .s-capital{{fill:var(--label-halo);stroke:var(--settlement);stroke-width:1.3}}
@@ -52,14 +70,7 @@ STYLESHEET = (
 .s-names .t5,.s-names .t6{{font-weight:600}}
 .s-names .tc{{font-weight:500}}
 .s-names .tw{{font-family:{_SERIF};font-style:italic;fill:var(--water-label);stroke:var(--water-halo)}}
-.s-casing{{stroke:var(--route-casing);stroke-width:50;opacity:.7}}
-.s-route,.s-track{{stroke:var(--route);stroke-width:25}}
-.s-track{{fill:none;stroke-linejoin:round;stroke-linecap:round;stroke-width:30}}
-.s-track-behind{{stroke-width:22;opacity:.6}}
-.s-track-ahead{{stroke-width:18;opacity:.35;stroke-dasharray:20 50}}
-.inked{{stroke:var(--light)}}
-@media (prefers-color-scheme:dark){{.inked{{stroke:var(--dark)}}}}
-.s-divide{{fill:none;stroke:var(--paper);stroke-width:3}}
+{_LINES}.s-divide{{fill:none;stroke:var(--paper);stroke-width:3}}
 .s-half{{font:600 12px {_SANS};fill:var(--ink);stroke:var(--paper);stroke-width:4;stroke-linejoin:round}}
 .s-half{{paint-order:stroke}}
 .s-plate{{fill:var(--paper);stroke:var(--rule);stroke-width:1}}

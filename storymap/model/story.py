@@ -54,7 +54,8 @@ class Story:
     the pictures on the ground of its maps. `aliases` are ids that it once had; `has_data`
     says whether its maps show data of its author's. `picture` is what it is told on instead of the earth. With
     `downloads` its page offers its places as files.
-    `published` and `updated` are days in ISO 8601, or empty.
+    `published` and `updated` are days in ISO 8601, or empty. `tags` say what it is about; it `leads` where its author
+    wants it first, and `has_order` where its place among others is given.
     """
 
     id: str
@@ -78,6 +79,9 @@ class Story:
     downloads: bool = False
     published: str = ""
     updated: str = ""
+    tags: tuple[str, ...] = ()
+    leads: bool = False
+    has_order: bool = False
 
     @property
     def opening_links(self) -> tuple[MapLink, ...]:

@@ -1,32 +1,51 @@
-"""The atlas, which is the site's first page: every story as a card beside the map of all."""
+"""Pages that list stories beside the map of them: the atlas, which is the first of the site, and those of tags."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from storymap.addresses import ATLAS, ATLAS_STILL, guide_page, lead, media_file, place_page, story_page, story_still
+from storymap.addresses import (
+    ATLAS,
+    card_still,
+    guide_page,
+    lead,
+    lead_still,
+    list_still,
+    media_file,
+    place_page,
+    story_page,
+)
 from storymap.drawing.contract import Payload
+from storymap.drawing.stills import CARD_SIZE, LEAD_SIZE
 from storymap.language.dates import say_when
 from storymap.language.tags import text_direction
+from storymap.language.words import interface_words
 from storymap.layers.naming import say_some
+from storymap.model.place import Place
 from storymap.pages.frame import Frame, Site, make_frame
-from storymap.pages.mapped import PageMap, grant_tiles, make_map
+from storymap.pages.mapped import PageMap, StillPicture, grant_tiles, make_map
+from storymap.pages.names import NameLink, link_names
 from storymap.pages.sharing import share_page
 from storymap.pages.theme import Theme, render_page
 from storymap.resolving.atlas import Atlas, AtlasStory
+from storymap.resolving.story_lists import ListPage
 from storymap.text.ordering import order_naturally
 
 if TYPE_CHECKING:
     from storymap.drawing.map_parts import MapParts
 
 NAMED_STORIES = 5
-"""How many of its stories stand for a site that is not described."""
+"""How many stories a list names in a sentence, where its site says nothing of itself."""
+
+CARD_PLACES = 3
+"""How many of its places a card names."""
 
 
 @dataclass(frozen=True, slots=True)
 class StoryCard:
-    """A story on the atlas."""
+    """A story in a list."""
 
     index: int
     """Which story of the map's data it is, from 0; `data-story` ties the card to it."""
@@ -52,28 +71,51 @@ class StoryCard:
     steps: int
     """How many steps it has."""
 
-    places: int
-    """To how many places its steps go."""
+    authors: tuple[NameLink, ...]
+    """Who wrote it."""
+
+    places: str
+    """The first few places to which its steps go, or empty."""
+
+    tags: tuple[NameLink, ...]
+    """What it is about."""
 
     url: str
     """The address of its page."""
 
-    picture_url: str
-    """The address of its cover, or of its still map; it has the shape of a still map."""
+    is_lead: bool
+    """Whether it stands first and large."""
+
+    picture: StillPicture
+    """Its cover, or a small map of it; of the story that leads a wide one."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceEntry:
     """A place to which steps go, in the list of all."""
 
-    index: int
-    """Which place of the map's data it is, from 0; `data-place` ties the name to it."""
+    index: int | None
+    """Which place of the map's data it is, from 0; `data-place` ties the name to it. None where the map has it not."""
 
     name: str
     """Its name."""
 
     url: str
     """The address of its page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """The ways from a page of a list to its others."""
+
+    text: str
+    """Which page it is, in words."""
+
+    before_url: str
+    """The address of the page before it, or empty."""
+
+    after_url: str
+    """The address of the page after it, or empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,40 +126,84 @@ class AtlasPage:
     """What every page has."""
 
     map: PageMap
-    """The map of all stories."""
+    """The map of the stories of the page."""
+
+    is_atlas: bool
+    """Whether it is the site's first page."""
+
+    kicker: str
+    """What its title is, a tag or an author, or empty."""
+
+    title: str
+    """Its title: that of the site, or the tag or author."""
+
+    description: str
+    """What the site is about, on its first page, or empty."""
 
     stories: tuple[StoryCard, ...]
-    """Every story, in order."""
+    """Every story of the page, in order."""
+
+    pager: Pager | None
+    """Where it goes on, of a list of several pages."""
 
     places: tuple[PlaceEntry, ...]
-    """Every place to which steps go, by name."""
+    """Places to which steps go, by name: on the site's first page all."""
 
     guide_url: str
-    """The address of the guide for authors; empty where the site has none."""
+    """The address of the guide for authors; empty where the site has none, and on all pages but the first."""
 
 
 def render_atlas(page: AtlasPage, theme: Theme) -> str:
-    """The HTML of the atlas."""
+    """The HTML of the page."""
     return render_page("atlas.html", page, theme)
 
 
 def make_atlas_page(
-    atlas: Atlas, site: Site, *, css: str, guide: bool, payload: Payload, map_parts: MapParts
+    atlas: Atlas,
+    listed: ListPage,
+    site: Site,
+    *,
+    css: str,
+    guide: bool,
+    places: Sequence[Place],
+    payload: Payload,
+    map_parts: MapParts,
 ) -> AtlasPage:
-    """The page of `atlas`; `guide` says whether the site has the guide for authors."""
-    about = site.description or say_some([story.title for story in atlas.stories], site.lang, NAMED_STORIES)
-    sharing = share_page(site, here=ATLAS, lang=site.lang, title=site.title, description=about)
-    by_name = sorted(enumerate(atlas.places), key=lambda entry: order_naturally(entry[1].name))
+    """The page `listed` with the stories of `atlas`; `places` are those that it lists by name.
+
+    `guide` says whether the site has the guide for authors.
+    """
+    here, is_atlas = listed.here, listed.here == ATLAS
+    shown = {place.id: index for index, place in enumerate(atlas.places)}
+    by_name = sorted(places, key=lambda place: order_naturally(place.name))
+    words = interface_words(site.lang).page
+    about = site.description if is_atlas else ""
+    about = about or say_some([story.title for story in atlas.stories], site.lang, NAMED_STORIES)
+    title = listed.title or site.title
+    sharing = share_page(site, here=here, lang=site.lang, title=title, description=about)
     return AtlasPage(
-        frame=make_frame(site, lang=site.lang, css=css, here=ATLAS, sharing=sharing, grants=grant_tiles(payload)),
-        map=make_map(payload, map_parts, atlas.scene, lang=site.lang, here=ATLAS, still=ATLAS_STILL),
-        stories=tuple(_make_card(index, story) for index, story in enumerate(atlas.stories)),
-        places=tuple(PlaceEntry(index, place.name, lead(ATLAS, place_page(place.id))) for index, place in by_name),
-        guide_url=lead(ATLAS, guide_page("index")) if guide else "",
+        frame=make_frame(site, lang=site.lang, css=css, here=here, sharing=sharing, grants=grant_tiles(payload)),
+        map=make_map(payload, map_parts, atlas.scene, lang=site.lang, here=here, still=list_still(here)),
+        is_atlas=is_atlas,
+        kicker="" if listed.kind == "all" else words[listed.kind],
+        title=title,
+        description=site.description if is_atlas else "",
+        stories=tuple(
+            make_card(index, story, here=here, lang=site.lang, is_lead=listed.leads and index == 0)
+            for index, story in enumerate(atlas.stories)
+        ),
+        pager=_make_pager(listed, words["page_of"]) if listed.count > 1 else None,
+        places=tuple(
+            PlaceEntry(shown.get(place.id), place.name, lead(here, place_page(place.id))) for place in by_name
+        ),
+        guide_url=lead(here, guide_page("index")) if guide and is_atlas else "",
     )
 
 
-def _make_card(index: int, story: AtlasStory) -> StoryCard:
+def make_card(index: int, story: AtlasStory, *, here: str, lang: str, is_lead: bool = False) -> StoryCard:
+    """The card of `story`, number `index` of the page `here`, whose own words are in `lang`."""
+    file = media_file(story.cover) if story.cover else (lead_still if is_lead else card_still)(story.id)
+    width, height = LEAD_SIZE if is_lead else CARD_SIZE
     return StoryCard(
         index=index,
         title=story.title,
@@ -127,7 +213,22 @@ def _make_card(index: int, story: AtlasStory) -> StoryCard:
         date=say_when(story.when, story.lang) if story.when else "",
         draft=story.draft,
         steps=story.steps,
-        places=len(story.places),
-        url=lead(ATLAS, story_page(story.id)),
-        picture_url=lead(ATLAS, media_file(story.cover) if story.cover else story_still(story.id)),
+        authors=link_names(story.authors, "author", here=here),
+        places=_say_places([place.name for place in story.places], lang),
+        tags=link_names(story.tags, "tag", here=here),
+        url=lead(here, story_page(story.id)),
+        is_lead=is_lead,
+        picture=StillPicture(lead(here, file), "", width, height),
     )
+
+
+def _say_places(names: Sequence[str], lang: str) -> str:
+    """The first few of a story's places; where one more would be counted, it is named."""
+    if not names:
+        return ""
+    return say_some(names, lang, most=CARD_PLACES if len(names) > CARD_PLACES + 1 else len(names))
+
+
+def _make_pager(listed: ListPage, text: str) -> Pager:
+    before, after = (lead(listed.here, page) if page else "" for page in (listed.before, listed.after))
+    return Pager(text.format(number=listed.number, count=listed.count), before, after)

@@ -20,6 +20,7 @@ from storymap.pages.dates import PageDate, make_date
 from storymap.pages.first_sentences import describe_by_summary
 from storymap.pages.frame import Frame, Site, make_frame
 from storymap.pages.mapped import PageMap, StillPicture, grant_tiles, make_map, make_picture
+from storymap.pages.names import NameLink, link_names
 from storymap.pages.prose import grant_pictures, join_prose
 from storymap.pages.sharing import share_page
 from storymap.pages.theme import Theme, render_page
@@ -145,8 +146,11 @@ class StoryPage:
     summary: str
     """What it tells, in a sentence or two, or empty."""
 
-    authors: tuple[str, ...]
+    authors: tuple[NameLink, ...]
     """Who wrote it."""
+
+    tags: tuple[NameLink, ...]
+    """What it is about."""
 
     date: str
     """When it happens, as people read it, or empty."""
@@ -219,7 +223,8 @@ def make_story_page(
         map=make_map(payload, map_parts, story.scene, lang=story.lang, here=here, still=story_still(story.id)),
         title=story.title,
         summary=story.summary,
-        authors=story.authors,
+        authors=link_names(story.authors, "author", here=here),
+        tags=link_names(story.tags, "tag", here=here),
         date=say_when(story.when, story.lang) if story.when else "",
         draft=story.draft,
         opening_html=join_prose(story.opening, here, story.lang),

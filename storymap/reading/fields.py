@@ -117,6 +117,11 @@ class FrontMatter(WrittenFields):
         description="The same as `author`, for those who write several names.",
         examples=["[Jana Nováková, John Smith]"],
     )
+    tags: Texts | None = Field(
+        None,
+        description="What the story is about, in a word or two each: every tag has a page with its stories.",
+        examples=["migration", "[migration, railways]"],
+    )
     draft: Flag = Field(
         default=False,
         description="Keep the story out of the site until it is finished; `--drafts` shows it.",
@@ -150,6 +155,12 @@ class FrontMatter(WrittenFields):
         None,
         description="Where the story stands among the others, lowest first. Without it, the dates decide.",
         examples=["1"],
+    )
+    lead: Flag = Field(
+        default=False,
+        description="Whether the story stands first and large on the atlas. Without it, of more than six stories the "
+        "newest does by `published` or else by `date`, or the first where its `order` is written.",
+        examples=["true"],
     )
     cover: Text | None = Field(
         None,

@@ -50,7 +50,8 @@ class SourceOutline:
     `order` is what stories are sorted by: `order`, then date, those without one last, then name. `anchors` are the ids
     of its steps and of the headings within them. `needs_more` says whether it needs more of the project than what its
     names mean: it leads to other stories, has earlier addresses, pictures, links to files or data of its author's.
-    `is_on_picture` where it is told on a picture instead of the earth.
+    `is_on_picture` where it is told on a picture instead of the earth. `authors` and `tags` as written; `leads` where
+    it is to stand first.
     """
 
     id: str
@@ -63,6 +64,9 @@ class SourceOutline:
     has_aliases: bool
     needs_more: bool
     is_on_picture: bool
+    authors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    leads: bool = False
 
 
 def outline_source(source: StorySource) -> SourceOutline:
@@ -93,6 +97,9 @@ def outline_source(source: StorySource) -> SourceOutline:
             or any(one.layers or one.track or one.image for one in fields)
         ),
         is_on_picture=front.map is not None,
+        authors=front.authors or front.author or (),
+        tags=front.tags or (),
+        leads=front.lead,
     )
 
 

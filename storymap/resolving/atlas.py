@@ -14,6 +14,7 @@ from storymap.model.story import Story
 from storymap.model.time import When
 from storymap.resolving.outline import StoryOutline
 from storymap.resolving.scenes import show_atlas, show_nothing, show_on_atlas
+from storymap.resolving.story_lists import FEW
 from storymap.resolving.views import frame_places
 from storymap.text.ordering import order_naturally
 
@@ -23,7 +24,7 @@ class AtlasStory:
     """A story without its prose.
 
     `steps` counts its steps; `cover` is a picture in the stories folder, or empty; `scene` shows all its places and
-    lines.
+    lines. `years` are the first and the last year of which it tells, astronomical; None where nothing in it has a date.
     """
 
     id: str
@@ -35,6 +36,9 @@ class AtlasStory:
     steps: int
     scene: Scene
     draft: bool
+    authors: tuple[str, ...]
+    tags: tuple[str, ...]
+    years: tuple[int, int] | None
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -44,15 +48,14 @@ class AtlasStory:
 
 @dataclass(frozen=True, slots=True)
 class Atlas:
-    """Every story of a site on one map: its `scene` frames them all."""
+    """Several stories on one map: its `scene` frames them all.
+
+    `places` are those of steps, those with the most steps first: where names are short of room, they win.
+    """
 
     stories: tuple[AtlasStory, ...]
+    places: tuple[Place, ...]
     scene: Scene
-
-    @property
-    def places(self) -> tuple[Place, ...]:
-        """The places of steps, those with the most steps first: where names are short of room, they win."""
-        return _list_places(self.scene)
 
 
 def make_atlas(
@@ -60,7 +63,7 @@ def make_atlas(
 ) -> Atlas:
     """The atlas of `stories`; `places`, `ground` and `detail` as in `show_stories`."""
     scenes = [story.scene for story in stories]
-    return Atlas(tuple(stories), show_stories(scenes, places, ground=ground, detail=detail))
+    return Atlas(tuple(stories), tuple(places), show_stories(scenes, places, ground=ground, detail=detail))
 
 
 def show_stories(
@@ -68,11 +71,13 @@ def show_stories(
 ) -> Scene:
     """All `stories`, each as the atlas shows it, on one map.
 
-    `places` are those that it names, as `rank_places` gives them. Without a place in any story it shows the `ground`.
+    `places` are those of their steps, as `rank_places` gives them. Without a place in any story it shows the `ground`.
+    Of more than a `FEW` stories it shows the places alone, unnamed, until a reader looks at one of the stories.
     `detail` is how much of today's world the drawn map shows.
     """
     visited = {place.id: place for story in stories for place in _list_places(story)}
-    return show_atlas(frame_places(tuple(visited.values()) or ground), places, stories, detail)
+    view = frame_places(tuple(visited.values()) or ground)
+    return show_atlas(view, places, stories if len(stories) <= FEW else None, detail)
 
 
 def rank_places(places: Iterable[Place], stories: Iterable[StoryOutline]) -> tuple[Place, ...]:
@@ -97,7 +102,19 @@ def describe_story(story: Story, detail: GroundDetail = TODAY) -> AtlasStory:
         steps=len(story.steps),
         scene=show_nothing(detail) if story.picture else show_on_atlas(story.scene, story.legs, detail),
         draft=story.draft,
+        authors=story.authors,
+        tags=story.tags,
+        years=_find_years(story),
     )
+
+
+def _find_years(story: Story) -> tuple[int, int] | None:
+    """The years of its date, or else those of its steps; of a span without an end, the one that is known."""
+    whens = [story.when] if story.when else [step.when for step in story.steps if step.when]
+    days = [day for when in whens for day in (when.start or when.end, when.end or when.start) if day]
+    if not days:
+        return None
+    return min(day.first_day[0] for day in days), max(day.last_day[0] for day in days)
 
 
 def _list_places(scene: Scene) -> tuple[Place, ...]:

@@ -73,6 +73,7 @@ class StoryOutline:
     mentioned: tuple[NamedPlace, ...]
     spots: tuple[Place, ...]
     files: tuple[str, ...]
+    cover: str
     rasters: tuple[Raster, ...]
     picture: PictureMap | None
     aliases: tuple[str, ...]
@@ -83,6 +84,10 @@ class StoryOutline:
     published: str
     updated: str
     at: Location
+    authors: tuple[str, ...]
+    tags: tuple[str, ...]
+    leads: bool
+    has_order: bool
 
     @property
     def last_change(self) -> str:
@@ -109,6 +114,7 @@ def outline_story(story: Story) -> StoryOutline:
         mentioned=() if story.picture else tuple(_name_places(story, _find_mentioned(story), named)),
         spots=tuple(place for place in named.values() if place.origin == "coordinates"),
         files=story.files,
+        cover=story.cover,
         rasters=story.rasters,
         picture=story.picture,
         aliases=story.aliases,
@@ -119,6 +125,10 @@ def outline_story(story: Story) -> StoryOutline:
         published=story.published,
         updated=story.updated,
         at=story.at,
+        authors=story.authors,
+        tags=story.tags,
+        leads=story.leads,
+        has_order=story.has_order,
     )
 
 

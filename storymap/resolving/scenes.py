@@ -99,10 +99,15 @@ def show_nothing(detail: GroundDetail = TODAY) -> Scene:
     return Scene(view_of_bounds(INHABITED), (), detail)
 
 
-def show_atlas(view: View, places: Sequence[Place], stories: Sequence[Scene], detail: GroundDetail = TODAY) -> Scene:
-    """The atlas: every one of `places`, and the lines of every story around them."""
+def show_atlas(
+    view: View, places: Sequence[Place], stories: Sequence[Scene] | None, detail: GroundDetail = TODAY
+) -> Scene:
+    """The atlas: every one of `places`, and the lines of every story around them; without `stories` places alone."""
+    marks = tuple(map(Mark, places))
+    if stories is None:
+        return _make_scene(view, Markers(around=marks), detail=detail)
     legs = tuple(leg for story in stories for route in story.find(Route) for leg in route.within)
-    return _make_scene(view, Route(around=legs), Markers(tuple(map(Mark, places))), detail=detail)
+    return _make_scene(view, Route(around=legs), Markers(marks), detail=detail)
 
 
 def show_place(place: Place, detail: GroundDetail = TODAY) -> Scene:

@@ -151,6 +151,9 @@ def resolve_story(
         downloads=sheet is None and (defaults.downloads if front.downloads is None else front.downloads),
         published=front.published or "",
         updated=front.updated or "",
+        tags=source.front.tags or (),
+        leads=source.front.lead,
+        has_order=source.front.order is not None,
     )
 
 

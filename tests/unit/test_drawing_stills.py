@@ -12,7 +12,7 @@ import pytest
 from storymap.building.build import build_site
 from storymap.building.content import read_content
 from storymap.drawing.key import explain_scene
-from storymap.drawing.stills import STILL_SIZE, draw_picture, sketch_opening
+from storymap.drawing.stills import STILL_SIZE, draw_card, draw_picture, sketch_opening
 from storymap.drawing.words import tell_scene
 from storymap.errors import Report
 from storymap.layers.markers import Markers
@@ -196,3 +196,11 @@ def test_a_place_that_only_prose_names_leads_back_to_the_story(tmp_path: Path) -
     site = build_site(project)
     assert 'href="../walk.html#path"' in site["places/vienna.html"].decode()
     assert 'href="../walk.html"' in site["places/linz.html"].decode()
+
+
+def test_the_picture_of_a_card_has_the_places_and_lines_and_no_lettering(story: Story) -> None:
+    card = draw_card(story.scene, "en", palette="")
+    assert "<text" not in card
+    assert card.count('class="s-pin"') == len(story.places)
+    assert 'class="s-route"' in card
+    assert len(card) < len(draw_picture(story.scene, "en", palette="")) / 2

@@ -40,6 +40,7 @@ PAGES = {
 Read = tuple[type, str]
 FOR_MAKERS: set[Read] = {
     (Site, "url"),
+    (Site, "description"),
     (Site, "feeds"),
     *((FeedLink, field) for field in ("path", "title", "language")),
 }
@@ -149,7 +150,8 @@ def environment() -> Environment:
 
 
 def test_every_template_belongs_to_a_page(environment: Environment) -> None:
-    assert {*environment.list_templates()} == {*PAGES, "base.html", "mapped.html", "sharing.html", "track.html"}
+    parts = {"base.html", "card.html", "mapped.html", "sharing.html", "tags.html", "track.html"}
+    assert {*environment.list_templates()} == {*PAGES, *parts}
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -5,7 +5,7 @@ import { boxesAlong, type ScreenBox } from "../labels/boxes";
 import type { Focus } from "../map/focus";
 import { chooseLegState, unpackRuns, type LegState, type PackedRuns } from "../map/legs";
 import { HOME, MemberLayer, sceneOf } from "../map/scene";
-import { findLayer, listScenes } from "../map/scenes";
+import { findLayer, isCrowded, listScenes } from "../map/scenes";
 import { FineLine, FlyingSvg } from "../map/vector-renderer";
 
 export interface LegData extends PackedRuns {
@@ -97,7 +97,7 @@ export class RouteLayer extends MemberLayer {
   }
 
   private look(scene: number): LegState {
-    return chooseLegState(scene, this.focus.scene, this.page.kind);
+    return chooseLegState(scene, this.focus.scene, this.page.kind, isCrowded(this.page));
   }
 
   /** Draws the lines in every turn of the world that the map shows, or would after the reader's next step back. */

@@ -19,9 +19,11 @@ export type LegState = "hidden" | "quiet" | "active";
 
 /**
  * A line of scene number `own` while the reader is at scene `current`. In the opening every line is quiet; of a story the
- * way ahead is not yet drawn; a story lit on the atlas brings its own lines forward.
+ * way ahead is not yet drawn; a story lit on the atlas brings its own lines forward, and where many stories are `crowded`
+ * on it, has the only ones.
  */
-export function chooseLegState(own: number, current: number, kind: "story" | "atlas" | "place"): LegState {
+export function chooseLegState(own: number, current: number, kind: "story" | "atlas" | "place", crowded = false): LegState {
   if (own === current && current > 0) return "active";
+  if (crowded) return "hidden";
   return kind === "story" && current > 0 && own > current ? "hidden" : "quiet";
 }

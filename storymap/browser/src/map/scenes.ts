@@ -10,6 +10,11 @@ export function findLayer<K extends Kind>(scene: SceneData | undefined, kind: K)
   return scene?.layers.find((layer) => layer.kind === kind) as Layers[K] | undefined;
 }
 
+/** Whether the atlas has so many stories that its map shows their places alone, until the reader looks at one of them. */
+export function isCrowded(page: Payload): boolean {
+  return page.kind === "atlas" && page.places.length > 0 && findLayer(page, "markers") === undefined;
+}
+
 /** By place, the scenes after the first that are about it: of a story those that stand for it, of the atlas all. */
 export function listVisits(page: Payload): readonly (readonly number[])[] {
   const visits = page.places.map((): number[] => []);

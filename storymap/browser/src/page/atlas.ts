@@ -3,6 +3,7 @@ import type { AtlasPayload } from "../contract";
 import type { Scene } from "../map/scene";
 import { listVisits } from "../map/scenes";
 import type { CameraMan } from "../views/camera";
+import { currentLine } from "./reading-line";
 import { Settling } from "./settle";
 
 /** A card that the pointer only passes does not move the map (milliseconds). */
@@ -40,6 +41,14 @@ export function bindAtlas(page: AtlasPayload, scene: Scene, camera: CameraMan): 
     card.addEventListener("focusout", leave);
   }
 
+  if (matchMedia("(hover: none)").matches) {
+    watchCards(cards, (card) => {
+      const story = Number(card?.dataset["story"] ?? -1);
+      light([story]);
+      settling.change(story + 1);
+    });
+  }
+
   for (const link of document.querySelectorAll<HTMLElement>("[data-place]")) {
     const index = Number(link.dataset["place"]);
     for (const type of ["mouseenter", "focus"]) link.addEventListener(type, () => pointAt(index));
@@ -61,6 +70,21 @@ export function bindAtlas(page: AtlasPayload, scene: Scene, camera: CameraMan): 
     scene.turnTo({ scene: number ?? 0 });
   });
   scene.on("choosescene", (number) => follow(page.stories[number - 1]?.url));
+}
+
+/** Without a pointer, the card at the reading line is looked at; above the first there is none. */
+function watchCards(cards: readonly HTMLElement[], look: (card: HTMLElement | undefined) => void): void {
+  let waiting = 0;
+  window.addEventListener("scroll", () => {
+    waiting ||= requestAnimationFrame(() => {
+      waiting = 0;
+      const line = currentLine();
+      look(cards.find((card) => {
+        const { top, bottom } = card.getBoundingClientRect();
+        return top <= line && bottom > line;
+      }));
+    });
+  }, { passive: true });
 }
 
 /** Leads to `url`, an address of this site; markers of a place without a page lead nowhere. */

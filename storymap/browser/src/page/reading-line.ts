@@ -99,7 +99,8 @@ export function watchReading(steps: readonly HTMLElement[], listener: (step: num
   };
 }
 
-function currentLine(): number {
+/** The reading line of this window, in pixels from its upper edge. */
+export function currentLine(): number {
   const frame = document.querySelector(".map-frame")?.getBoundingClientRect();
   // Beside the text the map covers none of the window's height; above it, on a phone, it does.
   const covered = frame && frame.height < window.innerHeight * 0.7 ? frame.height : 0;
