@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from storymap.api.layers import FrameLayer, write_fields
+from storymap.api.pictures import put_in
 from storymap.api.steps import Step
 from storymap.building.build import Site, build_site
 from storymap.building.content import GivenStory, read_content
@@ -53,7 +54,9 @@ class ResolvedStory(resolved.Story):
         network. Each call makes a new map.
         """
         payload = map_story(self, self._tiles)
-        story_map = draw_map(self.view, list_kinds(payload), max_zoom=payload["maxZoom"])
+        put_in(payload, self.scenes)
+        inset = self.picture is None
+        story_map = draw_map(self.view, list_kinds(payload), max_zoom=payload["maxZoom"], inset=inset)
         MapDocument(story_map, payload=payload, css=builtin_theme().story_css, lang=self.lang)
         return story_map
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from base64 import b64decode
 from pathlib import Path
 from typing import Any
 
@@ -145,3 +147,14 @@ def test_places_and_pictures_are_those_of_a_project(here: Path) -> None:
 def test_a_step_takes_every_field_of_one_in_a_file() -> None:
     assert {"title", "text"}.isdisjoint(StepFields.model_fields)
     assert {"steps", "text", "page", "project"}.isdisjoint(FrontMatter.model_fields)
+
+
+@pytest.mark.parametrize(("project", "story"), [("painting", "valley"), ("pacific", "ocean")])
+def test_a_map_holds_its_pictures_where_there_are_no_files_beside_it(
+    project: str, story: str, request: pytest.FixtureRequest
+) -> None:
+    folder = request.config.rootpath / "tests" / "projects" / "good" / project
+    shown = storymap.load_stories(storymap.load_project(folder))[story].map().get_root().render()
+    pictures = re.findall(r'"url":"(data:image/webp;base64,[^"]+|[^"]*media/[^"]+)"', shown)
+    assert pictures
+    assert {b64decode(url.partition(",")[2])[8:12] for url in pictures} == {b"WEBP"}

@@ -1,0 +1,47 @@
+"""Put the pictures that lie on a map into it: a map in a notebook has no files beside it, as that of a site has."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from storymap.addresses import ATLAS, lead, media_file
+from storymap.layers.backdrop import Backdrop
+from storymap.layers.geometry import write_box
+from storymap.layers.image import Image
+from storymap.model.scene import Scene
+
+
+def put_in(payload: Any, scenes: Sequence[Scene]) -> None:
+    """Give the pictures in the payload of a map by their small copies, as `data:` addresses, in place of their files.
+
+    `scenes` are those that the map shows. A picture that a story is told on is the one of the first scene, without the
+    tiles that a large one has on a site.
+    """
+    small = {media_file(image.raster.path): image.raster.preview for scene in scenes for image in scene.find(Image)}
+    previews = {lead(ATLAS, path): preview for path, preview in small.items()}
+    backdrop = next((backdrop for scene in scenes[:1] for backdrop in scene.find(Backdrop)), None)
+    for layer in _list_layers(payload):
+        if layer["kind"] == "image":
+            layer["url"] = _write_address(previews[layer["url"]])
+        elif layer["kind"] == "backdrop" and backdrop:
+            layer |= {"url": _write_address(backdrop.piece), "bounds": write_box(backdrop.piece_bounds)}
+            layer.pop("tiles", None)
+
+
+def _list_layers(value: Any) -> Iterator[dict[str, Any]]:
+    """Every layer in a payload."""
+    if isinstance(value, dict):
+        if "kind" in value:
+            yield value
+        for member in value.values():
+            yield from _list_layers(member)
+    elif isinstance(value, list | tuple):
+        for member in value:
+            yield from _list_layers(member)
+
+
+def _write_address(picture: bytes) -> str:
+    """The `data:` address of a picture, WebP."""
+    return f"data:image/webp;base64,{b64encode(picture).decode()}"
