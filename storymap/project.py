@@ -49,6 +49,16 @@ class Project:
         return self.root / "static"
 
     @property
+    def styles_file(self) -> Path:
+        """The site's own style sheet."""
+        return self.root / "theme.css"
+
+    @property
+    def templates_folder(self) -> Path:
+        """Where templates of the site's own are."""
+        return self.root / "templates"
+
+    @property
     def site_folder(self) -> Path:
         """Where the site is written unless the command says otherwise."""
         return self.root / "site"

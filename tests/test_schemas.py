@@ -71,6 +71,11 @@ UNSEEN_MESSAGES = {
 """What is told with a code that is seen, and yet needs more than a schema has; and why."""
 
 UNSEEN = {
+    "bad-style": "is about a style sheet",
+    "missing-style-file": "is about a style sheet",
+    "style-asks-elsewhere": "is about a style sheet",
+    "bad-template": "is about a template",
+    "unknown-template": "is about a template",
     "static-collision": "is about files that the site makes",
     "static-name": "is about the names of files",
     "bad-control-points": "compares positions",

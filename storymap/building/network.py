@@ -13,6 +13,7 @@ _LOADED = re.compile(
 )
 _ADDED = re.compile(rf"<script {ADDED}[^>]*>(.*?)</script>".encode(), re.DOTALL)
 _PLUGIN = re.compile(rf'="(?:\.\./)*({re.escape(PLUGINS)}[^"]+)"'.encode())
+_STYLED = re.compile(rb"""url\("((?:https?:)?//[^"]+)\"""")
 _TILES = re.compile(rb'"kind":"tiles","url":"([^"]+)"')
 
 
@@ -35,6 +36,8 @@ def _list_loaded(page: bytes) -> Iterator[str]:
         address = (found[1] or found[2]).decode()
         if is_elsewhere(address):
             yield address
+    for found in _STYLED.finditer(page):  # of a style sheet whose author the settings let
+        yield found[1].decode()
     for script in _ADDED.finditer(page):
         yield from list_elsewhere(script[1].decode())
     if tiles := _TILES.search(page):

@@ -3,6 +3,7 @@
 The stages, in order::
 
     read_content     stories and places, resolved; every mistake in one report
+    find_theme       how pages look, with the project's own styles and templates
     choose_places    which places have a page: those that stories name
     find_tiles       map tiles from elsewhere, where the site opts in
     story files      page and stills of each story
@@ -28,6 +29,7 @@ from storymap.building.content import Content, GivenStory, read_content
 from storymap.building.feeds import feed_files, list_feeds
 from storymap.building.hook import MapHook, load_hook
 from storymap.building.look import Look
+from storymap.building.own_theme import find_theme
 from storymap.building.page_map import hook_files
 from storymap.building.places import place_files
 from storymap.building.project_files import ProjectFiles
@@ -38,7 +40,7 @@ from storymap.building.stories import story_files
 from storymap.building.tasks import Task
 from storymap.errors import Report
 from storymap.pages.frame import Site
-from storymap.pages.themes.builtin import builtin_theme
+from storymap.pages.theme import Theme
 from storymap.project import Project
 from storymap.resolving.atlas import rank_places
 from storymap.resolving.tiles import find_tiles
@@ -73,8 +75,9 @@ def plan_site(
     runner, files = runner or Runner(), files or ProjectFiles()
     runner.start_over()
     content = read_content(project, report, drafts=drafts, runner=runner, files=files, given=given)
-    hook = load_hook(project, report, runner, files)
-    tasks = {} if report.errors else {task.path: task for task in _list_files(project, content, hook, files, report)}
+    hook, theme = load_hook(project, report, runner, files), find_theme(project, files, report)
+    listed = () if report.errors else _list_files(project, content, hook, theme, files, report)
+    tasks = {task.path: task for task in listed}
     if tasks:
         outlines = [story.outline for story in content.ready]
         made = [path for task in tasks.values() for path in task.paths]
@@ -87,9 +90,9 @@ def plan_site(
 
 
 def _list_files(
-    project: Project, content: Content, hook: MapHook | None, files: ProjectFiles, report: Report
+    project: Project, content: Content, hook: MapHook | None, theme: Theme, files: ProjectFiles, report: Report
 ) -> Iterator[Task]:
-    settings, theme, runner = project.settings, builtin_theme(), content.runner
+    settings, runner = project.settings, content.runner
     tiles = find_tiles(settings, project.where("tiles"), report)
     palette, lang, detail = theme.palette, settings.lang, settings.ground.detail
     stories = tuple(story.outline for story in content.ready)

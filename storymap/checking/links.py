@@ -21,7 +21,10 @@ from storymap.text.suggesting import find_nearest
 
 
 def check_links(checked: CheckedProject, report: Report) -> None:
-    """Tell every address of a page that leads to no file of the site, or to an anchor that its page does not have."""
+    """Tell every address of a page that leads to no file of the site, or to an anchor that its page does not have.
+
+    A page that could not be made is empty, and why has been told.
+    """
     site = checked.site
     sources: dict[str, TextSource | Location] = {story_page(source.id): source.text for source in checked.sources}
     static = checked.project.static_folder
@@ -44,7 +47,7 @@ def check_links(checked: CheckedProject, report: Report) -> None:
                 report.warning(
                     "broken-link", f'"{address}" leads to nothing on the site', _find(address, path, sources), help
                 )
-            elif anchor and _is_page(target) and anchor not in (ids := page_of(target).ids):
+            elif anchor and _is_page(target) and site[target] and anchor not in (ids := page_of(target).ids):
                 report.warning("broken-anchor", *_explain_anchor(address, target, path=path, ids=ids, sources=sources))
 
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from urllib.parse import quote, unquote, urlsplit
 
 from markupsafe import Markup
 
-from storymap.addresses import ATLAS, lead
+from storymap.addresses import ATLAS, NOT_FOUND, lead
 from storymap.language.tags import text_direction
 from storymap.language.words import interface_words
 from storymap.pages.feed_links import FeedLink
 from storymap.pages.policy import Grant
 from storymap.pages.sharing import Sharing, share_page
+
+TOP = "storymap-top:"
+"""How an address begins, in a theme's style sheet, that is seen from the top of the site: `make_frame` leads there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +80,18 @@ def make_frame(
         lang=lang,
         dir=text_direction(lang),
         words=interface_words(lang).page,
-        css=Markup(css),
+        css=Markup(css.replace(TOP, lead_to_top(site, here))),
         atlas_url=lead(here, ATLAS),
         sharing=sharing or share_page(site, here=here, lang=lang),
         grants=tuple(grants),
     )
+
+
+def lead_to_top(site: Site, here: str) -> str:
+    """How an address begins that leads from the page `here` to what stands at the top of the site.
+
+    The page for addresses that do not exist is shown at any depth, so that the whole path is needed there.
+    """
+    if here == NOT_FOUND and site.url:
+        return f"{quote(unquote(urlsplit(site.url).path))}/"
+    return "../" * here.count("/")

@@ -31,6 +31,7 @@ _KEY = "permits"
 
 _SVG_STYLE = re.compile(r"<style>([^<]*)</style>")
 _STYLE_ATTRIBUTE = re.compile(r"<[a-z]+(?: [\w:-]+=\"[^\"]*\")*? style=\"([^\"<>&]*)\"")
+_STYLED = re.compile(r"""url\("((?:https?:)?//[^"]+)\"""", re.IGNORECASE)
 _HANDLER = re.compile(r"\bon[a-z]+\s*=\s*\\?[\"']")
 
 
@@ -67,8 +68,14 @@ def _write_script(context: Context, text: Markup) -> Markup:
 
 @pass_context
 def _write_stylesheet(context: Context, text: Markup) -> Markup:
-    """A stylesheet of ours."""
-    _permits(context).add("style-src", hash_inline(_check_ours(text)))
+    """A stylesheet of ours, or of the site's own theme, which may have fonts, and show what its author was told of."""
+    permits = _permits(context)
+    permits.add("style-src", hash_inline(_check_ours(text)))
+    if "@font-face" in text:
+        permits.add("font-src", SELF, DATA)
+    for found in _STYLED.finditer(text):
+        permits.grant("img-src", found[1])
+        permits.grant("font-src", found[1])
     return Markup(f"<style>{text}</style>")
 
 

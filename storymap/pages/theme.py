@@ -11,10 +11,20 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from storymap.errors import Location, Problem, StorymapError
 from storymap.language.hyphens import soften
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import BaseLoader, Environment
+
+
+OWN_FOLDER = "templates/"
+"""Where in a project the templates of its site stand."""
+
+PACKAGED = "storymap/"
+"""Where templates of the package are found whose names those of a site have taken."""
+
+_ADVICE = "a template gets the page and nothing else; the guide says how to begin with the one of the package"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +43,9 @@ class Theme:
     palette: str
     """The part of the stylesheet with the colours, which still maps carry."""
 
+    own: tuple[str, ...] = ()
+    """The names of those templates that are the site's own, and not the package's."""
+
 
 def read_templates(folder: Path) -> tuple[tuple[str, str], ...]:
     """The templates of a theme that stand in `folder`."""
@@ -40,22 +53,51 @@ def read_templates(folder: Path) -> tuple[tuple[str, str], ...]:
 
 
 def render_page(template: str, page: object, theme: Theme) -> str:
-    """The HTML that the `template` of `theme` makes of the view model `page`."""
+    """The HTML that the `template` of `theme` makes of the view model `page`.
+
+    Raises `StorymapError`, with the line, where a template of the site's own fails.
+    """
     from storymap.pages.permitting import render_with_policy
 
-    return render_with_policy(make_environment(theme.templates), template, page)
+    environment = make_environment(theme.templates, theme.own)
+    if not theme.own:
+        return render_with_policy(environment, template, page)
+    try:
+        return render_with_policy(environment, template, page)
+    except Exception as error:
+        found = _find_line(error, theme)
+        if found is None:
+            raise
+        problem = Problem("bad-template", f"this template fails: {error}", found, _ADVICE)
+        raise StorymapError([problem]) from error
 
 
 @lru_cache(maxsize=4)
-def make_environment(templates: tuple[tuple[str, str], ...]) -> Environment:
-    """What Jinja needs to fill `templates`, of which it compiles those that are not the package's own."""
+def make_environment(templates: tuple[tuple[str, str], ...], own: tuple[str, ...] = ()) -> Environment:
+    """What Jinja needs to fill `templates`, of which it compiles those that are not the package's own.
+
+    Those that are a site's `own` are filled in a sandbox, and give the same each time.
+    """
     from jinja2 import DictLoader, Environment, StrictUndefined
 
     from storymap.pages.permitting import add_filters
     from storymap.pages.prepared_templates import PreparedTemplates
 
-    environment = Environment(
-        loader=DictLoader(dict(templates)),
+    kind: type[Environment] = Environment
+    loader: BaseLoader = DictLoader(dict(templates))
+    if own:
+        from jinja2 import FunctionLoader
+        from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+        texts, named = dict(templates), frozenset(own)
+        kind = ImmutableSandboxedEnvironment
+        loader = FunctionLoader(
+            lambda name: (
+                (texts[name], f"{OWN_FOLDER}{name}" if name in named else None, None) if name in texts else None
+            )
+        )
+    environment = kind(
+        loader=loader,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -67,4 +109,22 @@ def make_environment(templates: tuple[tuple[str, str], ...]) -> Environment:
     )
     environment.filters["soften"] = soften
     add_filters(environment)
+    if own:  # what gives something else each time
+        del environment.filters["random"], environment.globals["lipsum"]
     return environment
+
+
+def _find_line(error: Exception, theme: Theme) -> Location | None:
+    """Where in a template of the site's own an error was raised; None where it was in none of them."""
+    names = {f"{OWN_FOLDER}{name}": name for name in theme.own}
+    found, trace = None, error.__traceback__
+    while trace is not None:
+        name = names.get(trace.tb_frame.f_code.co_filename)
+        if name is not None:
+            found = name, trace.tb_lineno
+        trace = trace.tb_next
+    if found is None:
+        return None
+    name, line = found
+    lines = dict(theme.templates)[name].splitlines()
+    return Location(f"{OWN_FOLDER}{name}", line, excerpt=lines[line - 1] if 0 < line <= len(lines) else "")

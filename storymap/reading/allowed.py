@@ -52,6 +52,7 @@ _CLASSES = frozenset(
 )
 _CODE_TAGS = frozenset({"span", "code", "div", "pre", "td", "table"})
 _CODE_CLASS = re.compile(r"[a-z][a-z0-9]{0,2}|language-[\w+#-]{1,40}")
+_AUTHOR_CLASS = re.compile(rf"{AUTHOR_CLASS_PREFIX}[\w-]+")
 _FOOTNOTE_ID = re.compile(r"(?:fn|fnref\d*):[^\s\"'<>]{1,80}")
 _HEADINGS = frozenset({"h3", "h4", "h5", "h6"})
 _NUMBERS = frozenset({"width", "height", "colspan", "rowspan", "span", "start", "value"})
@@ -68,9 +69,7 @@ def filter_attribute(tag: str, name: str, value: str) -> str | None:
         kept = [
             word
             for word in value.split()
-            if word in _CLASSES
-            or word.startswith(AUTHOR_CLASS_PREFIX)
-            or (tag in _CODE_TAGS and _CODE_CLASS.fullmatch(word))
+            if word in _CLASSES or _AUTHOR_CLASS.fullmatch(word) or (tag in _CODE_TAGS and _CODE_CLASS.fullmatch(word))
         ]
         return " ".join(kept) or None
     if name == "id":

@@ -22,8 +22,8 @@ BURST = 100
 _AGAIN = 0.1
 """Seconds until the folders are listed anew when one of them has just gone."""
 
-_SOURCES = ("stories", "geo", "static")
-_SETTINGS = frozenset({"storymap.toml", "pyproject.toml"})
+_SOURCES = ("stories", "geo", "static", "templates")
+_SETTINGS = frozenset({"storymap.toml", "pyproject.toml", "theme.css"})
 _NO_SOURCES = frozenset({"node_modules", "site-packages", "__pycache__"})
 
 
