@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import PurePath
 
+from storymap.addresses import licence_file, story_page
 from storymap.building.content import Content, ReadyStory, read_content
 from storymap.building.runner import Runner
 from storymap.errors import Report
 from storymap.exchange.formats import PLACE_FORMATS
 from storymap.model.story import Story
+from storymap.outputs.single_page import Notice
+from storymap.prepared import read_static
 from storymap.project import Project
 from storymap.text.suggesting import ask_nearest
 
@@ -71,3 +75,61 @@ def load_story(ready: ReadyStory, runner: Runner) -> Story:
 def _list_names(names: Sequence[str]) -> str:
     shown = ", ".join(names[:8])
     return f"{shown} and {len(names) - 8} more" if len(names) > 8 else shown
+
+
+def export_page(project: Project, story: str, report: Report, *, drafts: bool = False) -> tuple[bytes, tuple[str, ...]]:
+    """The page of a story as a single HTML file, and the hosts that its map asks, where the site opted in to any.
+
+    Arguments and errors are as in `export_places`.
+    """
+    from storymap.building.build import LazySite
+    from storymap.building.plan import plan_site
+    from storymap.outputs.single_page import make_single_page
+
+    runner = Runner()
+    plan = plan_site(project, report, drafts=drafts, runner=runner)
+    report.raise_errors()
+    here = story_page(find_story(plan.content, story).outline.id)
+    site = LazySite(plan.tasks, runner)
+    html = site[here].decode()
+    record = runner.look(next(task for task in plan.tasks if task.path == here))
+    notices = list_notices(plugins=bool(record and record.loads))
+    page = make_single_page(html, here, site, url=project.settings.url, notices=notices)
+    site.tell(report)
+    report.raise_errors()
+    return page.encode(), tuple(sorted(record.hosts)) if record else ()
+
+
+def export_book(project: Project, story: str, report: Report, *, drafts: bool = False) -> tuple[bytes, tuple[str, ...]]:
+    """A story as an EPUB, and the pictures that it cannot have, whose texts stand there.
+
+    Arguments and errors are as in `export_places`.
+    """
+    from storymap.addresses import media_file
+    from storymap.building.build import LazySite
+    from storymap.building.plan import plan_site
+    from storymap.building.stories import map_story
+    from storymap.exchange.epub import find_unshown, write_epub
+    from storymap.exchange.epub_text import list_stills
+
+    runner = Runner()
+    plan = plan_site(project, report, drafts=drafts, runner=runner)
+    report.raise_errors()
+    told = load_story(find_story(plan.content, story), runner)
+    site = LazySite(plan.tasks, runner)
+    files = {path: site[path] for path in (*list_stills(told), *map(media_file, told.files)) if path in site}
+    site.tell(report)
+    report.raise_errors()
+    settings = project.settings
+    credits = map_story(told, None)["basemap"]["credits"]
+    return write_epub(told, settings.title, files, url=settings.url, credits=credits), find_unshown(told)
+
+
+def list_notices(*, plugins: bool = False) -> tuple[Notice, ...]:
+    """The licences of what a page of a site carries in itself, perhaps with `plugins` of Leaflet."""
+    components = json.loads(read_static("licenses/index.json"))
+    return tuple(
+        Notice(f"{one['name']} {one['version']}".strip(), read_static(licence_file(one["text_file"])).decode())
+        for one in components
+        if one["text_file"] and (plugins or not one["is_plugin"])
+    )

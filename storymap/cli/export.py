@@ -21,15 +21,19 @@ _ENDINGS = {
     "gpx": ".gpx",
     "csv": ".csv",
     "lpf": ".lpf.json",
+    "html": ".html",
+    "epub": ".epub",
 }
 """By what authors type, how its files end."""
+
+_OF_ONE_STORY = frozenset({"html", "epub"})
 
 
 @click.command(short_help="Hand on a story, or its places.")
 @click.argument("story", required=False)
 @click.option(
     "--format", "-f", "form", type=click.Choice(list(_ENDINGS)), required=True,
-    help="Places and tracks as GeoJSON, KML, GPX, a table or Linked Places.",
+    help="Places and tracks as GeoJSON, KML, GPX, a table or Linked Places; a story as one HTML file or an EPUB.",
 )  # fmt: skip
 @click.option(
     "--output", "-o", type=click.Path(path_type=Path, dir_okay=False),
@@ -72,11 +76,13 @@ def _export(folder: Path, story: str, form: str, target: Path, *, force: bool, d
     from storymap.project import load_project
     from storymap.replacing import replace_file
 
+    if form in _OF_ONE_STORY and not story:
+        raise ExportError(f"--format {form} is of one story", "name it: storymap export STORY --format " + form)
     if not force and target.exists():
         raise ExportError(f'"{show_path(target)}" is there already', "name another with --output, or add --force")
     report = Report()
     try:
-        data = _make(stand_at(url, load_project(folder)), story, form, report, drafts=drafts)
+        data, more = _make(stand_at(url, load_project(folder)), story, form, report, drafts=drafts)
     except StorymapError as error:
         rest = [problem for problem in report.problems if problem not in error.problems]
         tell_problems([*rest, *error.problems])
@@ -89,11 +95,18 @@ def _export(folder: Path, story: str, form: str, target: Path, *, force: bool, d
         raise ExportError(
             f'"{show_path(target)}" cannot be written: {error.strerror or error}', "name another file with --output"
         ) from error
-    click.echo(f"{show_path(target)}: {len(data):,} bytes")
+    click.echo(f"{show_path(target)}: {len(data):,} bytes" + (f"; {more}" if more else ""))
 
 
-def _make(project: Project, story: str, form: str, report: Report, *, drafts: bool) -> bytes:
-    """The file, in the format `form`."""
-    from storymap.building.exporting import export_places
+def _make(project: Project, story: str, form: str, report: Report, *, drafts: bool) -> tuple[bytes, str]:
+    """The file in the format `form`, and what is to be said of it."""
+    from storymap.building import exporting
 
-    return export_places(project, form, report, story=story, drafts=drafts)
+    if form == "html":
+        data, hosts = exporting.export_page(project, story, report, drafts=drafts)
+        return data, f"its map asks {', '.join(hosts)}" if hosts else "it needs no network"
+    if form == "epub":
+        data, unshown = exporting.export_book(project, story, report, drafts=drafts)
+        told = f"left out, as books cannot show them: {', '.join(unshown)}" if unshown else ""
+        return data, told
+    return exporting.export_places(project, form, report, story=story, drafts=drafts), ""

@@ -86,7 +86,7 @@ class PagePayload(ScenePayload):
     """What every page tells.
 
     `maxZoom` is the closest that the baked map (or the tiles) can serve; `signs` are those of the categories of its
-    places, in the order of the key; `about` is the page with the map's licences, relative to this one.
+    places, in the order of the key; `about` is the page with the map's licences, relative to this one, or empty.
     """
 
     version: int

@@ -42,11 +42,15 @@ class Backdrop(Layer):
 
 
 class TilesOfPicture(TypedDict):
-    """Where the tiles of a large picture are, `{z}`, `{x}` and `{y}` in their address, and from which zoom to which."""
+    """Where the tiles of a large picture are, `{z}`, `{x}` and `{y}` in their address, and from which zoom to which.
+
+    Where the page is a single file, `files` has each of them as a data URI by its address.
+    """
 
     url: str
     first: int
     last: int
+    files: NotRequired[dict[str, str]]
 
 
 class BackdropPayload(TypedDict):

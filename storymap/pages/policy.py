@@ -113,6 +113,27 @@ def allow_preview(page: bytes, *, base: bool = False) -> bytes:
     return page[:begin] + escape(_join(policy), quote=False).encode() + page[end:]
 
 
+def allow_within(page: str, *, scripts: Iterable[str], styles: Iterable[str]) -> str:
+    """`page`, a single file, with a policy for what it loaded from beside it and now has in itself.
+
+    That are the texts of `scripts` and `styles`, and data URIs; it asks for nothing beside it any more.
+    """
+    begin = page.find(POLICY_TAG)
+    if begin < 0:
+        return page
+    begin += len(POLICY_TAG)
+    end = page.index('"', begin)
+    policy = {
+        directive: [DATA if one == SELF and directive not in ("script-src", "style-src") else one for one in sources]
+        for directive, sources in _split(unescape(page[begin:end])).items()
+        if directive != "manifest-src"
+    }
+    for directive, texts in (("script-src", scripts), ("style-src", styles)):
+        policy[directive] = [*map(hash_inline, texts), *(one for one in policy.get(directive, ()) if one != SELF)]
+    policy = {directive: [*dict.fromkeys(sources)] for directive, sources in policy.items() if sources}
+    return page[:begin] + escape(_join(policy), quote=False) + page[end:]
+
+
 def list_foreign(page: bytes) -> tuple[str, ...]:
     """The hosts that the policy of a page lets it ask, sorted; none is the rule."""
     begin = page.find(POLICY_TAG.encode())

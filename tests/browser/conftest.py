@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 from storymap.building.build import build_site
 from storymap.building.write import write_site
 from storymap.cli.commands import storymap
+from storymap.outputs.single_page import make_single_page
 from storymap.project import load_project
 
 ROOT = Path(__file__).parents[2]
@@ -80,6 +81,26 @@ def deployed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         assert result.exit_code == 0, result.output
         subprocess.run(("git", "clone", "--quiet", "--branch", "gh-pages", "../remote.git", "../published"), check=True)
     return folder / "published"
+
+
+@pytest.fixture(scope="session")
+def in_form(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Path], Path]:
+    """The site in a folder in a form: "site", as it is, or "single files", a folder with nothing but its stories.
+
+    Each of those is what `storymap export --format html` makes of its page, whose links lead nowhere.
+    """
+
+    def take(form: str, site: Path) -> Path:
+        if form == "site":
+            return site
+        folder = tmp_path_factory.mktemp("single files é")
+        files = {file.relative_to(site).as_posix(): file.read_bytes() for file in site.rglob("*") if file.is_file()}
+        for path, page in files.items():
+            if "/" not in path and b'<article class="story"' in page:
+                (folder / path).write_text(make_single_page(page.decode(), path, files), encoding="utf-8")
+        return folder
+
+    return take
 
 
 class QuietHandler(SimpleHTTPRequestHandler):

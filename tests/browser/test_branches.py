@@ -50,8 +50,13 @@ Text.
 """
 
 
+@pytest.fixture(scope="module", params=["site", "single files"])
+def ways(request: pytest.FixtureRequest, ways_site: Path, in_form: Callable[[str, Path], Path]) -> Path:
+    return in_form(request.param, ways_site)
+
+
 @pytest.fixture(scope="module")
-def ways(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def ways_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site of a story in which two travel."""
     root = tmp_path_factory.mktemp("ways")
     (root / "stories").mkdir()
@@ -143,13 +148,13 @@ def test_a_route_has_another_colour_in_the_dark_where_it_needs_one(ways: Path, o
     expect(rail).to_have_css("stroke", "rgb(31, 111, 168)")
 
 
-def test_without_script_pictures_and_their_texts_name_every_route(ways: Path, open_page: OpenPage) -> None:
+def test_without_script_pictures_and_their_texts_name_every_route(ways_site: Path, open_page: OpenPage) -> None:
     page, _ = open_page(java_script_enabled=False)
-    page.goto(f"{ways.as_uri()}/ways.html")
+    page.goto(f"{ways_site.as_uri()}/ways_site.html")
     picture = page.locator("#both-are-there .step-still img")
     expect(picture).to_have_attribute(
         "alt", "Map: 50.0000° N, 16.0000° E. Route By rail <b> (140 km). Route By boat (220 km)"
     )
-    still = (ways / "stills" / "ways" / "both-are-there.svg").read_text(encoding="utf-8")
+    still = (ways_site / "stills" / "ways_site" / "both-are-there.svg").read_text(encoding="utf-8")
     assert ">By rail &lt;b&gt;</text>" in still
     assert ">By boat</text>" in still

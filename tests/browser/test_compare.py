@@ -48,8 +48,13 @@ SQUARE = [[[12, 48], [18, 48], [18, 51], [12, 51], [12, 48]]]
 REST = "() => document.querySelector('.map-window')?.childElementCount === 0 && !map_1._flyToFrame"
 
 
+@pytest.fixture(scope="module", params=["site", "single files"])
+def compared(request: pytest.FixtureRequest, compared_site: Path, in_form: Callable[[str, Path], Path]) -> Path:
+    return in_form(request.param, compared_site)
+
+
 @pytest.fixture(scope="module")
-def compared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def compared_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("compared")
     stories = root / "stories"
     stories.mkdir()

@@ -38,8 +38,13 @@ GPX = """<?xml version="1.0"?><gpx version="1.1" creator="by hand" xmlns="http:/
 <trkpt lat="50.02" lon="14.40"><ele>310</ele></trkpt></trkseg></trk></gpx>"""
 
 
+@pytest.fixture(scope="module", params=["site", "single files"])
+def hike(request: pytest.FixtureRequest, hike_site: Path, in_form: Callable[[str, Path], Path]) -> Path:
+    return in_form(request.param, hike_site)
+
+
 @pytest.fixture(scope="module")
-def hike(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def hike_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site of one story that goes up a hill."""
     root = tmp_path_factory.mktemp("hike")
     (root / "stories").mkdir()
@@ -110,22 +115,24 @@ def test_a_track_is_told_without_script(hike: Path, open_page: OpenPage) -> None
     expect(figure.get_by_role("img")).to_have_accessible_name("Heights along the way: from 200 m to 420 m")
 
 
-def test_the_line_between_two_places_goes_where_the_track_of_the_story_goes(hike: Path, open_page: OpenPage) -> None:
+def test_the_line_between_two_places_goes_where_the_track_of_the_story_goes(
+    hike_site: Path, open_page: OpenPage
+) -> None:
     page, _ = open_page()
-    page.goto(f"{hike.as_uri()}/over.html#other-side")
+    page.goto(f"{hike_site.as_uri()}/over.html#other-side")
     page.wait_for_function(DRAWN)
     line = page.locator(".leg.is-route.is-active")
     expect(line).to_have_count(1)
     box = line.bounding_box()
     assert box
     assert box["width"] > box["height"] / 4, "over the top in the east, not straight north"
-    still = (hike / "stills" / "over" / "other-side.svg").read_text()
+    still = (hike_site / "stills" / "over" / "other-side.svg").read_text()
     assert "Line: 50.0000° N, 14.4000° E, 50.0200° N, 14.4000° E (2.6 km)" in still
 
 
-def test_the_page_of_a_place_tells_of_the_way_that_leads_on_from_it(hike: Path, open_page: OpenPage) -> None:
+def test_the_page_of_a_place_tells_of_the_way_that_leads_on_from_it(hike_site: Path, open_page: OpenPage) -> None:
     page, _ = open_page(java_script_enabled=False)
-    page.goto(f"{hike.as_uri()}/places/50-0000n-14-4000e.html")
+    page.goto(f"{hike_site.as_uri()}/places/50-0000n-14-4000e.html")
     (visit,) = page.locator(".visit li").filter(has_text="Camp").all()
     expect(visit.locator("figcaption")).to_contain_text("220 m up")
     expect(visit.get_by_role("img")).to_have_accessible_name("Heights along the way: from 200 m to 420 m")

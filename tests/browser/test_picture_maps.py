@@ -47,8 +47,13 @@ overview: true
 """
 
 
+@pytest.fixture(scope="module", params=["site", "single files"])
+def painted(request: pytest.FixtureRequest, painted_site: Path, in_form: Callable[[str, Path], Path]) -> Path:
+    return in_form(request.param, painted_site)
+
+
 @pytest.fixture(scope="module")
-def painted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def painted_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("painted")
     (root / "stories").mkdir()
     (root / "stories" / "one.md").write_text(STORY, encoding="utf-8")
@@ -83,19 +88,28 @@ def test_the_opening_shows_the_whole_picture_beside_the_text(
     expect(page.locator(".map-return")).to_be_hidden()
 
 
-def test_a_step_comes_as_close_as_it_says_and_has_tiles(painted: Path, open_page: OpenPage) -> None:
-    page, _ = open_at(open_page, painted, "the-grain")
+def test_a_step_comes_as_close_as_it_says_and_has_tiles(painted_site: Path, open_page: OpenPage) -> None:
+    page, _ = open_at(open_page, painted_site, "the-grain")
     page.wait_for_function("() => document.querySelectorAll('img.leaflet-tile-loaded').length > 0")
     zooms = page.evaluate("[map_1.getZoom(), map_1.getBoundsZoom(map_1.getBounds())]")
     assert zooms[0] > 11
     sources = page.evaluate("[...document.querySelectorAll('img.leaflet-tile')].map((tile) => tile.src)")
     assert all(source.startswith("file:") for source in sources)
     for source in sources:
-        assert (painted / source.split("/site/", 1)[1]).is_file(), source
+        assert (painted_site / source.split("/site/", 1)[1]).is_file(), source
 
 
-def test_a_reader_can_look_at_the_pixels_though_no_step_comes_so_close(painted: Path, open_page: OpenPage) -> None:
-    page, _ = open_at(open_page, painted, "all")
+def test_a_single_file_has_the_tiles_in_itself(
+    painted_site: Path, in_form: Callable[[str, Path], Path], open_page: OpenPage
+) -> None:
+    page, _ = open_at(open_page, in_form("single files", painted_site), "the-grain")
+    page.wait_for_function("() => document.querySelectorAll('img.leaflet-tile-loaded').length > 0")
+    sources = page.evaluate("[...document.querySelectorAll('img.leaflet-tile')].map((tile) => tile.src)")
+    assert all(source.startswith("data:image/webp;") for source in sources)
+
+
+def test_a_reader_can_look_at_the_pixels_though_no_step_comes_so_close(painted_site: Path, open_page: OpenPage) -> None:
+    page, _ = open_at(open_page, painted_site, "all")
     assert page.evaluate("map_1.getMaxZoom()") >= 12
     page.evaluate("map_1.setView(map_1.getCenter(), 12, { animate: false })")
     page.wait_for_function("() => document.querySelector('img.leaflet-tile-loaded[src*=\"/12/\"]') !== null")

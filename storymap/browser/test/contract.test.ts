@@ -52,7 +52,7 @@ const FEATURES = {
 const LAYERS: { [K in Kind]: (layer: Layers[K]) => void } = {
   backdrop: (layer) => {
     holds<BackdropData>(layer, { kind: "always", url: "always", bounds: "always", tiles: "perhaps" });
-    if (layer.tiles) holds<NonNullable<BackdropData["tiles"]>>(layer.tiles, { url: "always", first: "always", last: "always" });
+    if (layer.tiles) holds<NonNullable<BackdropData["tiles"]>>(layer.tiles, { url: "always", first: "always", last: "always", files: "perhaps" });
   },
   areas: holdsFeatures,
   lines: holdsFeatures,

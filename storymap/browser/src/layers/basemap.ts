@@ -21,7 +21,7 @@ export function sheetsOf(page: Payload): SheetStore {
 }
 
 export function makeBasemap(page: Payload): L.Layer {
-  const about = { url: page.about, label: say(page.strings, "about_map") };
+  const about = page.about ? { url: page.about, label: say(page.strings, "about_map") } : null;
   const ground = new BasemapLayer(sheetsOf(page), { attribution: writeCredits(page.basemap.credits, about) });
   const onPicture = page.ground?.earth === false;
   const group = L.layerGroup(onPicture ? [] : [ground]);
