@@ -20,7 +20,9 @@ from storymap.gazetteer.describe import describe_position
 from storymap.language.positions import say_offset, say_point
 from storymap.model.ground import GroundDetail
 from storymap.model.place import Place
+from storymap.pages.moved import make_moved_place, render_moved
 from storymap.pages.place import make_place_page, render_place
+from storymap.resolving.former_places import find_former_ids
 from storymap.resolving.neighbours import Neighbour, find_neighbours
 from storymap.resolving.outline import Visit
 from storymap.resolving.scenes import show_place
@@ -39,7 +41,7 @@ def place_files(
     hook: MapHook | None,
     runner: Runner,
 ) -> Iterator[Task]:
-    """The pages of all `places` and their stills.
+    """The pages of all `places`, their stills, and pages that lead on from their earlier addresses.
 
     `look` names a `Look`, `lang` is the site's language, `detail` how much of today's world maps show. A page names
     those of the stories `ready` that come there, and then those that only lead there from their prose.
@@ -51,6 +53,8 @@ def place_files(
         at = place.defined_at
         yield runner.task(place_page(place.id), make_page, *inputs, at=at, is_local=hook is not None)
         yield runner.task(place_still(place.id), make_still, show_place(place, detail), lang, palette)
+    for former, place in runner.recall("former", places, lambda: find_former_ids(places)).items():
+        yield runner.task(place_page(former), make_moved, former, place.id, place.name, look, at=place.defined_at)
 
 
 def _find_comers(ready: Sequence[ReadyStory]) -> dict[str, tuple[Digested[Visit], ...]]:
@@ -100,6 +104,19 @@ def make_page(
         opening=scene,
     )
     return render_place(page, theme).encode()
+
+
+def make_moved(
+    former: str,
+    place: str,
+    name: str,
+    look: Look,
+    *,
+    report: Report,  # noqa: ARG001 - a task's
+) -> bytes:
+    """The page at an address that a place had under an earlier name."""
+    page = make_moved_place(former, look.site, place=place, name=name, css=look.theme.page_css)
+    return render_moved(page, look.theme).encode()
 
 
 def _say_position(place: Place, detail: GroundDetail, lang: str) -> str:

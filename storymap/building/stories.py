@@ -76,16 +76,13 @@ def _list_files(
 ) -> tuple[Task, ...]:
     """The page of the story that stands between those `before` and `after` it, its earlier addresses, its stills."""
     story = own.outline
-    here, lang = story_page(story.id), story.lang
+    here = story_page(story.id)
     around = (lead_on(before, here=here) if before else None, lead_on(after, here=here) if after else None)
     inputs = (own.whole, look, *around, shared, hook)
     stills = (story_still(story.id), *(step_still(story.id, step) for step in story.steps), card_still(story.id))
     return (
         runner.task(here, make_page, *inputs, at=story.at, is_local=hook is not None),
-        *(
-            runner.task(story_page(alias), make_moved, alias, story.id, story.title, lang, look)
-            for alias in story.aliases
-        ),
+        *(runner.task(story_page(alias), make_moved, alias, own.whole, look) for alias in story.aliases),
         runner.task(stills[0], make_stills, own.shown, palette, files=stills),
         *download_files(own, url, runner),
     )
@@ -132,13 +129,13 @@ def make_page(
 
 def make_moved(
     alias: str,
-    story: str,
-    title: str,
-    lang: str,
+    story: Story,
     look: Look,
     *,
     report: Report,  # noqa: ARG001 - a task's
 ) -> bytes:
     """The page at an address that a story once had."""
-    page = make_moved_page(alias, look.site, story=story, title=title, lang=lang, css=look.theme.page_css)
+    steps = [(step.id, step.title) for step in story.steps]
+    css = look.theme.page_css
+    page = make_moved_page(alias, look.site, story=story.id, title=story.title, lang=story.lang, css=css, steps=steps)
     return render_moved(page, look.theme).encode()

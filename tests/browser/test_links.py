@@ -76,6 +76,8 @@ def test_an_earlier_address_leads_on_to_the_step(
     page, _ = open_page()
     page.goto(f"{base}old-mill.html#the-flood")
     page.wait_for_url("**/mill.html#the-flood")
+    page.goto(f"{base}places/stary-mlyn.html")
+    page.wait_for_url("**/places/mill.html")
 
 
 @pytest.mark.parametrize("place", ["/repository/", "disk"])
@@ -86,6 +88,8 @@ def test_an_earlier_address_leads_on_without_script(
     page, _ = open_page(java_script_enabled=False)
     page.goto(f"{base}old-mill.html")
     page.wait_for_url("**/mill.html")
+    page.goto(f"{base}places/stary-mlyn.html")
+    page.wait_for_url("**/places/mill.html")
 
 
 def list_pages(folder: Path) -> Iterator[str]:
