@@ -100,6 +100,18 @@ def export_page(project: Project, story: str, report: Report, *, drafts: bool = 
     return page.encode(), tuple(sorted(record.hosts)) if record else ()
 
 
+def export_print(project: Project, story: str, report: Report, *, paper: str = "a4", drafts: bool = False) -> bytes:
+    """The page of a story as a PDF on `paper`, printed by a Chromium. All else is as in `export_places`."""
+    from storymap.exchange.chromium import PrintError, find_chromium, print_page
+
+    try:
+        program = find_chromium()  # before anything is made in vain
+        page, _ = export_page(project, story, report, drafts=drafts)
+        return print_page(page, program=program, paper=paper)
+    except PrintError as error:
+        raise ExportError(str(error), error.help) from error
+
+
 def export_book(project: Project, story: str, report: Report, *, drafts: bool = False) -> tuple[bytes, tuple[str, ...]]:
     """A story as an EPUB, and the pictures that it cannot have, whose texts stand there.
 

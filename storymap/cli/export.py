@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,17 +24,28 @@ _ENDINGS = {
     "lpf": ".lpf.json",
     "html": ".html",
     "epub": ".epub",
+    "pdf": ".pdf",
 }
 """By what authors type, how its files end."""
 
-_OF_ONE_STORY = frozenset({"html", "epub"})
+_OF_ONE_STORY = frozenset({"html", "epub", "pdf"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What is asked for: a `story`, or all where it is empty, in the format `form`."""
+
+    story: str
+    form: str
+    drafts: bool
+    paper: str
 
 
 @click.command(short_help="Hand on a story, or its places.")
 @click.argument("story", required=False)
 @click.option(
     "--format", "-f", "form", type=click.Choice(list(_ENDINGS)), required=True,
-    help="Places and tracks as GeoJSON, KML, GPX, a table or Linked Places; a story as one HTML file or an EPUB.",
+    help="Places and tracks for other programs; or a story as one HTML file, an EPUB or a PDF.",
 )  # fmt: skip
 @click.option(
     "--output", "-o", type=click.Path(path_type=Path, dir_okay=False),
@@ -41,6 +53,9 @@ _OF_ONE_STORY = frozenset({"html", "epub"})
 )  # fmt: skip
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 @click.option("--drafts", is_flag=True, help="Export stories that are marked as drafts, too.")
+@click.option(
+    "--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True, help="The paper of a PDF."
+)  # fmt: skip
 @click.option("--url", help="Where the site stands, for addresses in the file; otherwise as the settings say.")
 @click.option(
     "--project", "-C", "folder", type=click.Path(path_type=Path, file_okay=False, exists=True), default=".",
@@ -52,6 +67,7 @@ def export(
     output: Path | None,
     force: bool,
     drafts: bool,
+    paper: str,
     url: str | None,
     folder: Path,
 ) -> None:
@@ -62,27 +78,29 @@ def export(
     with ending_at_interrupt():
         from storymap.building.exporting import ExportError
 
+        order = _Order(story or "", form, drafts, paper)
         target = output or Path(f"{Path(story).stem if story else 'places'}{_ENDINGS[form]}")
         try:
-            _export(folder, story or "", form, target, force=force, drafts=drafts, url=url)
+            _export(folder, order, target, force=force, url=url)
         except ExportError as error:
             raise click.UsageError(f"{error}" + (f"\n  help: {error.help}" if error.help else "")) from error
 
 
-def _export(folder: Path, story: str, form: str, target: Path, *, force: bool, drafts: bool, url: str | None) -> None:
+def _export(folder: Path, order: _Order, target: Path, *, force: bool, url: str | None) -> None:
     """Make the file and write it; raises `ExportError` and usage errors, and exits with 1 for mistakes."""
     from storymap.building.exporting import ExportError
     from storymap.cli.build import stand_at
     from storymap.project import load_project
     from storymap.replacing import replace_file
 
-    if form in _OF_ONE_STORY and not story:
-        raise ExportError(f"--format {form} is of one story", "name it: storymap export STORY --format " + form)
+    if order.form in _OF_ONE_STORY and not order.story:
+        help = f"name it: storymap export STORY --format {order.form}"
+        raise ExportError(f"--format {order.form} is of one story", help)
     if not force and target.exists():
         raise ExportError(f'"{show_path(target)}" is there already', "name another with --output, or add --force")
     report = Report()
     try:
-        data, more = _make(stand_at(url, load_project(folder)), story, form, report, drafts=drafts)
+        data, more = _make(stand_at(url, load_project(folder)), order, report)
     except StorymapError as error:
         rest = [problem for problem in report.problems if problem not in error.problems]
         tell_problems([*rest, *error.problems])
@@ -98,15 +116,19 @@ def _export(folder: Path, story: str, form: str, target: Path, *, force: bool, d
     click.echo(f"{show_path(target)}: {len(data):,} bytes" + (f"; {more}" if more else ""))
 
 
-def _make(project: Project, story: str, form: str, report: Report, *, drafts: bool) -> tuple[bytes, str]:
-    """The file in the format `form`, and what is to be said of it."""
+def _make(project: Project, order: _Order, report: Report) -> tuple[bytes, str]:
+    """The file, and what is to be said of it."""
     from storymap.building import exporting
 
-    if form == "html":
-        data, hosts = exporting.export_page(project, story, report, drafts=drafts)
-        return data, f"its map asks {', '.join(hosts)}" if hosts else "it needs no network"
-    if form == "epub":
-        data, unshown = exporting.export_book(project, story, report, drafts=drafts)
-        told = f"left out, as books cannot show them: {', '.join(unshown)}" if unshown else ""
-        return data, told
-    return exporting.export_places(project, form, report, story=story, drafts=drafts), ""
+    story, drafts = order.story, order.drafts
+    match order.form:
+        case "html":
+            data, hosts = exporting.export_page(project, story, report, drafts=drafts)
+            return data, f"its map asks {', '.join(hosts)}" if hosts else "it needs no network"
+        case "epub":
+            data, unshown = exporting.export_book(project, story, report, drafts=drafts)
+            return data, f"left out, as books cannot show them: {', '.join(unshown)}" if unshown else ""
+        case "pdf":
+            return exporting.export_print(project, story, report, paper=order.paper, drafts=drafts), ""
+        case form:
+            return exporting.export_places(project, form, report, story=story, drafts=drafts), ""
