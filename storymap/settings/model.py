@@ -27,6 +27,7 @@ from storymap.settings.hosts import HOST, check_host, find_host
 from storymap.validation import refuse
 
 Pages = Literal["used", "all"]
+Cards = Literal["none", "stories", "pages", "steps"]
 _LANG = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"
 _URL = r"""https?://[^\s<>"']+"""
 _HOOK = r"[A-Za-z_][\w.]*:[A-Za-z_]\w*"
@@ -214,6 +215,12 @@ class Settings(BaseModel):
         "used",
         description='Which places of geo/ have a page: those that a story goes to or links to ("used"), or "all".',
         examples=["all"],
+    )
+    cards: Cards = Field(
+        "pages",
+        description="What has a card, a picture of its map and title for where a link to it is shown, once `url` is "
+        'known: "stories" and the first page, all "pages", "steps" too, or "none".',
+        examples=["stories"],
     )
     map_hook: Annotated[str, AfterValidator(_check_hook)] = Field(
         "",

