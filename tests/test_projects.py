@@ -52,6 +52,10 @@ SHOWN_ELSEWHERE = {
     "no-network": "unit/test_checking_external.py::test_without_a_network_that_is_told_once_and_nothing_is_remembered",
     "unreachable-link": "unit/test_checking_external.py::test_every_outside_link_is_told_where_it_is_written",
     "untried-link": "unit/test_checking_external.py::test_every_outside_link_is_told_where_it_is_written",
+    "published-missing": "unit/test_checking_published.py::test_what_is_missing_changed_and_besides_is_told",
+    "published-otherwise": "unit/test_checking_published.py::test_what_is_missing_changed_and_besides_is_told",
+    "published-besides": "unit/test_checking_published.py::test_what_is_missing_changed_and_besides_is_told",
+    "no-published-site": "unit/test_checking_published.py::test_an_address_at_which_nothing_answers_is_told_once",
     "large-page": "unit/test_building_weight.py::test_a_page_of_megabytes_is_told_where_it_is_made_from",
     "missing-data": "test_projects.py::test_a_package_without_its_gazetteer_says_how_to_mend_it",
 }

@@ -71,6 +71,10 @@ UNSEEN_MESSAGES = {
 """What is told with a code that is seen, and yet needs more than a schema has; and why."""
 
 UNSEEN = {
+    "published-missing": "is about the published site",
+    "published-otherwise": "is about the published site",
+    "published-besides": "is about the published site",
+    "no-published-site": "is about the published site",
     "bad-style": "is about a style sheet",
     "missing-style-file": "is about a style sheet",
     "style-asks-elsewhere": "is about a style sheet",

@@ -47,6 +47,22 @@ def build_site(
     return dict(sorted(site.items()))
 
 
+def digest_site(project: Project, runner: Runner, report: Report) -> dict[str, str]:
+    """The SHA-256 of each file of the site of `project`, by path, as `runner` makes it or has made it before.
+
+    Warnings and notes go to `report`. Raises `StorymapError` with every mistake of the project.
+    """
+    tasks = plan_site(project, report, runner=runner).tasks
+    report.raise_errors()
+    site: dict[str, str] = {}
+    for task, result in runner.run(tasks):
+        tell_result(task, result.record, report)
+        if not report.errors:
+            site.update(zip(task.paths, result.record.digests, strict=True))
+    report.raise_errors()
+    return dict(sorted(site.items()))
+
+
 class LazySite(Mapping[str, bytes]):
     """A site by path. A file is made when it is first asked for, which raises `StorymapError` if it fails.
 

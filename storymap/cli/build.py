@@ -85,14 +85,14 @@ def _run(
         project = stand_at(url, load_project(folder))
         target = output if output is not None else project.site_folder
         try:
-            with _open_runner(project, is_cached=is_cached, scheduler=scheduler) as runner:
+            with open_runner(project, is_cached=is_cached, scheduler=scheduler) as runner:
                 pages, hosts, written = _write(project, target, runner, report, strict=strict, drafts=drafts)
         except LostContentError:  # somebody emptied the cache meanwhile
             report = Report()
-            with _open_runner(project, is_cached=False, scheduler=scheduler) as runner:
+            with open_runner(project, is_cached=False, scheduler=scheduler) as runner:
                 pages, hosts, written = _write(project, target, runner, report, strict=strict, drafts=drafts)
     except StorymapError as error:
-        _clear_progress()
+        clear_progress()
         rest = [problem for problem in report.problems if problem not in error.problems]
         tell_problems([*rest, *error.problems])
         click.echo("Nothing was written.", err=True)
@@ -152,7 +152,7 @@ def _write(
                 made = task.divide(content)
                 for path, digest in missing.items():
                     writer.write(path, made[path], digest)
-        _clear_progress()
+        clear_progress()
         report.raise_errors()
         warnings = [problem for problem in report.problems if problem.severity is Severity.WARNING]
         if strict and warnings:
@@ -162,7 +162,7 @@ def _write(
 
 
 @contextlib.contextmanager
-def _open_runner(project: Project, *, is_cached: bool, scheduler: str | None) -> Iterator[Runner]:
+def open_runner(project: Project, *, is_cached: bool, scheduler: str | None) -> Iterator[Runner]:
     """What does the work, with what was done before; everything that it began is ended afterwards."""
     from storymap.building.executors import Processes
     from storymap.building.runner import Runner
@@ -175,7 +175,7 @@ def _open_runner(project: Project, *, is_cached: bool, scheduler: str | None) ->
 
         executor = Cluster(scheduler, tell=_tell)
     with contextlib.closing(executor), _open_cache(project, is_cached=is_cached) as cache:
-        yield Runner(cache, executor, _Progress().tell)
+        yield Runner(cache, executor, Progress().tell)
 
 
 @contextlib.contextmanager
@@ -207,7 +207,7 @@ def stand_at(url: str | None, project: Project) -> Project:
     return replace(project, settings=project.settings.model_copy(update={"url": stood}))
 
 
-class _Progress:
+class Progress:
     """Shows what is done, of how many, and what was done last; on a terminal only, and not too often."""
 
     def __init__(self) -> None:
@@ -222,10 +222,11 @@ class _Progress:
 
 
 def _tell(line: str) -> None:
-    _clear_progress()
+    clear_progress()
     click.echo(line, err=True)
 
 
-def _clear_progress() -> None:
+def clear_progress() -> None:
+    """Clear the line of progress, for what is said next."""
     if sys.stderr.isatty():
         click.echo("\r\x1b[2K", nl=False, err=True)

@@ -17,6 +17,7 @@ from storymap.errors import Report, Severity, StorymapError
 if TYPE_CHECKING:
     from storymap.checking.checked import CheckedProject
     from storymap.checking.findings import Findings
+    from storymap.project import Project
 
 
 @click.command(short_help="Find every mistake, and write nothing.")
@@ -36,13 +37,18 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, dir_okay=False),
     help="File that remembers what outside links answered.  [default: in your cache folder]",
 )
-def check(folder: Path, format_name: str, strict: bool, external: bool, link_cache: Path | None) -> None:
+@click.option(
+    "--published", metavar="FOLDER|URL", help="Compare what stands there with what would be built, file by file."
+)
+def check(
+    folder: Path, format_name: str, strict: bool, external: bool, link_cache: Path | None, published: str | None
+) -> None:
     """Find every mistake in the project in FOLDER, drafts included, without writing anything.
 
     Machine-readable formats go to standard output. The exit code is 1 if there is an error.
     """
     with ending_at_interrupt():
-        findings = _check(folder, external=external, link_cache=link_cache)
+        findings = _check(folder, external=external, link_cache=link_cache, published=published)
     if format_name == "text":
         _tell(findings)
     else:
@@ -51,7 +57,7 @@ def check(folder: Path, format_name: str, strict: bool, external: bool, link_cac
     raise SystemExit(1 if failed else 0)
 
 
-def _check(folder: Path, *, external: bool, link_cache: Path | None) -> Findings:
+def _check(folder: Path, *, external: bool, link_cache: Path | None, published: str | None) -> Findings:
     """Everything that there is to say of the project in `folder`, even if it cannot be loaded."""
     from storymap.checking.findings import OUTSIDE_CODES, Findings
     from storymap.checking.project import examine_project
@@ -63,6 +69,8 @@ def _check(folder: Path, *, external: bool, link_cache: Path | None) -> Findings
     except StorymapError as error:
         return Findings.of(error.problems, folder=_lead_to(folder))
     checked = examine_project(project, report)
+    if published is not None:
+        _compare(project, published, report)
     tried = external and _try_links(checked, report, link_cache)
     report.tell_unused_silences(besides=() if tried else OUTSIDE_CODES)
     return Findings.of(
@@ -82,6 +90,33 @@ def _try_links(checked: CheckedProject, report: Report, cache: Path | None) -> b
         number = len({address for address, _ in list_outside_links(checked)})
         click.echo(f"Trying {_count(number, 'outside link')} …", err=True)
     return check_outside_links(checked, report, cache=cache or find_cache())
+
+
+def _compare(project: Project, published: str, report: Report) -> None:
+    """Compare what is published with the site, where one can be built: its mistakes have been told."""
+    from storymap.building.build import digest_site
+    from storymap.checking.published import compare_address, compare_folder, is_address
+    from storymap.cli.build import Progress, clear_progress, open_runner, stand_at
+
+    at = project.where("url")
+    if is_address(published):
+        project = stand_at(project.settings.url or published, project)
+    elif not Path(published).is_dir():
+        raise click.BadParameter(
+            f'"{published}" is no folder, and no address: one begins with https://', param_hint="--published"
+        )
+    try:
+        with open_runner(project, is_cached=True, scheduler=None) as runner:
+            site = digest_site(project, runner, Report())
+    except StorymapError:
+        return
+    finally:
+        clear_progress()
+    if is_address(published):
+        compare_address(site, published, at, report, progress=Progress().tell)
+        clear_progress()
+    else:
+        compare_folder(site, Path(published), at, report)
 
 
 def _tell(findings: Findings) -> None:
