@@ -28,7 +28,7 @@ class Canvas:
 
     `west` and `north` are the corner of the bounds in the plane and `middle` is half-way between west and east, `scale`
     the pixels of the world's width; `sketch` says whether the picture's box is the bounds alone, `lang` in which
-    language the map is lettered.
+    language the map is lettered, and `finer` by how many zooms its ground is finer than its size needs.
     """
 
     width: float
@@ -40,9 +40,12 @@ class Canvas:
     scale: float
     sketch: bool
     lang: str
+    finer: float = 0.0
 
     @classmethod
-    def of_view(cls, view: View, *, width: int, height: int, sketch: bool, lang: str = "en") -> Canvas:
+    def of_view(
+        cls, view: View, *, width: int, height: int, sketch: bool, lang: str = "en", finer: float = 0.0
+    ) -> Canvas:
         """The bounds of `view` as large as `width` × `height` holds them; the rest of that size is drawn around them.
 
         Of a `sketch` the picture's box is the bounds alone, and as much is drawn around them as a window needs
@@ -59,7 +62,16 @@ class Canvas:
             beyond_y = max(0.0, (inner_width / NARROWEST - inner_height) / 2) + inner_height / 10
         area = Box(-beyond_x, -beyond_y, inner_width + beyond_x, inner_height + beyond_y)
         return cls(
-            inner_width, inner_height, area, frame.west, frame.north, (frame.west + frame.east) / 2, scale, sketch, lang
+            inner_width,
+            inner_height,
+            area,
+            frame.west,
+            frame.north,
+            (frame.west + frame.east) / 2,
+            scale,
+            sketch,
+            lang,
+            finer,
         )
 
     @property

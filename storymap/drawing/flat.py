@@ -25,8 +25,8 @@ _PLATE = re.compile(r'<rect class="s-plate"[^>]*/><text class="s-place"[^>]*>([^
 _TEXT = re.compile(r"<text\b[^>]*>([^<]*)</text>")
 _SYSTEM_FONT = 'font-family="system-ui,sans-serif"'
 
-SANS = "Noto Sans"
-"""The family that names on a flat still are set in."""
+SANS = "Noto Sans,Arial,Helvetica,sans-serif"
+"""The families that names on a flat still are set in, the first that a program has."""
 
 
 @lru_cache(maxsize=8)

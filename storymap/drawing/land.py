@@ -69,7 +69,7 @@ def _draw_sea(canvas: Canvas) -> Iterator[str]:
 
 def _draw_land(canvas: Canvas, highlight: Collection[str], lines: Sequence[str]) -> Iterator[str]:
     """Land, countries to be filled (ISO 3166-1 alpha-2), lakes and `lines`; of a sketch land and countries alone."""
-    ground = choose_ground(canvas.zoom - (_COARSER if canvas.sketch else 0))
+    ground = choose_ground(canvas.zoom + canvas.finer - (_COARSER if canvas.sketch else 0))
     paths = _gather_paths(canvas, ground, ("land",) if canvas.sketch else (*_AREAS, *lines), highlight)
     pixels = canvas.scale / ground.units
     yield f'<g class="s-map" transform="{_place(canvas, ground)}">'

@@ -5,6 +5,7 @@ It stands in the page where nothing runs, in print, in feeds and on cards, and u
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -48,6 +49,7 @@ def draw_still(
     stylesheet: str,
     sketch: bool = False,
     quiet: bool = False,
+    enlarged: float = 1.0,
     title: str = "",
     description: str = "",
 ) -> str:
@@ -62,9 +64,9 @@ def draw_still(
     bounds, so that a page can lay it where a map of these bounds will be (`preserveAspectRatio` "xMidYMid meet",
     `overflow: visible`), and it goes on beyond them. It has land, routes, tracks and markers alone, a tenth of
     the weight, because it is only there until the map is. A `quiet` picture has no lettering and no key: it is too
-    small for them.
+    small for them. One that will be shown `enlarged` so many times has the ground of its size then.
     """
-    canvas = Canvas.of_view(view, width=width, height=height, sketch=sketch, lang=lang)
+    canvas = Canvas.of_view(view, width=width, height=height, sketch=sketch, lang=lang, finer=math.log2(enlarged))
     is_lettered = not (sketch or quiet)
     marks = _list(figures, PlaceMark)
     pins = make_pins(canvas, [mark._replace(text="") for mark in marks] if quiet else marks, spots)

@@ -9,6 +9,7 @@ from storymap.drawing.ground import ask_ground
 from storymap.drawing.key import explain_scene
 from storymap.drawing.still import draw_still
 from storymap.drawing.words import tell_scene
+from storymap.layers.figures import Figure, PlaceMark
 from storymap.layers.kinds import draw
 from storymap.model.scene import Scene
 
@@ -50,16 +51,22 @@ def draw_scene(
     sketch: bool = False,
     has_keys: bool = True,
     quiet: bool = False,
+    has_numbers: bool = True,
+    enlarged: float = 1.0,
     title: str = "",
 ) -> str:
-    """The SVG of `scene`, of any size in CSS pixels; `has_keys` says whether it explains its colours."""
+    """The SVG of `scene`, of any size in CSS pixels, to be shown `enlarged` so many times.
+
+    `has_keys` says whether it explains its colours, `has_numbers` whether its markers have those of steps.
+    """
     width, height = size
     ground = ask_ground([scene])
+    figures = [figure for layer in scene.layers for figure in draw(layer).still(scene.view)]
     return draw_still(
         scene.view,
         width=width,
         height=height,
-        figures=[figure for layer in scene.layers for figure in draw(layer).still(scene.view)],
+        figures=figures if has_numbers else [_leave_number_out(figure) for figure in figures],
         keys=explain_scene(scene, lang) if has_keys and not quiet else (),
         highlight=ground.fills,
         spots=ground.spots,
@@ -67,6 +74,11 @@ def draw_scene(
         lang=lang,
         stylesheet=stylesheet,
         sketch=sketch,
+        enlarged=enlarged,
         quiet=quiet,
         title=title,
     )
+
+
+def _leave_number_out(figure: Figure) -> Figure:
+    return figure._replace(text="") if isinstance(figure, PlaceMark) else figure
