@@ -1,0 +1,148 @@
+"""What a page tells to programs in the words of schema.org: the story, its places and its dated steps, as JSON-LD.
+
+It stands in pages from disk, too. There a place is known by the relative address of its page, as in every link.
+Dates that are about or perhaps are left out: schema.org has no word for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from markupsafe import Markup
+
+from storymap.addresses import ATLAS, lead, place_page, story_page, whole_address
+from storymap.model.place import Place
+from storymap.model.story import Step, Story
+from storymap.model.time import SEASONS, PartialDate, When
+from storymap.pages.frame import Site
+from storymap.pages.sharing import Sharing
+
+Node = dict[str, Any]
+
+
+def tell_story(story: Story, sharing: Sharing, site: Site, *, here: str) -> Markup:
+    """The story on the page `here` as an `Article`, its places as `Place`, each step with a date as an `Event`."""
+    events = [event for step in story.steps if (event := _tell_step(step, site, here))]
+    node: Node = {
+        "@type": "Article",
+        "headline": sharing.title,
+        "description": sharing.description,
+        "inLanguage": story.lang,
+        "author": [{"@type": "Person", "name": name} for name in story.authors],
+        "datePublished": story.published,
+        "dateModified": story.updated,
+        "temporalCoverage": _write_coverage(story.when) if story.when else "",
+        "isPartOf": _tell_site(site),
+        "contentLocation": [_tell_place(place, site, here) for place in _list_places(story)],
+        "about": events,
+    }
+    return _write(node | _tell_sharing(sharing))
+
+
+def tell_place(place: Place, sharing: Sharing, site: Site, stories: Iterable[tuple[str, str]], *, here: str) -> Markup:
+    """The place of the page `here`; `stories` are the ids and titles of those that come there."""
+    told = [
+        {"@type": "Article", "headline": title, "url": _address(story_page(story), site, here)}
+        for story, title in stories
+    ]
+    return _write(_tell_place(place, site, here) | {"subjectOf": told} | _tell_sharing(sharing))
+
+
+def tell_site(sharing: Sharing, site: Site) -> Markup:
+    """The site, on its first page."""
+    node = {"description": sharing.description, "inLanguage": site.lang}
+    return _write(_tell_site(site) | node | _tell_sharing(sharing))
+
+
+def _tell_sharing(sharing: Sharing) -> Node:
+    """What other programs take of a page that stands somewhere."""
+    return {"url": sharing.url, "image": sharing.card.url if sharing.card else ""}
+
+
+def _tell_site(site: Site) -> Node:
+    return {
+        "@type": "WebSite",
+        "name": site.title,
+        "url": whole_address(site.url, ATLAS) if site.url else "",
+    }
+
+
+def _tell_place(place: Place, site: Site, here: str) -> Node:
+    return {
+        "@type": "Place",
+        "@id": _address(place_page(place.id), site, here),
+        "name": place.name,
+        "geo": {
+            "@type": "GeoCoordinates",
+            "latitude": round(place.point.lat, 5),
+            "longitude": round(place.point.lon, 5),
+        },
+        "address": {"@type": "PostalAddress", "addressCountry": place.country} if place.country else "",
+    }
+
+
+def _tell_step(step: Step, site: Site, here: str) -> Node:
+    """A step that has a date; nothing of another."""
+    start, end = _write_ends(step.when) if step.when else ("", "")
+    if not start:
+        return {}
+    places = [{"@id": _address(place_page(place.id), site, here)} for place in step.places if place.origin != "picture"]
+    return {
+        "@type": "Event",
+        "name": step.title,
+        "startDate": start,
+        "endDate": end if end != start else "",
+        "location": places,
+        "url": whole_address(site.url, here, step.id) if site.url else lead(here, here, step.id),
+    }
+
+
+def _list_places(story: Story) -> tuple[Place, ...]:
+    """Its places on the earth."""
+    return () if story.picture else story.places
+
+
+def _address(there: str, site: Site, here: str) -> str:
+    """The address of a page: a whole one where the site knows its own."""
+    return whole_address(site.url, there) if site.url else lead(here, there)
+
+
+def _write_coverage(when: When) -> str:
+    """A date or span as schema.org has it: `2019`, `2019/2020`, `2019/..`; empty where it cannot be told exactly."""
+    start, end = _write_ends(when)
+    if not start and not end:
+        return ""
+    if start == end:
+        return start
+    known = (not when.start or start) and (not when.end or end)
+    return f"{start or '..'}/{end or '..'}" if known else ""
+
+
+def _write_ends(when: When) -> tuple[str, str]:
+    """Its first and its last part, each as exactly as it is known; empty where it is open, or not exact."""
+    return _write_date(when.start, last=False), _write_date(when.end, last=True)
+
+
+def _write_date(date: PartialDate | None, *, last: bool) -> str:
+    """A date in ISO 8601 with the parts that are known; of a season or a decade the first or the last."""
+    if date is None or date.mark:
+        return ""
+    year, month, day = date.last_day if last else date.first_day
+    if not 0 < year < 10_000:
+        return ""
+    if date.is_span or not date.month:
+        return f"{year:04d}"
+    if date.month in SEASONS or not date.day:
+        return f"{year:04d}-{month:02d}"
+    return f"{year:04d}-{month:02d}-{day:02d}"
+
+
+def _write(node: Node) -> Markup:
+    """`node` without what is empty, as JSON that nothing can break out of a script element with."""
+    from pydantic_core import to_json
+
+    text = to_json({"@context": "https://schema.org"} | {key: value for key, value in node.items() if value}).decode()
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)
