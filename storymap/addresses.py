@@ -152,6 +152,11 @@ def place_card(place_id: str) -> str:
     return f"cards/places/{place_id}.png"
 
 
+def oembed_file(story_id: str) -> str:
+    """What tells programs how to show a story within a page of somebody else."""
+    return f"oembed/{story_id}.json"
+
+
 def guide_page(name: str) -> str:
     """A chapter of the guide for authors; its contents page is called "index"."""
     return f"{GUIDE}{name}.html"

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from storymap.addresses import card_still, step_still, story_page, story_still
+from storymap.addresses import (
+    ATLAS,
+    card_still,
+    oembed_file,
+    step_still,
+    story_page,
+    story_still,
+    whole_address,
+)
 from storymap.basemap.bake import NO_BASEMAP
 from storymap.building.content import ReadyStory
 from storymap.building.downloads import download_files, list_downloads
@@ -22,6 +30,7 @@ from storymap.errors import Report
 from storymap.layers.backdrop import Backdrop
 from storymap.layers.tiles import Tiles
 from storymap.model.story import Story
+from storymap.outputs.oembed import write_oembed
 from storymap.pages.moved import make_moved_page, render_moved
 from storymap.pages.story import (
     OnwardStory,
@@ -85,6 +94,11 @@ def _list_files(
         *(runner.task(story_page(alias), make_moved, alias, own.whole, look) for alias in story.aliases),
         runner.task(stills[0], make_stills, own.shown, palette, files=stills),
         *download_files(own, url, runner),
+        *(
+            [runner.task(oembed_file(story.id), make_oembed, story.id, story.title, story.authors, look)]
+            if url and not story.draft
+            else []
+        ),
     )
 
 
@@ -125,6 +139,20 @@ def make_page(
         ),
     )
     return render_story(page, look.theme).encode()
+
+
+def make_oembed(
+    story: str,
+    title: str,
+    authors: tuple[str, ...],
+    look: Look,
+    *,
+    report: Report,  # noqa: ARG001 - a task's
+) -> bytes:
+    """What tells how to show the story with the id `story` within a page of somebody else."""
+    site = look.site
+    url, home = whole_address(site.url, story_page(story)), whole_address(site.url, ATLAS)
+    return write_oembed(title=title, url=url, authors=authors, site=site.title, home=home, thumbnail=None)
 
 
 def make_moved(

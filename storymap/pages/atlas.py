@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from storymap.addresses import (
@@ -27,6 +27,7 @@ from storymap.language.words import interface_words
 from storymap.layers.naming import say_some
 from storymap.model.place import Place
 from storymap.pages.frame import Frame, Site, make_frame
+from storymap.pages.linked_data import tell_site
 from storymap.pages.mapped import PageMap, StillPicture, grant_tiles, make_map
 from storymap.pages.names import NameLink, link_names
 from storymap.pages.sharing import share_page
@@ -185,6 +186,8 @@ def make_atlas_page(
     card = ATLAS_CARD if is_atlas and site.cards != "none" else ""
     seen = tell_scene(atlas.scene, site.lang)
     sharing = share_page(site, here=here, lang=site.lang, title=title, description=about, card=card, card_alt=seen)
+    if is_atlas:
+        sharing = replace(sharing, linked_data=tell_site(sharing, site))
     return AtlasPage(
         frame=make_frame(site, lang=site.lang, css=css, here=here, sharing=sharing, grants=grant_tiles(payload)),
         map=make_map(payload, map_parts, atlas.scene, lang=site.lang, here=here, still=list_still(here)),

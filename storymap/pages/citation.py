@@ -7,7 +7,6 @@ them with bibtexparser and rispy.
 
 from __future__ import annotations
 
-import calendar
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -31,6 +30,9 @@ _TEX = {
     "^": r"\textasciicircum{}",
 } | {sign: f"\\{sign}" for sign in "&%$#_"}
 """What TeX reads as something else than a letter, and how it is written."""
+
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+"""The months by the names that BibTeX has for them, which stand without braces."""
 
 _ENDED = re.compile(r"[.!?…。！？؟]$")
 
@@ -91,18 +93,21 @@ def write_bibtex(story: Story, site: str, url: str) -> str:
     """An entry of BibTeX, in UTF-8. Its key is made of the story's id and its year."""
     plain = unicodedata.normalize("NFKD", story.id).encode("ascii", "ignore").decode()
     key = "-".join(filter(None, (re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "story", story.published[:4])))
-    year, month, _ = (int(part) for part in story.published.split("-")) if story.published else (0, 0, 0)
-    fields = [
-        ("author", " and ".join(map(_tex_name, story.authors))),
-        ("title", f"{{{_tex(story.title)}}}"),  # in braces once more, so that capital letters stay
-        ("howpublished", _tex(site)),
-        ("year", f"{year:04d}" if year else ""),
-        ("language", _tex(story.lang)),
-        ("url", quote(url, safe="/:?#@!$&'()*+,;=%~[]")),
+    month = _MONTHS[int(story.published[5:7]) - 1] if story.published else ""
+    fields = {
+        "author": " and ".join(map(_tex_name, story.authors)),
+        "title": f"{{{_tex(story.title)}}}",  # in braces once more, so that capital letters stay
+        "howpublished": _tex(site),
+        "year": story.published[:4],
+        "month": month,
+        "language": _tex(story.lang),
+        "url": quote(url, safe="/:?#@!$&'()*+,;=%~[]"),
+    }
+    lines = [
+        f"  {name} = {value}," if name == "month" else f"  {name} = {{{value}}},"
+        for name, value in fields.items()
+        if value
     ]
-    lines = [f"  {name} = {{{value}}}," for name, value in fields if value]
-    if month:
-        lines.insert(-1, f"  month = {calendar.month_abbr[month].lower()},")
     return "\n".join([f"@misc{{{key},", *lines, "}", ""])
 
 

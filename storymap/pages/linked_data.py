@@ -138,11 +138,18 @@ def _write_date(date: PartialDate | None, *, last: bool) -> str:
     return f"{year:04d}-{month:02d}-{day:02d}"
 
 
+def _drop_empty(value: Any) -> Any:
+    """`value` without those in it that are empty; a coordinate of 0 is none."""
+    if isinstance(value, dict):
+        return {key: _drop_empty(one) for key, one in value.items() if one not in ("", [], {})}
+    return [_drop_empty(one) for one in value] if isinstance(value, list) else value
+
+
 def _write(node: Node) -> Markup:
     """`node` without what is empty, as JSON that nothing can break out of a script element with."""
     from pydantic_core import to_json
 
-    text = to_json({"@context": "https://schema.org"} | {key: value for key, value in node.items() if value}).decode()
+    text = to_json({"@context": "https://schema.org"} | _drop_empty(node)).decode()
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return Markup(text)

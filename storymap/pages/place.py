@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -17,6 +17,7 @@ from storymap.model.place import Place
 from storymap.model.scene import Scene
 from storymap.pages.dates import PageDate, make_date
 from storymap.pages.frame import Frame, Site, make_frame
+from storymap.pages.linked_data import tell_place
 from storymap.pages.mapped import PageMap, grant_tiles, make_map
 from storymap.pages.sharing import share_page
 from storymap.pages.theme import Theme, render_page
@@ -145,6 +146,8 @@ def make_place_page(
         card=card,
         card_alt=tell_scene(opening, site.lang),
     )
+    stories = [(visit.story, visit.title) for visit in visits]
+    sharing = replace(sharing, linked_data=tell_place(place, sharing, site, stories, here=here))
     return PlacePage(
         frame=make_frame(site, lang=site.lang, css=css, here=here, sharing=sharing, grants=grant_tiles(payload)),
         map=make_map(payload, map_parts, opening, lang=site.lang, here=here, still=place_still(place.id)),

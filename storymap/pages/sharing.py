@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from markupsafe import Markup
+
 from storymap.addresses import ATLAS, whole_address
 from storymap.language.tags import write_locale
 from storymap.pages.feed_links import PageFeed, choose_feeds
@@ -73,6 +75,12 @@ class Sharing:
     feeds: tuple[PageFeed, ...]
     """The feeds that it leads to."""
 
+    oembed_url: str
+    """The whole address of what tells how to show it within a page of somebody else, or empty."""
+
+    linked_data: Markup
+    """What it tells in the words of schema.org: JSON, escaped for a script element, or empty."""
+
 
 def share_page(
     site: Site,
@@ -87,10 +95,12 @@ def share_page(
     authors: tuple[str, ...] = (),
     card: str = "",
     card_alt: str = "",
+    oembed: str = "",
 ) -> Sharing:
     """How the page `here`, in the language `lang`, is shared: without a title of its own, by that of the site.
 
     `card` is the path of its picture, of the size `CARD_SIZE`, and `card_alt` what that shows; without it, the title.
+    `oembed` is the path of the file that tells how to show it elsewhere.
     """
     width, height = CARD_SIZE
     shown = title or site.title
@@ -106,4 +116,6 @@ def share_page(
         authors=authors,
         card=picture if site.url and card else None,
         feeds=choose_feeds(site.feeds, here=here, lang=lang, every=here == ATLAS),
+        oembed_url=whole_address(site.url, oembed) if site.url and oembed else "",
+        linked_data=Markup(),
     )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from storymap.addresses import ATLAS, lead, place_page, step_still, story_card, story_page, story_still
+from storymap.addresses import ATLAS, lead, oembed_file, place_page, step_still, story_card, story_page, story_still
 from storymap.drawing.contract import Payload
 from storymap.drawing.words import tell_scene
 from storymap.language.dates import say_when
@@ -16,9 +16,11 @@ from storymap.layers.profile import StageSummary
 from storymap.layers.tables import DataTable, list_tables
 from storymap.layers.track import find_stage
 from storymap.model.story import Step, Story
+from storymap.pages.citation import Citation, cite_story
 from storymap.pages.dates import PageDate, make_date
 from storymap.pages.first_sentences import describe_by_summary
 from storymap.pages.frame import Frame, Site, make_frame
+from storymap.pages.linked_data import tell_story
 from storymap.pages.mapped import PageMap, StillPicture, grant_tiles, make_map, make_picture
 from storymap.pages.names import NameLink, link_names
 from storymap.pages.prose import grant_pictures, join_prose
@@ -173,6 +175,9 @@ class StoryPage:
     downloads: tuple[Download, ...]
     """The files that it offers."""
 
+    citation: Citation | None
+    """How it is cited, unless it is a draft."""
+
     shared: tuple[SharedPlace, ...]
     """Its places to which other stories come too."""
 
@@ -219,7 +224,9 @@ def make_story_page(
         authors=story.authors,
         card=story_card(story.id) if site.cards != "none" else "",
         card_alt=tell_scene(story.scene, story.lang),
+        oembed="" if story.draft else oembed_file(story.id),
     )
+    sharing = replace(sharing, linked_data=tell_story(story, sharing, site, here=here))
     return StoryPage(
         frame=make_frame(site, lang=story.lang, css=css, here=here, sharing=sharing, grants=grants),
         map=make_map(payload, map_parts, story.scene, lang=story.lang, here=here, still=story_still(story.id)),
@@ -234,6 +241,7 @@ def make_story_page(
         notes_html=join_prose(story.notes, here, story.lang),
         tables=list_tables((story.scene, *(step.scene for step in story.steps)), story.lang),
         downloads=downloads,
+        citation=None if story.draft else cite_story(story, site, url=sharing.url, description=sharing.description),
         shared=shared,
         before=before,
         after=after,

@@ -83,8 +83,8 @@ class StoryOutline:
     when: When | None
     published: str
     updated: str
-    at: Location
     authors: tuple[str, ...]
+    at: Location
     tags: tuple[str, ...]
     leads: bool
     has_order: bool
@@ -124,8 +124,8 @@ def outline_story(story: Story) -> StoryOutline:
         when=story.when,
         published=story.published,
         updated=story.updated,
-        at=story.at,
         authors=story.authors,
+        at=story.at,
         tags=story.tags,
         leads=story.leads,
         has_order=story.has_order,

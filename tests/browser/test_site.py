@@ -244,3 +244,18 @@ def test_a_story_loads_its_page_and_its_script_and_nothing_else(site: Path, serv
         "declaration.html",
         "assets/storymap.js",
     }
+
+
+@pytest.mark.parametrize("has_script", [True, False])
+def test_a_story_is_cited_from_disk(disk: str, open_page: OpenPage, *, has_script: bool) -> None:
+    page, _ = open_page(java_script_enabled=has_script)
+    page.goto(disk + "declaration.html")
+    page.get_by_text("Cite this story").click()
+    entry = page.locator(".cite-entry")
+    expect(entry).to_be_visible()
+    for name, ending in (("BibTeX", "bib"), ("RIS", "ris")):
+        with page.expect_download() as saved:
+            page.get_by_role("link", name=name).click()
+        assert saved.value.suggested_filename == f"declaration.{ending}"
+        written = Path(saved.value.path()).read_text(encoding="utf-8")
+        assert written == entry.text_content() if ending == "bib" else written.startswith("TY  - ELEC\n")
