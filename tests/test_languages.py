@@ -33,7 +33,9 @@ class Words(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._silent += tag in {"script", "style"}
         given = dict(attrs)
-        if (tag, given.get("name")) not in {("meta", "viewport"), ("meta", "color-scheme"), ("meta", "robots")}:
+        named = (tag, given.get("name"))
+        is_said = named not in {("meta", "viewport"), ("meta", "color-scheme"), ("meta", "robots")}
+        if is_said and "http-equiv" not in given:
             self.found += [str(value) for name, value in attrs if name in TEXT and value]
 
     def handle_endtag(self, tag: str) -> None:

@@ -82,9 +82,8 @@ def plan_site(
     tasks = {task.path: task for task in listed}
     if tasks:
         outlines = [story.outline for story in content.ready]
-        made = [path for task in tasks.values() for path in task.paths]
         own = (project.static_folder / ROBOTS).is_file()  # the author's, who may not want to be found
-        sitemap = sitemap_files(made, outlines, project.settings.url, runner, robots=not own)
+        sitemap = sitemap_files(tuple(tasks.values()), outlines, project.settings.url, runner, robots=not own)
         tasks |= {task.path: task for task in sitemap}
         made = [path for task in tasks.values() for path in task.paths]
         tasks |= {task.path: task for task in static_files(project, made, files, runner, report)}

@@ -6,31 +6,35 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
 from storymap.addresses import NOT_FOUND, ROBOTS, SITEMAP, story_page
+from storymap.building import places, stories
 from storymap.building.runner import Runner
 from storymap.building.tasks import Task
 from storymap.errors import Report
 from storymap.outputs.sitemap import ListedPage, write_robots, write_sitemap
 from storymap.resolving.outline import StoryOutline
 
+_MOVED = (places.make_moved, stories.make_moved)
+"""What makes pages at earlier addresses."""
+
 
 def sitemap_files(
-    paths: Iterable[str], stories: Iterable[StoryOutline], url: str, runner: Runner, *, robots: bool
+    tasks: Iterable[Task], outlines: Iterable[StoryOutline], url: str, runner: Runner, *, robots: bool
 ) -> Iterator[Task]:
-    """The files that name the pages of the site at `url`, of whose files `paths` are all; none where that is empty.
+    """The files that name the pages of the site at `url`, all of which `tasks` make; none where that is empty.
 
     `robots` says whether `robots.txt` is among them.
     """
     if url:
-        yield runner.task(SITEMAP, make_sitemap, list_pages(paths, stories), url)
+        yield runner.task(SITEMAP, make_sitemap, list_pages(tasks, outlines), url)
     if url and robots:
         yield runner.task(ROBOTS, make_robots, url)
 
 
-def list_pages(paths: Iterable[str], stories: Iterable[StoryOutline]) -> tuple[ListedPage, ...]:
+def list_pages(tasks: Iterable[Task], outlines: Iterable[StoryOutline]) -> tuple[ListedPage, ...]:
     """The pages that readers may come to: not drafts, earlier addresses, and the page for those that do not exist."""
-    told = {story_page(story.id): story for story in stories}
-    hidden = {NOT_FOUND, *(story_page(alias) for story in told.values() for alias in story.aliases)}
-    hidden |= {path for path, story in told.items() if story.draft}
+    told = {story_page(story.id): story for story in outlines}
+    hidden = {NOT_FOUND, *(path for path, story in told.items() if story.draft)}
+    paths = (path for task in tasks if task.make not in _MOVED for path in task.paths)
     return tuple(
         ListedPage(path, told[path].last_change if path in told else "")
         for path in sorted(paths, key=partial(_rank, told))
