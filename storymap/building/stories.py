@@ -10,6 +10,7 @@ from storymap.addresses import (
     card_still,
     oembed_file,
     step_still,
+    story_card,
     story_page,
     story_still,
     whole_address,
@@ -32,6 +33,7 @@ from storymap.layers.tiles import Tiles
 from storymap.model.story import Story
 from storymap.outputs.oembed import write_oembed
 from storymap.pages.moved import make_moved_page, render_moved
+from storymap.pages.sharing import CARD_SIZE
 from storymap.pages.story import (
     OnwardStory,
     SharedPlace,
@@ -152,7 +154,8 @@ def make_oembed(
     """What tells how to show the story with the id `story` within a page of somebody else."""
     site = look.site
     url, home = whole_address(site.url, story_page(story)), whole_address(site.url, ATLAS)
-    return write_oembed(title=title, url=url, authors=authors, site=site.title, home=home, thumbnail=None)
+    card = (whole_address(site.url, story_card(story)), *CARD_SIZE) if site.cards != "none" else None
+    return write_oembed(title=title, url=url, authors=authors, site=site.title, home=home, thumbnail=card)
 
 
 def make_moved(
