@@ -137,6 +137,14 @@ def export_book(project: Project, story: str, report: Report, *, drafts: bool = 
     return write_epub(told, settings.title, files, url=settings.url, credits=credits), find_unshown(told)
 
 
+def export_source(project: Project, story: str, report: Report, *, drafts: bool = False) -> dict[str, bytes]:
+    """The files of a project that has this story alone. Arguments and errors are as in `export_places`."""
+    from storymap.building.packing import pack_story
+
+    content, _ = read_stories(project, report, drafts=drafts)
+    return pack_story(project, content, find_story(content, story), report)
+
+
 def list_notices(*, plugins: bool = False) -> tuple[Notice, ...]:
     """The licences of what a page of a site carries in itself, perhaps with `plugins` of Leaflet."""
     components = json.loads(read_static("licenses/index.json"))

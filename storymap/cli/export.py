@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,10 +27,11 @@ _ENDINGS = {
     "html": ".html",
     "epub": ".epub",
     "pdf": ".pdf",
+    "source": ".zip",
 }
 """By what authors type, how its files end."""
 
-_OF_ONE_STORY = frozenset({"html", "epub", "pdf"})
+_OF_ONE_STORY = frozenset({"html", "epub", "pdf", "source"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +48,11 @@ class _Order:
 @click.argument("story", required=False)
 @click.option(
     "--format", "-f", "form", type=click.Choice(list(_ENDINGS)), required=True,
-    help="Places and tracks for other programs; or a story as one HTML file, an EPUB or a PDF.",
+    help="Places and tracks for other programs; or a story as one HTML file, an EPUB, a PDF, or a project of its own.",
 )  # fmt: skip
 @click.option(
-    "--output", "-o", type=click.Path(path_type=Path, dir_okay=False),
-    help="File to write.  [default: the story's name, where you stand]",
+    "--output", "-o", type=click.Path(path_type=Path),
+    help="File to write, or a folder for --format source.  [default: the story's name, where you stand]",
 )  # fmt: skip
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 @click.option("--drafts", is_flag=True, help="Export stories that are marked as drafts, too.")
@@ -88,19 +91,32 @@ def export(
 
 def _export(folder: Path, order: _Order, target: Path, *, force: bool, url: str | None) -> None:
     """Make the file and write it; raises `ExportError` and usage errors, and exits with 1 for mistakes."""
+    from storymap.building import exporting
     from storymap.building.exporting import ExportError
     from storymap.cli.build import stand_at
+    from storymap.exchange.zipping import write_zip
     from storymap.project import load_project
     from storymap.replacing import replace_file
 
     if order.form in _OF_ONE_STORY and not order.story:
         help = f"name it: storymap export STORY --format {order.form}"
         raise ExportError(f"--format {order.form} is of one story", help)
-    if not force and target.exists():
+    into_folder = order.form == "source" and target.suffix.lower() != ".zip"
+    if target.is_dir() and not (into_folder and not any(target.iterdir())):
+        raise ExportError(f'"{show_path(target)}" is a folder with something in it', "name another with --output")
+    if not force and target.exists() and not target.is_dir():
         raise ExportError(f'"{show_path(target)}" is there already', "name another with --output, or add --force")
     report = Report()
     try:
-        data, more = _make(stand_at(url, load_project(folder)), order, report)
+        project = stand_at(url, load_project(folder))
+        if order.form == "source":
+            files = exporting.export_source(project, order.story, report, drafts=order.drafts)
+            data, more = (
+                (b"" if into_folder else write_zip(files)),
+                f"{len(files)} files, for storymap build",
+            )
+        else:
+            data, more = _make(project, order, report)
     except StorymapError as error:
         rest = [problem for problem in report.problems if problem not in error.problems]
         tell_problems([*rest, *error.problems])
@@ -108,12 +124,30 @@ def _export(folder: Path, order: _Order, target: Path, *, force: bool, url: str 
         raise SystemExit(1) from error
     tell_problems(report.problems)
     try:
-        replace_file(target, data)
+        if into_folder:
+            _write_folder(target, files)
+        else:
+            replace_file(target, data)
     except OSError as error:
         raise ExportError(
             f'"{show_path(target)}" cannot be written: {error.strerror or error}', "name another file with --output"
         ) from error
-    click.echo(f"{show_path(target)}: {len(data):,} bytes" + (f"; {more}" if more else ""))
+    size = f"{len(data):,} bytes" if data else ""
+    click.echo(f"{show_path(target)}: " + "; ".join(filter(None, (size, more))))
+
+
+def _write_folder(target: Path, files: Mapping[str, bytes]) -> None:
+    """Write `files` into a new folder, or one with nothing in it: all of them or none."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent, ignore_cleanup_errors=True) as made:
+        whole = Path(made) / "whole"
+        for path, data in files.items():
+            file = whole / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
+        if target.is_dir():
+            target.rmdir()
+        whole.rename(target)
 
 
 def _make(project: Project, order: _Order, report: Report) -> tuple[bytes, str]:

@@ -5,9 +5,7 @@ Written with the standard library: the known library for it, ebooklib, is under 
 
 from __future__ import annotations
 
-import io
 import uuid
-import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from xml.etree import ElementTree as ET
@@ -15,6 +13,7 @@ from xml.etree import ElementTree as ET
 from storymap.addresses import media_file, story_page, whole_address
 from storymap.exchange.epub_text import NOTES, BookLinks, begin_page, list_stills, name_step, write_page, write_text
 from storymap.exchange.xhtml import add_text
+from storymap.exchange.zipping import write_zip
 from storymap.language.tags import text_direction
 from storymap.language.words import interface_words
 from storymap.model.prose import Picture
@@ -23,7 +22,6 @@ from storymap.text.unwanted import blot_out
 
 _OPF = "http://www.idpf.org/2007/opf"
 _DC = "http://purl.org/dc/elements/1.1/"
-_LONG_AGO = (1980, 1, 1, 0, 0, 0)
 _MODIFIED = "1980-01-01T00:00:00Z"
 """Books say when they were changed, and must; what never changes is the same for the same story."""
 
@@ -79,7 +77,13 @@ def write_epub(
         **{links.pictures[file]: files[path] for file, path in pictures.items()},
     }
     package = _write_package(story, site_title, tuple(book), url, links.pictures.get(story.cover, "") if cover else "")
-    return _zip({"EPUB/package.opf": package, **{f"EPUB/{path}": data for path, data in book.items()}})
+    files = {
+        "mimetype": b"application/epub+zip",  # first, and as it is: so programs know a book
+        "META-INF/container.xml": _CONTAINER.encode(),
+        "EPUB/package.opf": package,
+        **{f"EPUB/{path}": data for path, data in book.items()},
+    }
+    return write_zip(files, unpacked={"mimetype"})
 
 
 def find_unshown(story: Story) -> tuple[str, ...]:
@@ -165,20 +169,3 @@ def _find_type(path: str) -> str:
 
 def _ending(path: str) -> str:
     return PurePosixPath(path).suffix.lower()
-
-
-def _zip(files: Mapping[str, bytes]) -> bytes:
-    """The zip of a book: its kind stands first and is not packed, times are fixed."""
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w") as book:
-        for path, content in {
-            "mimetype": b"application/epub+zip",
-            "META-INF/container.xml": _CONTAINER.encode(),
-            **files,
-        }.items():
-            entry = zipfile.ZipInfo(path, _LONG_AGO)
-            entry.create_system = 3  # the same wherever it is made
-            entry.external_attr = 0o644 << 16
-            entry.compress_type = zipfile.ZIP_STORED if path == "mimetype" else zipfile.ZIP_DEFLATED
-            book.writestr(entry, content)
-    return data.getvalue()

@@ -28,6 +28,16 @@ def write_geojson(stories: Sequence[StoryRecord]) -> bytes:
     return f'{{"type": "FeatureCollection", "features": [\n{lines}\n]}}\n'.encode()
 
 
+def write_places(places: Sequence[Place]) -> bytes:
+    """Places as a file of `geo/` has them, exactly, a feature in each line."""
+    features = [
+        {"type": "Feature", "properties": _tell_place(place), "geometry": shapely.geometry.mapping(place.geometry)}
+        for place in places
+    ]
+    lines = ",\n".join(json.dumps(feature, ensure_ascii=False) for feature in features)
+    return f'{{"type": "FeatureCollection", "features": [\n{lines}\n]}}\n'.encode()
+
+
 def shape_place(place: Place) -> dict[str, Any]:
     """The geometry of a place: that which its author drew, and of what the package knows by itself a point."""
     shape = place.geometry if place.origin == "geo" else shapely.Point(place.point)
@@ -66,6 +76,13 @@ def _round(value: Any) -> Any:
 
 def _write_place(place: Place, visits: Sequence[tuple[StoryRecord, StepRecord]]) -> dict[str, Any]:
     steps = [_write_step(story, step) for story, step in visits]
+    first = {f"step_{key}" if key != "story" else key: value for key, value in steps[0].items()}
+    properties = {**_tell_place(place), **first, "steps": steps}
+    return {"type": "Feature", "properties": properties, "geometry": shape_place(place)}
+
+
+def _tell_place(place: Place) -> dict[str, Any]:
+    """What a file of `geo/` may say of a place."""
     told = {
         "name": place.name,
         "id": place.id,
@@ -74,10 +91,8 @@ def _write_place(place: Place, visits: Sequence[tuple[StoryRecord, StepRecord]])
         "country": place.country,
         "description": place.description,
         "source": place.source,
-        **{f"step_{key}" if key != "story" else key: value for key, value in steps[0].items()},
     }
-    properties = {key: value for key, value in told.items() if value} | {"steps": steps}
-    return {"type": "Feature", "properties": properties, "geometry": shape_place(place)}
+    return {key: value for key, value in told.items() if value}
 
 
 def _write_step(story: StoryRecord, step: StepRecord) -> dict[str, Any]:
