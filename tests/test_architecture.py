@@ -79,3 +79,26 @@ def test_heavy_libraries_wait_until_they_are_needed(command):
     )
     ended = subprocess.run((sys.executable, "-c", probe), cwd=ROOT, capture_output=True, text=True, check=False)
     assert ended.stdout.splitlines()[-1] == "loaded: []", ended.stdout + ended.stderr
+
+
+def test_a_small_site_is_built_without_what_it_does_not_need(tmp_path):
+    """A first build takes little more than its imports: what brings much along waits for a site that asks for it."""
+    (tmp_path / "stories").mkdir()
+    (tmp_path / "stories" / "walk.md").write_text(
+        "---\ntitle: A walk\n---\n\n## Out\nplace: Prague\n\nOut.\n\n## Back\nplace: Brno\n\nBack.\n", encoding="utf-8"
+    )
+    unneeded = {
+        "concurrent.futures", "dask", "folium", "geopandas", "multiprocessing", "pandas", "PIL", "pymdownx.magiclink",
+        "requests", "storymap.outputs", "xml.sax.saxutils",
+    }  # fmt: skip
+    probe = (
+        "import sys\n"
+        f"sys.argv = ['storymap', 'build', '--no-cache', '--output', {str(tmp_path / 'site')!r}, {str(tmp_path)!r}]\n"
+        "from storymap.cli import main\n"
+        "try:\n    main()\n"
+        "except SystemExit:\n    pass\n"
+        f"print('loaded:', sorted({unneeded!r} & set(sys.modules)))"
+    )
+    ended = subprocess.run((sys.executable, "-c", probe), cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ended.stdout.splitlines()[-1] == "loaded: []", ended.stdout + ended.stderr
+    assert (tmp_path / "site" / "walk.html").is_file()

@@ -44,8 +44,8 @@ ACTS = {"open", "os.rename", "os.link", "os.mkdir", "os.remove", "os.rmdir", "os
         "ctypes.dlsym", "sqlite3.connect", "pickle.find_class"}
 root, moments = Path(sys.argv[1]), int(sys.argv[2])
 site, cache, kept = root / "site", find_cache_file(root).parent, root.parent / "kept"
-executors.ENOUGH = executors.Processes.__init__.__kwdefaults__["enough"] = 2
-executors.Processes.__init__.__defaults__ = (2,)
+executors.ENOUGH = executors.Local.__init__.__kwdefaults__["enough"] = 2
+executors.Local.__init__.__defaults__ = (2,)
 executors._choose_context = lambda: multiprocessing.get_context("fork")  # this process has no threads yet
 
 

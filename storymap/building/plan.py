@@ -27,7 +27,6 @@ from storymap.addresses import ROBOTS
 from storymap.building.assets import site_files
 from storymap.building.atlas import list_files
 from storymap.building.content import Content, GivenStory, read_content
-from storymap.building.feeds import feed_files, list_feeds
 from storymap.building.hook import MapHook, load_hook
 from storymap.building.look import Look
 from storymap.building.own_theme import find_theme
@@ -35,11 +34,11 @@ from storymap.building.page_map import hook_files
 from storymap.building.places import place_files
 from storymap.building.project_files import ProjectFiles
 from storymap.building.runner import Runner
-from storymap.building.sitemap import sitemap_files
 from storymap.building.static_files import static_files
 from storymap.building.stories import story_files
 from storymap.building.tasks import Task
 from storymap.errors import Report
+from storymap.pages.feed_links import FeedLink
 from storymap.pages.frame import Site
 from storymap.pages.theme import Theme
 from storymap.project import Project
@@ -83,8 +82,11 @@ def plan_site(
     if tasks:
         outlines = [story.outline for story in content.ready]
         own = (project.static_folder / ROBOTS).is_file()  # the author's, who may not want to be found
-        sitemap = sitemap_files(tuple(tasks.values()), outlines, project.settings.url, runner, robots=not own)
-        tasks |= {task.path: task for task in sitemap}
+        if url := project.settings.url:
+            from storymap.building.sitemap import sitemap_files
+
+            sitemap = sitemap_files(tuple(tasks.values()), outlines, url, runner, robots=not own)
+            tasks |= {task.path: task for task in sitemap}
         made = [path for task in tasks.values() for path in task.paths]
         tasks |= {task.path: task for task in static_files(project, made, files, runner, report)}
     return Plan(content, () if report.errors else tuple(tasks.values()))
@@ -97,7 +99,11 @@ def _list_files(
     tiles = find_tiles(settings, project.where("tiles"), report)
     palette, lang, detail = theme.palette, settings.lang, settings.ground.detail
     stories = tuple(story.outline for story in content.ready)
-    feeds = list_feeds(stories, settings.title, settings.url)
+    feeds: tuple[FeedLink, ...] = ()
+    if settings.url:
+        from storymap.building.feeds import feed_files, list_feeds
+
+        feeds = list_feeds(stories, settings.title, settings.url)
     cards: Cards = settings.cards if settings.url else "none"  # what shows links follows whole addresses alone
     site = Site(settings.title, settings.description, lang, settings.url, feeds, cards)
     look = runner.share(Look(site, theme, tiles, detail))
@@ -125,7 +131,8 @@ def _list_files(
         yield from picture_files(pictures, project, runner, files)
     yield from site_files(media, rasters, look, project, hook, files, runner, report, has_data=has_data)
     yield from hook_files(hook, files, runner, report)
-    yield from feed_files(content.ready, feeds, look, runner)
+    if feeds:
+        yield from feed_files(content.ready, feeds, look, runner)
     if settings.guide:
         from storymap.building.guide import guide_files  # which few sites want
 

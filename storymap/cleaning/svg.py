@@ -12,11 +12,11 @@ import binascii
 import re
 from urllib.parse import unquote_to_bytes
 from xml.parsers import expat
-from xml.sax.saxutils import escape, quoteattr
 
 from storymap.cleaning.cleaned import Cleaned, UncleanError
 from storymap.cleaning.parsing import parse_xml
 from storymap.cleaning.pictures import clean_picture
+from storymap.text.markup import escape, quote_attribute
 from storymap.text.shortening import shorten
 
 _SVG = "http://www.w3.org/2000/svg"
@@ -85,7 +85,7 @@ class _Writer:
             return
         kept = [(key, value) for written, text in attributes.items() for key, value in self._keep(local, written, text)]
         root = [("xmlns", _SVG), ("xmlns:xlink", _XLINK)] if not self._open else []
-        self._write(f"<{local}" + "".join(f" {key}={quoteattr(value)}" for key, value in (*root, *kept)) + ">")
+        self._write(f"<{local}" + "".join(f" {key}={quote_attribute(value)}" for key, value in (*root, *kept)) + ">")
         self._open.append(local)
         if local == "style":
             self._style = []

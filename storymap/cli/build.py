@@ -164,12 +164,12 @@ def _write(
 @contextlib.contextmanager
 def open_runner(project: Project, *, is_cached: bool, scheduler: str | None) -> Iterator[Runner]:
     """What does the work, with what was done before; everything that it began is ended afterwards."""
-    from storymap.building.executors import Processes
+    from storymap.building.executors import Local
     from storymap.building.runner import Runner
 
     executor: Executor
     if scheduler is None:
-        executor = Processes(tell=_tell)
+        executor = Local(tell=_tell)
     else:
         from storymap.building.cluster import Cluster
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import Protocol, TypeVar
-from xml.sax.saxutils import escape
 
 from storymap.drawing.canvas import Canvas
 from storymap.drawing.svg import clean, tenths
 from storymap.layers.figures import Halves
 from storymap.model.layer import Side
+from storymap.text.markup import escape
 from storymap.text.shortening import shorten
 
 LONGEST_TITLE = 36

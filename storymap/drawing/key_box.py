@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
 
 import shapely
 
@@ -17,6 +16,7 @@ from storymap.earth.mercator import unproject_x, unproject_y
 from storymap.language.tags import text_direction
 from storymap.layers.drawn import Key, KeyEntry
 from storymap.layers.figures import PaintedShape
+from storymap.text.markup import escape
 
 POINTS, LINE, TITLE_LINE = 11.0, 17.0, 19.0
 """Font size, and the height of a line and of a title, in pixels."""

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from xml.sax.saxutils import escape
 
 from storymap.drawing.canvas import Canvas
 from storymap.drawing.svg import tenths
 from storymap.earth.mercator import unproject_y, width_at
 from storymap.figures import FIGURES
 from storymap.language.numbers import say_distance
+from storymap.text.markup import escape
 
 APART = 90.0
 """Pixels that lines of the grid are apart at least."""

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
 from storymap.basemap.basemap import Label, Settlement
 from storymap.basemap.choosing import list_settlements
@@ -25,6 +24,7 @@ from storymap.figures import FIGURES
 from storymap.layers.figures import PaintedShape
 from storymap.model.ground import Names
 from storymap.model.scene import View
+from storymap.text.markup import escape
 
 MOST_LABELS = 52
 """More names than this are noise on any picture."""

@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
-from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
 import shapely
@@ -17,6 +16,7 @@ from storymap.drawing.shapes import write_shape
 from storymap.drawing.svg import tenths
 from storymap.earth.mercator import project_latitude, project_longitude, project_points
 from storymap.layers.figures import Paint, PaintedShape
+from storymap.text.markup import escape, quote_attribute
 
 MOST_CIRCLES = 1_000
 """Points of which each is a circle with an edge; of more those that look alike are dots of one path."""
@@ -56,8 +56,8 @@ def _leave_colours_out(paint: Paint) -> Paint:
 
 def _draw_shape(canvas: Canvas, figure: PaintedShape, stroke: str) -> str:
     """A figure among others whose outline is `stroke`, unless it has one of its own."""
-    fill = f" fill={quoteattr(figure.paint.fill)}" if figure.paint.fill else ""
-    own = f" stroke={quoteattr(figure.paint.stroke or 'none')}" if figure.paint.stroke != stroke else ""
+    fill = f" fill={quote_attribute(figure.paint.fill)}" if figure.paint.fill else ""
+    own = f" stroke={quote_attribute(figure.paint.stroke or 'none')}" if figure.paint.stroke != stroke else ""
     if figure.shape.geom_type.endswith("Point"):
         circles = "".join(f"<circle {circle}{fill}{own}/>" for circle in _place_circles(canvas, figure))
         return circles + (_write_text(canvas, figure) if circles and figure.text else "")
@@ -67,9 +67,12 @@ def _draw_shape(canvas: Canvas, figure: PaintedShape, stroke: str) -> str:
 
 def write_paint(paint: Paint, *, is_line: bool = False) -> str:
     """The attributes of an SVG shape that looks so."""
-    attributes = [] if is_line else [f"fill={quoteattr(paint.fill or 'none')}"]
+    attributes = [] if is_line else [f"fill={quote_attribute(paint.fill or 'none')}"]
     if paint.stroke and paint.width:
-        attributes += [f"stroke={quoteattr(paint.stroke)}", f'stroke-width="{paint.width:g}" stroke-linejoin="round"']
+        attributes += [
+            f"stroke={quote_attribute(paint.stroke)}",
+            f'stroke-width="{paint.width:g}" stroke-linejoin="round"',
+        ]
     if paint.dark:
         attributes.append(f'class="inked" style="--light:{paint.stroke};--dark:{paint.dark}"')
     if paint.dash:
@@ -81,7 +84,7 @@ def write_paint(paint: Paint, *, is_line: bool = False) -> str:
 
 def _write_text(canvas: Canvas, figure: PaintedShape) -> str:
     """What stands in a circle, in each turn of the world."""
-    look = f'fill={quoteattr(figure.ink)} stroke="none" font-family="system-ui,sans-serif" font-size="12"'
+    look = f'fill={quote_attribute(figure.ink)} stroke="none" font-family="system-ui,sans-serif" font-size="12"'
     look += ' font-weight="600" text-anchor="middle"'
     places = (circle.split(" ") for circle in _place_circles(canvas, figure))
     return "".join(
@@ -111,5 +114,5 @@ def _draw_dots(canvas: Canvas, paint: Paint, radius: float, shapes: Sequence[Bas
     cells = np.unique(np.round(np.column_stack([x[shown], y[shown]]) / DOT_GRID), axis=0) * DOT_GRID
     if len(cells):
         path = "".join(f"M{column:g} {row:g}h0" for column, row in cells)
-        look = f'fill="none" stroke={quoteattr(paint.fill or paint.stroke)} stroke-width="{tenths(2 * radius)}"'
+        look = f'fill="none" stroke={quote_attribute(paint.fill or paint.stroke)} stroke-width="{tenths(2 * radius)}"'
         yield f'<path {look} stroke-linecap="round" opacity="{paint.opacity:g}" d="{path}"/>'

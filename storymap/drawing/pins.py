@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from xml.sax.saxutils import escape
 
 import shapely
 from shapely import STRtree
@@ -21,6 +20,7 @@ from storymap.figures import FIGURES
 from storymap.layers.figures import PlaceMark
 from storymap.model.place import LonLat
 from storymap.model.sign import Sign
+from storymap.text.markup import escape
 
 PLATE_POINTS = 13.0
 """Font size of the name of a place."""

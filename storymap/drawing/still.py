@@ -10,7 +10,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import TypeVar
-from xml.sax.saxutils import escape, quoteattr
 
 from storymap.drawing.canvas import Canvas
 from storymap.drawing.halves import cut_halves, draw_line, draw_sided
@@ -31,6 +30,7 @@ from storymap.layers.figures import Figure, Halves, PaintedShape, Picture, Place
 from storymap.model.ground import TODAY, GroundDetail
 from storymap.model.place import LonLat
 from storymap.model.scene import View
+from storymap.text.markup import escape, quote_attribute
 
 FigureT = TypeVar("FigureT", bound=Figure)
 
@@ -97,7 +97,7 @@ def draw_still(
     corners = (box.left, box.top, box.right - box.left, box.bottom - box.top)
     size = f'viewBox="{" ".join(map(tenths, corners))}"'
     size += ' overflow="visible"' if sketch else f' width="{width}" height="{height}"'
-    label = f" aria-label={quoteattr(clean(title))}" if title else ""
+    label = f" aria-label={quote_attribute(clean(title))}" if title else ""
     head = f'<svg xmlns="http://www.w3.org/2000/svg" class="still" {size} preserveAspectRatio="xMidYMid meet"'
     return f'{head} role="img"{label}>{"".join(parts)}</svg>'
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -69,13 +69,22 @@ _EXTENSIONS = (
     "pymdownx.magiclink",
     GitHubListExtension(),
 )
+_SELDOM = {
+    "pymdownx.details": ("???", "[!"),
+    "pymdownx.quotes": (">",),
+    "pymdownx.magiclink": ("://", "www.", "@"),
+}
 _RARE = {
     "pymdownx.superfences": ("```", "~~~", "    ", "\t"),
     "pymdownx.highlight": ("```", "~~~", "    ", "\t"),
     "pymdownx.blocks.caption": ("///",),
     "pymdownx.tilde": ("~",),
 }
-"""Extensions that take longer to load than a story to convert, and what a story holds that has a use for them."""
+"""Extensions that take longer to load than a story to convert, and what a story holds that has a use for them: most are
+of use seldom, and those that take longest rarely."""
+
+_PLAIN = ((*_SELDOM, *_RARE), tuple(_RARE), ())
+"""What converters do without, from the one that loads soonest to the one that has all."""
 
 _SETTINGS: dict[str, dict[str, Any]] = {
     "tables": {"use_align_attribute": True},
@@ -113,22 +122,27 @@ class Converted:
 def convert_markdown(parts: Sequence[MarkdownPart]) -> Converted:
     """Convert the parts of one story. May raise RecursionError on deeply nested text; see `prose.py`."""
     text = "\n".join(chain.from_iterable((part.title, part.body) for part in parts))
-    is_plain = not any(mark in text for marks in _RARE.values() for mark in marks)
-    converter = _LOCAL.converters.pop(is_plain, None) or _Converter(is_plain=is_plain)
+    level = next((level for level, used in ((2, _RARE), (1, _SELDOM)) if _holds_any(text, used)), 0)
+    converter = _LOCAL.converters.pop(level, None) or _Converter(without=_PLAIN[level])
     converted = converter.convert(parts)
     # One that failed half-way would take what it was in the middle of into the next story.
-    _LOCAL.converters[is_plain] = converter
+    _LOCAL.converters[level] = converter
     return converted
 
 
+def _holds_any(text: str, used: Mapping[str, Sequence[str]]) -> bool:
+    """Whether `text` has a use for one of some extensions, by the marks in it."""
+    return any(mark in text for marks in used.values() for mark in marks)
+
+
 class _Converter:
-    """One configured Python-Markdown, if `is_plain` without what few stories need.
+    """One configured Python-Markdown, `without` some extensions.
 
     `convert` leaves nothing of a story behind for the next.
     """
 
-    def __init__(self, *, is_plain: bool = False) -> None:
-        extensions = [one for one in _EXTENSIONS if not is_plain or one not in _RARE]
+    def __init__(self, *, without: Sequence[str] = ()) -> None:
+        extensions = [one for one in _EXTENSIONS if one not in without]
         self.md = markdown.Markdown(extensions=extensions, extension_configs=_SETTINGS)
         self.md.preprocessors.register(_ShieldBraces(self.md), "storymap-braces", 22)
         self.md.ESCAPED_CHARS = list(dict.fromkeys((*self.md.ESCAPED_CHARS, *_PUNCTUATION)))
@@ -190,10 +204,10 @@ class _Converter:
 
 
 class _Converters(threading.local):
-    """Converters for each thread, by whether they are plain: one holds the state of the story it converts."""
+    """Converters for each thread, by what they do without: one holds the state of the story it converts."""
 
     def __init__(self) -> None:
-        self.converters: dict[bool, _Converter] = {}
+        self.converters: dict[int, _Converter] = {}
 
 
 # Making a converter takes 10 ms, more than a story: this is a cache, no state.

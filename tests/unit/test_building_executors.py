@@ -15,7 +15,7 @@ import pytest
 
 from storymap.building.build import build_site
 from storymap.building.disk_cache import DiskCache
-from storymap.building.executors import Here, Processes
+from storymap.building.executors import Here, Local
 from storymap.building.plan import plan_site
 from storymap.building.runner import Runner
 from storymap.building.tasks import Part, Pickled, Task
@@ -57,13 +57,13 @@ def told() -> list[str]:
 
 
 @pytest.fixture
-def processes(told: list[str]) -> Iterator[Processes]:
-    executor = Processes(2, tell=told.append, enough=2)
+def processes(told: list[str]) -> Iterator[Local]:
+    executor = Local(2, tell=told.append, enough=2)
     yield executor
     executor.close()
 
 
-def test_processes_give_what_one_gives_in_any_order(processes: Processes) -> None:
+def test_processes_give_what_one_gives_in_any_order(processes: Local) -> None:
     here = {task.path: made for task, made in Here().run(list_shouts(), read)}
     there = {task.path: made for task, made in processes.run(list_shouts(), read)}
     assert there == here
@@ -72,7 +72,7 @@ def test_processes_give_what_one_gives_in_any_order(processes: Processes) -> Non
 
 
 def test_a_site_is_the_same_made_by_processes_and_remembered_on_disk(
-    processes: Processes, repository: Path, tmp_path: Path
+    processes: Local, repository: Path, tmp_path: Path
 ) -> None:
     project, sites = load_project(repository), []
     for _ in range(2):
@@ -92,14 +92,12 @@ def test_a_site_is_the_same_made_by_processes_and_remembered_on_disk(
 
 
 def test_few_tasks_are_done_here(tmp_path: Path) -> None:
-    executor = Processes(2, enough=100)
+    executor = Local(2, enough=100)
     assert len(list(executor.run(list_shouts(), read))) == 50
-    assert executor._pool is None
+    assert executor._processes is None
 
 
-def test_what_a_process_that_died_was_doing_is_done_again(
-    processes: Processes, told: list[str], tmp_path: Path
-) -> None:
+def test_what_a_process_that_died_was_doing_is_done_again(processes: Local, told: list[str], tmp_path: Path) -> None:
     tasks = [Task(f"{n}", die_once, (str(tmp_path / "died"), n), f"key {n}") for n in range(20)]
     results = {task.path: made for task, made in processes.run(tasks, read)}
     assert {made.content for made in results.values()} == {b"done"}
@@ -108,7 +106,7 @@ def test_what_a_process_that_died_was_doing_is_done_again(
     assert "done again" in told[0]
 
 
-def test_a_task_over_which_processes_keep_dying_fails_and_all_others_are_done(processes: Processes) -> None:
+def test_a_task_over_which_processes_keep_dying_fails_and_all_others_are_done(processes: Local) -> None:
     tasks = [Task(f"{n}.html", die, (n,), f"key {n}", Location("stories/a.md", n)) for n in range(8)]
     results = {task.path: made for task, made in processes.run(tasks, read)}
     assert [path for path, made in results.items() if made.failed] == ["3.html"]
@@ -120,7 +118,7 @@ def test_a_task_over_which_processes_keep_dying_fails_and_all_others_are_done(pr
 
 COPIED = """
 import contextlib, sys, threading
-from storymap.building.executors import _choose_context
+from storymap.building.processes import _choose_context
 from storymap.cli import main
 
 sys.argv = ["storymap", "--help"]
@@ -143,14 +141,14 @@ def test_the_command_copies_itself_with_all_that_it_imported_unless_it_has_threa
 
 ENDLESS = """
 import sys, time
-from storymap.building.executors import Processes
+from storymap.building.executors import Local
 from storymap.building.tasks import Task
 sys.path.insert(0, sys.argv[1])
 from endless import wait
 
 if __name__ == "__main__":
     tasks = [Task(str(n), wait, (sys.argv[1], n), str(n)) for n in range(4)]
-    executor = Processes(2, enough=2)
+    executor = Local(2, enough=2)
     try:
         list(executor.run(tasks, None))
     finally:
