@@ -1,6 +1,6 @@
 // Builds the browser half of storymap.
 //
-//   node build.mjs bundle [--outdir DIR]   DIR/storymap.js, DIR/data.js, DIR/whole.js, DIR/guest.js and DIR/preview.js (classic scripts)
+//   node build.mjs bundle [--outdir DIR]   DIR/storymap.js, DIR/data.js, DIR/whole.js, DIR/guest.js, DIR/atlas.js and DIR/preview.js (classic scripts)
 //                                          and DIR/*.css; prints which packages are in them, so that each one's licence
 //                                          can travel along
 //   node build.mjs test [NAME …]           bundles test/**/*.test.ts and runs them with Node's test runner;
@@ -112,7 +112,7 @@ async function bundleForPages(outdir) {
   // Pages with tiles, or with elements of Folium's own, load the second script instead, with all of Leaflet; maps that are
   // not ours and have a layer of ours, the third.
   const scripts = [];
-  for (const [name, entry, complete] of [["storymap", "src/main.ts", false], ["data", "src/data.ts", false], ["whole", "src/whole.ts", true], ["guest", "src/guest.ts", true]]) {
+  for (const [name, entry, complete] of [["storymap", "src/main.ts", false], ["data", "src/data.ts", false], ["whole", "src/whole.ts", true], ["guest", "src/guest.ts", true], ["atlas", "src/atlas.ts", false]]) {
     const plugins = [modernLeaflet({ complete })];
     scripts.push(await build({ ...shared, alias, entryPoints: { [name]: entry }, format: "iife", plugins }));
     await squeeze(join(outdir, `${name}.js`), { closed: !complete });

@@ -47,7 +47,7 @@ def site_files(
     """
     settings = project.settings
     may_ask = bool(hook or settings.tiles)
-    scripts = {"storymap": True, "data": has_data, "whole": may_ask}
+    scripts = {"storymap": True, "atlas": True, "data": has_data, "whole": may_ask}
     for script in (name for name, is_needed in scripts.items() if is_needed):
         yield runner.task(runtime_file(script), copy_static, f"{script}.js")
     yield runner.task(ABOUT, make_about, look, may_ask, hook is not None, hook.kept if hook else ())

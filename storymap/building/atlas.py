@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from storymap.addresses import ATLAS, lead_still, list_still
+from storymap.addresses import ATLAS, STORY_INDEX, lead_still, list_still
+from storymap.basemap.bake import NO_BASEMAP
 from storymap.building.content import ReadyStory
 from storymap.building.hook import MapHook
 from storymap.building.look import Look
@@ -13,13 +14,14 @@ from storymap.building.runner import Runner
 from storymap.building.stills import make_lead_still, make_still
 from storymap.building.tasks import Part, Task
 from storymap.drawing.ground import bake_ground
-from storymap.drawing.payload import compose_atlas, list_kinds
+from storymap.drawing.payload import compose_atlas, list_kinds, write_json
 from storymap.errors import Location, Report
 from storymap.model.ground import GroundDetail
 from storymap.model.place import Place
-from storymap.pages.atlas import make_atlas_page, render_atlas
+from storymap.pages.atlas import make_atlas_page, render_atlas, render_cards
 from storymap.resolving.atlas import AtlasStory, make_atlas, show_stories
-from storymap.resolving.story_lists import ListPage, list_stories
+from storymap.resolving.facets import Facets, find_facets
+from storymap.resolving.story_lists import PAGE_STORIES, ListPage, list_stories
 
 
 def list_files(
@@ -42,6 +44,7 @@ def list_files(
     """
     outlines = tuple(story.outline for story in ready)
     lists = runner.recall("lists", outlines, lambda: list_stories(outlines))
+    facets = runner.recall("facets", outlines, lambda: find_facets(outlines))
     leading: dict[int, None] = {}
     for one in lists:
         if one.leads:
@@ -51,10 +54,14 @@ def list_files(
             visited = {place.id for member in members for place in member.outline.visited}
             shown = tuple(place for place in places if place.id in visited)
             named = places if page.here == ATLAS else shown
-            inputs = (page, shown, named, ground, look, hook, guide, *(member.on_atlas for member in members))
+            offered = facets if page.kind == "all" else Facets()
+            inputs = (page, shown, named, ground, offered, look, hook, guide, *(member.on_atlas for member in members))
             yield runner.task(page.here, make_page, *inputs, at=Location("stories"), is_local=hook is not None)
             drawn = (member.shown_on_atlas for member in members)
             yield runner.task(list_still(page.here), make_list_still, shown, ground, detail, lang, palette, *drawn)
+    if facets.found and len(ready) > PAGE_STORIES:
+        every = (ready[number].on_atlas for number in lists[0].stories)
+        yield runner.task(STORY_INDEX, make_index, places, ground, look, *every)
     for number in leading:
         if not outlines[number].cover:
             yield runner.task(lead_still(outlines[number].id), make_lead_still, ready[number].shown, palette)
@@ -74,11 +81,29 @@ def make_list_still(
     return make_still(show_stories(scenes, places, ground=ground, detail=detail), lang, palette, report=report)
 
 
+def make_index(
+    places: tuple[Place, ...],
+    ground: tuple[Place, ...],
+    look: Look,
+    *stories: AtlasStory,
+    report: Report,  # noqa: ARG001 - a task's
+) -> bytes:
+    """The script with the cards of all `stories` and what the map shows of each: it is loaded when a reader chooses."""
+    atlas = make_atlas(stories, places, ground=ground, detail=look.detail)
+    payload = compose_atlas(atlas, lang=look.site.lang, tiles=None, basemap=NO_BASEMAP)
+    index: dict[str, object] = {"stories": payload["stories"], "places": payload["places"]}
+    if "signs" in payload:
+        index["signs"] = payload["signs"]
+    index["cards"] = render_cards(stories, look.site, look.theme)
+    return f"window.storymapStories={write_json(index)};\n".encode()
+
+
 def make_page(
     listed: ListPage,
     places: tuple[Place, ...],
     named: tuple[Place, ...],
     ground: tuple[Place, ...],
+    facets: Facets,
     look: Look,
     hook: MapHook | None,
     guide: bool,  # noqa: FBT001 - an input among others
@@ -100,6 +125,7 @@ def make_page(
         css=theme.page_css,
         guide=guide,
         places=named,
+        facets=facets,
         payload=payload,
         map_parts=draw_page_map(view, kinds, max_zoom=closest, inset=False, hook=hook, root=root, report=report),
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from storymap.addresses import (
     ATLAS,
     ATLAS_CARD,
+    STORY_INDEX,
     card_still,
     guide_page,
     lead,
@@ -16,6 +17,7 @@ from storymap.addresses import (
     list_still,
     media_file,
     place_page,
+    runtime_file,
     story_page,
 )
 from storymap.drawing.contract import Payload
@@ -26,6 +28,7 @@ from storymap.language.tags import text_direction
 from storymap.language.words import interface_words
 from storymap.layers.naming import say_some
 from storymap.model.place import Place
+from storymap.pages.filter import Filter, make_filter
 from storymap.pages.frame import Frame, Site, make_frame
 from storymap.pages.linked_data import tell_site
 from storymap.pages.mapped import PageMap, StillPicture, grant_tiles, make_map
@@ -33,8 +36,10 @@ from storymap.pages.names import NameLink, link_names
 from storymap.pages.sharing import share_page
 from storymap.pages.theme import Theme, render_page
 from storymap.resolving.atlas import Atlas, AtlasStory
+from storymap.resolving.facets import Facets
 from storymap.resolving.story_lists import ListPage
 from storymap.text.ordering import order_naturally
+from storymap.text.slugs import make_slug
 
 if TYPE_CHECKING:
     from storymap.drawing.map_parts import MapParts
@@ -82,6 +87,15 @@ class StoryCard:
 
     tags: tuple[NameLink, ...]
     """What it is about."""
+
+    tag_ids: str
+    """Its tags as addresses write them, parted by blanks."""
+
+    author_ids: str
+    """Its authors in the same way."""
+
+    years: str
+    """The first and the last year of which it tells, astronomical, parted by a blank; or empty."""
 
     url: str
     """The address of its page."""
@@ -143,6 +157,9 @@ class AtlasPage:
     description: str
     """What the site is about, on its first page, or empty."""
 
+    filter: Filter | None
+    """How stories can be chosen, on the pages of all."""
+
     stories: tuple[StoryCard, ...]
     """Every story of the page, in order."""
 
@@ -155,10 +172,34 @@ class AtlasPage:
     guide_url: str
     """The address of the guide for authors; empty where the site has none, and on all pages but the first."""
 
+    script_url: str
+    """The address of the script of pages that list stories."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardsPage:
+    """What `cards.html` shows: cards without a page around them."""
+
+    frame: Frame
+    """What every page has."""
+
+    stories: tuple[StoryCard, ...]
+    """The stories in order."""
+
+    filter: bool
+    """Whether they can be chosen from."""
+
 
 def render_atlas(page: AtlasPage, theme: Theme) -> str:
     """The HTML of the page."""
     return render_page("atlas.html", page, theme)
+
+
+def render_cards(stories: Sequence[AtlasStory], site: Site, theme: Theme) -> str:
+    """The cards of `stories` as the site's first page has them, as HTML."""
+    cards = tuple(make_card(index, story, here=ATLAS, lang=site.lang) for index, story in enumerate(stories))
+    page = CardsPage(make_frame(site, lang=site.lang, css="", here=ATLAS), cards, filter=True)
+    return render_page("cards.html", page, theme)
 
 
 def make_atlas_page(
@@ -169,12 +210,13 @@ def make_atlas_page(
     css: str,
     guide: bool,
     places: Sequence[Place],
+    facets: Facets,
     payload: Payload,
     map_parts: MapParts,
 ) -> AtlasPage:
     """The page `listed` with the stories of `atlas`; `places` are those that it lists by name.
 
-    `guide` says whether the site has the guide for authors.
+    `facets` are those of the site, `guide` says whether it has the guide for authors.
     """
     here, is_atlas = listed.here, listed.here == ATLAS
     shown = {place.id: index for index, place in enumerate(atlas.places)}
@@ -195,6 +237,14 @@ def make_atlas_page(
         kicker="" if listed.kind == "all" else words[listed.kind],
         title=title,
         description=site.description if is_atlas else "",
+        filter=make_filter(
+            facets,
+            words,
+            site.lang,
+            total=listed.total,
+            index_url=lead(here, STORY_INDEX) if listed.count > 1 else "",
+            atlas_url="" if is_atlas else lead(here, ATLAS),
+        ),
         stories=tuple(
             make_card(index, story, here=here, lang=site.lang, is_lead=listed.leads and index == 0)
             for index, story in enumerate(atlas.stories)
@@ -204,6 +254,7 @@ def make_atlas_page(
             PlaceEntry(shown.get(place.id), place.name, lead(here, place_page(place.id))) for place in by_name
         ),
         guide_url=lead(here, guide_page("index")) if guide and is_atlas else "",
+        script_url=lead(here, runtime_file("atlas")),
     )
 
 
@@ -223,6 +274,9 @@ def make_card(index: int, story: AtlasStory, *, here: str, lang: str, is_lead: b
         authors=link_names(story.authors, "author", here=here),
         places=_say_places([place.name for place in story.places], lang),
         tags=link_names(story.tags, "tag", here=here),
+        tag_ids=" ".join(map(make_slug, story.tags)),
+        author_ids=" ".join(map(make_slug, story.authors)),
+        years=" ".join(map(str, story.years or ())),
         url=lead(here, story_page(story.id)),
         is_lead=is_lead,
         picture=StillPicture(lead(here, file), "", width, height),

@@ -12,7 +12,7 @@ from storymap.model.place import Place
 from storymap.model.scene import Scene
 from storymap.model.story import Story
 from storymap.model.time import When
-from storymap.resolving.outline import StoryOutline
+from storymap.resolving.outline import StoryOutline, find_years
 from storymap.resolving.scenes import show_atlas, show_nothing, show_on_atlas
 from storymap.resolving.story_lists import FEW
 from storymap.resolving.views import frame_places
@@ -104,17 +104,8 @@ def describe_story(story: Story, detail: GroundDetail = TODAY) -> AtlasStory:
         draft=story.draft,
         authors=story.authors,
         tags=story.tags,
-        years=_find_years(story),
+        years=find_years(story),
     )
-
-
-def _find_years(story: Story) -> tuple[int, int] | None:
-    """The years of its date, or else those of its steps; of a span without an end, the one that is known."""
-    whens = [story.when] if story.when else [step.when for step in story.steps if step.when]
-    days = [day for when in whens for day in (when.start or when.end, when.end or when.start) if day]
-    if not days:
-        return None
-    return min(day.first_day[0] for day in days), max(day.last_day[0] for day in days)
 
 
 def _list_places(scene: Scene) -> tuple[Place, ...]:

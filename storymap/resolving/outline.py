@@ -60,8 +60,9 @@ class StoryOutline:
 
     `steps` are the ids of its steps. `visited` are the places of its steps, in order of first appearance; `mentioned`
     are those to which only its prose leads, with the steps in which the links stand, none where they stand in the
-    opening or in a note. `spots` are those places among them that have no name but what the story calls them. The rest
-    is that of `Story`.
+    opening or in a note. `spots` are those places among them that have no name but what the story calls them. `years`
+    are the first and the last of which it tells, astronomical; None where nothing in it has a date. The rest is that of
+    `Story`.
     """
 
     id: str
@@ -88,6 +89,7 @@ class StoryOutline:
     tags: tuple[str, ...]
     leads: bool
     has_order: bool
+    years: tuple[int, int] | None
 
     @property
     def last_change(self) -> str:
@@ -129,7 +131,17 @@ def outline_story(story: Story) -> StoryOutline:
         tags=story.tags,
         leads=story.leads,
         has_order=story.has_order,
+        years=find_years(story),
     )
+
+
+def find_years(story: Story) -> tuple[int, int] | None:
+    """The first and the last year of a story's date, or else of its steps; of an open span the one that is known."""
+    whens = [story.when] if story.when else [step.when for step in story.steps if step.when]
+    days = [day for when in whens for day in (when.start or when.end, when.end or when.start) if day]
+    if not days:
+        return None
+    return min(day.first_day[0] for day in days), max(day.last_day[0] for day in days)
 
 
 def _name_places(story: Story, found: dict[str, list[VisitedStep]], named: dict[str, Place]) -> Iterator[NamedPlace]:

@@ -16,7 +16,7 @@ from jinja2 import Environment, nodes
 
 from storymap.language.words import interface_words
 from storymap.pages.about import AboutPage
-from storymap.pages.atlas import AtlasPage
+from storymap.pages.atlas import AtlasPage, CardsPage
 from storymap.pages.feed_links import FeedLink
 from storymap.pages.frame import Site
 from storymap.pages.guide import GuidePage
@@ -31,6 +31,7 @@ from storymap.pages.themes.builtin import builtin_theme
 PAGES = {
     "about.html": AboutPage,
     "atlas.html": AtlasPage,
+    "cards.html": CardsPage,
     "guide.html": GuidePage,
     "moved.html": MovedPage,
     "not_found.html": NotFoundPage,
@@ -151,7 +152,7 @@ def environment() -> Environment:
 
 
 def test_every_template_belongs_to_a_page(environment: Environment) -> None:
-    parts = {"base.html", "card.html", "mapped.html", "sharing.html", "tags.html", "track.html"}
+    parts = {"base.html", "card.html", "filter.html", "mapped.html", "sharing.html", "tags.html", "track.html"}
     assert {*environment.list_templates()} == {*PAGES, *parts}
 
 

@@ -9,6 +9,7 @@
  * Folium adds something else it is all of Leaflet (`whole.ts`).
  */
 import * as L from "leaflet";
+import type { Lent } from "./atlas/cards";
 import { makeLayer, type Name } from "./layers/table";
 import { sceneOf } from "./map/scene";
 import { start } from "./page/start";
@@ -17,11 +18,19 @@ import { readPayload } from "./page/payload";
 declare global {
   interface Window {
     L: typeof L;
-    storymap: typeof api;
+    storymap: Api;
   }
 }
 
-const api = {
+interface Api {
+  layer(name: Name, id: string): L.Layer | L.Control | undefined;
+  start(map: L.Map, id: string): void;
+  refresh(map: L.Map): void;
+  /** What pages that list stories have besides (`atlas.ts`). */
+  bindAtlas?(lent: Lent): void;
+}
+
+const api: Api = {
   layer: (name: Name, id: string) => makeLayer(name, readPayload(id)),
   start: (map: L.Map, id: string) => start(map, readPayload(id)),
   refresh: (map: L.Map) => sceneOf(map).refresh(),

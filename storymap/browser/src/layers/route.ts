@@ -43,7 +43,7 @@ export class RouteLayer extends MemberLayer {
 
   override onAdd(map: L.Map): this {
     this.focus = sceneOf(map).focus;
-    map.createPane("routes").style.zIndex = "420";
+    (map.getPane("routes") ?? map.createPane("routes")).style.zIndex = "420";
     this.renderer = new FlyingSvg({ pane: "routes", padding: 0.2 });
     map.on("move", this.follow, this);
     return super.onAdd(map);

@@ -1,14 +1,15 @@
 /** Bind a finished map to its page: called last by the script that Folium renders. */
 import * as L from "leaflet";
-import type { Payload } from "../contract";
+import type { AtlasPayload, Payload } from "../contract";
 import { foldCredits } from "../map/credits";
 import { explainScenes } from "../map/key";
+import { MarkerLayer } from "../layers/markers";
+import { RouteLayer } from "../layers/route";
 import { sceneOf } from "../map/scene";
 import { findLayer } from "../map/scenes";
 import { tellCloseness } from "../map/closeness";
 import { CameraMan } from "../views/camera";
 import { findWindow } from "../views/frame";
-import { bindAtlas, follow } from "./atlas";
 import { offerReturn } from "./explore";
 import { shareGestures } from "./gestures";
 import { leaveOnEscape, nameMap } from "./leave";
@@ -33,12 +34,26 @@ export function start(map: L.Map, payload: Payload): void {
   leaveOnEscape(map, camera);
   reachScrollers();
   if (payload.kind === "story") bindStory(payload, scene, camera);
-  else if (payload.kind === "atlas") bindAtlas(payload, scene, camera);
-  else scene.on("chooseplace", (place) => follow(payload.places[place]?.url));
+  else if (payload.kind === "atlas") window.storymap.bindAtlas?.({ map, page: payload, scene, camera, replace: (page) => replaceStories(map, page) });
+  else {
+    scene.on("chooseplace", (place) => {
+      const url = payload.places[place]?.url; // markers of a place without a page lead nowhere
+      if (url) location.assign(url);
+    });
+  }
   void scene.begin(() => {
     // The still has done its work; what is not in the page is not painted under the map.
     findWindow(container)?.replaceChildren();
   });
+}
+
+/** Lets a map show the stories of another `page` from now on. */
+function replaceStories(map: L.Map, page: AtlasPayload): void {
+  map.eachLayer((layer) => {
+    if (layer instanceof RouteLayer || layer instanceof MarkerLayer) layer.remove();
+  });
+  new RouteLayer(page).addTo(map);
+  new MarkerLayer(page).addTo(map);
 }
 
 function addControls(map: L.Map, { strings }: Payload): void {
