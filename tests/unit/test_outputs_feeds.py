@@ -9,10 +9,12 @@ from xml.etree import ElementTree as ET
 
 import feedparser
 import pytest
+from click.testing import CliRunner
 
 from storymap.building.build import LazySite
 from storymap.building.feeds import EARLIEST, date_entry
 from storymap.building.plan import plan_site
+from storymap.cli.commands import storymap
 from storymap.errors import Report
 from storymap.model.place import LonLat
 from storymap.outputs.feed import Feed, FeedEntry, write_feed
@@ -162,6 +164,24 @@ def test_the_sitemap_names_the_pages_that_readers_may_come_to(site: LazySite) ->
     assert f"{HOME}/places/brno.html" in pages
     assert not {f"{HOME}/{name}.html" for name in ("404", "plan", "old-mill", "water-mill")} & pages.keys()
     assert site["robots.txt"].decode() == f"User-agent: *\nAllow: /\nSitemap: {HOME}/sitemap.xml\n"
+
+
+def test_an_address_of_the_command_line_goes_before_that_of_the_settings_everywhere(tmp_path: Path) -> None:
+    plan(tmp_path / "project", url="https://settings.example", stories={"ford": STORIES["ford"]})
+    output = tmp_path / "site"
+    arguments = ["build", str(tmp_path / "project"), "--output", str(output), "--url", "https://line.example/x/"]
+    result = CliRunner().invoke(storymap, arguments)
+    assert result.exit_code == 0, result.output
+    written = {file.name: file.read_bytes() for file in output.rglob("*") if file.suffix in {".html", ".xml", ".txt"}}
+    assert not [name for name, content in written.items() if b"settings.example" in content]
+    for name, address in {
+        "ford.html": b'rel="canonical" href="https://line.example/x/ford.html"',
+        "feed.xml": b"<id>https://line.example/x/ford.html</id>",
+        "sitemap.xml": b"<loc>https://line.example/x/ford.html</loc>",
+        "robots.txt": b"Sitemap: https://line.example/x/sitemap.xml",
+        "404.html": b'href="https://line.example/x/',
+    }.items():
+        assert address in written[name], name
 
 
 def test_a_robots_file_of_the_author_stands_in_place_of_ours(tmp_path: Path) -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from storymap.errors import Report
 from storymap.language.dates import say_when
 from storymap.reading.date_notations import tidy_date
-from storymap.reading.dates import DateError, read_date
+from storymap.reading.dates import DAY_PATTERN, DateError, read_date
+from storymap.reading.story import read_story
+from storymap.reading.text import TextSource
 
 
 @pytest.mark.parametrize(
@@ -173,3 +178,39 @@ def test_dates_stand_in_the_order_of_time():
 def test_dates_that_are_written_alike_are_one():
     assert read_date(" 2020-05 ") == read_date("2020-05")
     assert len({read_date("2020-05"), read_date("2020-05"), read_date("2020-05~")}) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-11-27", "2026-11-27"),
+        (" 2024-02-29 ", "2024-02-29"),
+        ("0001-01-01", "0001-01-01"),
+        *(
+            (text, "")
+            for text in (
+                "2026",
+                "2026-11",
+                "2026-11-27~",
+                "2026-11-27/2026-11-28",
+                "2026-11-27/..",
+                "2026-11-27T10:00",
+                "2026-11-31",
+                "2023-02-29",
+                "0000-01-01",
+                "-0043-03-15",
+                "Y12000-01-01",
+                "yesterday",
+                "",
+            )
+        ),
+    ],
+)
+def test_a_day_of_publication_is_a_whole_day_to_the_reader_and_to_the_schema(text: str, day: str) -> None:
+    assert (re.search(DAY_PATTERN, text) is not None) == bool(day)
+    report = Report()
+    written = f'---\ntitle: A\npublished: "{text}"\n---\n## B\n\nC.\n'
+    source = read_story(TextSource("stories/a.md", written, tuple(written.split("\n"))), report)
+    assert source is not None
+    assert [problem.at.line for problem in report.errors] == ([] if day else [3])
+    assert (source.front.published or "") == day
