@@ -32,6 +32,7 @@ def runtime_file(script: str) -> str:
 
 
 RUNTIME = runtime_file("storymap")
+SHARING = runtime_file("sharing")
 
 
 def lead(here: str, there: str, anchor: str = "") -> str:

@@ -1,6 +1,6 @@
 // Builds the browser half of storymap.
 //
-//   node build.mjs bundle [--outdir DIR]   DIR/storymap.js, DIR/data.js, DIR/whole.js, DIR/guest.js, DIR/atlas.js and DIR/preview.js (classic scripts)
+//   node build.mjs bundle [--outdir DIR]   DIR/storymap.js, DIR/data.js, DIR/whole.js, DIR/guest.js, DIR/atlas.js, DIR/sharing.js and DIR/preview.js (classic scripts)
 //                                          and DIR/*.css; prints which packages are in them, so that each one's licence
 //                                          can travel along
 //   node build.mjs test [NAME …]           bundles test/**/*.test.ts and runs them with Node's test runner;
@@ -117,6 +117,13 @@ async function bundleForPages(outdir) {
     scripts.push(await build({ ...shared, alias, entryPoints: { [name]: entry }, format: "iife", plugins }));
     await squeeze(join(outdir, `${name}.js`), { closed: !complete });
   }
+  // What few readers need is loaded when they do, with stylesheets of its own.
+  const sharing = await build({
+    ...shared,
+    entryPoints: { sharing: "src/sharing.ts" },
+    format: "iife",
+    loader: { ...assetLoaders, ".css": "text" },
+  });
   // What `storymap serve` adds to each page; a site that is built has nothing of it.
   const preview = await build({
     ...shared,
@@ -134,7 +141,7 @@ async function bundleForPages(outdir) {
     guest: "src/styles/guest.css",
   };
   const style = await build({ ...shared, entryPoints: styles });
-  console.log(JSON.stringify({ packages: namePackages(...scripts.map(({ metafile }) => metafile), preview.metafile, style.metafile) }));
+  console.log(JSON.stringify({ packages: namePackages(...scripts.map(({ metafile }) => metafile), sharing.metafile, preview.metafile, style.metafile) }));
 }
 
 /**

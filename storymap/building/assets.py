@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from storymap.addresses import ABOUT, CNAME, NOT_FOUND, licence_file, media_file, runtime_file
+from storymap.addresses import ABOUT, CNAME, NOT_FOUND, SHARING, licence_file, media_file, runtime_file
 from storymap.basemap.natural_earth import CREDITS
 from storymap.building.hook import MapHook
 from storymap.building.keeping import KeptFile
@@ -20,6 +20,7 @@ from storymap.cleaning.cleaned import UncleanError
 from storymap.cleaning.files import clean_file
 from storymap.drawing.elsewhere import is_elsewhere
 from storymap.errors import Location, Report
+from storymap.language.words import list_words
 from storymap.model.raster import Raster, RasterSource
 from storymap.pages.about import make_about_page, render_about
 from storymap.pages.not_found import make_not_found_page, render_not_found
@@ -50,6 +51,7 @@ def site_files(
     scripts = {"storymap": True, "atlas": True, "data": has_data, "whole": may_ask}
     for script in (name for name, is_needed in scripts.items() if is_needed):
         yield runner.task(runtime_file(script), copy_static, f"{script}.js")
+    yield runner.task(SHARING, make_sharing)
     yield runner.task(ABOUT, make_about, look, may_ask, hook is not None, hook.kept if hook else ())
     yield runner.task(NOT_FOUND, make_not_found, look)
     yield runner.task(".nojekyll", keep, b"")  # GitHub Pages would otherwise run Jekyll, which drops dot files
@@ -68,6 +70,12 @@ def site_files(
     for raster in sorted(set(rasters), key=lambda raster: raster.path):
         data = files.read(project.root / raster.source.file)
         yield runner.task(media_file(raster.path), make_ground, raster.source, data)
+
+
+def make_sharing(*, report: Report) -> bytes:  # noqa: ARG001 - a task's
+    """The script for readers who share a step, and for frames of other pages, behind its words in all languages."""
+    words = json.dumps(list_words("sharing"), separators=(",", ":"))
+    return f"var storymapWords={words};\n".encode() + read_static("sharing.js")
 
 
 def make_ground(source: RasterSource, data: bytes, *, report: Report) -> bytes:  # noqa: ARG001 - a task's

@@ -49,6 +49,13 @@ def interface_words(lang: str) -> InterfaceWords:
     )
 
 
+def list_words(context: str) -> dict[str, Mapping[str, str]]:
+    """The words of one context in every language that has some, by language; for scripts that serve all of them."""
+    names = sorted(file.name for file in (files("storymap.language") / "catalogues").iterdir())
+    languages = [name.removesuffix(".po") for name in names if name.endswith(".po")]
+    return {language: words for language in languages if (words := read_catalogue(language).get(context))}
+
+
 @lru_cache(maxsize=64)
 def read_catalogue(language: str) -> Mapping[str, Mapping[str, str]]:
     """The words of one catalogue by context and name; empty for a language without one."""

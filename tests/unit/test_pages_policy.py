@@ -75,7 +75,8 @@ def test_a_drawing_has_its_stylesheet_and_the_styles_of_its_elements() -> None:
 def test_a_page_without_a_map_loads_no_script() -> None:
     page = make_not_found_page(Site("Walks", "", "en"), css="p{}")
     policy = read_policy(render_not_found(page, builtin_theme()))
-    assert policy["script-src"] == [hash_inline('document.documentElement.classList.add("js")')]
+    first = r'document.documentElement.className=/[?&]embed\b/.test(location.search)?"js embed":"js"'
+    assert policy["script-src"] == [hash_inline(first)]
     assert policy["style-src"] == [hash_inline("p{}")]
     assert {directive: policy[directive] for directive in ("connect-src", "base-uri", "form-action", "object-src")} == {
         directive: ["'none'"] for directive in ("connect-src", "base-uri", "form-action", "object-src")

@@ -1,5 +1,7 @@
 /** The address of the page: it names the step the reader is at, so that a copied address returns there. */
 
+import { isEmbedded } from "./embedded";
+
 /** Puts step `id` into the address without a new entry in the history; `""` is the opening. */
 export function noteStep(id: string): void {
   const wanted = id ? `#${encodeURIComponent(id)}` : "";
@@ -11,8 +13,12 @@ export function noteStep(id: string): void {
   }
 }
 
-/** Goes to element `id` as a click on a link to it would: the history gains an entry, and Back returns. */
+/**
+ * Goes to element `id` as a click on a link to it would: the history gains an entry, and Back returns. In a frame it gains
+ * none: there, Back belongs to the page around.
+ */
 export function goTo(id: string): void {
+  if (isEmbedded()) return location.replace(`#${encodeURIComponent(id)}`);
   if (decodeFragment(location.hash) === id) document.getElementById(id)?.scrollIntoView();
   else location.hash = encodeURIComponent(id);
 }

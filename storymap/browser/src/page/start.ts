@@ -13,12 +13,15 @@ import { findWindow } from "../views/frame";
 import { offerReturn } from "./explore";
 import { shareGestures } from "./gestures";
 import { leaveOnEscape, nameMap } from "./leave";
+import { isEmbedded } from "./embedded";
 import { reachScrollers } from "./scrollers";
+import { offerSharing } from "./share";
 import { offerSteps } from "./steps-sheet";
 import { bindStory } from "./story";
 import { say } from "./words";
 
 export function start(map: L.Map, payload: Payload): void {
+  if (!window.storymapSharing) document.documentElement.classList.remove("embed"); // it did not come
   const container = map.getContainer();
   const scene = sceneOf(map);
   const inPage = container.closest(".map-frame") !== null;
@@ -33,7 +36,10 @@ export function start(map: L.Map, payload: Payload): void {
   offerReturn(container, camera, say(payload.strings, word));
   leaveOnEscape(map, camera);
   reachScrollers();
-  if (payload.kind === "story") bindStory(payload, scene, camera);
+  if (payload.kind === "story") {
+    if (inPage && !isEmbedded()) offerSharing(map, payload.strings);
+    bindStory(payload, scene, camera);
+  }
   else if (payload.kind === "atlas") window.storymap.bindAtlas?.({ map, page: payload, scene, camera, replace: (page) => replaceStories(map, page) });
   else {
     scene.on("chooseplace", (place) => {

@@ -4,6 +4,7 @@ import type { Scene } from "../map/scene";
 import { listVisits } from "../map/scenes";
 import type { CameraMan } from "../views/camera";
 import { findAddressed, goTo, noteStep } from "./address";
+import { isEmbedded } from "./embedded";
 import { bindProseLinks } from "./prose-links";
 import { measureProgress, watchReading } from "./reading-line";
 import { Settling } from "./settle";
@@ -30,9 +31,11 @@ export function bindStory(page: StoryPayload, scene: Scene, camera: CameraMan): 
 
   const addressed = findAddressed();
   const start = steps.findIndex((step) => addressed !== null && step.contains(addressed));
-  if (addressed) addressed.scrollIntoView({ behavior: "instant" });
+  const embed = window.storymapSharing?.embed;
+  if (addressed && !embed) addressed.scrollIntoView({ behavior: "instant" });
   arriveAt(Math.max(start, 0));
-  watchReading(steps, (number) => {
+  if (embed) embed({ steps, turn: arriveAt });
+  else watchReading(steps, (number) => {
     markStep(number);
     settling.change(number);
   });
@@ -64,7 +67,7 @@ export function bindStory(page: StoryPayload, scene: Scene, camera: CameraMan): 
     const advance = () => {
       asked = 0;
       const step = steps[scene.focus.scene];
-      if (step) scene.advance(still.matches ? 1 : measureProgress(step));
+      if (step) scene.advance(still.matches || isEmbedded() ? 1 : measureProgress(step));
     };
     const ask = () => { asked ||= requestAnimationFrame(advance); };
     window.addEventListener("scroll", ask, { passive: true });

@@ -19,6 +19,7 @@ export type Word =
   | "place_in_steps"
   | "return_to_overview"
   | "return_to_story"
+  | "share"
   | "steps"
   | "two_fingers"
   | "zoom_in"

@@ -1,7 +1,7 @@
 /** A button on the map that copies the present view, and any point, as an author writes them. */
 import type * as L from "leaflet";
 import { measureFrame } from "../views/frame";
-import { copyText } from "./clipboard";
+import { copyText } from "../page/clipboard";
 import { writePoint, writeView, type Seen } from "./fields";
 import style from "./picker.css";
 
