@@ -59,6 +59,11 @@ class Project:
         return self.root / "templates"
 
     @property
+    def fonts_folder(self) -> Path:
+        """Where fonts of the project's own are, for its cards."""
+        return self.root / "fonts"
+
+    @property
     def site_folder(self) -> Path:
         """Where the site is written unless the command says otherwise."""
         return self.root / "site"

@@ -76,6 +76,8 @@ UNSEEN = {
     "published-besides": "is about the published site",
     "no-published-site": "is about the published site",
     "bad-style": "is about a style sheet",
+    "unlettered-card": "is about the letters of fonts",
+    "unreadable-font": "is about a font",
     "missing-style-file": "is about a style sheet",
     "style-asks-elsewhere": "is about a style sheet",
     "bad-template": "is about a template",

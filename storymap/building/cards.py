@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from storymap.addresses import ATLAS_CARD, place_card, step_card, story_card
 from storymap.building.content import ReadyStory
 from storymap.building.runner import Runner
-from storymap.building.tasks import Task, join
+from storymap.building.tasks import Part, Task, join
+from storymap.drawing.letters import Letters
+from storymap.drawing.svg import clean
 from storymap.errors import Report
 from storymap.model.ground import GroundDetail
 from storymap.model.place import Place
@@ -27,30 +29,42 @@ def card_files(
     site: Site,
     palette: str,
     detail: GroundDetail,
+    letters: Part,
     runner: Runner,
+    report: Report,
 ) -> Iterator[Task]:
     """The cards that `site` has: of its stories and its first page, of the `places` that have one, of steps.
 
-    `ranked` and `ground` are as in `show_stories`, `palette` is the stylesheet with the colours.
+    `ranked` and `ground` are as in `show_stories`, `palette` is the stylesheet with the colours, `letters` names
+    a `Letters`. A story whose title no font has is told in `report`.
     """
+    fonts: Letters = runner.load(letters)
     has_steps = site.cards == "steps"
     for story in ready:
-        steps = story.outline.steps if has_steps else ()
-        files = (story_card(story.outline.id), *(step_card(story.outline.id, step) for step in steps))
-        yield runner.task(files[0], make_story_cards, story.shown, site.title, palette, has_steps, files=files)
+        told = story.outline
+        if not fonts.covers(clean(told.title)):
+            help = "put a font that has them into fonts/ of the project, as .ttf or .otf"
+            report.note(
+                "unlettered-card",
+                f'"{told.title}" is left off its card, since no font has its letters: {help}',
+                told.at,
+            )
+        files = (story_card(told.id), *(step_card(told.id, step) for step in told.steps if has_steps))
+        yield runner.task(files[0], make_story_cards, story.shown, site.title, palette, letters, has_steps, files=files)
     if site.cards in {"pages", "steps"}:
         for place in places:
             text = CardText(place.name, site.title, site.lang)
-            yield runner.task(place_card(place.id), make_scene_card, show_place(place, detail), text, palette)
+            yield runner.task(place_card(place.id), make_scene_card, show_place(place, detail), text, palette, letters)
     text = CardText(site.title, site.description, site.lang)
     shown = (story.shown_on_atlas for story in ready)
-    yield runner.task(ATLAS_CARD, make_atlas_card, ranked, ground, detail, text, palette, *shown)
+    yield runner.task(ATLAS_CARD, make_atlas_card, ranked, ground, detail, text, palette, letters, *shown)
 
 
 def make_story_cards(
     story: Story,
     site_title: str,
     palette: str,
+    letters: Letters,
     has_steps: bool,  # noqa: FBT001 - an input among others
     *,
     report: Report,  # noqa: ARG001 - a task's
@@ -59,12 +73,20 @@ def make_story_cards(
     texts = [CardText(story.title, site_title, story.lang)]
     if has_steps:
         texts += (CardText(step.title, story.title, story.lang) for step in story.steps)
-    return join(make_card(scene, text, palette) for scene, text in zip(story.scenes, texts, strict=False))
+    scenes = zip(story.scenes, texts, strict=False)
+    return join(make_card(scene, text, palette, letters=letters) for scene, text in scenes)
 
 
-def make_scene_card(scene: Scene, text: CardText, palette: str, *, report: Report) -> bytes:  # noqa: ARG001 - a task's
+def make_scene_card(
+    scene: Scene,
+    text: CardText,
+    palette: str,
+    letters: Letters,
+    *,
+    report: Report,  # noqa: ARG001 - a task's
+) -> bytes:
     """The card of a page with one scene."""
-    return make_card(scene, text, palette)
+    return make_card(scene, text, palette, letters=letters)
 
 
 def make_atlas_card(
@@ -73,9 +95,10 @@ def make_atlas_card(
     detail: GroundDetail,
     text: CardText,
     palette: str,
+    letters: Letters,
     *stories: AtlasStory,
     report: Report,  # noqa: ARG001 - a task's
 ) -> bytes:
     """The card of the site's first page; `places`, `ground` and `detail` as in `show_stories`."""
     scenes = [story.scene for story in stories]
-    return make_card(show_stories(scenes, places, ground=ground, detail=detail), text, palette)
+    return make_card(show_stories(scenes, places, ground=ground, detail=detail), text, palette, letters=letters)

@@ -48,7 +48,10 @@ def find_plan(project: Project, files: ProjectFiles, runner: Runner, *, drafts: 
     """
     if project.settings.map_hook:
         return "", None
-    folders = (project.stories_folder, project.geo_folder, project.static_folder, project.templates_folder)
+    folders = (
+        *(project.stories_folder, project.geo_folder, project.static_folder),
+        *(project.templates_folder, project.fonts_folder),
+    )
     paths = [path for folder in folders for path in (folder, *sorted(folder.rglob("*")))]
     paths.append(project.styles_file)
     if project.settings_path:

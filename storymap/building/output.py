@@ -141,7 +141,10 @@ def list_files(folder: Path) -> Iterator[str]:
 def check_folder(folder: Path, project: Project, report: Report) -> bool:
     """Refuse a folder whose exchange would take the author's own work with it; whether it may be written."""
     shown = Location(str(folder))
-    sources = (project.stories_folder, project.geo_folder, project.static_folder, project.templates_folder)
+    sources = (
+        *(project.stories_folder, project.geo_folder, project.static_folder),
+        *(project.templates_folder, project.fonts_folder),
+    )
     if folder.exists() and not folder.is_dir():
         report.error("bad-output", f'"{folder}" is a file', shown, help="name a folder: --output site")
     elif folder == project.root or any(folder in source.parents or folder == source for source in sources):

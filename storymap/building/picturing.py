@@ -6,6 +6,8 @@ from typing import Literal
 
 from storymap.basemap.natural_earth import CREDITS
 from storymap.building.exporting import ExportError, find_story, load_story, read_stories
+from storymap.building.own_fonts import find_letters
+from storymap.building.project_files import ProjectFiles
 from storymap.drawing.letters import BUILT_IN
 from storymap.drawing.printing import NoPrinterError, require_printer, write_pdf
 from storymap.drawing.rendering import render_png
@@ -35,12 +37,13 @@ def export_picture(
     told = load_story(find_story(content, story), runner)
     scene = _find_scene(told, step)
     backdrops = [backdrop.title for backdrop in told.scene.find(Backdrop)]
-    letters = None if form == "svg" else BUILT_IN
+    letters = None if form == "svg" else find_letters(project, ProjectFiles(), report)
+    report.raise_errors()
     credits, palette = backdrops or CREDITS, builtin_theme().palette
     svg = draw_locator(scene, told.lang, size=size, credits=credits, palette=palette, letters=letters)
     if form == "png":
-        return render_png(svg, width=size[0])
-    return write_pdf(svg) if form == "pdf" else svg.encode()
+        return render_png(svg, width=size[0], letters=letters or BUILT_IN)
+    return write_pdf(svg, letters or BUILT_IN) if form == "pdf" else svg.encode()
 
 
 def _require_printer() -> None:

@@ -119,9 +119,12 @@ def _list_files(
         content.ready, ranked, ground, look, palette, lang, detail, hook, runner, guide=settings.guide
     )
     if cards != "none":
-        from storymap.building.cards import card_files  # with fonts, which a site without an address does not need
+        # With fonts, which a site without an address does not need.
+        from storymap.building.cards import card_files
+        from storymap.building.own_fonts import find_letters
 
-        yield from card_files(content.ready, ranked, ground, places, site, palette, detail, runner)
+        letters = runner.share(find_letters(project, files, report))
+        yield from card_files(content.ready, ranked, ground, places, site, palette, detail, letters, runner, report)
     media = (file for story in stories for file in story.files)
     has_data = any(story.has_data for story in stories)
     rasters = (raster for story in stories for raster in story.rasters)

@@ -5,9 +5,11 @@ HarfBuzz measures what the renderer will set: Arabic joined, accents on their le
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import tempfile
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from storymap.prepared import STATIC
@@ -15,33 +17,47 @@ from storymap.prepared import STATIC
 if TYPE_CHECKING:
     import uharfbuzz as hb
 
-Hand = Literal["serif", "sans", "plain"]
-"""How letters look: "serif" for titles, "sans" for all else, "plain" for the same in light letters."""
-
-_HANDS: dict[Hand, str] = {"serif": "serif-600.ttf", "sans": "sans-600.ttf", "plain": "sans-400.ttf"}
-_OTHER_SCRIPTS = ("arabic-600.ttf", "hebrew-600.ttf")
+Hand = Literal["serif", "sans"]
+"""How letters look: "serif" for titles, "sans" for all else."""
 
 _FOLDER = STATIC / "fonts"
 
 
 @dataclass(frozen=True, slots=True)
 class Font:
-    """A font by the path of its file."""
+    """A font: the `name` of its file, and of one of a project's what it holds, which its `digest` stands for."""
 
-    path: str
+    name: str
+    digest: str = ""
+    data: bytes = field(default=b"", compare=False, repr=False)
+
+    @property
+    def path(self) -> str:
+        """Where its file is on this machine."""
+        return _place_font(self)
 
     @property
     def family(self) -> str:
-        """The name of the family that it belongs to."""
-        return _name_family(self.path)
+        """The name of the family that it belongs to; empty for none, and for what is no font."""
+        return _name_family(self)
+
+    @property
+    def sample(self) -> str:
+        """A letter of it, if it has one that is not punctuation."""
+        return next((chr(code) for code in sorted(_list_characters(self)) if chr(code).isalpha()), "")
 
     def covers(self, text: str) -> bool:
-        """Whether it has every letter of `text`."""
-        return _list_characters(self.path).issuperset(map(ord, text))
+        """Whether it has every letter of `text`; marks that only order text need none."""
+        return _list_characters(self).issuperset(map(ord, text))
 
     def measure(self, text: str) -> float:
         """How wide `text` is in it, in units of its size."""
-        return _measure(self.path, text)
+        return _measure(self, text)
+
+
+_HANDS: dict[Hand, Font] = {"serif": Font("serif-600.ttf"), "sans": Font("sans-600.ttf")}
+_LIGHT = Font("sans-400.ttf")
+_OTHER_SCRIPTS = (Font("arabic-600.ttf"), Font("hebrew-600.ttf"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,40 +70,42 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """The fonts that a picture is lettered with: those of the package."""
+    """The fonts that a picture is lettered with: a project's `own`, and behind them those of the package."""
+
+    own: tuple[Font, ...] = ()
 
     def list_files(self) -> list[str]:
-        """The paths of all fonts; of several that have a letter the first sets it."""
-        return [str(_FOLDER / name) for name in (*_HANDS.values(), *_OTHER_SCRIPTS)]
+        """The paths of all fonts; of several that have a letter the first sets it, where a text does not name one."""
+        return [font.path for font in (*_HANDS.values(), _LIGHT, *self.own, *_OTHER_SCRIPTS)]
 
     def covers(self, text: str) -> bool:
         """Whether every letter of `text` can be set."""
-        return all(any(font.covers(letter) for font in _list_fonts("sans")) for letter in set(text))
+        return all(any(font.covers(letter) for font in self._list("sans")) for letter in set(text))
 
     def covers_alone(self, text: str) -> bool:
         """Whether one font has all of `text`, as a text needs that does not name its fonts."""
-        return any(font.covers(text) for font in _list_fonts("sans"))
+        return any(font.covers(text) for font in self._list("sans"))
 
     def set_text(self, text: str, hand: Hand) -> tuple[Run, ...]:
         """`text` in as few runs as it goes: all in one font, else each letter in the first that has it."""
-        return _set_text(text, hand)
+        return _set_text(text, self._list(hand))
 
     def measure(self, text: str, hand: Hand) -> float:
         """How wide `text` is, in units of the font's size."""
-        return sum(run.font.measure(run.text) for run in _set_text(text, hand))
+        return sum(run.font.measure(run.text) for run in self.set_text(text, hand))
+
+    def _list(self, hand: Hand) -> tuple[Font, ...]:
+        return (*self.own, _HANDS[hand], *_OTHER_SCRIPTS)
 
 
 BUILT_IN = Letters()
 
-
-@lru_cache(maxsize=4)
-def _list_fonts(hand: Hand) -> tuple[Font, ...]:
-    return tuple(Font(str(_FOLDER / name)) for name in (_HANDS[hand], *_OTHER_SCRIPTS))
+_UNSEEN = frozenset((*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xAD, 0x61C, 0xFEFF))
+"""Characters that have no shape."""
 
 
 @lru_cache(maxsize=4096)
-def _set_text(text: str, hand: Hand) -> tuple[Run, ...]:
-    fonts = _list_fonts(hand)
+def _set_text(text: str, fonts: tuple[Font, ...]) -> tuple[Run, ...]:
     for font in fonts:
         if font.covers(text):
             return (Run(text, font),)
@@ -96,30 +114,47 @@ def _set_text(text: str, hand: Hand) -> tuple[Run, ...]:
 
 
 @lru_cache(maxsize=8192)
-def _measure(path: str, text: str) -> float:
+def _measure(font: Font, text: str) -> float:
     import uharfbuzz as hb
 
-    buffer, font = hb.Buffer(), _open_font(path)
+    buffer, opened = hb.Buffer(), _open_font(font)
     buffer.add_str(text)
     buffer.guess_segment_properties()
-    hb.shape(font, buffer)
-    width: float = sum(position.x_advance for position in buffer.glyph_positions) / font.face.upem
+    hb.shape(opened, buffer)
+    width: float = sum(position.x_advance for position in buffer.glyph_positions) / opened.face.upem
     return width
 
 
-@lru_cache(maxsize=16)
-def _list_characters(path: str) -> frozenset[int]:
-    return frozenset(_open_font(path).face.unicodes)
+@lru_cache(maxsize=32)
+def _list_characters(font: Font) -> frozenset[int]:
+    # The renderer, too, sets nothing for what has no shape.
+    return frozenset(_open_font(font).face.unicodes) | _UNSEEN
 
 
-@lru_cache(maxsize=16)
-def _name_family(path: str) -> str:
-    face = _open_font(path).face
-    return face.get_name(16) or face.get_name(1) or ""
+@lru_cache(maxsize=32)
+def _name_family(font: Font) -> str:
+    face = _open_font(font).face
+    return (face.get_name(16) or face.get_name(1) or "") if face.glyph_count else ""
 
 
-@lru_cache(maxsize=16)
-def _open_font(path: str) -> hb.Font:
+@lru_cache(maxsize=32)
+def _open_font(font: Font) -> hb.Font:
     import uharfbuzz as hb
 
-    return hb.Font(hb.Face(hb.Blob.from_file_path(path)))
+    blob = hb.Blob(font.data) if font.digest else hb.Blob.from_file_path(str(_FOLDER / font.name))
+    return hb.Font(hb.Face(blob))
+
+
+@lru_cache(maxsize=32)
+def _place_font(font: Font) -> str:
+    """The path of a font's file: that of one of a project's is written for as long as this process lasts."""
+    if not font.digest:
+        return str(_FOLDER / font.name)
+    file = Path(_make_folder().name, f"{font.digest}{Path(font.name).suffix.lower()}")
+    file.write_bytes(font.data)
+    return str(file)
+
+
+@lru_cache(maxsize=1)
+def _make_folder() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="storymap-fonts-", ignore_cleanup_errors=True)

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import io
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape, quoteattr
 
-from storymap.drawing.letters import BUILT_IN, Letters
+from storymap.drawing.letters import BUILT_IN, Font, Letters
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -32,6 +33,19 @@ def render_png(svg: str, *, width: int, letters: Letters = BUILT_IN) -> bytes:
         sans_serif_family="Noto Sans",
         serif_family="Noto Serif",
     )
+
+
+def draws(font: Font) -> bool:
+    """Whether the renderer takes `font`: it asks for more than HarfBuzz does, and leaves text in others out."""
+    import resvg_py
+
+    text = f'<text y="20" font-size="20" font-family={quoteattr(font.family)}>{escape(font.sample)}</text>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30">{text}</svg>'
+    drawn, empty = (
+        resvg_py.svg_to_bytes(svg_string=one, skip_system_fonts=True, font_files=[font.path])
+        for one in (svg, svg.replace(text, ""))
+    )
+    return drawn != empty
 
 
 def lighten_png(png: bytes, limit: int) -> bytes:

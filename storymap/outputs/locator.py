@@ -55,6 +55,7 @@ def draw_locator(
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
         f'role="img" aria-label={quoteattr(clean(tell_scene(scene, lang)))}>'
         f'<defs><clipPath id="map"><rect width="{width}" height="{strip}"/></clipPath></defs>'
+        f'<rect width="{width}" height="{height}" fill="{read_palette(palette)["paper"]}"/>'
         f'<g clip-path="url(#map)"><g transform="{grow} {place}">{drawn.removesuffix("</svg>")}</g></g>'
         f"{_write_credits(credits, lang, width, strip, height, scale, palette)}</svg>"
     )
