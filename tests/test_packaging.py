@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import os
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -9,6 +12,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
+from storymap import __version__
 
 pytestmark = [pytest.mark.packaging, pytest.mark.xdist_group("packaging")]
 
@@ -118,3 +123,72 @@ def test_package_from_the_wheel_begins_a_site_without_a_problem(wheel, tmp_path)
     run(*command, "build", "--strict", folder=tmp_path / "demo")
     assert "0 problems" in run(*command, "check", folder=tmp_path / "demo")
     assert (tmp_path / "demo" / "site" / "sixteen-hours.html").is_file()
+
+
+PYTHONS = ("3.11", "3.12", "3.13", "3.14")
+LOOK = """\
+import importlib.metadata, json, sysconfig
+found = importlib.metadata.distribution("folium-storymap")
+print(json.dumps([found.version, found.metadata["Requires-Python"],
+                  [entry.value for entry in found.entry_points if entry.name == "storymap"],
+                  sysconfig.get_paths()["purelib"]]))
+"""
+
+
+def find_python(version: str) -> str:
+    """A Python of this version that the machine has, by its own name or in a pyenv; the test is skipped without one."""
+    pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv") / "versions"
+    named = [f"python{version}", *map(str, sorted(pyenv.glob(f"{version}.*/bin/python"), reverse=True))]
+    for name in filter(None, map(shutil.which, named)):
+        # A pyenv shim stands even for versions that are not there, so ask by running it.
+        asked = subprocess.run((name, "-c", "import sys, venv; print('%d.%d' % sys.version_info[:2])"),
+                               capture_output=True, text=True, check=False)  # fmt: skip
+        if asked.returncode == 0 and asked.stdout.strip() == version:
+            return name
+    pytest.skip(f"there is no Python {version} on this machine")
+
+
+def make_environment(version: str, folder: Path) -> Path:
+    """The Python of an empty environment."""
+    run(find_python(version), "-m", "venv", "--without-pip", folder, folder=folder.parent)
+    return folder / ("Scripts" if os.name == "nt" else "bin") / "python"
+
+
+@pytest.mark.parametrize("version", PYTHONS)
+def test_the_wheel_can_be_installed_and_read_by_every_python_that_it_names(wheel, tmp_path, version):
+    """Without what it needs, which another machine would fetch: that all of it is there is tried where that may be."""
+    python = make_environment(version, tmp_path / "empty")
+    run(sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-index", "--no-deps", wheel,
+        folder=tmp_path)  # fmt: skip
+    found, requires, entry, site = json.loads(run(python, "-c", LOOK, folder=tmp_path))
+    assert (found, requires, entry) == (__version__, ">=3.11", ["storymap.cli:main"])
+    run(python, "-W", "error", "-m", "compileall", "-q", "-f", Path(site) / "storymap", folder=tmp_path)
+
+
+@pytest.mark.skipif("STORYMAP_INSTALL" not in os.environ, reason="fetches what the package needs: STORYMAP_INSTALL=1")
+@pytest.mark.parametrize("kind", ["wheel", "sdist"])
+@pytest.mark.parametrize("version", PYTHONS)
+def test_an_empty_environment_gets_all_that_it_needs(request, tmp_path, version, kind):
+    python = make_environment(version, tmp_path / "empty")
+    run(sys.executable, "-m", "pip", "--python", python, "install", "--quiet", request.getfixturevalue(kind),
+        folder=tmp_path)  # fmt: skip
+    command = python.with_name("storymap")
+    assert run(command, "--version", folder=tmp_path) == f"storymap {__version__}\n"
+    run(command, "new", "demo", folder=tmp_path)
+    run(command, "build", "--strict", folder=tmp_path / "demo")
+    assert "0 problems" in run(command, "check", folder=tmp_path / "demo")
+
+
+def test_the_version_stands_in_one_place(repository, wheel):
+    assert wheel.name.startswith(f"folium_storymap-{__version__}-")
+    others = [
+        path.relative_to(repository).as_posix()
+        for folder in ("storymap", ".github", ".dev")
+        for path in (repository / folder).rglob("*")
+        if path.suffix in {".py", ".yml", ".ts", ".toml"}
+        and not {"node_modules", "static"} & set(path.parts)
+        and __version__ in path.read_text(encoding="utf-8").replace(f"v{__version__}", "")
+    ]
+    others += [name for name in ("pyproject.toml", "storymap/browser/package.json")
+               if f'version = "{__version__}"' in (repository / name).read_text(encoding="utf-8")]  # fmt: skip
+    assert others == ["storymap/__init__.py"]

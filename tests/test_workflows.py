@@ -20,6 +20,7 @@ import yaml
 from click.testing import CliRunner
 from yamlcore import CCoreLoader
 
+from storymap import __version__
 from storymap.cli.commands import storymap
 from storymap.starter.writing import write_project
 
@@ -226,3 +227,62 @@ def test_a_project_that_no_other_machine_could_install_has_neither(tmp_path: Pat
     assert CliRunner().invoke(storymap, ["new", str(tmp_path / "walks")]).exit_code == 0
     assert not (tmp_path / "walks" / ".devcontainer").exists()
     assert not (tmp_path / "walks" / ".github").exists()
+
+
+RELEASE = ROOT / ".github" / "workflows" / "release.yml"
+
+
+def test_a_release_is_published_by_jobs_that_run_nothing_of_the_projects() -> None:
+    jobs = read(RELEASE)["jobs"]
+    assert read(RELEASE)["permissions"] == {"contents": "read"}
+    assert {name: job["permissions"] for name, job in jobs.items() if "permissions" in job} == {
+        "publish": {"id-token": "write"},
+        "announce": {"contents": "write"},
+    }
+    assert jobs["publish"]["if"] == "github.ref_type == 'tag'"
+    assert (jobs["try"]["needs"], jobs["publish"]["needs"], jobs["announce"]["needs"]) == ("build", "try", "publish")
+    assert [step["uses"].partition("@")[0] for step in jobs["publish"]["steps"]] == [
+        "actions/download-artifact",
+        "pypa/gh-action-pypi-publish",
+    ]
+    assert [step["run"].split()[:3] for step in jobs["announce"]["steps"] if "run" in step] == [
+        ["gh", "release", "create"]
+    ]
+
+
+def test_a_release_is_tried_on_every_python_that_the_package_names() -> None:
+    named = re.findall(r'Python :: (3\.\d+)"', (ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert read(RELEASE)["jobs"]["try"]["strategy"]["matrix"] == {"python": named, "kind": ["whl", "tar.gz"]}
+
+
+@pytest.mark.parametrize(
+    ("tag", "said"),
+    [
+        (f"v{__version__}", ""),
+        ("v99.0", f"the tag is v99.0, and __version__ in storymap/__init__.py is {__version__}"),
+        (__version__, f"the tag is {__version__}, and"),
+    ],
+)
+def test_a_tag_is_the_version_that_is_released(tag: str, said: str) -> None:
+    (step,) = [step for step in read(RELEASE)["jobs"]["build"]["steps"] if "GITHUB_REF_NAME" in step.get("run", "")]
+    ended = subprocess.run(
+        ("bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]),
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+            "GITHUB_REF_NAME": tag,
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ended.returncode != 0) == bool(said), ended.stderr
+    assert said in ended.stdout
+
+
+def test_what_is_tried_of_a_release_works(tmp_path: Path) -> None:
+    (line,) = [step["run"] for step in read(RELEASE)["jobs"]["try"]["steps"] if "storymap new" in step.get("run", "")]
+    said = "".join(carry_out(iter([{"run": line}]), tmp_path, {}))
+    assert said.startswith(f"storymap {__version__}\n")
+    assert "0 problems in 1 story" in said

@@ -1,7 +1,7 @@
 """Problems as JSON, for scripts and editors. The shape is stable: `version` grows when a reader could break.
 
     {"version": 1,
-     "storymap": "0.1.0",
+     "storymap": "1.2.3",
      "summary": {"errors": 1, "warnings": 0, "notes": 0, "stories": 2, "places": 15},
      "problems": [{"code": "unknown-place", "severity": "error", "message": "no place …", "help": "did you mean …?",
                    "path": "stories/huawei.md",
