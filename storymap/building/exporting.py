@@ -35,7 +35,7 @@ def export_places(project: Project, form: str, report: Report, *, story: str = "
     from storymap.exchange.records import record_story
 
     content, runner = read_stories(project, report, drafts=drafts)
-    chosen = [find_story(content, story)] if story else content.ready
+    chosen = [find_story(content, story, report)] if story else content.ready
     stories = [told for one in chosen if not (told := load_story(one, runner)).picture]
     if not stories:
         raise ExportError(
@@ -55,14 +55,19 @@ def read_stories(project: Project, report: Report, *, drafts: bool) -> tuple[Con
     return content, runner
 
 
-def find_story(content: Content, name: str) -> ReadyStory:
-    """The story that is called `name`: its id, or its file. Raises `ExportError` with a suggestion."""
+def find_story(content: Content, name: str, report: Report) -> ReadyStory:
+    """The story that is called `name`: its id, or its file. Raises `ExportError` with a suggestion.
+
+    `report` knows of the drafts that were left out.
+    """
     wanted = PurePath(name).stem if name.endswith((".md", ".html")) else name
     for story in content.ready:
         if wanted in {story.outline.id, PurePath(story.outline.at.path).stem}:
             return story
+    if any(one.code == "draft" and PurePath(one.at.path).stem == wanted for one in report.problems):
+        raise ExportError(f'"{name}" is a draft', "add --drafts, which exports it as it is")
     known = [story.outline.id for story in content.ready]
-    listed = f"the stories are {_list_names(known)}; a draft is found with --drafts"
+    listed = f"the stories are {_list_names(known)}"
     raise ExportError(f'there is no story "{name}"', ask_nearest(wanted, known, otherwise=listed))
 
 
@@ -89,7 +94,7 @@ def export_page(project: Project, story: str, report: Report, *, drafts: bool = 
     runner = Runner()
     plan = plan_site(project, report, drafts=drafts, runner=runner)
     report.raise_errors()
-    here = story_page(find_story(plan.content, story).outline.id)
+    here = story_page(find_story(plan.content, story, report).outline.id)
     site = LazySite(plan.tasks, runner)
     html = site[here].decode()
     record = runner.look(next(task for task in plan.tasks if task.path == here))
@@ -127,7 +132,7 @@ def export_book(project: Project, story: str, report: Report, *, drafts: bool = 
     runner = Runner()
     plan = plan_site(project, report, drafts=drafts, runner=runner)
     report.raise_errors()
-    told = load_story(find_story(plan.content, story), runner)
+    told = load_story(find_story(plan.content, story, report), runner)
     site = LazySite(plan.tasks, runner)
     files = {path: site[path] for path in (*list_stills(told), *map(media_file, told.files)) if path in site}
     site.tell(report)
@@ -142,7 +147,7 @@ def export_source(project: Project, story: str, report: Report, *, drafts: bool 
     from storymap.building.packing import pack_story
 
     content, _ = read_stories(project, report, drafts=drafts)
-    return pack_story(project, content, find_story(content, story), report)
+    return pack_story(project, content, find_story(content, story, report), report)
 
 
 def list_notices(*, plugins: bool = False) -> tuple[Notice, ...]:

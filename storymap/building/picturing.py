@@ -34,7 +34,7 @@ def export_picture(
     if form == "pdf":
         _require_printer()  # before anything is made in vain
     content, runner = read_stories(project, report, drafts=drafts)
-    told = load_story(find_story(content, story), runner)
+    told = load_story(find_story(content, story, report), runner)
     scene = _find_scene(told, step)
     backdrops = [backdrop.title for backdrop in told.scene.find(Backdrop)]
     letters = None if form == "svg" else find_letters(project, ProjectFiles(), report)

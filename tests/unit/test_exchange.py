@@ -304,6 +304,14 @@ def test_an_unknown_story_is_told_with_the_one_that_was_meant(tmp_path: Path) ->
     assert not (tmp_path / "x.kml").exists()
 
 
+def test_a_draft_is_exported_only_if_it_is_asked_for(tmp_path: Path) -> None:
+    write(tmp_path, "---\ntitle: T\ndraft: true\n---\n\n## One\nplace: Lisbon\n\nText.\n")
+    (tmp_path / "stories" / "walks.md").write_text("---\ntitle: W\n---\n\n## One\nplace: Lisbon\n\nText.\n")
+    told = export("walk", "-f", "csv", "-C", tmp_path, "-o", tmp_path / "x.csv")
+    assert (told.exit_code, '"walk" is a draft' in told.output, "--drafts" in told.output) == (2, True, True)
+    assert export("walk", "-f", "csv", "-C", tmp_path, "-o", tmp_path / "x.csv", "--drafts").exit_code == 0
+
+
 def test_a_project_with_mistakes_is_not_exported(tmp_path: Path) -> None:
     write(tmp_path, "---\ntitle: T\n---\n\n## One\nplace: Prauge\n\nText.\n")
     told = export("walk", "-f", "csv", "-C", tmp_path, "-o", tmp_path / "x.csv")
