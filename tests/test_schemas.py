@@ -188,6 +188,7 @@ UNSEEN = {
     "unknown-tiles": "needs the list of providers",
     "unreadable-picture": "needs the picture",
     "unnamed-feature": "is odd, not wrong: such a feature is left out",
+    "updated-too-early": "compares two days",
     "unused-ignore": "is about comments",
     "unused-place": "needs the stories",
     "view-misses-places": "needs the places",

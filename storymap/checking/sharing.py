@@ -7,7 +7,16 @@ from storymap.errors import Report
 
 
 def check_sharing(checked: CheckedProject, report: Report) -> None:
-    """Tell, once for the site, what is missing of it, and what that costs."""
+    """Tell, once for the site, what is missing of it, and what that costs; and days that cannot be right."""
+    for source in checked.sources:
+        front = source.front
+        if front.published and front.updated and front.updated < front.published:
+            report.warning(
+                "updated-too-early",
+                f"the story was updated on {front.updated}, before it was published on {front.published}",
+                front.where("updated"),
+                help="correct one of the two days, or leave updated out",
+            )
     if not checked.project.settings.url:
         report.note(
             "no-site-address",

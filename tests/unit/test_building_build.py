@@ -162,7 +162,11 @@ def test_only_maps_with_data_need_the_script_that_draws_it(tmp_path: Path) -> No
 def test_only_maps_with_tiles_need_the_script_that_loads_them(tmp_path: Path) -> None:
     story = "---\ntitle: One\n---\n\n## A\nplace: Tokyo\n\nT.\n"
     site, _ = build(make(tmp_path / "drawn", story))
-    assert [path for path in site if path.endswith(".js")] == ["assets/atlas.js", "assets/sharing.js", "assets/storymap.js"]
+    assert [path for path in site if path.endswith(".js")] == [
+        "assets/atlas.js",
+        "assets/sharing.js",
+        "assets/storymap.js",
+    ]
     tiles = 'tiles = "https://tiles.example/{z}/{x}/{y}.png"\ntiles_attribution = "Somebody"\n'
     site, _ = build(make(tmp_path / "tiled", story, settings=tiles))
     assert all('src="assets/whole.js"' in site[page].decode() for page in ("index.html", "story-1.html"))
