@@ -150,3 +150,17 @@ def test_axe_finds_nothing(many: str, open_page: OpenPage, width: int) -> None:
         page.evaluate(AXE.read_text(encoding="utf-8"))
         violations = page.evaluate("async () => (await axe.run()).violations")
         assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in violations] == []
+
+
+def test_a_card_in_another_direction_shows_no_point_before_its_first_word(many: str, open_page: OpenPage) -> None:
+    page, _ = open_page()
+    arrive(page, f"{many}/index.html")
+    cut = "card => getComputedStyle(card.querySelector('.card-facts')).clipPath"
+    card = page.locator(".card").first
+    page.evaluate("() => { document.documentElement.dir = 'rtl'; }")
+    left = card.evaluate(cut)
+    card.evaluate("card => { card.dir = 'rtl'; }")
+    right = card.evaluate(cut)
+    assert left != right
+    page.evaluate("() => { document.documentElement.dir = 'ltr'; }")
+    assert card.evaluate(cut) == right
