@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator, Sequence
 
 from storymap.exchange.records import StoryRecord
+from storymap.model.time import OPEN
 
 _COLUMNS = (
     "name", "lat", "lon", "country", "category", "story", "step", "title", "date", "begins", "ends", "text", "url"
@@ -30,7 +31,8 @@ def _list_rows(stories: Sequence[StoryRecord]) -> Iterator[list[str]]:
             lat, lon = place.point.lat_lon
             before = [place.name]
             figures = [f"{lat:.7f}".rstrip("0").rstrip("."), f"{lon:.7f}".rstrip("0").rstrip(".")]
-            dates = [step.date, step.when.first, step.when.last] if step.when else ["", "", ""]
+            edges = (step.when.first, step.when.last) if step.when else ("", "")
+            dates = [step.date, *("" if edge == OPEN else edge for edge in edges)]
             after = [place.country, place.category, story.title, str(step.number), step.title]
             yield [*map(_disarm, before), *figures, *map(_disarm, [*after, *dates, step.text, step.url])]
 

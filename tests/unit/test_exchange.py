@@ -178,6 +178,12 @@ def test_the_table_is_read_by_gdal_and_no_cell_is_a_formula(stories: tuple[Story
     assert rows[1][rows[0].index("text")] == "'-1 + 1\nand, more"
 
 
+def test_a_span_that_is_open_has_an_empty_cell(stories: tuple[StoryRecord, ...]) -> None:
+    step = replace(stories[0].steps[0], when=read_date("1980/.."))
+    (row,) = csv.DictReader(io.StringIO(write_csv([replace(stories[0], steps=(step,))]).decode("utf-8-sig")))
+    assert (row["date"], row["begins"], row["ends"]) == ("1980/..", "1980-01-01", "")
+
+
 def test_linked_places_have_what_the_format_requires_of_each(stories: tuple[StoryRecord, ...], tmp_path: Path) -> None:
     """By the list of required elements in version 1.2 of the format, which has no schema of its own."""
     file = tmp_path / "places.json"
