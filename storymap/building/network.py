@@ -36,8 +36,8 @@ def _list_loaded(page: bytes) -> Iterator[str]:
         address = (found[1] or found[2]).decode()
         if is_elsewhere(address):
             yield address
-    for found in _STYLED.finditer(page):  # of a style sheet whose author the settings let
-        yield found[1].decode()
+    if b'url("' in page:  # of a style sheet whose author the settings let
+        yield from (found[1].decode() for found in _STYLED.finditer(page))
     for script in _ADDED.finditer(page):
         yield from list_elsewhere(script[1].decode())
     if tiles := _TILES.search(page):
