@@ -56,6 +56,7 @@ SHOWN_ELSEWHERE = {
     "published-otherwise": "unit/test_checking_published.py::test_what_is_missing_changed_and_besides_is_told",
     "published-besides": "unit/test_checking_published.py::test_what_is_missing_changed_and_besides_is_told",
     "no-published-site": "unit/test_checking_published.py::test_an_address_at_which_nothing_answers_is_told_once",
+    "refused-request": "unit/test_building_weight.py::test_a_page_that_asks_what_nothing_lets_it_is_told",
     "large-page": "unit/test_building_weight.py::test_a_page_of_megabytes_is_told_where_it_is_made_from",
     "missing-data": "test_projects.py::test_a_package_without_its_gazetteer_says_how_to_mend_it",
 }

@@ -71,6 +71,7 @@ UNSEEN_MESSAGES = {
 """What is told with a code that is seen, and yet needs more than a schema has; and why."""
 
 UNSEEN = {
+    "refused-request": "is about a page",
     "published-missing": "is about the published site",
     "published-otherwise": "is about the published site",
     "published-besides": "is about the published site",

@@ -205,7 +205,8 @@ def _shrink(database: sqlite3.Connection, largest: int) -> None:
 
 
 def _write_record(record: Record) -> bytes:
-    told = [record.digest, record.size, record.hosts, record.loads, record.files, write_report(record.report)]
+    known = [record.digest, record.size, record.hosts, record.loads, record.files, record.refused]
+    told = [*known, write_report(record.report)]
     data = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
     return _check(data) + data
 
@@ -213,8 +214,8 @@ def _write_record(record: Record) -> bytes:
 def _read_record(data: object) -> Record | None:
     if not isinstance(data, bytes) or data[:8] != _check(data[8:]):
         return None
-    digest, size, hosts, loads, files, report = json.loads(data[8:].decode("utf-8", "surrogatepass"))
-    return Record(digest, size, read_report(report), tuple(hosts), tuple(loads), tuple(files))
+    digest, size, hosts, loads, files, refused, report = json.loads(data[8:].decode("utf-8", "surrogatepass"))
+    return Record(digest, size, read_report(report), tuple(hosts), tuple(loads), tuple(files), tuple(refused))
 
 
 def _check(data: bytes) -> bytes:

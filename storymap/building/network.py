@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from storymap.addresses import PLUGINS
 from storymap.drawing.elsewhere import ADDED, is_elsewhere, list_elsewhere, list_hosts
+from storymap.pages.policy import POLICY_TAG, list_foreign
 
 _LOADED = re.compile(
     rb"""<(?:script|img|iframe|video|audio|source)\b[^>]*?\ssrc="([^"]+)"|<link\b[^>]*?rel="stylesheet"[^>]*?href="([^"]+)\""""
@@ -24,11 +26,24 @@ def find_hosts(content: bytes) -> tuple[str, ...]:
     return list_hosts(_list_loaded(content))
 
 
+def find_refused(content: bytes) -> tuple[str, ...]:
+    """The hosts that a page asks and its policy does not let it ask, sorted: no browser loads anything from them."""
+    asked = find_hosts(content)
+    granted = list_foreign(content) if asked and POLICY_TAG.encode() in content else asked
+    return tuple(host for host in asked if not any(map(partial(_covers, host), granted)))
+
+
 def find_plugins(content: bytes) -> tuple[str, ...]:
     """The files of plugins that a page loads, as paths of the site, sorted; none is the rule."""
     if PLUGINS.encode() not in content:
         return ()
     return tuple(sorted({found[1].decode() for found in _PLUGIN.finditer(content)}))
+
+
+def _covers(host: str, granted: str) -> bool:
+    """Whether the policy's `granted` stands for `host`, which may have a blank for several servers in front."""
+    several = host.startswith("{") or granted.startswith("*.")
+    return granted == host or (several and granted.partition(".")[2] == host.partition(".")[2])
 
 
 def _list_loaded(page: bytes) -> Iterator[str]:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from storymap.building.network import find_hosts, find_plugins
+from storymap.building.network import find_hosts, find_plugins, find_refused
 from storymap.errors import Report
 
 
@@ -16,7 +16,8 @@ class Record:
 
     `digest` is the SHA-256 of the content in hexadecimal, `size` its bytes, `hosts` the other servers that it asks for
     something and `loads` the files on demand that it loads, where it is a page. `report` tells what was found in
-    making it. `files` are the digests of each of several files that are in it.
+    making it. `files` are the digests of each of several files that are in it. `refused` are those of `hosts` that the
+    policy of the page does not let it ask.
     """
 
     digest: str
@@ -25,12 +26,16 @@ class Record:
     hosts: tuple[str, ...] = ()
     loads: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, content: bytes, report: Report, *, is_page: bool = False, files: Sequence[bytes] = ()) -> Record:
         """The record of `content`, which is a page or not, and is one file or holds several."""
-        hosts, loads = (find_hosts(content), find_plugins(content)) if is_page else ((), ())
-        return cls(_digest(content), len(content), report, hosts, loads, tuple(map(_digest, files)))
+        digests = tuple(map(_digest, files))
+        if not is_page:
+            return cls(_digest(content), len(content), report, files=digests)
+        hosts, loads, refused = find_hosts(content), find_plugins(content), find_refused(content)
+        return cls(_digest(content), len(content), report, hosts, loads, digests, refused)
 
     @property
     def digests(self) -> tuple[str, ...]:

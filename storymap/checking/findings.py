@@ -17,18 +17,27 @@ class Findings:
     """The `problems` of a project, sorted by file and line, and how many stories and places it has.
 
     `folder` leads from where the results are looked at, such as the top of a repository, to the project: relative, with
-    forward slashes, empty for the same folder.
+    forward slashes, empty for the same folder. `asked` are the pages that ask other hosts, each with those.
     """
 
     problems: tuple[Problem, ...]
     stories: int = 0
     places: int = 0
     folder: str = ""
+    asked: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @classmethod
-    def of(cls, problems: Iterable[Problem], *, stories: int = 0, places: int = 0, folder: str = "") -> Findings:
+    def of(
+        cls,
+        problems: Iterable[Problem],
+        *,
+        stories: int = 0,
+        places: int = 0,
+        folder: str = "",
+        asked: Iterable[tuple[str, tuple[str, ...]]] = (),
+    ) -> Findings:
         """The findings with these `problems`, which are sorted here."""
-        return cls(tuple(sort_problems(problems)), stories, places, "" if folder == "." else folder)
+        return cls(tuple(sort_problems(problems)), stories, places, "" if folder == "." else folder, tuple(asked))
 
     def count(self, severity: Severity) -> int:
         """How many problems are of this severity."""

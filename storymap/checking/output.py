@@ -1,10 +1,11 @@
-"""Check the folder that the site is written to: what stands in the way there keeps the next build from writing."""
+"""Check what a build would write: what stands in its way in the folder for it, and which other hosts its pages ask."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
 
+from storymap.building.network import find_hosts
 from storymap.building.output import check_output, report_unwritable
 from storymap.checking.checked import CheckedProject
 from storymap.errors import Report
@@ -19,6 +20,12 @@ def check_site_folder(checked: CheckedProject, report: Report) -> None:
         check_output(_Digests(checked.site), folder.resolve(), project=checked.project, report=report)
     except (OSError, RuntimeError) as error:
         report_unwritable(folder, error, report)
+
+
+def list_asked(site: Mapping[str, bytes]) -> list[tuple[str, tuple[str, ...]]]:
+    """The pages of `site` that ask other hosts for something, each with those hosts; none is the rule."""
+    pages = (path for path in site if path.endswith(".html"))
+    return [(path, hosts) for path in sorted(pages) if (hosts := find_hosts(site[path]))]
 
 
 class _Digests(Mapping[str, str]):

@@ -60,6 +60,7 @@ def check(
 def _check(folder: Path, *, external: bool, link_cache: Path | None, published: str | None) -> Findings:
     """Everything that there is to say of the project in `folder`, even if it cannot be loaded."""
     from storymap.checking.findings import OUTSIDE_CODES, Findings
+    from storymap.checking.output import list_asked
     from storymap.checking.project import examine_project
     from storymap.project import load_project
 
@@ -78,6 +79,7 @@ def _check(folder: Path, *, external: bool, link_cache: Path | None, published: 
         stories=len(checked.sources),
         places=len(checked.gazetteer.places),
         folder=_lead_to(project.root),
+        asked=list_asked(checked.site),
     )
 
 
@@ -121,6 +123,8 @@ def _compare(project: Project, published: str, report: Report) -> None:
 
 def _tell(findings: Findings) -> None:
     tell_problems(findings.problems)
+    for page, hosts in findings.asked:
+        click.echo(f"{page} asks {', '.join(hosts)}")
     if not findings.count(Severity.ERROR) and not findings.count(Severity.WARNING):
         click.echo(f"0 problems in {_count(findings.stories, 'story', 'stories')}, {_count(findings.places, 'place')}")
 

@@ -27,6 +27,26 @@ def test_a_page_of_megabytes_is_told_where_it_is_made_from() -> None:
     ]
 
 
+def test_a_page_that_asks_what_nothing_lets_it_is_told() -> None:
+    policy = (
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src 'self' https://a.example\">"
+    )
+    page = f'{policy}<img src="https://a.example/a.png"><img src="https://b.example/b.png">'.encode()
+    report = Report()
+    record = Record.of(page, Report(), is_page=True)
+    assert record.hosts == ("a.example", "b.example")
+    tell_result(Task("a.html", keep, (), "key", AT), record, report)
+    (told,) = [str(problem).splitlines()[0] for problem in report.problems]
+    assert told == (
+        'stories/a.md:1: warning[refused-request]: "a.html" asks b.example, which nothing in the settings lets it: no '
+        "browser will"
+    )
+    tiles = b'{"kind":"tiles","url":"https://{s}.tiles.example/{z}"}'
+    granted = policy.replace("a.example", "a.tiles.example https://b.tiles.example").encode()
+    assert Record.of(granted + tiles, Report(), is_page=True).refused == ()
+    assert Record.of(b'<img src="https://b.example/b.png">', Report(), is_page=True).refused == ()
+
+
 def test_every_page_of_a_story_a_place_and_the_atlas_is_weighed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -31,6 +31,18 @@ def write(project: Path, text: str, name: str = "one") -> None:
     (project / "stories" / f"{name}.md").write_text(text)
 
 
+def test_each_page_that_asks_another_host_is_listed(project: Path) -> None:
+    tiles = 'tiles = "https://{s}.tiles.example/{z}/{x}/{y}.png"\ntiles_attribution = "Somebody"\n'
+    (project / "storymap.toml").write_text(tiles)
+    result = run("check", "--strict", str(project))
+    assert result.exit_code == 0, "what the settings say is no mistake"
+    assert [line for line in result.stdout.splitlines() if " asks " in line] == [
+        "index.html asks {s}.tiles.example",
+        "one.html asks {s}.tiles.example",
+        "places/tokyo.html asks {s}.tiles.example",
+    ]
+
+
 def test_all_well_is_said_with_what_was_looked_at_and_nothing_is_written(project: Path) -> None:
     (project / "geo").mkdir()
     (project / "geo" / "places.csv").write_text("id,name,lat,lon,source\nhall,Hall,50.06,14.43,own survey\n")
