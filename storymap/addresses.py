@@ -35,6 +35,19 @@ RUNTIME = runtime_file("storymap")
 SHARING = runtime_file("sharing")
 
 
+def search_file(script: str) -> str:
+    """The file with one of the scripts of the search."""
+    return f"assets/search/{script}.js"
+
+
+SEARCH = search_file("search")
+
+
+def search_text(story_id: str) -> str:
+    """The script with the text of a story, which the search loads."""
+    return f"assets/search/texts/{story_id}.js"
+
+
 def lead(here: str, there: str, anchor: str = "") -> str:
     """The relative URL that leads from the page `here` to the file `there`, both as paths of the site.
 

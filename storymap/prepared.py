@@ -8,6 +8,12 @@ from pathlib import Path
 STATIC = Path(__file__).with_name("static")
 
 
+@lru_cache(maxsize=8)
+def list_static(folder: str) -> tuple[str, ...]:
+    """The names of the files in `folder` of the package's static folder, in order."""
+    return tuple(sorted(file.name for file in (STATIC / folder).iterdir()))
+
+
 @lru_cache(maxsize=64)
 def read_static(path: str) -> bytes:
     """The bytes of `path` in the package's static folder. Raises FileNotFoundError if the package was not built."""

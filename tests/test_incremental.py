@@ -286,7 +286,7 @@ def test_an_edit_of_one_story_changes_its_own_page_only(tmp_path: Path) -> None:
     story = author.stories[3]
     story.write_text(story.read_text(encoding="utf-8") + "\nOne more sentence.\n", encoding="utf-8")
     after = rebuilder.build()
-    assert after.changed == {f"{story.stem}.html"}
+    assert after.changed == {f"{story.stem}.html", f"assets/search/texts/{story.stem}.js"}
     assert all(after.site[path] == pages[path] for path in pages if path not in after.changed)
     assert all(after.site[path] is pages[path] for path in list_pages(pages) if path not in after.changed)
 
@@ -302,7 +302,7 @@ def test_an_edit_that_moves_lines_asks_nothing_of_other_stories(
         monkeypatch.setattr(module, name, lambda *_, name=name: asked.append(name))
     story = author.stories[3]
     story.write_text(story.read_text(encoding="utf-8").replace("## ", "More.\n\n## ", 1), encoding="utf-8")
-    assert rebuilder.build().changed == {f"{story.stem}.html"}
+    assert rebuilder.build().changed == {f"{story.stem}.html", f"assets/search/texts/{story.stem}.js"}
     assert asked == []
 
 

@@ -1,7 +1,7 @@
 // Builds the browser half of storymap.
 //
-//   node build.mjs bundle [--outdir DIR]   DIR/storymap.js, DIR/data.js, DIR/whole.js, DIR/guest.js, DIR/atlas.js, DIR/sharing.js and DIR/preview.js (classic scripts)
-//                                          and DIR/*.css; prints which packages are in them, so that each one's licence
+//   node build.mjs bundle [--outdir DIR]   DIR/storymap.js, DIR/data.js, DIR/whole.js, DIR/guest.js, DIR/atlas.js, DIR/sharing.js and DIR/preview.js (classic scripts),
+//                                          DIR/search/*.js, and DIR/*.css; prints which packages are in them, so that each one's licence
 //                                          can travel along
 //   node build.mjs test [NAME …]           bundles test/**/*.test.ts and runs them with Node's test runner;
 //                                          bundled, because Node 20 does not read TypeScript
@@ -45,6 +45,13 @@ const INNER = /^_(?!leaflet)/;
 
 // Those of them that tests in a browser watch a map by.
 const WATCHED = ["_flyToFrame", "_move", "_moveEnd"];
+
+/** The languages whose words have stems, by the names that the package has for them; Czech is ours. */
+const STEMMED = {
+  ar: "arabic", bg: "bulgarian", da: "danish", de: "german", el: "greek", en: "english", es: "spanish", fi: "finnish",
+  fr: "french", hu: "hungarian", it: "italian", nb: "norwegian", nl: "dutch", no: "norwegian", pt: "portuguese",
+  ro: "romanian", ru: "russian", sv: "swedish", tr: "turkish", uk: "ukrainian",
+};
 
 /** Leaflet for living browsers; `complete` unless it is for our own maps alone, which need half of it. */
 function modernLeaflet({ complete }) {
@@ -131,6 +138,7 @@ async function bundleForPages(outdir) {
     format: "iife",
     loader: { ...assetLoaders, ".css": "text" },
   });
+  const search = await bundleSearch(shared);
   // The palette is also a file of its own: every still carries it. Only pages with Folium's own elements need the
   // fourth, and only maps that are not ours the last.
   const styles = {
@@ -141,7 +149,27 @@ async function bundleForPages(outdir) {
     guest: "src/styles/guest.css",
   };
   const style = await build({ ...shared, entryPoints: styles });
-  console.log(JSON.stringify({ packages: namePackages(...scripts.map(({ metafile }) => metafile), sharing.metafile, preview.metafile, style.metafile) }));
+  console.log(JSON.stringify({ packages: namePackages(...scripts.map(({ metafile }) => metafile), ...search, sharing.metafile, preview.metafile, style.metafile) }));
+}
+
+/** What a reader loads who searches: the dialog and what finds, and the stems of each language that a site has. */
+async function bundleSearch(shared) {
+  const give = (lang, from) => `import { ${from.name} as stem } from "${from.file}"; window.storymapSearch.stem("${lang}", stem);`;
+  const entries = {
+    cs: { name: "stemCzech", file: "./src/search/czech" },
+    ...Object.fromEntries(Object.entries(STEMMED).map(([lang, name]) => [lang, { name: "stemmer", file: `@orama/stemmers/${name}` }])),
+  };
+  const outdir = join(shared.outdir, "search");
+  const dialog = await build({
+    ...{ ...shared, outdir, format: "iife", entryPoints: { search: "src/search/main.ts" } },
+    loader: { ...assetLoaders, ".css": "text" },
+  });
+  await squeeze(join(outdir, "search.js"), { closed: false });
+  const stems = await Promise.all(Object.entries(entries).map(([lang, from]) => build({
+    ...{ ...shared, outdir: undefined, outfile: join(outdir, `stem-${lang}.js`), format: "iife" },
+    stdin: { contents: give(lang, from), resolveDir: here, sourcefile: `stem-${lang}.ts`, loader: "ts" },
+  })));
+  return [dialog, ...stems].map(({ metafile }) => metafile);
 }
 
 /**

@@ -24,6 +24,7 @@ from storymap.model.raster import PictureMap, Raster
 from storymap.model.sign import Sign
 from storymap.model.story import Story
 from storymap.model.track import TrackFile
+from storymap.outputs.search import NOTHING, Searchable, make_searchable
 from storymap.project import Project
 from storymap.reading.outline import SourceOutline, outline_source
 from storymap.reading.site_fields import SiteFields, read_site_fields
@@ -49,13 +50,15 @@ class ReadyStory:
     """A resolved story, as much of it as the pages of others need at once, and the rest as what a task has made.
 
     `key` is that of the task that made it. `digests` are those of the story and of what its maps show, and of what the
-    atlas tells of it and shows. `visits` are those of the places that the outline names, in order.
+    atlas tells of it and shows. `visits` are those of the places that the outline names, in order. `searchable` is what
+    the index of the search has of it; `NOTHING` for a draft, and where nothing is searched.
     """
 
     outline: StoryOutline
     visits: tuple[Digested[Visit], ...]
     key: str
     digests: tuple[str, ...]
+    searchable: Searchable
 
     @property
     def whole(self) -> Part:
@@ -71,6 +74,11 @@ class ReadyStory:
     def on_atlas(self) -> Part:
         """What the atlas tells of it."""
         return Part(self.key, 2, self.digests[2])
+
+    @property
+    def texts(self) -> Part:
+        """Its text, as the search has it."""
+        return Part(self.key, 3, self.digests[4])
 
     @property
     def shown_on_atlas(self) -> Part:
@@ -182,7 +190,8 @@ def read_content(
                     *_read_data(_leave_out(source, own_data), site, project, runner, files, report),
                 ),
             )
-        inputs = (story.whole, own, needs.files, needs.links, needs.aliases, defaults, *needs.data, *sheet)
+        is_searched = project.settings.search
+        inputs = (story.whole, own, needs.files, needs.links, needs.aliases, defaults, is_searched, *needs.data, *sheet)
         tasks.append(runner.task(story.outline.name, make_story, *inputs))
     del written, shown
     for _, result in runner.run(tasks):
@@ -306,6 +315,7 @@ def make_story(
     story_links: dict[str, LinkedStep],
     aliases: tuple[str, ...],
     defaults: StoryDefaults,
+    is_searched: bool,  # noqa: FBT001 - an input among others
     *data: Dataset | TrackFile | Raster | PictureMap | bytes,
     report: Report,
 ) -> bytes:
@@ -330,8 +340,10 @@ def make_story(
     outline = outline_story(story)
     visits = tuple(Digested(place.visit, digester.digest(place.visit)) for place in outline.named)
     shown = (story.lang, story.scenes)
-    digests = tuple(map(digester.digest, (story, shown, on_atlas, on_atlas.scene)))
-    return pack((outline, visits, digests), story, on_atlas)
+    searchable = make_searchable(story) if is_searched else NOTHING
+    digests = tuple(map(digester.digest, (story, shown, on_atlas, on_atlas.scene, searchable.texts)))
+    indexed = replace(searchable, texts="")
+    return pack((outline, visits, digests, indexed), story, on_atlas, searchable.texts)
 
 
 def _find_sheet(source: StorySource, data: Sequence[object]) -> Sheet | None:
@@ -347,8 +359,8 @@ def _find_sheet(source: StorySource, data: Sequence[object]) -> Sheet | None:
 
 def _name_parts(task: Task, runner: Runner) -> ReadyStory:
     """What a story's task made."""
-    outline, visits, digests = runner.load(Part(task.key, 0, ""))
-    return ReadyStory(runner.settle(("story", task.path), outline), visits, task.key, digests)
+    outline, visits, digests, searchable = runner.load(Part(task.key, 0, ""))
+    return ReadyStory(runner.settle(("story", task.path), outline), visits, task.key, digests, searchable)
 
 
 def _read_gazetteer(

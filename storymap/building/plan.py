@@ -13,6 +13,7 @@ The stages, in order::
     hook files       what the map hook loads, as far as the project keeps it
     site files       runtime, pictures, licences, the page about the map, 404
     feed files       the newest stories, for programs that follow the site, where it knows its address
+    search files     what a reader loads who searches
     guide files      the guide for authors, where the settings ask for it
     sitemap files    every page that was planned, for search engines, where it knows its address
     static files     what stands in static/, as it is
@@ -34,6 +35,7 @@ from storymap.building.page_map import hook_files
 from storymap.building.places import place_files
 from storymap.building.project_files import ProjectFiles
 from storymap.building.runner import Runner
+from storymap.building.search import search_files
 from storymap.building.static_files import static_files
 from storymap.building.stories import story_files
 from storymap.building.tasks import Task
@@ -105,7 +107,7 @@ def _list_files(
 
         feeds = list_feeds(stories, settings.title, settings.url)
     cards: Cards = settings.cards if settings.url else "none"  # what shows links follows whole addresses alone
-    site = Site(settings.title, settings.description, lang, settings.url, feeds, cards)
+    site = Site(settings.title, settings.description, lang, settings.url, feeds, cards, settings.search)
     look = runner.share(Look(site, theme, tiles, detail))
     every = settings.pages == "all"
     places = runner.recall(
@@ -136,6 +138,8 @@ def _list_files(
     yield from hook_files(hook, files, runner, report)
     if feeds:
         yield from feed_files(content.ready, feeds, look, runner)
+    if settings.search:
+        yield from search_files(content.ready, places, lang, runner)
     if settings.guide:
         from storymap.building.guide import guide_files  # which few sites want
 

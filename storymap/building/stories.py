@@ -22,6 +22,7 @@ from storymap.building.hook import MapHook
 from storymap.building.look import Look
 from storymap.building.page_map import draw_page_map
 from storymap.building.runner import Runner
+from storymap.building.search import text_files
 from storymap.building.stills import make_stills
 from storymap.building.tasks import Part, Task
 from storymap.drawing.contract import StoryPayload
@@ -93,6 +94,7 @@ def _list_files(
     stills = (story_still(story.id), *(step_still(story.id, step) for step in story.steps), card_still(story.id))
     return (
         runner.task(here, make_page, *inputs, at=story.at, is_local=hook is not None),
+        *text_files(own, runner),
         *(runner.task(story_page(alias), make_moved, alias, own.whole, look) for alias in story.aliases),
         runner.task(stills[0], make_stills, own.shown, palette, files=stills),
         *download_files(own, url, runner),

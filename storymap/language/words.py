@@ -23,12 +23,13 @@ ENGLISH, WITHOUT_LANGUAGE = "en", "und"
 class InterfaceWords:
     """Every word that a page shows and its author did not write, by its name; `{slots}` are filled where it is used.
 
-    `page` is for templates and pictures, `browser` for the browser runtime, `date` and `position` for what is said of
-    times and places.
+    `page` is for templates and pictures, `browser` for the browser runtime, `search` for the dialog of the search,
+    `date` and `position` for what is said of times and places.
     """
 
     page: Mapping[str, str]
     browser: Mapping[str, str]
+    search: Mapping[str, str]
     date: Mapping[str, str]
     position: Mapping[str, str]
 
@@ -44,6 +45,7 @@ def interface_words(lang: str) -> InterfaceWords:
     return InterfaceWords(
         page=collect("page", ENGLISH, own),
         browser=collect("browser", ENGLISH, own),
+        search=collect("search", ENGLISH, own),
         date=collect("date", WITHOUT_LANGUAGE, own),  # an English word within a date of another language helps nobody
         position=collect("position", ENGLISH, own),
     )

@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from markupsafe import Markup
 
-from storymap.addresses import ATLAS, NOT_FOUND, lead
+from storymap.addresses import ATLAS, NOT_FOUND, SEARCH, lead
 from storymap.language.tags import text_direction
 from storymap.language.words import interface_words
 from storymap.pages.feed_links import FeedLink
@@ -42,6 +42,9 @@ class Site:
     cards: Cards = "none"
     """What has a picture for where a link to it is shown."""
 
+    is_searched: bool = False
+    """Whether a reader can search it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -65,6 +68,9 @@ class Frame:
     atlas_url: str
     """The address of the site's first page."""
 
+    search_url: str
+    """The address of the script that searches the site; empty where none does."""
+
     sharing: Sharing
     """How the page is found and shared."""
 
@@ -86,6 +92,7 @@ def make_frame(
         words=interface_words(lang).page,
         css=Markup(css.replace(TOP, lead_to_top(site, here))),
         atlas_url=lead(here, ATLAS),
+        search_url=lead(here, SEARCH) if site.is_searched else "",
         sharing=sharing or share_page(site, here=here, lang=lang),
         grants=tuple(grants),
     )

@@ -211,6 +211,12 @@ class Settings(BaseModel):
         description="Whether the site carries the guide for authors, under guide/.",
         examples=[True],
     )
+    search: bool = Field(
+        default=True,
+        strict=True,
+        description="Whether readers can search the site. The search works from disk and asks nobody.",
+        examples=[False],
+    )
     pages: Pages = Field(
         "used",
         description='Which places of geo/ have a page: those that a story goes to or links to ("used"), or "all".',

@@ -161,7 +161,7 @@ def test_only_maps_with_data_need_the_script_that_draws_it(tmp_path: Path) -> No
 
 def test_only_maps_with_tiles_need_the_script_that_loads_them(tmp_path: Path) -> None:
     story = "---\ntitle: One\n---\n\n## A\nplace: Tokyo\n\nT.\n"
-    site, _ = build(make(tmp_path / "drawn", story))
+    site, _ = build(make(tmp_path / "drawn", story, settings="search = false\n"))
     assert [path for path in site if path.endswith(".js")] == [
         "assets/atlas.js",
         "assets/sharing.js",

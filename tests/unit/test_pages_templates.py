@@ -44,6 +44,7 @@ FOR_MAKERS: set[Read] = {
     (Site, "description"),
     (Site, "feeds"),
     (Site, "cards"),
+    (Site, "is_searched"),
     *((FeedLink, field) for field in ("path", "title", "language")),
 }
 """Fields that the makers of pages read, and no template: whole addresses and cards are put together there."""
@@ -152,7 +153,16 @@ def environment() -> Environment:
 
 
 def test_every_template_belongs_to_a_page(environment: Environment) -> None:
-    parts = {"base.html", "card.html", "filter.html", "mapped.html", "sharing.html", "tags.html", "track.html"}
+    parts = {
+        "base.html",
+        "card.html",
+        "filter.html",
+        "mapped.html",
+        "search.html",
+        "sharing.html",
+        "tags.html",
+        "track.html",
+    }
     assert {*environment.list_templates()} == {*PAGES, *parts}
 
 

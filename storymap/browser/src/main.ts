@@ -14,6 +14,7 @@ import { makeLayer, type Name } from "./layers/table";
 import { sceneOf } from "./map/scene";
 import { start } from "./page/start";
 import { readPayload } from "./page/payload";
+import { offerSearch } from "./page/search";
 
 declare global {
   interface Window {
@@ -41,3 +42,4 @@ window.L = {
   map: L.map, Map: L.Map, CRS: L.CRS, Control: L.Control, DomEvent: L.DomEvent, divIcon: L.divIcon, marker: L.marker,
 } as typeof L;
 window.storymap = api;
+offerSearch();

@@ -1,4 +1,4 @@
-/** Stylesheets are bundled into the preview's script as text. */
+/** Stylesheets are bundled into the scripts of the preview and of the search as text. */
 declare module "*.css" {
   const text: string;
   export default text;
