@@ -166,7 +166,7 @@ PARTS = (
     Part(
         name="browser bundle",
         outputs=(
-            *("storymap.js", "data.js", "whole.js", "guest.js", "atlas.js", "preview.js"),
+            *("storymap.js", "data.js", "whole.js", "guest.js", "atlas.js", "sharing.js", "preview.js"),
             *("storymap.css", "story.css", "palette.css", "folium.css", "guest.css"),
             "search",
             "licenses",
