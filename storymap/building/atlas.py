@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from storymap.addresses import ATLAS, STORY_INDEX, lead_still, list_still
 from storymap.basemap.bake import NO_BASEMAP
@@ -21,7 +22,11 @@ from storymap.model.place import Place
 from storymap.pages.atlas import make_atlas_page, render_atlas, render_cards
 from storymap.resolving.atlas import AtlasStory, make_atlas, show_stories
 from storymap.resolving.facets import Facets, find_facets
+from storymap.resolving.scenes import sketch_lines
 from storymap.resolving.story_lists import PAGE_STORIES, ListPage, list_stories
+
+INDEX_POINTS = 20
+"""Most points of a line in the script with all stories: round to the eye, at two thirds of the weight."""
 
 
 def list_files(
@@ -89,7 +94,8 @@ def make_index(
     report: Report,  # noqa: ARG001 - a task's
 ) -> bytes:
     """The script with the cards of all `stories` and what the map shows of each: it is loaded when a reader chooses."""
-    atlas = make_atlas(stories, places, ground=ground, detail=look.detail)
+    sketched = [replace(story, scene=sketch_lines(story.scene, most=INDEX_POINTS)) for story in stories]
+    atlas = make_atlas(sketched, places, ground=ground, detail=look.detail)
     payload = compose_atlas(atlas, lang=look.site.lang, tiles=None, basemap=NO_BASEMAP)
     index: dict[str, object] = {"stories": payload["stories"], "places": payload["places"]}
     if "signs" in payload:

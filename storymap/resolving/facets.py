@@ -56,7 +56,7 @@ def find_facets(stories: Sequence[StoryOutline]) -> Facets:
         tags=_count_names((story.tags for story in stories), len(stories)),
         authors=_count_names((story.authors for story in stories), len(stories)),
         langs=_count([[(story.lang, story.lang)] for story in stories], len(stories)),
-        periods=periods if len(periods) > 1 else (),
+        periods=periods if len(periods) > 1 and len({*spans}) > 1 else (),
         length=length,
     )
 

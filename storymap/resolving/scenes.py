@@ -115,10 +115,21 @@ def show_place(place: Place, detail: GroundDetail = TODAY) -> Scene:
     return _make_scene(fit_view([place]), Markers((Mark(place),)), detail=detail)
 
 
-def _draw_coarsely(leg: Leg) -> Leg:
-    """A line along a way as the map of all stories shows it, with as few points as one along none."""
-    most = max(2, MOST_POINTS // max(1, len(leg.parts)))
-    return replace(leg, parts=tuple(part for run in leg.parts for part in draw_way(list(run), most=most)))
+def sketch_lines(scene: Scene, *, most: int) -> Scene:
+    """A story on the atlas with at most `most` points to a line."""
+    layers = (
+        replace(layer, within=tuple(_draw_coarsely(leg, most=most) for leg in layer.within))
+        if isinstance(layer, Route)
+        else layer
+        for layer in scene.layers
+    )
+    return replace(scene, layers=tuple(layers))
+
+
+def _draw_coarsely(leg: Leg, *, most: int = MOST_POINTS) -> Leg:
+    """A line as the map of all stories shows it: one along a way with as few points as one along none."""
+    budget = max(2, most // max(1, len(leg.parts)))
+    return replace(leg, parts=tuple(part for run in leg.parts for part in draw_way(list(run), most=budget)))
 
 
 def _make_scene(view: View, *layers: Layer, detail: GroundDetail) -> Scene:
