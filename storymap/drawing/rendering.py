@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _COLOURS = (64, 40, 24, 16)
 """How many colours a picture may have: the most with which it is light enough."""
 
+_DENSE = 2.8
+"""A picture that weighs so many times what it may, in all its colours, is too heavy with the most of them."""
+
 
 def render_png(svg: str, *, width: int, letters: Letters = BUILT_IN) -> bytes:
     """The PNG of `svg`, `width` pixels wide. Raises ValueError if it is no SVG."""
@@ -55,7 +58,7 @@ def lighten_png(png: bytes, limit: int) -> bytes:
     with Image.open(io.BytesIO(png)) as read:
         picture = read.convert("RGB")
     light = b""
-    for colours in _COLOURS:
+    for colours in _COLOURS[1 if len(png) > _DENSE * limit else 0 :]:
         few = picture.quantize(colours, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
         light = _write_png(few, 6)
         if len(light) > limit and len(light) < limit * 1.1:
