@@ -186,6 +186,11 @@ def test_a_place_leads_to_stories_and_an_arabic_page_is_searched_in_arabic(
     page.click("[data-search]")
     expect(page.locator(SEARCH)).to_have_attribute("dir", "rtl")
     expect(page.locator(FIELD)).to_have_attribute("placeholder", "القصص والخطوات والأماكن")
+    ask(page, "السفر")
+    sides = page.evaluate(
+        "[...document.querySelectorAll('.search-text > span')].map((one) => getComputedStyle(one).textAlign)"
+    )
+    assert set(sides) == {"right"}  # the name of a place in Latin letters, too
 
 
 @pytest.mark.parametrize(("name", "query"), [("index.html", "brno"), ("safar.html", "سفر")])
