@@ -34,11 +34,14 @@ export function patchPage(before: Document, after: Document): boolean {
   return true;
 }
 
-/** Everything but the prose, and but what the preview adds. */
+/** What tells programs elsewhere of a page, some of it in words of the prose: readers see nothing of it. */
+const TOLD = 'meta[name="description"], meta[property], script[type="application/ld+json"], a[download]';
+
+/** Everything that is seen but the prose, and but what the preview adds. */
 function frameOf(page: Document): string {
   const copy = page.documentElement.cloneNode(true) as HTMLElement;
   for (const prose of copy.querySelectorAll(PROSE)) prose.replaceChildren();
-  for (const script of copy.querySelectorAll("script[data-state]")) script.remove();
+  for (const hidden of copy.querySelectorAll(`script[data-state], ${TOLD}`)) hidden.remove();
   return copy.innerHTML;
 }
 
