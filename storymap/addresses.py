@@ -122,11 +122,6 @@ def author_page(author: str) -> str:
     return f"authors/{author}.html"
 
 
-def collection_page(collection: str) -> str:
-    """The page of a collection."""
-    return f"{collection}/index.html"
-
-
 def further_page(first: str, number: int) -> str:
     """Page `number`, from 1, of the list of stories whose first page is `first`."""
     if number == 1:

@@ -228,7 +228,7 @@ def make_atlas_page(
     card = ATLAS_CARD if is_atlas and site.cards != "none" else ""
     seen = tell_scene(atlas.scene, site.lang)
     sharing = share_page(site, here=here, lang=site.lang, title=title, description=about, card=card, card_alt=seen)
-    if is_atlas:
+    if is_atlas and site.url:
         sharing = replace(sharing, linked_data=tell_site(sharing, site))
     return AtlasPage(
         frame=make_frame(site, lang=site.lang, css=css, here=here, sharing=sharing, grants=grant_tiles(payload)),

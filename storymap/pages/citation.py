@@ -60,9 +60,9 @@ class Citation:
     """The story in RIS, in the same way."""
 
 
-def cite_story(story: Story, site: Site, *, url: str, description: str) -> Citation:
+def cite_story(story: Story, site: Site, *, url: str) -> Citation:
     """How `story` of `site` is cited; `url` is its whole address, or empty."""
-    bibtex, ris = write_bibtex(story, site.title, url), write_ris(story, site.title, url, description)
+    bibtex, ris = write_bibtex(story, site.title, url), write_ris(story, site.title, url)
     return Citation(
         html=write_line(story, site.title, url),
         bibtex=bibtex,
@@ -111,7 +111,7 @@ def write_bibtex(story: Story, site: str, url: str) -> str:
     return "\n".join([f"@misc{{{key},", *lines, "}", ""])
 
 
-def write_ris(story: Story, site: str, url: str, description: str) -> str:
+def write_ris(story: Story, site: str, url: str) -> str:
     """The story in RIS: a line for each fact."""
     fields = [
         ("TY", "ELEC"),
@@ -120,7 +120,6 @@ def write_ris(story: Story, site: str, url: str, description: str) -> str:
         ("T2", site),
         ("PY", story.published[:4]),
         ("DA", story.published.replace("-", "/")),
-        ("AB", description),
         ("LA", story.lang),
         ("UR", url),
     ]

@@ -1,6 +1,6 @@
 """What a page tells to programs in the words of schema.org: the story, its places and its dated steps, as JSON-LD.
 
-It stands in pages from disk, too. There a place is known by the relative address of its page, as in every link.
+It stands in pages of sites that know their address: search engines alone read it, and it names things by addresses.
 Dates that are about or perhaps are left out: schema.org has no word for them.
 """
 
@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from storymap.addresses import ATLAS, lead, place_page, story_page, whole_address
+from storymap.addresses import ATLAS, place_page, story_page, whole_address
 from storymap.model.place import Place
 from storymap.model.story import Step, Story
 from storymap.model.time import SEASONS, PartialDate, When
@@ -34,19 +34,19 @@ def tell_story(story: Story, sharing: Sharing, site: Site, *, here: str) -> Mark
         "dateModified": story.updated,
         "temporalCoverage": _write_coverage(story.when) if story.when else "",
         "isPartOf": _tell_site(site),
-        "contentLocation": [_tell_place(place, site, here) for place in _list_places(story)],
+        "contentLocation": [_tell_place(place, site) for place in _list_places(story)],
         "about": events,
     }
     return _write(node | _tell_sharing(sharing))
 
 
-def tell_place(place: Place, sharing: Sharing, site: Site, stories: Iterable[tuple[str, str]], *, here: str) -> Markup:
-    """The place of the page `here`; `stories` are the ids and titles of those that come there."""
+def tell_place(place: Place, sharing: Sharing, site: Site, stories: Iterable[tuple[str, str]]) -> Markup:
+    """A place; `stories` are the ids and titles of those that come there."""
     told = [
-        {"@type": "Article", "headline": title, "url": _address(story_page(story), site, here)}
+        {"@type": "Article", "headline": title, "url": whole_address(site.url, story_page(story))}
         for story, title in stories
     ]
-    return _write(_tell_place(place, site, here) | {"subjectOf": told} | _tell_sharing(sharing))
+    return _write(_tell_place(place, site) | {"subjectOf": told} | _tell_sharing(sharing))
 
 
 def tell_site(sharing: Sharing, site: Site) -> Markup:
@@ -64,14 +64,14 @@ def _tell_site(site: Site) -> Node:
     return {
         "@type": "WebSite",
         "name": site.title,
-        "url": whole_address(site.url, ATLAS) if site.url else "",
+        "url": whole_address(site.url, ATLAS),
     }
 
 
-def _tell_place(place: Place, site: Site, here: str) -> Node:
+def _tell_place(place: Place, site: Site) -> Node:
     return {
         "@type": "Place",
-        "@id": _address(place_page(place.id), site, here),
+        "@id": whole_address(site.url, place_page(place.id)),
         "name": place.name,
         "geo": {
             "@type": "GeoCoordinates",
@@ -87,25 +87,22 @@ def _tell_step(step: Step, site: Site, here: str) -> Node:
     start, end = _write_ends(step.when) if step.when else ("", "")
     if not start:
         return {}
-    places = [{"@id": _address(place_page(place.id), site, here)} for place in step.places if place.origin != "picture"]
+    places = [
+        {"@id": whole_address(site.url, place_page(place.id))} for place in step.places if place.origin != "picture"
+    ]
     return {
         "@type": "Event",
         "name": step.title,
         "startDate": start,
         "endDate": end if end != start else "",
         "location": places,
-        "url": whole_address(site.url, here, step.id) if site.url else lead(here, here, step.id),
+        "url": whole_address(site.url, here, step.id),
     }
 
 
 def _list_places(story: Story) -> tuple[Place, ...]:
     """Its places on the earth."""
     return () if story.picture else story.places
-
-
-def _address(there: str, site: Site, here: str) -> str:
-    """The address of a page: a whole one where the site knows its own."""
-    return whole_address(site.url, there) if site.url else lead(here, there)
 
 
 def _write_coverage(when: When) -> str:

@@ -147,7 +147,8 @@ def make_place_page(
         card_alt=tell_scene(opening, site.lang),
     )
     stories = [(visit.story, visit.title) for visit in visits]
-    sharing = replace(sharing, linked_data=tell_place(place, sharing, site, stories, here=here))
+    if site.url:
+        sharing = replace(sharing, linked_data=tell_place(place, sharing, site, stories))
     return PlacePage(
         frame=make_frame(site, lang=site.lang, css=css, here=here, sharing=sharing, grants=grant_tiles(payload)),
         map=make_map(payload, map_parts, opening, lang=site.lang, here=here, still=place_still(place.id)),

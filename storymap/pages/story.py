@@ -226,7 +226,8 @@ def make_story_page(
         card_alt=tell_scene(story.scene, story.lang),
         oembed="" if story.draft else oembed_file(story.id),
     )
-    sharing = replace(sharing, linked_data=tell_story(story, sharing, site, here=here))
+    if site.url:
+        sharing = replace(sharing, linked_data=tell_story(story, sharing, site, here=here))
     return StoryPage(
         frame=make_frame(site, lang=story.lang, css=css, here=here, sharing=sharing, grants=grants),
         map=make_map(payload, map_parts, story.scene, lang=story.lang, here=here, still=story_still(story.id)),
@@ -241,7 +242,7 @@ def make_story_page(
         notes_html=join_prose(story.notes, here, story.lang),
         tables=list_tables((story.scene, *(step.scene for step in story.steps)), story.lang),
         downloads=downloads,
-        citation=None if story.draft else cite_story(story, site, url=sharing.url, description=sharing.description),
+        citation=None if story.draft else cite_story(story, site, url=sharing.url),
         shared=shared,
         before=before,
         after=after,

@@ -59,7 +59,7 @@ def test_bibtex_is_read_by_another_program(story: Story) -> None:
 
 
 def test_ris_is_read_by_another_program(story: Story) -> None:
-    [entry] = rispy.loads(write_ris(story, "Walks", URL, "What it is about."))
+    [entry] = rispy.loads(write_ris(story, "Walks", URL))
     assert entry == {
         "type_of_reference": "ELEC",
         "authors": ["Anna Nováková", "John Smith"],
@@ -67,7 +67,6 @@ def test_ris_is_read_by_another_program(story: Story) -> None:
         "secondary_title": "Walks",
         "year": "2026",
         "date": "2026/11/07",
-        "abstract": "What it is about.",
         "language": "cs",
         "urls": [URL],
     }
@@ -84,7 +83,7 @@ def test_nothing_is_said_that_the_author_did_not_say(story: Story) -> None:
     assert write_line(bare, "Walks", "").striptags() == "Kdo platí? Walks, bez data."
     _, key, fields = read_bibtex(write_bibtex(bare, "Walks", ""))
     assert (key, sorted(fields)) == ("mlyn", ["howpublished", "language", "title"])
-    [entry] = rispy.loads(write_ris(bare, "Walks", "", ""))
+    [entry] = rispy.loads(write_ris(bare, "Walks", ""))
     assert sorted(entry) == ["language", "secondary_title", "title", "type_of_reference"]
 
 
@@ -108,9 +107,9 @@ def test_what_is_written_by_an_author_breaks_out_of_no_format(story: Story) -> N
         r"50 \% \& \textbraceleft{}1\textbraceright{} \textbackslash{}begin\_x \#1 \$2 "
         r"\textasciitilde{}\textasciicircum{} </pre><script>"
     )
-    [entry] = rispy.loads(write_ris(nasty, NASTY, URL, "Two\nlines"))
-    assert (entry["title"], entry["abstract"]) == (f"{NASTY} ER - @misc{{x,", "Two lines")
-    cited = cite_story(nasty, SITE, url="https://example.org/?a=1&b=2", description="")
+    [entry] = rispy.loads(write_ris(nasty, NASTY, URL))
+    assert entry["title"] == f"{NASTY} ER - @misc{{x,"
+    cited = cite_story(nasty, SITE, url="https://example.org/?a=1&b=2")
     assert "<script" not in cited.html
     assert 'href="https://example.org/?a=1&amp;b=2"' in cited.html
     for url, text in ((cited.bibtex_url, cited.bibtex), (cited.ris_url, "TY  - ELEC")):

@@ -61,11 +61,14 @@ def read(site: LazySite, path: str) -> dict[str, Any]:
     return compacted
 
 
-@pytest.fixture(scope="module", params=[HOME, ""], ids=["address", "disk"])
-def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> LazySite:
-    folder = tmp_path_factory.mktemp("project")
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> LazySite:
+    return plan(tmp_path_factory.mktemp("project"), HOME)
+
+
+def plan(folder: Path, url: str) -> LazySite:
     (folder / "stories").mkdir()
-    (folder / "storymap.toml").write_text(f'title = "Walks"\nurl = "{request.param}"\n')
+    (folder / "storymap.toml").write_text(f'title = "Walks"\nurl = "{url}"\n')
     (folder / "stories" / "mill.md").write_text(STORY, encoding="utf-8")
     report = Report()
     made = plan_site(load_project(folder), report)
@@ -82,7 +85,7 @@ def test_a_story_is_an_article_with_its_places_and_dated_steps(site: LazySite) -
     assert told["author"] == {"@type": "Person", "name": "Anna Nováková"}
     places = {place["@id"]: place for place in told["contentLocation"]}
     assert {name.rpartition("/")[2] for name in places} >= {"brno.html", "suva.html"}
-    assert all(name.startswith(f"{HOME}/places/") for name in places), "from disk, too: relative to the page"
+    assert all(name.startswith(f"{HOME}/places/") for name in places)
     brno = places[f"{HOME}/places/brno.html"]
     assert brno["address"]["addressCountry"] == "CZ"
     assert brno["geo"]["latitude"] == pytest.approx(49.2, abs=0.1)
@@ -102,11 +105,14 @@ def test_a_place_and_the_site_say_what_they_are(site: LazySite) -> None:
     assert (home["@type"], home["name"], home["inLanguage"]) == ("WebSite", "Walks", "en")
 
 
-def test_only_a_site_with_an_address_gives_one(site: LazySite) -> None:
-    has_address = "sitemap.xml" in site
-    assert ("url" in read(site, "index.html")) == has_address
-    assert ("oembed/mill.json" in site) == has_address
-    assert (b"json+oembed" in site["mill.html"]) == has_address
+def test_only_a_site_with_an_address_gives_one(site: LazySite, tmp_path: Path) -> None:
+    assert read(site, "index.html")["url"]["@id"].startswith(HOME)
+    assert b"json+oembed" in site["mill.html"]
+    from_disk = plan(tmp_path, "")
+    assert "oembed/mill.json" not in from_disk
+    for path in ("index.html", "mill.html", "places/brno.html"):
+        assert b"ld+json" not in from_disk[path]
+        assert b"json+oembed" not in from_disk[path]
 
 
 def test_nothing_breaks_out_of_the_script_element(site: LazySite) -> None:
