@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import io
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr
 
 from storymap.drawing.letters import BUILT_IN, Font, Letters
+from storymap.text.markup import escape, quote_attribute
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -42,7 +42,7 @@ def draws(font: Font) -> bool:
     """Whether the renderer takes `font`: it asks for more than HarfBuzz does, and leaves text in others out."""
     import resvg_py
 
-    text = f'<text y="20" font-size="20" font-family={quoteattr(font.family)}>{escape(font.sample)}</text>'
+    text = f'<text y="20" font-size="20" font-family={quote_attribute(font.family)}>{escape(font.sample)}</text>'
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30">{text}</svg>'
     drawn, empty = (
         resvg_py.svg_to_bytes(svg_string=one, skip_system_fonts=True, font_files=[font.path])

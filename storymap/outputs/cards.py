@@ -7,7 +7,6 @@ a telephone at a third of their size, and what is to be read has to be large.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from xml.sax.saxutils import escape, quoteattr
 
 from storymap.drawing.flat import Scheme, flatten_still, leave_out, read_palette
 from storymap.drawing.letters import BUILT_IN, Hand, Letters
@@ -18,6 +17,7 @@ from storymap.language.tags import text_direction
 from storymap.model.scene import Scene
 from storymap.outputs.title_lines import cut_line, set_title
 from storymap.pages.sharing import CARD_SIZE
+from storymap.text.markup import escape, quote_attribute
 
 HEAVIEST = 60_000
 """Bytes of a card: what shows links takes pictures that come at once."""
@@ -120,7 +120,7 @@ def _write(line: _Line, top: int, lang: str, ink: str, letters: Letters) -> str:
     runs = letters.set_text(f"{_RIGHT_TO_LEFT}{line.text}{_POP}" if is_rtl else line.text, line.hand)
     x, anchor = (CARD_SIZE[0] - MARGIN, "end") if is_rtl else (MARGIN, "start")
     look = f'font-weight="600" font-size="{line.size:g}" fill="{ink}" text-anchor="{anchor}" xml:space="preserve"'
-    spans = "".join(f"<tspan font-family={quoteattr(run.font.family)}>{escape(run.text)}</tspan>" for run in runs)
+    spans = "".join(f"<tspan font-family={quote_attribute(run.font.family)}>{escape(run.text)}</tspan>" for run in runs)
     return f'<text x="{x}" y="{tenths(top + line.down)}" {look}>{spans}</text>'
 
 

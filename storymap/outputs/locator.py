@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from xml.sax.saxutils import escape, quoteattr
 
 from storymap.drawing.flat import SANS, flatten_still, leave_out, read_palette
 from storymap.drawing.letters import BUILT_IN, Letters
@@ -16,6 +15,7 @@ from storymap.drawing.svg import clean, tenths
 from storymap.drawing.words import tell_scene
 from storymap.language.tags import text_direction
 from storymap.model.scene import Scene
+from storymap.text.markup import escape, quote_attribute
 
 SMALLEST, LARGEST = 200, 8_000
 """The least and the most pixels of a side."""
@@ -53,7 +53,7 @@ def draw_locator(
     grow = f"scale({width / inner[0]:.6g} {strip / inner[1]:.6g})"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
-        f'role="img" aria-label={quoteattr(clean(tell_scene(scene, lang)))}>'
+        f'role="img" aria-label={quote_attribute(clean(tell_scene(scene, lang)))}>'
         f'<defs><clipPath id="map"><rect width="{width}" height="{strip}"/></clipPath></defs>'
         f'<rect width="{width}" height="{height}" fill="{read_palette(palette)["paper"]}"/>'
         f'<g clip-path="url(#map)"><g transform="{grow} {place}">{drawn.removesuffix("</svg>")}</g></g>'
