@@ -150,11 +150,11 @@ def test_a_route_has_another_colour_in_the_dark_where_it_needs_one(ways: Path, o
 
 def test_without_script_pictures_and_their_texts_name_every_route(ways_site: Path, open_page: OpenPage) -> None:
     page, _ = open_page(java_script_enabled=False)
-    page.goto(f"{ways_site.as_uri()}/ways_site.html")
+    page.goto(f"{ways_site.as_uri()}/ways.html")
     picture = page.locator("#both-are-there .step-still img")
     expect(picture).to_have_attribute(
         "alt", "Map: 50.0000° N, 16.0000° E. Route By rail <b> (140 km). Route By boat (220 km)"
     )
-    still = (ways_site / "stills" / "ways_site" / "both-are-there.svg").read_text(encoding="utf-8")
+    still = (ways_site / "stills" / "ways" / "both-are-there.svg").read_text(encoding="utf-8")
     assert ">By rail &lt;b&gt;</text>" in still
     assert ">By boat</text>" in still

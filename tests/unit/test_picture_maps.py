@@ -141,7 +141,7 @@ def test_the_site_asks_nothing_of_the_earth_and_has_no_page_for_spots(tmp_path: 
     assert "°" not in page
     assert not any(path.startswith("places/") for path in site)
     stills = [content.decode() for path, content in site.items() if path.endswith(".svg") and "one" in path]
-    assert len(stills) == 6
+    assert len(stills) == 7  # with the one on the card
     assert not any('class="s-sea"' in still for still in stills)
     assert all("data:image/webp" in still for still in stills)
     assert "A painting" in site["index.html"].decode()
