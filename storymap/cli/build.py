@@ -15,7 +15,7 @@ import click
 from storymap.cli.interrupting import ending_at_interrupt
 from storymap.cli.opening import open_in_browser
 from storymap.cli.showing import show_path
-from storymap.cli.telling import tell_problems
+from storymap.cli.telling import tell_failure, tell_problems
 from storymap.errors import Report, Severity, StorymapError
 
 if TYPE_CHECKING:
@@ -93,9 +93,7 @@ def _run(
                 pages, hosts, written = _write(project, target, runner, report, strict=strict, drafts=drafts)
     except StorymapError as error:
         clear_progress()
-        rest = [problem for problem in report.problems if problem not in error.problems]
-        tell_problems([*rest, *error.problems])
-        click.echo("Nothing was written.", err=True)
+        tell_failure(error, report)
         return 1
     tell_problems(report.problems)
     index = target.resolve() / "index.html"

@@ -12,7 +12,7 @@ import click
 
 from storymap.cli.interrupting import ending_at_interrupt
 from storymap.cli.showing import show_path
-from storymap.cli.telling import tell_problems
+from storymap.cli.telling import tell_failure, tell_problems
 from storymap.errors import Report, StorymapError
 
 if TYPE_CHECKING:
@@ -118,9 +118,7 @@ def _export(folder: Path, order: _Order, target: Path, *, force: bool, url: str 
         else:
             data, more = _make(project, order, report)
     except StorymapError as error:
-        rest = [problem for problem in report.problems if problem not in error.problems]
-        tell_problems([*rest, *error.problems])
-        click.echo("Nothing was written.", err=True)
+        tell_failure(error, report)
         raise SystemExit(1) from error
     tell_problems(report.problems)
     try:

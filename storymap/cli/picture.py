@@ -10,7 +10,7 @@ import click
 
 from storymap.cli.interrupting import ending_at_interrupt
 from storymap.cli.showing import show_path
-from storymap.cli.telling import tell_problems
+from storymap.cli.telling import tell_failure, tell_problems
 
 if TYPE_CHECKING:
     from storymap.building.picturing import PictureForm
@@ -95,9 +95,7 @@ def _draw(
     try:
         data = export_picture(load_project(folder), story, step, form, size, report, drafts=drafts)
     except StorymapError as error:
-        rest = [problem for problem in report.problems if problem not in error.problems]
-        tell_problems([*rest, *error.problems])
-        click.echo("Nothing was written.", err=True)
+        tell_failure(error, report)
         raise SystemExit(1) from error
     tell_problems(report.problems)
     try:

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import click
 
-from storymap.errors import Problem, Severity, sort_problems
+from storymap.errors import Problem, Report, Severity, StorymapError, sort_problems
 from storymap.terminal import printable
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
@@ -44,6 +44,13 @@ def fail(problems: Sequence[Problem], last_words: str = "") -> NoReturn:
     if last_words:
         click.echo(last_words, err=True)
     raise SystemExit(1)
+
+
+def tell_failure(error: StorymapError, report: Report) -> None:
+    """Tell that a command wrote nothing, and why: what it found on the way, and the mistakes of `error`, each once."""
+    rest = [problem for problem in report.problems if problem not in error.problems]
+    tell_problems([*rest, *error.problems])
+    click.echo("Nothing was written.", err=True)
 
 
 def count_problems(problems: Sequence[Problem]) -> str:

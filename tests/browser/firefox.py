@@ -6,7 +6,7 @@ import json
 import os
 import socket
 import subprocess
-import time
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -22,16 +22,24 @@ class Firefox:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         # The preferences under which it asks nobody for anything of its own accord.
-        preferences = {"marionette.port": port, "remote.prefs.recommended": True, "app.update.auto": False}
+        preferences = {
+            "marionette.port": port,
+            "remote.log.level": "Info",
+            "remote.prefs.recommended": True,
+            "app.update.auto": False,
+        }
         lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in preferences.items()]
         (folder / "user.js").write_text("\n".join(lines), encoding="utf-8")
         command = [path, "--headless", "--marionette", "--no-remote", "--profile", str(folder)]
         self._process = subprocess.Popen(
             command,
             env={**os.environ, "HOME": str(folder), "MOZ_CRASHREPORTER_DISABLE": "1"},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
         )
+        self._is_ready = threading.Event()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
         self._asked = 0
         try:
             self._socket = self._connect(port)
@@ -55,16 +63,20 @@ class Firefox:
         self._socket.close()
         self._process.terminate()
         self._process.wait(STARTING)
+        self._listener.join(STARTING)
 
     def _connect(self, port: int) -> socket.socket:
-        end = time.monotonic() + STARTING
-        while True:
-            try:
-                return socket.create_connection(("127.0.0.1", port), timeout=STARTING)
-            except OSError:
-                if time.monotonic() > end or self._process.poll() is not None:
-                    raise
-                time.sleep(0.05)  # it says nowhere when it is ready
+        self._is_ready.wait(STARTING)
+        return socket.create_connection(("127.0.0.1", port), timeout=STARTING)
+
+    def _listen(self) -> None:
+        """Read all that it prints, and note when it says that it listens, or ends without."""
+        assert self._process.stdout is not None
+        with self._process.stdout as printed:
+            for line in printed:
+                if b"Listening on port" in line:
+                    self._is_ready.set()
+        self._is_ready.set()
 
     def _ask(self, command: str, options: dict[str, Any]) -> dict[str, Any]:
         self._asked += 1
