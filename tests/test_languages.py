@@ -15,7 +15,7 @@ from storymap.errors import Report
 from storymap.language.words import read_catalogue
 from storymap.project import load_project
 
-LANGUAGES = ("cs", "de", "fr", "es", "ar", "he", "zh", "ja")
+LANGUAGES = ("cs", "de", "fr", "es", "pl", "uk", "ar", "he", "zh", "ja")
 DATES = ("2018-12", "2020-05-05/2020-05-06", "2020-21", "1900~", "2018?", "156X", "19XX", "2020/..", "../1918", "-0043")
 TEXT = {"title", "alt", "aria-label", "content"}
 EDTF = re.compile(r"\b\d{4}-\d{2}\b|\d~|\d[?%]|\d/(\d|\.\.)|\dX\b|-0\d{3}\b")

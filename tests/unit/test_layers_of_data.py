@@ -160,7 +160,7 @@ def test_hostile_values_stay_the_text_that_they_are() -> None:
     assert write_data(list_shown([show(layer)]), "en")[0]["columns"][0]["texts"] == [HOSTILE]
 
 
-@pytest.mark.parametrize("lang", ["en", "cs", "de", "es", "fr", "ja", "zh", "ar", "he"])
+@pytest.mark.parametrize("lang", ["en", "cs", "de", "es", "fr", "ja", "zh", "ar", "he", "pl", "uk"])
 def test_the_key_is_told_in_every_language(lang: str) -> None:
     words = interface_words(lang).page
     layer = design({"color": {"by": "price", "breaks": [500, 510]}}, lang=lang)
