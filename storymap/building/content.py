@@ -30,6 +30,7 @@ from storymap.reading.outline import SourceOutline, outline_source
 from storymap.reading.site_fields import SiteFields, read_site_fields
 from storymap.reading.source import StorySource
 from storymap.reading.story import read_story
+from storymap.reading.story_files import list_story_files
 from storymap.reading.text import decode_text, read_bytes
 from storymap.resolving.atlas import describe_story
 from storymap.resolving.files import StoryFile, find_files
@@ -268,9 +269,7 @@ def read_sources(project: Project, report: Report) -> list[StorySource]:
 def _read_written(project: Project, runner: Runner, files: ProjectFiles, report: Report) -> list[WrittenStory]:
     """Every story as it is written, in the order of the atlas."""
     folder = project.stories_folder
-    found = folder.glob("*.md") if folder.is_dir() else ()
-    # What begins with a dot or ~ was left by a system or an editor, as in geo/.
-    paths = sorted(file for file in found if file.stem.lower() != "readme" and not file.name.startswith((".", "~")))
+    paths = list_story_files(folder)
     if not paths:
         report.error(
             "no-stories",

@@ -28,6 +28,7 @@ from storymap.reading.site_fields import SiteFields
 from storymap.reading.source import StorySource
 from storymap.resolving.data_files import find_data_file
 from storymap.resolving.ground_pictures import settle_pictures
+from storymap.text.relative_paths import STORIES
 
 _PATHS: tuple[tuple[str, ...], ...] = ((), ("from",), ("join",), ("join", "table"), ("join", "on"))
 """The keys of a layer that reading its data may find at fault."""
@@ -52,7 +53,7 @@ def read_data(
     own = {name: (fields, source.front) for name, fields in source.front.layers.items()}
     for name, (fields, namer) in (named | own).items():
         at = partial(namer.where, "layers", name)
-        wanted = _find_files(fields, project, at, report)
+        wanted = _find_files(fields, project, at, report, beside=STORIES if namer is site else source.name)
         if wanted is not None:
             places = tuple((path, at(*path)) for path in _PATHS)
             yield from _read_dataset(name, wanted, lang, places, runner, files, report)
@@ -62,7 +63,7 @@ def read_data(
         if route.track:
             written.setdefault(route.track.file, source.front.where("routes", name, "track", "file"))
     for name, place in written.items():
-        if file := find_data_file(name, project, place, report):
+        if file := find_data_file(name, project, place, report, beside=source.name):
             task = runner.task(name, make_track, files.look(file), file, name, place)
             if part := runner.make_part(task, report):
                 yield part
@@ -106,7 +107,7 @@ def _read_rasters(
     for step, (keys, fields) in pictures:
         at = partial(step.fields.where, *keys)
         name = fields.file or ""
-        file = find_data_file(name, project, at("file"), report)
+        file = find_data_file(name, project, at("file"), report, beside=source.name)
         if file is None:
             continue
         is_placed = fields.bounds is not None or bool(fields.points)
@@ -206,13 +207,13 @@ def make_dataset(
 
 
 def _find_files(
-    fields: LayerFields, project: Project, at: Callable[..., Location], report: Report
+    fields: LayerFields, project: Project, at: Callable[..., Location], report: Report, *, beside: str
 ) -> DataSource | None:
-    """The files that a layer names; None, and told, where one is missing."""
+    """The files that a layer names in the file `beside`; None, and told, where one is missing."""
     join = None
     if fields.join is not None:
         named, _, part = fields.join.table.partition("#")
-        table = find_data_file(named, project, at("join", "table"), report)
+        table = find_data_file(named, project, at("join", "table"), report, beside=beside)
         if table is None:
             return None
         ((own, other),) = fields.join.on.items()
@@ -220,7 +221,7 @@ def _find_files(
     if fields.from_ == COUNTRIES:
         return DataSource(None, COUNTRIES, join=join)
     named, _, layer = fields.from_.partition("#")
-    file = find_data_file(named, project, at("from"), report)
+    file = find_data_file(named, project, at("from"), report, beside=beside)
     if file is None:
         return None
     return DataSource(file, name_file(file, project.root), layer, join, _find_encoding(file, project))

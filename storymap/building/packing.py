@@ -139,7 +139,7 @@ def _read_needs(source: StorySource, project: Project, files: ProjectFiles, repo
         pass
     if source.front.map is not None:
         at: Location = source.front.where("map", "image")
-        if file := find_data_file(source.front.map.image, project, at, report):
+        if file := find_data_file(source.front.map.image, project, at, report, beside=source.name):
             files.read(file)
 
 

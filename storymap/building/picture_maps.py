@@ -60,7 +60,7 @@ def _read_picture(
     front = story.load(runner).front
     assert front.map is not None
     name, at = front.map.image, front.where("map", "image")
-    file = find_data_file(name, project, at, report)
+    file = find_data_file(name, project, at, report, beside=story.outline.name)
     if file is None:
         return None
     if (size := file.stat().st_size) > LARGEST_PICTURE:

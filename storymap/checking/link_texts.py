@@ -12,6 +12,7 @@ from storymap.checking.checked import CheckedProject
 from storymap.errors import Location, Report
 from storymap.reading.source import StorySource
 from storymap.reading.written import WrittenLink, WrittenLinks
+from storymap.text.relative_paths import resolve_path
 from storymap.text.shortening import shorten
 
 _VAGUE = {
@@ -37,11 +38,11 @@ _PUNCTUATION = re.compile(r"^[\W_]+|(?<![\W_])[\W_]++$")
 
 def check_link_texts(checked: CheckedProject, report: Report) -> None:
     """Tell links without a text, with one that says nothing, or with their address for one."""
-    titles = {source.name.removeprefix("stories/"): source.title for source in checked.sources}
+    titles = {source.name: source.title for source in checked.sources}
     for source in checked.sources:
         vague = _list_vague(source.front.lang or checked.project.settings.lang)
         for link, in_note in _list_links(source):
-            named = titles.get(unquote(link.target.partition("#")[0]), "")
+            named = titles.get(resolve_path(unquote(link.target.partition("#")[0]), source.name) or "", "")
             _check_text(link, vague, named=named, in_note=in_note, report=report)
 
 

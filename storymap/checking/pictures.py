@@ -100,7 +100,7 @@ def _join(words: Sequence[str]) -> str:
 
 
 def _check_unused(checked: CheckedProject, report: Report) -> None:
-    """Files that nothing shows or links to, and stories that are not read because of where they are or their ending."""
+    """Files that nothing shows or links to, and stories that are not read because of their ending."""
     folder = checked.project.stories_folder
     read = {source.name for source in checked.sources}
     used = {file for story in checked.stories for file in story.files}
@@ -115,12 +115,13 @@ def _check_unused(checked: CheckedProject, report: Report) -> None:
         if not _is_file(file) or any(part.startswith((".", "~")) for part in file.relative_to(folder).parts):
             continue
         if file.suffix.lower() in (".md", ".markdown"):
-            if file.stem.lower() != "readme" and (file.parent != folder or file.suffix != ".md"):
+            if file.stem.lower() != "readme" and file.suffix != ".md":
+                better = file.relative_to(folder).with_suffix(".md").as_posix()
                 report.warning(
                     "unread-story",
                     f'"{name}" is not read as a story',
                     at,
-                    f'stories stand directly in stories/ and end in .md: move it to "stories/{file.stem}.md"',
+                    f'the names of stories end in .md: rename it to "stories/{better}"',
                 )
         elif name not in used and file not in data and not unsure and at.path not in read:
             kind = "picture" if file.suffix.lower() in PICTURES else "file"

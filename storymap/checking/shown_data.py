@@ -12,8 +12,10 @@ from storymap.geodata.folder import COMPANIONS
 from storymap.geodata.georeferences import list_system_files, list_world_files
 from storymap.project import Project
 from storymap.reading.site_fields import read_site_fields
+from storymap.reading.source import StorySource
 from storymap.resolving.data_files import find_data_file
 from storymap.text.names import slugify_name
+from storymap.text.relative_paths import STORIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,10 @@ class ShownData:
     @classmethod
     def of(cls, checked: CheckedProject) -> ShownData:
         """Those of a project."""
-        named = (find_data_file(name, checked.project, Location(""), Report()) for name in _list_names(checked))
+        named = (
+            find_data_file(name, checked.project, Location(""), Report(), beside=beside)
+            for name, beside in _list_names(checked)
+        )
         files = frozenset(file for file in named if file)
         return cls(files, frozenset((file.parent, name.casefold()) for file in files for name in _list_beside(file)))
 
@@ -56,23 +61,30 @@ def _list_beside(file: Path) -> Iterator[str]:
     yield from (f"{file.name}.xml", *list_world_files(file.name), *list_system_files(file.name))
 
 
-def _list_names(checked: CheckedProject) -> Iterator[str]:
-    """The files of data that maps show, as stories and settings name them."""
+def _list_names(checked: CheckedProject) -> Iterator[tuple[str, str]]:
+    """The files of data that maps show, as stories and settings name them, and the file that each name stands in."""
     site = read_site_fields(checked.project.settings.layers, checked.project.where, Report())
-    for layers in (site.layers, *(source.front.layers for source in checked.sources)):
+    written = ((STORIES, site.layers), *((source.name, source.front.layers) for source in checked.sources))
+    for beside, layers in written:
         for layer in layers.values():
-            yield layer.from_.partition("#")[0]
+            yield layer.from_.partition("#")[0], beside
             if layer.join:
-                yield layer.join.table.partition("#")[0]
+                yield layer.join.table.partition("#")[0], beside
     for source in checked.sources:
-        if source.front.map:
-            yield source.front.map.image
-        if source.front.track:
-            yield source.front.track.file
-        for step in source.steps:
-            if step.fields.track:
-                yield step.fields.track.file
-            yield from (picture.file for _, picture in step.fields.pictures if picture.file)
+        yield from ((name, source.name) for name in _list_own_names(source))
+
+
+def _list_own_names(source: StorySource) -> Iterator[str]:
+    """What a story names beside its layers."""
+    if source.front.map:
+        yield source.front.map.image
+    if source.front.track:
+        yield source.front.track.file
+    yield from (route.track.file for route in source.front.routes.values() if route.track)
+    for step in source.steps:
+        if step.fields.track:
+            yield step.fields.track.file
+        yield from (picture.file for _, picture in step.fields.pictures if picture.file)
 
 
 def _is_file(file: Path) -> bool:

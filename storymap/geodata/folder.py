@@ -14,6 +14,7 @@ from storymap.geodata.files import enter_file, refuse_escaped_texts, tell_unknow
 from storymap.geodata.recognising import recognise_suffix
 from storymap.geodata.reprojecting import bring_to_degrees
 from storymap.text.ordering import order_naturally
+from storymap.text.relative_paths import STORIES
 
 COMPANIONS = frozenset(
     {
@@ -37,6 +38,9 @@ COMPANIONS = frozenset(
 
 DATA_FOLDER = "data"
 """The folder within `geo/` whose files make no places: stories show them as layers."""
+
+_SHOWN_FROM = (STORIES, f"geo/{DATA_FOLDER}/")
+"""The folders of pictures that maps show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +118,8 @@ def list_geo_files(folder: Path, root: Path, report: Report, *, without: Path) -
 def name_file(file: Path, root: Path) -> str:
     """How a file is called in messages: relative to the project where it lies in it."""
     return (file.relative_to(root) if file.is_relative_to(root) else Path(file.parent.name) / file.name).as_posix()
+
+
+def name_published(file: str) -> str:
+    """The path, below the media of a site, of what is published of the picture `file`, a path in the project."""
+    return next((file.removeprefix(folder) for folder in _SHOWN_FROM if file.startswith(folder)), file)

@@ -16,6 +16,7 @@ from PIL import Image, ImageOps
 from storymap.earth.mercator import world_pixels
 from storymap.earth.picture_plane import NATIVE_ZOOM, ORIGIN
 from storymap.errors import Location, Report
+from storymap.geodata.folder import name_published
 from storymap.geodata.pixels import to_eight_bits
 from storymap.geodata.rasters import open_picture, write_webp
 from storymap.model.raster import PictureMap
@@ -41,7 +42,7 @@ def read_picture_map(file: str, name: str, data: bytes, *, at: Location, report:
     if image is None:
         return None
     width, height = ImageOps.exif_transpose(image).size
-    path = PurePosixPath(name)
+    path = PurePosixPath(name_published(file))
     stem = path.with_name(f"{path.stem}-{hashlib.sha256(data).hexdigest()[:8]}").as_posix()
     tiles = tuple(_list_tiles(width, height)) if max(width, height) > _WHOLE else ()
     return PictureMap(file, name, f"{stem}.webp", width, height, stem if tiles else "", tiles)

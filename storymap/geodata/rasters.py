@@ -19,6 +19,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from storymap.earth.rectifying import ControlPointError, fit_affine, lay_out, measure_misfits, measure_stretch
 from storymap.earth.warping import Placement, WarpError, rotate_box, warp
 from storymap.errors import Location, Report
+from storymap.geodata.folder import name_published
 from storymap.geodata.georeferences import read_geotiff, read_world_file
 from storymap.geodata.ground_overlays import GroundOverlay, read_overlay
 from storymap.geodata.pixels import to_eight_bits
@@ -83,7 +84,7 @@ def read_raster(source: RasterSource, data: bytes, *, at: Callable[..., Location
 
 def name_copy(source: RasterSource, data: bytes) -> str:
     """The path of the published copy, another one for the same picture that lies elsewhere."""
-    path = PurePosixPath(source.name)
+    path = PurePosixPath(name_published(source.file))
     place = (source.bounds, source.points, *filter(None, (source.world, source.crs, source.system)))
     mark = hashlib.sha256(repr(place).encode() + data).hexdigest()[:8]
     return path.with_name(f"{path.stem}-{mark}.webp").as_posix()

@@ -1,31 +1,40 @@
-"""Find the files of an author's data: beside the stories, or in `geo/data/`."""
+"""Find the files of an author's data: beside the story that names them, or in `geo/data/`."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from storymap.errors import Location, Report
 from storymap.project import Project
 from storymap.resolving.files import find_true_name
+from storymap.text.relative_paths import STORIES, path_in, resolve_path, write_path
 from storymap.text.suggesting import ask_nearest
 
 
-def find_data_file(name: str, project: Project, at: Location, report: Report) -> Path | None:
-    """The file that `name` means; None, which is told, where there is none, or it leads out of the project."""
+def find_data_file(name: str, project: Project, at: Location, report: Report, *, beside: str) -> Path | None:
+    """The file that `name` means where it is written in the file `beside`, a path in the project.
+
+    It lies where its path leads from there, in `stories/` or `geo/`, or else below `geo/data/`. None, which is told,
+    where there is none, or it leads out of the project.
+    """
     if "://" in name:
         help = "download the file, and put it beside the story or into geo/data/"
         report.error(
             "remote-data", f'"{name[:200]}" is not fetched: the site is made of what lies in the project', at, help
         )
         return None
-    path = PurePosixPath(name)
-    folders = (project.stories_folder, project.data_folder)
-    if path.is_absolute() or "\\" in name or ".." in path.parts:
-        help = "write its path from the stories folder, or from geo/data"
+    path = resolve_path(name, beside)
+    folders = {STORIES: project.stories_folder, "geo/": project.geo_folder}
+    places = [(folder, inner) for prefix, folder in folders.items() if (inner := path_in(prefix, path))]
+    if path is not None and ".." not in PurePosixPath(name).parts:
+        places.append((project.data_folder, name))
+    if not places:
+        help = "write its path from the folder of the story, or from geo/data"
         report.error("outside-project", f'"{name}" leads out of the folders of data', at, help)
         return None
-    for folder in folders:
-        true_name = find_true_name(folder, path)
+    for folder, inner in places:
+        true_name = find_true_name(folder, PurePosixPath(inner))
         if true_name is None:
             continue
         file = folder / true_name
@@ -33,12 +42,17 @@ def find_data_file(name: str, project: Project, at: Location, report: Report) ->
             report.error("outside-project", f'"{name}" leads out of the project', at, help="copy the file here")
             return None
         return file
+    stories, data = project.stories_folder, project.data_folder
     found = sorted(
-        file.relative_to(folder).as_posix()
-        for folder in folders
-        for file in folder.rglob("*")
-        if file.suffix.lower() != ".md" and file.is_file()
+        (
+            *(write_path(f"{STORIES}{file.relative_to(stories).as_posix()}", beside) for file in _list_files(stories)),
+            *(file.relative_to(data).as_posix() for file in _list_files(data)),
+        )
     )
-    otherwise = f'put the file at "stories/{name}" or "geo/data/{name}"'
+    otherwise = f'put the file at "{path}"' + ("" if ".." in name else f' or "geo/data/{name}"')
     report.error("missing-file", f'no file "{name}"', at, ask_nearest(name, found, otherwise=otherwise))
     return None
+
+
+def _list_files(folder: Path) -> Iterator[Path]:
+    return (file for file in folder.rglob("*") if file.suffix.lower() != ".md" and file.is_file())

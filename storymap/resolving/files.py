@@ -15,6 +15,7 @@ from storymap.cleaning.files import PICTURES, is_published
 from storymap.errors import Location, Report
 from storymap.project import Project
 from storymap.reading.source import StorySource
+from storymap.text.relative_paths import STORIES, path_in, resolve_path, write_path
 from storymap.text.slugs import is_device
 from storymap.text.suggesting import ask_nearest
 
@@ -35,28 +36,29 @@ class StoryFile:
 def find_files(source: StorySource, *, project: Project, report: Report) -> dict[str, StoryFile]:
     """Each picture and each linked file of a story, by its path as written.
 
-    What is missing, outside the stories folder, no picture, or of a kind that is not published is reported and left
-    out.
+    Paths are read from the story's own folder. What is missing, outside the stories folder, no picture, or of a kind
+    that is not published is reported and left out.
     """
     pictures = source.pictures
     if not (pictures or source.front.cover or source.file_links):
         return {}
     folder = project.stories_folder.resolve()
+    finder = _Finder(folder, source.name, report)
     found: dict[str, StoryFile] = {}
     for picture in pictures:
-        path = _find(_list_spellings(picture.path), picture.at, folder, report, kind="picture")
+        path = finder.find(_list_spellings(picture.path), picture.at, kind="picture")
         if path:
             found[picture.path] = StoryFile(path, *measure_picture(folder / path))
     if source.front.cover:
         cover, at = source.front.cover, source.front.where("cover")
-        path = _find((cover, unquote(cover)), at, folder, report, kind="picture")
+        path = finder.find((cover, unquote(cover)), at, kind="picture")
         if path:
             found.setdefault(cover, StoryFile(path, *measure_picture(folder / path)))
     for link in source.file_links:
         spellings = _list_spellings(link.target)
-        path = _find(spellings, link.at, folder, report, kind="file")
+        path = finder.find(spellings, link.at, kind="file")
         if path:
-            anchor = "".join(link.target.partition("#")[1:]) if path == PurePosixPath(spellings[0]).as_posix() else ""
+            anchor = "".join(link.target.partition("#")[1:]) if path == finder.resolve(spellings[0]) else ""
             found.setdefault(link.target, StoryFile(path, anchor=anchor))
     return found
 
@@ -80,82 +82,104 @@ def _list_spellings(address: str) -> tuple[str, ...]:
     return (unquote(address.partition("#")[0].partition("?")[0]), unquote(address), address)
 
 
-def _find(spellings: Sequence[str], at: Location, folder: Path, report: Report, *, kind: str) -> str | None:
-    """The path of the file that is meant, relative to `folder`; None, and a report, where it cannot be published."""
-    written = spellings[0]
-    try:
-        written = next((one for one in spellings if _is_true_name(folder, one)), written)
-        found = _find_true(written, at, folder, report, kind=kind)
-        if found:
-            (folder / found).open("rb").close()
-    except (OSError, RuntimeError, ValueError) as error:  # the last two: links in a circle, and a NUL in the name
-        report.error(
-            "unreadable-file",
-            f'the {kind} "{written}" cannot be read: {getattr(error, "strerror", "") or error}',
-            at,
-            help="check its name, and that it may be read",
-        )
-        return None
-    return found
+class _Finder:
+    """Finds the files that the story called `name` means, in `folder`, that of all stories."""
 
+    def __init__(self, folder: Path, name: str, report: Report) -> None:
+        self.folder = folder
+        self.name = name
+        self.report = report
 
-def _is_true_name(folder: Path, name: str) -> bool:
-    path = PurePosixPath(name)
-    return bool(path.parts) and find_true_name(folder, path) == path.as_posix()
+    def resolve(self, written: str) -> str | None:
+        """The path in the folder that `written` means; None where it leads out of that."""
+        return path_in(STORIES, resolve_path(written, self.name))
 
+    def find(self, spellings: Sequence[str], at: Location, *, kind: str) -> str | None:
+        """The path of the file that is meant, in the folder; None, and a report, where it cannot be published."""
+        written = spellings[0]
+        try:
+            written = next((one for one in spellings if self._is_true_name(one)), written)
+            found = self._find_true(written, at, kind)
+            if found:
+                (self.folder / found).open("rb").close()
+        except (OSError, RuntimeError, ValueError) as error:  # the last two: links in a circle, and a NUL in the name
+            self.report.error(
+                "unreadable-file",
+                f'the {kind} "{written}" cannot be read: {getattr(error, "strerror", "") or error}',
+                at,
+                help="check its name, and that it may be read",
+            )
+            return None
+        return found
 
-def _find_true(written: str, at: Location, folder: Path, report: Report, *, kind: str) -> str | None:
-    """As `_find`, of a file that may be read. Raises what looking for another one raises."""
-    path = PurePosixPath(written)
-    if (
-        path.is_absolute()
-        or "\\" in written
-        or ".." in path.parts
-        or not (folder / path).resolve().is_relative_to(folder)
-    ):
-        report.error(
-            "outside-project",
-            f'"{written}" leads out of the stories folder',
-            at,
-            help=f"copy the {kind} beside the story",
-        )
-        return None
-    if kind == "picture" and path.suffix.lower() not in PICTURES:
-        known = ", ".join(sorted(PICTURES))
-        report.error(
-            "not-a-picture", f'"{written}" is not a kind of picture that browsers show', at, help=f"use {known}"
-        )
-        return None
-    true_name = find_true_name(folder, path)
-    if true_name is None:
-        help = _advise_page(path) if path.suffix == ".html" else _suggest(folder, path)
-        report.error(f"missing-{kind}", f'no {kind} "{written}"', at, help=help)
-        return None
-    if true_name != path.as_posix():
-        alike = unicodedata.normalize("NFC", true_name) == unicodedata.normalize("NFC", path.as_posix())
-        report.error(
+    def _is_true_name(self, written: str) -> bool:
+        path = self.resolve(written) if written else None
+        return path is not None and find_true_name(self.folder, PurePosixPath(path)) == path
+
+    def _write(self, path: str) -> str:
+        """`path`, in the folder, as the story has to write it."""
+        return write_path(f"{STORIES}{path}", self.name)
+
+    def _find_true(self, written: str, at: Location, kind: str) -> str | None:
+        """As `find`, of a file that may be read. Raises what looking for another one raises."""
+        found = self.resolve(written)
+        if found is None or not (self.folder / found).resolve().is_relative_to(self.folder):
+            self.report.error(
+                "outside-project",
+                f'"{written}" leads out of the stories folder',
+                at,
+                help=f"copy the {kind} beside the story",
+            )
+            return None
+        path = PurePosixPath(found)
+        if kind == "picture" and path.suffix.lower() not in PICTURES:
+            known = ", ".join(sorted(PICTURES))
+            message = f'"{written}" is not a kind of picture that browsers show'
+            self.report.error("not-a-picture", message, at, help=f"use {known}")
+            return None
+        true_name = find_true_name(self.folder, path)
+        if true_name is None:
+            help = _advise_page(PurePosixPath(written)) if path.suffix == ".html" else self._suggest(path)
+            self.report.error(f"missing-{kind}", f'no {kind} "{written}"', at, help=help)
+            return None
+        if true_name != found:
+            self._tell_case(written, found, true_name, at, kind)
+        if not is_published(true_name):
+            message = f'the file "{true_name}" is of a kind that is not published'
+            self.report.error("unpublished-kind", message, at, _advise(path))
+            return None
+        if device := next((part.partition(".")[0] for part in PurePosixPath(true_name).parts if is_device(part)), ""):
+            self.report.error(
+                "reserved-name",
+                f'the {kind} "{true_name}" cannot be published: Windows keeps the name "{device}" for itself',
+                at,
+                help="rename the file",
+            )
+            return None
+        return true_name
+
+    def _tell_case(self, written: str, found: str, true_name: str, at: Location, kind: str) -> None:
+        """Tell of a file that is named in other letters than it has."""
+        alike = unicodedata.normalize("NFC", true_name) == unicodedata.normalize("NFC", found)
+        better = self._write(true_name)
+        self.report.error(
             f"{kind}-case",
             f'the {kind} "{written}" is spelled '
-            + ("with other characters on disk, which look the same" if alike else f'"{true_name}" on disk'),
+            + ("with other characters on disk, which look the same" if alike else f'"{better}" on disk'),
             at,
             help="rename the file without accents, or type its name again: web servers tell these characters apart"
             if alike
-            else f'write "{true_name}": most web servers tell capital letters apart',
+            else f'write "{better}": most web servers tell capital letters apart',
         )
-    if not is_published(true_name):
-        report.error(
-            "unpublished-kind", f'the file "{true_name}" is of a kind that is not published', at, _advise(path)
+
+    def _suggest(self, path: PurePosixPath) -> str:
+        files = sorted(
+            self._write(file.relative_to(self.folder).as_posix())
+            for file in self.folder.rglob("*")
+            if file.suffix.lower() != ".md" and file.is_file()
         )
-        return None
-    if device := next((part.partition(".")[0] for part in PurePosixPath(true_name).parts if is_device(part)), ""):
-        report.error(
-            "reserved-name",
-            f'the {kind} "{true_name}" cannot be published: Windows keeps the name "{device}" for itself',
-            at,
-            help="rename the file",
-        )
-        return None
-    return true_name
+        wanted = self._write(path.as_posix())
+        return ask_nearest(wanted, files, otherwise=f'put the file at "{STORIES}{path}"')
 
 
 def _advise(path: PurePosixPath) -> str:
@@ -191,12 +215,3 @@ def _advise_page(path: PurePosixPath) -> str:
     if path.parent.name == "places":
         return f"link to a place by its name or id: place:{path.stem}"
     return f"link to a story by its file: {path.with_suffix('.md')}"
-
-
-def _suggest(folder: Path, path: PurePosixPath) -> str:
-    files = sorted(
-        file.relative_to(folder).as_posix()
-        for file in folder.rglob("*")
-        if file.suffix.lower() != ".md" and file.is_file()
-    )
-    return ask_nearest(path.as_posix(), files, otherwise=f'put the file at "stories/{path}"')

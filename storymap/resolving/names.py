@@ -5,6 +5,7 @@ The part of resolving that asks the gazetteer; everything after it follows from 
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,7 +18,7 @@ from storymap.model.place import Place
 from storymap.model.time import When
 from storymap.reading.outline import LinkReference, StepReferences, StoryReferences
 from storymap.reading.source import StorySource
-from storymap.resolving.photographs import Photographs, names_photograph
+from storymap.resolving.photographs import Photographs, PlacingPhotograph, names_photograph
 from storymap.resolving.places import NameAt, NameRemark, PlaceFinder
 
 MAP_LINK = re.compile(r"(geo|place):", re.IGNORECASE)
@@ -59,7 +60,7 @@ class SiteNames:
     `remarks` are, for each of `stories`, what is to be told of its names: those that mean nothing, and what an author
     should know. `places` are those of `geo/` and those that stories name, by id, under their own names; one that no
     file of the project defines is `defined_at` the story that is the first to name it. `photographs` are those that
-    stand for places, by the names that steps give them.
+    stand for places, by the folder of a story and the names that its steps give them.
     """
 
     stories: tuple[StoryNames, ...]
@@ -108,9 +109,11 @@ def _locate(source: StorySource, name: NameAt) -> Location:
 
 
 def _find_story_names(story: StoryReferences, finder: PlaceFinder, photographs: Photographs) -> StoryNames:
+    folder = posixpath.dirname(story.story)
+    own = {name: one for (beside, name), one in photographs.items() if beside == folder} if photographs else {}
     opening = _find_links(story.opening, partial(NameAt, story.story, 0, "opening"), finder)
     steps = tuple(
-        _find_step_names(step, partial(NameAt, story.story, number), finder, photographs)
+        _find_step_names(step, partial(NameAt, story.story, number), finder, own)
         for number, step in enumerate(story.steps)
     )
     return StoryNames(
@@ -125,8 +128,12 @@ def _find_story_names(story: StoryReferences, finder: PlaceFinder, photographs: 
 
 
 def _find_step_names(
-    step: StepReferences, where: Callable[[str, int], NameAt], finder: PlaceFinder, photographs: Photographs
+    step: StepReferences,
+    where: Callable[[str, int], NameAt],
+    finder: PlaceFinder,
+    photographs: Mapping[str, PlacingPhotograph],
 ) -> StepNames:
+    """What the names of a step mean; `photographs` are those of its story's folder, by name."""
     places: dict[str, Place] = {}
     shown = [photographs[name] for name in step.places if name in photographs]
     for number, name in enumerate(step.places):

@@ -19,6 +19,7 @@ from storymap.reading.dates import read_date
 from storymap.reading.outline import StoryReferences
 from storymap.reading.source import StorySource
 from storymap.resolving.files import find_true_name
+from storymap.text.relative_paths import STORIES, path_in, resolve_path, write_path
 from storymap.text.suggesting import ask_nearest
 
 _ALL_ENDINGS = ENDINGS | UNSHOWN_ENDINGS
@@ -38,8 +39,8 @@ class PlacingPhotograph:
     when: When | None
 
 
-Photographs = Mapping[str, PlacingPhotograph]
-"""By the name that steps write for them."""
+Photographs = Mapping[tuple[str, str], PlacingPhotograph]
+"""By the folder of the story, and by the name that its steps write for them."""
 
 
 def names_photograph(reference: str) -> bool:
@@ -57,63 +58,71 @@ def find_photographs(sources: Iterable[StorySource], project: Project, report: R
 
     One that is missing, cannot be read or does not say where it was taken is told wherever it is named, and left out.
     """
-    found: dict[str, PlacingPhotograph] = {}
+    found: dict[tuple[str, str], PlacingPhotograph] = {}
     for source in sources:
+        folder = posixpath.dirname(source.name)
         for step in source.steps:
             for number, reference in enumerate(step.fields.place or ()):
-                if names_photograph(reference) and reference not in found:
+                if names_photograph(reference) and (folder, reference) not in found:
                     at = partial(step.fields.where, "place", number)
                     lang = source.front.lang or project.settings.lang
-                    if placing := _find(reference, project.stories_folder, lang, at(), report):
-                        found[reference] = placing
+                    finder = _Finder(project.stories_folder, source.name, at(), report)
+                    if placing := finder.find(reference, lang):
+                        found[folder, reference] = placing
     return found
 
 
-def _find(reference: str, folder: Path, lang: str, at: Location, report: Report) -> PlacingPhotograph | None:
-    """The photograph called `reference`; None, and told, where it places nothing."""
-    try:
-        path = _find_file(reference, folder, at, report)
-        if path is None:
+@dataclass(frozen=True, slots=True)
+class _Finder:
+    """Finds a photograph that the story called `name` writes `at` a place, in `folder`, that of all stories."""
+
+    folder: Path
+    name: str
+    at: Location
+    report: Report
+
+    def find(self, reference: str, lang: str) -> PlacingPhotograph | None:
+        """The photograph called `reference`; None, and told, where it places nothing."""
+        at, report = self.at, self.report
+        try:
+            path = self._find_file(reference)
+            if path is None:
+                return None
+            with (self.folder / path).open("rb") as opened:
+                photograph = read_photograph(opened)
+        except (OSError, RuntimeError, ValueError) as error:  # the last two: links in a circle, and a NUL in the name
+            reason = getattr(error, "strerror", "") or error
+            help = "check its name, and that it may be read"
+            report.error("unreadable-file", f'the picture "{reference}" cannot be read: {reason}', at, help)
             return None
-        with (folder / path).open("rb") as opened:
-            photograph = read_photograph(opened)
-    except (OSError, RuntimeError, ValueError) as error:  # the last two: links in a circle, and a NUL in the name
-        reason = getattr(error, "strerror", "") or error
-        help = "check its name, and that it may be read"
-        report.error("unreadable-file", f'the picture "{reference}" cannot be read: {reason}', at, help)
-        return None
-    except PhotographError as error:
-        help = "open it in a picture viewer, and save it again; or write where it was: a name, or coordinates"
-        report.error("unreadable-picture", f'"{reference}" {error}', at, help)
-        return None
-    if photograph.flaw:
-        report.error(photograph.flaw.code, f'"{reference}" {photograph.flaw.message}', at, photograph.flaw.advice)
-        return None
-    when = read_date(photograph.taken) if photograph.taken else None
-    town = find_town(photograph.position, open_builtin()) if photograph.position else ""
-    return PlacingPhotograph(path, photograph.coordinates, say_near(town, lang) if town else "", when)
+        except PhotographError as error:
+            help = "open it in a picture viewer, and save it again; or write where it was: a name, or coordinates"
+            report.error("unreadable-picture", f'"{reference}" {error}', at, help)
+            return None
+        if photograph.flaw:
+            report.error(photograph.flaw.code, f'"{reference}" {photograph.flaw.message}', at, photograph.flaw.advice)
+            return None
+        when = read_date(photograph.taken) if photograph.taken else None
+        town = find_town(photograph.position, open_builtin()) if photograph.position else ""
+        return PlacingPhotograph(path, photograph.coordinates, say_near(town, lang) if town else "", when)
 
-
-def _find_file(reference: str, folder: Path, at: Location, report: Report) -> str | None:
-    """The path of the file as it is spelled on disk, in whatever letters it is named; None, and told, where none is."""
-    path = PurePosixPath(reference)
-    if path.suffix.lower() in UNSHOWN_ENDINGS:
-        help = "save it as JPEG, which keeps where it was taken; or write where it was: a name, or coordinates"
-        report.error("not-a-picture", f'"{reference}" is not a kind of picture that browsers show', at, help)
-        return None
-    if (
-        path.is_absolute()
-        or "\\" in reference
-        or ".." in path.parts
-        or not (folder / path).resolve().is_relative_to(folder.resolve())
-    ):
-        help = "copy the picture beside the story, and write its path from there, with /"
-        report.error("outside-project", f'"{reference}" leads out of the stories folder', at, help)
-        return None
-    true_name = find_true_name(folder, path)
-    if true_name is None:
-        known = (file for file in folder.rglob("*") if file.suffix.lower() in ENDINGS and file.is_file())
-        names = sorted(file.relative_to(folder).as_posix() for file in known)
-        help = ask_nearest(path.as_posix(), names, otherwise=f'put the picture at "stories/{path}"')
-        report.error("missing-picture", f'no picture "{reference}"', at, help)
-    return true_name
+    def _find_file(self, reference: str) -> str | None:
+        """The path of the file as it is spelled on disk, in whatever letters it is named; None, and told, for none."""
+        folder, at, report = self.folder, self.at, self.report
+        if PurePosixPath(reference).suffix.lower() in UNSHOWN_ENDINGS:
+            help = "save it as JPEG, which keeps where it was taken; or write where it was: a name, or coordinates"
+            report.error("not-a-picture", f'"{reference}" is not a kind of picture that browsers show', at, help)
+            return None
+        path = path_in(STORIES, resolve_path(reference, self.name))
+        if path is None or not (folder / path).resolve().is_relative_to(folder.resolve()):
+            help = "copy the picture beside the story, and write its path from there, with /"
+            report.error("outside-project", f'"{reference}" leads out of the stories folder', at, help)
+            return None
+        true_name = find_true_name(folder, PurePosixPath(path))
+        if true_name is None:
+            known = (file for file in folder.rglob("*") if file.suffix.lower() in ENDINGS and file.is_file())
+            names = sorted(write_path(f"{STORIES}{file.relative_to(folder).as_posix()}", self.name) for file in known)
+            wanted = write_path(f"{STORIES}{path}", self.name)
+            help = ask_nearest(wanted, names, otherwise=f'put the picture at "{STORIES}{path}"')
+            report.error("missing-picture", f'no picture "{reference}"', at, help)
+        return true_name

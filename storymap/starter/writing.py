@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from storymap.reading.story_files import list_story_files
 from storymap.starter.quoting import quote_yaml
 from storymap.starter.steps import NewStep, StoryFiles, settle_files, write_steps
 from storymap.text.shortening import shorten
@@ -62,10 +63,10 @@ def write_story(stories: Path, title: str, steps: Sequence[NewStep] = ()) -> Pat
     title = " ".join(title.split())
     slug = name_story_file(title)
     file = stories / f"{slug}.md"
-    taken = next((other.name for other in _list_stories(stories) if make_slug(other.stem) == slug), "")
+    taken = next((other for other in list_story_files(stories) if make_slug(other.stem) == slug), None)
     if taken:
         raise StartError(
-            f'there is a story of this name: "stories/{taken}"',
+            f'there is a story of this name: "stories/{taken.relative_to(stories).as_posix()}"',
             "give the new one another title; it can be changed later",
         )
     files = settle_files(steps, stories, slug)
@@ -220,11 +221,6 @@ def _move_in(staged: Path, folder: Path) -> None:
         for back in reversed(undo):
             back()
         raise
-
-
-def _list_stories(stories: Path) -> list[Path]:
-    found = stories.glob("*.md") if stories.is_dir() else ()
-    return sorted(path for path in found if not path.name.startswith((".", "~")))
 
 
 def _read_starter(name: str) -> str:

@@ -129,3 +129,14 @@ def test_the_same_photograph_makes_the_same_site(tmp_path: Path, take_photograph
     for folder in ("one", "two"):
         read(tmp_path / folder, "## B\nplace: a.jpg\n\n![A picture](a.jpg)\n", {"a.jpg": data})
     assert build_site(load_project(tmp_path / "one")) == build_site(load_project(tmp_path / "two"))
+
+
+def test_a_photograph_lies_beside_its_story(tmp_path: Path, take_photograph: TakePhotograph):
+    for folder, position in {"north": (60.0, 20.0), "south": (-30.0, 25.0)}.items():
+        (tmp_path / "stories" / folder).mkdir(parents=True)
+        (tmp_path / "stories" / folder / "a.jpg").write_bytes(take_photograph(position))
+        text = "---\ntitle: A\n---\n\n## B\nplace: a.jpg\n\nText.\n"
+        (tmp_path / "stories" / folder / f"{folder}.md").write_text(text)
+    (tmp_path / "storymap.toml").write_text('title = "Test"\n')
+    stories = read_content(load_project(tmp_path), Report()).stories
+    assert [round(story.steps[0].places[0].point.lat) for story in stories] == [60, -30]
