@@ -93,8 +93,8 @@ class TableUse:
 
 
 Script = Literal["storymap", "data", "whole"]
-"""The scripts of pages, each of which has all that those before it have (`browser/src`): for all, for those with data
-of the author's, and for those that need all of Leaflet."""
+"""The scripts of pages, each of which has all that those before it have (`browser/src`): for all, for those with data,
+pictures or recorded ways of the author's, and for those that need all of Leaflet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal, NotRequired, TypedDict
 
 from storymap.addresses import ATLAS, lead, media_file
 from storymap.language.words import interface_words
-from storymap.layers.drawn import Drawn, PageIndex
+from storymap.layers.drawn import Drawn, PageIndex, Script
 from storymap.layers.figures import Picture
 from storymap.layers.geometry import write_box
 from storymap.model.layer import Layer, Side
@@ -44,6 +44,7 @@ class DrawnImage(Drawn[Image]):
     """A picture on the ground as it is drawn everywhere."""
 
     kind: ClassVar[str] = "image"
+    script: ClassVar[Script] = "data"
 
     def payload(self, index: PageIndex) -> ImagePayload:  # noqa: ARG002 - it has no places
         """Where it is, and where it lies: stories stand beside the atlas."""

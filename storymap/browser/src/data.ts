@@ -1,16 +1,22 @@
-/** The browser half of storymap for pages whose maps show data of their author's own, or tell a story on a picture. */
+/** The browser half of storymap for pages whose maps show data, pictures or recorded ways of their author's own. */
 import * as L from "leaflet";
 import "./main";
 import { AreasLayer } from "./layers/areas";
 import { makeBackdrop } from "./layers/backdrop";
 import { BranchesLayer } from "./layers/branches";
 import { CloudLayer } from "./layers/clouds";
+import { CompareLayer } from "./layers/compare";
+import { ImageLayer } from "./layers/image";
 import { LinesLayer } from "./layers/lines";
 import { PointsLayer } from "./layers/points";
 import { addLayers, type Table } from "./layers/table";
+import { TrackLayer } from "./layers/track";
 
 export const DATA_LAYERS = {
   backdrop: makeBackdrop,
+  image: (page) => new ImageLayer(page),
+  track: (page) => new TrackLayer(page),
+  compare: (page) => new CompareLayer(page),
   areas: (page) => new AreasLayer(page),
   lines: (page) => new LinesLayer(page),
   branches: (page) => new BranchesLayer(page),

@@ -4,28 +4,23 @@ import type { Kind, Payload } from "../contract";
 import { InsetControl } from "../map/inset";
 import { ShapeLayer } from "../map/shapes";
 import { makeBasemap, sheetsOf } from "./basemap";
-import { CompareLayer } from "./compare";
 import { HighlightLayer } from "./highlight";
-import { ImageLayer } from "./image";
 import { MarkerLayer } from "./markers";
 import { RouteLayer } from "./route";
-import { TrackLayer } from "./track";
 
 export type Name = Kind | "basemap" | "ground" | "inset";
 export type Table = Record<Name, (page: Payload) => L.Layer | L.Control>;
 
 /**
- * What makes the layers of a page that every page may have. The scripts of few pages have more: of those with data of the
- * author's `data.ts`, and of those that need all of Leaflet `whole.ts`, where none is missing.
+ * What makes the layers of a page that every page may have. The scripts of few pages have more: of those with data,
+ * pictures or recorded ways of the author's `data.ts`, and of those that need all of Leaflet `whole.ts`, where none is
+ * missing.
  */
 export const LAYERS = {
   basemap: makeBasemap,
   highlight: (page) => new HighlightLayer(page),
-  image: (page) => new ImageLayer(page),
-  track: (page) => new TrackLayer(page),
   route: (page) => new RouteLayer(page),
   markers: (page) => L.layerGroup([new ShapeLayer(page), new MarkerLayer(page)]),
-  compare: (page) => new CompareLayer(page),
   inset: (page) => new InsetControl(sheetsOf(page), page),
 } satisfies Partial<Table>;
 
