@@ -29,7 +29,8 @@ def say_when(when: When, lang: str) -> str:
 
 def say_date(day: PartialDate, lang: str) -> str:
     """A date: "6 May 2020", "spring 2020", "about 1900", "44 BCE"."""
-    return _say_mark(day, _say_plain(day, lang), lang)
+    said = _say_in_phrase("about", day, lang) if day.mark in ("~", "%") else _say_plain(day, lang)
+    return interface_words(lang).date["perhaps"].format(date=said) if day.mark in ("?", "%") else said
 
 
 def say_interval(start: PartialDate | None, end: PartialDate | None, lang: str) -> str:
@@ -37,8 +38,7 @@ def say_interval(start: PartialDate | None, end: PartialDate | None, lang: str) 
     if start is None or end is None:
         only = start or end
         assert only is not None
-        pattern = interface_words(lang).date["since" if start else "until"]
-        return pattern.format(date=_say_mark(only, _say_plain(only, lang, within=True), lang))
+        return _say_in_phrase("since" if start else "until", only, lang)
     if start == end:
         return say_date(start, lang)
     return _say_short_interval(start, end, lang) or _join(say_date(start, lang), say_date(end, lang), lang)
@@ -55,30 +55,58 @@ def name_months(lang: str) -> tuple[tuple[str, int], ...]:
     return tuple((str(name), number) for form in forms for number, name in form.items() if not str(name).isdigit())
 
 
+def _say_in_phrase(phrase: str, day: PartialDate, lang: str) -> str:
+    """A date after `since`, `until` or `about`: "od května 2020", "jusqu’au 11 novembre 1918".
+
+    A language that has a phrase of its own for the kind of date (`until_day`) puts the date into it as it stands alone;
+    else the date takes the form that it has within phrases.
+    """
+    words, kind = interface_words(lang).date, _kind_of(day)
+    own = words.get(f"{phrase}_{kind}")
+    marked = phrase != "about" and day.mark
+    said = say_date(day, lang) if marked else _say_plain(day, lang, within=own is None)
+    return (own or words[phrase]).format(date=said)
+
+
+def _kind_of(day: PartialDate) -> str:
+    """What the names of the words for such a date have at their ends."""
+    if day.is_span:
+        return "decade" if day.last_day[0] - day.first_day[0] < 10 else "century"
+    if day.day:
+        return "day"
+    if day.month:
+        return f"season_{day.month}" if day.month in SEASONS else "month"
+    return "year"
+
+
 def _say_plain(day: PartialDate, lang: str, *, within: bool = False) -> str:
-    """The date without its mark; `within` a phrase, where some languages decline the month (Czech `od května`)."""
-    words, locale = interface_words(lang).date, find_locale(lang)
+    """The date without its mark; `within` a phrase, where some languages decline it (Czech `od května`, `od jara`)."""
+    words, locale, kind = interface_words(lang).date, find_locale(lang), _kind_of(day)
+    frame = (within and words.get(f"{kind}_within")) or "{date}"
     if day.is_span:
         first, last = day.first_day[0], day.last_day[0]
         if first <= 0:
-            return _say_era(f"{1 - first}–{1 - last}", lang)
-        return words["decade" if last - first < 10 else "century"].format(first=first, last=last)
-    if not day.month:
-        return _fill(_pattern(locale, "y"), day, lang)
-    if day.month in SEASONS and not day.day:
-        named = words.get(f"season_{day.month}")
+            return frame.format(date=_fill_years(f"{1 - first}–{1 - last}", lang))
+        return frame.format(date=words[kind].format(first=first, last=last))
+    if kind == "year":
+        return frame.format(date=_fill(_pattern(locale, "y"), day, lang))
+    if kind == "month":
+        pattern = _pattern(locale, "yMMMM")
+        return frame.format(date=_fill(pattern.replace("LLLL", "MMMM") if within else pattern, day, lang))
+    if kind != "day":
+        year = _say_year(day, lang)
+        named = words.get(kind)
         if named:
-            return named.format(year=_say_year(day, lang))
+            return (frame if frame != "{date}" else named).format(year=year, date=named.format(year=year))
         start, end = (PartialDate.of_month(*edge[:2]) for edge in (day.first_day, day.last_day))
         return say_interval(start, end, lang)
-    if not day.day:
-        pattern = _pattern(locale, "yMMMM")
-        return _fill(pattern.replace("LLLL", "MMMM") if within else pattern, day, lang)
-    said = _fill(_pattern(locale, "yMMMMd"), day, lang)
+    said = frame.format(date=_fill(_pattern(locale, "yMMMMd"), day, lang))
     if not day.time:
         return said
-    joined = locale.datetime_formats["medium"] if locale else "{1} {0}"
-    return str(joined).replace("{1}", said).replace("{0}", day.time)
+    joined = str(locale.datetime_formats["medium"]) if locale else "{1} {0}"
+    if joined == "{1} {0}" and said[-1].isdigit() and locale:
+        joined = "{1}, {0}"  # a year and an hour would run into one another
+    return joined.replace("{1}", said).replace("{0}", day.time)
 
 
 def _say_short_interval(start: PartialDate, end: PartialDate, lang: str) -> str:
@@ -88,6 +116,8 @@ def _say_short_interval(start: PartialDate, end: PartialDate, lang: str) -> str:
     if not exact or locale is None or {start.month, end.month} & SEASONS.keys():
         return ""
     if not start.month and not end.month:
+        if end.year <= 0:
+            return _fill_years(f"{1 - start.year}–{1 - end.year}", lang)
         return _fill_both(locale, "y", "y", start, end, lang) if start.year > 0 else ""
     if start.year != end.year or not (start.month and end.month) or bool(start.day) != bool(end.day):
         return ""
@@ -150,13 +180,43 @@ def _pattern(locale: Locale | None, skeleton: str) -> str:
 
 def _fill(pattern: str, day: PartialDate, lang: str) -> str:
     """`pattern` with the year as it is said, and CLDR's names of months."""
-    tokens = [
-        ("chars", _say_year(day, lang)) if kind == "field" and token[0] in "yu" else (kind, token)
-        for kind, token in _tokens(pattern)
-        if not (kind == "field" and token[0] == "G")
-    ]
+    before = day.year <= 0
+    tokens = _put_year(_tokens(pattern), str(1 - day.year if before else day.year), lang, before=before)
     shown = date(_LEAP_YEAR, day.month if 1 <= day.month <= 12 else 1, day.day or 1)
     return str(format_date(shown, format=_write(tokens), locale=find_locale(lang) or "en_001"))
+
+
+def _fill_years(years: str, lang: str) -> str:
+    """Years before our era as a date of nothing else: "51–44 BCE"."""
+    pattern = _pattern(find_locale(lang), "y")
+    return "".join(str(token) for _, token in _put_year(_tokens(pattern), years, lang, before=True))
+
+
+def _put_year(tokens: list[_Token], years: str, lang: str, *, before: bool) -> list[_Token]:
+    """`tokens` with `years` in place of the year; the era, if it is `before` ours, encloses what belongs to them.
+
+    That is the sign or abbreviation for a year right after it: "公元前44年", "44 р. до н. е.".
+    """
+    kept = _merge([token for token in tokens if not (token[0] == "field" and token[1][0] == "G")])
+    at = next((number for number, (kind, token) in enumerate(kept) if kind == "field" and token[0] in "yu"), None)
+    if at is None:
+        return kept
+    after = str(kept[at + 1][1]) if before and at + 1 < len(kept) and kept[at + 1][0] == "chars" else ""
+    own = after.rstrip()
+    said = _say_era(years + own, lang) if before else years
+    kept[at : at + 1 + bool(after)] = [("chars", said + after[len(own) :])]
+    return _merge(kept)
+
+
+def _merge(tokens: list[_Token]) -> list[_Token]:
+    """`tokens` without two texts side by side: each would be quoted alone, and two quotes mean an apostrophe."""
+    merged: list[_Token] = []
+    for kind, token in tokens:
+        if kind == "chars" and merged and merged[-1][0] == "chars":
+            merged[-1] = ("chars", str(merged[-1][1]) + str(token))
+        else:
+            merged.append((kind, token))
+    return merged
 
 
 def _say_year(day: PartialDate, lang: str) -> str:
@@ -170,13 +230,6 @@ def _say_era(years: str, lang: str) -> str:
         return pattern.format(years=years)
     locale = find_locale(lang)
     return f"{years} {locale.eras['abbreviated'][0]}" if locale else f"−{years}"
-
-
-def _say_mark(day: PartialDate, text: str, lang: str) -> str:
-    words = interface_words(lang).date
-    if day.mark in ("~", "%"):
-        text = words["about"].format(date=text)
-    return words["perhaps"].format(date=text) if day.mark in ("?", "%") else text
 
 
 def _join(first: str, last: str, lang: str) -> str:

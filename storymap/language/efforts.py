@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from babel.units import format_unit
 
-from storymap.language.numbers import say_distance
+from storymap.language.numbers import choose_pattern, say_distance
 from storymap.language.positions import say_list
 from storymap.language.tags import find_locale
 from storymap.language.words import interface_words
@@ -30,7 +30,9 @@ def say_effort(effort: Effort, lang: str) -> str:
 
 def say_height(metres: float, lang: str) -> str:
     """A height in metres: "1,240 m"."""
-    return format_unit(round(metres), "length-meter", length="short", format="#,##0", locale=_locale(lang))
+    return format_unit(
+        round(metres), "length-meter", length="short", format=choose_pattern(metres, lang), locale=_locale(lang)
+    )
 
 
 def say_duration(seconds: float, lang: str) -> str:

@@ -8,19 +8,28 @@ from functools import lru_cache
 from babel.numbers import format_decimal
 from babel.units import format_unit
 
-from storymap.language.tags import find_locale
+from storymap.language.tags import find_locale, primary_language
 from storymap.language.words import interface_words
 
 _MOST_DECIMALS = 6
 _GROUPED = 10_000
 """From here on the digits of an author's number are grouped by thousands."""
 
+_GROUPED_LATE = frozenset({"bg", "es", "et", "it", "pl"})
+"""Languages that group no number of four digits (CLDR's minimumGroupingDigits, which Babel does not have)."""
+
 
 def say_number(number: float, lang: str, *, decimals: int = 0) -> str:
     """`number` with just so many `decimals`: "8,960", "50.0790", in Czech "50,0790"."""
+    whole = choose_pattern(number, lang)
     return format_decimal(
-        number, format=f"#,##0.{'0' * decimals}" if decimals else "#,##0", locale=find_locale(lang) or "en_001"
+        number, format=f"{whole}.{'0' * decimals}" if decimals else whole, locale=find_locale(lang) or "en_001"
     )
+
+
+def choose_pattern(number: float, lang: str) -> str:
+    """CLDR's pattern for the whole part of a number: whether its thousands are grouped."""
+    return "0" if abs(number) < _GROUPED and primary_language(lang) in _GROUPED_LATE else "#,##0"
 
 
 def say_value(number: float, lang: str, *, pattern: str = "", decimals: int | None = None) -> str:
@@ -61,4 +70,10 @@ def say_distance(kilometres: float, lang: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _say_length(length: float, unit: str, lang: str) -> str:
-    return format_unit(length, f"length-{unit}", length="short", format="#,##0.#", locale=find_locale(lang) or "en_001")
+    return format_unit(
+        length,
+        f"length-{unit}",
+        length="short",
+        format=f"{choose_pattern(length, lang)}.#",
+        locale=find_locale(lang) or "en_001",
+    )

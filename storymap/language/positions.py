@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
 
 from storymap.language.numbers import say_distance, say_number
 from storymap.language.words import interface_words
@@ -31,14 +32,22 @@ def say_offset_of(kilometres: float, azimuth: float, names: Sequence[str], lang:
         interface_words(lang)
         .position["offset_of"]
         .format(
-            distance=say_distance(kilometres, lang), direction=say_direction(azimuth, lang), names=say_list(names, lang)
+            distance=say_distance(kilometres, lang),
+            direction=say_direction(azimuth, lang),
+            names=_say_parts(names, lang),
         )
     )
 
 
 def say_within(names: Sequence[str], lang: str) -> str:
     """What something lies in, the smallest first: "In Prague, Czechia"."""
-    return interface_words(lang).position["within"].format(names=say_list(names, lang))
+    return interface_words(lang).position["within"].format(names=_say_parts(names, lang))
+
+
+def _say_parts(names: Sequence[str], lang: str) -> str:
+    """A place and what it lies in: "Prague, Czechia". `names` has the smallest first, as not every language does."""
+    pattern = interface_words(lang).position["part_of"]
+    return reduce(lambda name, whole: pattern.format(name=name, whole=whole), names)
 
 
 def say_near(name: str, lang: str) -> str:
@@ -66,6 +75,7 @@ def say_point(point: LonLat, lang: str) -> str:
     words = interface_words(lang).position
     lon, lat = (round(degrees, 4) for degrees in point)
     written = (("south" if lat < 0 else "north", lat), ("west" if lon < 0 else "east", lon))
-    return words["comma"].join(
+    latitude, longitude = (
         words[side].format(degrees=say_number(abs(degrees), lang, decimals=4)) for side, degrees in written
     )
+    return words["point"].format(latitude=latitude, longitude=longitude)

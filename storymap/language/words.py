@@ -3,6 +3,9 @@
 A catalogue's `msgid` is the name of a word and its `msgstr` the word; `msgctxt` says where it is used. English
 (`en.po`) is complete. A language that lacks a word takes the English one; of a date it takes the sign that `und.po` has
 for all languages.
+
+Of a date a language may have more words than English, where it declines or needs an article: `year_within` is a year
+within a phrase ("od roku 2020"), `until_day` the phrase `until` for a day ("jusqu’au 6 mai 2020").
 """
 
 from __future__ import annotations

@@ -62,9 +62,9 @@ def test_numbers_and_units_are_those_of_the_language():
 def test_an_offset_is_distance_and_direction():
     assert say_offset(84, 245, "en") == "84 km to the west-south-west"
     assert say_offset(0.05, 245, "en") == "at the same spot"
-    assert say_offset(84, 245, "cs") == "84 km na západojihozápad"
+    assert say_offset(84, 245, "cs") == "84 km západojihozápadně"
     assert say_offset_of(84, 225, ("Pilsen", "Czechia"), "en") == "84 km to the south-west of Pilsen, Czechia"
-    assert say_offset_of(84, 225, ("Plzeň", "捷克"), "zh") == "Plzeň、捷克西南方向84公里"
+    assert say_offset_of(84, 225, ("Plzeň", "捷克"), "zh") == "捷克Plzeň西南方向84公里"
 
 
 def test_coordinates_say_their_hemispheres():
