@@ -24,6 +24,7 @@ from storymap.drawing.document import MapDocument
 from storymap.drawing.folium_map import StoryMap, draw_map
 from storymap.drawing.payload import list_kinds
 from storymap.errors import Location, Report, StorymapError
+from storymap.layers.kinds import has_data
 from storymap.layers.tiles import Tiles
 from storymap.model import story as resolved
 from storymap.model.data import Dataset
@@ -56,8 +57,10 @@ class ResolvedStory(resolved.Story):
         payload = map_story(self, self._tiles)
         put_in(payload, self.scenes)
         inset = self.picture is None
-        story_map = draw_map(self.view, list_kinds(payload), max_zoom=payload["maxZoom"], inset=inset)
-        MapDocument(story_map, payload=payload, css=builtin_theme().story_css, lang=self.lang)
+        kinds = list_kinds(payload)
+        story_map = draw_map(self.view, kinds, max_zoom=payload["maxZoom"], inset=inset)
+        css = builtin_theme().style_story(data=has_data(kinds))
+        MapDocument(story_map, payload=payload, css=css, lang=self.lang)
         return story_map
 
 

@@ -14,31 +14,12 @@ import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import { minify } from "terser";
 
+import { modernLeaflet } from "./leaflet.mjs";
+
 const here = dirname(fileURLToPath(import.meta.url));
 
 // Leaflet's stylesheet points at pictures beside it; inlined, the two files stay the whole bundle.
 const assetLoaders = { ".png": "dataurl", ".svg": "dataurl" };
-
-// Leaflet asks at many places which browser it runs in. Of one that can run this script the answers are known, and what
-// Leaflet does for Internet Explorer is left out. `L.Browser` itself stays as it is.
-const KNOWN = {
-  true: ["any3d", "canvas", "inlineSvg", "passiveEvents", "svg"],
-  false: ["edge", "ie3d", "ielt9", "msPointer", "vml"],
-};
-
-// What Leaflet ties to its classes as it is loaded and our own maps do without: how each statement begins, and what is
-// said in it.
-const UNUSED = [
-  ...["Control.Layers", "Control.Zoom", "control.layers", "TileLayer.WMS", "tileLayer.wms", "Icon.Default"],
-  ...["latLngToCoords", "latLngsToCoords", "getFeature", "asFeature"].map((name) => `GeoJSON.${name}`),
-].map((name) => [`${name} = `]).concat([
-  ...["Marker", "Circle", "CircleMarker"].map((name) => [`${name}.include(PointToGeoJSON)`]),
-  ...["Polyline", "Polygon", "LayerGroup"].map((name) => [`${name}.include({`, "toGeoJSON: "]),
-  ["Map.mergeOptions({", "zoomControl: "],
-  ["Map.addInitHook(function", "new Zoom("],
-  ["Map.mergeOptions({", "closePopupOnClick: "],
-  ...["_initOverlay: ", "openPopup: ", "openTooltip: "].flatMap((name) => [["Map.include({", name], ["Layer.include({", name]]),
-]);
 
 // Leaflet's inner names begin with this, but for those that it puts together or leaves on elements.
 const INNER = /^_(?!leaflet)/;
@@ -52,38 +33,6 @@ const STEMMED = {
   fr: "french", hu: "hungarian", it: "italian", nb: "norwegian", nl: "dutch", no: "norwegian", pt: "portuguese",
   ro: "romanian", ru: "russian", sv: "swedish", tr: "turkish", uk: "ukrainian",
 };
-
-/** Leaflet for living browsers; `complete` unless it is for our own maps alone, which need half of it. */
-function modernLeaflet({ complete }) {
-  return {
-    name: "modern-leaflet",
-    setup({ onLoad }) {
-      onLoad({ filter: /leaflet-src(\.esm)?\.js$/ }, ({ path }) => {
-        const answer = (source, [known, names]) =>
-          source.replace(new RegExp(`\\bBrowser\\.(?:${names.join("|")})\\b`, "g"), known);
-        const modern = Object.entries(KNOWN).reduce(answer, readFileSync(path, "utf8").replaceAll("\r\n", "\n"));
-        return { contents: complete ? modern : leaveOut(modern) };
-      });
-    },
-  };
-}
-
-/** `source` of Leaflet without what is `UNUSED`, and such that each class which nobody asks for is left out. */
-function leaveOut(source) {
-  const missing = new Set(UNUSED);
-  const kept = source.replace(/^\w+\.\w+(?: = |\()[^;\n]*(?:;|\n(?:.*\n)*?\}\)?;)$/gm, (statement) => {
-    const unused = UNUSED.find(([begin, said = ""]) => statement.startsWith(begin) && statement.includes(said));
-    missing.delete(unused);
-    return unused ? "" : statement;
-  });
-  if (missing.size > 0) throw new Error(`Leaflet has changed: nothing in it is ${[...missing].join(", or ")}`);
-  return kept
-    .replace("(this.options.preferCanvas && canvas(options)) || svg(options)", "svg(options)")
-    .replace("if (MarkerDrag) {", "if (false) {")
-    // Of a grid of tiles, which is left out only if making it asks for nothing.
-    .replace("updateWhenIdle: Browser.mobile,", "")
-    .replace(/^var (\w+) = (\w+\.extend\()/gm, "var $1 = /* @__PURE__ */ $2");
-}
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -139,11 +88,12 @@ async function bundleForPages(outdir) {
     loader: { ...assetLoaders, ".css": "text" },
   });
   const search = await bundleSearch(shared);
-  // The palette is also a file of its own: every still carries it. Only pages with Folium's own elements need the
-  // fourth, and only maps that are not ours the last.
+  // The palette is also a file of its own: every still carries it. Only stories with data of the author's need the
+  // third, only pages with Folium's own elements the fifth, and only maps that are not ours the last.
   const styles = {
     storymap: "src/styles/main.css",
     story: "src/styles/story-page.css",
+    data: "src/styles/data-page.css",
     palette: "src/styles/palette.css",
     folium: "src/styles/folium.css",
     guest: "src/styles/guest.css",

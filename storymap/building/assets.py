@@ -124,7 +124,7 @@ def make_about(
     report: Report,  # noqa: ARG001 - a task's
 ) -> bytes:
     """The page about the map and what it is made of, with what the project keeps for its map hook."""
-    css, components = look.theme.page_css, [*_list_components(plugins=plugins), *_credit_kept(kept)]
+    css, components = look.theme.style_page(), [*_list_components(plugins=plugins), *_credit_kept(kept)]
     page = make_about_page(look.site, css=css, may_ask=may_ask, credits=CREDITS, components=components)
     return render_about(page, look.theme).encode()
 
@@ -148,4 +148,4 @@ def _credit_kept(kept: Sequence[KeptFile]) -> list[dict[str, Any]]:
 
 def make_not_found(look: Look, *, report: Report) -> bytes:  # noqa: ARG001 - a task's
     """The page for addresses that do not exist."""
-    return render_not_found(make_not_found_page(look.site, css=look.theme.page_css), look.theme).encode()
+    return render_not_found(make_not_found_page(look.site, css=look.theme.style_page()), look.theme).encode()

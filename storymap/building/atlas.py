@@ -128,7 +128,7 @@ def make_page(
         atlas,
         listed,
         site,
-        css=theme.page_css,
+        css=theme.style_page(),
         guide=guide,
         places=named,
         facets=facets,

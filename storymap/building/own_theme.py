@@ -23,7 +23,7 @@ def find_theme(project: Project, files: ProjectFiles, report: Report) -> Theme:
 
         static = project.static_folder
         css = clean_styles(source, report, has_file=lambda path: (static / path).is_file())
-        theme = replace(theme, page_css=f"{theme.page_css}\n{css}", story_css=f"{theme.story_css}\n{css}")
+        theme = replace(theme, own_css=f"\n{css}")
     return theme
 
 

@@ -95,7 +95,7 @@ def make_page(
     page = make_place_page(
         place,
         site,
-        css=theme.page_css,
+        css=theme.style_page(),
         position=_say_position(place, look.detail, site.lang),
         visits=[visit.value for visit in visits],
         neighbours=[(found.place, say_offset(found.kilometres, found.azimuth, site.lang)) for found in neighbours],
@@ -115,7 +115,7 @@ def make_moved(
     report: Report,  # noqa: ARG001 - a task's
 ) -> bytes:
     """The page at an address that a place had under an earlier name."""
-    page = make_moved_place(former, look.site, place=place, name=name, css=look.theme.page_css)
+    page = make_moved_place(former, look.site, place=place, name=name, css=look.theme.style_page())
     return render_moved(page, look.theme).encode()
 
 

@@ -30,6 +30,7 @@ from storymap.drawing.ground import bake_ground
 from storymap.drawing.payload import compose_story, list_kinds
 from storymap.errors import Report
 from storymap.layers.backdrop import Backdrop
+from storymap.layers.kinds import has_data
 from storymap.layers.tiles import Tiles
 from storymap.model.story import Story
 from storymap.pages.moved import make_moved_page, render_moved
@@ -131,7 +132,7 @@ def make_page(
     page = make_story_page(
         story,
         look.site,
-        css=look.theme.story_css,
+        css=look.theme.style_story(data=has_data(kinds)),
         before=before,
         after=after,
         shared=shared,
@@ -170,6 +171,6 @@ def make_moved(
 ) -> bytes:
     """The page at an address that a story once had."""
     steps = [(step.id, step.title) for step in story.steps]
-    css = look.theme.page_css
+    css = look.theme.style_page()
     page = make_moved_page(alias, look.site, story=story.id, title=story.title, lang=story.lang, css=css, steps=steps)
     return render_moved(page, look.theme).encode()

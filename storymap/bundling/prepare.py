@@ -167,13 +167,14 @@ PARTS = (
         name="browser bundle",
         outputs=(
             *("storymap.js", "data.js", "whole.js", "guest.js", "atlas.js", "sharing.js", "preview.js"),
-            *("storymap.css", "story.css", "palette.css", "folium.css", "guest.css"),
+            *("storymap.css", "story.css", "data.css", "palette.css", "folium.css", "guest.css"),
             "search",
             "licenses",
         ),
         sources=(
             *_SHARED_SOURCES,
             "browser/build.mjs",
+            "browser/leaflet.mjs",
             "browser/package.json",
             f"browser/{TABLE}",
             "browser/tsconfig.json",

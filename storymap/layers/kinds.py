@@ -47,3 +47,8 @@ def draw(layer: Layer) -> Drawn[Any]:
 def choose_script(kinds: Collection[str]) -> Script:
     """The smallest script of a page whose map has layers of `kinds`, by their tags."""
     return max((find_kind(tag).script for tag in TAGS if tag in kinds), key=_SCRIPTS.index, default="storymap")
+
+
+def has_data(kinds: Collection[str]) -> bool:
+    """Whether some of `kinds` show data, pictures or recorded ways of the author's: those need more than others."""
+    return any(find_kind(tag).script == "data" for tag in kinds)

@@ -40,11 +40,25 @@ class Theme:
     story_css: str
     """The stylesheet of a story's page, and of its map in a notebook."""
 
+    data_css: str
+    """What is added to that where a story shows data, pictures or recorded ways of its author."""
+
     palette: str
     """The part of the stylesheet with the colours, which still maps carry."""
 
     own: tuple[str, ...] = ()
     """The names of those templates that are the site's own, and not the package's."""
+
+    own_css: str = ""
+    """The stylesheet of the site's own, which comes last."""
+
+    def style_page(self) -> str:
+        """The stylesheet of a page without a story."""
+        return f"{self.page_css}{self.own_css}"
+
+    def style_story(self, *, data: bool) -> str:
+        """The stylesheet of a story's page; `data` where it shows data, pictures or recorded ways of its author."""
+        return f"{self.story_css}{self.data_css if data else ''}{self.own_css}"
 
 
 def read_templates(folder: Path) -> tuple[tuple[str, str], ...]:

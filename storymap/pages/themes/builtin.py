@@ -16,5 +16,6 @@ def builtin_theme() -> Theme:
         templates=read_templates(Path(__file__).parent.parent / "templates"),
         page_css=read_static("storymap.css").decode(),
         story_css=read_static("story.css").decode(),
+        data_css=read_static("data.css").decode(),
         palette=read_static("palette.css").decode(),
     )

@@ -1,4 +1,5 @@
 /** Places that are lines or areas, drawn where the story is at them. */
+import type { Geometry, Position } from "geojson";
 import * as L from "leaflet";
 import type { Focus } from "./focus";
 import { MemberLayer, sceneOf } from "./scene";
@@ -8,7 +9,7 @@ import { FlyingSvg } from "./vector-renderer";
 const COPIES = [-360, 0, 360];
 
 export class ShapeLayer extends MemberLayer {
-  private readonly shapes: { place: number; layer: L.GeoJSON }[] = [];
+  private readonly shapes: { place: number; layer: L.Path }[] = [];
 
   override onAdd(map: L.Map): this {
     map.createPane("shapes").style.zIndex = "410";
@@ -17,13 +18,9 @@ export class ShapeLayer extends MemberLayer {
     for (const [place, { shape }] of this.page.places.entries()) {
       if (!shape) continue;
       for (const turn of COPIES) {
-        const layer = L.geoJSON(shape, {
-          pane: "shapes",
-          interactive: false,
-          coordsToLatLng: ([lon, lat]) => L.latLng(lat, lon + turn + world),
-          style: () => ({ className: shape.type.includes("Polygon") ? "shape is-area" : "shape is-line", renderer }),
-        } as L.GeoJSONOptions);
-        this.shapes.push({ place, layer: layer.addTo(map) });
+        for (const layer of drawShape(shape, turn + world, { pane: "shapes", interactive: false, renderer })) {
+          this.shapes.push({ place, layer: layer.addTo(map) });
+        }
       }
     }
     this.update(sceneOf(map).focus);
@@ -41,7 +38,24 @@ export class ShapeLayer extends MemberLayer {
     const current = findLayer(listScenes(this.page)[scene], "markers") ?? findLayer(this.page, "markers");
     for (const { place, layer } of this.shapes) {
       const shown = this.page.kind !== "story" || [...aside, ...(current?.places ?? [])].includes(place);
-      layer.eachLayer((each) => (each as L.Path).getElement()?.classList.toggle("is-hidden", !shown));
+      layer.getElement()?.classList.toggle("is-hidden", !shown);
     }
   }
+}
+
+type Nested = readonly (Position | Nested)[];
+
+/** The lines and areas of `shape`, so many degrees further east. */
+function drawShape(shape: Geometry, turn: number, options: L.PolylineOptions): L.Path[] {
+  if (shape.type === "GeometryCollection") return shape.geometries.flatMap((part) => drawShape(part, turn, options));
+  const latlngs = locate(shape.coordinates as Nested, turn);
+  return shape.type.includes("Polygon")
+    ? [L.polygon(latlngs as L.LatLng[][], { ...options, className: "shape is-area" })]
+    : [L.polyline(latlngs as L.LatLng[][], { ...options, className: "shape is-line" })];
+}
+
+function locate(coordinates: Nested, turn: number): unknown[] {
+  return coordinates.map((each) =>
+    typeof each[0] === "number" ? L.latLng(each[1] as number, each[0] + turn) : locate(each as Nested, turn),
+  );
 }
