@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from storymap.prepared import STATIC
 
@@ -57,6 +57,9 @@ class Font:
 
 _HANDS: dict[Hand, Font] = {"serif": Font("serif-600.ttf"), "sans": Font("sans-600.ttf")}
 _LIGHT = Font("sans-400.ttf")
+_BETWEEN = 500
+"""The weight from which on texts are set in the bolder of two fonts."""
+
 _OTHER_SCRIPTS = (Font("arabic-600.ttf"), Font("hebrew-600.ttf"))
 
 
@@ -94,6 +97,14 @@ class Letters:
         """How wide `text` is, in units of the font's size."""
         return sum(run.font.measure(run.text) for run in self.set_text(text, hand))
 
+    def choose(self, families: str, weight: int, text: str) -> Font | None:
+        """The font that sets `text`, all of it: the one of the first of `families` that has it, else any that has it.
+
+        `families` are names between commas; of two fonts of a family it is the one whose weight is nearer to `weight`.
+        None if no font has all of it.
+        """
+        return _choose(self, families, weight, frozenset(text))
+
     def _list(self, hand: Hand) -> tuple[Font, ...]:
         return (*self.own, _HANDS[hand], *_OTHER_SCRIPTS)
 
@@ -113,16 +124,50 @@ def _set_text(text: str, fonts: tuple[Font, ...]) -> tuple[Run, ...]:
     return tuple(Run("".join(letters), font) for font, letters in groupby(text, key=choose))
 
 
+@lru_cache(maxsize=1024)
+def _choose(letters: Letters, families: str, weight: int, text: frozenset[str]) -> Font | None:
+    listed = (*((_HANDS["sans"], _LIGHT) if weight > _BETWEEN else (_LIGHT, _HANDS["sans"])), *letters.own)
+    listed = (*listed, _HANDS["serif"], *_OTHER_SCRIPTS)
+    named = [font for family in families.split(",") for font in listed if font.family == family.strip("\"' ")]
+    return next((font for font in (*named, *letters.own, *listed) if font.covers("".join(text))), None)
+
+
 @lru_cache(maxsize=8192)
 def _measure(font: Font, text: str) -> float:
+    shaped = shape_text(font, text)
+    return shaped.width / shaped.units
+
+
+class Shaped(NamedTuple):
+    """A text as it is set in a font: its glyphs from left to right, each with where it stands, and how wide all are.
+
+    All is in units of the font, of which its size has so many `units`; y grows upwards.
+    """
+
+    glyphs: tuple[tuple[int, int, int], ...]
+    width: int
+    units: int
+
+
+def shape_text(font: Font, text: str, *, spacing: float = 0.0) -> Shaped:
+    """`text` in a font, its letters `spacing` sizes further apart than they would be."""
     import uharfbuzz as hb
 
     buffer, opened = hb.Buffer(), _open_font(font)
     buffer.add_str(text)
     buffer.guess_segment_properties()
-    hb.shape(opened, buffer)
-    width: float = sum(position.x_advance for position in buffer.glyph_positions) / opened.face.upem
-    return width
+    hb.shape(opened, buffer, {"liga": False, "clig": False} if spacing else {})
+    units, x = opened.face.upem, 0
+    glyphs = []
+    for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+        glyphs.append((info.codepoint, x + position.x_offset, position.y_offset))
+        x += position.x_advance + round(spacing * units)
+    return Shaped(tuple(glyphs), x - round(spacing * units), units)
+
+
+def draw_glyph(font: Font, glyph: int, pen: object) -> None:
+    """Have a pen, as those of fontTools are, follow the outline of a glyph."""
+    _open_font(font).draw_glyph_with_pen(glyph, pen)
 
 
 @lru_cache(maxsize=32)

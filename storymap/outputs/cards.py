@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from storymap.drawing.flat import Scheme, flatten_still, leave_out, read_palette
 from storymap.drawing.letters import BUILT_IN, Hand, Letters
-from storymap.drawing.rendering import lighten_png, render_png
+from storymap.drawing.light_png import write_light_png
+from storymap.drawing.rendering import render_picture
 from storymap.drawing.stills import draw_scene
 from storymap.drawing.svg import clean, tenths
 from storymap.language.tags import text_direction
@@ -69,7 +70,7 @@ def make_card(
     What no font has the letters for is left out: a title, the line under it, a name on the map.
     """
     svg = draw_card(scene, text, palette, scheme=scheme, letters=letters)
-    return lighten_png(render_png(svg, width=CARD_SIZE[0], letters=letters), HEAVIEST)
+    return write_light_png(render_picture(svg, letters=letters), HEAVIEST)
 
 
 def draw_card(
@@ -83,6 +84,8 @@ def draw_card(
     still = draw_scene(scene, text.lang, size=(width // ENLARGED, top // ENLARGED), stylesheet="", has_keys=False)
     drawn = _enlarge(leave_out(flatten_still(still, palette, scheme), letters.covers_alone))
     written = ""
+    if not scene.detail.earth:  # around a picture that a story is told on
+        drawn = f'<rect width="{width}" height="{top}" fill="{colours["paper"]}"/>{drawn}'
     if band:
         written = f'<rect y="{top}" width="{width}" height="{band}" fill="{colours["paper"]}"/>'
         written += f'<rect y="{top}" width="{width}" height="4" fill="{colours["accent"]}"/>'

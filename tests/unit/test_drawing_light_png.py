@@ -1,0 +1,42 @@
+"""Light pictures: whole PNGs within their weight, in colours near to those they had."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from storymap.drawing.light_png import write_light_png
+
+
+def make_picture(noise: int) -> Image.Image:
+    """Land and sea, every `noise`-th pixel of them in a colour between."""
+    levels = np.zeros((630, 1200, 3), dtype=np.uint8)
+    levels[:, :600], levels[:, 600:] = (245, 240, 230), (211, 225, 231)
+    if noise:
+        shuffled = np.random.default_rng(7).integers(80, 250, (630, 1200, 3), dtype=np.uint8)
+        levels[:, ::noise] = shuffled[:, ::noise]
+    return Image.fromarray(levels)
+
+
+@pytest.mark.parametrize(("noise", "colours"), [(0, 2), (60, 64), (12, 24)])
+def test_a_picture_has_as_many_colours_as_its_weight_lets_it(noise: int, colours: int) -> None:
+    picture = make_picture(noise)
+    png = write_light_png(picture, 60_000)
+    assert len(png) <= 60_000
+    with Image.open(io.BytesIO(png)) as read:
+        read.verify()
+    with Image.open(io.BytesIO(png)) as read:
+        assert (read.format, read.mode, read.size) == ("PNG", "P", (1200, 630))
+        few = np.asarray(read.convert("RGB")).astype(int)
+    assert len(np.unique(few.reshape(-1, 3), axis=0)) <= colours
+    apart = np.abs(few - np.asarray(picture).astype(int)).max(axis=2)
+    assert np.median(apart) <= (4 if colours != 24 else 20)
+    assert write_light_png(picture, 60_000) == png
+
+
+def test_what_cannot_be_light_is_as_light_as_it_goes() -> None:
+    light, lighter = (write_light_png(make_picture(1), limit) for limit in (900_000, 60_000))
+    assert 60_000 < len(lighter) < len(light)
