@@ -17,8 +17,6 @@ ROBOTS = "robots.txt"
 ABOUT = "about.html"
 NOT_FOUND = "404.html"
 CNAME = "CNAME"
-STORY_INDEX = "assets/stories.js"
-ATLAS_CARD = "cards/index.png"
 GUIDE = "guide/"
 PLUGINS = "assets/plugins/"
 
@@ -82,9 +80,36 @@ def whole_address(url: str, there: str, anchor: str = "") -> str:
     return f"{url.rstrip('/')}/{path}" + (f"#{quote(anchor)}" if anchor else "")
 
 
+def edition_id(story_id: str, language: str) -> str:
+    """The id of the edition of a story in `language`, a BCP 47 tag: that of the story and the tag, parted by a dot."""
+    return f"{story_id}.{language.lower()}"
+
+
+def split_edition(story_id: str) -> tuple[str, str]:
+    """The id of the story that an edition is of, and the tag of its language; empty where the story is no edition."""
+    original, _, language = story_id.partition(".")
+    return original, language
+
+
 def story_page(story_id: str) -> str:
-    """The page of a story."""
-    return f"{story_id}.html"
+    """The page of a story; that of an edition has the same name, in a folder of its language."""
+    original, language = split_edition(story_id)
+    return f"{language}/{original}.html" if language else f"{original}.html"
+
+
+def atlas_page(language: str = "") -> str:
+    """The first page of the site, or the one for readers of a language, by the tag that its editions have."""
+    return f"{language}/{ATLAS}" if language else ATLAS
+
+
+def story_index(language: str = "") -> str:
+    """The script with all stories, as the site's first page shows them, or the one for readers of a language."""
+    return f"assets/stories.{language}.js" if language else "assets/stories.js"
+
+
+def atlas_card(language: str = "") -> str:
+    """The picture that stands for the site's first page, or the one for readers of a language."""
+    return f"cards/index.{language}.png" if language else "cards/index.png"
 
 
 def place_page(place_id: str) -> str:

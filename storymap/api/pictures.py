@@ -13,14 +13,14 @@ from storymap.layers.image import Image
 from storymap.model.scene import Scene
 
 
-def put_in(payload: Any, scenes: Sequence[Scene]) -> None:
+def put_in(payload: Any, scenes: Sequence[Scene], *, here: str = ATLAS) -> None:
     """Give the pictures in the payload of a map by their small copies, as `data:` addresses, in place of their files.
 
-    `scenes` are those that the map shows. A picture that a story is told on is the one of the first scene, without the
-    tiles that a large one has on a site.
+    `scenes` are those that the map shows, `here` is the page that the payload was made for. A picture that a story is
+    told on is the one of the first scene, without the tiles that a large one has on a site.
     """
     small = {media_file(image.raster.path): image.raster.preview for scene in scenes for image in scene.find(Image)}
-    previews = {lead(ATLAS, path): preview for path, preview in small.items()}
+    previews = {lead(here, path): preview for path, preview in small.items()}
     backdrop = next((backdrop for scene in scenes[:1] for backdrop in scene.find(Backdrop)), None)
     for layer in _list_layers(payload):
         if layer["kind"] == "image":

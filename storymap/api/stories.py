@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from storymap.addresses import story_page
 from storymap.api.layers import FrameLayer, write_fields
 from storymap.api.pictures import put_in
 from storymap.api.steps import Step
@@ -55,7 +56,7 @@ class ResolvedStory(resolved.Story):
         network. Each call makes a new map.
         """
         payload = map_story(self, self._tiles)
-        put_in(payload, self.scenes)
+        put_in(payload, self.scenes, here=story_page(self.id))
         inset = self.picture is None
         kinds = list_kinds(payload)
         story_map = draw_map(self.view, kinds, max_zoom=payload["maxZoom"], inset=inset)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from storymap.addresses import ATLAS, STORY_INDEX, lead_still, list_still
+from storymap.addresses import lead_still, list_still, story_index
 from storymap.basemap.bake import NO_BASEMAP
 from storymap.building.content import ReadyStory
 from storymap.building.hook import MapHook
@@ -21,6 +21,7 @@ from storymap.model.ground import GroundDetail
 from storymap.model.place import Place
 from storymap.pages.atlas import make_atlas_page, render_atlas, render_cards
 from storymap.resolving.atlas import AtlasStory, make_atlas, show_stories
+from storymap.resolving.editions import Edition, group_editions
 from storymap.resolving.facets import Facets, find_facets
 from storymap.resolving.scenes import sketch_lines
 from storymap.resolving.story_lists import PAGE_STORIES, ListPage, list_stories
@@ -41,15 +42,20 @@ def list_files(
     runner: Runner,
     *,
     guide: bool,
+    others: tuple[str, ...] = (),
 ) -> Iterator[Task]:
     """The pages of every list of stories, their stills and those of cards.
 
     `places` are those of all steps, as `rank_places` gives them, `ground` and `detail` as in `show_stories`. `look`
-    names a `Look`, `guide` says whether the site has the guide for authors.
+    names a `Look`, `guide` says whether the site has the guide for authors, `others` are the languages besides `lang`
+    whose readers have a first page of their own.
     """
     outlines = tuple(story.outline for story in ready)
-    lists = runner.recall("lists", outlines, lambda: list_stories(outlines))
-    facets = runner.recall("facets", outlines, lambda: find_facets(outlines))
+    key = (outlines, lang, others)
+    lists = runner.recall("lists", key, lambda: list_stories(outlines, lang, others))
+    editions = runner.recall("editions", outlines, lambda: group_editions(outlines))
+    told_once = [outlines[number] for number in lists[0].stories]
+    facets = runner.recall("facets", key, lambda: find_facets(told_once, editions))
     leading: dict[int, None] = {}
     for one in lists:
         if one.leads:
@@ -58,15 +64,20 @@ def list_files(
             members = [ready[number] for number in numbers]
             visited = {place.id for member in members for place in member.outline.visited}
             shown = tuple(place for place in places if place.id in visited)
-            named = places if page.here == ATLAS else shown
+            named = places if page.here == page.first and page.kind == "all" else shown
             offered = facets if page.kind == "all" else Facets()
-            inputs = (page, shown, named, ground, offered, look, hook, guide, *(member.on_atlas for member in members))
+            spoken = tuple(editions.get(member.outline.id, ()) for member in members)
+            told = (member.on_atlas for member in members)
+            inputs = (page, shown, named, ground, offered, look, hook, guide, spoken, *told)
             yield runner.task(page.here, make_page, *inputs, at=Location("stories"), is_local=hook is not None)
             drawn = (member.shown_on_atlas for member in members)
-            yield runner.task(list_still(page.here), make_list_still, shown, ground, detail, lang, palette, *drawn)
-    if facets.found and len(ready) > PAGE_STORIES:
-        every = (ready[number].on_atlas for number in lists[0].stories)
-        yield runner.task(STORY_INDEX, make_index, places, ground, look, *every)
+            still = list_still(page.here)
+            yield runner.task(still, make_list_still, shown, ground, detail, page.lang or lang, palette, *drawn)
+        if one.kind == "all" and facets.found and len(one.stories) > PAGE_STORIES:
+            spoken = tuple(editions.get(outlines[number].id, ()) for number in one.stories)
+            every = (ready[number].on_atlas for number in one.stories)
+            path = story_index(one.lang.lower())
+            yield runner.task(path, make_index, one.lang, places, ground, look, spoken, *every)
     for number in leading:
         if not outlines[number].cover:
             yield runner.task(lead_still(outlines[number].id), make_lead_still, ready[number].shown, palette)
@@ -87,20 +98,26 @@ def make_list_still(
 
 
 def make_index(
+    lang: str,
     places: tuple[Place, ...],
     ground: tuple[Place, ...],
     look: Look,
+    editions: tuple[tuple[Edition, ...], ...],
     *stories: AtlasStory,
     report: Report,  # noqa: ARG001 - a task's
 ) -> bytes:
-    """The script with the cards of all `stories` and what the map shows of each: it is loaded when a reader chooses."""
+    """The script with the cards of all `stories` and what the map shows of each: it is loaded when a reader chooses.
+
+    `lang` is that of the list, and `editions` are those of each story.
+    """
+    site = look.site.speak(lang) if lang else look.site
     sketched = [replace(story, scene=sketch_lines(story.scene, most=INDEX_POINTS)) for story in stories]
     atlas = make_atlas(sketched, places, ground=ground, detail=look.detail)
-    payload = compose_atlas(atlas, lang=look.site.lang, tiles=None, basemap=NO_BASEMAP)
+    payload = compose_atlas(atlas, here=site.home, lang=site.lang, tiles=None, basemap=NO_BASEMAP)
     index: dict[str, object] = {"stories": payload["stories"], "places": payload["places"]}
     if "signs" in payload:
         index["signs"] = payload["signs"]
-    index["cards"] = render_cards(stories, look.site, look.theme)
+    index["cards"] = render_cards(stories, editions, site, look.theme)
     return f"window.storymapStories={write_json(index)};\n".encode()
 
 
@@ -113,12 +130,16 @@ def make_page(
     look: Look,
     hook: MapHook | None,
     guide: bool,  # noqa: FBT001 - an input among others
+    editions: tuple[tuple[Edition, ...], ...],
     *stories: AtlasStory,
     report: Report,
 ) -> bytes:
-    """A page that lists `stories`, whose map shows `places` and whose text names those that are `named`."""
+    """A page that lists `stories`, whose map shows `places` and whose text names those that are `named`.
+
+    `editions` are those of each story.
+    """
     atlas = make_atlas(stories, places, ground=ground, detail=look.detail)
-    site, theme, tiles = look.site, look.theme, look.tiles
+    site, theme, tiles = look.site.speak(listed.lang) if listed.lang else look.site, look.theme, look.tiles
     scenes = [atlas.scene, *(story.scene for story in atlas.stories)]
     basemap = bake_ground(scenes, site.lang)
     payload = compose_atlas(atlas, here=listed.here, lang=site.lang, tiles=tiles, basemap=basemap)
@@ -132,6 +153,7 @@ def make_page(
         guide=guide,
         places=named,
         facets=facets,
+        editions=editions,
         payload=payload,
         map_parts=draw_page_map(view, kinds, max_zoom=closest, inset=False, hook=hook, root=root, report=report),
     )

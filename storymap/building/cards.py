@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from storymap.addresses import ATLAS_CARD, place_card, step_card, story_card
+from storymap.addresses import atlas_card, place_card, step_card, story_card
 from storymap.building.content import ReadyStory
 from storymap.building.runner import Runner
 from storymap.building.tasks import Part, Task, join
@@ -18,6 +18,7 @@ from storymap.model.story import Story
 from storymap.outputs.cards import CardText, make_card
 from storymap.pages.frame import Site
 from storymap.resolving.atlas import AtlasStory, show_stories
+from storymap.resolving.editions import choose_editions
 from storymap.resolving.scenes import show_place
 
 
@@ -50,14 +51,17 @@ def card_files(
                 told.at,
             )
         files = (story_card(told.id), *(step_card(told.id, step) for step in told.steps if has_steps))
-        yield runner.task(files[0], make_story_cards, story.shown, site.title, palette, letters, has_steps, files=files)
+        title = site.speak(told.lang).title
+        yield runner.task(files[0], make_story_cards, story.shown, title, palette, letters, has_steps, files=files)
     if site.cards in {"pages", "steps"}:
         for place in places:
             text = CardText(place.name, site.title, site.lang)
             yield runner.task(place_card(place.id), make_scene_card, show_place(place, detail), text, palette, letters)
-    text = CardText(site.title, site.description, site.lang)
-    shown = (story.shown_on_atlas for story in ready)
-    yield runner.task(ATLAS_CARD, make_atlas_card, ranked, ground, detail, text, palette, letters, *shown)
+    for one in (site, *site.others):
+        text = CardText(one.title, one.description, one.lang)
+        shown = (ready[number].shown_on_atlas for number in choose_editions([each.outline for each in ready], one.lang))
+        path = atlas_card(one.lang.lower() if one is not site else "")
+        yield runner.task(path, make_atlas_card, ranked, ground, detail, text, palette, letters, *shown)
 
 
 def make_story_cards(

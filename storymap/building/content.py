@@ -5,12 +5,14 @@ The first half of `build_site`. Every mistake of every file goes into one report
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from storymap.addresses import split_edition, story_page
 from storymap.building.digests import Digester
 from storymap.building.project_files import ProjectFiles
 from storymap.building.runner import LostContentError, Runner
@@ -32,9 +34,11 @@ from storymap.reading.source import StorySource
 from storymap.reading.story import read_story
 from storymap.reading.story_files import list_story_files
 from storymap.reading.text import decode_text, read_bytes
+from storymap.reading.titles import find_story_id
 from storymap.resolving.atlas import describe_story
+from storymap.resolving.editions import check_editions
 from storymap.resolving.files import StoryFile, find_files
-from storymap.resolving.links import LinkedStep, StoryIndex, find_aliases, find_story_links
+from storymap.resolving.links import LinkedStep, StoryIndex, find_alias, find_aliases, find_story_links
 from storymap.resolving.names import SiteNames, StoryNames, find_names, tell_remarks
 from storymap.resolving.outline import StoryOutline, Visit, outline_story
 from storymap.resolving.photographs import find_photographs, name_photographs
@@ -169,7 +173,7 @@ def read_content(
         shown, sheets = lay_on_pictures(shown, project, runner, files, report)
     fronts = {story.outline.name: story for story in shown}
     check_names([story.outline for story in shown], lambda one: fronts[one.name].load(runner).front, report)
-    index = _index_stories(shown, left_out, runner)
+    index = _index_stories(shown, left_out, project.settings.lang, runner)
     names = _find_names(shown, gazetteer, project, runner, report)
     site = read_site_fields(project.settings.layers, project.where, report)
     defaults = runner.settle("defaults", StoryDefaults.of(project.settings, site, signs))
@@ -201,10 +205,12 @@ def read_content(
     return Content(tuple(task.inputs[0] for task in tasks), ready, gazetteer, names, runner)
 
 
-def _index_stories(shown: Sequence[WrittenStory], left_out: Sequence[WrittenStory], runner: Runner) -> StoryIndex:
-    """Where links between the stories may lead."""
+def _index_stories(
+    shown: Sequence[WrittenStory], left_out: Sequence[WrittenStory], lang: str, runner: Runner
+) -> StoryIndex:
+    """Where links between the stories may lead; `lang` is the site's language."""
     known = tuple(tuple(story.outline for story in stories) for stories in (shown, left_out))
-    return runner.recall("index", known, lambda: StoryIndex.of(*known))
+    return runner.recall("index", (known, lang), lambda: StoryIndex.of(*known, lang=lang))
 
 
 def _find_names(
@@ -279,18 +285,25 @@ def _read_written(project: Project, runner: Runner, files: ProjectFiles, report:
         )
     tasks = []
     is_linked = folder.resolve() != folder  # and so is what stands in it
+    texts: dict[str, bytes] = {}
     for file in paths:
         name = file.relative_to(project.root).as_posix()
         if (is_linked or file.is_symlink()) and not _stays_in(project.root, file):
             message = f'"{name}" leads out of the project'
             report.error("outside-project", message, Location(name), help="copy the file here")
         elif (data := read_bytes(file, name, report, read=files.read)) is not None:
-            tasks.append(runner.task(name, parse_story, data, name))
+            texts[name] = data
+    originals = {(posixpath.dirname(name), find_story_id(name)): name for name in reversed(texts)}
+    for name, data in texts.items():
+        story, language = split_edition(find_story_id(name))
+        of = originals.get((posixpath.dirname(name), story)) if language else None
+        tasks.append(runner.task(name, parse_story, data, name, *((texts[of], of) if of else ())))
     for _, result in runner.run(tasks):
         report.include(result.record.report)
     outlines = ((_load_outline(task, runner), Part(task.key, 1, task.key)) for task in tasks)
     written = [WrittenStory(outline, part) for outline, part in outlines if outline is not None]
     _check_ids(written, runner, report)
+    check_editions([story.outline for story in written], project.settings.lang, report)
     return sorted(written, key=lambda story: story.outline.order)
 
 
@@ -300,10 +313,15 @@ def _load_outline(task: Task, runner: Runner) -> SourceOutline | None:
     return runner.settle(("outline", task.path), outline)
 
 
-def parse_story(data: bytes, name: str, *, report: Report) -> bytes:
-    """The task of reading a story: the outline of its source and all of it, both None where the file is no text."""
-    text = decode_text(data, name, report)
-    source = read_story(text, report) if text else None
+def parse_story(data: bytes, name: str, original: bytes = b"", of: str = "", *, report: Report) -> bytes:
+    """The task of reading a story: the outline of its source and all of it, both None where the file is no text.
+
+    Of an edition in another language `original` is what the file of its original holds, which is called `of`.
+    """
+    text, source = decode_text(data, name, report), None
+    if text:
+        whole = decode_text(original, of, Report()) if original else None  # told where the original is read
+        source = read_story(text, report, original=read_story(whole, Report()) if whole else None)
     return pack(outline_source(source) if source else None, source)
 
 
@@ -412,13 +430,13 @@ def _check_ids(written: Iterable[WrittenStory], runner: Runner, report: Report) 
         if other != outline.name:
             report.error(
                 "duplicate-story-id",
-                f'"{outline.name}" and "{other}" would have the same address, "{outline.id}.html"',
+                f'"{outline.name}" and "{other}" would have the same address, "{story_page(outline.id)}"',
                 Location(outline.name),
                 help="rename one of the files",
             )
         front = story.load(runner).front if outline.has_aliases else None
         for number, alias in enumerate(front.aliases or () if front else ()):
-            first = earlier.setdefault(alias.removesuffix(".html"), outline.name)
+            first = earlier.setdefault(find_alias(alias, outline.id), outline.name)
             if front and first != outline.name:
                 report.error(
                     "bad-alias",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from storymap.addresses import ATLAS, feed_file, story_page, whole_address
+from storymap.addresses import feed_file, story_page, whole_address
 from storymap.building.content import ReadyStory
 from storymap.building.look import Look
 from storymap.building.runner import Runner
@@ -16,7 +16,9 @@ from storymap.outputs.feed import Feed, FeedEntry, write_feed
 from storymap.outputs.feed_text import write_story
 from storymap.pages.feed_links import FeedLink
 from storymap.pages.first_sentences import describe_by_summary
+from storymap.resolving.editions import choose_editions
 from storymap.resolving.outline import StoryOutline
+from storymap.settings.model import Settings
 
 NEWEST = 30
 """Stories in a feed: who reads one has seen the earlier ones."""
@@ -25,25 +27,40 @@ EARLIEST = "1970-01-01"
 """The day of a story that no day is known of, or only one so early that readers of feeds do not know it."""
 
 
-def list_feeds(stories: Sequence[StoryOutline], title: str, url: str) -> tuple[FeedLink, ...]:
-    """The feeds of the site called `title` at `url`; none where that is empty, or where there is nothing to tell."""
+def list_feeds(stories: Sequence[StoryOutline], settings: Settings) -> tuple[FeedLink, ...]:
+    """The feeds of a site; none where it does not know its address, or where there is nothing to tell."""
+    title, url = settings.title, settings.url
+    called = {primary_language(lang): said.title for lang, said in settings.languages.items() if said.title}
     languages = {primary_language(story.lang): story.lang for story in reversed(stories) if not story.draft}
     if not url or not languages:
         return ()
     own = sorted(languages) if len(languages) > 1 else []
     return (
         FeedLink(feed_file(), title, ""),
-        *(FeedLink(feed_file(language), f"{title} ({name_language(language)})", language) for language in own),
+        *(
+            FeedLink(feed_file(language), called.get(language) or f"{title} ({name_language(language)})", language)
+            for language in own
+        ),
     )
 
 
-def feed_files(ready: Sequence[ReadyStory], feeds: Sequence[FeedLink], look: Part, runner: Runner) -> Iterator[Task]:
-    """The files of `feeds`, as `list_feeds` gave them for the stories `ready`; `look` names a `Look`."""
+def feed_files(
+    ready: Sequence[ReadyStory], feeds: Sequence[FeedLink], lang: str, look: Part, runner: Runner
+) -> Iterator[Task]:
+    """The files of `feeds`, as `list_feeds` gave them for the stories `ready`; `look` names a `Look`.
+
+    That of all stories has each once: in `lang`, the language of the site, if it can.
+    """
     told = [story for story in ready if not story.outline.draft]
     told.sort(key=lambda story: story.outline.id)
     told.sort(key=lambda story: date_entry(story.outline), reverse=True)
+    once = {told[number].outline.id for number in choose_editions([story.outline for story in told], lang)}
     for feed in feeds:
-        own = [story for story in told if feed.language in ("", primary_language(story.outline.lang))][:NEWEST]
+        own = [
+            story
+            for story in told
+            if (primary_language(story.outline.lang) == feed.language if feed.language else story.outline.id in once)
+        ][:NEWEST]
         days = tuple(date_entry(story.outline) for story in own)
         yield runner.task(feed.path, make_feed, feed, look, days, *(story.whole for story in own))
 
@@ -56,12 +73,12 @@ def make_feed(
     report: Report,  # noqa: ARG001 - a task's
 ) -> bytes:
     """A feed of `stories`, each dated by one of `days`."""
-    site = look.site
+    site = look.site.speak(feed.language) if feed.language else look.site
     entries = (_tell(story, day, site.url) for story, day in zip(stories, days, strict=True))
     return write_feed(
         Feed(
             url=whole_address(site.url, feed.path),
-            home=whole_address(site.url, ATLAS),
+            home=whole_address(site.url, site.home),
             title=feed.title,
             description=site.description,
             lang=feed.language or site.lang,

@@ -22,6 +22,7 @@ from storymap.model.ground import GroundDetail
 from storymap.model.place import Place
 from storymap.pages.moved import make_moved_place, render_moved
 from storymap.pages.place import make_place_page, render_place
+from storymap.resolving.editions import choose_editions
 from storymap.resolving.former_places import find_former_ids
 from storymap.resolving.neighbours import Neighbour, find_neighbours
 from storymap.resolving.outline import Visit
@@ -47,7 +48,8 @@ def place_files(
     those of the stories `ready` that come there, and then those that only lead there from their prose.
     """
     near = runner.recall("neighbours", places, lambda: find_neighbours(places, NEIGHBOURS))
-    comers = runner.recall("comers", tuple(story.outline for story in ready), lambda: _find_comers(ready))
+    outlines = tuple(story.outline for story in ready)
+    comers = runner.recall("comers", (outlines, lang), lambda: _find_comers(ready, lang))
     for place in places:
         inputs = (place, look, comers.get(place.id, ()), near[place.id], hook)
         at = place.defined_at
@@ -57,16 +59,23 @@ def place_files(
         yield runner.task(place_page(former), make_moved, former, place.id, place.name, look, at=place.defined_at)
 
 
-def _find_comers(ready: Sequence[ReadyStory]) -> dict[str, tuple[Digested[Visit], ...]]:
-    """By place id, the visits of all stories that have a step there, and then of those whose prose leads there."""
-    found: dict[str, list[Digested[Visit]]] = {}
-    for story in ready:
+def _find_comers(ready: Sequence[ReadyStory], lang: str) -> dict[str, tuple[Digested[Visit], ...]]:
+    """By place id, the visits of all stories that have a step there, and then of those whose prose leads there.
+
+    Of a story that comes there in several languages it is the visit in `lang`, if it can be.
+    """
+    outlines = [story.outline for story in ready]
+    found: dict[str, dict[int, Digested[Visit]]] = {}
+    for number, story in enumerate(ready):
         for place, visit in zip(story.outline.visited, story.visits, strict=False):
-            found.setdefault(place.id, []).append(visit)
-    for story in ready:
+            found.setdefault(place.id, {})[number] = visit
+    for number, story in enumerate(ready):
         for place, visit in zip(story.outline.mentioned, story.visits[len(story.outline.visited) :], strict=True):
-            found.setdefault(place.id, []).append(visit)
-    return {place: tuple(visits) for place, visits in found.items()}
+            found.setdefault(place.id, {}).setdefault(number, visit)
+    return {
+        place: tuple(visits[number] for number in choose_editions(outlines, lang, among=visits))
+        for place, visits in found.items()
+    }
 
 
 def make_page(

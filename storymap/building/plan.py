@@ -22,9 +22,9 @@ The stages, in order::
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from storymap.addresses import ROBOTS
+from storymap.addresses import ATLAS, ROBOTS, atlas_page
 from storymap.building.assets import site_files
 from storymap.building.atlas import list_files
 from storymap.building.content import Content, GivenStory, read_content
@@ -40,14 +40,17 @@ from storymap.building.static_files import static_files
 from storymap.building.stories import story_files
 from storymap.building.tasks import Task
 from storymap.errors import Report
+from storymap.language.tags import write_tag
 from storymap.pages.feed_links import FeedLink
 from storymap.pages.frame import Site
 from storymap.pages.theme import Theme
 from storymap.project import Project
 from storymap.resolving.atlas import rank_places
+from storymap.resolving.editions import list_languages
+from storymap.resolving.outline import StoryOutline
 from storymap.resolving.tiles import find_tiles
 from storymap.resolving.visits import choose_places
-from storymap.settings.model import Cards
+from storymap.settings.model import Cards, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,8 @@ def plan_site(
         if url := project.settings.url:
             from storymap.building.sitemap import sitemap_files
 
-            sitemap = sitemap_files(tuple(tasks.values()), outlines, url, runner, robots=not own)
+            homes = _list_homes(project.settings, outlines)
+            sitemap = sitemap_files(tuple(tasks.values()), outlines, homes, url, runner, robots=not own)
             tasks |= {task.path: task for task in sitemap}
         made = [path for task in tasks.values() for path in task.paths]
         tasks |= {task.path: task for task in static_files(project, made, files, runner, report)}
@@ -105,20 +109,22 @@ def _list_files(
     if settings.url:
         from storymap.building.feeds import feed_files, list_feeds
 
-        feeds = list_feeds(stories, settings.title, settings.url)
+        feeds = list_feeds(stories, settings)
     cards: Cards = settings.cards if settings.url else "none"  # what shows links follows whole addresses alone
     site = Site(settings.title, settings.description, lang, settings.url, feeds, cards, settings.search)
+    site = _speak_languages(site, settings, stories)
+    others = tuple(one.lang for one in site.others)
     look = runner.share(Look(site, theme, tiles, detail))
     every = settings.pages == "all"
     places = runner.recall(
         "places", (stories, content.names.places, every), lambda: choose_places(stories, content.names, every=every)
     )
-    ranked = runner.recall("ranked", (places, stories), lambda: rank_places(places, stories))
+    ranked = runner.recall("ranked", (places, stories), lambda: rank_places(places, stories, lang))
     ground = () if ranked else content.gazetteer.places
     yield from story_files(content.ready, look, palette, settings.url, hook, runner)
     yield from place_files(places, content.ready, look, palette, lang, detail, hook, runner)
     yield from list_files(
-        content.ready, ranked, ground, look, palette, lang, detail, hook, runner, guide=settings.guide
+        content.ready, ranked, ground, look, palette, lang, detail, hook, runner, guide=settings.guide, others=others
     )
     if cards != "none":
         # With fonts, which a site without an address does not need.
@@ -137,10 +143,35 @@ def _list_files(
     yield from site_files(media, rasters, look, project, hook, files, runner, report, has_data=has_data)
     yield from hook_files(hook, files, runner, report)
     if feeds:
-        yield from feed_files(content.ready, feeds, look, runner)
+        yield from feed_files(content.ready, feeds, lang, look, runner)
     if settings.search:
         yield from search_files(content.ready, places, lang, runner)
     if settings.guide:
         from storymap.building.guide import guide_files  # which few sites want
 
         yield from guide_files(look, runner)
+
+
+def _list_homes(settings: Settings, stories: Sequence[StoryOutline]) -> tuple[tuple[str, str], ...]:
+    """The languages whose readers have a first page, and its path: that of the site, and those of its editions.
+
+    The settings may name more of them.
+    """
+    others = {*list_languages(stories), *map(write_tag, settings.languages)} - {settings.lang}
+    return ((settings.lang, ATLAS), *((lang, atlas_page(lang.lower())) for lang in sorted(others)))
+
+
+def _speak_languages(site: Site, settings: Settings, stories: Sequence[StoryOutline]) -> Site:
+    """`site` with what it is to readers of other languages."""
+    told = {write_tag(lang): said for lang, said in settings.languages.items()}
+
+    def speak(lang: str, home: str) -> Site:
+        title, description = (told[lang].title, told[lang].description) if lang in told else ("", "")
+        return replace(
+            site, lang=lang, title=title or site.title, description=description or site.description, home=home
+        )
+
+    others = tuple(speak(lang, home) for lang, home in _list_homes(settings, stories)[1:])
+    whole = (site, *others)
+    known = tuple(replace(one, others=tuple(other for other in whole if other is not one)) for one in others)
+    return replace(site, others=known)

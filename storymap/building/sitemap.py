@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from storymap.addresses import NOT_FOUND, ROBOTS, SITEMAP, story_page
@@ -11,6 +11,7 @@ from storymap.building.runner import Runner
 from storymap.building.tasks import Task
 from storymap.errors import Report
 from storymap.outputs.sitemap import ListedPage, write_robots, write_sitemap
+from storymap.resolving.editions import group_editions
 from storymap.resolving.outline import StoryOutline
 
 _MOVED = (places.make_moved, stories.make_moved)
@@ -18,25 +19,37 @@ _MOVED = (places.make_moved, stories.make_moved)
 
 
 def sitemap_files(
-    tasks: Iterable[Task], outlines: Iterable[StoryOutline], url: str, runner: Runner, *, robots: bool
+    tasks: Iterable[Task],
+    outlines: Sequence[StoryOutline],
+    homes: Sequence[tuple[str, str]],
+    url: str,
+    runner: Runner,
+    *,
+    robots: bool,
 ) -> Iterator[Task]:
     """The files that name the pages of the site at `url`, all of which `tasks` make; none where that is empty.
 
-    `robots` says whether `robots.txt` is among them.
+    `homes` are the languages in which it has a first page and their paths, its own first. `robots` says whether
+    `robots.txt` is among the files.
     """
     if url:
-        yield runner.task(SITEMAP, make_sitemap, list_pages(tasks, outlines), url)
+        yield runner.task(SITEMAP, make_sitemap, list_pages(tasks, outlines, homes), url)
     if url and robots:
         yield runner.task(ROBOTS, make_robots, url)
 
 
-def list_pages(tasks: Iterable[Task], outlines: Iterable[StoryOutline]) -> tuple[ListedPage, ...]:
+def list_pages(
+    tasks: Iterable[Task], outlines: Sequence[StoryOutline], homes: Sequence[tuple[str, str]] = ()
+) -> tuple[ListedPage, ...]:
     """The pages that readers may come to: not drafts, earlier addresses, and the page for those that do not exist."""
     told = {story_page(story.id): story for story in outlines}
     hidden = {NOT_FOUND, *(path for path, story in told.items() if story.draft)}
+    editions: dict[str, tuple[tuple[str, str], ...]] = {path: tuple(homes) for _, path in homes if len(homes) > 1}
+    for story, group in group_editions(story for story in outlines if not story.draft).items():
+        editions[story_page(story)] = tuple((edition.lang, story_page(edition.id)) for edition in group)
     paths = (path for task in tasks if task.make not in _MOVED for path in task.paths)
     return tuple(
-        ListedPage(path, told[path].last_change if path in told else "")
+        ListedPage(path, told[path].last_change if path in told else "", editions.get(path, ()))
         for path in sorted(paths, key=partial(_rank, told))
         if path.endswith(".html") and path not in hidden
     )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from storymap.addresses import (
-    ATLAS,
+    atlas_page,
     card_still,
     oembed_file,
+    split_edition,
     step_still,
     story_card,
     story_page,
@@ -38,12 +40,14 @@ from storymap.pages.sharing import CARD_SIZE
 from storymap.pages.story import (
     OnwardStory,
     SharedPlace,
+    StepElsewhere,
     lead_elsewhere,
     lead_on,
     list_shared,
     make_story_page,
     render_story,
 )
+from storymap.resolving.editions import Edition, choose_editions, group_editions
 from storymap.resolving.outline import StoryOutline
 from storymap.resolving.visits import find_visits
 
@@ -61,36 +65,62 @@ def story_files(
     `look` names a `Look`, `url` is where the site will stand, or empty.
     """
     outlines = tuple(story.outline for story in ready)
-    shared = runner.recall("shared", outlines, lambda: _list_all_shared(outlines))
-    for number, own in enumerate(ready):
-        before = outlines[number - 1] if number else None
-        after = outlines[number + 1] if number + 1 < len(ready) else None
-        inputs = (own, before, after, shared[number], look, palette, url, hook)
+    around = runner.recall("around", outlines, lambda: _find_around(outlines))
+    for own in ready:
+        inputs = (own, around[own.outline.id], look, palette, url, hook)
         yield from runner.recall(("files of", own.outline.id), inputs, partial(_list_files, *inputs, runner))
 
 
-def _list_all_shared(stories: Sequence[StoryOutline]) -> tuple[tuple[SharedPlace, ...], ...]:
-    """For each story, its places to which others come too."""
-    elsewhere = lead_elsewhere(find_visits(stories))
-    return tuple(list_shared(story, elsewhere) for story in stories)
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around a story for a reader of its language: the stories before and after it, places, editions.
+
+    `shared` are its places to which others come too, `editions` all of it, where there are several.
+    """
+
+    before: StoryOutline | None
+    after: StoryOutline | None
+    shared: tuple[SharedPlace, ...]
+    editions: tuple[Edition, ...]
+
+
+def _find_around(stories: Sequence[StoryOutline]) -> dict[str, Around]:
+    """For each story what stands around it; each other one is there once, in the language of the story if it can."""
+    editions = group_editions(stories)
+    found: dict[str, Around] = {}
+    for lang in dict.fromkeys(story.lang for story in stories):
+        others = [stories[number] for number in choose_editions(stories, lang)]
+        visits = find_visits(others)
+        elsewhere: dict[str, dict[str, tuple[tuple[str, StepElsewhere], ...]]] = {}
+        for number, own in enumerate(others):
+            if own.lang != lang:
+                continue
+            folder = split_edition(own.id)[1]
+            if folder not in elsewhere:
+                elsewhere[folder] = lead_elsewhere(visits, here=atlas_page(folder))
+            found[own.id] = Around(
+                others[number - 1] if number else None,
+                others[number + 1] if number + 1 < len(others) else None,
+                list_shared(own, elsewhere[folder]),
+                editions.get(own.id, ()),
+            )
+    return found
 
 
 def _list_files(
     own: ReadyStory,
-    before: StoryOutline | None,
-    after: StoryOutline | None,
-    shared: tuple[SharedPlace, ...],
+    near: Around,
     look: Part,
     palette: str,
     url: str,
     hook: MapHook | None,
     runner: Runner,
 ) -> tuple[Task, ...]:
-    """The page of the story that stands between those `before` and `after` it, its earlier addresses, its stills."""
+    """The page of the story, its earlier addresses, its stills; `near` is what stands around it."""
     story = own.outline
     here = story_page(story.id)
-    around = (lead_on(before, here=here) if before else None, lead_on(after, here=here) if after else None)
-    inputs = (own.whole, look, *around, shared, hook)
+    around = tuple(lead_on(other, here=here) if other else None for other in (near.before, near.after))
+    inputs = (own.whole, look, *around, near.shared, near.editions, hook)
     stills = (story_still(story.id), *(step_still(story.id, step) for step in story.steps), card_still(story.id))
     return (
         runner.task(here, make_page, *inputs, at=story.at, is_local=hook is not None),
@@ -99,7 +129,7 @@ def _list_files(
         runner.task(stills[0], make_stills, own.shown, palette, files=stills),
         *download_files(own, url, runner),
         *(
-            [runner.task(oembed_file(story.id), make_oembed, story.id, story.title, story.authors, look)]
+            [runner.task(oembed_file(story.id), make_oembed, story.id, story.title, story.authors, story.lang, look)]
             if url and not story.draft
             else []
         ),
@@ -122,6 +152,7 @@ def make_page(
     before: OnwardStory | None,
     after: OnwardStory | None,
     shared: tuple[SharedPlace, ...],
+    editions: tuple[Edition, ...],
     hook: MapHook | None,
     *,
     report: Report,
@@ -137,9 +168,17 @@ def make_page(
         after=after,
         shared=shared,
         downloads=list_downloads(story),
+        editions=editions,
         payload=payload,
         map_parts=draw_page_map(
-            story.view, kinds, max_zoom=closest, inset=story.picture is None, story=story, hook=hook, report=report
+            story.view,
+            kinds,
+            max_zoom=closest,
+            inset=story.picture is None,
+            story=story,
+            hook=hook,
+            root="../" * story_page(story.id).count("/"),
+            report=report,
         ),
     )
     return render_story(page, look.theme).encode()
@@ -149,13 +188,14 @@ def make_oembed(
     story: str,
     title: str,
     authors: tuple[str, ...],
+    lang: str,
     look: Look,
     *,
     report: Report,  # noqa: ARG001 - a task's
 ) -> bytes:
-    """What tells how to show the story with the id `story` within a page of somebody else."""
-    site = look.site
-    url, home = whole_address(site.url, story_page(story)), whole_address(site.url, ATLAS)
+    """What tells how to show the story with the id `story`, in `lang`, within a page of somebody else."""
+    site = look.site.speak(lang)
+    url, home = whole_address(site.url, story_page(story)), whole_address(site.url, site.home)
     card = (whole_address(site.url, story_card(story)), *CARD_SIZE) if site.cards != "none" else None
     from storymap.outputs.oembed import write_oembed  # which a site without an address can do without
 

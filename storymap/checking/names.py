@@ -19,6 +19,8 @@ def check_names(checked: CheckedProject, report: Report) -> None:
             continue
         for step in source.steps:
             for number, written in enumerate(step.fields.place or ()):
+                if step.fields.where("place", number).path != source.name:
+                    continue  # an edition takes it from its original
                 place = checked.gazetteer.look_up(written).place
                 if place is None or place.origin != "gazetteer" or _is_same(written, place.name):
                     continue

@@ -13,6 +13,7 @@ from storymap.building.plan import plan_site
 from storymap.building.runner import Runner
 from storymap.building.tasks import Task
 from storymap.checking.checked import CheckedProject
+from storymap.checking.editions import check_editions
 from storymap.checking.findings import OUTSIDE_CODES
 from storymap.checking.link_texts import check_link_texts
 from storymap.checking.links import check_links
@@ -36,6 +37,7 @@ CHECKS: tuple[Check, ...] = (
     check_pictures,
     check_link_texts,
     check_names,
+    check_editions,
     check_places,
     check_links,
     check_sharing,
@@ -65,7 +67,7 @@ def examine_project(
     """
     plan = plan_site(project, report, drafts=drafts)
     content = plan.content
-    check_draft_links(content.sources, report)
+    check_draft_links(content.sources, project.settings.lang, report)
     mistaken = frozenset(problem.code for problem in report.errors)
     site = _ToldSite(plan.tasks, content.runner, report)
     checked = CheckedProject(

@@ -56,10 +56,10 @@ def compose_story(
     places = (*story.places, *(place for place in story.linked_places if place.id not in stepped))
     scenes = (story.scene, *(step.scene for step in story.steps))
     data = list_shown(scenes)
-    index = index_page(places, data)
+    here = story_page(story.id)
+    index = index_page(places, data, here=here)
     links = (*story.opening_links, *(link for step in story.steps for link in step.links))
     views = (*(step.view for step in story.steps), *(link.view for link in links))
-    here = story_page(story.id)
     page = _page(story.scene, index, places, views, here=here, lang=story.lang, tiles=tiles, basemap=basemap)
     payload: StoryPayload = {
         **page,  # type: ignore[typeddict-item]  # mypy misses what is not required

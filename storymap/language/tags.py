@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
@@ -12,6 +13,29 @@ _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "
 
 _WORLD_ENGLISH = "en_001"
 """English that is of no country: day before month, commas in large numbers. `en-US` is read as it says."""
+
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?")
+"""Language, script and region: as much of a BCP 47 tag as the name of a file may say."""
+
+
+def split_language(stem: str) -> tuple[str, str]:
+    """The name of a story's file without its ending, parted: `("declaration", "cs")`; the tag may be empty.
+
+    The tag comes back as it is usually written. What stands behind a dot and is no language that CLDR has a name for
+    belongs to the name: `report.v2`.
+    """
+    name, dot, tag = stem.rpartition(".")
+    if not (dot and name and _TAG.fullmatch(tag)) or primary_language(tag) not in _list_languages():
+        return stem, ""
+    return name, write_tag(tag)
+
+
+def write_tag(tag: str) -> str:
+    """A BCP 47 tag in the letters in which it is usually written: `pt-BR`, `zh-Hant`."""
+    first, *others = tag.split("-")
+    spelled = (one.title() if len(one) == 4 else one.upper() if len(one) == 2 else one.lower() for one in others)
+    return "-".join((first.lower(), *spelled))
 
 
 def primary_language(lang: str) -> str:
@@ -30,6 +54,13 @@ def name_language(lang: str) -> str:
     """What the language of the BCP 47 tag `lang` calls itself: "čeština"; the tag where CLDR does not know it."""
     locale = find_locale(lang)
     return (locale.get_language_name(locale) if locale else None) or lang
+
+
+@lru_cache(maxsize=64)
+def name_variety(lang: str) -> str:
+    """What the language of a tag calls itself, with the country or script that it says: "português (Brasil)"."""
+    locale = find_locale(lang) if lang.lower() != "en" else Locale.parse("en")
+    return (locale.get_display_name() if locale else None) or lang
 
 
 @lru_cache(maxsize=64)
@@ -63,3 +94,9 @@ def find_locale(lang: str) -> Locale | None:
         except (UnknownLocaleError, ValueError):
             continue
     return None
+
+
+@lru_cache(maxsize=1)
+def _list_languages() -> frozenset[str]:
+    """The languages that CLDR has an English name for."""
+    return frozenset(Locale.parse("en").languages)

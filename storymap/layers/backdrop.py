@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal, NotRequired, TypedDict
 
-from storymap.addresses import ATLAS, lead, media_file
+from storymap.addresses import lead, media_file
 from storymap.language.words import interface_words
 from storymap.layers.drawn import Drawn, PageIndex, Script
 from storymap.layers.figures import Picture
@@ -69,17 +69,17 @@ class DrawnBackdrop(Drawn[Backdrop]):
     kind: ClassVar[str] = "backdrop"
     script: ClassVar[Script] = "data"
 
-    def payload(self, index: PageIndex) -> BackdropPayload:  # noqa: ARG002 - it has no places
-        """Where it is, and where it lies: stories stand beside the atlas."""
+    def payload(self, index: PageIndex) -> BackdropPayload:
+        """Where it is, and where it lies."""
         picture = self.layer.picture
         payload: BackdropPayload = {
             "kind": "backdrop",
-            "url": lead(ATLAS, media_file(picture.path)),
+            "url": lead(index.here, media_file(picture.path)),
             "bounds": write_box(self.layer.bounds),
         }
         if picture.tiles:
             zooms = [zoom for zoom, _, _ in picture.tiles]
-            address = f"{lead(ATLAS, media_file(picture.folder))}/{{z}}/{{x}}/{{y}}.webp"
+            address = f"{lead(index.here, media_file(picture.folder))}/{{z}}/{{x}}/{{y}}.webp"
             payload["tiles"] = {"url": address, "first": min(zooms), "last": max(zooms)}
         return payload
 

@@ -8,6 +8,7 @@ from typing import NotRequired, TypedDict
 
 import shapely
 
+from storymap.addresses import ATLAS
 from storymap.earth.middles import find_middle
 from storymap.errors import Report
 from storymap.layers.drawn import PageIndex
@@ -70,12 +71,13 @@ def list_shown(scenes: Iterable[Scene]) -> tuple[ShownData, ...]:
     return tuple(found.values())
 
 
-def index_page(places: Iterable[Place], data: Sequence[ShownData] = ()) -> PageIndex:
+def index_page(places: Iterable[Place], data: Sequence[ShownData] = (), *, here: str = ATLAS) -> PageIndex:
     """The numbers that the places and the data of a page have in its payload."""
     return PageIndex(
         places={place.id: number for number, place in enumerate(places)},
         data={shown.dataset.id: number for number, shown in enumerate(data)},
         columns={(shown.dataset.id, column): number for shown in data for number, column in enumerate(shown.columns)},
+        here=here,
     )
 
 

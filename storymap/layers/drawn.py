@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, Literal, TypeVar
 
+from storymap.addresses import ATLAS
 from storymap.layers.figures import Figure, Paint
 from storymap.model.data import Dataset
 from storymap.model.layer import Layer
@@ -22,12 +23,14 @@ class PageIndex:
     """The numbers by which layers name, in a page's payload, what several scenes share.
 
     `places` are those of its list of places, by their ids, `data` those of its list of datasets, by theirs, and
-    `columns` those of the list of columns of a dataset, by its id and the number of the column in the dataset.
+    `columns` those of the list of columns of a dataset, by its id and the number of the column in the dataset. `here`
+    is the page.
     """
 
     places: Mapping[str, int]
     data: Mapping[str, int] = field(default_factory=dict)
     columns: Mapping[tuple[str, int], int] = field(default_factory=dict)
+    here: str = ATLAS
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal, NotRequired, TypedDict
 
-from storymap.addresses import ATLAS, lead, media_file
+from storymap.addresses import lead, media_file
 from storymap.language.words import interface_words
 from storymap.layers.drawn import Drawn, PageIndex, Script
 from storymap.layers.figures import Picture
@@ -46,13 +46,13 @@ class DrawnImage(Drawn[Image]):
     kind: ClassVar[str] = "image"
     script: ClassVar[Script] = "data"
 
-    def payload(self, index: PageIndex) -> ImagePayload:  # noqa: ARG002 - it has no places
-        """Where it is, and where it lies: stories stand beside the atlas."""
+    def payload(self, index: PageIndex) -> ImagePayload:
+        """Where it is, and where it lies."""
         raster = self.layer.raster
         payload: ImagePayload = {
             "kind": "image",
             "title": self.layer.title,
-            "url": lead(ATLAS, media_file(raster.path)),
+            "url": lead(index.here, media_file(raster.path)),
             "bounds": write_box(raster.bounds),
             "opacity": self.layer.opacity,
         }

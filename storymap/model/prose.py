@@ -40,11 +40,15 @@ class MapLink:
 
 @dataclass(frozen=True, slots=True)
 class StoryLink:
-    """Where a link begins that leads to the story with the id `story`, and in it to `step`, an id or empty."""
+    """Where a link begins that leads to the story with the id `story`, and in it to `step`, an id or empty.
+
+    `lang` is the language of that story where it is another.
+    """
 
     story: str
     step: str
     attributes: str = ""
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,25 +16,34 @@ from storymap.outputs.xml_text import write_xml
 MOST_PAGES = 50_000
 """Pages that the format lets one file name."""
 
+_XHTML = "http://www.w3.org/1999/xhtml"
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 @dataclass(frozen=True, slots=True)
 class ListedPage:
-    """A page of the site by its path, and the day of its last change, in ISO 8601 or empty."""
+    """A page of the site by its path, and the day of its last change, in ISO 8601 or empty.
+
+    `editions` are the languages in which it is there and their paths, the original first; nothing where it is one.
+    """
 
     path: str
     changed: str = ""
+    editions: tuple[tuple[str, str], ...] = ()
 
 
 def write_sitemap(pages: Sequence[ListedPage], url: str) -> bytes:
     """`sitemap.xml` of the site that stands at `url`. Of more than `MOST_PAGES` it names the first, the stories'."""
-    root = Element("urlset", {"xmlns": _NAMESPACE})
+    several = {"xmlns:xhtml": _XHTML} if any(page.editions for page in pages[:MOST_PAGES]) else {}
+    root = Element("urlset", {"xmlns": _NAMESPACE} | several)
     for page in pages[:MOST_PAGES]:
         entry = SubElement(root, "url")
         SubElement(entry, "loc").text = whole_address(url, page.path)
         if page.changed:
             SubElement(entry, "lastmod").text = page.changed
+        for lang, path in (*page.editions, *(("x-default", path) for _, path in page.editions[:1])):
+            link = {"rel": "alternate", "hreflang": lang, "href": whole_address(url, path)}
+            SubElement(entry, "xhtml:link", link)
     return write_xml(root)
 
 

@@ -7,9 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from storymap.addresses import (
-    ATLAS,
-    ATLAS_CARD,
-    STORY_INDEX,
+    atlas_card,
     card_still,
     guide_page,
     lead,
@@ -18,6 +16,7 @@ from storymap.addresses import (
     media_file,
     place_page,
     runtime_file,
+    story_index,
     story_page,
 )
 from storymap.drawing.contract import Payload
@@ -28,6 +27,7 @@ from storymap.language.tags import text_direction
 from storymap.language.words import interface_words
 from storymap.layers.naming import say_some
 from storymap.model.place import Place
+from storymap.pages.editions import EditionLink, link_editions
 from storymap.pages.filter import Filter, make_filter
 from storymap.pages.frame import Frame, Site, make_frame
 from storymap.pages.linked_data import tell_site
@@ -36,6 +36,7 @@ from storymap.pages.names import NameLink, link_names
 from storymap.pages.sharing import share_page
 from storymap.pages.theme import Theme, render_page
 from storymap.resolving.atlas import Atlas, AtlasStory
+from storymap.resolving.editions import Edition
 from storymap.resolving.facets import Facets
 from storymap.resolving.story_lists import ListPage
 from storymap.text.ordering import order_naturally
@@ -49,6 +50,17 @@ NAMED_STORIES = 5
 
 CARD_PLACES = 3
 """How many of its places a card names."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardEdition:
+    """The way to a story in another language."""
+
+    link: EditionLink
+    """The way."""
+
+    title: str
+    """What the story is called in that language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +87,12 @@ class StoryCard:
 
     draft: bool
     """Whether its author has not finished it."""
+
+    editions: tuple[CardEdition, ...]
+    """The ways to it in other languages."""
+
+    langs: str
+    """All its languages, parted by blanks."""
 
     steps: int
     """How many steps it has."""
@@ -146,7 +164,10 @@ class AtlasPage:
     """The map of the stories of the page."""
 
     is_atlas: bool
-    """Whether it is the site's first page."""
+    """Whether it is the site's first page, or the one for readers of a language."""
+
+    editions: tuple[EditionLink, ...]
+    """The ways to the site's first page in other languages."""
 
     kicker: str
     """What its title is, a tag or an author, or empty."""
@@ -195,10 +216,13 @@ def render_atlas(page: AtlasPage, theme: Theme) -> str:
     return render_page("atlas.html", page, theme)
 
 
-def render_cards(stories: Sequence[AtlasStory], site: Site, theme: Theme) -> str:
-    """The cards of `stories` as the site's first page has them, as HTML."""
-    cards = tuple(make_card(index, story, here=ATLAS, lang=site.lang) for index, story in enumerate(stories))
-    page = CardsPage(make_frame(site, lang=site.lang, css="", here=ATLAS), cards, filter=True)
+def render_cards(stories: Sequence[AtlasStory], editions: Sequence[Sequence[Edition]], site: Site, theme: Theme) -> str:
+    """The cards of `stories` as the first page of `site` has them, as HTML; `editions` are those of each."""
+    cards = tuple(
+        make_card(index, story, here=site.home, lang=site.lang, editions=spoken)
+        for index, (story, spoken) in enumerate(zip(stories, editions, strict=True))
+    )
+    page = CardsPage(make_frame(site, lang=site.lang, css="", here=site.home), cards, filter=True)
     return render_page("cards.html", page, theme)
 
 
@@ -211,29 +235,44 @@ def make_atlas_page(
     guide: bool,
     places: Sequence[Place],
     facets: Facets,
+    editions: Sequence[Sequence[Edition]],
     payload: Payload,
     map_parts: MapParts,
 ) -> AtlasPage:
     """The page `listed` with the stories of `atlas`; `places` are those that it lists by name.
 
-    `facets` are those of the site, `guide` says whether it has the guide for authors.
+    `facets` are those of the site, `guide` says whether it has the guide for authors, `editions` are those of each
+    story.
     """
-    here, is_atlas = listed.here, listed.here == ATLAS
+    here, is_atlas = listed.here, listed.here == site.home
+    homes = [(one.lang, one.home) for one in (*site.others, site)]
+    homes.sort(key=lambda one: (one[1].count("/"), one))
+    language = listed.lang.lower()
     shown = {place.id: index for index, place in enumerate(atlas.places)}
     by_name = sorted(places, key=lambda place: order_naturally(place.name))
     words = interface_words(site.lang).page
     about = site.description if is_atlas else ""
     about = about or say_some([story.title for story in atlas.stories], site.lang, NAMED_STORIES)
     title = listed.title or site.title
-    card = ATLAS_CARD if is_atlas and site.cards != "none" else ""
+    card = atlas_card(language) if is_atlas and site.cards != "none" else ""
     seen = tell_scene(atlas.scene, site.lang)
-    sharing = share_page(site, here=here, lang=site.lang, title=title, description=about, card=card, card_alt=seen)
+    sharing = share_page(
+        site,
+        here=here,
+        lang=site.lang,
+        title=title,
+        description=about,
+        card=card,
+        card_alt=seen,
+        editions=homes if is_atlas else (),
+    )
     if is_atlas and site.url:
         sharing = replace(sharing, linked_data=tell_site(sharing, site))
     return AtlasPage(
         frame=make_frame(site, lang=site.lang, css=css, here=here, sharing=sharing, grants=grant_tiles(payload)),
         map=make_map(payload, map_parts, atlas.scene, lang=site.lang, here=here, still=list_still(here)),
         is_atlas=is_atlas,
+        editions=link_editions(homes, here=here, to=site.home) if is_atlas else (),
         kicker="" if listed.kind == "all" else words[listed.kind],
         title=title,
         description=site.description if is_atlas else "",
@@ -242,12 +281,12 @@ def make_atlas_page(
             words,
             site.lang,
             total=listed.total,
-            index_url=lead(here, STORY_INDEX) if listed.count > 1 else "",
-            atlas_url="" if is_atlas else lead(here, ATLAS),
+            index_url=lead(here, story_index(language)) if listed.count > 1 else "",
+            atlas_url="" if is_atlas else lead(here, site.home),
         ),
         stories=tuple(
-            make_card(index, story, here=here, lang=site.lang, is_lead=listed.leads and index == 0)
-            for index, story in enumerate(atlas.stories)
+            make_card(index, story, here=here, lang=site.lang, editions=spoken, is_lead=listed.leads and index == 0)
+            for index, (story, spoken) in enumerate(zip(atlas.stories, editions, strict=True))
         ),
         pager=_make_pager(listed, words["page_of"]) if listed.count > 1 else None,
         places=tuple(
@@ -258,8 +297,19 @@ def make_atlas_page(
     )
 
 
-def make_card(index: int, story: AtlasStory, *, here: str, lang: str, is_lead: bool = False) -> StoryCard:
-    """The card of `story`, number `index` of the page `here`, whose own words are in `lang`."""
+def make_card(
+    index: int,
+    story: AtlasStory,
+    *,
+    here: str,
+    lang: str,
+    editions: Sequence[Edition] = (),
+    is_lead: bool = False,
+) -> StoryCard:
+    """The card of `story`, number `index` of the page `here`, whose own words are in `lang`.
+
+    `editions` are those of the story, itself among them; nothing where it is there in one language.
+    """
     file = media_file(story.cover) if story.cover else (lead_still if is_lead else card_still)(story.id)
     width, height = LEAD_SIZE if is_lead else CARD_SIZE
     return StoryCard(
@@ -270,6 +320,12 @@ def make_card(index: int, story: AtlasStory, *, here: str, lang: str, is_lead: b
         dir=text_direction(story.lang),
         date=say_when(story.when, story.lang) if story.when else "",
         draft=story.draft,
+        editions=tuple(
+            CardEdition(link, edition.title)
+            for edition in editions
+            for link in link_editions([(edition.lang, story_page(edition.id))], here=here, to=story_page(story.id))
+        ),
+        langs=" ".join(edition.lang for edition in editions),
         steps=story.steps,
         authors=link_names(story.authors, "author", here=here),
         places=_say_places([place.name for place in story.places], lang),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from storymap.language.dates import say_date
-from storymap.language.tags import find_locale
+from storymap.language.tags import name_variety
 from storymap.model.time import PartialDate
 from storymap.resolving.facets import Facet, Facets
 from storymap.resolving.story_lists import FEW, PAGE_STORIES
@@ -91,12 +91,7 @@ def _list_options(facets: Iterable[Facet]) -> tuple[FilterOption, ...]:
 
 def _list_languages(facets: Iterable[Facet]) -> tuple[FilterOption, ...]:
     """Languages, each by its own name for itself."""
-    return tuple(FilterOption(facet.value, _name_language(facet.name), facet.count) for facet in facets)
-
-
-def _name_language(lang: str) -> str:
-    locale = find_locale(lang)
-    return (locale.get_display_name() if locale and lang != "en" else None) or {"en": "English"}.get(lang, lang)
+    return tuple(FilterOption(facet.value, name_variety(facet.name), facet.count) for facet in facets)
 
 
 def _list_years(periods: Iterable[int], lang: str, *, last: int = 0) -> tuple[FilterOption, ...]:

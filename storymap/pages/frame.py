@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote, urlsplit
 from markupsafe import Markup
 
 from storymap.addresses import ATLAS, NOT_FOUND, SEARCH, lead
-from storymap.language.tags import text_direction
+from storymap.language.tags import primary_language, text_direction
 from storymap.language.words import interface_words
 from storymap.pages.feed_links import FeedLink
 from storymap.pages.policy import Grant
@@ -44,6 +44,18 @@ class Site:
 
     is_searched: bool = False
     """Whether a reader can search it."""
+
+    home: str = ATLAS
+    """The path of its first page, for readers of its language."""
+
+    others: tuple[Site, ...] = ()
+    """The site as it is for readers of other languages, who have a first page of their own."""
+
+    def speak(self, lang: str) -> Site:
+        """The site for readers of `lang`: as it is, where it has no first page of theirs."""
+        known = (self, *self.others)
+        exact = next((site for site in known if site.lang == lang), None)
+        return exact or next((site for site in known if primary_language(site.lang) == primary_language(lang)), self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +103,7 @@ def make_frame(
         dir=text_direction(lang),
         words=interface_words(lang).page,
         css=Markup(css.replace(TOP, lead_to_top(site, here))),
-        atlas_url=lead(here, ATLAS),
+        atlas_url=lead(here, site.home),
         search_url=lead(here, SEARCH) if site.is_searched else "",
         sharing=sharing or share_page(site, here=here, lang=lang),
         grants=tuple(grants),

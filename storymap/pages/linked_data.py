@@ -6,23 +6,27 @@ Dates that are about or perhaps are left out: schema.org has no word for them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from markupsafe import Markup
 
-from storymap.addresses import ATLAS, place_page, story_page, whole_address
+from storymap.addresses import place_page, split_edition, story_page, whole_address
 from storymap.model.place import Place
 from storymap.model.story import Step, Story
 from storymap.model.time import SEASONS, PartialDate, When
 from storymap.pages.frame import Site
 from storymap.pages.sharing import Sharing
+from storymap.resolving.editions import Edition
 
 Node = dict[str, Any]
 
 
-def tell_story(story: Story, sharing: Sharing, site: Site, *, here: str) -> Markup:
-    """The story on the page `here` as an `Article`, its places as `Place`, each step with a date as an `Event`."""
+def tell_story(story: Story, sharing: Sharing, site: Site, *, here: str, editions: Sequence[Edition] = ()) -> Markup:
+    """The story on the page `here` as an `Article`, its places as `Place`, each step with a date as an `Event`.
+
+    `editions` are all of the story that readers may come to, its own among them, the original first.
+    """
     events = [event for step in story.steps if (event := _tell_step(step, site, here))]
     node: Node = {
         "@type": "Article",
@@ -36,8 +40,25 @@ def tell_story(story: Story, sharing: Sharing, site: Site, *, here: str) -> Mark
         "isPartOf": _tell_site(site),
         "contentLocation": [_tell_place(place, site) for place in _list_places(story)],
         "about": events,
-    }
+    } | _tell_editions(story.id, editions, site)
     return _write(node | _tell_sharing(sharing))
+
+
+def _tell_editions(story: str, editions: Sequence[Edition], site: Site) -> Node:
+    """What the story is translated into, or what it is a translation of."""
+    told: dict[str, Node] = {
+        edition.id: {
+            "@type": "Article",
+            "headline": edition.title,
+            "inLanguage": edition.lang,
+            "url": whole_address(site.url, story_page(edition.id)),
+        }
+        for edition in editions
+    }
+    original, language = split_edition(story)
+    if language:
+        return {"translationOfWork": told.get(original, {})}
+    return {"workTranslation": [node for other, node in told.items() if other != story]}
 
 
 def tell_place(place: Place, sharing: Sharing, site: Site, stories: Iterable[tuple[str, str]]) -> Markup:
@@ -64,7 +85,7 @@ def _tell_site(site: Site) -> Node:
     return {
         "@type": "WebSite",
         "name": site.title,
-        "url": whole_address(site.url, ATLAS),
+        "url": whole_address(site.url, site.home),
     }
 
 

@@ -83,6 +83,7 @@ def _make(
     is_place: bool,
     steps: tuple[MovedStep, ...],
 ) -> MovedPage:
+    site = site if is_place else site.speak(lang)
     sharing = share_page(site, here=there, lang=lang, title=title)
     return MovedPage(
         frame=make_frame(site, lang=lang, css=css, here=here, sharing=sharing),

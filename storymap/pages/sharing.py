@@ -6,12 +6,13 @@ follow whole addresses alone.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from markupsafe import Markup
 
-from storymap.addresses import ATLAS, whole_address
+from storymap.addresses import whole_address
 from storymap.language.tags import write_locale
 from storymap.pages.feed_links import PageFeed, choose_feeds
 
@@ -39,6 +40,17 @@ class CardPicture:
 
     alt: str
     """What it shows, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """The same page in one of its languages."""
+
+    lang: str
+    """That language, as a BCP 47 tag; `x-default` for readers of any other."""
+
+    url: str
+    """Its whole address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +90,12 @@ class Sharing:
     oembed_url: str
     """The whole address of what tells how to show it within a page of somebody else, or empty."""
 
+    alternates: tuple[Alternate, ...]
+    """The page in all its languages, and for readers of any other; nothing where it is there in one."""
+
+    other_locales: tuple[str, ...]
+    """Its other languages, as `locale` has its own."""
+
     linked_data: Markup
     """What it tells in the words of schema.org: JSON, escaped for a script element, or empty."""
 
@@ -96,11 +114,13 @@ def share_page(
     card: str = "",
     card_alt: str = "",
     oembed: str = "",
+    editions: Sequence[tuple[str, str]] = (),
 ) -> Sharing:
     """How the page `here`, in the language `lang`, is shared: without a title of its own, by that of the site.
 
     `card` is the path of its picture, of the size `CARD_SIZE`, and `card_alt` what that shows; without it, the title.
-    `oembed` is the path of the file that tells how to show it elsewhere.
+    `oembed` is the path of the file that tells how to show it elsewhere. `editions` are the languages in which it is
+    there and their paths, its own among them; the first is for readers of any other language.
     """
     width, height = CARD_SIZE
     shown = title or site.title
@@ -115,7 +135,19 @@ def share_page(
         updated=updated,
         authors=authors,
         card=picture if site.url and card else None,
-        feeds=choose_feeds(site.feeds, here=here, lang=lang, every=here == ATLAS),
+        feeds=choose_feeds(site.feeds, here=here, lang=lang, every=here == site.home),
         oembed_url=whole_address(site.url, oembed) if site.url and oembed else "",
+        alternates=list_alternates(site.url, editions),
+        other_locales=tuple(
+            dict.fromkeys(locale for other, path in editions if path != here and (locale := write_locale(other)))
+        ),
         linked_data=Markup(),
     )
+
+
+def list_alternates(url: str, editions: Sequence[tuple[str, str]]) -> tuple[Alternate, ...]:
+    """A page in its languages, on a site that stands at `url`; `editions` are as in `share_page`."""
+    if not url or len(editions) < 2:
+        return ()
+    default = Alternate("x-default", whole_address(url, editions[0][1]))
+    return (*(Alternate(lang, whole_address(url, path)) for lang, path in editions), default)

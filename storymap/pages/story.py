@@ -18,6 +18,7 @@ from storymap.layers.track import find_stage
 from storymap.model.story import Step, Story
 from storymap.pages.citation import Citation, cite_story
 from storymap.pages.dates import PageDate, make_date
+from storymap.pages.editions import EditionLink, link_editions
 from storymap.pages.first_sentences import describe_by_summary
 from storymap.pages.frame import Frame, Site, make_frame
 from storymap.pages.linked_data import tell_story
@@ -27,6 +28,7 @@ from storymap.pages.prose import grant_pictures, join_prose
 from storymap.pages.sharing import share_page
 from storymap.pages.theme import Theme, render_page
 from storymap.pages.tracks import TrackFigure, make_track
+from storymap.resolving.editions import Edition
 from storymap.resolving.outline import StoryOutline, Visit
 
 if TYPE_CHECKING:
@@ -160,6 +162,9 @@ class StoryPage:
     draft: bool
     """Whether its author has not finished it."""
 
+    editions: tuple[EditionLink, ...]
+    """The ways to it in other languages."""
+
     opening_html: Markup
     """The prose before the first step."""
 
@@ -202,14 +207,17 @@ def make_story_page(
     after: OnwardStory | None,
     shared: tuple[SharedPlace, ...],
     downloads: tuple[Download, ...],
+    editions: Sequence[Edition],
     payload: Payload,
     map_parts: MapParts,
 ) -> StoryPage:
     """The page of `story`, which stands between the stories `before` and `after` it.
 
-    `shared` are its places to which other stories come too, `downloads` the files that it offers.
+    `shared` are its places to which other stories come too, `downloads` the files that it offers, `editions` all of
+    it, its own among them, the original first; nothing where it is there in one language.
     """
-    here = story_page(story.id)
+    here, site = story_page(story.id), site.speak(story.lang)
+    published = [edition for edition in editions if not edition.draft or edition.id == story.id]
     prose = (story.opening, *(step.prose for step in story.steps), story.notes)
     grants = (*grant_tiles(payload), *grant_pictures(*prose))
     sharing = share_page(
@@ -225,9 +233,11 @@ def make_story_page(
         card=story_card(story.id) if site.cards != "none" else "",
         card_alt=tell_scene(story.scene, story.lang),
         oembed="" if story.draft else oembed_file(story.id),
+        editions=[(edition.lang, story_page(edition.id)) for edition in published],
     )
     if site.url:
-        sharing = replace(sharing, linked_data=tell_story(story, sharing, site, here=here))
+        told = tell_story(story, sharing, site, here=here, editions=published)
+        sharing = replace(sharing, linked_data=told)
     return StoryPage(
         frame=make_frame(site, lang=story.lang, css=css, here=here, sharing=sharing, grants=grants),
         map=make_map(payload, map_parts, story.scene, lang=story.lang, here=here, still=story_still(story.id)),
@@ -237,6 +247,7 @@ def make_story_page(
         tags=link_names(story.tags, "tag", here=here),
         date=say_when(story.when, story.lang) if story.when else "",
         draft=story.draft,
+        editions=link_editions([(edition.lang, story_page(edition.id)) for edition in editions], here=here),
         opening_html=join_prose(story.opening, here, story.lang),
         steps=tuple(_make_step(story, step, here) for step in story.steps),
         notes_html=join_prose(story.notes, here, story.lang),
@@ -254,13 +265,15 @@ def lead_on(story: StoryOutline, *, here: str) -> OnwardStory:
     return OnwardStory(story.title, story.summary, story.lang, lead(here, story_page(story.id)))
 
 
-def lead_elsewhere(visits: Mapping[str, Sequence[Visit]]) -> dict[str, tuple[tuple[str, StepElsewhere], ...]]:
+def lead_elsewhere(
+    visits: Mapping[str, Sequence[Visit]], *, here: str = ATLAS
+) -> dict[str, tuple[tuple[str, StepElsewhere], ...]]:
     """By place id, the first steps of the first stories that come there, each with the id of its story.
 
-    They are one more than a page names, which leaves its own story out.
+    They are one more than a page names, which leaves its own story out. Links are those of every page beside `here`.
     """
     return {
-        place: tuple((visit.story, _lead_to(visit)) for visit in found[: OTHER_STORIES + 1])
+        place: tuple((visit.story, _lead_to(visit, here)) for visit in found[: OTHER_STORIES + 1])
         for place, found in visits.items()
         if len(found) > 1
     }
@@ -279,10 +292,9 @@ def list_shared(
     return tuple(shared)
 
 
-def _lead_to(visit: Visit) -> StepElsewhere:
+def _lead_to(visit: Visit, here: str) -> StepElsewhere:
     first = visit.steps[0]
-    # From a story to another one: their pages, and the atlas, stand side by side.
-    return StepElsewhere(visit.title, first.title, lead(ATLAS, story_page(visit.story), first.id))
+    return StepElsewhere(visit.title, first.title, lead(here, story_page(visit.story), first.id))
 
 
 def _make_step(story: Story, step: Step, here: str) -> StepSection:

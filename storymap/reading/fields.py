@@ -28,6 +28,7 @@ from storymap.reading.values import (
     Flag,
     Lang,
     Line,
+    Marks,
     Order,
     Pair,
     Places,
@@ -121,6 +122,12 @@ class FrontMatter(WrittenFields):
         None,
         description="What the story is about, in a word or two each: every tag has a page with its stories.",
         examples=["migration", "[migration, railways]"],
+    )
+    translates: Marks | None = Field(
+        None,
+        description="In an edition in another language, which state of the original it translates: a mark for each "
+        "part, as `storymap new story --translates` writes them. `check` tells which parts have changed since.",
+        examples=["3f2a9c 77be12 0d41aa"],
     )
     draft: Flag = Field(
         default=False,

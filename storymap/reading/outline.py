@@ -51,7 +51,7 @@ class SourceOutline:
     of its steps and of the headings within them. `needs_more` says whether it needs more of the project than what its
     names mean: it leads to other stories, has earlier addresses, pictures, links to files or data of its author's.
     `is_on_picture` where it is told on a picture instead of the earth. `authors` and `tags` as written; `leads` where
-    it is to stand first.
+    it is to stand first. `lang` is the language that it says, or empty.
     """
 
     id: str
@@ -67,6 +67,7 @@ class SourceOutline:
     authors: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     leads: bool = False
+    lang: str = ""
 
 
 def outline_source(source: StorySource) -> SourceOutline:
@@ -100,6 +101,7 @@ def outline_source(source: StorySource) -> SourceOutline:
         authors=front.authors or front.author or (),
         tags=front.tags or (),
         leads=front.lead,
+        lang=front.lang or "",
     )
 
 

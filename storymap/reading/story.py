@@ -6,10 +6,13 @@ The stages: cut the text into parts, parse their fields, convert their prose, gi
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import PurePosixPath
 
 from storymap.errors import Location, Report
+from storymap.language.tags import split_language, write_tag
 from storymap.reading.dropped import tell_losses
-from storymap.reading.field_reading import FieldsT, read_fields
+from storymap.reading.editions import inherit, read_blocks
+from storymap.reading.field_reading import read_fields
 from storymap.reading.fields import FrontMatter, StepFields
 from storymap.reading.finding import TargetFinder
 from storymap.reading.foreign import tell_foreign
@@ -28,17 +31,16 @@ from storymap.reading.source import StepSource, StorySource
 from storymap.reading.step_ids import name_steps
 from storymap.reading.text import TextSource
 from storymap.reading.titles import choose_title, name_story
-from storymap.reading.yaml_mapping import YamlMapping, parse_yaml
 
 MAX_STEPS = 500
 """Most steps of one story; nobody scrolls through more."""
 
 
-def read_story(source: TextSource, report: Report) -> StorySource | None:
+def read_story(source: TextSource, report: Report, *, original: StorySource | None = None) -> StorySource | None:
     """Read the story in `source`, reporting every mistake; None where no story can be made of it.
 
-    A story with mistakes is still returned where its text could be converted, so that later stages find theirs in the
-    same run.
+    If it is an edition of the story `original` in another language, it takes from that what it does not write. A story
+    with mistakes is still returned where its text could be converted, so that later stages find theirs in the same run.
     """
     story_id = name_story(source.name, report)
     if not source.text.strip():
@@ -53,12 +55,22 @@ def read_story(source: TextSource, report: Report) -> StorySource | None:
     layout = lay_out(source, report)
     read_silences(source, layout, report)
     told = len(report.errors)
-    front = _read_block(FrontMatter, source, layout.front, report, at=source.at(1))
-    front_is_whole = len(report.errors) == told and not source.lines[0].startswith("+++")
+    language = split_language(PurePosixPath(source.name).stem)[1]
+    blocks = read_blocks(source, layout, MAX_STEPS, report)
+    if original:
+        blocks = inherit(blocks, source, layout, original, language, report)
+    found = Report()
+    front = read_fields(FrontMatter, blocks.front, found, at=source.at(1))
+    is_whole = not found.errors
     fields = [
-        _read_block(StepFields, source, step.fields, report, at=locate_heading(source, step.heading))
-        for step in layout.steps[:MAX_STEPS]
+        read_fields(StepFields, block, found, at=locate_heading(source, step.heading))
+        for step, block in zip(layout.steps, blocks.steps, strict=False)
     ]
+    for problem in found.problems:
+        if problem.at.path == source.name:  # what is wrong with the original is told where that is read
+            report.add(problem)
+    _check_language(front, language, report)
+    front_is_whole = is_whole and len(report.errors) == told and not source.lines[0].startswith("+++")
     return make_source(story_id, source, layout, front, fields, report, front_is_whole=front_is_whole)
 
 
@@ -130,10 +142,22 @@ def make_source(
     return StorySource(story_id, title, title_html, front, opening, steps, notes, title_at, source)
 
 
-def _read_block(model: type[FieldsT], source: TextSource, lines: Lines, report: Report, *, at: Location) -> FieldsT:
-    """The fields in `lines` of the source, all defaults where there are none."""
-    mapping = YamlMapping({}, {}, {}) if lines.empty else parse_yaml(source, report, first=lines.first, last=lines.last)
-    return read_fields(model, mapping, report, at=at)
+def _check_language(front: FrontMatter, language: str, report: Report) -> None:
+    """Report a language that is not that of the file's name, which is empty for a story that is no edition."""
+    if language and front.lang and write_tag(front.lang) != language:
+        report.error(
+            "edition-language",
+            f'the name of the file says "{language}", and this says "{front.lang}"',
+            front.where("lang"),
+            "leave lang: out, or rename the file",
+        )
+    if front.translates is not None and not language:
+        report.error(
+            "not-an-edition",
+            "this story is no edition of another: the name of its file says no language",
+            front.where_key("translates"),
+            "name it after its original and its language: declaration.cs.md beside declaration.md",
+        )
 
 
 def _convert(source: TextSource, layout: Layout, report: Report) -> StoryProse | None:

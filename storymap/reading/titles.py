@@ -6,7 +6,9 @@ import html
 import unicodedata
 from pathlib import PurePosixPath
 
+from storymap.addresses import edition_id, story_page
 from storymap.errors import Location, Report
+from storymap.language.tags import split_language
 from storymap.reading.fields import FrontMatter
 from storymap.reading.headings import locate_heading
 from storymap.reading.layout import Layout
@@ -15,9 +17,19 @@ from storymap.reading.text import TextSource
 from storymap.text.slugs import OWN_PREFIX, RESERVED_STORIES, is_device, make_slug
 
 
+def find_story_id(name: str) -> str:
+    """The id of the story in the file `name` (a path), with the language that it says; empty where it makes none."""
+    stem, language = split_language(PurePosixPath(name).stem)
+    slug = make_slug(stem)
+    return edition_id(slug, language) if slug and language else slug
+
+
 def name_story(name: str, report: Report) -> str:
-    """The id of the story in the file `name` (a path): its stem as a slug. Names that are no address are reported."""
-    stem = PurePosixPath(name).stem
+    """The id of the story in the file `name` (a path): its stem as a slug, and the language that it says.
+
+    Names that are no address are reported.
+    """
+    stem, language = split_language(PurePosixPath(name).stem)
     slug = make_slug(stem)
     whole = Location(name)
     if not slug:
@@ -28,6 +40,7 @@ def name_story(name: str, report: Report) -> str:
             "rename the file: lower-case letters, digits and hyphens",
         )
         return "story"
+    story_id = find_story_id(name)
     if slug in RESERVED_STORIES or is_device(stem) or slug.startswith(OWN_PREFIX):
         report.error(
             "reserved-name",
@@ -39,11 +52,11 @@ def name_story(name: str, report: Report) -> str:
     elif slug != unicodedata.normalize("NFC", stem):
         report.note(
             "file-name",
-            f'the address of "{PurePosixPath(name).name}" is {slug}.html',
+            f'the address of "{PurePosixPath(name).name}" is {story_page(story_id)}',
             whole,
-            f'name the file "{slug}.md" to see at once what it is called',
+            f'name the file "{slug}{f".{language}" if language else ""}.md" to see at once what it is called',
         )
-    return slug
+    return story_id
 
 
 def choose_title(
@@ -62,7 +75,7 @@ def choose_title(
         return front.title, html.escape(front.title, quote=False), front.where("title")
     if layout.title and heading.text:
         return heading.text, heading.html, heading_at
-    fallback = PurePosixPath(source.name).stem.replace("-", " ").replace("_", " ").strip()
+    fallback = split_language(PurePosixPath(source.name).stem)[0].replace("-", " ").replace("_", " ").strip()
     fallback = fallback[:1].upper() + fallback[1:]
     if not front.wrote("title"):
         report.warning(

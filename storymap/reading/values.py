@@ -29,6 +29,10 @@ MAX_ZOOM = 18
 _LANG = re.compile(
     r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-[A-Za-z0-9]{5,8})*(-x(-[A-Za-z0-9]{1,8})+)?"
 )
+MARK_LENGTH = 6
+"""Characters of the mark of a part of a story."""
+
+_MARK = re.compile(rf"[0-9A-Fa-f]{{{MARK_LENGTH}}}")
 _LINES: tuple[str, ...] = get_args(LineStyle)
 _NUMBER = re.compile(r"-?[0-9]{1,20}(?:\.[0-9]{1,20})?")
 _PAIR_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
@@ -170,6 +174,14 @@ def _read_lang(value: Any) -> Any:
     return text
 
 
+def _read_marks(value: Any) -> Any:
+    """Marks of the parts of a text, in lower case; a number among them is one, too."""
+    marks = tidy(_read_filled_text(value)).lower().split() if not isinstance(value, tuple) else value
+    if not all(_MARK.fullmatch(mark) for mark in marks):
+        raise refuse(f"should be marks of {MARK_LENGTH} digits and letters from a to f, as the site's check tells them")
+    return tuple(marks)
+
+
 def _read_id(value: Any) -> Any:
     text = tidy(_read_filled_text(value))
     if is_device(text):
@@ -278,6 +290,13 @@ Line = Annotated[
 ]
 Lang = Annotated[
     str, BeforeValidator(_read_lang), WithJsonSchema({"type": "string", "pattern": rf"^\s*{_LANG.pattern}\s*$"})
+]
+Marks = Annotated[
+    tuple[str, ...],
+    BeforeValidator(_read_marks),
+    WithJsonSchema(
+        {"anyOf": [{"type": "string", "pattern": rf"^\s*{_MARK.pattern}(\s+{_MARK.pattern})*\s*$"}, {"type": "number"}]}
+    ),
 ]
 Order = Annotated[
     int,

@@ -12,6 +12,7 @@ from storymap.model.place import Place
 from storymap.model.scene import Scene
 from storymap.model.story import Story
 from storymap.model.time import When
+from storymap.resolving.editions import choose_editions
 from storymap.resolving.outline import StoryOutline, find_years
 from storymap.resolving.scenes import show_atlas, show_nothing, show_on_atlas
 from storymap.resolving.story_lists import FEW
@@ -80,12 +81,16 @@ def show_stories(
     return show_atlas(view, places, stories if len(stories) <= FEW else None, detail)
 
 
-def rank_places(places: Iterable[Place], stories: Iterable[StoryOutline]) -> tuple[Place, ...]:
-    """Those of `places` at which `stories` have steps, those with the most steps first."""
+def rank_places(places: Iterable[Place], stories: Sequence[StoryOutline], lang: str = "") -> tuple[Place, ...]:
+    """Those of `places` at which `stories` have steps, those with the most steps first.
+
+    A story counts once, as a list in `lang` has it; where only another edition of it has a step counts least.
+    """
     steps: Counter[str] = Counter()
-    for story in stories:
+    told = set(choose_editions(stories, lang))
+    for number, story in enumerate(stories):
         for place in story.visited:
-            steps[place.id] += len(place.visit.steps)
+            steps[place.id] += len(place.visit.steps) if number in told else 0
     visited = (place for place in places if place.id in steps)
     return tuple(sorted(visited, key=lambda place: (-steps[place.id], order_naturally(place.id))))
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from storymap.resolving.editions import Edition
 from storymap.resolving.outline import StoryOutline
 from storymap.resolving.story_lists import FEW
 from storymap.text.ordering import order_naturally
@@ -46,8 +47,12 @@ class Facets:
         return bool(self.tags or self.authors or self.langs or self.periods)
 
 
-def find_facets(stories: Sequence[StoryOutline]) -> Facets:
-    """What readers of `stories` can choose by: nothing among few, and nothing that all of them have alike."""
+def find_facets(stories: Sequence[StoryOutline], editions: Mapping[str, Sequence[Edition]] | None = None) -> Facets:
+    """What readers of `stories` can choose by: nothing among few, and nothing that all of them have alike.
+
+    `editions` are those of the stories that are there in several languages, by their ids.
+    """
+    spoken = [[edition.lang for edition in (editions or {}).get(story.id, ())] or [story.lang] for story in stories]
     if len(stories) <= FEW:
         return Facets()
     spans = [story.years for story in stories if story.years]
@@ -55,7 +60,7 @@ def find_facets(stories: Sequence[StoryOutline]) -> Facets:
     return Facets(
         tags=_count_names((story.tags for story in stories), len(stories)),
         authors=_count_names((story.authors for story in stories), len(stories)),
-        langs=_count([[(story.lang, story.lang)] for story in stories], len(stories)),
+        langs=_count([[(lang, lang) for lang in langs] for langs in spoken], len(stories)),
         periods=periods if len(periods) > 1 and len({*spans}) > 1 else (),
         length=length,
     )

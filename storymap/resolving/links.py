@@ -5,11 +5,13 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
+from storymap.addresses import edition_id, split_edition
 from storymap.errors import Location, Report
-from storymap.reading.outline import SourceOutline
+from storymap.language.tags import primary_language
+from storymap.reading.outline import SourceOutline, outline_source
 from storymap.reading.source import StorySource
+from storymap.reading.titles import find_story_id
 from storymap.reading.written import WrittenStoryLink
 from storymap.text.relative_paths import resolve_path, write_path
 from storymap.text.slugs import RESERVED_STORIES, is_device, is_slug, make_slug
@@ -18,72 +20,115 @@ from storymap.text.suggesting import ask_nearest
 
 @dataclass(frozen=True, slots=True)
 class LinkedStep:
-    """Where a link to a story leads: the story's id, and that of a step or heading in it, which may be empty."""
+    """Where a link to a story leads: the story's id, and that of a step or heading in it, which may be empty.
+
+    `lang` is the language of that story where it is another than that of the text with the link.
+    """
 
     story: str
     step: str
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class StoryIndex:
     """Every address that a link between stories may lead to: by story id, the ids of its steps and headings.
 
-    `drafts` are the ids of stories that are left out of the site. `files` has the id of each of both, by the path of
-    its file without the ending, as `name_file` gives it.
+    `drafts` are the ids of stories that are left out of the site, `langs` the languages of all that are not. `files`
+    has the id of each, of the drafts too, by the path of its file without the ending, as `name_file` gives it.
     """
 
     steps: dict[str, frozenset[str]]
     drafts: frozenset[str]
     files: dict[str, str]
+    langs: dict[str, str]
 
     @classmethod
-    def of(cls, stories: Iterable[SourceOutline], drafts: Iterable[SourceOutline] = ()) -> StoryIndex:
-        """The index of the stories of a site, and of those that are left out of it."""
+    def of(
+        cls, stories: Iterable[SourceOutline], drafts: Iterable[SourceOutline] = (), *, lang: str = ""
+    ) -> StoryIndex:
+        """The index of the stories of a site, and of those that are left out of it; `lang` is the site's language."""
         stories, drafts = tuple(stories), tuple(drafts)
         steps = {story.id: frozenset(story.anchors) for story in stories}
         files = {name_file(story.name): story.id for story in (*drafts, *stories)}
-        return cls(steps, frozenset(story.id for story in drafts), files)
+        langs = {story.id: story.lang or lang for story in stories}
+        return cls(steps, frozenset(story.id for story in drafts), files, langs)
 
     def find(self, link: WrittenStoryLink, beside: str) -> str:
         """The id of the story that a link in the file `beside` means; empty where there is none."""
         return next((self.files[file] for file in _list_files(link, beside) if file in self.files), "")
 
+    def list_editions(self, story: str) -> tuple[str, ...]:
+        """The ids of a story's original and of its editions, as far as the site has them."""
+        return tuple(one for one in self.steps if split_edition(one)[0] == story)
+
 
 def name_file(path: str) -> str:
     """The path of a story's file, of the project, as links may write it: in any letters that make the same address."""
-    folder, name = posixpath.split(path)
-    return f"{folder}/{make_slug(PurePosixPath(name).stem)}"
+    return f"{posixpath.dirname(path)}/{find_story_id(path)}"
 
 
 def find_story_links(source: StorySource, index: StoryIndex, report: Report) -> dict[str, LinkedStep]:
     """Where each link of prose to a story leads, by its target as written.
 
-    A link to a story or a step that does not exist is reported and left out.
+    A link to a story leads to its edition in the language of `source`, where there is one that has the step; one to
+    the file of an edition leads there, and so does one to the original of the edition that it stands in. A link to a
+    story or a step that does not exist is reported and left out.
     """
     found: dict[str, LinkedStep] = {}
     for link in source.story_links:
         story = index.find(link, source.name)
-        if story in index.drafts:
-            report.error(*_tell_draft(link))
-        elif not story:
+        chosen = _choose_edition(source, story, link.step, index) if story else ""
+        if not story:
             help = _suggest_story(link, source.name, index)
             report.error("unknown-story", f'no story "{link.file}"', link.at, help)
-        elif link.step and link.step not in index.steps[story]:
-            help = _suggest(link.step, index.steps[story], "")
+        elif not chosen:
+            report.error(*_tell_draft(link))
+        elif link.step and link.step not in index.steps[chosen]:
+            help = _suggest(link.step, index.steps[chosen], "")
             report.error("unknown-step", f'no step "{link.step}" in "{link.file}"', link.at, help)
         else:
-            found[link.target] = LinkedStep(story, link.step)
+            lang = index.langs.get(chosen, "")
+            own = index.langs.get(source.id, "")
+            found[link.target] = LinkedStep(chosen, link.step, lang if lang != own else "")
     return found
 
 
-def check_draft_links(sources: Iterable[StorySource], report: Report) -> None:
-    """Report every link to a draft from a story that is none, as `find_story_links` does where drafts are left out."""
+def _choose_edition(source: StorySource, story: str, step: str, index: StoryIndex) -> str:
+    """The edition to which a link to `story` leads from `source`; empty where that is left out of the site."""
+    named, tag = split_edition(story)
+    if not tag and named != split_edition(source.id)[0]:
+        own = index.langs.get(source.id, "")
+        suited = [one for one in index.list_editions(story) if _suits(index.langs[one], own)]
+        suited.sort(key=lambda one: (index.langs[one] != own, one != story, one))
+        for one in suited:
+            if not step or step in index.steps[one]:
+                return one
+    return story if story in index.steps else ""
+
+
+def _suits(lang: str, own: str) -> bool:
+    return primary_language(lang) == primary_language(own)
+
+
+def check_draft_links(sources: Iterable[StorySource], lang: str, report: Report) -> None:
+    """Report every link to a draft from a story that is none, as `find_story_links` does where drafts are left out.
+
+    `lang` is the site's language.
+    """
     sources = tuple(sources)
-    drafts = {name_file(source.name) for source in sources if source.front.draft}
+    outlines = [outline_source(source) for source in sources]
+    if not any(one.is_draft for one in outlines):
+        return
+    shown, drafts = ([one for one in outlines if one.is_draft is kept] for kept in (False, True))
+    index = StoryIndex.of(shown, drafts, lang=lang)
     for source in sources:
-        for link in source.story_links if not source.front.draft else ():
-            if any(file in drafts for file in _list_files(link, source.name)):
-                report.error(*_tell_draft(link))
+        if not source.front.draft:
+            told = Report()
+            find_story_links(source, index, told)
+            for problem in told.problems:
+                if problem.code == "link-to-draft":
+                    report.add(problem)
 
 
 def _list_files(link: WrittenStoryLink, beside: str) -> Iterator[str]:
@@ -102,33 +147,44 @@ def _tell_draft(link: WrittenStoryLink) -> tuple[str, str, Location, str]:
     )
 
 
+def find_alias(written: str, story: str) -> str:
+    """The id that the earlier address `written` of the story `story` had.
+
+    It stood beside the present page; one that begins with a slash, at the top of the site.
+    """
+    name, language = written.removesuffix(".html"), split_edition(story)[1]
+    if name.startswith("/"):
+        return name.removeprefix("/")
+    return edition_id(name, language) if language else name
+
+
 def find_aliases(source: StorySource, index: StoryIndex, report: Report) -> tuple[str, ...]:
     """Earlier ids of the story; one that is no id, or that a story has now, is reported."""
     aliases = []
     for number, written in enumerate(source.front.aliases or ()):
-        alias = written.removesuffix(".html")
-        at = source.front.where("aliases", number)
+        alias, at = written.removesuffix(".html").removeprefix("/"), source.front.where("aliases", number)
+        former = find_alias(written, source.id)
         if is_device(alias):
             report.error("bad-alias", f'"{written}" is a name that Windows keeps for itself', at, help="leave it out")
         elif not is_slug(alias):
             better = make_slug(alias)
             help = f"write {better}" if better else "use lower-case letters, digits and hyphens"
             report.error("bad-alias", f'"{written}" cannot be the address of a story', at, help=help)
-        elif alias in index.steps:
-            who = "this story has" if alias == source.id else "another story has"
+        elif former in index.steps:
+            who = "this story has" if former == source.id else "another story has"
             report.error("bad-alias", f'"{written}" is the address that {who} now', at, help="leave it out")
         elif alias in RESERVED_STORIES:
             report.error(
                 "bad-alias", f'"{written}" is the address of another page of the site', at, help="leave it out"
             )
         else:
-            aliases.append(alias)
+            aliases.append(former)
     return tuple(dict.fromkeys(aliases))
 
 
 def _suggest_story(link: WrittenStoryLink, beside: str, index: StoryIndex) -> str:
     """The file that may be meant: one of that name in another folder, or else the likeliest."""
-    meant = make_slug(PurePosixPath(link.file).stem)
+    meant = find_story_id(link.file)
     ways = {file: write_path(file, beside) for file, story in index.files.items() if story in index.steps}
     if elsewhere := next((way for file, way in ways.items() if posixpath.basename(file) == meant), ""):
         return f'did you mean "{elsewhere}.md"?'

@@ -49,7 +49,7 @@ def _resolve(
                 yield MapLink((place,), frame_places([place]), piece.attributes) if place else _NOWHERE
             case WrittenStoryLink():
                 step = story_links.get(piece.target)
-                yield StoryLink(step.story, step.step, piece.attributes) if step else _NOWHERE
+                yield StoryLink(step.story, step.step, piece.attributes, step.lang) if step else _NOWHERE
             case WrittenFileLink():
                 file = files.get(piece.target)
                 yield FileLink(file.path, file.anchor, piece.attributes) if file else _NOWHERE

@@ -7,11 +7,12 @@ large.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from storymap.addresses import ATLAS, author_page, further_page, tag_page
+from storymap.addresses import ATLAS, atlas_page, author_page, further_page, tag_page
+from storymap.resolving.editions import choose_editions
 from storymap.resolving.outline import StoryOutline
 from storymap.text.slugs import make_slug
 
@@ -29,7 +30,7 @@ class ListPage:
     """One page of a list: page `number` of `count`, from 1; `first` is the address of the first.
 
     `title` is the tag or the author, empty for the list of all; `total` counts the stories of the whole list. The first
-    story of the page leads it where `leads`.
+    story of the page leads it where `leads`. `lang` is the language of its readers; empty for that of the site.
     """
 
     kind: ListKind
@@ -39,6 +40,7 @@ class ListPage:
     count: int
     total: int
     leads: bool
+    lang: str = ""
 
     @property
     def here(self) -> str:
@@ -65,6 +67,7 @@ class StoryList:
     first: str
     stories: tuple[int, ...]
     leads: bool
+    lang: str = ""
 
     @property
     def pages(self) -> Iterator[tuple[ListPage, tuple[int, ...]]]:
@@ -73,19 +76,29 @@ class StoryList:
         count = max(1, -(-total // PAGE_STORIES))
         for number in range(1, count + 1):
             leads = self.leads and number == 1
-            page = ListPage(self.kind, self.title, self.first, number, count, total, leads)
+            page = ListPage(self.kind, self.title, self.first, number, count, total, leads, self.lang)
             yield page, self.stories[(number - 1) * PAGE_STORIES : number * PAGE_STORIES]
 
 
-def list_stories(stories: Sequence[StoryOutline]) -> tuple[StoryList, ...]:
-    """Every list of the site whose stories are `stories`, that of all first."""
-    everything = range(len(stories))
-    lists = [_make_list("all", "", ATLAS, stories, everything)]
+def list_stories(stories: Sequence[StoryOutline], lang: str = "", others: Sequence[str] = ()) -> tuple[StoryList, ...]:
+    """Every list of the site whose stories are `stories`, that of all first.
+
+    A story that is there in several languages is listed once: in `lang`, that of the site, or else as its original.
+    `others` are the languages whose readers have a list of all stories of their own.
+    """
+    lists = [_make_list("all", "", ATLAS, stories, choose_editions(stories, lang))]
+    for other in others:
+        told = _make_list("all", "", atlas_page(other.lower()), stories, choose_editions(stories, other))
+        lists.append(replace(told, lang=other))
     tags = _group_by_name([story.tags for story in stories])
     authors = _group_by_name([story.authors for story in stories])
-    lists += [_make_list("tag", name, tag_page(slug), stories, numbers) for slug, (name, numbers) in tags.items()]
+
+    def choose(numbers: Sequence[int]) -> tuple[int, ...]:
+        return choose_editions(stories, lang, among=numbers)
+
+    lists += [_make_list("tag", name, tag_page(slug), stories, choose(own)) for slug, (name, own) in tags.items()]
     lists += [
-        _make_list("author", name, author_page(slug), stories, numbers) for slug, (name, numbers) in authors.items()
+        _make_list("author", name, author_page(slug), stories, choose(own)) for slug, (name, own) in authors.items()
     ]
     return tuple(lists)
 

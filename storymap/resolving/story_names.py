@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Literal
 
+from storymap.addresses import split_edition
 from storymap.errors import Report
 from storymap.reading.fields import FrontMatter
 from storymap.reading.outline import SourceOutline
@@ -19,7 +20,7 @@ def check_names(
     `read_front` gives the front matter of a story of which something is to be told.
     """
     known: dict[str, tuple[str, str]] = {}
-    leading = ""
+    leading, leader = "", ""
     for story in stories:
         for kind, names in _list_names(story):
             for number, name in enumerate(names):
@@ -36,10 +37,12 @@ def check_names(
                 else:
                     message = f'"{name}" has neither letters nor digits, of which the address of its page would be made'
                     report.warning("no-page", message, at, help="write a name in words")
-        if story.leads and leading:
+        original = split_edition(story.id)[0]
+        if story.leads and leading and original != leader:  # the editions of a story stand on one card
             at = read_front(story).where("lead")
             report.error("second-lead", f'"{leading}" leads, too', at, help="take lead: true out of one of them")
-        leading = leading or (story.name if story.leads else "")
+        if story.leads and not leading:
+            leading, leader = story.name, original
 
 
 def _list_names(story: SourceOutline) -> tuple[tuple[Literal["tag", "author"], tuple[str, ...]], ...]:

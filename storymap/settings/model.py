@@ -136,6 +136,20 @@ class Category(BaseModel):
     )
 
 
+class SiteLanguage(BaseModel):
+    """What a site is called in another language."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    title: str = Field("", max_length=200, description="The site's name.", examples=["Nad Atlantikem"])
+    description: str = Field(
+        "",
+        max_length=1000,
+        description="One or two sentences under that title.",
+        examples=["První let přes oceán bez zastávky, vyprávěný na mapě."],
+    )
+
+
 class Settings(BaseModel):
     """Everything a site can be told; each key has a default, so that an empty file is a valid one."""
 
@@ -160,6 +174,12 @@ class Settings(BaseModel):
         description="Language of stories that name none, as a BCP 47 tag.",
         examples=["en", "cs", "pt-BR"],
         json_schema_extra={"pattern": rf"^\s*{_LANG}\s*$"},
+    )
+    languages: dict[Annotated[str, AfterValidator(_check_lang)], SiteLanguage] = Field(
+        default_factory=dict,
+        description="What the site is called in other languages, by their BCP 47 tags: `title` and `description`. Its "
+        "readers of each have a first page of their own, as those of every language into which a story is translated.",
+        examples=[{"cs": {"title": "Nad Atlantikem"}}],
     )
     url: Annotated[str, AfterValidator(_check_url)] = Field(
         "",

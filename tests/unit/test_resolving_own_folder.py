@@ -136,3 +136,17 @@ def test_hidden_folders_have_no_stories(tmp_path):
     project = lay(tmp_path, {"stories/a.md": story, "stories/.obsidian/b.md": "notes", "stories/~x/c.md": "notes"})
     report = Report()
     assert [story.id for story in read_content(project, report).stories] == ["a"]
+
+
+def test_an_edition_lies_beside_its_original(tmp_path):
+    war = STORY.format(title="War") + "A battle.\n"
+    edition = "---\ntitle: Válka\n---\n\n## Krok\n\n[Mír](../peace.md).\n"
+    peace = {"stories/peace.md": war, "stories/peace.cs.md": edition.replace("../peace.md", "war/war.md")}
+    project = lay(tmp_path, {**peace, "stories/war/war.md": war, "stories/war/war.cs.md": edition})
+    site = build_site(project)
+    assert {"war.html", "cs/war.html", "peace.html", "cs/peace.html"} <= set(site)
+    assert b'<a href="peace.html">' in site["cs/war.html"]
+    assert b'<a href="war.html">' in site["cs/peace.html"]
+    assert site["cs/war.html"].count(b'id="a-step"') == 1, "the step is that of the original"
+    (tmp_path / "stories/war/war.cs.md").rename(tmp_path / "stories/war.cs.md")
+    assert "stories/war/war.md" in tell(project)["no-original"]

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { AtlasPayload, Box } from "../src/contract";
 import { matches, readChoice, showStories, uniteBoxes, writeChoice } from "../src/atlas/choosing";
 
-const STORY = { tags: ["salt", "القاهرة"], authors: ["ana"], lang: "cs", years: [1914, 1918] as const };
+const STORY = { tags: ["salt", "القاهرة"], authors: ["ana"], langs: ["en", "cs"], years: [1914, 1918] as const };
 
 test("a story is chosen by all that is asked of it together", () => {
   assert.ok(matches(STORY, {}));

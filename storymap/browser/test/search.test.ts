@@ -58,6 +58,20 @@ const STEMS = new Map([["cs", stemCzech], ["en", stemEnglish], ["ar", stemArabic
 const make = () => new Engine(INDEX, STEMS);
 const found = (engine: Engine, query: string) => engine.find(query).map(({ entry }) => `${entry.kind} ${entry.page}`);
 
+test("what is there in several languages is found once, in that of the page", () => {
+  const steps = (title: string): SearchIndex["stories"][0][5] => [["the-call", title, "Brno", ""]];
+  const engine = new Engine({
+    ...INDEX,
+    stories: [["call", "en", "A call", "", "", steps("The call")], ["call.cs", "cs", "Hovor", "", "", steps("Hovor")]],
+    places: [],
+  }, STEMS);
+  const pages = (query: string, lang: string) => engine.find(query, lang).map(({ entry }) => entry.page);
+  assert.deepEqual(pages("brno", "en"), ["call.html#the-call"]);
+  assert.deepEqual(pages("brno", "cs-CZ"), ["cs/call.html#the-call"]);
+  assert.deepEqual(pages("brno", "de"), ["call.html#the-call"]);
+  assert.ok(pages("hovor", "en").includes("cs/call.html"), "what one language alone has is found from all");
+});
+
 test("stories, steps and places are found as a reader types", () => {
   const engine = make();
   for (const query of ["vystavba", "Výstavba", "výst", "výstaveb", "vistavba"]) {

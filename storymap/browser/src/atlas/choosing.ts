@@ -5,7 +5,7 @@ import type { AtlasPayload, Box, CardData, PlaceData, SignData } from "../contra
 export interface Traits {
   tags: readonly string[];
   authors: readonly string[];
-  lang: string;
+  langs: readonly string[];
   years?: readonly [first: number, last: number] | undefined;
 }
 
@@ -40,10 +40,10 @@ export function writeChoice(choice: Choice): string {
 }
 
 /** Whether a story is among those that are chosen. One without any date is in no span of time. */
-export function matches({ tags, authors, lang, years }: Traits, choice: Choice): boolean {
+export function matches({ tags, authors, langs, years }: Traits, choice: Choice): boolean {
   if (choice.tag && !tags.includes(choice.tag)) return false;
   if (choice.author && !authors.includes(choice.author)) return false;
-  if (choice.lang && lang !== choice.lang) return false;
+  if (choice.lang && !langs.includes(choice.lang)) return false;
   if (!choice.from && !choice.to) return true;
   if (!years) return false;
   return (!choice.from || years[1] >= Number(choice.from)) && (!choice.to || years[0] <= Number(choice.to));

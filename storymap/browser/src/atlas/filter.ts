@@ -24,6 +24,15 @@ interface Entry {
   /** Its story in the data of the page. */
   own: string;
   traits: Traits;
+  /** Its title and the way to it, in its own language and in the others that it is there in. */
+  editions: readonly Edition[];
+}
+
+interface Edition {
+  lang: string;
+  dir: string;
+  title: string;
+  href: string;
 }
 
 export function bindFilter(form: HTMLFormElement, page: AtlasPayload, cards: Cards): void {
@@ -63,6 +72,7 @@ export function bindFilter(form: HTMLFormElement, page: AtlasPayload, cards: Car
     isChosen = writeChoice(choice) !== "";
     const numbers = isChosen ? found.slice(0, shown) : [];
     const visible = isChosen ? numbers.flatMap((number) => entries[number] ?? []) : own;
+    for (const entry of visible) speak(entry, choice.lang);
     list!.replaceChildren(...visible.map(({ card }) => card));
     visible.forEach((entry, at) => { entry.card.dataset["story"] = isChosen ? String(at) : entry.own; });
     if (pager) pager.hidden = isChosen;
@@ -120,15 +130,32 @@ export function bindFilter(form: HTMLFormElement, page: AtlasPayload, cards: Car
 }
 
 function readEntry(card: HTMLElement): Entry {
-  const { story = "", tags = "", authors = "", years } = card.dataset;
+  const { story = "", tags = "", authors = "", years, langs } = card.dataset;
   const [first, last] = years?.split(" ").map(Number) ?? [];
   const traits: Traits = {
     tags: tags.split(" "),
     authors: authors.split(" "),
-    lang: card.lang,
+    langs: langs?.split(" ") ?? [card.lang],
     years: first === undefined || last === undefined ? undefined : [first, last],
   };
-  return { card, own: story, traits };
+  const title = card.querySelector<HTMLAnchorElement>("h2 a");
+  const ways = [...card.querySelectorAll<HTMLAnchorElement>(".editions a")];
+  // As it is written: a card that is in no page yet does not know what its addresses lead to.
+  const lead = (link: HTMLAnchorElement): string => link.getAttribute("href") ?? "";
+  const editions = ways.map((way): Edition => ({ lang: way.lang, dir: way.dir, title: way.title, href: lead(way) }));
+  if (title) editions.unshift({ lang: card.lang, dir: card.dir, title: title.textContent ?? "", href: lead(title) });
+  return { card, own: story, traits, editions };
+}
+
+/** Lets a card lead to its story in the language that is chosen, or else in its own. */
+function speak({ card, editions }: Entry, lang: string | undefined): void {
+  const title = card.querySelector<HTMLAnchorElement>("h2 a");
+  const edition = editions.find((one) => one.lang === lang) ?? editions[0];
+  if (!title || !edition || editions.length < 2) return;
+  title.lang = edition.lang;
+  title.dir = edition.dir;
+  title.textContent = edition.title;
+  title.setAttribute("href", edition.href);
 }
 
 /** Every story of the site; those that the page has keep their cards. */

@@ -80,7 +80,7 @@ export class SearchDialog {
       this.status.textContent = query ? this.words.loading : "";
       return;
     }
-    const hits = engine.find(query);
+    const hits = engine.find(query, this.dialog.lang);
     this.show(hits.slice(0, MOST_RESULTS));
     const [word, slot] = hits.length
       ? [this.words.count_results, String(hits.length)]

@@ -20,6 +20,8 @@ export interface Entry {
   /** Whose text it has, and which part of that it is. */
   textOf: string;
   part: number;
+  /** What its editions in other languages have alike; empty where it is there in one. */
+  alike: string;
 }
 
 export interface Hit {
@@ -73,15 +75,16 @@ export class Engine {
     this.nameSplitter = new Splitter(...languages);
     index.stories.forEach(([id, lang, title, summary, about, steps], story) => {
       this.first.set(id, this.entries.length);
-      const page = `${encodeURIComponent(id)}.html`;
+      const [original = "", edition = ""] = id.split(".");
+      const page = `${edition && `${edition}/`}${encodeURIComponent(original)}.html`;
       const still = `stills/${encodeURIComponent(id)}`;
       const of = { lang, textOf: id };
-      add({ ...of, kind: "story", title, story: "", where: about, summary, page, still: `${still}.card.svg`, part: 0 }, [summary, index.texts[story]].join(" "));
+      add({ ...of, kind: "story", title, story: "", where: about, summary, page, still: `${still}.card.svg`, part: 0, alike: original }, [summary, index.texts[story]].join(" "));
       steps.forEach(([step, name, where, years], number) => {
         const anchor = encodeURIComponent(step || makeId(name));
         add({
           ...of, kind: "step", title: name, story: title, where, summary: "",
-          page: `${page}#${anchor}`, still: `${still}/${anchor}.svg`, part: number + 1,
+          page: `${page}#${anchor}`, still: `${still}/${anchor}.svg`, part: number + 1, alike: `${original}#${anchor}`,
         }, years);
       });
     });
@@ -89,7 +92,7 @@ export class Engine {
       const path = `places/${encodeURIComponent(id || makeId(name))}`;
       add({
         kind: "place", lang: index.lang, title: name, story: "", where: category, summary: "",
-        page: `${path}.html`, still: `stills/${path}.svg`, textOf: "", part: 0,
+        page: `${path}.html`, still: `stills/${path}.svg`, textOf: "", part: 0, alike: "",
       }, others);
     }
     this.names.addAll(lists);
@@ -123,8 +126,11 @@ export class Engine {
     return this.splitters.get(primaryOf(lang)) ?? this.nameSplitter;
   }
 
-  /** What has every word of `query`, or, if nothing has, any of them; the best first. */
-  find(query: string): Hit[] {
+  /**
+   * What has every word of `query`, or, if nothing has, any of them; the best first. Of what is found in several
+   * languages there is one, in `lang` if it can be.
+   */
+  find(query: string, lang = ""): Hit[] {
     const wishes = readWishes(query, this.nameSplitter).map((wish) => this.lookFor(wish));
     const [first, ...others] = wishes;
     if (!first) return [];
@@ -139,10 +145,11 @@ export class Engine {
       };
     });
     scored.sort((one, other) => other.score - one.score || one.id - other.id);
-    return scored.flatMap(({ id, forms }) => {
+    const hits = scored.flatMap(({ id, forms }) => {
       const entry = this.entries[id];
       return entry ? [{ entry, forms }] : [];
     });
+    return keepOne(hits, lang);
   }
 
   private lookFor({ form, others, isWhole }: Wish): Map<number, { score: number; forms: string[] }> {
@@ -185,6 +192,18 @@ export class Engine {
       tokenize: (text) => (text ? text.split(" ") : []),
     });
   }
+}
+
+/** Of hits that are alike but for their language, the one in `lang`, or the best. */
+function keepOne(hits: readonly Hit[], lang: string): Hit[] {
+  const kept = new Map<string, Entry>();
+  for (const { entry } of hits) {
+    const other = kept.get(entry.alike);
+    if (!other || (primaryOf(other.lang) !== primaryOf(lang) && primaryOf(entry.lang) === primaryOf(lang))) {
+      kept.set(entry.alike, entry);
+    }
+  }
+  return hits.filter(({ entry }) => !entry.alike || kept.get(entry.alike) === entry);
 }
 
 /** The id of a step or a place by its title, of letters that Python leaves this to: `leave_out_id` in `storymap/outputs/search.py`. */

@@ -1,0 +1,126 @@
+"""Which editions belong together, and which of them readers of a language meet: on lists, in links, in the sitemap."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from storymap.addresses import follow, lead, story_page
+from storymap.building.build import build_site
+from storymap.errors import Report
+from storymap.project import load_project
+from storymap.reading.outline import SourceOutline
+from storymap.reading.source import StorySource
+from storymap.reading.story import read_story
+from storymap.reading.text import decode_text
+from storymap.resolving.editions import choose_editions, group_editions, list_languages
+from storymap.resolving.links import StoryIndex, find_alias, find_story_links
+from storymap.resolving.outline import StoryOutline
+
+XHTML = "{http://www.w3.org/1999/xhtml}link"
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+def make_story(story_id: str, lang: str, **fields: Any) -> StoryOutline:
+    told: dict[str, Any] = {field.name: () for field in dataclasses.fields(StoryOutline)}
+    return StoryOutline(**told | {"id": story_id, "lang": lang, "title": story_id, "draft": False} | fields)
+
+
+def read(name: str, text: str, original: StorySource | None = None) -> StorySource:
+    source = decode_text(text.encode(), name, Report())
+    assert source
+    story = read_story(source, Report(), original=original)
+    assert story
+    return story
+
+
+STORIES = [
+    make_story("road", "en"),
+    make_story("ferry", "en"),
+    make_story("ferry.cs", "cs"),
+    make_story("ferry.pt-br", "pt-BR"),
+    make_story("mlyn", "cs"),
+    make_story("mlyn.en", "en"),
+]
+
+
+def test_a_list_has_each_story_once_in_the_language_of_its_readers():
+    def names(lang: str, **among: Any) -> list[str]:
+        return [STORIES[number].id for number in choose_editions(STORIES, lang, **among)]
+
+    assert names("en") == ["road", "ferry", "mlyn.en"]
+    assert names("cs") == ["road", "ferry.cs", "mlyn"]
+    assert names("pt") == ["road", "ferry.pt-br", "mlyn"], "another country's is nearer than another language"
+    assert names("de") == ["road", "ferry", "mlyn"], "and otherwise it is the original"
+    assert names("en", among=[2, 3]) == ["ferry.cs"], "of several others the first"
+    assert list_languages(STORIES) == ("cs", "en", "pt-BR")
+    groups = group_editions(STORIES)
+    assert [edition.id for edition in groups["ferry.cs"]] == ["ferry", "ferry.cs", "ferry.pt-br"]
+    assert "road" not in groups
+
+
+def test_an_edition_stands_in_a_folder_of_its_language():
+    assert story_page("ferry.pt-br") == "pt-br/ferry.html"
+    assert lead("pt-br/ferry.html", story_page("ferry")) == "../ferry.html"
+    assert follow("pt-br/ferry.html", "../cs/ferry.html") == "cs/ferry.html"
+    assert find_alias("prevoz.html", "ferry.cs") == "prevoz.cs"
+    assert find_alias("/ferry-cs", "ferry.cs") == "ferry-cs", "from the top of the site"
+    assert find_alias("crossing", "ferry") == "crossing"
+
+
+@pytest.mark.parametrize(
+    ("file", "written", "story", "lang"),
+    [
+        ("bridge.cs.md", "ferry.md", "ferry.cs", ""),
+        ("bridge.cs.md", "ferry.md#the-crossing", "ferry.cs", ""),
+        ("bridge.cs.md", "ferry.md#the-night", "ferry", "en"),  # a step that this language does not have
+        ("bridge.cs.md", "ferry.de.md", "ferry.de", "de"),  # the file of an edition is meant as it stands
+        ("bridge.cs.md", "road.md", "road", "en"),
+        ("bridge.cs.md", "bridge.md", "bridge", "en"),  # from an edition to its own original
+        ("bridge.md", "ferry.cs.md", "ferry.cs", "cs"),
+        ("bridge.md", "mlyn.md", "mlyn.en", ""),
+    ],
+)
+def test_a_link_leads_to_the_edition_in_its_own_language(file, written, story, lang):
+    def outline(name: str, tongue: str, *anchors: str) -> SourceOutline:
+        told: dict[str, Any] = {field.name: () for field in dataclasses.fields(SourceOutline)}
+        return SourceOutline(**told | {"id": name, "name": f"stories/{name}.md", "lang": tongue, "anchors": anchors})
+
+    index = StoryIndex.of(
+        [
+            *(outline(name, tongue) for name, tongue in (("bridge", ""), ("bridge.cs", "cs"), ("road", "en"))),
+            *(outline(name, tongue) for name, tongue in (("mlyn", "cs"), ("mlyn.en", "en"))),
+            outline("ferry", "", "the-crossing", "the-night"),
+            outline("ferry.cs", "cs", "the-crossing"),
+            outline("ferry.de", "de", "the-crossing"),
+        ],
+        lang="en",
+    )
+    original = read("stories/bridge.md", "## The first\n\nA stone.\n\n## The second\n\nAnother.\n")
+    text = f"---\ntitle: Most\n---\n## První\n\n[tam]({written})\n\n## Druhý\n\nText.\n"
+    source = read(f"stories/{file}", text, original if file != "bridge.md" else None)
+    report = Report()
+    found = find_story_links(source, index, report)
+    assert not report.problems
+    assert [(step.story, step.lang) for step in found.values()] == [(story, lang)]
+
+
+def test_search_engines_are_told_of_all_languages(repository):
+    site = build_site(load_project(repository / "tests" / "projects" / "good" / "editions"))
+    alternates = {}
+    for entry in ET.fromstring(site["sitemap.xml"]).iter(f"{SITEMAP}url"):
+        links = {link.attrib["hreflang"]: link.attrib["href"] for link in entry.iter(XHTML)}
+        alternates[entry.findtext(f"{SITEMAP}loc")] = links
+    top = "https://example.org/shores/"
+    wanted = {"en": f"{top}ferry.html", "cs": f"{top}cs/ferry.html", "x-default": f"{top}ferry.html"}
+    assert alternates[f"{top}ferry.html"] == alternates[f"{top}cs/ferry.html"] == wanted
+    assert alternates[top] == alternates[f"{top}cs/"] == {"en": top, "cs": f"{top}cs/", "x-default": top}
+    assert alternates[f"{top}road.html"] == {}
+    for links in alternates.values():
+        for address in links.values():
+            path = address.removeprefix(top)
+            assert alternates[address] == links, "each names the others, or none is believed"
+            assert (f"{path}index.html" if path.endswith("/") or not path else path) in site
