@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import shutil
 import subprocess
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from click.testing import CliRunner
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
+from contexts import Contexts
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, ViewportSize, sync_playwright
 
 from storymap.building.build import build_site
 from storymap.building.write import write_site
@@ -26,6 +29,8 @@ ROOT = Path(__file__).parents[2]
 AXE = ROOT / "storymap" / "browser" / "node_modules" / "axe-core" / "axe.min.js"
 ALSO = {rule: {"enabled": True} for rule in ("target-size", "scrollable-region-focusable", "label")}
 """Rules that hold whatever a later version of axe-core runs by itself: target-size is not among those of this one."""
+
+SCREEN: ViewportSize = {"width": 1280, "height": 800}
 
 FLAGS = (
     "--no-sandbox",
@@ -150,28 +155,43 @@ class Watch:
         assert self.complaints == []
 
 
+@pytest.fixture(scope="session")
+def contexts(chromium: Browser) -> Contexts:
+    """The contexts of this run; what `open_page` takes them from."""
+    return Contexts(chromium)
+
+
 @pytest.fixture
-def open_page(chromium: Browser) -> Iterator[Callable[..., tuple[Page, Watch]]]:
-    """Make pages that are watched; each test fails at its end if one of its pages was not clean."""
-    contexts: list[BrowserContext] = []
+def open_page(contexts: Contexts) -> Iterator[Callable[..., tuple[Page, Watch]]]:
+    """Make pages that are watched; each test fails at its end if one of its pages was not clean.
+
+    Takes the options of `Browser.new_context`. Each page has a context for itself.
+    """
     watches: list[Watch] = []
+    with contextlib.ExitStack() as borrowed:
 
-    def make(**options: object) -> tuple[Page, Watch]:
-        options.setdefault("viewport", {"width": 1280, "height": 800})
-        context = chromium.new_context(**options)  # type: ignore[arg-type]
-        watch = Watch()
-        context.route("**/*", functools.partial(_let_local_through, watch))
-        context.set_default_timeout(15_000)
-        page = context.new_page()
-        page.on("console", functools.partial(_note_console, watch))
-        page.on("pageerror", lambda error: watch.complaints.append(str(error)))
-        contexts.append(context)
-        watches.append(watch)
-        return page, watch
+        def make(
+            *,
+            viewport: ViewportSize = SCREEN,
+            permissions: Sequence[str] = (),
+            color_scheme: Literal["dark", "light"] = "light",
+            reduced_motion: Literal["reduce", "no-preference"] = "no-preference",
+            **options: object,
+        ) -> tuple[Page, Watch]:
+            context = borrowed.enter_context(contexts.lend(options))
+            watch = Watch()
+            context.route("**/*", functools.partial(_let_local_through, watch))
+            if permissions:
+                context.grant_permissions(permissions)
+            page = context.new_page()
+            page.set_viewport_size(viewport)
+            page.emulate_media(color_scheme=color_scheme, reduced_motion=reduced_motion)
+            page.on("console", functools.partial(_note_console, watch))
+            page.on("pageerror", lambda error: watch.complaints.append(str(error)))
+            watches.append(watch)
+            return page, watch
 
-    yield make
-    for context in contexts:
-        context.close()
+        yield make
     for watch in watches:
         watch.assert_clean()
 

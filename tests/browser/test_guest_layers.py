@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import folium
 import geopandas
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Page, expect
+from playwright.sync_api import FrameLocator, Page, expect
 from shapely.geometry import Point, box
 
 from storymap import Step, Story
@@ -18,23 +19,29 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def open_offline(chromium: Browser, tmp_path: Path) -> Callable[[folium.Map], tuple[Page, FrameLocator, list[str]]]:
+def open_offline(
+    open_page: Callable[..., tuple[Page, Any]], tmp_path: Path
+) -> Iterator[Callable[[folium.Map], tuple[Page, FrameLocator, list[str]]]]:
     """Show a map in the frame of a notebook without a network; gives the page, the frame, and what failed in it.
 
     Folium's own maps ask other hosts for what they load by themselves, which is no mistake here.
     """
+    watches = []
 
     def show(drawn: folium.Map) -> tuple[Page, FrameLocator, list[str]]:
         file = tmp_path / "notebook.html"
         file.write_text(f"<!doctype html><body>{drawn._repr_html_()}</body>", encoding="utf-8")
-        page = chromium.new_page(offline=True)
+        page, watch = open_page(offline=True)
+        watches.append(watch)
         errors: list[str] = []
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.set_default_timeout(15_000)
         page.goto(file.as_uri())
         return page, page.frame_locator("iframe"), errors
 
-    return show
+    yield show
+    for watch in watches:
+        watch.strangers.clear()
+        watch.complaints.clear()
 
 
 def make_frame() -> geopandas.GeoDataFrame:

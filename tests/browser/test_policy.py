@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
+from contexts import Contexts
 from firefox import Firefox
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 
 from storymap.pages.policy import hash_inline
 
@@ -63,8 +64,8 @@ class Window(Protocol):
 class ChromiumWindow:
     """A window of Chromium, which lets every request through."""
 
-    def __init__(self, browser: Browser) -> None:
-        self._page = browser.new_page()
+    def __init__(self, page: Page) -> None:
+        self._page = page
 
     def open(self, address: str) -> None:
         """Go to a page."""
@@ -73,10 +74,6 @@ class ChromiumWindow:
     def evaluate(self, script: str) -> Any:
         """What the body of a function returns there."""
         return self._page.evaluate(f"() => {{ {script} }}")
-
-    def close(self) -> None:
-        """End it."""
-        self._page.close()
 
 
 @pytest.fixture(scope="module")
@@ -91,14 +88,13 @@ def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
 
 
 @pytest.fixture(params=["chromium", "firefox"])
-def window(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Window]:
+def window(request: pytest.FixtureRequest, contexts: Contexts) -> Iterator[Window]:
     """A window of each browser."""
     if request.param == "firefox":
         yield request.getfixturevalue("firefox")
     else:
-        opened = ChromiumWindow(chromium)
-        yield opened
-        opened.close()
+        with contexts.lend({}) as context:
+            yield ChromiumWindow(context.new_page())
 
 
 @pytest.fixture(scope="module")
