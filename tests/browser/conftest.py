@@ -17,7 +17,7 @@ from typing import Literal
 import pytest
 from click.testing import CliRunner
 from contexts import Contexts
-from playwright.sync_api import Browser, ConsoleMessage, Page, Route, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Frame, Page, Route, ViewportSize, sync_playwright
 
 from storymap.building.build import build_site
 from storymap.building.write import write_site
@@ -31,6 +31,12 @@ ALSO = {rule: {"enabled": True} for rule in ("target-size", "scrollable-region-f
 """Rules that hold whatever a later version of axe-core runs by itself: target-size is not among those of this one."""
 
 SCREEN: ViewportSize = {"width": 1280, "height": 800}
+
+OF_COLOURS = ("color-contrast", "link-in-text-block")
+"""The rules whose result depends on the colour scheme."""
+
+FIND = """async ([within, options]) => (await axe.run(within, { ...options, resultTypes: ["violations"] }))
+  .violations.map(({ id, nodes }) => id + ": " + nodes[0].html)"""
 
 FLAGS = (
     "--no-sandbox",
@@ -197,17 +203,23 @@ def open_page(contexts: Contexts) -> Iterator[Callable[..., tuple[Page, Watch]]]
 
 
 @pytest.fixture(scope="session")
-def find_violations() -> Callable[[Page], list[str]]:
-    """What axe-core finds wrong on a page as it stands, each rule with the first element that violates it."""
+def find_violations() -> Callable[..., list[str]]:
+    """What axe-core finds wrong on a page as it stands, each rule with the first element that violates it.
 
-    def find(page: Page) -> list[str]:
+    `within` is a selector of the part that is looked at. `in_both_schemes` looks at the colours once more in the dark
+    scheme: nothing else depends on it.
+    """
+
+    def find(page: Page | Frame, within: str = "html", *, in_both_schemes: bool = False) -> list[str]:
         if not page.evaluate("'axe' in window"):
             page.evaluate(AXE.read_text(encoding="utf-8"))
-        found: list[str] = page.evaluate(
-            "async (rules) => (await axe.run({ rules })).violations.map(({ id, nodes }) => id + ': ' + nodes[0].html)",
-            ALSO,
-        )
-        return found
+        found = page.evaluate(FIND, [within, {"rules": ALSO}])
+        if in_both_schemes:
+            window = page.page if isinstance(page, Frame) else page
+            window.emulate_media(color_scheme="dark")
+            found += [f"in the dark, {each}" for each in page.evaluate(FIND, [within, {"runOnly": OF_COLOURS}])]
+            window.emulate_media(color_scheme="light")
+        return list(found)
 
     return find
 

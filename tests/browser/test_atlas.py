@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +15,6 @@ from storymap.project import load_project
 pytestmark = pytest.mark.browser
 
 OpenPage = Callable[..., tuple[Page, Any]]
-AXE = Path(__file__).parents[2] / "storymap" / "browser" / "node_modules" / "axe-core" / "axe.min.js"
 PLACES = (("Prague", "Brno"), ("Lima, PE", "Cusco"), ("Cairo", "Luxor"), ("Tokyo", "Osaka"))
 SEEN = ".leg:not(.is-hidden), .pin-name:not([data-side=none])"
 DRAWN = "() => document.querySelectorAll('.leg.is-active').length"
@@ -143,13 +141,13 @@ def test_without_script_nothing_can_be_chosen_and_all_is_there(many: str, open_p
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_axe_finds_nothing(many: str, open_page: OpenPage, width: int) -> None:
-    page, _ = open_page(viewport={"width": width, "height": 800}, color_scheme="dark")
+def test_axe_finds_nothing(
+    many: str, open_page: OpenPage, find_violations: Callable[..., list[str]], width: int
+) -> None:
+    page, _ = open_page(viewport={"width": width, "height": 800})
     for name in ("index.html?tag=salt", "page/2.html", "tags/salt.html"):
         arrive(page, f"{many}/{name}")
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        violations = page.evaluate("async () => (await axe.run()).violations")
-        assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in violations] == []
+        assert find_violations(page, in_both_schemes=True) == [], name
 
 
 def test_a_card_in_another_direction_shows_no_point_before_its_first_word(many: str, open_page: OpenPage) -> None:

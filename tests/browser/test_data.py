@@ -15,8 +15,6 @@ from storymap.project import load_project
 
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).parents[2]
-AXE = ROOT / "storymap" / "browser" / "node_modules" / "axe-core" / "axe.min.js"
 HOSTILE = "<img src=x onerror=alert(1)>{{ 7*7 }}"
 ROWS = (("West", 10, 100), (HOSTILE, 20, 400), ("East", None, 900))
 
@@ -181,15 +179,14 @@ def test_who_wants_less_motion_sees_colours_change_at_once(open_page: Open, stor
     assert page.evaluate("getComputedStyle(document.querySelector('.data-areas')).transitionDuration") == "0s"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_key_card_and_table_violate_no_rule(open_page: Open, story: Path, scheme: str) -> None:
-    page, _ = open_page(color_scheme=scheme)
+def test_key_card_and_table_violate_no_rule(
+    open_page: Open, story: Path, find_violations: Callable[..., list[str]]
+) -> None:
+    page, _ = open_page()
     open_step(page, story, "classes")
     page.locator("path.data-areas").first.click()
     page.locator(".data-table summary").evaluate("summary => { summary.parentElement.open = true }")
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run({rules: {'target-size': {enabled: true}}})")
-    assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found["violations"]] == []
+    assert find_violations(page, in_both_schemes=True) == []
 
 
 @pytest.fixture(scope="module")
@@ -238,7 +235,9 @@ def test_many_points_are_painted_and_tell_what_they_are(open_page: Open, crowd: 
 
 
 @pytest.mark.parametrize("step", ["gathered", "alone"])
-def test_the_keyboard_leads_through_points_of_a_canvas(open_page: Open, crowd: Path, step: str) -> None:
+def test_the_keyboard_leads_through_points_of_a_canvas(
+    open_page: Open, crowd: Path, find_violations: Callable[..., list[str]], step: str
+) -> None:
     page, _ = open_page()
     open_step(page, crowd, step)
     page.wait_for_function(SEES_PAINT)
@@ -260,9 +259,7 @@ def test_the_keyboard_leads_through_points_of_a_canvas(open_page: Open, crowd: P
         page.keyboard.press("Escape")
         expect(page.locator(".feature-card")).to_be_hidden()
         expect(stop).to_be_focused()
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = page.evaluate("axe.run('.folium-map', {rules: {'target-size': {enabled: true}}})")
-        assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found["violations"]] == []
+        assert find_violations(page, ".folium-map") == []
     else:
         assert (first or "").startswith("Points: ")
         page.keyboard.press("Enter")

@@ -13,7 +13,6 @@ from playwright.sync_api import Frame, Page
 
 pytestmark = pytest.mark.browser
 
-AXE = Path(__file__).parents[2] / "storymap" / "browser" / "node_modules" / "axe-core" / "axe.min.js"
 OpenPage = Callable[..., tuple[Page, Any]]
 Serve = Callable[[Path, str], str]
 DRAWN = "() => document.querySelector('.map-window')?.childElementCount === 0"
@@ -91,13 +90,12 @@ def test_a_telephone_shows_the_sheet_of_its_system(site: Path, open_page: OpenPa
     assert page.locator(".share-panel").count() == 0
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_panel_can_be_used_by_everybody(site: Path, open_page: OpenPage, scheme: str) -> None:
-    page, _ = open_page(color_scheme=scheme, viewport={"width": 390, "height": 844})
+def test_the_panel_can_be_used_by_everybody(
+    site: Path, open_page: OpenPage, find_violations: Callable[..., list[str]]
+) -> None:
+    page, _ = open_page(viewport={"width": 390, "height": 844})
     open_panel(page, f"{site.as_uri()}/declaration.html")
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    result = page.evaluate("() => axe.run('.share-panel')")
-    assert [problem["id"] for problem in result["violations"]] == []
+    assert find_violations(page, ".share-panel", in_both_schemes=True) == []
 
 
 def test_a_title_is_escaped_in_the_code_to_embed(site: Path, open_page: OpenPage) -> None:
@@ -264,12 +262,10 @@ def test_a_step_and_a_map_can_stand_alone(embed: Callable[..., tuple[Page, Frame
 
 @pytest.mark.parametrize("size", SIZES[:2])
 def test_a_story_in_a_frame_can_be_used_by_everybody(
-    embed: Callable[..., tuple[Page, Frame]], size: tuple[int, int]
+    embed: Callable[..., tuple[Page, Frame]], find_violations: Callable[..., list[str]], size: tuple[int, int]
 ) -> None:
     _, frame = embed(size=size)
-    frame.evaluate(AXE.read_text(encoding="utf-8"))
-    result = frame.evaluate("() => axe.run(document)")
-    assert [(problem["id"], problem["nodes"][0]["html"]) for problem in result["violations"]] == []
+    assert find_violations(frame) == []
 
 
 def test_without_the_script_for_frames_the_page_is_as_ever(site: Path, open_page: OpenPage) -> None:
