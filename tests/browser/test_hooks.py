@@ -257,22 +257,6 @@ def test_markers_and_icons_of_folium_stand_as_pins_in_their_colours(tmp_path: Pa
     assert sorted(colours) == ["", "", "green", "red"]
 
 
-def test_measuring_leaves_the_map_where_it_is(tmp_path: Path, open_page: OpenPage) -> None:
-    folder = make_elements(tmp_path / "measuring", ["measure"])
-    run("build", folder)
-    page, _ = open_page(reduced_motion="reduce")
-    page.goto((folder / "site" / "one.html").as_uri() + "#a")
-    page.locator(".pin.is-active .pin-name").first.wait_for()
-    before = page.evaluate("() => map_1.getCenter()")
-    page.locator(".leaflet-control-measure-toggle").dispatch_event("click")
-    page.locator(".leaflet-control-measure a.start").click()
-    for at in ((800, 300), (900, 300), (900, 500)):
-        page.mouse.click(*at)
-    page.locator(".leaflet-control-measure a.finish").click()
-    page.get_by_text("Area measurement").wait_for()
-    assert page.evaluate("() => map_1.getCenter()") == before
-
-
 def test_pictures_popups_and_shapes_of_folium_look_right(tmp_path: Path, open_page: OpenPage) -> None:
     folder = make(tmp_path / "looks", "")
     (folder / "looks_hook.py").write_text(
@@ -333,42 +317,100 @@ ELEMENTS = {
 }
 
 
-def make_elements(folder: Path, names: list[str]) -> Path:
-    """A project in `folder` whose hook adds these elements to every map."""
-    make(folder, "")
-    lines = "\n    ".join(ELEMENTS[name][0] for name in names)
-    hook = f"import folium\nimport folium.plugins as p\nimport numpy\n\ndef add(map, story):\n    {lines}\n"
-    (folder / f"{folder.name}_hook.py").write_text(hook, encoding="utf-8")
+ALL = "all"
+
+ELEMENTS_HOOK = """
+import folium
+import folium.plugins as p
+import numpy
+
+def add(map, story):
+    name = story.title if story else "{all}"
+    {lines}
+"""
+
+
+@pytest.fixture(scope="module")
+def elements(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with a story for each common element of Folium, named as it is, and one that has all of them.
+
+    The atlas and the pages of places have all, too.
+    """
+    folder = make(tmp_path_factory.mktemp("hooks") / "elements", "")
+    (folder / "stories" / "one.md").unlink()
+    for name in (*ELEMENTS, ALL):
+        text = STEP.replace("title: One", f"title: {name}")
+        (folder / "stories" / f"{name}.md").write_text(text, encoding="utf-8")
+    lines = "\n".join(
+        f"    if name in ({name!r}, {ALL!r}):\n        {code.replace(chr(10), chr(10) + '    ')}"
+        for name, (code, _) in ELEMENTS.items()
+    )
+    hook = ELEMENTS_HOOK.format(all=ALL, lines=lines.lstrip())
+    (folder / "elements_hook.py").write_text(hook, encoding="utf-8")
+    assert "needs no network" in run("build", folder, "--strict")
     return folder
 
 
 @pytest.mark.parametrize("name", ELEMENTS)
 def test_a_common_element_of_folium_works_from_disk_without_a_network(
-    tmp_path: Path, open_page: OpenPage, name: str
+    elements: Path, open_page: OpenPage, name: str
 ) -> None:
-    folder = make_elements(tmp_path / name, [name])
-    assert "needs no network" in run("build", folder, "--strict")
-    for file in ("one.html", "places/tokyo.html", "index.html"):
-        page, watch = open_page(reduced_motion="reduce", offline=True)
-        page.goto((folder / "site" / file).as_uri())
-        page.locator(ELEMENTS[name][1]).first.wait_for(state="attached")
-        if file == "one.html":
-            assert_alive(page)
-        assert [url for url in watch.requests if not url.startswith(("file:", "data:"))] == []
+    page, watch = open_page(reduced_motion="reduce", offline=True)
+    page.goto((elements / "site" / f"{name}.html").as_uri())
+    page.locator(ELEMENTS[name][1]).first.wait_for(state="attached")
+    assert_alive(page)
+    assert [url for url in watch.requests if not url.startswith(("file:", "data:"))] == []
 
 
-def test_common_elements_of_folium_work_in_a_notebook_without_a_network(tmp_path: Path, open_page: OpenPage) -> None:
-    folder = make_elements(tmp_path / "notebook", list(ELEMENTS))
-    story = load_stories(load_project(folder))["one"]
+@pytest.mark.parametrize("file", ["places/tokyo.html", "index.html"])
+def test_common_elements_of_folium_work_where_no_story_is_told(elements: Path, open_page: OpenPage, file: str) -> None:
+    page, watch = open_page(reduced_motion="reduce", offline=True)
+    page.goto((elements / "site" / file).as_uri())
+    for _, selector in ELEMENTS.values():
+        page.locator(selector).first.wait_for(state="attached")
+    assert [url for url in watch.requests if not url.startswith(("file:", "data:"))] == []
+
+
+@pytest.mark.parametrize("viewport", [{"width": 1280, "height": 800}, {"width": 390, "height": 844}])
+def test_common_elements_of_folium_get_on_with_one_another(
+    elements: Path, open_page: OpenPage, viewport: dict[str, int]
+) -> None:
+    page, watch = open_page(viewport=viewport, offline=True)
+    page.goto((elements / "site" / f"{ALL}.html").as_uri())
+    for _, selector in ELEMENTS.values():
+        page.locator(selector).first.wait_for(state="attached")
+    assert page.locator(".inset").count() == 0  # MiniMap stands in for it
+    assert [url for url in watch.requests if not url.startswith(("file:", "data:"))] == []
+    assert_alive(page)
+
+
+def test_measuring_leaves_the_map_where_it_is(elements: Path, open_page: OpenPage) -> None:
+    page, _ = open_page(reduced_motion="reduce")
+    page.goto((elements / "site" / "measure.html").as_uri() + "#a")
+    page.locator(".pin.is-active .pin-name").first.wait_for()
+    before = page.evaluate("() => map_1.getCenter()")
+    page.locator(".leaflet-control-measure-toggle").dispatch_event("click")
+    page.locator(".leaflet-control-measure a.start").click()
+    for at in ((800, 300), (900, 300), (900, 500)):
+        page.mouse.click(*at)
+    page.locator(".leaflet-control-measure a.finish").click()
+    page.get_by_text("Area measurement").wait_for()
+    assert page.evaluate("() => map_1.getCenter()") == before
+
+
+def test_common_elements_of_folium_work_in_a_notebook_without_a_network(
+    elements: Path, tmp_path: Path, open_page: OpenPage
+) -> None:
+    story = load_stories(load_project(elements))[ALL]
     drawn = story.map()
-    code = (folder / "notebook_hook.py").read_text(encoding="utf-8")
+    code = (elements / "elements_hook.py").read_text(encoding="utf-8")
     space: dict[str, Any] = {}
     exec(code, space)  # as in a cell of the notebook
     space["add"](drawn, story)
     for shown in (drawn._repr_html_(), drawn._repr_html_()):  # a cell may be run again
-        (folder / "notebook.html").write_text(f"<!doctype html><body>{shown}</body>", encoding="utf-8")
+        (tmp_path / "notebook.html").write_text(f"<!doctype html><body>{shown}</body>", encoding="utf-8")
         page, watch = open_page(offline=True)
-        page.goto((folder / "notebook.html").as_uri())
+        page.goto((tmp_path / "notebook.html").as_uri())
         frame = page.frame_locator("iframe")
         for _, selector in ELEMENTS.values():
             frame.locator(selector).first.wait_for(state="attached")
@@ -455,18 +497,3 @@ def test_what_fails_at_a_step_leaves_the_other_steps_theirs(tmp_path: Path, open
     page.locator(".leaflet-heatmap-layer").wait_for()
     assert any("Error: 1" in text or text == "1" for text in watch.complaints)
     watch.complaints.clear()
-
-
-@pytest.mark.parametrize("viewport", [{"width": 1280, "height": 800}, {"width": 390, "height": 844}])
-def test_common_elements_of_folium_get_on_with_one_another(
-    tmp_path: Path, open_page: OpenPage, viewport: dict[str, int]
-) -> None:
-    folder = make_elements(tmp_path / "all", list(ELEMENTS))
-    assert "needs no network" in run("build", folder, "--strict")
-    page, watch = open_page(viewport=viewport, offline=True)
-    page.goto((folder / "site" / "one.html").as_uri())
-    for _, selector in ELEMENTS.values():
-        page.locator(selector).first.wait_for(state="attached")
-    assert page.locator(".inset").count() == 0  # MiniMap stands in for it
-    assert [url for url in watch.requests if not url.startswith(("file:", "data:"))] == []
-    assert_alive(page)
