@@ -19,6 +19,13 @@ def say_country(code: str, lang: str, *, english: str) -> str:
     return str(locale.territories.get(code, english))
 
 
+def say_country_of(code: str, lang: str) -> str:
+    """The name of the country of an ISO 3166-1 alpha-2 `code`, as CLDR has it; the code where it has none."""
+    english = find_locale("en")
+    assert english is not None, "CLDR has English"
+    return say_country(code, lang, english=str(english.territories.get(code, code)))
+
+
 def say_city(english: str, lang: str) -> str:
     """The name of a big city; its English name where CLDR, which names one city of each time zone, has no other."""
     return english if primary_language(lang) == "en" else _list_cities(lang).get(english, english)

@@ -26,6 +26,11 @@ def say_offset(kilometres: float, azimuth: float, lang: str) -> str:
     return words["offset"].format(distance=say_distance(kilometres, lang), direction=say_direction(azimuth, lang))
 
 
+def say_way(kilometres: float, bearing: float, lang: str) -> str:
+    """How far something lies and to which of eight sides, for the ear: "8,960 km to the south-east"."""
+    return say_offset(kilometres, round(bearing / 45) * 45, lang)
+
+
 def say_offset_of(kilometres: float, azimuth: float, names: Sequence[str], lang: str) -> str:
     """Where something lies as seen from a place: "87 km to the south-west of Pilsen, Czechia"."""
     return (
@@ -70,12 +75,12 @@ def say_list(names: Sequence[str], lang: str) -> str:
     return interface_words(lang).position["comma"].join(names)
 
 
-def say_point(point: LonLat, lang: str) -> str:
-    """Coordinates for readers, rounded to four decimals: "50.0790° N, 14.4306° E"."""
+def say_point(point: LonLat, lang: str, *, decimals: int = 4) -> str:
+    """Coordinates for readers, rounded to so many `decimals`: "50.0790° N, 14.4306° E"."""
     words = interface_words(lang).position
-    lon, lat = (round(degrees, 4) for degrees in point)
+    lon, lat = (round(degrees, decimals) for degrees in point)
     written = (("south" if lat < 0 else "north", lat), ("west" if lon < 0 else "east", lon))
     latitude, longitude = (
-        words[side].format(degrees=say_number(abs(degrees), lang, decimals=4)) for side, degrees in written
+        words[side].format(degrees=say_number(abs(degrees), lang, decimals=decimals)) for side, degrees in written
     )
     return words["point"].format(latitude=latitude, longitude=longitude)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal, TypedDict
 
-from storymap.language.map_names import say_country
-from storymap.language.tags import find_locale
+from storymap.language.map_names import say_country_of
 from storymap.language.words import interface_words
 from storymap.layers.drawn import Drawn, Ground, PageIndex
 from storymap.layers.naming import say_some
@@ -43,9 +42,5 @@ class DrawnHighlight(Drawn[Highlight]):
 
     def sentences(self, lang: str) -> tuple[str, ...]:
         """That they are filled."""
-        english = find_locale("en")
-        assert english is not None, "CLDR has English"
-        countries = [
-            say_country(code, lang, english=str(english.territories.get(code, code))) for code in self.layer.countries
-        ]
+        countries = [say_country_of(code, lang) for code in self.layer.countries]
         return (interface_words(lang).page["map_filled"].format(countries=say_some(countries, lang)),)

@@ -10,6 +10,7 @@ from storymap.earth.distance import earth
 from storymap.earth.simplifying import simplify_shape
 from storymap.earth.views import is_settlement
 from storymap.figures import FIGURES
+from storymap.language.map_names import say_country_of
 from storymap.language.numbers import say_distance
 from storymap.language.words import interface_words
 from storymap.layers.drawn import Drawn, Ground, Key, KeyEntry, PageIndex
@@ -107,8 +108,16 @@ class DrawnMarkers(Drawn[Markers]):
         return (Key("", tuple(entries)),) if signs else ()
 
     def names(self, lang: str) -> tuple[str, ...]:
-        """Their names."""
-        return tuple(_tell_place(mark.place, lang) for mark in self.layer.marks)
+        """Their names, the last of several points in a country with that: "Prague, Brno (Czechia)"."""
+        names: list[str] = []
+        country = ""  # of the point that follows
+        for place in reversed([mark.place for mark in self.layer.marks]):
+            if has_shape(place):
+                names.append(_tell_shape(place, lang))
+            else:
+                names.append(place.name if place.country == country else name_in_country(place, lang))
+                country = place.country
+        return tuple(reversed(names))
 
 
 def order_signs(signs: Iterable[Sign]) -> list[Sign]:
@@ -116,10 +125,16 @@ def order_signs(signs: Iterable[Sign]) -> list[Sign]:
     return sorted(set(signs), key=lambda sign: (order_naturally(sign.title), sign.title))
 
 
-def _tell_place(place: Place, lang: str) -> str:
-    """The name of a place; of a line with its length, of an area with that it is one."""
-    if not has_shape(place):
+def name_in_country(place: Place, lang: str) -> str:
+    """The name of a place with its country: "Brno (Czechia)"; alone where it has none, or is one."""
+    country = say_country_of(place.country, lang) if place.country and place.origin != "country" else ""
+    if not country or country == place.name:
         return place.name
+    return interface_words(lang).page["value_of"].format(value=place.name, name=country)
+
+
+def _tell_shape(place: Place, lang: str) -> str:
+    """The name of a line with its length, or of an area with that it is one."""
     words = interface_words(lang).page
     if place.kind == "area":
         return words["map_area"].format(place=place.name)

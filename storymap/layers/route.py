@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal, TypedDict
 
 from storymap.earth.distance import measure_distance
-from storymap.language.numbers import say_distance
+from storymap.language.numbers import say_distance, say_number
 from storymap.language.words import interface_words
 from storymap.layers.drawn import Drawn, PageIndex
 from storymap.layers.figures import Run
@@ -15,6 +15,9 @@ from storymap.layers.geometry import pack_parts
 from storymap.layers.naming import MOST_NAMES, say_some
 from storymap.model.layer import Leg, Route
 from storymap.model.scene import View
+
+_MOST_STOPS = 4
+"""Stops of a way that are named one by one."""
 
 
 class LegPayload(TypedDict):
@@ -54,14 +57,19 @@ class DrawnRoute(Drawn[Route]):
 
     def sentences(self, lang: str) -> tuple[str, ...]:
         """Each way from place to place, with its length on the earth."""
-        line = interface_words(lang).page["map_line" if self.layer.on_earth else "picture_line"]
-        return tuple(
-            line.format(
-                places=say_some([leg.start.name for leg in run] + [run[-1].end.name], lang),
-                distance=say_distance(sum(map(_measure, run)), lang) if self.layer.on_earth else "",
-            )
-            for run in _list_runs(self.layer.legs)[:MOST_NAMES]
-        )
+        return tuple(self._tell(run, lang) for run in _list_runs(self.layer.legs)[:MOST_NAMES])
+
+    def _tell(self, run: Sequence[Leg], lang: str) -> str:
+        """A way by its stops; a long one by its ends, because the map's places have been named before it."""
+        words = interface_words(lang).page
+        stops = [leg.start.name for leg in run] + [run[-1].end.name]
+        if not self.layer.on_earth:
+            return words["picture_line"].format(places=say_some(stops, lang))
+        distance = say_distance(sum(map(_measure, run)), lang)
+        if len(stops) > _MOST_STOPS:
+            ends = {"start": stops[0], "end": stops[-1]}
+            return words["map_line_stops"].format(count=say_number(len(stops), lang), distance=distance, **ends)
+        return words["map_line"].format(places=say_some(stops, lang), distance=distance)
 
 
 def _measure(leg: Leg) -> float:

@@ -6,9 +6,12 @@ from collections import Counter
 
 from storymap.language.numbers import say_number
 from storymap.language.words import interface_words
-from storymap.layers.naming import say_some
+from storymap.layers.naming import MOST_NAMES, say_some
 from storymap.layers.values import say_one
 from storymap.model.layer import FeatureLayer
+
+_MOST_AT_END = 3
+"""Features that are named where several share the lowest or the highest value."""
 
 
 def find_name_column(layer: FeatureLayer) -> int | None:
@@ -39,14 +42,19 @@ def tell_values(layer: FeatureLayer, lang: str) -> str:
     if numbers and len(numbers) + missing == len(values):
         names = find_name_column(layer)
 
-        def say(number: int) -> str:
-            text = f"{tell(number)} {unit}" if unit else tell(number)
-            name = None if names is None else layer.dataset.features[number].values[names]
-            return text if name is None else words["value_of"].format(value=text, name=name)
+        def say(value: float, most: int) -> str:
+            bearers = [number for number in numbers if numbers[number] == value]
+            text = f"{tell(bearers[0])} {unit}" if unit else tell(bearers[0])
+            named = [] if names is None else [layer.dataset.features[number].values[names] for number in bearers]
+            known = [str(name) for name in named if name is not None]
+            return words["value_of"].format(value=text, name=say_some(known, lang, most)) if known else text
 
-        lowest = min(numbers, key=lambda number: (numbers[number], number))
-        highest = max(numbers, key=lambda number: (numbers[number], -number))
-        told = words["data_range"].format(title=layer.title, lowest=say(lowest), highest=say(highest))
+        lowest, highest = min(numbers.values()), max(numbers.values())
+        if lowest == highest:
+            told = words["data_categories"].format(title=layer.title, values=say(lowest, MOST_NAMES))
+        else:
+            ends = {"lowest": say(lowest, _MOST_AT_END), "highest": say(highest, _MOST_AT_END)}
+            told = words["data_range"].format(title=layer.title, **ends)
     else:
         counts = Counter(tell(number) for number, value in values.items() if value is not None)
         categories = [

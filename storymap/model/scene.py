@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from storymap.model.ground import TODAY, GroundDetail
 from storymap.model.layer import Layer
-from storymap.model.place import Bounds
+from storymap.model.place import Bounds, Place
 
 L = TypeVar("L", bound=Layer)
 
@@ -32,12 +32,15 @@ class View:
 class Scene:
     """What a map shows at once: its `view`, and its `layers`, the lowest first; there is none that shows nothing.
 
-    `detail` is how much of today's world the drawn map under them shows.
+    `detail` is how much of today's world the drawn map under them shows. `came_from` is the place where the story was
+    before, from which its words tell the way; `alt` is what its author has it described by, instead of those.
     """
 
     view: View
     layers: tuple[Layer, ...] = ()
     detail: GroundDetail = TODAY
+    came_from: Place | None = None
+    alt: str = ""
 
     def over(self, *ground: Layer) -> Scene:
         """The same over `ground`."""

@@ -26,6 +26,7 @@ from storymap.pages.mapped import PageMap, StillPicture, grant_tiles, make_map, 
 from storymap.pages.names import NameLink, link_names
 from storymap.pages.prose import grant_pictures, join_prose
 from storymap.pages.sharing import share_page
+from storymap.pages.story_places import PlaceRow, list_places
 from storymap.pages.theme import Theme, render_page
 from storymap.pages.tracks import TrackFigure, make_track
 from storymap.resolving.editions import Edition
@@ -174,6 +175,9 @@ class StoryPage:
     notes_html: Markup
     """Its footnotes, or empty."""
 
+    places: tuple[PlaceRow, ...]
+    """Its places, with where they are, when and in which steps."""
+
     tables: tuple[DataTable, ...]
     """The author's data that its maps show."""
 
@@ -251,6 +255,7 @@ def make_story_page(
         opening_html=join_prose(story.opening, here, story.lang),
         steps=tuple(_make_step(story, step, here) for step in story.steps),
         notes_html=join_prose(story.notes, here, story.lang),
+        places=list_places(story),
         tables=list_tables((story.scene, *(step.scene for step in story.steps)), story.lang),
         downloads=downloads,
         citation=None if story.draft else cite_story(story, site, url=sharing.url),

@@ -283,6 +283,12 @@ class StepFields(WrittenFields):
             "[{file: 1894.jpg, bounds: [14.4, 50.0, 14.5, 50.1]}, {file: 1938.jpg, bounds: [14.4, 50.0, 14.5, 50.1]}]",
         ],
     )
+    alt: Text | None = Field(
+        None,
+        description="What the map of the step shows, for those who cannot see it, in a sentence or two of your own. It "
+        "stands in place of the sentences that are made of its places, distances and layers.",
+        examples=["The line runs along the river, and leaves it before the border."],
+    )
     overview: Flag = Field(
         default=False, description="Frame the whole story, from its first place to its last.", examples=["true"]
     )

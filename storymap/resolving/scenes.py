@@ -59,10 +59,15 @@ def show_step(
     fill: Sequence[str],
     laid: Iterable[Layer] = (),
     detail: GroundDetail = TODAY,
+    came_from: Place | None = None,
 ) -> Scene:
-    """A step at `places`: numbered, lines to and between them, countries to `fill`, and what else is `laid` there."""
+    """A step at `places`: numbered, lines to and between them, countries to `fill`, and what else is `laid` there.
+
+    `came_from` is the last place of the steps before, if there is one.
+    """
     marks = tuple(Mark(place, number) for place in places)
-    return _make_scene(view, Highlight(tuple(fill)), *laid, Route(arrival, legs), Markers(marks), detail=detail)
+    scene = _make_scene(view, Highlight(tuple(fill)), *laid, Route(arrival, legs), Markers(marks), detail=detail)
+    return replace(scene, came_from=came_from)
 
 
 def show_passage(

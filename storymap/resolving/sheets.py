@@ -46,7 +46,7 @@ class Sheet:
         )
         layers = tuple(replace(layer, on_earth=False) if isinstance(layer, Route) else layer for layer in scene.layers)
         backdrop = Backdrop(self.picture, self.title, self._bounds, piece, box_at(*cut), tuple(spots))
-        return replace(scene, layers=layers).over(backdrop)
+        return replace(scene, layers=layers, came_from=None).over(backdrop)
 
     @property
     def _bounds(self) -> Bounds:

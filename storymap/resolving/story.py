@@ -8,7 +8,7 @@ the same answers always make the same story.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -198,6 +198,7 @@ def _resolve_steps(
     marks = number_places([named.places for named in names.steps])
     steps: list[Step] = []
     drawn: list[Leg] = []
+    came_from: Place | None = None
     for step, named, arrival, legs, pictured, shown, detail, (view, moves) in zip(
         source.steps, names.steps, arrivals, legs_of, images, data.steps, details[1], views, strict=True
     ):
@@ -215,12 +216,15 @@ def _resolve_steps(
                 fill=fill,
                 laid=laid,
                 detail=detail,
+                came_from=came_from,
             )
+            came_from = named.places[-1]
         else:
             is_overview = view == overview
             scene = show_passage(
                 view, marks=marks, legs=drawn, fill=fill, is_overview=is_overview, laid=laid, detail=detail
             )
+        scene = replace(scene, alt=step.fields.alt or "")
         steps.append(
             Step(
                 number=step.number,

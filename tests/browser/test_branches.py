@@ -153,7 +153,9 @@ def test_without_script_pictures_and_their_texts_name_every_route(ways_site: Pat
     page.goto(f"{ways_site.as_uri()}/ways.html")
     picture = page.locator("#both-are-there .step-still img")
     expect(picture).to_have_attribute(
-        "alt", "Map: 50.0000° N, 16.0000° E. Route By rail <b> (140 km). Route By boat (220 km)"
+        "alt",
+        "Map, about 200 km across: 50.0000° N, 16.0000° E (Czechia). "
+        "Route By rail <b> (140 km). Route By boat (220 km)",
     )
     still = (ways_site / "stills" / "ways" / "both-are-there.svg").read_text(encoding="utf-8")
     assert ">By rail &lt;b&gt;</text>" in still

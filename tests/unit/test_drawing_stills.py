@@ -150,7 +150,7 @@ def test_a_step_that_stays_shows_the_places_in_view_without_their_names(tmp_path
     assert {mark.place.name for mark in markers.around} >= {"Prague", "Brno"}
     drawn = picture(scene(story, 2))
     assert drawn.count('class="s-plate') == 0
-    assert tell_scene(scene(story, 2), "en").startswith("Map: Prague, Brno")
+    assert tell_scene(scene(story, 2), "en").startswith("Map, about 200 km across: Prague, Brno (Czechia)")
 
 
 def test_no_scene_of_today_needs_a_key(story: Story) -> None:
@@ -158,20 +158,29 @@ def test_no_scene_of_today_needs_a_key(story: Story) -> None:
 
 
 def test_the_words_say_places_lines_fills_and_distances(story: Story) -> None:
-    assert (
-        tell_scene(scene(story, 1), "en") == "Map: Prague, Brno. Line: Prague, Brno (190 km). Filled: Czechia, Austria"
+    told = [tell_scene(one, "en") for one in story.scenes]
+    assert told[1].endswith(
+        "km across: Prague, Brno (Czechia). Line: Prague, Brno (190 km). Highlighted: Czechia, Austria"
     )
-    assert tell_scene(scene(story, 2), "en").startswith("Map: Path (line, 7.2 km). Line: Brno, Path (")
-    assert tell_scene(scene(story, 3), "en").startswith("Map: Park (area). Line: Path, Park (")
-    assert tell_scene(scene(story, 6), "en") == "Map: 10.0000° N, 20.0000° E"
-    assert tell_scene(story.scene, "en").startswith(
-        "Map: Prague, Brno, Path (line, 7.2 km), Park (area). Line: Prague, "
-    )
+    assert "km across: Path (line, 7.2 km). From the step before (Brno): 180 km to the north-west" in told[2]
+    assert "km across: Park (area). From the step before (Path): " in told[3]
+    assert "Line" not in told[2] + told[3]
+    assert told[6].endswith("km across: 10° N, 20° E")
+    assert "km across: Prague, Brno (Czechia), Path (line, 7.2 km), Park (area). Line: Prague, " in told[0]
+
+
+def test_the_words_of_the_author_stand_in_place_of_ours(tmp_path: Path) -> None:
+    folder = make(tmp_path / "alt")
+    file = folder / "stories" / "walk.md"
+    file.write_text(file.read_text().replace("## Path\n", "## Path\nalt: A path along the river.\n"))
+    assert tell_scene(scene(read(folder), 2), "en") == "A path along the river."
 
 
 def test_the_words_are_those_of_the_language(tmp_path: Path) -> None:
     words = tell_scene(scene(read(make(tmp_path / "cs", "cs")), 1), "cs")
-    assert words == "Mapa: Prague, Brno. Čára: Prague, Brno (190 km). Vyplněno: Česko, Rakousko"
+    assert (
+        words == "Mapa, šířka asi 200 km: Prague, Brno (Česko). Čára: Prague, Brno (190 km). Vybarveno: Česko, Rakousko"
+    )
 
 
 def test_the_name_of_a_marked_city_stands_once(story: Story) -> None:

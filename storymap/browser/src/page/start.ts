@@ -18,6 +18,7 @@ import { reachScrollers } from "./scrollers";
 import { offerSharing } from "./share";
 import { offerSteps } from "./steps-sheet";
 import { bindStory } from "./story";
+import { tellMap } from "./told";
 import { say } from "./words";
 
 export function start(map: L.Map, payload: Payload): void {
@@ -26,6 +27,7 @@ export function start(map: L.Map, payload: Payload): void {
   const scene = sceneOf(map);
   const inPage = container.closest(".map-frame") !== null;
   nameMap(container, say(payload.strings, "map"));
+  if (inPage) tellMap(container);
   if (inPage) shareGestures(map, say(payload.strings, "two_fingers"));
   addControls(map, payload);
   if (payload.ground?.earth !== false) tellCloseness(map, { maxZoom: payload.maxZoom, tiled: findLayer(payload, "tiles") !== undefined, words: payload.strings });

@@ -9,6 +9,7 @@ import { bindProseLinks } from "./prose-links";
 import { measureProgress, watchReading } from "./reading-line";
 import { Settling } from "./settle";
 import { markStep } from "./step-marks";
+import { tellStep } from "./told";
 
 /** The map sets out when the reader has stayed at a step for this long (milliseconds). */
 const PATIENCE = 130;
@@ -25,6 +26,7 @@ export function bindStory(page: StoryPayload, scene: Scene, camera: CameraMan): 
     links.letGo();
     scene.turnTo({ scene: number });
     lookAnew?.();
+    tellStep(steps[number]);
     camera.show((step ?? page).view, { animate });
     noteStep(step?.id ?? "");
   });

@@ -1,0 +1,75 @@
+"""The places of a story as a table: for who cannot see its maps, without script, and on paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from storymap.addresses import lead, place_page, story_page
+from storymap.drawing.words import say_way_between
+from storymap.language.dates import say_when
+from storymap.language.positions import say_point
+from storymap.layers.markers import name_in_country
+from storymap.model.place import Place
+from storymap.model.story import Step, Story
+
+_OF_POINT, _OF_AREA = 4, 1
+"""Decimals of a position: that of a whole country or region is but somewhere in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepNumber:
+    """A step at the place, by its number."""
+
+    number: int
+    """Which step it is, from 1."""
+
+    id: str
+    """Its address within the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """A place of the story."""
+
+    name: str
+    """As the story calls it, with its country."""
+
+    url: str
+    """The address of its page."""
+
+    position: str
+    """Its coordinates."""
+
+    way: str
+    """How far it is from the place before and to which side, or empty."""
+
+    date: str
+    """When the story first comes there, or empty."""
+
+    steps: tuple[StepNumber, ...]
+    """The steps at it."""
+
+
+def list_places(story: Story) -> tuple[PlaceRow, ...]:
+    """The places of the steps of `story` in the order in which it first comes there; none of one told on a picture."""
+    found: dict[str, list[Step]] = {}
+    for step in story.steps:
+        for place in step.places:
+            if step not in found.setdefault(place.id, []):
+                found[place.id].append(step)
+    places = () if story.picture else story.places
+    before = (None, *places)
+    return tuple(_make_row(place, last, found[place.id], story) for place, last in zip(places, before, strict=False))
+
+
+def _make_row(place: Place, last: Place | None, steps: list[Step], story: Story) -> PlaceRow:
+    when = next((step.when for step in steps if step.when), None)
+    is_whole = place.kind == "area" or place.origin in ("country", "region")
+    return PlaceRow(
+        name=name_in_country(place, story.lang),
+        url=lead(story_page(story.id), place_page(place.id)),
+        position=say_point(place.point, story.lang, decimals=_OF_AREA if is_whole else _OF_POINT),
+        way=say_way_between(last, place, story.lang) if last else "",
+        date=say_when(when, story.lang) if when else "",
+        steps=tuple(StepNumber(step.number, step.id) for step in steps),
+    )
