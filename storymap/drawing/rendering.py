@@ -30,10 +30,10 @@ def render_picture(svg: str, *, letters: Letters = BUILT_IN) -> Image.Image:
 
         with Image.open(io.BytesIO(render_png(svg, letters=letters))) as read:
             return read.convert("RGB")
-    return _render_page(page)
+    return render_page(page)
 
 
-def _render_page(pdf: bytes) -> Image.Image:
+def render_page(pdf: bytes) -> Image.Image:
     """The only page of a PDF, a pixel to the point."""
     import pypdfium2
 

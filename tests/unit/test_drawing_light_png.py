@@ -21,7 +21,7 @@ def make_picture(noise: int) -> Image.Image:
     return Image.fromarray(levels)
 
 
-@pytest.mark.parametrize(("noise", "colours"), [(0, 2), (60, 64), (12, 24)])
+@pytest.mark.parametrize(("noise", "colours"), [(0, 2), (60, 64), (15, 24)])
 def test_a_picture_has_as_many_colours_as_its_weight_lets_it(noise: int, colours: int) -> None:
     picture = make_picture(noise)
     png = write_light_png(picture, 60_000)
