@@ -31,6 +31,8 @@ def runtime_file(script: str) -> str:
 
 RUNTIME = runtime_file("storymap")
 SHARING = runtime_file("sharing")
+MEDIA = runtime_file("media")
+VIEWER = runtime_file("viewer")
 
 
 def search_file(script: str) -> str:
@@ -214,6 +216,11 @@ def plugin_file(name: str) -> str:
 def media_file(path: str) -> str:
     """The published copy of the picture, or other file, at `path` in the project's `stories` folder."""
     return f"media/{path}"
+
+
+def picture_copy(path: str, width: int) -> str:
+    """The copy, `width` pixels wide, of the picture at `path` in the project's `stories` folder."""
+    return f"pictures/{path}/{width}.webp"
 
 
 def download_file(story_id: str, ending: str) -> str:

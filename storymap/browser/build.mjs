@@ -1,6 +1,6 @@
 // Builds the browser half of storymap.
 //
-//   node build.mjs bundle [--outdir DIR]   DIR/storymap.js, DIR/data.js, DIR/whole.js, DIR/guest.js, DIR/atlas.js, DIR/sharing.js and DIR/preview.js (classic scripts),
+//   node build.mjs bundle [--outdir DIR]   DIR/storymap.js, DIR/data.js, DIR/whole.js, DIR/guest.js, DIR/atlas.js, DIR/sharing.js, DIR/media.js, DIR/viewer.js and DIR/preview.js (classic scripts),
 //                                          DIR/search/*.js, and DIR/*.css; prints which packages are in them, so that each one's licence
 //                                          can travel along
 //   node build.mjs test [NAME …]           bundles test/**/*.test.ts and runs them with Node's test runner;
@@ -80,6 +80,12 @@ async function bundleForPages(outdir) {
     format: "iife",
     loader: { ...assetLoaders, ".css": "text" },
   });
+  const media = await build({
+    ...shared,
+    entryPoints: { media: "src/media.ts", viewer: "src/viewer.ts" },
+    format: "iife",
+    loader: { ...assetLoaders, ".css": "text" },
+  });
   // What `storymap serve` adds to each page; a site that is built has nothing of it.
   const preview = await build({
     ...shared,
@@ -89,7 +95,8 @@ async function bundleForPages(outdir) {
   });
   const search = await bundleSearch(shared);
   // The palette is also a file of its own: every still carries it. Only stories with data of the author's need the
-  // third, only pages with Folium's own elements the fifth, and only maps that are not ours the last.
+  // third, only pages with Folium's own elements the fifth, only maps that are not ours the sixth, and only stories with
+  // pictures, sound or film the last.
   const styles = {
     storymap: "src/styles/main.css",
     story: "src/styles/story-page.css",
@@ -97,9 +104,10 @@ async function bundleForPages(outdir) {
     palette: "src/styles/palette.css",
     folium: "src/styles/folium.css",
     guest: "src/styles/guest.css",
+    media: "src/styles/media.css",
   };
   const style = await build({ ...shared, entryPoints: styles });
-  console.log(JSON.stringify({ packages: namePackages(...scripts.map(({ metafile }) => metafile), ...search, sharing.metafile, preview.metafile, style.metafile) }));
+  console.log(JSON.stringify({ packages: namePackages(...scripts.map(({ metafile }) => metafile), ...search, sharing.metafile, media.metafile, preview.metafile, style.metafile) }));
 }
 
 /** What a reader loads who searches: the dialog and what finds, and the stems of each language that a site has. */

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from storymap.addresses import ABOUT, CNAME, NOT_FOUND, SHARING, licence_file, media_file, runtime_file
+from storymap.addresses import ABOUT, CNAME, NOT_FOUND, SHARING, VIEWER, licence_file, media_file, runtime_file
 from storymap.basemap.natural_earth import CREDITS
 from storymap.building.hook import MapHook
 from storymap.building.keeping import KeptFile
@@ -16,10 +16,8 @@ from storymap.building.look import Look
 from storymap.building.project_files import ProjectFiles
 from storymap.building.runner import Runner
 from storymap.building.tasks import Part, Task, keep
-from storymap.cleaning.cleaned import UncleanError
-from storymap.cleaning.files import clean_file
 from storymap.drawing.elsewhere import is_elsewhere
-from storymap.errors import Location, Report
+from storymap.errors import Report
 from storymap.language.words import list_words
 from storymap.model.raster import Raster, RasterSource
 from storymap.pages.about import make_about_page, render_about
@@ -29,29 +27,30 @@ from storymap.project import Project
 
 
 def site_files(
-    media: Iterable[str],
     rasters: Iterable[Raster],
     look: Part,
     project: Project,
     hook: MapHook | None,
     files: ProjectFiles,
     runner: Runner,
-    report: Report,
     *,
     has_data: bool,
+    has_media: bool,
 ) -> Iterator[Task]:
     """Every file that no single story or place owns.
 
-    `media` are paths in the stories folder, `rasters` the pictures on the ground of maps, `look` names a `Look`,
-    `has_data` says whether a map shows data of the author's. A picture that went since its story was read is told in
-    `report`.
+    `rasters` the pictures on the ground of maps, `look` names a `Look`,
+    `has_data` says whether a map shows data of the author's, and
+    `has_media` whether a story shows pictures, sound or film.
     """
     settings = project.settings
     may_ask = bool(hook or settings.tiles)
-    scripts = {"storymap": True, "atlas": True, "data": has_data, "whole": may_ask}
+    scripts = {"storymap": True, "atlas": True, "data": has_data, "whole": may_ask, "media": has_media}
     for script in (name for name, is_needed in scripts.items() if is_needed):
         yield runner.task(runtime_file(script), copy_static, f"{script}.js")
     yield runner.task(SHARING, make_sharing)
+    if has_media:
+        yield runner.task(VIEWER, make_viewer)
     yield runner.task(ABOUT, make_about, look, may_ask, hook is not None, hook.kept if hook else ())
     yield runner.task(NOT_FOUND, make_not_found, look)
     yield runner.task(".nojekyll", keep, b"")  # GitHub Pages would otherwise run Jekyll, which drops dot files
@@ -60,13 +59,6 @@ def site_files(
     for component in _list_components(plugins=hook is not None):
         text = licence_file(component["text_file"])
         yield runner.task(text, copy_static, text)
-    for file in sorted(set(media)):
-        try:
-            yield runner.task(media_file(file), make_copy, file, files.read(project.stories_folder / file))
-        except OSError as error:
-            reason = f'the file "{file}" cannot be read: {error.strerror or error}'
-            report.error("unreadable-file", reason, Location(f"stories/{file}"), "check that it exists and may be read")
-
     for raster in sorted(set(rasters), key=lambda raster: raster.path):
         data = files.read(project.root / raster.source.file)
         yield runner.task(media_file(raster.path), make_ground, raster.source, data)
@@ -76,6 +68,12 @@ def make_sharing(*, report: Report) -> bytes:  # noqa: ARG001 - a task's
     """The script for readers who share a step, and for frames of other pages, behind its words in all languages."""
     words = json.dumps(list_words("sharing"), separators=(",", ":"))
     return f"var storymapWords={words};\n".encode() + read_static("sharing.js")
+
+
+def make_viewer(*, report: Report) -> bytes:  # noqa: ARG001 - a task's
+    """The script for readers who look closer at a picture, behind its words in all languages."""
+    words = json.dumps(list_words("media"), separators=(",", ":"))
+    return f"var storymapMediaWords={words};\n".encode() + read_static("viewer.js")
 
 
 def make_ground(source: RasterSource, data: bytes, *, report: Report) -> bytes:  # noqa: ARG001 - a task's
@@ -88,25 +86,6 @@ def make_ground(source: RasterSource, data: bytes, *, report: Report) -> bytes: 
 def copy_static(path: str, *, report: Report) -> bytes:  # noqa: ARG001 - a task's
     """A file that was prepared with the package."""
     return read_static(path)
-
-
-def make_copy(file: str, data: bytes, *, report: Report) -> bytes:
-    """The published copy of `file` of the stories folder; nothing, and a report, where there can be none."""
-    at = Location(f"stories/{file}")
-    try:
-        cleaned = clean_file(file, data)
-    except UncleanError as error:
-        help = "open it in the program that made it, and save it again"
-        report.error("uncleanable-file", f'"{file}" {error}', at, help)
-        return b""
-    if cleaned.active:
-        report.warning(
-            "active-content",
-            f'the published copy of "{file}" is without {", ".join(cleaned.active[:5])}',
-            at,
-            help="it could run in the name of the site, or ask other servers, where a reader opens the file by itself",
-        )
-    return cleaned.data
 
 
 def _list_components(*, plugins: bool) -> list[dict[str, Any]]:

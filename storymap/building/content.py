@@ -37,12 +37,13 @@ from storymap.reading.text import decode_text, read_bytes
 from storymap.reading.titles import find_story_id
 from storymap.resolving.atlas import describe_story
 from storymap.resolving.editions import check_editions
-from storymap.resolving.files import StoryFile, find_files
+from storymap.resolving.files import find_files
 from storymap.resolving.links import LinkedStep, StoryIndex, find_alias, find_aliases, find_story_links
 from storymap.resolving.names import SiteNames, StoryNames, find_names, tell_remarks
 from storymap.resolving.outline import StoryOutline, Visit, outline_story
 from storymap.resolving.photographs import find_photographs, name_photographs
 from storymap.resolving.story import StoryDefaults, resolve_story
+from storymap.resolving.story_file import StoryFile
 from storymap.resolving.story_names import check_names
 from storymap.symbology.categories import read_signs
 

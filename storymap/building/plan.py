@@ -11,6 +11,7 @@ The stages, in order::
     list files       the first page, and those of tags and authors
     card files       pictures for where a link to a page is shown
     hook files       what the map hook loads, as far as the project keeps it
+    media files      what lies beside stories, pictures in several sizes
     site files       runtime, pictures, licences, the page about the map, 404
     feed files       the newest stories, for programs that follow the site, where it knows its address
     search files     what a reader loads who searches
@@ -30,6 +31,7 @@ from storymap.building.atlas import list_files
 from storymap.building.content import Content, GivenStory, read_content
 from storymap.building.hook import MapHook, load_hook
 from storymap.building.look import Look
+from storymap.building.media import media_files
 from storymap.building.own_theme import find_theme
 from storymap.building.page_map import hook_files
 from storymap.building.places import place_files
@@ -133,14 +135,15 @@ def _list_files(
 
         letters = runner.share(find_letters(project, files, report))
         yield from card_files(content.ready, ranked, ground, places, site, palette, detail, letters, runner, report)
-    media = (file for story in stories for file in story.files)
     has_data = any(story.has_data for story in stories)
     rasters = (raster for story in stories for raster in story.rasters)
     if pictures := [story.picture for story in stories if story.picture]:
         from storymap.building.picture_maps import picture_files  # with Pillow, which few sites need
 
         yield from picture_files(pictures, project, runner, files)
-    yield from site_files(media, rasters, look, project, hook, files, runner, report, has_data=has_data)
+    yield from media_files(stories, project, files, runner, report)
+    has_media = any(story.has_media for story in stories)
+    yield from site_files(rasters, look, project, hook, files, runner, has_data=has_data, has_media=has_media)
     yield from hook_files(hook, files, runner, report)
     if feeds:
         yield from feed_files(content.ready, feeds, lang, look, runner)

@@ -164,6 +164,7 @@ def make_page(
         story,
         look.site,
         css=look.theme.style_story(data=has_data(kinds)),
+        media_css=look.theme.media_css,
         before=before,
         after=after,
         shared=shared,

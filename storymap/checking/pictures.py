@@ -18,7 +18,8 @@ from storymap.cleaning.files import PICTURES, clean_file, is_kept_as_it_is
 from storymap.errors import Location, Report
 from storymap.reading.source import StorySource
 from storymap.reading.written import WrittenPicture
-from storymap.resolving.files import find_files, measure_picture
+from storymap.resolving.files import find_files
+from storymap.resolving.story_file import measure_picture
 
 MAX_PICTURE_BYTES = 1_000_000
 """A larger picture takes a reader on a slow phone connection (1.6 Mbit/s) more than five seconds."""

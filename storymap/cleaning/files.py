@@ -1,7 +1,7 @@
 """Which kinds of file beside a story are published, and how each is made fit for it.
 
 A file is published if nothing in it runs when a reader opens it from the site. Pictures are cleaned, whatever their
-name says that they are; the others are as they were.
+name says that they are, and so are captions; the others are as they were.
 """
 
 from __future__ import annotations
@@ -49,6 +49,11 @@ def clean_file(name: str, data: bytes) -> Cleaned:
         from storymap.cleaning.pictures import clean_picture
 
         return clean_picture(data)
+    if ending == ".vtt":
+        from storymap.cleaning.captions import clean_captions
+
+        cleaned = clean_captions(data.decode("utf-8", "replace"))
+        return Cleaned(cleaned.text.encode() if cleaned.count else data)
     return Cleaned(data)
 
 

@@ -14,9 +14,22 @@ from storymap.exchange.xhtml import add_text, make_id, read_html
 from storymap.language.dates import say_when
 from storymap.language.tags import text_direction
 from storymap.language.words import interface_words
-from storymap.model.prose import CalloutTitle, FileLink, Html, MapLink, Picture, Prose, StoryLink
+from storymap.model.prose import (
+    CalloutTitle,
+    CreditLine,
+    FileLink,
+    Frame,
+    Html,
+    MapLink,
+    Picture,
+    Played,
+    Prose,
+    StoryLink,
+)
 from storymap.model.scene import Scene
 from storymap.model.story import Step, Story
+from storymap.pages.frames import link_frame
+from storymap.pages.pictures import write_credit
 
 _XHTML = "http://www.w3.org/1999/xhtml"
 _OPS = "http://www.idpf.org/2007/ops"
@@ -137,12 +150,32 @@ def _write(piece: object, lang: str, links: BookLinks) -> str:
         case FileLink():
             return _open(media_file(piece.file), piece.anchor.removeprefix("#"), links)
         case Picture():
+            begin = '<figure class="shown">' if piece.stands_alone else ""
             source = links.pictures.get(piece.file)
             if source is None:
-                return escape(piece.alt, quote=False)
+                return f"{begin}<p>{escape(piece.alt, quote=False)}</p>" if begin else escape(piece.alt, quote=False)
             size = f' width="{piece.width}" height="{piece.height}"' if piece.width and piece.height else ""
-            return f'<img alt="{escape(piece.alt)}" src="{escape(source)}"{size}>'
+            return f'{begin}<img alt="{escape(piece.alt)}" src="{escape(source)}"{size}>'
+        case Played():
+            return _write_played(piece, links)
+        case Frame():
+            source = links.pictures.get(piece.poster.file) if piece.poster else None
+            return link_frame(piece, f'<img alt="" src="{escape(source)}"><br>' if source else "")
+        case CreditLine():
+            return write_credit(piece)
     raise TypeError(piece)
+
+
+def _write_played(played: Played, links: BookLinks) -> str:
+    """A sound or film, which no book has: its picture, where it plays, and what is said in it."""
+    begin = _open(media_file(played.file), "", links)
+    link = f"{begin}{escape(played.alt or played.file, quote=False)}</a>"
+    if not played.stands_alone:
+        return link
+    source = links.pictures.get(played.poster.file) if played.poster else None
+    poster = f'<img alt="" src="{escape(source)}">' if source else ""
+    told = "".join(f"<p>{escape(part, quote=False)}</p>" for part in played.transcript)
+    return f'<figure class="shown">{poster}<p>{link}</p>{told}'
 
 
 def _open(path: str, anchor: str, links: BookLinks) -> str:

@@ -65,7 +65,8 @@ class Picture:
     """A picture: `file` is its path in the stories folder, `alt` what is said to those who cannot see it.
 
     `width` and `height` are those of the file in pixels; both are 0 where they are unknown, or the author set others
-    among the `attributes`.
+    among the `attributes`. `copies` are the widths in pixels of its smaller copies. One that `stands_alone` begins a
+    `<figure>`, which ends after it, perhaps `in_gallery`. What `is_linked` stands within a link of the author's.
     """
 
     file: str
@@ -73,9 +74,84 @@ class Picture:
     height: int
     alt: str
     attributes: str = ""
+    copies: tuple[int, ...] = ()
+    stands_alone: bool = False
+    in_gallery: bool = False
+    is_linked: bool = False
+
+    @property
+    def ratio(self) -> int:
+        """Its width to its height in thousandths, within what a row of pictures bears; 1500 where it is unknown."""
+        return max(400, min(3000, round(1000 * self.width / self.height))) if self.width and self.height else 1500
 
 
-Piece: TypeAlias = Html | CalloutTitle | MapLink | StoryLink | FileLink | Picture
+@dataclass(frozen=True, slots=True)
+class Captions:
+    """What is said in a film, as WebVTT: `text`, in the language `lang`; `file` is its path in the stories folder."""
+
+    file: str
+    lang: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A sound or a film: `file` is its path in the stories folder, `alt` what it is, in words.
+
+    `width` and `height` are those of a film in pixels, 0 where they are unknown; `poster` stands in its place until it
+    plays. `transcript` is what is said in it, its paragraphs. `stands_alone` and `attributes` are as of a picture.
+    """
+
+    file: str
+    is_film: bool
+    alt: str
+    width: int = 0
+    height: int = 0
+    poster: Picture | None = None
+    captions: tuple[Captions, ...] = ()
+    transcript: tuple[str, ...] = ()
+    attributes: str = ""
+    stands_alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A film or post elsewhere, at `address`, that a reader may have shown here: `frame` is what is loaded then.
+
+    `service` is where it is, in a word, `host` the server that is asked. `poster` is a picture of the author's.
+    """
+
+    address: str
+    frame: str
+    host: str
+    service: str
+    title: str
+    is_post: bool
+    poster: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Who made a picture, a sound or a film, and how it may be used: `licence` is its name, `source` an address.
+
+    Each may be empty. `text` is all of it where the author wrote it as one.
+    """
+
+    text: str = ""
+    author: str = ""
+    licence: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CreditLine:
+    """Where the caption of what was shown ends, and its credit stands; `is_whole` where there is no other caption."""
+
+    credit: Credit
+    is_whole: bool = False
+
+
+Piece: TypeAlias = Html | CalloutTitle | MapLink | StoryLink | FileLink | Picture | Played | Frame | CreditLine
 
 Prose: TypeAlias = tuple[Piece, ...]
 

@@ -7,10 +7,22 @@ from dataclasses import dataclass
 from storymap.errors import Location
 from storymap.model.layer import Leg, Route
 from storymap.model.place import Place
-from storymap.model.prose import MapLink, Prose, list_map_links
+from storymap.model.prose import Frame, MapLink, Picture, Played, Prose, list_map_links
 from storymap.model.raster import PictureMap, Raster
 from storymap.model.scene import Scene, View
 from storymap.model.time import When
+
+
+@dataclass(frozen=True, slots=True)
+class ScaledPicture:
+    """A picture that is published smaller: `file` is its path in the stories folder.
+
+    `copies` are the widths in pixels of its copies; where it `is_limited`, it is made smaller itself.
+    """
+
+    file: str
+    copies: tuple[int, ...]
+    is_limited: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +62,8 @@ class Story:
 
     `id` names its page; `opening` stands before the first step, `notes` after the last. `scene` is the opening's,
     which frames the whole story; `files` are the pictures and other files that its prose shows or links to, as paths
-    relative to the stories folder; `cover` is the one for its card, or empty; `rasters` are
+    relative to the stories folder, and `scaled` those of them that are published smaller; `cover` is the one for its
+    card, or empty; `rasters` are
     the pictures on the ground of its maps. `aliases` are ids that it once had; `has_data`
     says whether its maps show data of its author's. `picture` is what it is told on instead of the earth. With
     `downloads` its page offers its places as files.
@@ -82,11 +95,22 @@ class Story:
     tags: tuple[str, ...] = ()
     leads: bool = False
     has_order: bool = False
+    scaled: tuple[ScaledPicture, ...] = ()
 
     @property
     def opening_links(self) -> tuple[MapLink, ...]:
         """The links of its opening that move the map, in order."""
         return list_map_links(self.opening)
+
+    @property
+    def prose(self) -> tuple[Prose, ...]:
+        """Every part of its prose, in order."""
+        return (self.opening, *(step.prose for step in self.steps), self.notes)
+
+    @property
+    def has_media(self) -> bool:
+        """Whether its page shows pictures, or plays sounds or films, in its text."""
+        return any(isinstance(piece, Picture | Played | Frame) for prose in self.prose for piece in prose)
 
     @property
     def notes_links(self) -> tuple[MapLink, ...]:

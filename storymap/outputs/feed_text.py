@@ -14,7 +14,8 @@ from storymap.language.dates import say_when
 from storymap.language.words import interface_words
 from storymap.model.scene import Scene
 from storymap.model.story import Step, Story
-from storymap.pages.prose import Address, write_prose
+from storymap.pages.pictures import Address
+from storymap.pages.prose import write_prose
 
 _TO_OWN_PART = re.compile(r"""(<a\b[^<>]*?\shref=")#""")
 

@@ -34,6 +34,9 @@ _CSS_URL = re.compile(r"url\(\s*(?P<quote>[\"']?)(?P<url>(?!data:)[^\"')]+)(?P=q
 _PLAIN_TEXT = "a:not([href]){color:inherit!important;text-decoration:none!important;border:0!important;cursor:inherit}"
 """The style of a link that leads nowhere."""
 
+_OF_FILES = frozenset({"src", "async", "defer", "data-more"})
+"""Attributes of a script that has none in the page that carries it."""
+
 _SCRIPT_TYPES = frozenset({"", "text/javascript", "application/javascript", "module"})
 
 
@@ -113,6 +116,10 @@ class _Inliner(HTMLParser):
             self._inline_script(values)
         elif tag == "link":
             self._inline_link(values)
+        elif tag == "a" and "enlarge" in values.get("class", "").split():
+            self._rewrite("a", values, {"href": None})  # what it would open stands in the page already
+        elif tag == "source" and "srcset" in values:
+            self._replace("")
         elif tag == "a" and "href" in values:
             self._lead(values)
         else:
@@ -162,12 +169,20 @@ class _Inliner(HTMLParser):
         if data is None or values.get("type", "").lower() not in _SCRIPT_TYPES:
             return
         kept = "".join(
-            f' {name}="{_quote(value)}"' for name, value in values.items() if name not in {"src", "async", "defer"}
+            f' {name}="{_quote(value)}"'
+            for name, value in values.items()
+            if name not in {"src", "async", "defer", "data-more"}
         )
         text = _end_no_script(data.decode("utf-8", "replace"))
-        self.scripts.append(text)
         end = self._page.index("</script", self._at) - self._at - len(self._raw)  # nothing stands in between
-        self._replace(f"<script{kept}>{text}", more=end)
+        more = self._read(follow(self._here, values.get("data-more", "")))
+        before = ""
+        if more is not None:  # what it would load later
+            before = _end_no_script(more.decode("utf-8", "replace"))
+            self.scripts.append(before)
+            before = f"<script>{before}</script>"
+        self.scripts.append(text)
+        self._replace(f"{before}<script{kept}>{text}", more=end)
 
     def _inline_link(self, values: dict[str, str]) -> None:
         relations = set(values.get("rel", "").lower().split())

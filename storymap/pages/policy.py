@@ -45,7 +45,8 @@ _LINE_ENDS = re.compile(r"\r\n?")
 class Grant:
     """Leave for a page to ask another host: `directive` such as `img-src`, and the address of what it may ask for.
 
-    An address that ends with its host, `https://tiles.example.org`, stands for everything there.
+    An address that ends with its host, `https://tiles.example.org`, stands for everything there; `data:` for what
+    stands in the page itself.
     """
 
     directive: str
@@ -64,7 +65,7 @@ class Permits:
 
     def grant(self, directive: str, address: str) -> None:
         """Allow a page to ask for `address`, or for anything of its host if it names nothing there."""
-        self.add(directive, *_write_source(address))
+        self.add(directive, *((DATA,) if address == DATA else _write_source(address)))
 
     def write(self, page: str) -> str:
         """The policy of `page`, which is finished but for that."""

@@ -12,29 +12,68 @@ from markupsafe import Markup
 from storymap.addresses import lead, media_file, place_page, story_page
 from storymap.language.hyphens import soften
 from storymap.language.words import interface_words
-from storymap.model.prose import CalloutTitle, FileLink, Html, MapLink, Picture, Piece, Prose, StoryLink
-from storymap.pages.policy import Grant
+from storymap.model.prose import (
+    CalloutTitle,
+    CreditLine,
+    FileLink,
+    Frame,
+    Html,
+    MapLink,
+    Picture,
+    Piece,
+    Played,
+    Prose,
+    StoryLink,
+)
+from storymap.pages.frames import link_frame, show_frame
+from storymap.pages.pictures import Address, quote, show_picture, write_credit, write_image
+from storymap.pages.played import find_poster, has_captions_within, show_played
+from storymap.pages.policy import DATA, Grant
 
 _REMOTE = re.compile(r"<img\b[^>]*? src=\"((?:https?:)?//[^\"]+)\"")
 
-Address = Callable[[str, str], str]
-"""The address of a file of the site, and of a part of it by its id, or empty."""
+
+Show = Callable[[Picture | Played | Frame], str]
+"""Writes what is shown, as HTML."""
 
 
-def join_prose(prose: Prose, here: str, lang: str) -> Markup:
-    """`prose` as the page `here` shows it, in the language `lang`, with soft hyphens in its long words."""
-    return soften(write_prose(prose, lang, partial(lead, here)), lang)
+def join_prose(prose: Prose, here: str, lang: str, *, is_first: bool = False) -> Markup:
+    """`prose` as the page `here` shows it, in the language `lang`, with soft hyphens in its long words.
+
+    Where it `is_first` of the page, its first picture is loaded at once.
+    """
+    eager = next((piece for piece in prose if isinstance(piece, Picture)), None) if is_first else None
+    address = partial(lead, here)
+
+    def show(shown: Picture | Played | Frame) -> str:
+        if isinstance(shown, Played):
+            return show_played(shown, lang=lang, address=address)
+        if isinstance(shown, Frame):
+            return show_frame(shown, lang=lang, address=address)
+        return show_picture(shown, address=address, eager=eager)
+
+    return soften(_join(prose, lang, address, show), lang)
 
 
 def write_prose(prose: Prose, lang: str, address: Address) -> Markup:
-    """`prose` with what it links to and shows at the addresses that `address` gives.
+    """`prose` with what it links to and shows at the addresses that `address` gives, as pages elsewhere show it.
 
     Each link that moves the map carries its number among those of `prose`, from 0.
     """
+    return _join(prose, lang, address, partial(_show_plainly, address=address))
+
+
+def grant_captions(*parts: Prose) -> tuple[Grant, ...]:
+    """Leave to read the captions that stand in the page."""
+    found = any(isinstance(piece, Played) and has_captions_within(piece) for prose in parts for piece in prose)
+    return (Grant("media-src", DATA),) if found else ()
+
+
+def _join(prose: Prose, lang: str, address: Address, show: Show) -> Markup:
     links = 0
     parts = []
     for piece in prose:
-        parts.append(_write(piece, address, lang, links))
+        parts.append(_write(piece, address, lang, links, show))
         links += isinstance(piece, MapLink)
     return Markup("".join(parts))  # author text was escaped when the story was read
 
@@ -45,8 +84,8 @@ def grant_pictures(*parts: Prose) -> tuple[Grant, ...]:
     return tuple(Grant("img-src", unescape(found[1])) for piece in pieces for found in _REMOTE.finditer(piece.html))
 
 
-def _write(piece: Piece, address: Address, lang: str, number: int) -> str:
-    """One piece as HTML; `number` is that of the next link that moves the map."""
+def _write(piece: Piece, address: Address, lang: str, number: int, show: Show) -> str:
+    """One piece as HTML; `number` is that of the next link that moves the map, `show` writes what is shown."""
     match piece:
         case Html():
             return piece.html
@@ -62,17 +101,24 @@ def _write(piece: Piece, address: Address, lang: str, number: int) -> str:
             return _open(address(story_page(piece.story), piece.step), piece.attributes + language)
         case FileLink():
             return _open(address(media_file(piece.file), "") + piece.anchor, piece.attributes)
-        case Picture():
-            size = f' width="{piece.width}" height="{piece.height}"' if piece.width and piece.height else ""
-            source = _quote(address(media_file(piece.file), ""))
-            others = f'{piece.attributes} loading="lazy" decoding="async"{size}'
-            return f'<img alt="{_quote(piece.alt)}" src="{source}"{others}>'
+        case Picture() | Played() | Frame():
+            return show(piece)
+        case CreditLine():
+            return write_credit(piece)
+
+
+def _show_plainly(shown: Picture | Played | Frame, *, address: Address) -> str:
+    """What is shown without what only our own pages do with it."""
+    if isinstance(shown, Frame):
+        return link_frame(shown, f"{write_image(shown.poster, address)}<br>" if shown.poster else "")
+    begin = '<figure class="shown">' if shown.stands_alone else ""
+    if isinstance(shown, Picture):
+        return f"{begin}{write_image(shown, address)}"
+    poster = f'<img alt="" src="{quote(find_poster(shown, address))}"><br>' if shown.poster else ""
+    source = quote(address(media_file(shown.file), ""))
+    link = f'<a href="{source}">{poster}{escape(shown.alt or shown.file, quote=False)}</a>'
+    return f"{begin}<p>{link}</p>" if begin else link
 
 
 def _open(address: str, attributes: str) -> str:
-    return f'<a href="{_quote(address)}"{attributes}>'
-
-
-def _quote(text: str) -> str:
-    """`text` as it stands between double quotes."""
-    return escape(text, quote=False).replace('"', "&quot;")
+    return f'<a href="{quote(address)}"{attributes}>'

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from storymap.addresses import ATLAS, lead, oembed_file, place_page, step_still, story_card, story_page, story_still
+from storymap.addresses import (
+    ATLAS,
+    MEDIA,
+    VIEWER,
+    lead,
+    oembed_file,
+    place_page,
+    step_still,
+    story_card,
+    story_page,
+    story_still,
+)
 from storymap.drawing.contract import Payload
 from storymap.drawing.words import tell_scene
 from storymap.language.dates import say_when
@@ -21,10 +32,12 @@ from storymap.pages.dates import PageDate, make_date
 from storymap.pages.editions import EditionLink, link_editions
 from storymap.pages.first_sentences import describe_by_summary
 from storymap.pages.frame import Frame, Site, make_frame
+from storymap.pages.frames import grant_frames
 from storymap.pages.linked_data import tell_story
 from storymap.pages.mapped import PageMap, StillPicture, grant_tiles, make_map, make_picture
 from storymap.pages.names import NameLink, link_names
-from storymap.pages.prose import grant_pictures, join_prose
+from storymap.pages.pictures import list_ratios, style_ratios
+from storymap.pages.prose import grant_captions, grant_pictures, join_prose
 from storymap.pages.sharing import share_page
 from storymap.pages.story_places import PlaceRow, list_places
 from storymap.pages.theme import Theme, render_page
@@ -181,6 +194,12 @@ class StoryPage:
     tables: tuple[DataTable, ...]
     """The author's data that its maps show."""
 
+    media_url: str
+    """The address of the script for pictures, sound and film; empty where it shows none."""
+
+    viewer_url: str
+    """The address of what that script loads when a picture is opened."""
+
     downloads: tuple[Download, ...]
     """The files that it offers."""
 
@@ -207,6 +226,7 @@ def make_story_page(
     site: Site,
     *,
     css: str,
+    media_css: str,
     before: OnwardStory | None,
     after: OnwardStory | None,
     shared: tuple[SharedPlace, ...],
@@ -217,13 +237,15 @@ def make_story_page(
 ) -> StoryPage:
     """The page of `story`, which stands between the stories `before` and `after` it.
 
-    `shared` are its places to which other stories come too, `downloads` the files that it offers, `editions` all of
-    it, its own among them, the original first; nothing where it is there in one language.
+    `media_css` stands before `css` where it shows pictures. `shared` are its places to which other stories come too,
+    `downloads` the files that it offers, `editions` all of it, its own among them, the original first; nothing where it
+    is there in one language.
     """
     here, site = story_page(story.id), site.speak(story.lang)
     published = [edition for edition in editions if not edition.draft or edition.id == story.id]
-    prose = (story.opening, *(step.prose for step in story.steps), story.notes)
-    grants = (*grant_tiles(payload), *grant_pictures(*prose))
+    asked = (*grant_pictures(*story.prose), *grant_captions(*story.prose), *grant_frames(*story.prose))
+    grants = (*grant_tiles(payload), *asked)
+    styles = f"{media_css}{style_ratios(list_ratios(story.prose))}{css}" if story.has_media else css
     sharing = share_page(
         site,
         here=here,
@@ -243,7 +265,7 @@ def make_story_page(
         told = tell_story(story, sharing, site, here=here, editions=published)
         sharing = replace(sharing, linked_data=told)
     return StoryPage(
-        frame=make_frame(site, lang=story.lang, css=css, here=here, sharing=sharing, grants=grants),
+        frame=make_frame(site, lang=story.lang, css=styles, here=here, sharing=sharing, grants=grants),
         map=make_map(payload, map_parts, story.scene, lang=story.lang, here=here, still=story_still(story.id)),
         title=story.title,
         summary=story.summary,
@@ -252,11 +274,13 @@ def make_story_page(
         date=say_when(story.when, story.lang) if story.when else "",
         draft=story.draft,
         editions=link_editions([(edition.lang, story_page(edition.id)) for edition in editions], here=here),
-        opening_html=join_prose(story.opening, here, story.lang),
+        opening_html=join_prose(story.opening, here, story.lang, is_first=True),
         steps=tuple(_make_step(story, step, here) for step in story.steps),
         notes_html=join_prose(story.notes, here, story.lang),
         places=list_places(story),
         tables=list_tables((story.scene, *(step.scene for step in story.steps)), story.lang),
+        media_url=lead(here, MEDIA) if story.has_media else "",
+        viewer_url=lead(here, VIEWER) if story.has_media else "",
         downloads=downloads,
         citation=None if story.draft else cite_story(story, site, url=sharing.url),
         shared=shared,

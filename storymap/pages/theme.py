@@ -46,6 +46,9 @@ class Theme:
     palette: str
     """The part of the stylesheet with the colours, which still maps carry."""
 
+    media_css: str
+    """What stands before the stylesheet of a story that shows pictures, sound or film."""
+
     own: tuple[str, ...] = ()
     """The names of those templates that are the site's own, and not the package's."""
 

@@ -48,6 +48,7 @@ _CLASSES = frozenset(
         *"note abstract info tip success question warning failure danger bug example quote attention".split(),
         *"caution error hint important seealso".split(),
         *(f"callout-{kind}" for kind in CALLOUTS),
+        *"shown gallery gallery-row compare".split(),
     }
 )
 _CODE_TAGS = frozenset({"span", "code", "div", "pre", "td", "table"})

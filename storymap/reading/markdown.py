@@ -35,6 +35,7 @@ from storymap.reading.marks import (
     mark,
 )
 from storymap.reading.notes import OrderNotes
+from storymap.reading.showing import ShowFigures
 
 # It cannot stand in a source: text.py reports and replaces it.
 _SEPARATOR = "\x1e"
@@ -149,6 +150,7 @@ class _Converter:
         self.md.preprocessors.register(_ShortenBlanks(self.md), "storymap-blanks", 24)
         self.md.inlinePatterns.register(SubstituteTagInlineProcessor(r"\\\n", "br"), "storymap-break", 181)
         self.md.treeprocessors.register(_NameCallouts(self.md), "storymap-callouts", 19)
+        self.md.treeprocessors.register(ShowFigures(self.md), "storymap-figures", 5)
         self.md.inlinePatterns.register(_KeepTemplate(_TEMPLATE, self.md), "storymap-template", 185)
         # The footnotes extension numbers notes by definition; readers expect them to count up through the text.
         self.order = OrderNotes(self.md)

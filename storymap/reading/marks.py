@@ -34,6 +34,7 @@ TREE_MARKS: dict[str, tuple[str, ...]] = {
     "abbr": ("*[",),
     "task-list": ("[",),
     "blocks_on_inline_end": ("///",),
+    "storymap-figures": ("![",),
     "unescape": ("\\",),
 }
 PATTERN_MARKS: dict[str, tuple[str, ...]] = {

@@ -8,17 +8,20 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote, unquote
 
 from storymap.errors import Location
 from storymap.model.prose import CalloutTitle, Html
 from storymap.reading.allowed import CALLOUTS
+from storymap.reading.frames import find_frame
 from storymap.reading.sanitise import TAG, to_plain_text
 from storymap.reading.wide import join_wide_lines
 from storymap.reading.written import (
+    WrittenCredit,
     WrittenFileLink,
+    WrittenFrame,
     WrittenHeading,
     WrittenLink,
     WrittenMapLink,
@@ -36,8 +39,14 @@ _WITHIN_NOTES = re.compile(r' class="footnote-(?:ref|backref)" href="#[\x00-!#$&
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CUT = _HEADINGS | {"a", "img"}
-_GROUPS = frozenset({"p", "figure"})
-"""What a picture stands in together with words about it."""
+_LONE_LINK = re.compile(
+    r"<a href=\"(?P<address>https?://[^\"]*)\"[^<>]*>(?P<inner>[^<>]*|\s*<img(?P<picture>(?: [^<>]*)?)>\s*)</a>\s*</p>",
+    re.IGNORECASE,
+)
+"""What stands in a paragraph that is nothing but a link of words, or of a picture."""
+_SHOWN = ' class="shown"'
+"""The attributes of a figure that holds one picture, which writes the beginning of it itself."""
+_GALLERY = ' class="gallery"'
 _CALLOUT = re.compile(rf' class="admonition-title callout-({"|".join(CALLOUTS)})"')
 _CALLOUT_TEXT = re.compile("[^<]*(?=</)")
 _SHOWS = re.compile(r"<(?:img|hr|table|pre)\b|(?:\A|>)\s*[^\s<]")
@@ -63,6 +72,16 @@ def split_story_target(target: str) -> tuple[str, str]:
     return unquote(match["path"]), unicodedata.normalize("NFC", unquote(match["step"] or ""))
 
 
+@dataclass(slots=True)
+class _Figure:
+    """A figure: its attributes, where its content begins, the pictures in it, and whether it has a caption."""
+
+    rest: str
+    start: int
+    pictures: list[int] = field(default_factory=list)
+    has_caption: bool = False
+
+
 class _Cutter:
     """Goes through the tags of one part; `done` is up to where its HTML stands in `pieces`."""
 
@@ -77,24 +96,34 @@ class _Cutter:
         self.links: list[WrittenLink] = []
         self.remote_pictures: list[WrittenLink] = []
         self.ids: list[str] = []
-        self.group = ""  # the outermost paragraph or figure that is open, where it begins, and the pictures in it
+        self.grouped: list[int] | None = None  # the pictures in the paragraph that is open, and where that begins
         self.group_start = 0
-        self.grouped: list[int] = []
+        self.figures: list[_Figure] = []  # those that are open
+        self.is_linked = False
+        self.skipped = 0  # what stands before has been cut as a whole
 
     def cut(self) -> WrittenProse:
         """Go through all tags."""
-        has_groups = "<img" in self.html or "callout-" in self.html
+        has_groups = "<img" in self.html or "callout-" in self.html or "<p><a " in self.html
         for tag in TAG.finditer(self.html):
+            if tag.start() < self.skipped:
+                continue
             close, name, rest = tag.groups()
             if name in _CUT:
                 if name in _HEADINGS:
                     self._cut_heading(tag)
                 elif name == "img":
                     self._cut_picture(tag)
-                elif not close and not _WITHIN_NOTES.match(rest):
-                    self._cut_link(tag)
-            elif has_groups and name in _GROUPS:
-                self._see_group(tag)
+                else:
+                    self.is_linked = not close
+                    if not close and not _WITHIN_NOTES.match(rest):
+                        self._cut_link(tag)
+            elif has_groups and name == "p":
+                self._see_paragraph(tag)
+            elif has_groups and name == "figure":
+                self._see_figure(tag)
+            elif self.figures and name == "figcaption":
+                self._see_caption(tag)
             elif rest and ' id="' in rest:
                 self.ids.append(html.unescape(_read_attributes(rest)["id"]))
         self.waiting.append(self.html[self.done :])
@@ -165,15 +194,42 @@ class _Cutter:
             return WrittenStoryLink(target, *split_story_target(target), text, at, attributes)
         return WrittenFileLink(target, text, at, attributes)
 
+    def _cut_frame(self, paragraph: re.Match[str], link: re.Match[str]) -> bool:
+        """Cut a paragraph whose one link leads to something that can be shown here; whether it is one."""
+        address = html.unescape(link["address"])
+        source = find_frame(address)
+        if source is None:
+            return False
+        at = self.locate(address)
+        poster = self._make_picture(_read_attributes(link["picture"]), is_linked=True) if link["picture"] else None
+        text = poster.alt if poster else to_plain_text(link["inner"])
+        title = "" if text.startswith(("http:", "https:", "www.")) else text
+        piece = WrittenFrame(source, title, f'<p><a href="{link["address"]}" rel="noopener noreferrer">', at, poster)
+        self._put(paragraph, replace(piece, html=f"{piece.html}{html.escape(title or text, quote=False)}</a></p>"))
+        self.links.append(WrittenLink(address, title or source.service, at))
+        self.done = self.skipped = link.end()
+        return True
+
     def _cut_picture(self, tag: re.Match[str]) -> None:
-        attributes = _read_attributes(tag[3])
+        picture = self._make_picture(_read_attributes(tag[3]), is_linked=self.is_linked)
+        if picture is None:
+            return
+        self._put(tag, picture)
+        number = len(self.pieces) - 1
+        if self.grouped is not None:
+            self.grouped.append(number)
+        for figure in self.figures:
+            figure.pictures.append(number)
+
+    def _make_picture(self, attributes: dict[str, str], *, is_linked: bool) -> WrittenPicture | None:
+        """A picture with the `attributes` of its tag; None, and noted, where it is on another server."""
         source, alt = html.unescape(attributes["src"]), html.unescape(attributes.get("alt", ""))
         if source.lower().startswith(("http:", "https:", "//")):
             self.remote_pictures.append(WrittenLink(source, alt, self.locate(source)))
-            return
+            return None
         del attributes["src"]
         attributes.pop("alt", None)
-        picture = WrittenPicture(
+        return WrittenPicture(
             path=source,
             file=unquote(source.partition("?")[0]),
             alt=alt,
@@ -181,35 +237,67 @@ class _Cutter:
             attributes=_write_attributes(attributes),
             is_sized=not attributes.keys().isdisjoint(("width", "height")),
             is_credited="title" in attributes,
+            stands_alone=bool(self.figures) and self.figures[-1].rest == _SHOWN,
+            in_gallery=any(figure.rest == _GALLERY for figure in self.figures),
+            is_linked=is_linked,
         )
-        self._put(tag, picture)
-        if self.group:
-            self.grouped.append(len(self.pieces) - 1)
 
-    def _see_group(self, tag: re.Match[str]) -> None:
-        """Note where paragraphs and figures begin and end, and the titles that pages say."""
-        close, name, rest = tag.groups()
+    def _see_figure(self, tag: re.Match[str]) -> None:
+        """Note which figures are open; a credit stands at the end of one that shows one thing."""
+        close, _, rest = tag.groups()
+        if not close:
+            self.figures.append(_Figure(rest, tag.end()))
+            if rest == _SHOWN:
+                self._put(tag, "")
+        elif self.figures:
+            figure = self.figures.pop()
+            self._credit(figure.pictures, figure.start, tag.start())
+            if len(figure.pictures) == 1 and not figure.has_caption:
+                self._insert(tag, WrittenCredit(self._name(figure), is_whole=True))
+
+    def _see_caption(self, tag: re.Match[str]) -> None:
+        """A credit ends the caption of one thing."""
+        figure = self.figures[-1]
+        figure.has_caption = True
+        if tag[1] and len(figure.pictures) == 1:
+            self._insert(tag, WrittenCredit(self._name(figure)))
+
+    def _name(self, figure: _Figure) -> str:
+        """The address of the one picture in a figure."""
+        picture = self.pieces[figure.pictures[0]]
+        assert isinstance(picture, WrittenPicture)
+        return picture.path
+
+    def _insert(self, tag: re.Match[str], piece: WrittenPiece) -> None:
+        """Let `piece` stand before `tag`."""
+        self.waiting.append(self.html[self.done : tag.start()])
+        self.done = tag.start()
+        self._flush()
+        self.pieces.append(piece)
+
+    def _see_paragraph(self, tag: re.Match[str]) -> None:
+        """Note where paragraphs begin and end, and the titles that pages say."""
+        close, _, rest = tag.groups()
         if close:
-            if name == self.group:
-                self._end_group(tag.start())
+            self._credit(self.grouped, self.group_start, tag.start())
+            self.grouped = None
             return
-        if not self.group:
-            self.group, self.group_start = name, tag.end()
+        if not rest and (link := _LONE_LINK.match(self.html, tag.end())) and self._cut_frame(tag, link):
+            return
+        self.grouped, self.group_start = [], tag.end()
         if (found := _CALLOUT.fullmatch(rest)) and (text := _CALLOUT_TEXT.match(self.html, tag.end())):
             self.waiting.append(self.html[self.done : tag.end()])
             self._flush()
             self.pieces.append(CalloutTitle(found[1]))
             self.done = text.end()
 
-    def _end_group(self, end: int) -> None:
+    def _credit(self, pictures: Iterable[int] | None, start: int, end: int) -> None:
         """Pictures that stand together with text say in it whose they are, or can."""
-        if self.grouped and to_plain_text(self.html[self.group_start : end]):
-            for number in self.grouped:
+        if pictures and to_plain_text(self.html[start:end]):
+            for number in pictures:
                 picture = self.pieces[number]
                 assert isinstance(picture, WrittenPicture)
                 self.pieces[number] = replace(picture, is_credited=True)
-        self.group = ""
-        self.grouped.clear()
 
     def _read_text(self, tag: re.Match[str]) -> str:
         """The text of the element that `tag` opens, with what pictures in it are said to show."""

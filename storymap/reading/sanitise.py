@@ -16,6 +16,7 @@ import nh3
 
 from storymap.reading.allowed import ATTRIBUTES, BLOCK_TAGS, INLINE_TAGS, SCHEMES, filter_attribute
 from storymap.reading.losses import Loss, find_losses
+from storymap.reading.players import replace_players
 from storymap.text.unwanted import DIRECTION_OVERRIDE, find_unwanted
 
 TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)((?: [a-z-]+(?:=\"[^\"]*\")?)*)>")
@@ -51,6 +52,7 @@ class Title:
 def sanitise_body(raw: str) -> Cleaned:
     """The prose of a step as safe HTML."""
     losses: list[Loss] = []
+    raw = replace_players(raw)
     cleaned = _refuse_references(_body_cleaner().clean(raw), losses)
     if "<i" in cleaned:
         cleaned = TAG.sub(_replace, cleaned)

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from storymap.errors import Location
 from storymap.model.prose import CalloutTitle, Html
+from storymap.reading.frames import FrameSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ class WrittenPicture:
     """A picture: `path` as written, `file` with escapes resolved, `alt` its text.
 
     `is_sized` says that the author set its width or height, which stand among its `attributes`; `is_credited` that it
-    has a title, or that there is text in the caption or paragraph around it.
+    has a title, or that there is text in the caption or paragraph around it. `stands_alone`, `in_gallery` and
+    `is_linked` are as pages have them.
     """
 
     path: str
@@ -59,12 +61,34 @@ class WrittenPicture:
     attributes: str = ""
     is_sized: bool = False
     is_credited: bool = False
+    stands_alone: bool = False
+    in_gallery: bool = False
+    is_linked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenFrame:
+    """What is shown elsewhere and has a paragraph of its own: `html` is that, a link. `title` is its text, or empty."""
+
+    source: FrameSource
+    title: str
+    html: str
+    at: Location
+    poster: WrittenPicture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenCredit:
+    """Where the caption ends of what is shown by `path`; `is_whole` where there is none."""
+
+    path: str
+    is_whole: bool = False
 
 
 WrittenLinks = WrittenMapLink | WrittenStoryLink | WrittenFileLink
 """The links that are looked for when the story is resolved."""
 
-WrittenPiece: TypeAlias = Html | CalloutTitle | WrittenLinks | WrittenPicture
+WrittenPiece: TypeAlias = Html | CalloutTitle | WrittenLinks | WrittenPicture | WrittenFrame | WrittenCredit
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,4 +142,10 @@ class WrittenProse:
     @property
     def pictures(self) -> tuple[WrittenPicture, ...]:
         """The pictures beside the story."""
-        return tuple(piece for piece in self.pieces if isinstance(piece, WrittenPicture))
+        shown = (piece.poster if isinstance(piece, WrittenFrame) else piece for piece in self.pieces)
+        return tuple(piece for piece in shown if isinstance(piece, WrittenPicture))
+
+    @property
+    def frames(self) -> tuple[WrittenFrame, ...]:
+        """What is shown elsewhere."""
+        return tuple(piece for piece in self.pieces if isinstance(piece, WrittenFrame))

@@ -7,30 +7,19 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from storymap.cleaning.files import PICTURES, is_published
+from storymap.cleaning.played import PLAYED, is_played
 from storymap.errors import Location, Report
 from storymap.project import Project
 from storymap.reading.source import StorySource
+from storymap.resolving.played import find_played
+from storymap.resolving.story_file import StoryFile, look_at_picture
 from storymap.text.relative_paths import STORIES, path_in, resolve_path, write_path
 from storymap.text.slugs import is_device
 from storymap.text.suggesting import ask_nearest
-
-
-@dataclass(frozen=True, slots=True)
-class StoryFile:
-    """A file of a story: `path` relative to the stories folder; for a picture its size in pixels, 0 where unknown.
-
-    `anchor` is what a link to it asks for in it, such as `#page=3`.
-    """
-
-    path: str
-    width: int = 0
-    height: int = 0
-    anchor: str = ""
 
 
 def find_files(source: StorySource, *, project: Project, report: Report) -> dict[str, StoryFile]:
@@ -44,16 +33,20 @@ def find_files(source: StorySource, *, project: Project, report: Report) -> dict
         return {}
     folder = project.stories_folder.resolve()
     finder = _Finder(folder, source.name, report)
+    scaled = project.settings.pictures == "scaled"
     found: dict[str, StoryFile] = {}
     for picture in pictures:
         path = finder.find(_list_spellings(picture.path), picture.at, kind="picture")
         if path:
-            found[picture.path] = StoryFile(path, *measure_picture(folder / path))
+            if not is_played(path):
+                found[picture.path] = look_at_picture(folder, path, scaled=scaled)
+            elif played := find_played(folder, path, picture.at, report, scaled=scaled):
+                found[picture.path] = played
     if source.front.cover:
         cover, at = source.front.cover, source.front.where("cover")
         path = finder.find((cover, unquote(cover)), at, kind="picture")
         if path:
-            found.setdefault(cover, StoryFile(path, *measure_picture(folder / path)))
+            found.setdefault(cover, look_at_picture(folder, path, scaled=scaled))
     for link in source.file_links:
         spellings = _list_spellings(link.target)
         path = finder.find(spellings, link.at, kind="file")
@@ -61,17 +54,6 @@ def find_files(source: StorySource, *, project: Project, report: Report) -> dict
             anchor = "".join(link.target.partition("#")[1:]) if path == finder.resolve(spellings[0]) else ""
             found.setdefault(link.target, StoryFile(path, anchor=anchor))
     return found
-
-
-def measure_picture(file: Path) -> tuple[int, int]:
-    """Width and height of a picture in pixels, both 0 where they cannot be told."""
-    import imagesize
-
-    try:
-        width, height = imagesize.get(file)
-    except Exception:  # noqa: BLE001 - whatever the library makes of a damaged picture
-        return 0, 0
-    return (int(width), int(height)) if width > 0 and height > 0 else (0, 0)
 
 
 def _list_spellings(address: str) -> tuple[str, ...]:
@@ -132,7 +114,7 @@ class _Finder:
             )
             return None
         path = PurePosixPath(found)
-        if kind == "picture" and path.suffix.lower() not in PICTURES:
+        if kind == "picture" and path.suffix.lower() not in PICTURES | PLAYED:
             known = ", ".join(sorted(PICTURES))
             message = f'"{written}" is not a kind of picture that browsers show'
             self.report.error("not-a-picture", message, at, help=f"use {known}")

@@ -14,7 +14,7 @@ from storymap.layers.profile import StageSummary
 from storymap.layers.track import find_stage
 from storymap.model.place import Place
 from storymap.model.raster import PictureMap, Raster
-from storymap.model.story import Step, Story
+from storymap.model.story import ScaledPicture, Step, Story
 from storymap.model.time import When
 
 
@@ -74,11 +74,13 @@ class StoryOutline:
     mentioned: tuple[NamedPlace, ...]
     spots: tuple[Place, ...]
     files: tuple[str, ...]
+    scaled: tuple[ScaledPicture, ...]
     cover: str
     rasters: tuple[Raster, ...]
     picture: PictureMap | None
     aliases: tuple[str, ...]
     has_data: bool
+    has_media: bool
     downloads: bool
     draft: bool
     when: When | None
@@ -116,11 +118,13 @@ def outline_story(story: Story) -> StoryOutline:
         mentioned=() if story.picture else tuple(_name_places(story, _find_mentioned(story), named)),
         spots=tuple(place for place in named.values() if place.origin == "coordinates"),
         files=story.files,
+        scaled=story.scaled,
         cover=story.cover,
         rasters=story.rasters,
         picture=story.picture,
         aliases=story.aliases,
         has_data=story.has_data,
+        has_media=story.has_media,
         downloads=story.downloads,
         draft=story.draft,
         when=story.when,

@@ -4,19 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from storymap.cleaning.played import is_film, is_played
 from storymap.model.place import Place
-from storymap.model.prose import FileLink, Html, MapLink, Picture, Piece, Prose, StoryLink
+from storymap.model.prose import (
+    Credit,
+    CreditLine,
+    FileLink,
+    Frame,
+    Html,
+    MapLink,
+    Picture,
+    Piece,
+    Played,
+    Prose,
+    StoryLink,
+)
 from storymap.reading.written import (
+    WrittenCredit,
     WrittenFileLink,
+    WrittenFrame,
     WrittenMapLink,
     WrittenPicture,
     WrittenProse,
     WrittenStoryLink,
 )
-from storymap.resolving.files import StoryFile
 from storymap.resolving.links import LinkedStep
+from storymap.resolving.played import settle_languages
+from storymap.resolving.story_file import StoryFile
 from storymap.resolving.views import frame_places
 
+NO_CREDITS: Mapping[str, Credit] = {}
 _NOWHERE = Html("<a>")
 """The beginning of a link whose target was reported: its text stays."""
 
@@ -27,13 +44,18 @@ def resolve_prose(
     *,
     files: Mapping[str, StoryFile],
     story_links: Mapping[str, LinkedStep],
+    credits: Mapping[str, Credit] = NO_CREDITS,
+    lang: str = "",
+    embeds: bool = True,
 ) -> Prose:
     """The prose that `written` means.
 
     `places` are those of its map links in order, `files` those that it shows or links to and `story_links` the steps
     that it leads to, both by their targets as written. What is in none of them was reported when it was looked for.
+    `credits` are those of files by their paths in the stories folder, `lang` is the language of the story.
+    Without `embeds` a film elsewhere stays a link.
     """
-    return tuple(_resolve(written, iter(places), files, story_links))
+    return tuple(_resolve(written, iter(places), files, story_links, credits, lang, embeds))
 
 
 def _resolve(
@@ -41,6 +63,9 @@ def _resolve(
     places: Iterator[Place],
     files: Mapping[str, StoryFile],
     story_links: Mapping[str, LinkedStep],
+    credits: Mapping[str, Credit],
+    lang: str,
+    embeds: bool,  # noqa: FBT001 - one of many
 ) -> Iterator[Piece]:
     for piece in written.pieces:
         match piece:
@@ -55,7 +80,46 @@ def _resolve(
                 yield FileLink(file.path, file.anchor, piece.attributes) if file else _NOWHERE
             case WrittenPicture():
                 if file := files.get(piece.path):
-                    size = (0, 0) if piece.is_sized else (file.width, file.height)
-                    yield Picture(file.path, *size, piece.alt, piece.attributes)
+                    yield _play(piece, file, lang) if is_played(file.path) else _show(piece, file)
+            case WrittenFrame():
+                yield _frame(piece, files) if embeds else Html(piece.html)
+            case WrittenCredit():
+                if (file := files.get(piece.path)) and (credit := credits.get(file.path)):
+                    yield CreditLine(credit, piece.is_whole)
             case _:
                 yield piece
+
+
+def _show(piece: WrittenPicture, file: StoryFile) -> Picture:
+    size = (0, 0) if piece.is_sized else (file.width, file.height)
+    return Picture(
+        file.path,
+        *size,
+        piece.alt,
+        piece.attributes,
+        copies=file.copies,
+        stands_alone=piece.stands_alone,
+        in_gallery=piece.in_gallery,
+        is_linked=piece.is_linked,
+    )
+
+
+def _play(piece: WrittenPicture, file: StoryFile, lang: str) -> Played:
+    poster = file.poster
+    return Played(
+        file.path,
+        is_film(file.path),
+        piece.alt,
+        *((0, 0) if piece.is_sized else (file.width, file.height)),
+        poster=Picture(poster.path, poster.width, poster.height, "", copies=poster.copies) if poster else None,
+        captions=settle_languages(file, lang),
+        transcript=file.transcript,
+        attributes=piece.attributes,
+        stands_alone=piece.stands_alone,
+    )
+
+
+def _frame(piece: WrittenFrame, files: Mapping[str, StoryFile]) -> Frame:
+    source, file = piece.source, files.get(piece.poster.path) if piece.poster else None
+    poster = _show(piece.poster, file) if piece.poster and file and not is_played(file.path) else None
+    return Frame(source.address, source.frame, source.host, source.service, piece.title, source.is_post, poster)

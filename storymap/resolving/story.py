@@ -30,7 +30,7 @@ from storymap.model.prose import Prose
 from storymap.model.raster import Raster
 from storymap.model.scene import Scene, View
 from storymap.model.sign import Sign
-from storymap.model.story import Step, Story
+from storymap.model.story import ScaledPicture, Step, Story
 from storymap.model.track import Stage, TrackFile
 from storymap.reading.image_fields import OPACITY
 from storymap.reading.site_fields import SiteFields
@@ -40,7 +40,6 @@ from storymap.reading.written import WrittenProse
 from storymap.resolving.branches import draw_branches
 from storymap.resolving.comparing import compare_layers, find_side
 from storymap.resolving.data_layers import StoryData, show_data
-from storymap.resolving.files import StoryFile
 from storymap.resolving.ground_pictures import settle_pictures
 from storymap.resolving.grounds import show_grounds
 from storymap.resolving.links import LinkedStep
@@ -49,6 +48,7 @@ from storymap.resolving.picture_places import name_spots
 from storymap.resolving.prose import resolve_prose
 from storymap.resolving.routes import Walk, draw_arrival, draw_legs, find_route
 from storymap.resolving.scenes import NO_TRACK, number_places, show_passage, show_step, show_story
+from storymap.resolving.story_file import StoryFile
 from storymap.resolving.tracks import choose_stages
 from storymap.resolving.views import frame_places, frame_step, shows
 from storymap.settings.model import Settings
@@ -62,7 +62,8 @@ class StoryDefaults:
     """What the site decides where a story says nothing, and the closest zoom that its maps can serve.
 
     `site` are the layers that any story may show, `detail` how much of today's world its maps do, `signs` those of the
-    categories by their names in lower case. With `downloads` pages offer places as files.
+    categories by their names in lower case. With `downloads` pages offer places as files, with `embeds` what
+    is shown elsewhere is shown on a page, too, when a reader wants it.
     """
 
     lang: str
@@ -72,12 +73,22 @@ class StoryDefaults:
     detail: GroundDetail
     signs: Mapping[str, Sign]
     downloads: bool = False
+    embeds: bool = True
 
     @classmethod
     def of(cls, settings: Settings, site: SiteFields, signs: Mapping[str, Sign]) -> StoryDefaults:
         """The defaults that `settings` give."""
         closest = MAX_ZOOM if settings.tiles else CLOSEST_ZOOM
-        return cls(settings.lang, settings.line, closest, site, settings.ground.detail, signs, settings.downloads)
+        return cls(
+            settings.lang,
+            settings.line,
+            closest,
+            site,
+            settings.ground.detail,
+            signs,
+            settings.downloads,
+            settings.embeds,
+        )
 
 
 def resolve_story(
@@ -106,7 +117,7 @@ def resolve_story(
     front = source.front
     lang = front.lang or defaults.lang
     cover = files.get(front.cover or "")
-    finish = partial(resolve_prose, files=files, story_links=story_links)
+    finish = partial(resolve_prose, files=files, story_links=story_links, lang=lang, embeds=defaults.embeds)
     read = {track.path: track for track in tracks}
     style: LineStyle = front.line or ("route" if front.track else defaults.line)
     steps, opening = _resolve_steps(
@@ -135,7 +146,7 @@ def resolve_story(
         notes=finish(source.notes, names.notes_links),
         steps=steps,
         scene=opening,
-        files=tuple(sorted({file.path for file in files.values()})),
+        files=tuple(sorted({path for file in files.values() for path in (file.path, *file.beside)})),
         cover=cover.path if cover else "",
         rasters=tuple(rasters),
         aliases=aliases,
@@ -154,6 +165,17 @@ def resolve_story(
         tags=source.front.tags or (),
         leads=source.front.lead,
         has_order=source.front.order is not None,
+        scaled=_list_scaled(files),
+    )
+
+
+def _list_scaled(files: Mapping[str, StoryFile]) -> tuple[ScaledPicture, ...]:
+    """The pictures among `files` that are published smaller; one that is also linked to is as it was."""
+    linked = {file.path for file in files.values() if not file.width}
+    shown = [*files.values(), *(file.poster for file in files.values() if file.poster)]
+    found = {file.path: file for file in shown if file.copies or file.is_limited}
+    return tuple(
+        ScaledPicture(path, file.copies, file.is_limited and path not in linked) for path, file in sorted(found.items())
     )
 
 

@@ -28,6 +28,7 @@ from storymap.validation import refuse
 
 Pages = Literal["used", "all"]
 Cards = Literal["none", "stories", "pages", "steps"]
+Pictures = Literal["scaled", "original"]
 _LANG = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"
 _URL = r"""https?://[^\s<>"']+"""
 _HOOK = r"[A-Za-z_][\w.]*:[A-Za-z_]\w*"
@@ -225,6 +226,13 @@ class Settings(BaseModel):
         "Linked Places. A story may say otherwise.",
         examples=[True],
     )
+    embeds: bool = Field(
+        default=True,
+        strict=True,
+        description="Whether a link to a film or a post elsewhere that has a paragraph of its own becomes a card, "
+        "which loads it when a reader presses it, and not before. Without it, it stays a link.",
+        examples=[False],
+    )
     guide: bool = Field(
         default=False,
         strict=True,
@@ -241,6 +249,12 @@ class Settings(BaseModel):
         "used",
         description='Which places of geo/ have a page: those that a story goes to or links to ("used"), or "all".',
         examples=["all"],
+    )
+    pictures: Pictures = Field(
+        "scaled",
+        description="Whether pictures are published in the sizes that screens show, none larger than 2560 pixels a "
+        'side ("scaled"), or as they are ("original").',
+        examples=["original"],
     )
     cards: Cards = Field(
         "pages",

@@ -14,7 +14,7 @@ from PIL.ExifTags import GPS, IFD, Base as Tag
 
 from storymap.errors import Problem, Report, Severity
 from storymap.model.prose import CalloutTitle, Html
-from storymap.reading.written import WrittenMapLink, WrittenPicture, WrittenProse
+from storymap.reading.written import WrittenCredit, WrittenFrame, WrittenMapLink, WrittenPicture, WrittenProse
 
 Check = Callable[..., list[Problem]]
 TakePhotograph = Callable[..., bytes]
@@ -132,7 +132,12 @@ def as_html() -> AsHtml:
                 case WrittenMapLink():
                     parts.append(f'<a href="#"{piece.attributes} data-link="{number}">')
                     number += 1
+                case WrittenFrame():
+                    parts.append(f"<frame {escape(piece.source.frame)}>")
+                case WrittenCredit():
+                    pass
                 case WrittenPicture():
+                    parts.append('<figure class="shown">' if piece.stands_alone else "")
                     parts.append(f'<img alt="{escape(piece.alt)}" src="{escape(piece.path)}"{piece.attributes}>')
                 case _:
                     parts.append(f'<a href="{escape(piece.target)}"{piece.attributes}>')

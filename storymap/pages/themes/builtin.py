@@ -18,4 +18,5 @@ def builtin_theme() -> Theme:
         story_css=read_static("story.css").decode(),
         data_css=read_static("data.css").decode(),
         palette=read_static("palette.css").decode(),
+        media_css=read_static("media.css").decode(),
     )

@@ -10,7 +10,7 @@
 import { decodeFragment } from "../page/address";
 import style from "./frame.css";
 import { addressOf, currentStep } from "./address";
-import { addStyle } from "./panel";
+import { addStyle } from "../page/adding-styles";
 import { say } from "./words";
 
 /** What the story gives: its steps, the opening first, and how to turn to one. */

@@ -1,5 +1,6 @@
 /** What the button to share does: the system's own sheet on a telephone, and else a panel that has copied the address. */
 import { copyText } from "../page/clipboard";
+import { addStyle } from "../page/adding-styles";
 import { addressOf, currentStep } from "./address";
 import style from "./panel.css";
 import { writeSnippet } from "./snippet";
@@ -92,15 +93,4 @@ function makeButton(word: Word, act: () => unknown): HTMLButtonElement {
   button.textContent = say(word);
   button.addEventListener("click", () => void act());
   return button;
-}
-
-const added = new Set<string>();
-
-/** Adds a stylesheet to the page, once; an element would need leave of the page's policy. */
-export function addStyle(text: string): void {
-  if (added.has(text)) return;
-  added.add(text);
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(text);
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 }

@@ -1,0 +1,54 @@
+"""A file of a story, as far as a page has to know it: its size, its copies, and what lies beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from storymap.cleaning.scaling import LARGEST, can_scale, choose_widths
+from storymap.model.prose import Captions
+
+
+@dataclass(frozen=True, slots=True)
+class StoryFile:
+    """A file of a story: `path` relative to the stories folder; for a picture its size in pixels, 0 where unknown.
+
+    `anchor` is what a link to it asks for in it, such as `#page=3`. `copies` are the widths in pixels of the smaller
+    copies of a picture; where it `is_limited`, its published copy is one, too, if it is very large. `beside` are other
+    files that belong to it; of a sound or film `poster` is one of these, `captions` and `transcript` what is in others.
+    """
+
+    path: str
+    width: int = 0
+    height: int = 0
+    anchor: str = ""
+    copies: tuple[int, ...] = ()
+    is_limited: bool = False
+    beside: tuple[str, ...] = ()
+    poster: StoryFile | None = None
+    captions: tuple[Captions, ...] = ()
+    transcript: tuple[str, ...] = ()
+
+
+def look_at_picture(folder: Path, path: str, *, scaled: bool) -> StoryFile:
+    """A picture of a story, which may have copies where pictures are `scaled`."""
+    file = folder / path
+    size = measure_picture(file)
+    if not scaled:
+        return StoryFile(path, *size)
+    with file.open("rb") as opened:
+        start = opened.read(4096)
+    copies = choose_widths(path, size, file.stat().st_size, start)
+    is_limited = can_scale(path, size, start) and max(size) > LARGEST
+    return StoryFile(path, *size, copies=copies, is_limited=is_limited)
+
+
+def measure_picture(file: Path) -> tuple[int, int]:
+    """Width and height of a picture in pixels, both 0 where they cannot be told."""
+    import imagesize
+
+    try:
+        width, height = imagesize.get(file)
+    except Exception:  # noqa: BLE001 - whatever the library makes of a damaged picture
+        return 0, 0
+    return (int(width), int(height)) if width > 0 and height > 0 else (0, 0)
