@@ -86,6 +86,10 @@ def write_example(project: Path, block: Block) -> None:
     file.write_text(text, encoding="utf-8")
     for picture in re.findall(r"[\w-]+\.(?:jpg|png|pdf)", text):
         (project / "stories" / picture).write_bytes(draw_picture())
+    for sound in re.findall(r"[\w-]+\.mp3", text):
+        (project / "stories" / sound).write_bytes(b"ID3")
+    for film in re.findall(r"[\w-]+\.mp4", text):
+        (project / "stories" / film).write_bytes(b"\0\0\0\x08ftyp")
     for photograph in re.findall(r"[\w-]+\.JPG", text):
         (project / "stories" / photograph).write_bytes(take_photograph())
 

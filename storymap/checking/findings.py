@@ -17,7 +17,8 @@ class Findings:
     """The `problems` of a project, sorted by file and line, and how many stories and places it has.
 
     `folder` leads from where the results are looked at, such as the top of a repository, to the project: relative, with
-    forward slashes, empty for the same folder. `asked` are the pages that ask other hosts, each with those.
+    forward slashes, empty for the same folder. `asked` are the pages that ask other hosts, each with those,
+    and `pressed` those that do when a reader presses a card.
     """
 
     problems: tuple[Problem, ...]
@@ -25,6 +26,7 @@ class Findings:
     places: int = 0
     folder: str = ""
     asked: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    pressed: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @classmethod
     def of(
@@ -35,9 +37,11 @@ class Findings:
         places: int = 0,
         folder: str = "",
         asked: Iterable[tuple[str, tuple[str, ...]]] = (),
+        pressed: Iterable[tuple[str, tuple[str, ...]]] = (),
     ) -> Findings:
         """The findings with these `problems`, which are sorted here."""
-        return cls(tuple(sort_problems(problems)), stories, places, "" if folder == "." else folder, tuple(asked))
+        told = tuple(sort_problems(problems))
+        return cls(told, stories, places, "" if folder == "." else folder, tuple(asked), tuple(pressed))
 
     def count(self, severity: Severity) -> int:
         """How many problems are of this severity."""

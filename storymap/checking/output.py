@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 
 from storymap.building.network import find_hosts
 from storymap.building.output import check_output, report_unwritable
 from storymap.checking.checked import CheckedProject
 from storymap.errors import Report
+
+_FRAME = re.compile(rb' data-frame="https://([^"/?#]+)')
 
 
 def check_site_folder(checked: CheckedProject, report: Report) -> None:
@@ -26,6 +29,13 @@ def list_asked(site: Mapping[str, bytes]) -> list[tuple[str, tuple[str, ...]]]:
     """The pages of `site` that ask other hosts for something, each with those hosts; none is the rule."""
     pages = (path for path in site if path.endswith(".html"))
     return [(path, hosts) for path in sorted(pages) if (hosts := find_hosts(site[path]))]
+
+
+def list_pressed(site: Mapping[str, bytes]) -> list[tuple[str, tuple[str, ...]]]:
+    """The pages of `site` that ask other hosts when a reader presses a card, each with those hosts."""
+    pages = ((path, site[path]) for path in sorted(site) if path.endswith(".html"))
+    found = ((path, {host.decode() for host in _FRAME.findall(page)}) for path, page in pages if b"data-frame" in page)
+    return [(path, tuple(sorted(hosts))) for path, hosts in found if hosts]
 
 
 class _Digests(Mapping[str, str]):

@@ -15,6 +15,7 @@ from storymap.checking.checked import CheckedProject
 from storymap.checking.shown_data import ShownData
 from storymap.cleaning.cleaned import UncleanError
 from storymap.cleaning.files import PICTURES, clean_file, is_kept_as_it_is
+from storymap.cleaning.scaling import choose_widths
 from storymap.errors import Location, Report
 from storymap.reading.source import StorySource
 from storymap.reading.written import WrittenPicture
@@ -57,7 +58,8 @@ def check_pictures(checked: CheckedProject, report: Report) -> None:
             if file and file.path not in told:
                 told.add(file.path)
                 if Path(file.path).suffix.lower() in PICTURES:
-                    _check_file(checked.project.stories_folder / file.path, file.path, at, report)
+                    is_scaled = checked.project.settings.pictures == "scaled"
+                    _check_file(checked.project.stories_folder / file.path, file.path, at, report, is_scaled=is_scaled)
                 _tell_cleaning(checked, file.path, at, report)
         for picture in source.pictures:
             _check_description(picture, report)
@@ -163,12 +165,12 @@ _HIDES_USES = frozenset(
 """Errors that may hide that a file is used: another warning would only repeat them."""
 
 
-def _check_file(file: Path, name: str, at: Location, report: Report) -> None:
-    """A picture that is not what its name says, or larger than any page shows it."""
+def _check_file(file: Path, name: str, at: Location, report: Report, *, is_scaled: bool) -> None:
+    """A picture that is not what its name says, or published larger than any page shows it."""
     suffix = file.suffix.lower()
     size = file.stat().st_size
     with file.open("rb") as opened:
-        start = opened.read(16)
+        start = opened.read(4096)
     if suffix in _SIGNATURES and not start.startswith(_SIGNATURES[suffix]):
         suffix_kind = _KINDS[suffix]
         kind = next((_KINDS[one] for one, marks in _SIGNATURES.items() if start.startswith(marks)), "")
@@ -180,6 +182,8 @@ def _check_file(file: Path, name: str, at: Location, report: Report) -> None:
         )
         return
     width, height = measure_picture(file)
+    if is_scaled and choose_widths(name, (width, height), size, start):
+        return  # what is published is made smaller
     too_much = [f"{size / 1e6:,.1f} MB"] if size > MAX_PICTURE_BYTES else []
     if suffix != ".svg" and max(width, height) > MAX_PICTURE_PIXELS:
         too_much.append(f"{width:,} × {height:,} pixels")

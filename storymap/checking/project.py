@@ -22,6 +22,7 @@ from storymap.checking.outline import check_outline
 from storymap.checking.output import check_site_folder
 from storymap.checking.pictures import check_pictures
 from storymap.checking.places import check_places
+from storymap.checking.played import check_played
 from storymap.checking.sharing import check_sharing
 from storymap.checking.views import check_views
 from storymap.errors import Problem, Report, StorymapError, sort_problems
@@ -35,6 +36,7 @@ CHECKS: tuple[Check, ...] = (
     check_outline,
     check_views,
     check_pictures,
+    check_played,
     check_link_texts,
     check_names,
     check_editions,

@@ -60,7 +60,7 @@ def check(
 def _check(folder: Path, *, external: bool, link_cache: Path | None, published: str | None) -> Findings:
     """Everything that there is to say of the project in `folder`, even if it cannot be loaded."""
     from storymap.checking.findings import OUTSIDE_CODES, Findings
-    from storymap.checking.output import list_asked
+    from storymap.checking.output import list_asked, list_pressed
     from storymap.checking.project import examine_project
     from storymap.project import load_project
 
@@ -80,6 +80,7 @@ def _check(folder: Path, *, external: bool, link_cache: Path | None, published: 
         places=len(checked.gazetteer.places),
         folder=_lead_to(project.root),
         asked=list_asked(checked.site),
+        pressed=list_pressed(checked.site),
     )
 
 
@@ -125,6 +126,8 @@ def _tell(findings: Findings) -> None:
     tell_problems(findings.problems)
     for page, hosts in findings.asked:
         click.echo(f"{page} asks {', '.join(hosts)}")
+    for page, hosts in findings.pressed:
+        click.echo(f"{page} asks {', '.join(hosts)} when a reader presses a card there, and not before")
     if not findings.count(Severity.ERROR) and not findings.count(Severity.WARNING):
         click.echo(f"0 problems in {_count(findings.stories, 'story', 'stories')}, {_count(findings.places, 'place')}")
 

@@ -14,7 +14,6 @@ from storymap.text.unwanted import DIRECTION_OVERRIDE, tell_control, tell_overri
 MOST_TOLD = 100
 """Losses of one part of a story that are told; a page that was pasted as a whole has thousands of one kind."""
 
-_EMBEDDED = re.compile(r"https?://(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]+).*")
 _FRAMES = frozenset({"iframe", "embed", "object", "frame", "portal"})
 _FILMS = frozenset({"video", "audio"})
 _INNER = frozenset({"source", "track", "param", "option", "optgroup", "tbody", "noembed", "noframes"})
@@ -114,11 +113,12 @@ def _advise_attribute(loss: Loss) -> str:
 def _advise_element(tag: str, name: str, address: str) -> str:
     """What to write instead of an element, whose author wrote `name` for its `tag`; `address` is what it would show."""
     if tag in _FRAMES:
-        shown = _EMBEDDED.sub(r"https://www.youtube.com/watch?v=\1", address) or "https://…"
-        return f"pages ask no other server for anything: link to it: [The film]({shown})"
+        shown = address or "https://…"
+        return f"pages show films of YouTube, Vimeo and PeerTube, and posts; of others, link to it: [The film]({shown})"
     if tag in _FILMS:
-        link = f"[The film]({address or 'film.mp4'})" if tag == "video" else f"[The sound]({address or 'sound.mp3'})"
-        return f"put the file beside the story and link to it: {link}"
+        file = address.partition("?")[0].rpartition("/")[2]
+        link = f"[The film]({file or 'film.mp4'})" if tag == "video" else f"[The sound]({file or 'sound.mp3'})"
+        return f"put the file beside the story and show it: !{link}"
     if tag == "script":
         return "pages run no script of a story: link to what it shows; a map hook can add to the maps"
     if tag == "style":

@@ -101,9 +101,13 @@ class _Reader(HTMLParser):
 def _compare_tags(before: Sequence[_Tag], after: Sequence[_Tag]) -> Iterator[Loss]:
     """Walk through both: some of `before` are lost, some of `after` were put in to make the whole well-formed."""
     kept = {tag.name for tag in after}
+    sources = {tag.attributes.get("src") for tag in after if tag.name == "img"}
+    is_short = sum(tag.name == "img" for tag in after) < sum(tag.name == "img" for tag in before)
     place = 0
     for tag in before:
-        near = range(place, min(place + FARTHEST, len(after))) if tag.name in kept else ()
+        near = range(place, min(place + FARTHEST, len(after))) if tag.name in kept else range(0)
+        if tag.name == "img" and is_short and tag.attributes.get("src") not in sources:
+            near = range(0)  # of several pictures, the one that is gone
         found = next((number for number in near if after[number].name == tag.name), None)
         if found is None:
             yield _lose(tag)

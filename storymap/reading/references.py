@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from urllib.parse import unquote
 
+from storymap.cleaning.played import is_film, is_played
 from storymap.errors import Report
 from storymap.reading.finding import TargetFinder
 from storymap.reading.lines import Lines
@@ -28,11 +29,16 @@ def check_pictures(prose: Iterable[WrittenProse], report: Report) -> None:
             )
         for picture in part.pictures:
             if not picture.alt.strip():
+                kind = "picture"
+                if is_played(picture.file):
+                    kind = "film" if is_film(picture.file) else "sound"
                 report.warning(
                     "missing-alt",
-                    f'the picture "{shorten(picture.path, 80)}" has no description',
+                    f'the {kind} "{shorten(picture.path, 80)}" has no description',
                     picture.at,
-                    "say what it shows for those who cannot see it: ![the museum at night](museum.jpg)",
+                    "say what it shows for those who cannot see it: ![the museum at night](museum.jpg)"
+                    if kind == "picture"
+                    else f"say what it is: ![the bells of the museum]({picture.path})",
                 )
 
 

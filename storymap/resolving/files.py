@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from storymap.cleaning.files import PICTURES, is_published
-from storymap.cleaning.played import PLAYED, is_played
+from storymap.cleaning.played import is_played
 from storymap.errors import Location, Report
 from storymap.project import Project
 from storymap.reading.source import StorySource
@@ -36,7 +36,8 @@ def find_files(source: StorySource, *, project: Project, report: Report) -> dict
     scaled = project.settings.pictures == "scaled"
     found: dict[str, StoryFile] = {}
     for picture in pictures:
-        path = finder.find(_list_spellings(picture.path), picture.at, kind="picture")
+        kind = "file" if is_played(picture.file) else "picture"
+        path = finder.find(_list_spellings(picture.path), picture.at, kind=kind)
         if path:
             if not is_played(path):
                 found[picture.path] = look_at_picture(folder, path, scaled=scaled)
@@ -114,7 +115,7 @@ class _Finder:
             )
             return None
         path = PurePosixPath(found)
-        if kind == "picture" and path.suffix.lower() not in PICTURES | PLAYED:
+        if kind == "picture" and path.suffix.lower() not in PICTURES:
             known = ", ".join(sorted(PICTURES))
             message = f'"{written}" is not a kind of picture that browsers show'
             self.report.error("not-a-picture", message, at, help=f"use {known}")

@@ -69,12 +69,18 @@ def test_lines_of_chinese_are_joined(fault):
     assert "水磨在河边转动，声音传得很远很远直到天黑。" in project.page("s.html")
 
 
+def test_the_code_that_a_service_gives_becomes_a_card_that_asks_it_when_it_is_pressed(fault):
+    project = fault("html-iframe-vanishes")
+    assert project.build().exit_code == 0
+    assert 'data-frame="https://www.youtube-nocookie.com/embed/' in project.page("s.html")
+    assert "<iframe" not in project.page("s.html")
+
+
 @pytest.mark.parametrize("command", ["build", "check"])
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ("html-iframe-vanishes", ("s.md:10:1: warning[dropped-html]: <iframe>", "[The film](https://www.youtube.com")),
-        ("video-dropped", ("v.md:8:1: warning[dropped-html]: <video>", "[The film](nowhere.mp4)", "v.md:9:1:")),
+        ("video-dropped", ('v.md:8:13: error[missing-file]: no file "nowhere.mp4"', "v.md:9:1: warning[dropped-html]")),
         (
             "attacks/silent-loss",
             (
@@ -83,7 +89,7 @@ def test_lines_of_chinese_are_joined(fault):
                 "one.md:10:14: warning[dropped-address]",
                 "one.md:10:61: warning[dropped-address]",
                 "one.md:12:1: warning[dropped-html]: <iframe>",
-                "one.md:14:1: warning[dropped-html]: <video>",
+                'one.md:14:13: error[missing-file]: no file "film.mp4"',
                 "one.md:16:10: warning[dropped-address]",
             ),
         ),

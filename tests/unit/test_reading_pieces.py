@@ -66,7 +66,7 @@ def test_pictures_are_cut_out_and_links_around_them_say_what_they_show():
     prose = cut('<a href="a%20b.jpg"><img src="a%20b.jpg" alt="A &quot;b&quot;"></a><img src="c.jpg?x" width="5">')
     assert prose.file_links == (WrittenFileLink("a%20b.jpg", 'A "b"', Location("a%20b.jpg")),)
     assert prose.pictures == (
-        WrittenPicture("a%20b.jpg", "a b.jpg", 'A "b"', Location("a%20b.jpg")),
+        WrittenPicture("a%20b.jpg", "a b.jpg", 'A "b"', Location("a%20b.jpg"), is_linked=True),
         WrittenPicture("c.jpg?x", "c.jpg", "", Location("c.jpg?x"), ' width="5"', is_sized=True),
     )
     assert prose.pieces[-1] == prose.pictures[1]

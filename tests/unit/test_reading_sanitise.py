@@ -12,7 +12,7 @@ from storymap.reading.sanitise import Cleaned, Title, sanitise_body, sanitise_ti
     "raw",
     [
         '<iframe src="https://a.invalid"></iframe>',
-        '<video src="a.mp4" poster="b.jpg"></video><audio src="a.mp3"></audio>',
+        '<video src="//a.invalid/a.mp4" poster="b.jpg"></video><audio src="data:audio/mp3,a.mp3"></audio>',
         '<object data="a.swf"></object><embed src="a.swf">',
         '<link rel="stylesheet" href="a.css"><style>@import "a.css"</style>',
         '<form action="https://a.invalid"><input type="text" name="a"><button>x</button></form>',
