@@ -97,7 +97,7 @@ def _write(piece: Piece, address: Address, lang: str, number: int, show: Show) -
             there = "#" if place.origin == "picture" else address(place_page(place.id), "")
             return _open(there, f'{piece.attributes} data-link="{number}"')
         case StoryLink():
-            language = f' hreflang="{_quote(piece.lang)}"' if piece.lang else ""
+            language = f' hreflang="{quote(piece.lang)}"' if piece.lang else ""
             return _open(address(story_page(piece.story), piece.step), piece.attributes + language)
         case FileLink():
             return _open(address(media_file(piece.file), "") + piece.anchor, piece.attributes)
