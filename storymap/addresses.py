@@ -178,6 +178,11 @@ def story_card(story_id: str) -> str:
     return f"cards/{story_id}.png"
 
 
+def page_code(story_id: str) -> str:
+    """The QR code with the whole address of a story's page, which stands on paper."""
+    return f"stills/{story_id}.code.svg"
+
+
 def step_card(story_id: str, step_id: str) -> str:
     """The same of a step."""
     return f"cards/{story_id}/{step_id}.png"

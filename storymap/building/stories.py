@@ -10,6 +10,7 @@ from storymap.addresses import (
     atlas_page,
     card_still,
     oembed_file,
+    page_code,
     split_edition,
     step_still,
     story_card,
@@ -129,7 +130,10 @@ def _list_files(
         runner.task(stills[0], make_stills, own.shown, palette, files=stills),
         *download_files(own, url, runner),
         *(
-            [runner.task(oembed_file(story.id), make_oembed, story.id, story.title, story.authors, story.lang, look)]
+            [
+                runner.task(oembed_file(story.id), make_oembed, story.id, story.title, story.authors, story.lang, look),
+                runner.task(page_code(story.id), make_page_code, whole_address(url, here)),
+            ]
             if url and not story.draft
             else []
         ),
@@ -201,6 +205,13 @@ def make_oembed(
     from storymap.outputs.oembed import write_oembed  # which a site without an address can do without
 
     return write_oembed(title=title, url=url, authors=authors, site=site.title, home=home, thumbnail=card)
+
+
+def make_page_code(url: str, *, report: Report) -> bytes:  # noqa: ARG001 - a task's
+    """The picture of the QR code that leads to the story at `url`."""
+    from storymap.outputs.qr_code import draw_qr_code  # which a site without an address can do without
+
+    return draw_qr_code(url)
 
 
 def make_moved(

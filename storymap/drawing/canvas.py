@@ -44,7 +44,7 @@ class Canvas:
 
     @classmethod
     def of_view(
-        cls, view: View, *, width: int, height: int, sketch: bool, lang: str = "en", finer: float = 0.0
+        cls, view: View, *, width: float, height: float, sketch: bool, lang: str = "en", finer: float = 0.0
     ) -> Canvas:
         """The bounds of `view` as large as `width` × `height` holds them; the rest of that size is drawn around them.
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from textwrap import wrap
 
 import shapely
 
@@ -24,6 +25,12 @@ POINTS, LINE, TITLE_LINE = 11.0, 17.0, 19.0
 PADDING, MARGIN, GAP = 9.0, 10.0, 7.0
 SWATCH = (20.0, 13.0)
 """Width and height of the patch of colour before a text."""
+
+SMALL_PLATE = (155.0, 130.0)
+"""Width and height of the largest plate for a picture half as large as a still: a quarter of it."""
+
+NARROW_TITLE = 20
+"""Characters of a line of a title on that plate."""
 
 WIDEST_TEXT = 44
 """Characters of a text that the key has room for."""
@@ -51,11 +58,7 @@ def draw_key(
         kept.pop()
     if not kept:
         return None
-    swatch = max([SWATCH[0], *(2 * entry.radius + 2 for key in kept for entry in key.entries)])
-    texts = [measure_text(_cut(entry.text), size=POINTS) for key in kept for entry in key.entries]
-    titles = [measure_text(_cut(key.title), size=POINTS) * _BOLD for key in kept]
-    width = max([swatch + GAP + max(texts), *titles]) + 2 * PADDING
-    height = sum(map(_measure_height, kept)) + 2 * PADDING - GAP
+    swatch, width, height = _measure_plate(kept)
     is_rtl = text_direction(canvas.lang) == "rtl"
     box = min(
         _list_corners(canvas.area, width, height, is_rtl=is_rtl),
@@ -68,6 +71,34 @@ def draw_key(
     rows = "".join(_draw_rows(kept, box, swatch, is_rtl=is_rtl))
     direction = ' direction="rtl"' if is_rtl else ""
     return KeyBox(f'<g class="s-key"{direction}>{plate}{rows}</g>', box)
+
+
+def fits_small(keys: Sequence[Key]) -> bool:
+    """Whether the plate with `keys` leaves a picture half as large most of its room."""
+    if not keys:
+        return True
+    _, width, height = _measure_plate(make_small(keys))
+    return width <= SMALL_PLATE[0] and height <= SMALL_PLATE[1]
+
+
+def make_small(keys: Sequence[Key]) -> list[Key]:
+    """`keys` for a picture half as large: with the circles that it has, and with titles of several lines."""
+    return [
+        Key(
+            "\n".join(wrap(_cut(key.title), NARROW_TITLE)),
+            tuple(replace(entry, radius=entry.radius / 2) for entry in key.entries),
+        )
+        for key in keys
+    ]
+
+
+def _measure_plate(keys: Sequence[Key]) -> tuple[float, float, float]:
+    """Width of the widest swatch, and width and height of the plate, in pixels."""
+    swatch = max([SWATCH[0], *(2 * entry.radius + 2 for key in keys for entry in key.entries)])
+    texts = [measure_text(_cut(entry.text), size=POINTS) for key in keys for entry in key.entries]
+    titles = [measure_text(_cut(line), size=POINTS) * _BOLD for key in keys for line in key.title.splitlines()]
+    width = max([swatch + GAP + max(texts), *titles]) + 2 * PADDING
+    return swatch, width, sum(map(_measure_height, keys)) + 2 * PADDING - GAP
 
 
 def _list_corners(area: Box, width: float, height: float, *, is_rtl: bool) -> list[Box]:
@@ -103,7 +134,7 @@ def _locate_back(canvas: Canvas, x: float, y: float) -> tuple[float, float]:
 
 
 def _measure_height(key: Key) -> float:
-    return (TITLE_LINE if key.title else 0.0) + sum(map(_measure_entry, key.entries)) + GAP
+    return TITLE_LINE * len(key.title.splitlines()) + sum(map(_measure_entry, key.entries)) + GAP
 
 
 def _measure_entry(entry: KeyEntry) -> float:
@@ -114,8 +145,8 @@ def _draw_rows(keys: Sequence[Key], box: Box, swatch: float, *, is_rtl: bool) ->
     edge, onward = (box.right - PADDING, -1.0) if is_rtl else (box.left + PADDING, 1.0)
     top = box.top + PADDING
     for key in keys:
-        if key.title:
-            yield _write(key.title, edge, top + TITLE_LINE / 2 - 2, "s-key-title")
+        for line in key.title.splitlines():
+            yield _write(line, edge, top + TITLE_LINE / 2 - 2, "s-key-title")
             top += TITLE_LINE
         for entry in key.entries:
             height = _measure_entry(entry)

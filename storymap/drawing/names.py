@@ -66,12 +66,13 @@ def draw_names(
     figures: NamedShapes = NOTHING_NAMED,
     *,
     names: Names = "all",
+    ids: str = "dots",
 ) -> str:
     """Settlements, the `names` of the map, those of the author's data, and those of the places on plates.
 
-    Of a pin's text only counts whether it has any.
+    Of a pin's text only counts whether it has any. The `id` attributes that it needs begin with `ids`.
     """
-    return "".join(_list_names(canvas, view, pins, figures, names))
+    return "".join(_list_names(canvas, view, pins, figures, names, ids))
 
 
 def name_shapes(canvas: Canvas, figures: Sequence[PaintedShape], *, taken: tuple[Box, ...] = ()) -> NamedShapes:
@@ -89,7 +90,9 @@ def name_shapes(canvas: Canvas, figures: Sequence[PaintedShape], *, taken: tuple
     return NamedShapes(tuple(wishes), tuple(boxes))
 
 
-def _list_names(canvas: Canvas, view: View, pins: Sequence[Pin], figures: NamedShapes, shown: Names) -> Iterator[str]:
+def _list_names(
+    canvas: Canvas, view: View, pins: Sequence[Pin], figures: NamedShapes, shown: Names, ids: str
+) -> Iterator[str]:
     taken = [*(box_around(pin.x, pin.y, pin.reach) for pin in pins), *figures.taken]
     own = arrange_labels((pin.wish for pin in pins if pin.name), taken=taken, area=canvas.area, most=len(pins))
     taken += [placed.box for placed in own]
@@ -107,7 +110,7 @@ def _list_names(canvas: Canvas, view: View, pins: Sequence[Pin], figures: NamedS
         ),
     )
     names = arrange_labels(wishes, taken=taken, area=canvas.area, most=MOST_LABELS)
-    yield from draw_towns(towns, [*taken, *(placed.box for placed in names)], names, canvas)
+    yield from draw_towns(towns, [*taken, *(placed.box for placed in names)], names, canvas, ids)
     yield '<g class="s-names">'
     for placed in names:
         yield _draw_name(placed)

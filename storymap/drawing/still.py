@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from storymap.drawing.canvas import Canvas
 from storymap.drawing.halves import cut_halves, draw_line, draw_sided
-from storymap.drawing.key_box import draw_key
+from storymap.drawing.key_box import draw_key, make_small
 from storymap.drawing.labels import Box
 from storymap.drawing.land import draw_ground
 from storymap.drawing.metre_grid import draw_bar, draw_metre_grid
@@ -50,6 +50,7 @@ def draw_still(
     sketch: bool = False,
     quiet: bool = False,
     enlarged: float = 1.0,
+    has_small: bool = False,
     title: str = "",
     description: str = "",
 ) -> str:
@@ -64,7 +65,8 @@ def draw_still(
     bounds, so that a page can lay it where a map of these bounds will be (`preserveAspectRatio` "xMidYMid meet",
     `overflow: visible`), and it goes on beyond them. It has land, routes, tracks and markers alone, a tenth of
     the weight, because it is only there until the map is. A `quiet` picture has no lettering and no key: it is too
-    small for them. One that will be shown `enlarged` so many times has the ground of its size then.
+    small for them. One that will be shown `enlarged` so many times has the ground of its size then. One that
+    `has_small` carries the markers, names and key of a picture half as large, too, and shows those where it is small.
     """
     canvas = Canvas.of_view(view, width=width, height=height, sketch=sketch, lang=lang, finer=math.log2(enlarged))
     is_lettered = not (sketch or quiet)
@@ -75,6 +77,12 @@ def draw_still(
     key = draw_key(canvas, keys, shapes, pins) if is_lettered else None
     named = name_shapes(canvas, shapes, taken=(key.box,) if key else ())
     halves = None if quiet else next(iter(_list(figures, Halves)), None)
+    names = draw_names(canvas, view, tuple(map(_keep_mark, pins)), named, names=detail.names) if is_lettered else ""
+    over = "".join((names, *(draw_pin(pin) for pin in reversed(pins))))
+    explained = key.svg if key else ""
+    if has_small:
+        small = _draw_small(canvas, view, marks, spots, shapes, keys, detail)
+        over, explained = f'<g class="s-full">{over}{explained}</g>{small}', ""
     parts = [
         _write_style(stylesheet, SKETCH_STYLESHEET if sketch else CARD_STYLESHEET if quiet else STYLESHEET),
         _title(title, description),
@@ -87,11 +95,10 @@ def draw_still(
         *draw_sided(canvas, shapes, draw_painted_shapes),
         *draw_place_shapes(canvas, _list(figures, PlaceShape)),
         *draw_runs(canvas, _list(figures, Run)),
-        draw_names(canvas, view, tuple(map(_keep_mark, pins)), named, names=detail.names) if is_lettered else "",
-        *(draw_pin(pin) for pin in reversed(pins)),
+        over,
         draw_line(canvas, halves) if halves else "",
         *(draw_bar(canvas) if detail.earth and not quiet else ()),
-        key.svg if key else "",
+        explained,
     ]
     box = Box(0, 0, canvas.width, canvas.height) if sketch else canvas.area
     corners = (box.left, box.top, box.right - box.left, box.bottom - box.top)
@@ -100,6 +107,29 @@ def draw_still(
     label = f" aria-label={quote_attribute(clean(title))}" if title else ""
     head = f'<svg xmlns="http://www.w3.org/2000/svg" class="still" {size} preserveAspectRatio="xMidYMid meet"'
     return f'{head} role="img"{label}>{"".join(parts)}</svg>'
+
+
+def _draw_small(
+    canvas: Canvas,
+    view: View,
+    marks: Sequence[PlaceMark],
+    spots: Collection[LonLat],
+    shapes: Sequence[PaintedShape],
+    keys: Sequence[Key],
+    detail: GroundDetail,
+) -> str:
+    """The markers, names and key of a picture of `view` half as large as `canvas`, at twice their size."""
+    left, top, right, bottom = canvas.area
+    half = Canvas.of_view(
+        view, width=(right - left) / 2, height=(bottom - top) / 2, sketch=False, lang=canvas.lang, finer=canvas.finer
+    )
+    pins = make_pins(half, marks, spots)
+    halved = [replace(shape, radius=shape.radius / 2) for shape in shapes]
+    key = draw_key(half, make_small(keys), halved, pins)
+    named = name_shapes(half, halved, taken=(key.box,) if key else ())
+    names = draw_names(half, view, tuple(map(_keep_mark, pins)), named, names=detail.names, ids="half")
+    drawn = "".join((names, *map(draw_pin, reversed(pins)), key.svg if key else ""))
+    return f'<g class="s-small" transform="scale(2)">{drawn}</g>'
 
 
 def _list(figures: Sequence[Figure], sort: type[FigureT]) -> list[FigureT]:

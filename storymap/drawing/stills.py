@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from storymap.drawing.ground import ask_ground
 from storymap.drawing.key import explain_scene
+from storymap.drawing.key_box import fits_small
 from storymap.drawing.still import draw_still
 from storymap.drawing.words import tell_scene
+from storymap.layers.compare import Compare
 from storymap.layers.figures import Figure, PlaceMark
 from storymap.layers.kinds import draw
 from storymap.model.scene import Scene
@@ -24,7 +26,14 @@ CARD_SIZE, LEAD_SIZE = (128, 128), (448, 252)
 
 def draw_picture(scene: Scene, lang: str, *, palette: str) -> str:
     """The SVG of `scene`, to stand in a file of its own; `palette` is the stylesheet with its colours."""
-    return draw_scene(scene, lang, stylesheet=palette, title=tell_scene(scene, lang))
+    return draw_scene(
+        scene, lang, stylesheet=palette, has_small=fits_beside_text(scene, lang), title=tell_scene(scene, lang)
+    )
+
+
+def fits_beside_text(scene: Scene, lang: str) -> bool:
+    """Whether the still of `scene` can be read at half its size, too: neither is in halves nor needs a large key."""
+    return not scene.find(Compare) and fits_small(explain_scene(scene, lang))
 
 
 def draw_card(scene: Scene, lang: str, *, palette: str) -> str:
@@ -53,11 +62,13 @@ def draw_scene(
     quiet: bool = False,
     has_numbers: bool = True,
     enlarged: float = 1.0,
+    has_small: bool = False,
     title: str = "",
 ) -> str:
     """The SVG of `scene`, of any size in CSS pixels, to be shown `enlarged` so many times.
 
-    `has_keys` says whether it explains its colours, `has_numbers` whether its markers have those of steps.
+    `has_keys` says whether it explains its colours, `has_numbers` whether its markers have those of steps, `has_small`
+    whether it can be read at half its size too.
     """
     width, height = size
     ground = ask_ground([scene])
@@ -75,6 +86,7 @@ def draw_scene(
         stylesheet=stylesheet,
         sketch=sketch,
         enlarged=enlarged,
+        has_small=has_small,
         quiet=quiet,
         title=title,
     )

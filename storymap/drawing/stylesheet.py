@@ -13,6 +13,9 @@ _BUILT = f"{FIGURES.settlements.built_opacity:g}".removeprefix("0")
 _SANS = "var(--sans,system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif)"
 _SERIF = "var(--serif,Charter,'Iowan Old Style',Palatino,Georgia,serif)"
 
+SMALL = 480
+"""The width, in CSS pixels, up to which a still is shown with the lettering of a picture half as large."""
+
 SKETCH_STYLESHEET = f"""
 .s-sea{{fill:var(--sea)}}
 .s-map path{{fill:none;stroke-linejoin:round;stroke-linecap:round}}
@@ -77,5 +80,8 @@ STYLESHEET = (
 .s-key text{{font:11px {_SANS};fill:var(--ink)}}
 .s-key .s-key-title{{font-weight:600}}
 .s-place{{font:600 13px {_SANS};fill:var(--ink)}}
+.s-small{{display:none}}
+@media (max-width:{SMALL}px){{.s-full{{display:none}}.s-small{{display:inline}}
+.s-route,.s-track{{stroke-width:45}}.s-casing{{stroke-width:85}}}}
 """.replace("\n", "")
 )

@@ -14,9 +14,12 @@ from storymap.figures import FIGURES
 
 
 def draw_towns(
-    towns: Sequence[Placed[Settlement]], taken: Sequence[Box], named: Sequence[PlacedLabel], canvas: Canvas
+    towns: Sequence[Placed[Settlement]], taken: Sequence[Box], named: Sequence[PlacedLabel], canvas: Canvas, ids: str
 ) -> Iterator[str]:
-    """Built-up land around cities, and a dot for each of `towns` that is named or that nothing of `taken` covers."""
+    """Built-up land around cities, and a dot for each of `towns` that is named or that nothing of `taken` covers.
+
+    `ids` is what the `id` attributes of the dots begin with.
+    """
     zoom, sizes = canvas.zoom, FIGURES.settlements
     if sizes.built_zooms[0] <= zoom <= sizes.built_zooms[1]:
         for x, y, town in towns:
@@ -36,7 +39,7 @@ def draw_towns(
             else:
                 dots[radius].append(f"M{x:.1f} {y:.1f}h0")
     for number, (radius, points) in enumerate(dots.items()):
-        yield _draw_dots(f"dots{number}", radius, "".join(points))
+        yield _draw_dots(f"{ids}{number}", radius, "".join(points))
     yield from capitals
 
 

@@ -36,6 +36,9 @@ class StillPicture:
     height: int
     """Its height in CSS pixels."""
 
+    fits_beside: bool = False
+    """Whether it can be read at half its size, beside text on paper."""
+
 
 @dataclass(frozen=True, slots=True)
 class PageMap:
@@ -94,7 +97,7 @@ def grant_tiles(payload: Payload) -> tuple[Grant, ...]:
     return tuple(Grant("img-src", host) for tiles in found for host in list_servers(tiles["url"], tiles["subdomains"]))
 
 
-def make_picture(file: str, alt: str, *, here: str) -> StillPicture:
-    """The still map in the file `file` as the page `here` shows it."""
+def make_picture(file: str, alt: str, *, here: str, fits_beside: bool = False) -> StillPicture:
+    """The still map in the file `file` as the page `here` shows it; on paper beside text if it `fits_beside` that."""
     width, height = STILL_SIZE
-    return StillPicture(lead(here, file), alt, width, height)
+    return StillPicture(lead(here, file), alt, width, height, fits_beside)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from markupsafe import Markup
 
@@ -14,6 +15,7 @@ from storymap.addresses import (
     VIEWER,
     lead,
     oembed_file,
+    page_code,
     place_page,
     step_still,
     story_card,
@@ -21,6 +23,7 @@ from storymap.addresses import (
     story_still,
 )
 from storymap.drawing.contract import Payload
+from storymap.drawing.stills import fits_beside_text
 from storymap.drawing.words import tell_scene
 from storymap.language.dates import say_when
 from storymap.layers.profile import StageSummary
@@ -149,6 +152,17 @@ class OnwardStory:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperAddress:
+    """Where a story on paper is found on the web."""
+
+    text: str
+    """The address of its page, as people type it."""
+
+    code_url: str
+    """The address of the picture with its QR code."""
+
+
+@dataclass(frozen=True, slots=True)
 class StoryPage:
     """What `story.html` shows. The language of the story is that of the page's frame."""
 
@@ -178,6 +192,9 @@ class StoryPage:
 
     editions: tuple[EditionLink, ...]
     """The ways to it in other languages."""
+
+    paper_address: PaperAddress | None
+    """What stands on paper for links, where the site knows its address."""
 
     opening_html: Markup
     """The prose before the first step."""
@@ -274,6 +291,7 @@ def make_story_page(
         date=say_when(story.when, story.lang) if story.when else "",
         draft=story.draft,
         editions=link_editions([(edition.lang, story_page(edition.id)) for edition in editions], here=here),
+        paper_address=_tell_address(sharing.url, story, here) if sharing.url and not story.draft else None,
         opening_html=join_prose(story.opening, here, story.lang, is_first=True),
         steps=tuple(_make_step(story, step, here) for step in story.steps),
         notes_html=join_prose(story.notes, here, story.lang),
@@ -326,6 +344,10 @@ def _lead_to(visit: Visit, here: str) -> StepElsewhere:
     return StepElsewhere(visit.title, first.title, lead(here, story_page(visit.story), first.id))
 
 
+def _tell_address(url: str, story: Story, here: str) -> PaperAddress:
+    return PaperAddress(unquote(url).partition("://")[2], lead(here, page_code(story.id)))
+
+
 def _make_step(story: Story, step: Step, here: str) -> StepSection:
     return StepSection(
         number=step.number,
@@ -338,7 +360,12 @@ def _make_step(story: Story, step: Step, here: str) -> StepSection:
             for place in step.places
             if place.origin != "picture"
         ),
-        still=make_picture(step_still(story.id, step.id), tell_scene(step.scene, story.lang), here=here),
+        still=make_picture(
+            step_still(story.id, step.id),
+            tell_scene(step.scene, story.lang),
+            here=here,
+            fits_beside=fits_beside_text(step.scene, story.lang),
+        ),
         track=make_track(StageSummary.of(stage), story.lang) if (stage := find_stage(step.scene)) else None,
         html=join_prose(step.prose, here, story.lang),
     )
