@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +10,9 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
+
+from storymap.drawing.stylesheet import SMALL
 
 pytestmark = pytest.mark.browser
 
@@ -30,11 +34,29 @@ def test_a_story_is_printed_with_its_maps_and_its_credits(
     expect(still).to_be_visible()
     box = still.bounding_box()
     assert box
+    assert box["width"] <= SMALL  # so that it shows the names of a picture half as large, at twice their size
     svg = next((site / "stills" / "declaration").glob("*.svg")).read_text(encoding="utf-8")
-    smallest = min(float(size) for size in re.findall(r'font-size="([\d.]+)"', svg))
+    names = svg.partition('<g class="s-small" transform="scale(2)">')[2]
+    smallest = min(float(size) for size in re.findall(r'font-size="([\d.]+)"', names)) * 2
     width = float(re.findall(r'width="(\d+)"', svg)[0])
     assert smallest * box["width"] / width * 0.75 >= 7  # points
     header = page.locator(".step header").first
     assert header.evaluate("element => getComputedStyle(element).breakAfter") == "avoid"
     assert header.evaluate("element => getComputedStyle(element).breakInside") == "avoid"
-    assert page.locator(".step-still").first.evaluate("element => getComputedStyle(element).breakAfter") == "avoid"
+    words = page.locator(".step .prose p").first.bounding_box()
+    assert words
+    assert words["y"] < box["y"] + box["height"]  # beside the map
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize(("story", "most"), [("declaration", 7), ("list-that-grew", 7)])
+def test_a_handout_has_two_steps_on_a_page_and_no_page_of_a_few_lines(
+    site: Path, open_page: Callable[..., tuple[Page, Any]], paper: str, story: str, most: int
+) -> None:
+    page, _ = open_page()
+    page.goto((site / f"{story}.html").as_uri())
+    pdf: Any = PdfReader(io.BytesIO(page.pdf(format=paper, prefer_css_page_size=True)))
+    lines = [len(sheet.extract_text().splitlines()) for sheet in pdf.pages]
+    assert len(lines) <= most
+    assert min(lines) > 8
+    assert f"1 / {len(lines)}" in pdf.pages[0].extract_text()
