@@ -44,11 +44,14 @@ def open_at(open_page: OpenPage, url: str, size: tuple[int, int], **options: Any
     return page
 
 
-@pytest.mark.parametrize("width", [320, 390, 600, 680, 681, 768, 820, 899, 900, 1024, 1280, 1920])
-def test_places_and_towns_are_named_at_every_width(site: Path, open_page: OpenPage, width: int) -> None:
-    page = open_at(open_page, f"{site.as_uri()}/declaration.html#the-sixth-of-may", (width, 800))
-    assert page.locator(".pin.is-active .pin-name:visible").all_inner_texts() == ["Plzeň"]
-    assert len(page.evaluate(SEEN_NAMES)) >= 3
+def test_places_and_towns_are_named_at_every_width(site: Path, open_page: OpenPage) -> None:
+    page = open_at(open_page, f"{site.as_uri()}/declaration.html#the-sixth-of-may", (1280, 800))
+    for width in (320, 390, 600, 680, 681, 768, 820, 899, 900, 1024, 1280, 1920):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.reload()
+        page.wait_for_function(AT_REST)
+        assert page.locator(".pin.is-active .pin-name:visible").all_inner_texts() == ["Plzeň"], width
+        assert len(page.evaluate(SEEN_NAMES)) >= 3, width
 
 
 STORIES = ("declaration", "huawei-dispute", "date-line", "list-that-grew")

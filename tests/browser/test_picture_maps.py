@@ -73,9 +73,9 @@ def open_at(open_page: OpenPage, site: Path, step: str = "", **options: Any) -> 
 
 @pytest.mark.parametrize("size", [(1280, 800), (820, 1180), (390, 844)])
 def test_the_opening_shows_the_whole_picture_beside_the_text(
-    size: tuple[int, int], painted: Path, open_page: OpenPage
+    size: tuple[int, int], painted_site: Path, open_page: OpenPage
 ) -> None:
-    page, _ = open_at(open_page, painted, viewport={"width": size[0], "height": size[1]})
+    page, _ = open_at(open_page, painted_site, viewport={"width": size[0], "height": size[1]})
     box = page.locator("img.backdrop").bounding_box()
     frame = page.locator(".leaflet-container").bounding_box()
     assert box is not None
@@ -114,16 +114,12 @@ def test_a_reader_can_look_at_the_pixels_though_no_step_comes_so_close(painted_s
     page.wait_for_function("() => document.querySelector('img.leaflet-tile-loaded[src*=\"/12/\"]') !== null")
 
 
-def test_nothing_of_the_earth_stands_on_it(painted: Path, open_page: OpenPage) -> None:
+def test_nothing_of_the_earth_stands_on_it_and_a_link_in_the_text_moves_it(painted: Path, open_page: OpenPage) -> None:
     page, _ = open_at(open_page, painted)
     for gone in (".inset", ".leaflet-control-scale", ".metre-grid"):
         expect(page.locator(gone)).to_have_count(0)
     assert "°" not in page.locator("body").inner_text()
     assert "Natural Earth" not in page.locator("body").inner_text()
-
-
-def test_a_link_in_the_text_moves_the_picture(painted: Path, open_page: OpenPage) -> None:
-    page, _ = open_at(open_page, painted)
     before = page.evaluate("map_1.getCenter()")
     page.get_by_role("link", name="the corner").click()
     page.wait_for_function("(before) => !map_1.getCenter().equals(before)", arg=before)

@@ -250,6 +250,7 @@ def test_change_of_words_alone_leaves_page_and_map_standing(author: Author, open
 def test_mistake_shows_the_terminals_text_over_the_page_and_goes_when_mended(
     author: Author, open_page: OpenPage
 ) -> None:
+    """On a page that is opened meanwhile, too."""
     page, _ = open_page()
     arrive(page, author.serve() + "voyage.html")
     read_to(page, "First words of Papeete", 300)
@@ -274,6 +275,10 @@ def test_mistake_shows_the_terminals_text_over_the_page_and_goes_when_mended(
         assert "^^^" in text
     assert page.evaluate("() => document.activeElement.shadowRoot.activeElement.textContent") == "2 errors"
     assert is_marked(page), "the page behind it is the last that could be built, and was not loaded anew"
+    other, _ = open_page()
+    arrive(other, author.address)
+    expect(other.get_by_role("dialog", name="2 errors")).to_be_visible()
+    expect(other.get_by_role("link", name="A voyage", exact=True)).to_have_count(1)
 
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
@@ -294,17 +299,6 @@ def test_mistake_shows_the_terminals_text_over_the_page_and_goes_when_mended(
     wait_for_update(page)
     expect(page.get_by_text("New words of Papeete")).to_be_in_viewport()
     expect(dialog).to_be_hidden()
-
-
-def test_page_opened_meanwhile_shows_the_mistake_too(author: Author, open_page: OpenPage) -> None:
-    page, _ = open_page()
-    arrive(page, author.serve())
-    author.save("stories/voyage.md", STORY.replace("place: Suva", "place: Zuva"))
-    expect(page.get_by_role("dialog", name="1 error")).to_be_visible()
-    other, _ = open_page()
-    arrive(other, author.address + "voyage.html")
-    expect(other.get_by_role("dialog", name="1 error")).to_be_visible()
-    expect(other.get_by_role("heading", name="A voyage")).to_have_count(1)
 
 
 def test_warning_is_a_badge_that_opens_the_list(author: Author, open_page: OpenPage) -> None:
@@ -475,25 +469,38 @@ def test_it_ends_quietly_while_pages_listen(author: Author, open_page: OpenPage,
 PICKED = """(name) => [...document.querySelector('storymap-picker').shadowRoot.querySelectorAll('.row:not([hidden])')]
   .find((row) => row.firstElementChild.textContent === name)?.lastElementChild.textContent"""
 
-VIEWS = [
-    pytest.param([48.2, 16.37], 7.4, (1280, 800), id="a region"),
-    pytest.param([-17.9, 179.7], 6.0, (1280, 800), id="over 180°"),
-    pytest.param([64.1, -21.9], 3.2, (1600, 1000), id="an ocean"),
-    pytest.param([1.3, 103.8], 8.5, (390, 844), id="on a phone"),
-]
+VIEWS = {
+    "a region": ([48.2, 16.37], 7.4, (1280, 800)),
+    "over 180°": ([-17.9, 179.7], 6.0, (1280, 800)),
+    "an ocean": ([64.1, -21.9], 3.2, (1600, 1000)),
+    "on a phone": ([1.3, 103.8], 8.5, (390, 844)),
+}
 
 
-@pytest.mark.parametrize(("center", "zoom", "size"), VIEWS)
-def test_copied_view_gives_that_view_again(
-    author: Author, open_page: OpenPage, center: list[float], zoom: float, size: tuple[int, int]
-) -> None:
-    page, _ = open_page(
-        viewport={"width": size[0], "height": size[1]}, permissions=["clipboard-read", "clipboard-write"]
-    )
-    arrive(page, author.serve() + "voyage.html#in-suva")
-    page.wait_for_function("() => document.querySelector('.is-current')?.id === 'in-suva'")
-    page.evaluate("([center, zoom]) => map_1.setView(center, zoom, { animate: false })", [center, zoom])
-    seen = page.evaluate(SHOWN)
+def test_copied_view_gives_that_view_again(author: Author, open_page: OpenPage) -> None:
+    page, _ = open_page(permissions=["clipboard-read", "clipboard-write"])
+    author.serve()
+    for name, (center, zoom, (width, height)) in VIEWS.items():
+        page.goto("about:blank")
+        page.set_viewport_size({"width": width, "height": height})
+        arrive(page, author.address + "voyage.html#in-suva")
+        page.wait_for_function("() => document.querySelector('.is-current')?.id === 'in-suva'")
+        page.evaluate("([center, zoom]) => map_1.setView(center, zoom, { animate: false })", [center, zoom])
+        seen = page.evaluate(SHOWN)
+        for copied in copy_views(page):
+            mark(page)
+            author.save("stories/voyage.md", STORY.replace("place: Suva\nzoom: 5\n", f"place: Suva\n{copied}\n"))
+            wait_for_reload(page)
+            wait_for_map(page)
+            page.wait_for_function("() => document.querySelector('.is-current')?.id === 'in-suva'")
+            south, west, north, east = page.evaluate(SHOWN)
+            turn = 360 * round((seen[1] - west) / 360)
+            tolerance = 4 * 360 / (256 * 2**zoom)  # four pixels
+            assert [south, west + turn, north, east + turn] == pytest.approx(seen, abs=tolerance), (name, copied)
+
+
+def copy_views(page: Page) -> list[str]:
+    """What the picker copies of the view: as centre and zoom, and as edges."""
     press_picker(page)
     copies = []
     for name, pattern in (
@@ -505,16 +512,7 @@ def test_copied_view_gives_that_view_again(
         assert copied == page.evaluate(PICKED, name)
         assert re.fullmatch(pattern, copied)
         copies.append(copied)
-    for copied in copies:
-        mark(page)
-        author.save("stories/voyage.md", STORY.replace("place: Suva\nzoom: 5\n", f"place: Suva\n{copied}\n"))
-        wait_for_reload(page)
-        wait_for_map(page)
-        page.wait_for_function("() => document.querySelector('.is-current')?.id === 'in-suva'")
-        south, west, north, east = page.evaluate(SHOWN)
-        turn = 360 * round((seen[1] - west) / 360)
-        tolerance = 4 * 360 / (256 * 2**zoom)  # four pixels
-        assert [south, west + turn, north, east + turn] == pytest.approx(seen, abs=tolerance), copied
+    return copies
 
 
 def test_clicked_point_is_copied_as_place_link_and_feature(author: Author, open_page: OpenPage) -> None:

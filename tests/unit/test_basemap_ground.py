@@ -154,12 +154,16 @@ class TestCutting:
         assert "lakes" not in paths
 
 
+CELLS = {(ground, cell_at(ground, *at)): f"zoom {ground.unit_zoom - 9} {place}"
+         for ground in GROUNDS for place, at in reversed(PLACES.items())}  # fmt: skip
+"""The cells that places lie in, on each ground; far away several lie in one."""
+
+
 @needs_data
-@pytest.mark.parametrize("place", PLACES)
-@pytest.mark.parametrize("ground", GROUNDS, ids=lambda ground: f"zoom {ground.unit_zoom - 9}")
+@pytest.mark.parametrize(("ground", "cell_of_it"), CELLS, ids=CELLS.values())
 class TestPrepared:
-    def test_areas_are_those_of_the_basemap_but_for_bends_that_are_straightened(self, ground, place):
-        x, y = cell_at(ground, *PLACES[place])
+    def test_areas_are_those_of_the_basemap_but_for_bends_that_are_straightened(self, ground, cell_of_it):
+        x, y = cell_of_it
         cell, ratio = source_of(ground, x, y)
         size, found = ground.cell_size, read_ground(ground.number, x, y)
         window = box(x * size, y * size, (x + 1) * size, (y + 1) * size)
@@ -171,8 +175,8 @@ class TestPrepared:
             allowed = 0 if ground == FINEST else (STRAIGHT + 0.8) * (expected.length + drawn.length + 8 * STRAIGHT)
             assert drawn.symmetric_difference(expected).area <= allowed, name
 
-    def test_lines_are_those_of_the_basemap(self, ground, place):
-        x, y = cell_at(ground, *PLACES[place])
+    def test_lines_are_those_of_the_basemap(self, ground, cell_of_it):
+        x, y = cell_of_it
         cell, ratio = source_of(ground, x, y)
         corner, found = np.array([x, y]) * ground.cell_size, read_ground(ground.number, x, y)
         for name in ("rivers", "regions", "borders"):
@@ -180,9 +184,9 @@ class TestPrepared:
             for run in runs_of(found.get(name, "")):
                 assert all(source.distance(shapely.Point(point)) <= 1.5 for point in run + corner), name
 
-    def test_neighbours_have_the_same_edge_so_that_no_seam_shows(self, ground, place):
+    def test_neighbours_have_the_same_edge_so_that_no_seam_shows(self, ground, cell_of_it):
         """Where one has land along the edge the other has too, but for a bit of coast that is rounded to it."""
-        x, y = cell_at(ground, *PLACES[place])
+        x, y = cell_of_it
         count, size = 1 << ground.grid_zoom, ground.cell_size
         for column, row, edge in ((x + 1, y, [(size, 0), (size, size)]), (x, y + 1, [(0, size), (size, size)])):
             if row < count:
