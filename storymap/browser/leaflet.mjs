@@ -34,7 +34,7 @@ const UNCALLED = {
   Map: [
     ...["locate", "stopLocate", "_handleGeolocationError", "_handleGeolocationResponse"],
     ...["setMaxBounds", "panInsideBounds", "_panInsideMaxBounds", "_getBoundsOffset", "_rebound"],
-    ...["setMinZoom", "setMaxZoom", "flyToBounds", "fitWorld", "panInside", "getPanes", "mouseEventToLayerPoint"],
+    ...["setMinZoom", "setMaxZoom", "flyToBounds", "fitWorld", "panInside", "getPanes"],
     ...["_latLngBoundsToNewLayerBounds"],
   ],
   Marker: ["_panOnFocus", "getIcon", "setIcon", "_getPopupAnchor", "_getTooltipAnchor"],
