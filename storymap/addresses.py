@@ -104,14 +104,14 @@ def atlas_page(language: str = "") -> str:
     return f"{language}/{ATLAS}" if language else ATLAS
 
 
-def story_index(language: str = "") -> str:
-    """The script with all stories, as the site's first page shows them, or the one for readers of a language."""
-    return f"assets/stories.{language}.js" if language else "assets/stories.js"
+def front_page_id(folder: str, language: str = "") -> str:
+    """The id of a collection: it names its front page in a folder of the site as the id of a story does its page."""
+    return edition_id(f"{folder}/index", language) if language else f"{folder}/index"
 
 
-def atlas_card(language: str = "") -> str:
-    """The picture that stands for the site's first page, or the one for readers of a language."""
-    return f"cards/index.{language}.png" if language else "cards/index.png"
+def collection_folder(collection_id: str) -> str:
+    """The folder of the site, whatever the language, in which the front page and the feeds of a collection stand."""
+    return collection_id.partition("/")[0]
 
 
 def place_page(place_id: str) -> str:
@@ -168,9 +168,20 @@ def place_still(place_id: str) -> str:
     return f"stills/places/{place_id}.svg"
 
 
-def feed_file(language: str = "") -> str:
-    """The feed of all stories, or of those in a language, by its first subtag."""
-    return f"feed.{language}.xml" if language else "feed.xml"
+def feed_file(language: str = "", collection: str = "") -> str:
+    """The feed of all stories, or of those of a collection, or in a language, by its first subtag."""
+    return (f"{collection}/" if collection else "") + (f"feed.{language}.xml" if language else "feed.xml")
+
+
+def story_index(first: str) -> str:
+    """The script with all stories of the list whose first page is `first`."""
+    return f"assets/{'.'.join(('stories', *first.split('/')[:-1]))}.js"
+
+
+def list_card(first: str) -> str:
+    """The picture that stands for the list whose first page is `first` where a link to it is shown."""
+    *folders, name = first.removesuffix(".html").split("/")
+    return f"cards/{'.'.join((name, *folders) if name == 'index' else (*folders, name))}.png"
 
 
 def story_card(story_id: str) -> str:

@@ -28,6 +28,7 @@ from storymap.language.dates import say_when
 from storymap.mistakes.catalogue import load_mistakes
 from storymap.project import load_project
 from storymap.reading.chapters import SOURCES, list_chapters
+from storymap.reading.collection_fields import CollectionFields
 from storymap.reading.dates import read_date
 from storymap.reading.fields import FrontMatter, StepFields
 from storymap.settings.model import Settings
@@ -173,7 +174,7 @@ def test_dates_are_shown_as_it_says() -> None:
 
 
 def test_an_example_of_every_field_is_taken() -> None:
-    for model in (FrontMatter, StepFields):
+    for model in (FrontMatter, StepFields, CollectionFields):
         for name, field in model.model_fields.items():
             assert field.description, name
             assert field.examples, name
@@ -193,7 +194,9 @@ def test_nothing_is_left_out_of_the_reference() -> None:
         CHAPTERS[name] for name in ("fields.md", "settings.md", "commands.md", "mistakes.md")
     )
     front, _, rest = fields.partition("## Fields of a step")
-    step, _, place = rest.partition("## Properties of a place")
+    step, _, rest = rest.partition("## Front matter of a collection")
+    collection, _, place = rest.partition("## Properties of a place")
+    assert re.findall(r"^### `(\w+)`", collection, re.MULTILINE) == list(CollectionFields.model_fields)
     assert re.findall(r"^### `(\w+)`", place, re.MULTILINE) == list(PlaceProperties.model_fields)
     assert re.findall(r"^### `(\w+)`", front, re.MULTILINE) == list(FrontMatter.model_fields)
     assert re.findall(r"^### `(\w+)`", step, re.MULTILINE) == list(StepFields.model_fields)

@@ -27,6 +27,7 @@ from storymap.reading.dates import DATE_PATTERN, DateError, read_date
 from storymap.reading.fields import FrontMatter, StepFields
 from storymap.reading.layout import lay_out
 from storymap.reading.lines import Lines
+from storymap.reading.story_files import COLLECTION_FILE
 from storymap.reading.text import decode_text
 from storymap.reading.values import to_plain
 from storymap.reading.yaml_mapping import parse_yaml
@@ -139,6 +140,9 @@ UNSEEN = {
     "no-page": "needs to know which characters are letters",
     "other-spelling": "compares stories",
     "second-lead": "compares stories",
+    "empty-collection": "needs the stories",
+    "misplaced-collection": "is about where a file lies",
+    "no-collection": "is about where stories lie",
     "bad-alias": "compares an address with those that a site can have",
     "bad-id": "is about the file's other ids",
     "bad-json": "cannot be parsed",
@@ -426,7 +430,7 @@ def list_properties(schema: Any) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def list_written(folder: Path) -> Iterator[Written]:
     """Every value in the project that a schema describes and that can be parsed."""
-    for file in sorted((folder / "stories").glob("*.md")):
+    for file in sorted((folder / "stories").rglob("*.md")):
         if file.is_file() and file.stem.lower() != "readme":
             yield from list_in_story(file, file.relative_to(folder).as_posix())
     for file in sorted((folder / "geo").glob("*.*json")):
@@ -450,6 +454,8 @@ def list_in_story(file: Path, path: str) -> Iterator[Written]:
         return
     layout = lay_out(source, report)
     blocks = [("front-matter", layout.front), *(("step", step.fields) for step in layout.steps)]
+    if file.name == COLLECTION_FILE:
+        blocks = [("collection", layout.front)]
     for schema, lines in blocks:
         broken = Report()
         mapping = parse_yaml(source, broken, first=lines.first, last=lines.last) if not lines.empty else None

@@ -1,22 +1,26 @@
-"""The pages that list stories beside the map of them, the site's first page among them, and the maps on their cards."""
+"""The pages that list stories beside the map of them, the first of the site and of each collection among them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
-from storymap.addresses import lead_still, list_still, story_index
+from storymap.addresses import card_still, lead_still, list_still, story_index
 from storymap.basemap.bake import NO_BASEMAP
+from storymap.building.collections import ReadyCollection
 from storymap.building.content import ReadyStory
 from storymap.building.hook import MapHook
 from storymap.building.look import Look
 from storymap.building.page_map import draw_page_map
 from storymap.building.runner import Runner
 from storymap.building.stills import make_lead_still, make_still
-from storymap.building.tasks import Part, Task
+from storymap.building.tasks import Part, Task, join
 from storymap.drawing.ground import bake_ground
 from storymap.drawing.payload import compose_atlas, list_kinds, write_json
+from storymap.drawing.stills import draw_card, draw_lead
 from storymap.errors import Location, Report
+from storymap.model.collection import Collection
 from storymap.model.ground import GroundDetail
 from storymap.model.place import Place
 from storymap.pages.atlas import make_atlas_page, render_atlas, render_cards
@@ -32,6 +36,7 @@ INDEX_POINTS = 20
 
 def list_files(
     ready: Sequence[ReadyStory],
+    collections: Sequence[ReadyCollection],
     places: tuple[Place, ...],
     ground: tuple[Place, ...],
     look: Part,
@@ -50,37 +55,73 @@ def list_files(
     names a `Look`, `guide` says whether the site has the guide for authors, `others` are the languages besides `lang`
     whose readers have a first page of their own.
     """
+    entries: tuple[ReadyStory | ReadyCollection, ...] = (*ready, *collections)
     outlines = tuple(story.outline for story in ready)
-    key = (outlines, lang, others)
-    lists = runner.recall("lists", key, lambda: list_stories(outlines, lang, others))
-    editions = runner.recall("editions", outlines, lambda: group_editions(outlines))
-    told_once = [outlines[number] for number in lists[0].stories]
-    facets = runner.recall("facets", key, lambda: find_facets(told_once, editions))
+    grouped = tuple(collection.outline for collection in collections)
+    key = (outlines, lang, others, grouped)
+    lists = runner.recall("lists", key, lambda: list_stories(outlines, lang, others, grouped))
+    editions = runner.recall("editions", (outlines, grouped), lambda: group_editions((*outlines, *grouped)))
     leading: dict[int, None] = {}
     for one in lists:
         if one.leads:
             leading.setdefault(one.stories[0])
+        facets = Facets()
+        if one.kind in ("all", "collection"):
+            listed = tuple(entries[number].outline for number in one.stories)
+            facets = runner.recall(("facets", one.first), (listed, grouped), partial(find_facets, listed, editions))
+        own = collections[one.collection] if one.collection >= 0 else None
         for page, numbers in one.pages:
-            members = [ready[number] for number in numbers]
-            visited = {place.id for member in members for place in member.outline.visited}
-            shown = tuple(place for place in places if place.id in visited)
+            members = [entries[number] for number in numbers]
+            parts = tuple(one.order.index(number) + 1 for number in numbers) if one.order else ()
+            shown = _choose_visited(places, members)
             named = places if page.here == page.first and page.kind == "all" else shown
-            offered = facets if page.kind == "all" else Facets()
+            at, front = (own.outline.at, own.whole) if own and page.number == 1 else (Location("stories"), None)
             spoken = tuple(editions.get(member.outline.id, ()) for member in members)
+            fronts = editions.get(own.outline.id, ()) if own and front else ()
+            inputs = (page, shown, named, ground, facets, look, hook, guide, front, parts, fronts, spoken)
             told = (member.on_atlas for member in members)
-            inputs = (page, shown, named, ground, offered, look, hook, guide, spoken, *told)
-            yield runner.task(page.here, make_page, *inputs, at=Location("stories"), is_local=hook is not None)
-            drawn = (member.shown_on_atlas for member in members)
+            yield runner.task(page.here, make_page, *inputs, *told, at=at, is_local=hook is not None)
+            shapes = (member.shown_on_atlas for member in members)
             still = list_still(page.here)
-            yield runner.task(still, make_list_still, shown, ground, detail, page.lang or lang, palette, *drawn)
-        if one.kind == "all" and facets.found and len(one.stories) > PAGE_STORIES:
-            spoken = tuple(editions.get(outlines[number].id, ()) for number in one.stories)
-            every = (ready[number].on_atlas for number in one.stories)
-            path = story_index(one.lang.lower())
-            yield runner.task(path, make_index, one.lang, places, ground, look, spoken, *every)
+            yield runner.task(still, make_list_still, shown, ground, detail, page.lang or lang, palette, *shapes)
+        if facets.found and len(one.stories) > PAGE_STORIES:
+            every = [entries[number] for number in one.stories]
+            parts = tuple(one.order.index(number) + 1 for number in one.stories) if one.order else ()
+            spoken = tuple(editions.get(entry.outline.id, ()) for entry in every)
+            whole = (one.first, one.lang, _choose_visited(places, every), ground, look, parts, spoken)
+            yield runner.task(story_index(one.first), make_index, *whole, *(entry.on_atlas for entry in every))
     for number in leading:
-        if not outlines[number].cover:
+        if number < len(ready) and not outlines[number].cover:
             yield runner.task(lead_still(outlines[number].id), make_lead_still, ready[number].shown, palette)
+    for number, collection in enumerate(collections, len(ready)):
+        if not collection.outline.cover:
+            page_id = collection.outline.id
+            stills = (card_still(page_id), *([lead_still(page_id)] if number in leading else []))
+            drawn = (ground, detail, palette, len(stills) > 1, collection.shown_on_atlas)
+            yield runner.task(stills[0], make_collection_stills, *drawn, files=stills)
+
+
+def _choose_visited(places: Sequence[Place], entries: Sequence[ReadyStory | ReadyCollection]) -> tuple[Place, ...]:
+    """Those of `places` at which `entries` have steps."""
+    visited = {place.id for entry in entries for place in entry.outline.visited}
+    return tuple(place for place in places if place.id in visited)
+
+
+def make_collection_stills(
+    ground: tuple[Place, ...],
+    detail: GroundDetail,
+    palette: str,
+    leads: bool,  # noqa: FBT001 - an input among others
+    collection: AtlasStory,
+    *,
+    report: Report,  # noqa: ARG001 - a task's
+) -> bytes:
+    """The maps on the card of a collection: the small one and, where it `leads` the atlas, the wide one."""
+    scene = show_stories([collection.scene], collection.places, ground=ground, detail=detail)
+    stills = [draw_card(scene, collection.lang, palette=palette)]
+    if leads:
+        stills.append(draw_lead(scene, collection.lang, palette=palette))
+    return join(still.encode() for still in stills)
 
 
 def make_list_still(
@@ -98,26 +139,29 @@ def make_list_still(
 
 
 def make_index(
+    here: str,
     lang: str,
     places: tuple[Place, ...],
     ground: tuple[Place, ...],
     look: Look,
+    parts: tuple[int, ...],
     editions: tuple[tuple[Edition, ...], ...],
     *stories: AtlasStory,
     report: Report,  # noqa: ARG001 - a task's
 ) -> bytes:
     """The script with the cards of all `stories` and what the map shows of each: it is loaded when a reader chooses.
 
-    `lang` is that of the list, and `editions` are those of each story.
+    The page `here` loads it, `lang` is that of the list, and `editions` are those of each story. `parts` are as in
+    `make_page`.
     """
     site = look.site.speak(lang) if lang else look.site
     sketched = [replace(story, scene=sketch_lines(story.scene, most=INDEX_POINTS)) for story in stories]
     atlas = make_atlas(sketched, places, ground=ground, detail=look.detail)
-    payload = compose_atlas(atlas, here=site.home, lang=site.lang, tiles=None, basemap=NO_BASEMAP)
+    payload = compose_atlas(atlas, here=here, lang=lang or site.lang, tiles=None, basemap=NO_BASEMAP)
     index: dict[str, object] = {"stories": payload["stories"], "places": payload["places"]}
     if "signs" in payload:
         index["signs"] = payload["signs"]
-    index["cards"] = render_cards(stories, editions, site, look.theme)
+    index["cards"] = render_cards(stories, editions, parts, site, look.theme, here=here, lang=lang or site.lang)
     return f"window.storymapStories={write_json(index)};\n".encode()
 
 
@@ -130,30 +174,38 @@ def make_page(
     look: Look,
     hook: MapHook | None,
     guide: bool,  # noqa: FBT001 - an input among others
+    collection: Collection | None,
+    parts: tuple[int, ...],
+    fronts: tuple[Edition, ...],
     editions: tuple[tuple[Edition, ...], ...],
     *stories: AtlasStory,
     report: Report,
 ) -> bytes:
     """A page that lists `stories`, whose map shows `places` and whose text names those that are `named`.
 
-    `editions` are those of each story.
+    On the first page of a `collection`, which it tells of, each story says which part it is: `parts` are the numbers of
+    its `stories`, or empty. `editions` are those of each story, `fronts` those of that page.
     """
     atlas = make_atlas(stories, places, ground=ground, detail=look.detail)
     site, theme, tiles = look.site.speak(listed.lang) if listed.lang else look.site, look.theme, look.tiles
+    lang = listed.lang or site.lang
     scenes = [atlas.scene, *(story.scene for story in atlas.stories)]
-    basemap = bake_ground(scenes, site.lang)
-    payload = compose_atlas(atlas, here=listed.here, lang=site.lang, tiles=tiles, basemap=basemap)
+    basemap = bake_ground(scenes, lang)
+    payload = compose_atlas(atlas, here=listed.here, lang=lang, tiles=tiles, basemap=basemap)
     view, kinds, closest = atlas.scene.view, list_kinds(payload), payload["maxZoom"]
     root = "../" * listed.here.count("/")
     page = make_atlas_page(
         atlas,
         listed,
         site,
-        css=theme.style_page(),
+        css=f"{theme.media_css}{theme.style_page()}" if collection and collection.has_media else theme.style_page(),
         guide=guide,
         places=named,
         facets=facets,
         editions=editions,
+        collection=collection,
+        parts=parts,
+        fronts=fronts,
         payload=payload,
         map_parts=draw_page_map(view, kinds, max_zoom=closest, inset=False, hook=hook, root=root, report=report),
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from storymap.addresses import atlas_card, place_card, step_card, story_card
+from storymap.addresses import list_card, place_card, step_card, story_card
+from storymap.building.collections import ReadyCollection
 from storymap.building.content import ReadyStory
 from storymap.building.runner import Runner
 from storymap.building.tasks import Part, Task, join
@@ -16,14 +17,16 @@ from storymap.model.place import Place
 from storymap.model.scene import Scene
 from storymap.model.story import Story
 from storymap.outputs.cards import CardText, make_card
+from storymap.pages.atlas import CARDED
 from storymap.pages.frame import Site
 from storymap.resolving.atlas import AtlasStory, show_stories
-from storymap.resolving.editions import choose_editions
 from storymap.resolving.scenes import show_place
+from storymap.resolving.story_lists import list_stories
 
 
 def card_files(
     ready: Sequence[ReadyStory],
+    collections: Sequence[ReadyCollection],
     ranked: tuple[Place, ...],
     ground: tuple[Place, ...],
     places: Sequence[Place],
@@ -57,11 +60,21 @@ def card_files(
         for place in places:
             text = CardText(place.name, site.title, site.lang)
             yield runner.task(place_card(place.id), make_scene_card, show_place(place, detail), text, palette, letters)
-    for one in (site, *site.others):
-        text = CardText(one.title, one.description, one.lang)
-        shown = (ready[number].shown_on_atlas for number in choose_editions([each.outline for each in ready], one.lang))
-        path = atlas_card(one.lang.lower() if one is not site else "")
-        yield runner.task(path, make_atlas_card, ranked, ground, detail, text, palette, letters, *shown)
+    outlines = tuple(story.outline for story in ready)
+    grouped = tuple(collection.outline for collection in collections)
+    listed: tuple[ReadyStory | ReadyCollection, ...] = (*ready, *collections)
+    for one in list_stories(outlines, site.lang, [other.lang for other in site.others], grouped):
+        if one.kind not in CARDED and site.cards == "stories":
+            continue
+        own = site.speak(one.lang) if one.lang else site
+        lang = one.lang or site.lang
+        text = CardText(one.title, own.title, lang) if one.title else CardText(own.title, own.description, lang)
+        entries = [listed[number] for number in one.stories]
+        visited = {place.id for entry in entries for place in entry.outline.visited}
+        shown = ranked if one.kind == "all" else tuple(place for place in ranked if place.id in visited)
+        inputs = (shown, ground, detail, text, palette, letters)
+        scenes = (entry.shown_on_atlas for entry in entries)
+        yield runner.task(list_card(one.first), make_list_card, *inputs, *scenes)
 
 
 def make_story_cards(
@@ -93,7 +106,7 @@ def make_scene_card(
     return make_card(scene, text, palette, letters=letters)
 
 
-def make_atlas_card(
+def make_list_card(
     places: tuple[Place, ...],
     ground: tuple[Place, ...],
     detail: GroundDetail,
@@ -103,6 +116,6 @@ def make_atlas_card(
     *stories: AtlasStory,
     report: Report,  # noqa: ARG001 - a task's
 ) -> bytes:
-    """The card of the site's first page; `places`, `ground` and `detail` as in `show_stories`."""
+    """The card of a page that lists `stories`; `places`, `ground` and `detail` as in `show_stories`."""
     scenes = [story.scene for story in stories]
     return make_card(show_stories(scenes, places, ground=ground, detail=detail), text, palette, letters=letters)

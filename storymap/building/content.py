@@ -13,6 +13,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from storymap.addresses import split_edition, story_page
+from storymap.building.collections import (
+    Collections,
+    ReadyCollection,
+    check_folders,
+    is_draft,
+    name_for_story,
+    order_stories,
+    read_collections,
+    ready_collections,
+)
 from storymap.building.digests import Digester
 from storymap.building.project_files import ProjectFiles
 from storymap.building.runner import LostContentError, Runner
@@ -21,6 +31,7 @@ from storymap.errors import Location, Report
 from storymap.gazetteer.gazetteer import Gazetteer
 from storymap.gazetteer.places import ProjectPlaces, load_places
 from storymap.geodata.file_settings import FileSettings
+from storymap.model.collection import StoryCollection
 from storymap.model.data import Dataset
 from storymap.model.raster import PictureMap, Raster
 from storymap.model.sign import Sign
@@ -28,14 +39,16 @@ from storymap.model.story import Story
 from storymap.model.track import TrackFile
 from storymap.outputs.search import NOTHING, Searchable, make_searchable
 from storymap.project import Project
+from storymap.reading.collection import CollectionSource
 from storymap.reading.outline import SourceOutline, outline_source
 from storymap.reading.site_fields import SiteFields, read_site_fields
 from storymap.reading.source import StorySource
 from storymap.reading.story import read_story
-from storymap.reading.story_files import list_story_files
+from storymap.reading.story_files import find_folder, list_story_files
 from storymap.reading.text import decode_text, read_bytes
 from storymap.reading.titles import find_story_id
 from storymap.resolving.atlas import describe_story
+from storymap.resolving.collections import find_collection_aliases
 from storymap.resolving.editions import check_editions
 from storymap.resolving.files import find_files
 from storymap.resolving.links import LinkedStep, StoryIndex, find_alias, find_aliases, find_story_links
@@ -109,13 +122,18 @@ class WrittenStory:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The stories of a site in the order of the atlas, as written and as resolved, and what their names mean."""
+    """The stories of a site in the order of the atlas, as written and as resolved, and what their names mean.
+
+    `described` are its collections as written, `collections` those that have stories, as resolved.
+    """
 
     written: tuple[Part, ...]
     ready: tuple[ReadyStory, ...]
     gazetteer: Gazetteer
     names: SiteNames
     runner: Runner
+    described: tuple[CollectionSource, ...] = ()
+    collections: tuple[ReadyCollection, ...] = ()
 
     @property
     def stories(self) -> tuple[Story, ...]:
@@ -161,11 +179,12 @@ def read_content(
         else _read_written(project, runner, files, report)
     )
     datasets = {one.source.id: one.datasets for one in given}
-    left_out = [] if drafts else [story for story in written if story.outline.is_draft]
-    for story in left_out:
-        at = story.load(runner).front.where("draft")
-        report.note("draft", f'"{story.outline.title}" is a draft and left out; --drafts builds it', at)
-    shown = [story for story in written if drafts or not story.outline.is_draft]
+    collections = {} if given else read_collections(project, runner, files, report)
+    check_folders(collections, [story.outline for story in written], report)
+    written = _order(written, collections)
+    left_out = [] if drafts else _leave_out_drafts(written, collections, runner, report)
+    hidden = {story.outline.name for story in left_out}
+    shown = [story for story in written if story.outline.name not in hidden]
     sheets: dict[str, tuple[Part, Part]] = {}
     if any(story.outline.is_on_picture for story in shown):
         # Imported here, because few stories are told on one.
@@ -173,9 +192,11 @@ def read_content(
 
         shown, sheets = lay_on_pictures(shown, project, runner, files, report)
     fronts = {story.outline.name: story for story in shown}
-    check_names([story.outline for story in shown], lambda one: fronts[one.name].load(runner).front, report)
-    index = _index_stories(shown, left_out, project.settings.lang, runner)
-    names = _find_names(shown, gazetteer, project, runner, report)
+    outlines = [story.outline for story in shown]
+    described = tuple(one for own in collections.values() for one in own if drafts or not is_draft(one, collections))
+    check_names(outlines, lambda one: fronts[one.name].load(runner).front, report, collections=described)
+    index = _index_stories(shown, left_out, described, project.settings.lang, runner)
+    names, collection_names = _find_names(shown, described, gazetteer, project, runner, report)
     site = read_site_fields(project.settings.layers, project.where, report)
     defaults = runner.settle("defaults", StoryDefaults.of(project.settings, site, signs))
     tasks = []
@@ -197,33 +218,103 @@ def read_content(
                 ),
             )
         is_searched = project.settings.search
-        inputs = (story.whole, own, needs.files, needs.links, needs.aliases, defaults, is_searched, *needs.data, *sheet)
+        belongs = name_for_story(story.outline, described, project.settings.lang)
+        found = (needs.files, needs.links, needs.aliases)
+        inputs = (story.whole, own, *found, defaults, is_searched, belongs, *needs.data, *sheet)
         tasks.append(runner.task(story.outline.name, make_story, *inputs))
     del written, shown
     for _, result in runner.run(tasks):
         report.include(result.record.report)
     ready = tuple(_name_parts(task, runner) for task in tasks)
-    return Content(tuple(task.inputs[0] for task in tasks), ready, gazetteer, names, runner)
+    grouped = ready_collections(
+        [
+            (
+                source,
+                own,
+                find_files(source, project=project, report=report),
+                find_story_links(source, index, report),
+                find_collection_aliases(source, described, report),
+            )
+            for source, own in zip(described, collection_names, strict=True)
+        ],
+        ready,
+        project.settings.lang,
+        project.settings.ground.detail,
+        runner,
+        report,
+        is_searched=project.settings.search,
+        embeds=defaults.embeds,
+    )
+    sources = tuple(task.inputs[0] for task in tasks)
+    return Content(sources, ready, gazetteer, names, runner, described, grouped)
+
+
+def _order(written: Sequence[WrittenStory], collections: Collections) -> list[WrittenStory]:
+    """`written` in the order of the atlas."""
+    if not collections:
+        return list(written)
+    stories = {story.outline.name: story for story in written}
+    return [stories[one.name] for one in order_stories((story.outline for story in written), collections)]
+
+
+def _leave_out_drafts(
+    written: Sequence[WrittenStory], collections: Collections, runner: Runner, report: Report
+) -> list[WrittenStory]:
+    """The drafts among the stories, and all stories of those collections that are drafts; each is told once."""
+    hidden = {folder for folder, (original, *_) in collections.items() if original.front.draft}
+    for folder in hidden:
+        one = collections[folder][0]
+        message = f'"{one.title}" is a draft and left out with all its stories; --drafts builds it'
+        report.note("draft", message, one.front.where("draft"))
+    left_out = []
+    for story in written:
+        is_hidden = find_folder(story.outline.name) in hidden
+        if story.outline.is_draft and not is_hidden:
+            at = story.load(runner).front.where("draft")
+            report.note("draft", f'"{story.outline.title}" is a draft and left out; --drafts builds it', at)
+        if story.outline.is_draft or is_hidden:
+            left_out.append(story)
+    return left_out
 
 
 def _index_stories(
-    shown: Sequence[WrittenStory], left_out: Sequence[WrittenStory], lang: str, runner: Runner
+    shown: Sequence[WrittenStory],
+    left_out: Sequence[WrittenStory],
+    collections: Sequence[CollectionSource],
+    lang: str,
+    runner: Runner,
 ) -> StoryIndex:
     """Where links between the stories may lead; `lang` is the site's language."""
-    known = tuple(tuple(story.outline for story in stories) for stories in (shown, left_out))
-    return runner.recall("index", (known, lang), lambda: StoryIndex.of(*known, lang=lang))
+    known, hidden = (tuple(story.outline for story in stories) for stories in (shown, left_out))
+    pages = tuple((one.id, one.name, one.lang) for one in collections)
+    return runner.recall("index", (known, hidden, pages, lang), lambda: StoryIndex.of(known, hidden, pages, lang=lang))
 
 
 def _find_names(
-    stories: Sequence[WrittenStory], gazetteer: Gazetteer, project: Project, runner: Runner, report: Report
-) -> SiteNames:
-    """What the names of all stories mean; photographs that stand for places are looked into each time."""
-    references = tuple(story.outline.references for story in stories)
+    stories: Sequence[WrittenStory],
+    collections: Sequence[CollectionSource],
+    gazetteer: Gazetteer,
+    project: Project,
+    runner: Runner,
+    report: Report,
+) -> tuple[SiteNames, tuple[StoryNames, ...]]:
+    """What the names of all stories mean, and those of the collections, of which what is wrong is told here.
+
+    Photographs that stand for places are looked into each time.
+    """
+    references = (*(story.outline.references for story in stories), *(one.references for one in collections))
     placing = runner.recall("placing", references, lambda: frozenset(filter(name_photographs, references)))
     found = [story.load(runner) for story in stories if story.outline.references in placing] if placing else ()
     photographs = find_photographs(found, project, report)
     key = (references, gazetteer, photographs)
-    return runner.recall("names", key, lambda: find_names(references, gazetteer, photographs))
+    names = runner.recall("names", key, lambda: find_names(references, gazetteer, photographs))
+    if not collections:
+        return names, ()
+    for source, remarks in zip(collections, names.remarks[len(stories) :], strict=True):
+        for problem in tell_remarks(source, remarks):
+            report.add(problem)
+    own = replace(names, stories=names.stories[: len(stories)], remarks=names.remarks[: len(stories)])
+    return own, names.stories[len(stories) :]
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,6 +425,7 @@ def make_story(
     aliases: tuple[str, ...],
     defaults: StoryDefaults,
     is_searched: bool,  # noqa: FBT001 - an input among others
+    collection: StoryCollection | None,
     *data: Dataset | TrackFile | Raster | PictureMap | bytes,
     report: Report,
 ) -> bytes:
@@ -352,6 +444,7 @@ def make_story(
         tracks=[one for one in data if isinstance(one, TrackFile)],
         rasters=[one for one in data if isinstance(one, Raster)],
         sheet=_find_sheet(source, data),
+        collection=collection,
         report=report,
     )
     on_atlas, digester = describe_story(story, defaults.detail), Digester()

@@ -1,10 +1,11 @@
-"""The feeds of a site that knows its address: one of all its stories, and one for each of several languages."""
+"""The feeds of a site that knows its address: of all its stories and of those of each collection, and by language."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from storymap.addresses import feed_file, story_page, whole_address
+from storymap.addresses import collection_folder, feed_file, story_page, whole_address
+from storymap.building.collections import ReadyCollection
 from storymap.building.content import ReadyStory
 from storymap.building.look import Look
 from storymap.building.runner import Runner
@@ -16,6 +17,7 @@ from storymap.outputs.feed import Feed, FeedEntry, write_feed
 from storymap.outputs.feed_text import write_story
 from storymap.pages.feed_links import FeedLink
 from storymap.pages.first_sentences import describe_by_summary
+from storymap.resolving.collections import CollectionOutline
 from storymap.resolving.editions import choose_editions
 from storymap.resolving.outline import StoryOutline
 from storymap.settings.model import Settings
@@ -27,61 +29,95 @@ EARLIEST = "1970-01-01"
 """The day of a story that no day is known of, or only one so early that readers of feeds do not know it."""
 
 
-def list_feeds(stories: Sequence[StoryOutline], settings: Settings) -> tuple[FeedLink, ...]:
+def list_feeds(
+    stories: Sequence[StoryOutline], settings: Settings, collections: Sequence[CollectionOutline] = ()
+) -> tuple[FeedLink, ...]:
     """The feeds of a site; none where it does not know its address, or where there is nothing to tell."""
-    title, url = settings.title, settings.url
     called = {primary_language(lang): said.title for lang, said in settings.languages.items() if said.title}
-    languages = {primary_language(story.lang): story.lang for story in reversed(stories) if not story.draft}
-    if not url or not languages:
+    told = [story for story in stories if not story.draft]
+    if not settings.url or not told:
         return ()
-    own = sorted(languages) if len(languages) > 1 else []
-    return (
-        FeedLink(feed_file(), title, ""),
-        *(
-            FeedLink(feed_file(language), called.get(language) or f"{title} ({name_language(language)})", language)
-            for language in own
-        ),
-    )
+    feeds = list(_list_by_language(told, settings.title, called))
+    for folder, editions in _group(collections).items():
+        own = [story for story in told if story.id in editions[0].members]
+        titles = {primary_language(one.lang): one.title for one in editions}
+        feeds += _list_by_language(own, f"{editions[0].title} – {settings.title}", titles, folder)
+    return tuple(feeds)
+
+
+def _group(collections: Sequence[CollectionOutline]) -> dict[str, list[CollectionOutline]]:
+    """The editions of each collection, the original first, by its folder."""
+    groups: dict[str, list[CollectionOutline]] = {}
+    for collection in sorted(collections, key=lambda one: one.id):
+        groups.setdefault(collection_folder(collection.id), []).append(collection)
+    return groups
+
+
+def _list_by_language(
+    stories: Sequence[StoryOutline], title: str, called: Mapping[str, str], folder: str = ""
+) -> Iterator[FeedLink]:
+    """The feed of `stories`, and one of each language where they have several; none of no stories.
+
+    `called` are the titles in some languages, `folder` is that of a collection.
+    """
+    languages = sorted({primary_language(story.lang) for story in stories})
+    if languages:
+        yield FeedLink(feed_file("", folder), title, "", folder)
+    for language in languages if len(languages) > 1 else ():
+        own = called.get(language) or f"{title} ({name_language(language)})"
+        yield FeedLink(feed_file(language, folder), own, language, folder)
 
 
 def feed_files(
-    ready: Sequence[ReadyStory], feeds: Sequence[FeedLink], lang: str, look: Part, runner: Runner
+    ready: Sequence[ReadyStory],
+    feeds: Sequence[FeedLink],
+    lang: str,
+    look: Part,
+    runner: Runner,
+    collections: Sequence[ReadyCollection] = (),
 ) -> Iterator[Task]:
     """The files of `feeds`, as `list_feeds` gave them for the stories `ready`; `look` names a `Look`.
 
-    That of all stories has each once: in `lang`, the language of the site, if it can.
+    One of stories in any language has each once: in `lang`, the language of the site, if it can.
     """
+    groups = _group([collection.outline for collection in collections])
     told = [story for story in ready if not story.outline.draft]
     told.sort(key=lambda story: story.outline.id)
     told.sort(key=lambda story: date_entry(story.outline), reverse=True)
     once = {told[number].outline.id for number in choose_editions([story.outline for story in told], lang)}
     for feed in feeds:
+        editions = groups.get(feed.collection, [])
+        group = min(editions, key=lambda one: primary_language(one.lang) != feed.language, default=None)
         own = [
             story
             for story in told
             if (primary_language(story.outline.lang) == feed.language if feed.language else story.outline.id in once)
+            and (group is None or story.outline.id in group.members)
         ][:NEWEST]
         days = tuple(date_entry(story.outline) for story in own)
-        yield runner.task(feed.path, make_feed, feed, look, days, *(story.whole for story in own))
+        about = (group.summary, group.lang, group.id) if group else ("", "", "")
+        yield runner.task(feed.path, make_feed, feed, about, look, days, *(story.whole for story in own))
 
 
 def make_feed(
     feed: FeedLink,
+    about: tuple[str, str, str],
     look: Look,
     days: tuple[str, ...],
     *stories: Story,
     report: Report,  # noqa: ARG001 - a task's
 ) -> bytes:
-    """A feed of `stories`, each dated by one of `days`."""
+    """A feed of `stories`, each dated by one of `days`; `about` are what a collection is about, its language and id."""
     site = look.site.speak(feed.language) if feed.language else look.site
+    description, lang, page = about if feed.collection else (site.description, site.lang, "")
     entries = (_tell(story, day, site.url) for story, day in zip(stories, days, strict=True))
     return write_feed(
         Feed(
             url=whole_address(site.url, feed.path),
-            home=whole_address(site.url, site.home),
+            home=whole_address(site.url, story_page(page) if page else site.home),
             title=feed.title,
-            description=site.description,
-            lang=feed.language or site.lang,
+            description=description,
+            lang=feed.language or lang,
             site=site.title,
             entries=tuple(entries),
         )

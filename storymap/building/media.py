@@ -12,13 +12,13 @@ from storymap.cleaning.cleaned import UncleanError
 from storymap.cleaning.files import clean_file
 from storymap.cleaning.scaling import limit_picture, scale_picture
 from storymap.errors import Location, Report
-from storymap.model.story import ScaledPicture
+from storymap.model.prose import ScaledPicture
 from storymap.project import Project
-from storymap.resolving.outline import StoryOutline
+from storymap.resolving.collections import Listed
 
 
 def media_files(
-    stories: Iterable[StoryOutline], project: Project, files: ProjectFiles, runner: Runner, report: Report
+    stories: Iterable[Listed], project: Project, files: ProjectFiles, runner: Runner, report: Report
 ) -> Iterator[Task]:
     """The published copies of the files of `stories`. A file that went since its story was read is told in `report`."""
     stories = tuple(stories)
@@ -37,7 +37,7 @@ def media_files(
             yield runner.task(copies[0], make_copies, file, data, picture.copies, files=copies)
 
 
-def _merge(stories: Iterable[StoryOutline]) -> dict[str, ScaledPicture]:
+def _merge(stories: Iterable[Listed]) -> dict[str, ScaledPicture]:
     """What several stories show, as all of them need it: one that links to the file wants all of it."""
     merged: dict[str, ScaledPicture] = {}
     whole: set[str] = set()

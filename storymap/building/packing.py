@@ -78,7 +78,8 @@ class _NotedFiles(ProjectFiles):
 def _write_source(source: StorySource, content: Content, url: str, report: Report) -> bytes:
     """The Markdown of a story without links to stories that are not there."""
     links = [link for link in source.story_links if link.target]
-    index = StoryIndex.of(map(outline_source, content.sources))
+    pages = ((one.id, one.name, one.lang) for one in content.described)
+    index = StoryIndex.of(map(outline_source, content.sources), collections=pages)
     found = find_story_links(source, index, report)
     strangers = [link for link in links if link.target in found and found[link.target].story != source.id]
     text = _read_text(source)

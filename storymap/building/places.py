@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from storymap.addresses import place_page, place_still
+from storymap.building.collections import ReadyCollection
 from storymap.building.content import ReadyStory
+from storymap.building.digests import Digester
 from storymap.building.hook import MapHook
 from storymap.building.look import Look
 from storymap.building.page_map import draw_page_map
@@ -22,6 +24,7 @@ from storymap.model.ground import GroundDetail
 from storymap.model.place import Place
 from storymap.pages.moved import make_moved_place, render_moved
 from storymap.pages.place import make_place_page, render_place
+from storymap.resolving.collections import CollectionOutline, choose_collection
 from storymap.resolving.editions import choose_editions
 from storymap.resolving.former_places import find_former_ids
 from storymap.resolving.neighbours import Neighbour, find_neighbours
@@ -35,6 +38,7 @@ NEIGHBOURS = 5
 def place_files(
     places: tuple[Place, ...],
     ready: Sequence[ReadyStory],
+    collections: Sequence[ReadyCollection],
     look: Part,
     palette: str,
     lang: str,
@@ -45,11 +49,12 @@ def place_files(
     """The pages of all `places`, their stills, and pages that lead on from their earlier addresses.
 
     `look` names a `Look`, `lang` is the site's language, `detail` how much of today's world maps show. A page names
-    those of the stories `ready` that come there, and then those that only lead there from their prose.
+    those of the stories `ready` that come there, and then those, and the `collections`, whose prose only leads there.
     """
     near = runner.recall("neighbours", places, lambda: find_neighbours(places, NEIGHBOURS))
     outlines = tuple(story.outline for story in ready)
-    comers = runner.recall("comers", (outlines, lang), lambda: _find_comers(ready, lang))
+    grouped = tuple(collection.outline for collection in collections)
+    comers = runner.recall("comers", (outlines, grouped, lang), lambda: _find_comers(ready, grouped, lang))
     for place in places:
         inputs = (place, look, comers.get(place.id, ()), near[place.id], hook)
         at = place.defined_at
@@ -59,10 +64,12 @@ def place_files(
         yield runner.task(place_page(former), make_moved, former, place.id, place.name, look, at=place.defined_at)
 
 
-def _find_comers(ready: Sequence[ReadyStory], lang: str) -> dict[str, tuple[Digested[Visit], ...]]:
+def _find_comers(
+    ready: Sequence[ReadyStory], collections: Sequence[CollectionOutline], lang: str
+) -> dict[str, tuple[Digested[Visit], ...]]:
     """By place id, the visits of all stories that have a step there, and then of those whose prose leads there.
 
-    Of a story that comes there in several languages it is the visit in `lang`, if it can be.
+    Of a story that comes there in several languages it is the visit in `lang`, if it can be. Collections come last.
     """
     outlines = [story.outline for story in ready]
     found: dict[str, dict[int, Digested[Visit]]] = {}
@@ -72,10 +79,16 @@ def _find_comers(ready: Sequence[ReadyStory], lang: str) -> dict[str, tuple[Dige
     for number, story in enumerate(ready):
         for place, visit in zip(story.outline.mentioned, story.visits[len(story.outline.visited) :], strict=True):
             found.setdefault(place.id, {}).setdefault(number, visit)
-    return {
+    comers = {
         place: tuple(visits[number] for number in choose_editions(outlines, lang, among=visits))
         for place, visits in found.items()
     }
+    digester = Digester()
+    for collection in dict.fromkeys(choose_collection(collections, lang).values()):
+        for named in collection.mentioned:
+            visit = Digested(named.visit, digester.digest(named.visit))
+            comers[named.id] = (*comers.get(named.id, ()), visit)
+    return comers
 
 
 def make_page(

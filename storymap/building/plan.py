@@ -8,7 +8,7 @@ The stages, in order::
     find_tiles       map tiles from elsewhere, where the site opts in
     story files      page and stills of each story
     place files      page and still of each place
-    list files       the first page, and those of tags and authors
+    list files       the first page, and those of collections, tags and authors
     card files       pictures for where a link to a page is shown
     hook files       what the map hook loads, as far as the project keeps it
     media files      what lies beside stories, pictures in several sizes
@@ -39,7 +39,7 @@ from storymap.building.project_files import ProjectFiles
 from storymap.building.runner import Runner
 from storymap.building.search import search_files
 from storymap.building.static_files import static_files
-from storymap.building.stories import story_files
+from storymap.building.stories import collection_files, story_files
 from storymap.building.tasks import Task
 from storymap.errors import Report
 from storymap.language.tags import write_tag
@@ -48,6 +48,7 @@ from storymap.pages.frame import Site
 from storymap.pages.theme import Theme
 from storymap.project import Project
 from storymap.resolving.atlas import rank_places
+from storymap.resolving.collections import Listed
 from storymap.resolving.editions import list_languages
 from storymap.resolving.outline import StoryOutline
 from storymap.resolving.tiles import find_tiles
@@ -87,12 +88,15 @@ def plan_site(
     listed = () if report.errors else _list_files(project, content, hook, theme, files, report)
     tasks = {task.path: task for task in listed}
     if tasks:
-        outlines = [story.outline for story in content.ready]
+        outlines: tuple[Listed, ...] = (
+            *(story.outline for story in content.ready),
+            *(collection.outline for collection in content.collections),
+        )
         own = (project.static_folder / ROBOTS).is_file()  # the author's, who may not want to be found
         if url := project.settings.url:
             from storymap.building.sitemap import sitemap_files
 
-            homes = _list_homes(project.settings, outlines)
+            homes = _list_homes(project.settings, [story.outline for story in content.ready])
             sitemap = sitemap_files(tuple(tasks.values()), outlines, homes, url, runner, robots=not own)
             tasks |= {task.path: task for task in sitemap}
         made = [path for task in tasks.values() for path in task.paths]
@@ -107,11 +111,13 @@ def _list_files(
     tiles = find_tiles(settings, project.where("tiles"), report)
     palette, lang, detail = theme.palette, settings.lang, settings.ground.detail
     stories = tuple(story.outline for story in content.ready)
+    collections = content.collections
+    grouped = tuple(collection.outline for collection in collections)
     feeds: tuple[FeedLink, ...] = ()
     if settings.url:
         from storymap.building.feeds import feed_files, list_feeds
 
-        feeds = list_feeds(stories, settings)
+        feeds = list_feeds(stories, settings, grouped)
     cards: Cards = settings.cards if settings.url else "none"  # what shows links follows whole addresses alone
     site = Site(settings.title, settings.description, lang, settings.url, feeds, cards, settings.search)
     site = _speak_languages(site, settings, stories)
@@ -119,14 +125,28 @@ def _list_files(
     look = runner.share(Look(site, theme, tiles, detail))
     every = settings.pages == "all"
     places = runner.recall(
-        "places", (stories, content.names.places, every), lambda: choose_places(stories, content.names, every=every)
+        "places",
+        (stories, grouped, content.names.places, every),
+        lambda: choose_places((*stories, *grouped), content.names, every=every),
     )
     ranked = runner.recall("ranked", (places, stories), lambda: rank_places(places, stories, lang))
     ground = () if ranked else content.gazetteer.places
-    yield from story_files(content.ready, look, palette, settings.url, hook, runner)
-    yield from place_files(places, content.ready, look, palette, lang, detail, hook, runner)
+    yield from story_files(content.ready, collections, look, palette, settings.url, hook, runner)
+    yield from collection_files(collections, look, runner)
+    yield from place_files(places, content.ready, collections, look, palette, lang, detail, hook, runner)
     yield from list_files(
-        content.ready, ranked, ground, look, palette, lang, detail, hook, runner, guide=settings.guide, others=others
+        content.ready,
+        collections,
+        ranked,
+        ground,
+        look,
+        palette,
+        lang,
+        detail,
+        hook,
+        runner,
+        guide=settings.guide,
+        others=others,
     )
     if cards != "none":
         # With fonts, which a site without an address does not need.
@@ -134,21 +154,24 @@ def _list_files(
         from storymap.building.own_fonts import find_letters
 
         letters = runner.share(find_letters(project, files, report))
-        yield from card_files(content.ready, ranked, ground, places, site, palette, detail, letters, runner, report)
+        yield from card_files(
+            content.ready, collections, ranked, ground, places, site, palette, detail, letters, runner, report
+        )
+    listed: tuple[Listed, ...] = (*stories, *grouped)
     has_data = any(story.has_data for story in stories)
     rasters = (raster for story in stories for raster in story.rasters)
     if pictures := [story.picture for story in stories if story.picture]:
         from storymap.building.picture_maps import picture_files  # with Pillow, which few sites need
 
         yield from picture_files(pictures, project, runner, files)
-    yield from media_files(stories, project, files, runner, report)
-    has_media = any(story.has_media for story in stories)
+    yield from media_files(listed, project, files, runner, report)
+    has_media = any(one.has_media for one in listed)
     yield from site_files(rasters, look, project, hook, files, runner, has_data=has_data, has_media=has_media)
     yield from hook_files(hook, files, runner, report)
     if feeds:
-        yield from feed_files(content.ready, feeds, lang, look, runner)
+        yield from feed_files(content.ready, feeds, lang, look, runner, collections)
     if settings.search:
-        yield from search_files(content.ready, places, lang, runner)
+        yield from search_files(content.ready, collections, places, lang, runner)
     if settings.guide:
         from storymap.building.guide import guide_files  # which few sites want
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from storymap.addresses import SEARCH, search_file, search_text
 from storymap.building.assets import copy_static
+from storymap.building.collections import ReadyCollection
 from storymap.building.content import ReadyStory
 from storymap.building.runner import Runner
 from storymap.building.tasks import Task
@@ -15,14 +16,21 @@ from storymap.outputs.search import MOST_TEXT, SearchablePlace, choose_stems, wr
 from storymap.prepared import list_static
 
 
-def search_files(ready: Sequence[ReadyStory], places: Sequence[Place], lang: str, runner: Runner) -> Iterator[Task]:
+def search_files(
+    ready: Sequence[ReadyStory],
+    collections: Sequence[ReadyCollection],
+    places: Sequence[Place],
+    lang: str,
+    runner: Runner,
+) -> Iterator[Task]:
     """What a reader loads who searches, but for the texts of stories; `lang` is the site's language."""
-    languages = tuple(sorted({story.outline.lang for story in ready} | {lang}))
+    listed: tuple[ReadyStory | ReadyCollection, ...] = (*ready, *collections)
+    languages = tuple(sorted({one.outline.lang for one in listed} | {lang}))
     stemmed = choose_stems(languages, _list_stems())
     yield runner.task(SEARCH, copy_static, "search/search.js")
     for language in stemmed:
         yield runner.task(search_file(f"stem-{language}"), copy_static, f"search/stem-{language}.js")
-    found = [story.searchable for story in ready if story.searchable.entry]
+    found = [one.searchable for one in listed if one.searchable.entry]
     entries = tuple(story.entry for story in found)
     is_large = sum(story.length for story in found) > MOST_TEXT
     words = tuple(story.words for story in found) if is_large else ()
@@ -61,6 +69,13 @@ def text_files(story: ReadyStory, runner: Runner) -> Iterator[Task]:
     """The text of a story, unless it is a draft, or nothing is searched."""
     if story.searchable.entry:
         yield runner.task(search_text(story.outline.id), make_texts, story.outline.id, story.texts)
+
+
+def collection_text_files(collection: ReadyCollection, runner: Runner) -> Iterator[Task]:
+    """The text of the front page of a collection, on the same terms."""
+    if collection.searchable.entry:
+        page = collection.outline.id
+        yield runner.task(search_text(page), make_texts, page, collection.texts)
 
 
 def make_index(

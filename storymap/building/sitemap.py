@@ -11,16 +11,16 @@ from storymap.building.runner import Runner
 from storymap.building.tasks import Task
 from storymap.errors import Report
 from storymap.outputs.sitemap import ListedPage, write_robots, write_sitemap
+from storymap.resolving.collections import Listed
 from storymap.resolving.editions import group_editions
-from storymap.resolving.outline import StoryOutline
 
-_MOVED = (places.make_moved, stories.make_moved)
+_MOVED = (places.make_moved, stories.make_moved, stories.make_moved_front)
 """What makes pages at earlier addresses."""
 
 
 def sitemap_files(
     tasks: Iterable[Task],
-    outlines: Sequence[StoryOutline],
+    outlines: Sequence[Listed],
     homes: Sequence[tuple[str, str]],
     url: str,
     runner: Runner,
@@ -39,10 +39,10 @@ def sitemap_files(
 
 
 def list_pages(
-    tasks: Iterable[Task], outlines: Sequence[StoryOutline], homes: Sequence[tuple[str, str]] = ()
+    tasks: Iterable[Task], outlines: Sequence[Listed], homes: Sequence[tuple[str, str]] = ()
 ) -> tuple[ListedPage, ...]:
     """The pages that readers may come to: not drafts, earlier addresses, and the page for those that do not exist."""
-    told = {story_page(story.id): story for story in outlines}
+    told = {story_page(one.id): one for one in outlines}
     hidden = {NOT_FOUND, *(path for path, story in told.items() if story.draft)}
     editions: dict[str, tuple[tuple[str, str], ...]] = {path: tuple(homes) for _, path in homes if len(homes) > 1}
     for story, group in group_editions(story for story in outlines if not story.draft).items():
@@ -65,6 +65,6 @@ def make_robots(url: str, *, report: Report) -> bytes:  # noqa: ARG001 - a task'
     return write_robots(url)
 
 
-def _rank(stories: Mapping[str, StoryOutline], path: str) -> tuple[bool, bool, str]:
+def _rank(stories: Mapping[str, Listed], path: str) -> tuple[bool, bool, str]:
     """The first page, the stories, all else."""
     return path != "index.html", path not in stories, path

@@ -19,13 +19,14 @@ from storymap.addresses import (
     whole_address,
 )
 from storymap.basemap.bake import NO_BASEMAP
+from storymap.building.collections import ReadyCollection
 from storymap.building.content import ReadyStory
 from storymap.building.downloads import download_files, list_downloads
 from storymap.building.hook import MapHook
 from storymap.building.look import Look
 from storymap.building.page_map import draw_page_map
 from storymap.building.runner import Runner
-from storymap.building.search import text_files
+from storymap.building.search import collection_text_files, text_files
 from storymap.building.stills import make_stills
 from storymap.building.tasks import Part, Task
 from storymap.drawing.contract import StoryPayload
@@ -48,6 +49,7 @@ from storymap.pages.story import (
     make_story_page,
     render_story,
 )
+from storymap.resolving.collections import CollectionOutline, choose_collection
 from storymap.resolving.editions import Edition, choose_editions, group_editions
 from storymap.resolving.outline import StoryOutline
 from storymap.resolving.visits import find_visits
@@ -55,6 +57,7 @@ from storymap.resolving.visits import find_visits
 
 def story_files(
     ready: Sequence[ReadyStory],
+    collections: Sequence[ReadyCollection],
     look: Part,
     palette: str,
     url: str,
@@ -66,45 +69,64 @@ def story_files(
     `look` names a `Look`, `url` is where the site will stand, or empty.
     """
     outlines = tuple(story.outline for story in ready)
-    around = runner.recall("around", outlines, lambda: _find_around(outlines))
+    grouped = tuple(collection.outline for collection in collections)
+    around = runner.recall("around", (outlines, grouped), lambda: _find_around(outlines, grouped))
     for own in ready:
         inputs = (own, around[own.outline.id], look, palette, url, hook)
         yield from runner.recall(("files of", own.outline.id), inputs, partial(_list_files, *inputs, runner))
+
+
+def collection_files(collections: Sequence[ReadyCollection], look: Part, runner: Runner) -> Iterator[Task]:
+    """What a collection has beside its front page: its text for the search, and pages at its earlier addresses."""
+    for collection in collections:
+        told = collection.outline
+        yield from collection_text_files(collection, runner)
+        for alias in told.aliases:
+            inputs = (alias, told.id, told.title, told.lang, look)
+            yield runner.task(story_page(alias), make_moved_front, *inputs)
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
     """What stands around a story for a reader of its language: the stories before and after it, places, editions.
 
-    `shared` are its places to which others come too, `editions` all of it, where there are several.
+    Those before and after it are of its collection, or of none as it is; it is the `part` of that number, from 1, of so
+    many, or zeros. `shared` are its places to which others come too, `editions` all of it, where there are several.
     """
 
     before: StoryOutline | None
     after: StoryOutline | None
+    part: tuple[int, int]
     shared: tuple[SharedPlace, ...]
     editions: tuple[Edition, ...]
 
 
-def _find_around(stories: Sequence[StoryOutline]) -> dict[str, Around]:
+def _find_around(stories: Sequence[StoryOutline], collections: Sequence[CollectionOutline]) -> dict[str, Around]:
     """For each story what stands around it; each other one is there once, in the language of the story if it can."""
     editions = group_editions(stories)
     found: dict[str, Around] = {}
     for lang in dict.fromkeys(story.lang for story in stories):
         others = [stories[number] for number in choose_editions(stories, lang)]
+        belongs = choose_collection(collections, lang)
+        rows: dict[CollectionOutline | None, list[StoryOutline]] = {}
+        for story in others:
+            rows.setdefault(belongs.get(story.id), []).append(story)
         visits = find_visits(others)
         elsewhere: dict[str, dict[str, tuple[tuple[str, StepElsewhere], ...]]] = {}
-        for number, own in enumerate(others):
-            if own.lang != lang:
-                continue
-            folder = split_edition(own.id)[1]
-            if folder not in elsewhere:
-                elsewhere[folder] = lead_elsewhere(visits, here=atlas_page(folder))
-            found[own.id] = Around(
-                others[number - 1] if number else None,
-                others[number + 1] if number + 1 < len(others) else None,
-                list_shared(own, elsewhere[folder]),
-                editions.get(own.id, ()),
-            )
+        for collection, row in rows.items():
+            for number, own in enumerate(row):
+                if own.lang != lang:
+                    continue
+                folder = split_edition(own.id)[1]
+                if folder not in elsewhere:
+                    elsewhere[folder] = lead_elsewhere(visits, here=atlas_page(folder))
+                found[own.id] = Around(
+                    row[number - 1] if number else None,
+                    row[number + 1] if number + 1 < len(row) else None,
+                    (number + 1, len(row)) if collection else (0, 0),
+                    list_shared(own, elsewhere[folder]),
+                    editions.get(own.id, ()),
+                )
     return found
 
 
@@ -121,7 +143,7 @@ def _list_files(
     story = own.outline
     here = story_page(story.id)
     around = tuple(lead_on(other, here=here) if other else None for other in (near.before, near.after))
-    inputs = (own.whole, look, *around, near.shared, near.editions, hook)
+    inputs = (own.whole, look, *around, near.part, near.shared, near.editions, hook)
     stills = (story_still(story.id), *(step_still(story.id, step) for step in story.steps), card_still(story.id))
     return (
         runner.task(here, make_page, *inputs, at=story.at, is_local=hook is not None),
@@ -155,6 +177,7 @@ def make_page(
     look: Look,
     before: OnwardStory | None,
     after: OnwardStory | None,
+    part: tuple[int, int],
     shared: tuple[SharedPlace, ...],
     editions: tuple[Edition, ...],
     hook: MapHook | None,
@@ -174,6 +197,7 @@ def make_page(
         shared=shared,
         downloads=list_downloads(story),
         editions=editions,
+        part=part,
         payload=payload,
         map_parts=draw_page_map(
             story.view,
@@ -226,3 +250,17 @@ def make_moved(
     css = look.theme.style_page()
     page = make_moved_page(alias, look.site, story=story.id, title=story.title, lang=story.lang, css=css, steps=steps)
     return render_moved(page, look.theme).encode()
+
+
+def make_moved_front(
+    alias: str,
+    page: str,
+    title: str,
+    lang: str,
+    look: Look,
+    *,
+    report: Report,  # noqa: ARG001 - a task's
+) -> bytes:
+    """The front page at an address that a collection once had; `alias` and `page` name it then and now."""
+    moved = make_moved_page(alias, look.site, story=page, title=title, lang=lang, css=look.theme.style_page())
+    return render_moved(moved, look.theme).encode()

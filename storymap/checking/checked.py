@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from storymap.gazetteer.gazetteer import Gazetteer
+from storymap.model.collection import Collection
 from storymap.model.story import Story
 from storymap.project import Project
+from storymap.reading.collection import CollectionSource
 from storymap.reading.source import StorySource
 from storymap.resolving.names import SiteNames
 
@@ -17,9 +19,10 @@ class CheckedProject:
     """A project that is checked.
 
     `sources` and `stories` are the same stories in the same order, as written and as resolved, and `names`
-    is what their names mean. `mistaken` are the codes
-    of the errors that were found before: where there are any, a story may lack places or files, or may be missing, and
-    `site` is empty. A check that would then blame an author for what an error has already told looks there first.
+    is what their names mean. `described` are the collections as written, and `collections` those that have stories, as
+    resolved. `mistaken` are the codes of the errors that were found before: where there are any, a story may lack
+    places or files, or may be missing, and `site` is empty. A check that would then blame an author for what an error
+    has already told looks there first.
     """
 
     project: Project
@@ -29,3 +32,5 @@ class CheckedProject:
     names: SiteNames
     site: Mapping[str, bytes]
     mistaken: frozenset[str] = frozenset()
+    described: tuple[CollectionSource, ...] = ()
+    collections: tuple[Collection, ...] = ()

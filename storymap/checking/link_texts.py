@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from storymap.checking.checked import CheckedProject
 from storymap.errors import Location, Report
+from storymap.reading.collection import CollectionSource
 from storymap.reading.source import StorySource
 from storymap.reading.written import WrittenLink, WrittenLinks
 from storymap.text.relative_paths import resolve_path
@@ -38,8 +39,9 @@ _PUNCTUATION = re.compile(r"^[\W_]+|(?<![\W_])[\W_]++$")
 
 def check_link_texts(checked: CheckedProject, report: Report) -> None:
     """Tell links without a text, with one that says nothing, or with their address for one."""
-    titles = {source.name: source.title for source in checked.sources}
-    for source in checked.sources:
+    sources: tuple[StorySource | CollectionSource, ...] = (*checked.sources, *checked.described)
+    titles = {source.name: source.title for source in sources}
+    for source in sources:
         vague = _list_vague(source.front.lang or checked.project.settings.lang)
         for link, in_note in _list_links(source):
             named = titles.get(resolve_path(unquote(link.target.partition("#")[0]), source.name) or "", "")
@@ -52,7 +54,7 @@ def _list_vague(lang: str) -> frozenset[str]:
     return frozenset(f"{_VAGUE['en']}, {own}".split(", "))
 
 
-def _list_links(source: StorySource) -> Iterator[tuple[WrittenLink, bool]]:
+def _list_links(source: StorySource | CollectionSource) -> Iterator[tuple[WrittenLink, bool]]:
     """Every link of a story, and whether it stands in a footnote."""
     for prose in source.prose:
         links = (WrittenLink(one.target, one.text, one.at) for one in prose.pieces if isinstance(one, WrittenLinks))

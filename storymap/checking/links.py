@@ -27,6 +27,7 @@ def check_links(checked: CheckedProject, report: Report) -> None:
     """
     site = checked.site
     sources: dict[str, TextSource | Location] = {story_page(source.id): source.text for source in checked.sources}
+    sources |= {story_page(collection.id): collection.text for collection in checked.described}
     static = checked.project.static_folder
     sources |= {path: Location(f"static/{path}") for path in site if _is_page(path) and (static / path).is_file()}
 

@@ -17,6 +17,7 @@ from storymap.cleaning.cleaned import UncleanError
 from storymap.cleaning.files import PICTURES, clean_file, is_kept_as_it_is
 from storymap.cleaning.scaling import choose_widths
 from storymap.errors import Location, Report
+from storymap.reading.collection import CollectionSource
 from storymap.reading.source import StorySource
 from storymap.reading.written import WrittenPicture
 from storymap.resolving.files import find_files
@@ -51,7 +52,8 @@ def check_pictures(checked: CheckedProject, report: Report) -> None:
     """Tell of files that no story uses, and of pictures that are too large, no pictures, or poorly described."""
     _check_unused(checked, report)
     told: set[str] = set()
-    for source in checked.sources:
+    sources: tuple[StorySource | CollectionSource, ...] = (*checked.sources, *checked.described)
+    for source in sources:
         found = find_files(source, project=checked.project, report=Report())
         for written, at in _list_written(source):
             file = found.get(written)
@@ -66,7 +68,7 @@ def check_pictures(checked: CheckedProject, report: Report) -> None:
         _check_credits(source, report)
 
 
-def _list_written(source: StorySource) -> Iterator[tuple[str, Location]]:
+def _list_written(source: StorySource | CollectionSource) -> Iterator[tuple[str, Location]]:
     """The files of a story as it names them, and where: pictures, its cover, and what it links to."""
     yield from ((picture.path, picture.at) for picture in source.pictures)
     if cover := source.front.cover:
@@ -105,8 +107,8 @@ def _join(words: Sequence[str]) -> str:
 def _check_unused(checked: CheckedProject, report: Report) -> None:
     """Files that nothing shows or links to, and stories that are not read because of their ending."""
     folder = checked.project.stories_folder
-    read = {source.name for source in checked.sources}
     used = {file for story in checked.stories for file in story.files}
+    used |= {file for collection in checked.collections for file in collection.files}
     used |= {photograph.path for photograph in checked.names.photographs.values()}
     data = ShownData.of(checked)
     unsure = bool(_HIDES_USES & checked.mistaken)
@@ -126,7 +128,7 @@ def _check_unused(checked: CheckedProject, report: Report) -> None:
                     at,
                     f'the names of stories end in .md: rename it to "stories/{better}"',
                 )
-        elif name not in used and file not in data and not unsure and at.path not in read:
+        elif name not in used and file not in data and not unsure:
             kind = "picture" if file.suffix.lower() in PICTURES else "file"
             report.warning(
                 "unused-file",
@@ -221,7 +223,7 @@ def _check_description(picture: WrittenPicture, report: Report) -> None:
         )
 
 
-def _check_credits(source: StorySource, report: Report) -> None:
+def _check_credits(source: StorySource | CollectionSource, report: Report) -> None:
     """Photographs that name nobody: neither in a caption nor in the paragraph they stand in nor on hovering."""
     for picture in source.pictures:
         if not picture.is_credited and Path(picture.file).suffix.lower() in _PHOTOGRAPHS:

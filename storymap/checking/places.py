@@ -9,6 +9,7 @@ from storymap.checking.checked import CheckedProject
 from storymap.errors import Location, Report
 from storymap.model.layer import FeatureLayer
 from storymap.model.place import Place
+from storymap.model.prose import list_map_links
 from storymap.resolving.uses import list_uses
 from storymap.text.suggesting import ask_nearest
 
@@ -22,6 +23,8 @@ _HIDES_USES = frozenset({"unknown-place", "ambiguous-place", "yaml-syntax", "unk
 def check_places(checked: CheckedProject, report: Report) -> None:
     """Tell places that no story names, unless all are to have a page, and those without a source beside others."""
     used = {use.place.id for use in list_uses(checked.sources, checked.names)}
+    prose = (part for collection in checked.collections for part in (collection.opening, collection.notes))
+    used |= {place.id for part in prose for link in list_map_links(part) for place in link.places}
     for _, grouped in groupby(checked.gazetteer.places, key=lambda place: place.defined_at.path):
         places = tuple(grouped)
         if checked.project.settings.pages == "used" and not _HIDES_USES & checked.mistaken:

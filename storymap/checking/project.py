@@ -13,6 +13,7 @@ from storymap.building.plan import plan_site
 from storymap.building.runner import Runner
 from storymap.building.tasks import Task
 from storymap.checking.checked import CheckedProject
+from storymap.checking.collections import check_collections
 from storymap.checking.editions import check_editions
 from storymap.checking.findings import OUTSIDE_CODES
 from storymap.checking.link_texts import check_link_texts
@@ -33,6 +34,7 @@ Check = Callable[[CheckedProject, Report], None]
 """One family of checks: looks at a project, adds to the report, changes nothing."""
 
 CHECKS: tuple[Check, ...] = (
+    check_collections,
     check_outline,
     check_views,
     check_pictures,
@@ -73,7 +75,15 @@ def examine_project(
     mistaken = frozenset(problem.code for problem in report.errors)
     site = _ToldSite(plan.tasks, content.runner, report)
     checked = CheckedProject(
-        project, content.sources, content.stories, content.gazetteer, content.names, site, mistaken
+        project,
+        content.sources,
+        content.stories,
+        content.gazetteer,
+        content.names,
+        site,
+        mistaken,
+        content.described,
+        tuple(content.runner.load(collection.whole) for collection in content.collections),
     )
     for check in checks:
         check(checked, report)

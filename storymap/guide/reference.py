@@ -21,6 +21,7 @@ from storymap.cli.commands import storymap
 from storymap.errors import Severity
 from storymap.geodata.properties import PlaceProperties
 from storymap.mistakes.catalogue import STAGES, Mistake, load_mistakes
+from storymap.reading.collection_fields import CollectionFields
 from storymap.reading.compare_fields import Compared
 from storymap.reading.fields import FrontMatter, StepFields
 from storymap.reading.ground_fields import Ground
@@ -84,6 +85,10 @@ def write_fields() -> str:
         *_models(FrontMatter),
         "## Fields of a step",
         *_models(StepFields),
+        "## Front matter of a collection",
+        "At the top of a `_collection.md`, which makes the folder that it lies in a "
+        "[collection](growing.md#collections).",
+        *_models(CollectionFields),
         "## Properties of a place",
         "In GeoJSON they are members of `properties`, in a table the names of columns. All others are left alone.",
         *_models(PlaceProperties, language="json"),

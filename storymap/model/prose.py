@@ -151,6 +151,18 @@ class CreditLine:
     is_whole: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ScaledPicture:
+    """A picture that is published smaller: `file` is its path in the stories folder.
+
+    `copies` are the widths in pixels of its copies; where it `is_limited`, it is made smaller itself.
+    """
+
+    file: str
+    copies: tuple[int, ...]
+    is_limited: bool
+
+
 Piece: TypeAlias = Html | CalloutTitle | MapLink | StoryLink | FileLink | Picture | Played | Frame | CreditLine
 
 Prose: TypeAlias = tuple[Piece, ...]

@@ -5,24 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from storymap.errors import Location
+from storymap.model.collection import StoryCollection
 from storymap.model.layer import Leg, Route
 from storymap.model.place import Place
-from storymap.model.prose import Frame, MapLink, Picture, Played, Prose, list_map_links
+from storymap.model.prose import Frame, MapLink, Picture, Played, Prose, ScaledPicture, list_map_links
 from storymap.model.raster import PictureMap, Raster
 from storymap.model.scene import Scene, View
 from storymap.model.time import When
-
-
-@dataclass(frozen=True, slots=True)
-class ScaledPicture:
-    """A picture that is published smaller: `file` is its path in the stories folder.
-
-    `copies` are the widths in pixels of its copies; where it `is_limited`, it is made smaller itself.
-    """
-
-    file: str
-    copies: tuple[int, ...]
-    is_limited: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +57,7 @@ class Story:
     says whether its maps show data of its author's. `picture` is what it is told on instead of the earth. With
     `downloads` its page offers its places as files.
     `published` and `updated` are days in ISO 8601, or empty. `tags` say what it is about; it `leads` where its author
-    wants it first, and `has_order` where its place among others is given.
+    wants it first, and `has_order` where its place among others is given. `collection` is the one that it belongs to.
     """
 
     id: str
@@ -96,6 +85,7 @@ class Story:
     leads: bool = False
     has_order: bool = False
     scaled: tuple[ScaledPicture, ...] = ()
+    collection: StoryCollection | None = None
 
     @property
     def opening_links(self) -> tuple[MapLink, ...]:

@@ -12,12 +12,13 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from storymap.language.tags import primary_language
 from storymap.language.words import interface_words
 from storymap.layers.image import Image
+from storymap.model.collection import Collection
 from storymap.model.layer import FeatureLayer
 from storymap.model.prose import Html, Picture, Prose
 from storymap.model.scene import Scene
@@ -86,10 +87,27 @@ def make_searchable(story: Story) -> Searchable:
     texts = [opening, *(extract_text(step.prose) for step in story.steps)]
     steps = [_describe_step(story, step) for step in story.steps]
     names = [story.title, story.summary, *story.authors, *story.tags, *(name for _, *names in steps for name in names)]
-    about = ", ".join((*story.authors, *story.tags))
+    about = ", ".join((*([story.collection.title] if story.collection else []), *story.authors, *story.tags))
     entry = [story.id, story.lang, story.title, shorten(story.summary, LONGEST_SUMMARY), about, steps]
     words = " ".join(choose_words(" ".join(texts), WORDS_OF_STORY, known=" ".join(names)))
     return Searchable(_write(entry), _write(words), -(-sum(map(len, texts)) // 1000), _write(texts))
+
+
+def make_searchable_collection(collection: Collection) -> Searchable:
+    """What can be found of the front page of `collection`: it stands in the index as a story without steps does."""
+    if collection.draft:
+        return NOTHING
+    text = " ".join(filter(None, (extract_text(collection.opening), extract_text(collection.notes))))
+    entry = [
+        collection.id,
+        collection.lang,
+        collection.title,
+        shorten(collection.summary, LONGEST_SUMMARY),
+        interface_words(collection.lang).page["collection"],
+        [],
+    ]
+    words = " ".join(choose_words(text, WORDS_OF_STORY, known=f"{collection.title} {collection.summary}"))
+    return Searchable(_write(entry), _write(words), -(-len(text) // 1000), _write([text]))
 
 
 def write_index(
@@ -98,7 +116,7 @@ def write_index(
     places: Iterable[SearchablePlace],
     *,
     lang: str,
-    languages: Collection[str],
+    languages: Iterable[str],
     stemmed: Sequence[str],
 ) -> str:
     """The script with the index of a site: its stories, its `places`, and what the dialog says.
@@ -207,7 +225,7 @@ def _begins(text: str, at: int) -> bool:
     return not before or before.endswith(_ENDS)
 
 
-def choose_stems(languages: Iterable[str], available: Collection[str]) -> tuple[str, ...]:
+def choose_stems(languages: Iterable[str], available: Iterable[str]) -> tuple[str, ...]:
     """The primary languages among `languages` for which stems are `available`."""
     return tuple(sorted({primary_language(lang) for lang in languages} & set(available)))
 

@@ -1,17 +1,24 @@
-"""Pages that list stories beside the map of them: the atlas, which is the first of the site, and those of tags."""
+"""Pages that list stories beside the map of them: the atlas, which is the first of the site, collections, tags."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import repeat
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from storymap.addresses import (
-    atlas_card,
+    MEDIA,
+    VIEWER,
     card_still,
+    collection_folder,
     guide_page,
     lead,
     lead_still,
+    list_card,
     list_still,
     media_file,
     place_page,
@@ -26,19 +33,23 @@ from storymap.language.dates import say_when
 from storymap.language.tags import text_direction
 from storymap.language.words import interface_words
 from storymap.layers.naming import say_some
+from storymap.model.collection import Collection
 from storymap.model.place import Place
 from storymap.pages.editions import EditionLink, link_editions
 from storymap.pages.filter import Filter, make_filter
+from storymap.pages.frames import grant_frames
 from storymap.pages.frame import Frame, Site, make_frame
-from storymap.pages.linked_data import tell_site
+from storymap.pages.linked_data import tell_collection, tell_site
 from storymap.pages.mapped import PageMap, StillPicture, grant_tiles, make_map
 from storymap.pages.names import NameLink, link_names
+from storymap.pages.pictures import list_ratios, style_ratios
+from storymap.pages.prose import grant_captions, grant_pictures, join_tied_prose
 from storymap.pages.sharing import share_page
 from storymap.pages.theme import Theme, render_page
 from storymap.resolving.atlas import Atlas, AtlasStory
 from storymap.resolving.editions import Edition
 from storymap.resolving.facets import Facets
-from storymap.resolving.story_lists import ListPage
+from storymap.resolving.story_lists import ListKind, ListPage
 from storymap.text.ordering import order_naturally
 from storymap.text.slugs import make_slug
 
@@ -50,6 +61,12 @@ NAMED_STORIES = 5
 
 CARD_PLACES = 3
 """How many of its places a card names."""
+
+CARD_AUTHORS, CARD_TAGS = 2, 4
+"""Of a collection with more authors or tags, its card names none."""
+
+CARDED: tuple[ListKind, ...] = ("all", "collection")
+"""The lists whose first page has a picture for where a link to it is shown, wherever stories have one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +111,6 @@ class StoryCard:
     langs: str
     """All its languages, parted by blanks."""
 
-    steps: int
-    """How many steps it has."""
-
     authors: tuple[NameLink, ...]
     """Who wrote it."""
 
@@ -120,6 +134,15 @@ class StoryCard:
 
     is_lead: bool
     """Whether it stands first and large."""
+
+    is_collection: bool
+    """Whether it is a collection of stories."""
+
+    kicker: str
+    """Which part of its collection it is, on the front page of that; that it is a collection; or empty."""
+
+    length: str
+    """How many steps it has, or a collection stories, in words."""
 
     picture: StillPicture
     """Its cover, or a small map of it; of the story that leads a wide one."""
@@ -167,16 +190,28 @@ class AtlasPage:
     """Whether it is the site's first page, or the one for readers of a language."""
 
     editions: tuple[EditionLink, ...]
-    """The ways to the site's first page in other languages."""
+    """The ways to the site's first page, or to that of a collection, in other languages."""
 
     kicker: str
-    """What its title is, a tag or an author, or empty."""
+    """What its title is, a collection, a tag or an author, or empty."""
+
+    count: str
+    """How many stories there are, in words, on the pages of a collection, or empty."""
+
+    draft: bool
+    """Whether it is a collection that its author has not finished."""
 
     title: str
-    """Its title: that of the site, or the tag or author."""
+    """Its title: that of the site, or the collection, tag or author."""
 
     description: str
-    """What the site is about, on its first page, or empty."""
+    """What the site is about, on its first page, or a collection, on the first of its own; or empty."""
+
+    opening_html: Markup
+    """What a collection says of itself, on the first of its pages, or empty."""
+
+    notes_html: Markup
+    """The footnotes of that, or empty."""
 
     filter: Filter | None
     """How stories can be chosen, on the pages of all."""
@@ -195,6 +230,12 @@ class AtlasPage:
 
     script_url: str
     """The address of the script of pages that list stories."""
+
+    media_url: str
+    """The address of the script for pictures, sounds and films; empty where the text shows none."""
+
+    viewer_url: str
+    """The address of what that loads when a picture is looked at closely; empty where the text shows none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,13 +257,22 @@ def render_atlas(page: AtlasPage, theme: Theme) -> str:
     return render_page("atlas.html", page, theme)
 
 
-def render_cards(stories: Sequence[AtlasStory], editions: Sequence[Sequence[Edition]], site: Site, theme: Theme) -> str:
-    """The cards of `stories` as the first page of `site` has them, as HTML; `editions` are those of each."""
+def render_cards(
+    stories: Sequence[AtlasStory],
+    editions: Sequence[Sequence[Edition]],
+    parts: Sequence[int],
+    site: Site,
+    theme: Theme,
+    *,
+    here: str,
+    lang: str,
+) -> str:
+    """The cards of `stories` as the page `here` has them, as HTML; the rest is as in `make_atlas_page`."""
     cards = tuple(
-        make_card(index, story, here=site.home, lang=site.lang, editions=spoken)
-        for index, (story, spoken) in enumerate(zip(stories, editions, strict=True))
+        make_card(index, story, here=here, lang=lang, editions=spoken, part=part, count=len(stories))
+        for index, (story, spoken, part) in enumerate(zip(stories, editions, parts or repeat(0), strict=False))
     )
-    page = CardsPage(make_frame(site, lang=site.lang, css="", here=site.home), cards, filter=True)
+    page = CardsPage(make_frame(site, lang=lang, css="", here=here), cards, filter=True)
     return render_page("cards.html", page, theme)
 
 
@@ -236,57 +286,86 @@ def make_atlas_page(
     places: Sequence[Place],
     facets: Facets,
     editions: Sequence[Sequence[Edition]],
+    collection: Collection | None = None,
+    parts: Sequence[int] = (),
+    fronts: Sequence[Edition] = (),
     payload: Payload,
     map_parts: MapParts,
 ) -> AtlasPage:
     """The page `listed` with the stories of `atlas`; `places` are those that it lists by name.
 
-    `facets` are those of the site, `guide` says whether it has the guide for authors, `editions` are those of each
-    story.
+    `facets` are those of its list, `guide` says whether the site has the guide for authors, `editions` are those of
+    each story. On the first page of a `collection` that is told of; `parts` are the numbers of its stories in the order
+    of reading, `fronts` the editions of that page.
     """
-    here, is_atlas = listed.here, listed.here == site.home
+    here, is_atlas, lang = listed.here, listed.here == site.home, listed.lang or site.lang
+    is_first, of_collection = listed.number == 1, listed.kind == "collection"
     homes = [(one.lang, one.home) for one in (*site.others, site)]
     homes.sort(key=lambda one: (one[1].count("/"), one))
-    language = listed.lang.lower()
+    ways = homes if is_atlas else [(one.lang, story_page(one.id)) for one in fronts]
     shown = {place.id: index for index, place in enumerate(atlas.places)}
     by_name = sorted(places, key=lambda place: order_naturally(place.name))
-    words = interface_words(site.lang).page
-    about = site.description if is_atlas else ""
-    about = about or say_some([story.title for story in atlas.stories], site.lang, NAMED_STORIES)
+    words = interface_words(lang).page
+    about = site.description if is_atlas else collection.summary if collection else ""
+    told = about or say_some([story.title for story in atlas.stories], lang, NAMED_STORIES)
     title = listed.title or site.title
-    card = atlas_card(language) if is_atlas and site.cards != "none" else ""
-    seen = tell_scene(atlas.scene, site.lang)
+    has_card = is_first and ((listed.kind in CARDED and site.cards != "none") or site.cards in {"pages", "steps"})
+    card = list_card(listed.first) if has_card else ""
+    seen = tell_scene(atlas.scene, lang)
     sharing = share_page(
         site,
         here=here,
-        lang=site.lang,
+        lang=lang,
         title=title,
-        description=about,
+        description=told,
         card=card,
         card_alt=seen,
-        editions=homes if is_atlas else (),
+        editions=ways,
+        collection=collection_folder(collection.id) if collection else "",
     )
     if is_atlas and site.url:
         sharing = replace(sharing, linked_data=tell_site(sharing, site))
+    if collection and site.url:
+        stories = [(story.id, story.title) for story in atlas.stories]
+        sharing = replace(sharing, linked_data=tell_collection(collection, sharing, site, stories))
+    prose = collection.prose if collection else ()
+    asked = (*grant_pictures(*prose), *grant_captions(*prose), *grant_frames(*prose))
+    grants = (*grant_tiles(payload), *asked)
+    write = partial(join_tied_prose, here=here, lang=lang, places=shown)
     return AtlasPage(
-        frame=make_frame(site, lang=site.lang, css=css, here=here, sharing=sharing, grants=grant_tiles(payload)),
-        map=make_map(payload, map_parts, atlas.scene, lang=site.lang, here=here, still=list_still(here)),
+        frame=make_frame(site, lang=lang, css=style_ratios(list_ratios(prose)) + css, here=here, sharing=sharing, grants=grants),
+        map=make_map(payload, map_parts, atlas.scene, lang=lang, here=here, still=list_still(here)),
         is_atlas=is_atlas,
-        editions=link_editions(homes, here=here, to=site.home) if is_atlas else (),
+        editions=link_editions(ways, here=here, to=here) if len(ways) > 1 else (),
         kicker="" if listed.kind == "all" else words[listed.kind],
+        count=say_count(listed.total, lang) if of_collection else "",
+        draft=collection is not None and collection.draft,
         title=title,
-        description=site.description if is_atlas else "",
+        description=about,
+        opening_html=write(collection.opening) if collection else Markup(),
+        notes_html=write(collection.notes) if collection else Markup(),
         filter=make_filter(
             facets,
             words,
-            site.lang,
+            lang,
             total=listed.total,
-            index_url=lead(here, story_index(language)) if listed.count > 1 else "",
-            atlas_url="" if is_atlas else lead(here, site.home),
+            index_url=lead(here, story_index(listed.first)) if listed.count > 1 else "",
+            atlas_url="" if is_first else lead(here, listed.first),
         ),
         stories=tuple(
-            make_card(index, story, here=here, lang=site.lang, editions=spoken, is_lead=listed.leads and index == 0)
-            for index, (story, spoken) in enumerate(zip(atlas.stories, editions, strict=True))
+            make_card(
+                index,
+                story,
+                here=here,
+                lang=lang,
+                editions=spoken,
+                is_lead=listed.leads and index == 0,
+                part=part,
+                count=listed.total,
+            )
+            for index, (story, spoken, part) in enumerate(
+                zip(atlas.stories, editions, parts or repeat(0), strict=False)
+            )
         ),
         pager=_make_pager(listed, words["page_of"]) if listed.count > 1 else None,
         places=tuple(
@@ -294,6 +373,8 @@ def make_atlas_page(
         ),
         guide_url=lead(here, guide_page("index")) if guide and is_atlas else "",
         script_url=lead(here, runtime_file("atlas")),
+        media_url=lead(here, MEDIA) if collection and collection.has_media else "",
+        viewer_url=lead(here, VIEWER) if collection and collection.has_media else "",
     )
 
 
@@ -305,11 +386,20 @@ def make_card(
     lang: str,
     editions: Sequence[Edition] = (),
     is_lead: bool = False,
+    part: int = 0,
+    count: int = 0,
 ) -> StoryCard:
     """The card of `story`, number `index` of the page `here`, whose own words are in `lang`.
 
-    `editions` are those of the story, itself among them; nothing where it is there in one language.
+    `editions` are those of the story, itself among them; nothing where it is there in one language. Where `part` is
+    given, it is that part of `count`. What all stories of a collection are about, and who wrote them, is named where it
+    is little.
     """
+    words = interface_words(lang).page
+    kicker = words["part_of"].format(number=part, count=count) if part else ""
+    is_collection = story.stories > 0
+    authors = () if is_collection and len(story.authors) > CARD_AUTHORS else story.authors
+    tags = () if is_collection and len(story.tags) > CARD_TAGS else story.tags
     file = media_file(story.cover) if story.cover else (lead_still if is_lead else card_still)(story.id)
     width, height = LEAD_SIZE if is_lead else CARD_SIZE
     return StoryCard(
@@ -326,17 +416,24 @@ def make_card(
             for link in link_editions([(edition.lang, story_page(edition.id))], here=here, to=story_page(story.id))
         ),
         langs=" ".join(edition.lang for edition in editions),
-        steps=story.steps,
-        authors=link_names(story.authors, "author", here=here),
+        authors=link_names(authors, "author", here=here),
         places=_say_places([place.name for place in story.places], lang),
-        tags=link_names(story.tags, "tag", here=here),
+        tags=link_names(tags, "tag", here=here),
         tag_ids=" ".join(map(make_slug, story.tags)),
         author_ids=" ".join(map(make_slug, story.authors)),
         years=" ".join(map(str, story.years or ())),
         url=lead(here, story_page(story.id)),
         is_lead=is_lead,
+        is_collection=is_collection,
+        kicker=words["collection"] if is_collection else kicker,
+        length=say_count(story.stories, lang) if is_collection else words["count_steps"].format(count=story.steps),
         picture=StillPicture(lead(here, file), "", width, height),
     )
+
+
+def say_count(stories: int, lang: str) -> str:
+    """How many stories there are."""
+    return interface_words(lang).page["count_stories"].format(count=stories)
 
 
 def _say_places(names: Sequence[str], lang: str) -> str:

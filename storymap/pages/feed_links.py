@@ -11,11 +11,15 @@ from storymap.language.tags import primary_language
 
 @dataclass(frozen=True, slots=True)
 class FeedLink:
-    """A feed of the site: its path, its title, and the language of its stories by its first subtag, or empty."""
+    """A feed of the site: its path, its title, and the language of its stories by its first subtag, or empty.
+
+    `collection` is the id of the one that it tells of; empty where it tells of the whole site.
+    """
 
     path: str
     title: str
     language: str
+    collection: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,16 @@ class PageFeed:
     """Its address."""
 
 
-def choose_feeds(feeds: Sequence[FeedLink], *, here: str, lang: str, every: bool = False) -> tuple[PageFeed, ...]:
-    """Those of `feeds` to which the page `here` leads: of all stories, and of its own language or of `every` one."""
-    own = primary_language(lang)
-    return tuple(PageFeed(feed.title, lead(here, feed.path)) for feed in feeds if every or feed.language in ("", own))
+def choose_feeds(
+    feeds: Sequence[FeedLink], *, here: str, lang: str, collection: str = "", every: bool = False
+) -> tuple[PageFeed, ...]:
+    """Those of `feeds` to which the page `here` leads: of all stories, and of its own language or of `every` one.
+
+    A page of a `collection` leads to its feeds first.
+    """
+    languages = ("", primary_language(lang))
+    chosen = [feed for feed in feeds if every or feed.language in languages]
+    own = [feed for feed in chosen if feed.collection and feed.collection == collection]
+    return tuple(
+        PageFeed(feed.title, lead(here, feed.path)) for feed in (*own, *(one for one in chosen if not one.collection))
+    )

@@ -12,6 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from storymap.addresses import place_page, split_edition, story_page, whole_address
+from storymap.model.collection import Collection
 from storymap.model.place import Place
 from storymap.model.story import Step, Story
 from storymap.model.time import SEASONS, PartialDate, When
@@ -22,10 +23,13 @@ from storymap.resolving.editions import Edition
 Node = dict[str, Any]
 
 
-def tell_story(story: Story, sharing: Sharing, site: Site, *, here: str, editions: Sequence[Edition] = ()) -> Markup:
+def tell_story(
+    story: Story, sharing: Sharing, site: Site, *, here: str, editions: Sequence[Edition] = (), part: int = 0
+) -> Markup:
     """The story on the page `here` as an `Article`, its places as `Place`, each step with a date as an `Event`.
 
-    `editions` are all of the story that readers may come to, its own among them, the original first.
+    `editions` are all of the story that readers may come to, its own among them, the original first. Of a collection,
+    which is a `CreativeWorkSeries`, it is the `part` of that number.
     """
     events = [event for step in story.steps if (event := _tell_step(step, site, here))]
     node: Node = {
@@ -37,7 +41,10 @@ def tell_story(story: Story, sharing: Sharing, site: Site, *, here: str, edition
         "datePublished": story.published,
         "dateModified": story.updated,
         "temporalCoverage": _write_coverage(story.when) if story.when else "",
-        "isPartOf": _tell_site(site),
+        "isPartOf": _tell_series(story.collection.id, story.collection.title, site)
+        if story.collection
+        else _tell_site(site),
+        "position": part or "",
         "contentLocation": [_tell_place(place, site) for place in _list_places(story)],
         "about": events,
     } | _tell_editions(story.id, editions, site)
@@ -74,6 +81,21 @@ def tell_site(sharing: Sharing, site: Site) -> Markup:
     """The site, on its first page."""
     node = {"description": sharing.description, "inLanguage": site.lang}
     return _write(_tell_site(site) | node | _tell_sharing(sharing))
+
+
+def tell_collection(collection: Collection, sharing: Sharing, site: Site, stories: Iterable[tuple[str, str]]) -> Markup:
+    """A collection, on its front page; `stories` are the ids and titles of those on that."""
+    told = [
+        {"@type": "Article", "headline": title, "url": whole_address(site.url, story_page(story))}
+        for story, title in stories
+    ]
+    node = {"description": sharing.description, "inLanguage": collection.lang, "hasPart": told}
+    return _write(_tell_series(collection.id, collection.title, site) | node | _tell_sharing(sharing))
+
+
+def _tell_series(collection: str, title: str, site: Site) -> Node:
+    url = whole_address(site.url, story_page(collection))
+    return {"@type": "CreativeWorkSeries", "name": title, "url": url, "isPartOf": _tell_site(site)}
 
 
 def _tell_sharing(sharing: Sharing) -> Node:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from html import escape, unescape
 
@@ -36,11 +36,20 @@ _REMOTE = re.compile(r"<img\b[^>]*? src=\"((?:https?:)?//[^\"]+)\"")
 Show = Callable[[Picture | Played | Frame], str]
 """Writes what is shown, as HTML."""
 
+Tie = Callable[[int, MapLink], str]
+"""The attributes that tie a link to the map of its page, a blank before each: of the link of that number, from 0."""
 
-def join_prose(prose: Prose, here: str, lang: str, *, is_first: bool = False) -> Markup:
+
+def _number_link(number: int, _: MapLink) -> str:
+    return f' data-link="{number}"'
+
+
+def join_prose(
+    prose: Prose, here: str, lang: str, *, is_first: bool = False, tie: Tie = _number_link
+) -> Markup:
     """`prose` as the page `here` shows it, in the language `lang`, with soft hyphens in its long words.
 
-    Where it `is_first` of the page, its first picture is loaded at once.
+    Each link that moves the map carries what `tie` gives: its number among those of `prose`, from 0. Where it `is_first` of the page, its first picture is loaded at once.
     """
     eager = next((piece for piece in prose if isinstance(piece, Picture)), None) if is_first else None
     address = partial(lead, here)
@@ -52,7 +61,17 @@ def join_prose(prose: Prose, here: str, lang: str, *, is_first: bool = False) ->
             return show_frame(shown, lang=lang, address=address)
         return show_picture(shown, address=address, eager=eager)
 
-    return soften(_join(prose, lang, address, show), lang)
+    return soften(_join(prose, lang, address, show, tie), lang)
+
+
+def join_tied_prose(prose: Prose, here: str, lang: str, places: Mapping[str, int]) -> Markup:
+    """`prose` on a page that lists stories: a link to one of its `places`, numbers by their ids, points at it there."""
+
+    def tie(_: int, link: MapLink) -> str:
+        number = places.get(link.places[0].id)
+        return "" if number is None else f' data-place="{number}"'
+
+    return join_prose(prose, here, lang, tie=tie)
 
 
 def write_prose(prose: Prose, lang: str, address: Address) -> Markup:
@@ -69,11 +88,12 @@ def grant_captions(*parts: Prose) -> tuple[Grant, ...]:
     return (Grant("media-src", DATA),) if found else ()
 
 
-def _join(prose: Prose, lang: str, address: Address, show: Show) -> Markup:
+def _join(prose: Prose, lang: str, address: Address, show: Show, tie: Tie = _number_link) -> Markup:
     links = 0
     parts = []
     for piece in prose:
-        parts.append(_write(piece, address, lang, links, show))
+        tied = tie(links, piece) if isinstance(piece, MapLink) else ""
+        parts.append(_write(piece, address, lang, tied, show))
         links += isinstance(piece, MapLink)
     return Markup("".join(parts))  # author text was escaped when the story was read
 
@@ -84,8 +104,8 @@ def grant_pictures(*parts: Prose) -> tuple[Grant, ...]:
     return tuple(Grant("img-src", unescape(found[1])) for piece in pieces for found in _REMOTE.finditer(piece.html))
 
 
-def _write(piece: Piece, address: Address, lang: str, number: int, show: Show) -> str:
-    """One piece as HTML; `number` is that of the next link that moves the map, `show` writes what is shown."""
+def _write(piece: Piece, address: Address, lang: str, tied: str, show: Show) -> str:
+    """One piece as HTML; `tied` are further attributes of a link that moves the map, `show` writes what is shown."""
     match piece:
         case Html():
             return piece.html
@@ -95,7 +115,7 @@ def _write(piece: Piece, address: Address, lang: str, number: int, show: Show) -
             place = piece.places[0]
             # A spot of a picture has no page: its link does what it does where a script can.
             there = "#" if place.origin == "picture" else address(place_page(place.id), "")
-            return _open(there, f'{piece.attributes} data-link="{number}"')
+            return _open(there, piece.attributes + tied)
         case StoryLink():
             language = f' hreflang="{quote(piece.lang)}"' if piece.lang else ""
             return _open(address(story_page(piece.story), piece.step), piece.attributes + language)

@@ -115,12 +115,14 @@ def share_page(
     card_alt: str = "",
     oembed: str = "",
     editions: Sequence[tuple[str, str]] = (),
+    collection: str = "",
 ) -> Sharing:
     """How the page `here`, in the language `lang`, is shared: without a title of its own, by that of the site.
 
     `card` is the path of its picture, of the size `CARD_SIZE`, and `card_alt` what that shows; without it, the title.
     `oembed` is the path of the file that tells how to show it elsewhere. `editions` are the languages in which it is
-    there and their paths, its own among them; the first is for readers of any other language.
+    there and their paths, its own among them; the first is for readers of any other language. `collection` is the
+    folder of the one that it belongs to.
     """
     width, height = CARD_SIZE
     shown = title or site.title
@@ -135,7 +137,7 @@ def share_page(
         updated=updated,
         authors=authors,
         card=picture if site.url and card else None,
-        feeds=choose_feeds(site.feeds, here=here, lang=lang, every=here == site.home),
+        feeds=choose_feeds(site.feeds, here=here, lang=lang, collection=collection, every=here == site.home),
         oembed_url=whole_address(site.url, oembed) if site.url and oembed else "",
         alternates=list_alternates(site.url, editions),
         other_locales=tuple(

@@ -13,6 +13,7 @@ from storymap.addresses import (
     ATLAS,
     MEDIA,
     VIEWER,
+    collection_folder,
     lead,
     oembed_file,
     page_code,
@@ -26,6 +27,7 @@ from storymap.drawing.contract import Payload
 from storymap.drawing.stills import fits_beside_text
 from storymap.drawing.words import tell_scene
 from storymap.language.dates import say_when
+from storymap.language.words import interface_words
 from storymap.layers.profile import StageSummary
 from storymap.layers.tables import DataTable, list_tables
 from storymap.layers.track import find_stage
@@ -163,6 +165,26 @@ class PaperAddress:
 
 
 @dataclass(frozen=True, slots=True)
+class StoryPart:
+    """Where a story stands in its collection."""
+
+    title: str
+    """The collection's title."""
+
+    lang: str
+    """The language of that, as a BCP 47 tag."""
+
+    url: str
+    """The address of its front page."""
+
+    text: str
+    """Which part of it the story is, in words."""
+
+    count: str
+    """How many stories it has, in words."""
+
+
+@dataclass(frozen=True, slots=True)
 class StoryPage:
     """What `story.html` shows. The language of the story is that of the page's frame."""
 
@@ -226,11 +248,14 @@ class StoryPage:
     shared: tuple[SharedPlace, ...]
     """Its places to which other stories come too."""
 
+    part: StoryPart | None
+    """Where it stands in its collection, if it belongs to one."""
+
     before: OnwardStory | None
-    """The story before it, if there is one."""
+    """The story before it, in its collection if it belongs to one, if there is any."""
 
     after: OnwardStory | None
-    """The story after it, if there is one."""
+    """The story after it in the same way."""
 
 
 def render_story(page: StoryPage, theme: Theme) -> str:
@@ -249,14 +274,15 @@ def make_story_page(
     shared: tuple[SharedPlace, ...],
     downloads: tuple[Download, ...],
     editions: Sequence[Edition],
+    part: tuple[int, int],
     payload: Payload,
     map_parts: MapParts,
 ) -> StoryPage:
     """The page of `story`, which stands between the stories `before` and `after` it.
 
-    `media_css` stands before `css` where it shows pictures. `shared` are its places to which other stories come too,
-    `downloads` the files that it offers, `editions` all of it, its own among them, the original first; nothing where it
-    is there in one language.
+    `media_css` stands before `css` where it shows pictures. Of a collection it is the `part` of that number, from 1,
+    among so many. `shared` are its places to which other stories come too, `downloads` the files that it offers,
+    `editions` all of it, its own among them, the original first; nothing where it is there in one language.
     """
     here, site = story_page(story.id), site.speak(story.lang)
     published = [edition for edition in editions if not edition.draft or edition.id == story.id]
@@ -277,9 +303,10 @@ def make_story_page(
         card_alt=tell_scene(story.scene, story.lang),
         oembed="" if story.draft else oembed_file(story.id),
         editions=[(edition.lang, story_page(edition.id)) for edition in published],
+        collection=collection_folder(story.collection.id) if story.collection else "",
     )
     if site.url:
-        told = tell_story(story, sharing, site, here=here, editions=published)
+        told = tell_story(story, sharing, site, here=here, editions=published, part=part[0])
         sharing = replace(sharing, linked_data=told)
     return StoryPage(
         frame=make_frame(site, lang=story.lang, css=styles, here=here, sharing=sharing, grants=grants),
@@ -302,8 +329,22 @@ def make_story_page(
         downloads=downloads,
         citation=None if story.draft else cite_story(story, site, url=sharing.url),
         shared=shared,
+        part=_tell_part(story, *part, here=here) if story.collection else None,
         before=before,
         after=after,
+    )
+
+
+def _tell_part(story: Story, number: int, count: int, *, here: str) -> StoryPart:
+    """Where `story`, on the page `here`, stands in its collection."""
+    assert story.collection is not None
+    words = interface_words(story.lang).page
+    return StoryPart(
+        story.collection.title,
+        story.collection.lang,
+        lead(here, story_page(story.collection.id)),
+        words["part_of"].format(number=number, count=count),
+        words["count_stories"].format(count=count),
     )
 
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from storymap.errors import Location, Report
+from storymap.reading.collection_fields import CollectionFields
 from storymap.reading.fields import FrontMatter, StepFields, WrittenFields
 from storymap.reading.yaml_mapping import Path, YamlMapping
 from storymap.validation import Refusal, find_model, list_fields, validate
@@ -111,6 +112,8 @@ def _report_unknown(
 
 def _advise_elsewhere(model: type[WrittenFields], key: str) -> str:
     """What to say of a key that front matter or a step does not have."""
+    if model is CollectionFields and key in FrontMatter.model_fields:
+        return "it belongs into the front matter of a story; a collection has " + ", ".join(model.model_fields)
     other = FrontMatter if model is StepFields else StepFields
     if key not in other.model_fields:
         return f"known keys are {', '.join(model.model_fields)}; keys of your own go under extra:"

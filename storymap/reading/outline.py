@@ -109,16 +109,17 @@ def list_references(source: StorySource) -> StoryReferences:
     """The names in `source`."""
     return StoryReferences(
         story=source.name,
-        opening=_list_links(source.opening_links),
+        opening=list_links(source.opening_links),
         steps=tuple(map(_list_step_references, source.steps)),
-        notes=_list_links(source.notes_links),
+        notes=list_links(source.notes_links),
         routes=tuple(tuple(route.places or ()) for route in source.front.routes.values()),
     )
 
 
 def _list_step_references(step: StepSource) -> StepReferences:
-    return StepReferences(tuple(step.fields.place or ()), tuple(step.fields.highlight or ()), _list_links(step.links))
+    return StepReferences(tuple(step.fields.place or ()), tuple(step.fields.highlight or ()), list_links(step.links))
 
 
-def _list_links(links: Iterable[WrittenMapLink]) -> tuple[LinkReference, ...]:
+def list_links(links: Iterable[WrittenMapLink]) -> tuple[LinkReference, ...]:
+    """What `links` name."""
     return tuple(LinkReference(link.target, link.text) for link in links)

@@ -55,13 +55,14 @@ _LONGEST_TEXT = 2_000
 
 
 def cut_prose(
-    cleaned: str, locate: Callable[[str], Location], *, name_heading: Callable[[str], str] = lambda _: ""
+    cleaned: str, locate: Callable[[str], Location], *, name_heading: Callable[[str], str] = lambda _: "", top: int = 3
 ) -> WrittenProse:
     """The prose whose sanitised HTML is `cleaned`; `locate` says where the next link to a target was written.
 
-    `name_heading` gives an id, or none, to a heading that has none, whose text it takes.
+    `top` is the highest level that its headings may have. `name_heading` gives an id, or none, to a heading that has
+    none, whose text it takes.
     """
-    return _Cutter(join_wide_lines(cleaned), locate, name_heading).cut()
+    return _Cutter(join_wide_lines(cleaned), locate, name_heading, top).cut()
 
 
 def split_story_target(target: str) -> tuple[str, str]:
@@ -85,10 +86,13 @@ class _Figure:
 class _Cutter:
     """Goes through the tags of one part; `done` is up to where its HTML stands in `pieces`."""
 
-    def __init__(self, cleaned: str, locate: Callable[[str], Location], name_heading: Callable[[str], str]) -> None:
+    def __init__(
+        self, cleaned: str, locate: Callable[[str], Location], name_heading: Callable[[str], str], top: int
+    ) -> None:
         self.html = cleaned
         self.locate = locate
         self.name_heading = name_heading
+        self.top = top
         self.done = 0
         self.waiting: list[str] = []  # HTML that no piece has parted yet
         self.pieces: list[WrittenPiece] = []
@@ -153,9 +157,9 @@ class _Cutter:
         self.waiting.clear()
 
     def _cut_heading(self, tag: re.Match[str]) -> None:
-        """Note a heading; the page's h1 is the story and its h2 are the steps, so that such become an h3."""
+        """Note a heading; the page's h1 is the story and its h2 are the steps, so that such become one below them."""
         close, name, rest = tag.groups()
-        level = max(3, int(name[1]))
+        level = max(self.top, int(name[1]))
         if not close:
             text, given = self._read_text(tag), html.unescape(_read_attributes(rest).get("id", ""))
             if not given and (given := self.name_heading(text)):

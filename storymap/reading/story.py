@@ -96,7 +96,7 @@ def make_source(
             "split it into several stories",
         )
         return None
-    prose = _convert(source, layout, report)
+    prose = convert_parts(source, layout, report)
     if prose is None:
         return None
     parts = (layout.opening, *layout.steps)
@@ -160,7 +160,7 @@ def _check_language(front: FrontMatter, language: str, report: Report) -> None:
         )
 
 
-def _convert(source: TextSource, layout: Layout, report: Report) -> StoryProse | None:
+def convert_parts(source: TextSource, layout: Layout, report: Report) -> StoryProse | None:
     """The prose of all parts as safe HTML; None, with the reason and its line in the report, where it cannot be."""
     parts = (layout.opening, *layout.steps)
     written = [

@@ -1,10 +1,15 @@
-"""Which files are stories: the Markdown in `stories/` and in its folders."""
+"""Which files are stories: the Markdown in `stories/` and in its folders; a `_collection.md` makes one a collection."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from storymap.errors import Location, Report
 from storymap.language.tags import split_language
+from storymap.text.relative_paths import STORIES, path_in
+
+COLLECTION_FILE = "_collection.md"
+"""The file that makes the stories of its folder a collection, and describes it."""
 
 
 def list_story_files(folder: Path) -> list[Path]:
@@ -12,7 +17,42 @@ def list_story_files(folder: Path) -> list[Path]:
 
     What begins with a dot or ~ was left by a system or an editor, as in geo/; a README is for who works on the stories.
     """
+    return [file for file in _list_markdown(folder) if not is_collection_file(file.name)]
+
+
+def list_collection_files(folder: Path, report: Report) -> list[Path]:
+    """The files of collections: those of the folders in `folder`, that of all stories; one elsewhere is reported."""
+    found = []
+    for file in _list_markdown(folder):
+        if not is_collection_file(file.name):
+            continue
+        path = file.relative_to(folder)
+        if len(path.parts) == 2:
+            found.append(file)
+            continue
+        if len(path.parts) == 1:
+            where = "beside all stories"
+            help = "put it into a folder with the stories that belong to it: stories/drought/_collection.md"
+        else:
+            where = f"in a folder within {path.parts[0]}/"
+            help = f"a collection holds no other: move its folder, to stories/{path.parts[-2]}/"
+        message = f'"{path.as_posix()}" makes no collection: it stands {where}'
+        report.error("misplaced-collection", message, Location(f"{STORIES}{path.as_posix()}"), help=help)
+    return found
+
+
+def is_collection_file(name: str) -> bool:
+    """Whether a file of this name describes a collection, in the language of the site or in that which it names."""
+    return name.endswith(".md") and split_language(name.removesuffix(".md"))[0] == COLLECTION_FILE.removesuffix(".md")
+
+
+def find_folder(story: str) -> str:
+    """The folder in `stories/` that the story's file, a path in the project, lies in; empty for none."""
+    inner = path_in(STORIES, story) or ""
+    return inner.split("/")[0] if "/" in inner else ""
+
+
+def _list_markdown(folder: Path) -> list[Path]:
     told = folder.rglob("*.md") if folder.is_dir() else ()
     found = (file for file in told if split_language(file.stem)[0].lower() != "readme")
-    shown = (file for file in found if not any(part[0] in ".~" for part in file.relative_to(folder).parts))
-    return sorted(shown)
+    return sorted(file for file in found if not any(part[0] in ".~" for part in file.relative_to(folder).parts))

@@ -13,6 +13,7 @@ from storymap.reading.fields import FrontMatter
 from storymap.reading.headings import locate_heading
 from storymap.reading.layout import Layout
 from storymap.reading.sanitise import Title
+from storymap.reading.story_files import COLLECTION_FILE, find_folder
 from storymap.reading.text import TextSource
 from storymap.text.slugs import OWN_PREFIX, RESERVED_STORIES, is_device, make_slug
 
@@ -47,7 +48,9 @@ def name_story(name: str, report: Report) -> str:
             f'a story cannot be called "{stem.lower() if is_device(stem) else slug}": '
             + ("Windows keeps this name for itself" if is_device(stem) else "the site has a page of that name"),
             whole,
-            "rename the file",
+            f"if it is to be the front page of its folder, rename it to {COLLECTION_FILE}"
+            if slug == "index" and find_folder(name)
+            else "rename the file",
         )
     elif slug != unicodedata.normalize("NFC", stem):
         report.note(
@@ -65,13 +68,8 @@ def choose_title(
     """The story's title as text and as HTML, and where it is written; `heading` may be empty."""
     heading_at = locate_heading(source, layout.title)
     if front.title:
-        if layout.title and heading.text != " ".join(front.title.split()):
-            report.warning(
-                "two-titles",
-                f'the title is "{front.title}", and this heading says something else',
-                heading_at,
-                "delete the heading or the title: above",
-            )
+        if layout.title:
+            tell_two_titles(front.title, heading.text, heading_at, report)
         return front.title, html.escape(front.title, quote=False), front.where("title")
     if layout.title and heading.text:
         return heading.text, heading.html, heading_at
@@ -85,3 +83,14 @@ def choose_title(
             "put title: into the front matter, between two lines of --- at the top",
         )
     return fallback, html.escape(fallback, quote=False), source.at(1)
+
+
+def tell_two_titles(title: str, heading: str, at: Location, report: Report) -> None:
+    """Tell of a `heading` at the top that says something else than the `title` in front matter."""
+    if heading != " ".join(title.split()):
+        report.warning(
+            "two-titles",
+            f'the title is "{title}", and this heading says something else',
+            at,
+            "delete the heading or the title: above",
+        )

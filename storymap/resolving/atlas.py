@@ -12,9 +12,10 @@ from storymap.model.place import Place
 from storymap.model.scene import Scene
 from storymap.model.story import Story
 from storymap.model.time import When
+from storymap.resolving.collections import CollectionOutline
 from storymap.resolving.editions import choose_editions
 from storymap.resolving.outline import StoryOutline, find_years
-from storymap.resolving.scenes import show_atlas, show_nothing, show_on_atlas
+from storymap.resolving.scenes import show_atlas, show_collection, show_nothing, show_on_atlas
 from storymap.resolving.story_lists import FEW
 from storymap.resolving.views import frame_places
 from storymap.text.ordering import order_naturally
@@ -22,10 +23,11 @@ from storymap.text.ordering import order_naturally
 
 @dataclass(frozen=True, slots=True)
 class AtlasStory:
-    """A story without its prose.
+    """A story without its prose, or a collection of stories as the atlas shows it: as one.
 
-    `steps` counts its steps; `cover` is a picture in the stories folder, or empty; `scene` shows all its places and
-    lines. `years` are the first and the last year of which it tells, astronomical; None where nothing in it has a date.
+    `id` names its page. `steps` counts its steps, `stories` those of a collection, 0 for a story; `cover` is a picture
+    in the stories folder, or empty; `scene` shows all its places and lines. `years` are the first and the last year of
+    which it tells, astronomical; None where nothing in it has a date.
     """
 
     id: str
@@ -40,6 +42,7 @@ class AtlasStory:
     authors: tuple[str, ...]
     tags: tuple[str, ...]
     years: tuple[int, int] | None
+    stories: int = 0
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -110,6 +113,31 @@ def describe_story(story: Story, detail: GroundDetail = TODAY) -> AtlasStory:
         authors=story.authors,
         tags=story.tags,
         years=find_years(story),
+    )
+
+
+def describe_collection(
+    outline: CollectionOutline, stories: Sequence[AtlasStory], detail: GroundDetail = TODAY
+) -> AtlasStory:
+    """The collection of `stories` as the atlas tells it: with all places of its stories and, of few, their lines."""
+    scenes = [story.scene for story in stories]
+    places = tuple({place.id: place for story in stories for place in story.places}.values())
+    return AtlasStory(
+        id=outline.id,
+        title=outline.title,
+        summary=outline.summary,
+        lang=outline.lang,
+        when=outline.when,
+        cover=outline.cover,
+        steps=0,
+        scene=show_collection(frame_places(places), places, scenes if len(scenes) <= FEW else (), detail)
+        if places
+        else show_nothing(detail),
+        draft=outline.draft,
+        authors=outline.authors,
+        tags=outline.tags,
+        years=outline.years,
+        stories=len(stories),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from storymap.addresses import split_edition
 from storymap.errors import Location, Report
@@ -15,12 +16,32 @@ from storymap.resolving.outline import StoryOutline
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A story in one of its languages: its id, its language, its title, and whether its author has not finished it."""
+    """A story, or a collection, in one of its languages: its id, its language, its title, and whether it is a draft."""
 
     id: str
     lang: str
     title: str
     draft: bool = False
+
+
+class Spoken(Protocol):
+    """What may be there in several languages: a story or a collection."""
+
+    @property
+    def id(self) -> str:
+        """What names its page."""
+
+    @property
+    def lang(self) -> str:
+        """Its language."""
+
+    @property
+    def title(self) -> str:
+        """Its title."""
+
+    @property
+    def draft(self) -> bool:
+        """Whether its author has not finished it."""
 
 
 def check_editions(stories: Sequence[SourceOutline], lang: str, report: Report) -> None:
@@ -49,7 +70,7 @@ def check_editions(stories: Sequence[SourceOutline], lang: str, report: Report) 
             )
 
 
-def group_editions(stories: Iterable[StoryOutline]) -> dict[str, tuple[Edition, ...]]:
+def group_editions(stories: Iterable[Spoken]) -> dict[str, tuple[Edition, ...]]:
     """By the id of each story that is there in several languages all its editions: the original, then by language."""
     groups: dict[str, list[Edition]] = {}
     for story in stories:

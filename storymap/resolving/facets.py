@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from storymap.resolving.collections import Listed
 from storymap.resolving.editions import Edition
-from storymap.resolving.outline import StoryOutline
 from storymap.resolving.story_lists import FEW
 from storymap.text.ordering import order_naturally
 from storymap.text.slugs import make_slug
@@ -47,7 +47,7 @@ class Facets:
         return bool(self.tags or self.authors or self.langs or self.periods)
 
 
-def find_facets(stories: Sequence[StoryOutline], editions: Mapping[str, Sequence[Edition]] | None = None) -> Facets:
+def find_facets(stories: Sequence[Listed], editions: Mapping[str, Sequence[Edition]] | None = None) -> Facets:
     """What readers of `stories` can choose by: nothing among few, and nothing that all of them have alike.
 
     `editions` are those of the stories that are there in several languages, by their ids.

@@ -14,6 +14,7 @@ from storymap.cleaning.files import PICTURES, is_published
 from storymap.cleaning.played import is_played
 from storymap.errors import Location, Report
 from storymap.project import Project
+from storymap.reading.collection import CollectionSource
 from storymap.reading.source import StorySource
 from storymap.resolving.played import find_played
 from storymap.resolving.story_file import StoryFile, look_at_picture
@@ -22,7 +23,7 @@ from storymap.text.slugs import is_device
 from storymap.text.suggesting import ask_nearest
 
 
-def find_files(source: StorySource, *, project: Project, report: Report) -> dict[str, StoryFile]:
+def find_files(source: StorySource | CollectionSource, *, project: Project, report: Report) -> dict[str, StoryFile]:
     """Each picture and each linked file of a story, by its path as written.
 
     Paths are read from the story's own folder. What is missing, outside the stories folder, no picture, or of a kind

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from storymap.addresses import edition_id, split_edition
 from storymap.errors import Location, Report
-from storymap.language.tags import primary_language
+from storymap.language.tags import primary_language, split_language
+from storymap.reading.collection import CollectionSource
 from storymap.reading.outline import SourceOutline, outline_source
 from storymap.reading.source import StorySource
+from storymap.reading.story_files import is_collection_file
 from storymap.reading.titles import find_story_id
 from storymap.reading.written import WrittenStoryLink
 from storymap.text.relative_paths import resolve_path, write_path
@@ -45,13 +47,24 @@ class StoryIndex:
 
     @classmethod
     def of(
-        cls, stories: Iterable[SourceOutline], drafts: Iterable[SourceOutline] = (), *, lang: str = ""
+        cls,
+        stories: Iterable[SourceOutline],
+        drafts: Iterable[SourceOutline] = (),
+        collections: Iterable[tuple[str, str, str]] = (),
+        *,
+        lang: str = "",
     ) -> StoryIndex:
-        """The index of the stories of a site, and of those that are left out of it; `lang` is the site's language."""
-        stories, drafts = tuple(stories), tuple(drafts)
+        """The index of the stories of a site, and of those that are left out of it; `lang` is the site's language.
+
+        `collections` are the id of each collection, its file, and the language that it says or empty.
+        """
+        stories, drafts, collections = tuple(stories), tuple(drafts), tuple(collections)
         steps = {story.id: frozenset(story.anchors) for story in stories}
+        steps |= {page: frozenset() for page, *_ in collections}
         files = {name_file(story.name): story.id for story in (*drafts, *stories)}
+        files |= {name_file(name): page for page, name, _ in collections}
         langs = {story.id: story.lang or lang for story in stories}
+        langs |= {page: own or lang for page, _, own in collections}
         return cls(steps, frozenset(story.id for story in drafts), files, langs)
 
     def find(self, link: WrittenStoryLink, beside: str) -> str:
@@ -65,10 +78,15 @@ class StoryIndex:
 
 def name_file(path: str) -> str:
     """The path of a story's file, of the project, as links may write it: in any letters that make the same address."""
-    return f"{posixpath.dirname(path)}/{find_story_id(path)}"
+    folder, name = posixpath.split(path)
+    if is_collection_file(name):
+        return f"{folder}/{'.'.join(filter(None, split_language(name.removesuffix('.md'))))}"
+    return f"{folder}/{find_story_id(path)}"
 
 
-def find_story_links(source: StorySource, index: StoryIndex, report: Report) -> dict[str, LinkedStep]:
+def find_story_links(
+    source: StorySource | CollectionSource, index: StoryIndex, report: Report
+) -> dict[str, LinkedStep]:
     """Where each link of prose to a story leads, by its target as written.
 
     A link to a story leads to its edition in the language of `source`, where there is one that has the step; one to
@@ -94,7 +112,7 @@ def find_story_links(source: StorySource, index: StoryIndex, report: Report) -> 
     return found
 
 
-def _choose_edition(source: StorySource, story: str, step: str, index: StoryIndex) -> str:
+def _choose_edition(source: StorySource | CollectionSource, story: str, step: str, index: StoryIndex) -> str:
     """The edition to which a link to `story` leads from `source`; empty where that is left out of the site."""
     named, tag = split_edition(story)
     if not tag and named != split_edition(source.id)[0]:

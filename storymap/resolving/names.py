@@ -16,6 +16,7 @@ from storymap.errors import Location, Problem
 from storymap.gazetteer.gazetteer import Gazetteer
 from storymap.model.place import Place
 from storymap.model.time import When
+from storymap.reading.collection import CollectionSource
 from storymap.reading.outline import LinkReference, StepReferences, StoryReferences
 from storymap.reading.source import StorySource
 from storymap.resolving.photographs import Photographs, PlacingPhotograph, names_photograph
@@ -90,14 +91,14 @@ def find_names(
     return SiteNames(tuple(found), tuple(remarks), finder.places, photographs)
 
 
-def tell_remarks(source: StorySource, remarks: Iterable[NameRemark]) -> tuple[Problem, ...]:
+def tell_remarks(source: StorySource | CollectionSource, remarks: Iterable[NameRemark]) -> tuple[Problem, ...]:
     """What is to be told of the names of `source`, where they stand in its file."""
     return tuple(found.remark.at(_locate(source, found.at)) for found in remarks)
 
 
-def _locate(source: StorySource, name: NameAt) -> Location:
-    if name.part == "opening":
-        return source.opening_links[name.number].at
+def _locate(source: StorySource | CollectionSource, name: NameAt) -> Location:
+    if name.part == "opening" or isinstance(source, CollectionSource):
+        return (source.notes if name.part == "notes" else source.opening).map_links[name.number].at
     if name.part == "notes":
         return source.notes_links[name.number].at
     if name.part == "routes":

@@ -99,6 +99,14 @@ def show_on_atlas(story: Scene, legs: tuple[Leg, ...], detail: GroundDetail = TO
     return _make_scene(story.view, Route(within=lines), Markers(marks), detail=detail)
 
 
+def show_collection(
+    view: View, places: Sequence[Place], stories: Iterable[Scene], detail: GroundDetail = TODAY
+) -> Scene:
+    """Several stories on the atlas as one: all `places`, and the lines of each of `stories` as it stands there."""
+    legs = tuple(leg for story in stories for route in story.find(Route) for leg in route.within)
+    return _make_scene(view, Route(within=legs), Markers(tuple(map(Mark, places))), detail=detail)
+
+
 def show_nothing(detail: GroundDetail = TODAY) -> Scene:
     """A story that is told on a picture, on the map of all stories: it lies nowhere on the earth."""
     return Scene(view_of_bounds(INHABITED), (), detail)

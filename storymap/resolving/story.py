@@ -22,6 +22,7 @@ from storymap.layers.branches import Branches
 from storymap.layers.image import Image
 from storymap.layers.kinds import draw
 from storymap.layers.track import Track
+from storymap.model.collection import StoryCollection
 from storymap.model.data import Dataset
 from storymap.model.ground import NO_EARTH, GroundDetail
 from storymap.model.layer import Leg, LineStyle
@@ -30,7 +31,7 @@ from storymap.model.prose import Prose
 from storymap.model.raster import Raster
 from storymap.model.scene import Scene, View
 from storymap.model.sign import Sign
-from storymap.model.story import ScaledPicture, Step, Story
+from storymap.model.story import Step, Story
 from storymap.model.track import Stage, TrackFile
 from storymap.reading.image_fields import OPACITY
 from storymap.reading.site_fields import SiteFields
@@ -48,7 +49,7 @@ from storymap.resolving.picture_places import name_spots
 from storymap.resolving.prose import resolve_prose
 from storymap.resolving.routes import Walk, draw_arrival, draw_legs, find_route
 from storymap.resolving.scenes import NO_TRACK, number_places, show_passage, show_step, show_story
-from storymap.resolving.story_file import StoryFile
+from storymap.resolving.story_file import StoryFile, list_scaled
 from storymap.resolving.tracks import choose_stages
 from storymap.resolving.views import frame_places, frame_step, shows
 from storymap.settings.model import Settings
@@ -103,6 +104,7 @@ def resolve_story(
     tracks: Sequence[TrackFile] = (),
     rasters: Sequence[Raster] = (),
     sheet: Sheet | None = None,
+    collection: StoryCollection | None = None,
     report: Report,
 ) -> Story:
     """The story that `source` tells, with everything it names found.
@@ -110,7 +112,8 @@ def resolve_story(
     `files` are its pictures and linked files by their paths as written, `story_links` the steps and stories that
     it links to by their targets, `datasets` the data of its layers, `tracks` the files of its tracks, `rasters` the
     pictures on its ground, `sheet` the picture that it is told on instead of the earth, whose positions its source has
-    already. Mistakes go to `report`; what comes back is whole only if there are none.
+    already. `collection` is the one that it belongs to, if any. Mistakes go to `report`; what comes back is whole only
+    if there are none.
     """
     if sheet:
         names = name_spots(source, names, sheet.picture)
@@ -150,7 +153,7 @@ def resolve_story(
         cover=cover.path if cover else "",
         rasters=tuple(rasters),
         aliases=aliases,
-        draft=front.draft,
+        draft=front.draft or (collection is not None and collection.draft),
         at=source.at,
         has_data=any(
             draw(layer).script == "data"
@@ -164,18 +167,10 @@ def resolve_story(
         updated=front.updated or "",
         tags=source.front.tags or (),
         leads=source.front.lead,
-        has_order=source.front.order is not None,
-        scaled=_list_scaled(files),
-    )
-
-
-def _list_scaled(files: Mapping[str, StoryFile]) -> tuple[ScaledPicture, ...]:
-    """The pictures among `files` that are published smaller; one that is also linked to is as it was."""
-    linked = {file.path for file in files.values() if not file.width}
-    shown = [*files.values(), *(file.poster for file in files.values() if file.poster)]
-    found = {file.path: file for file in shown if file.copies or file.is_limited}
-    return tuple(
-        ScaledPicture(path, file.copies, file.is_limited and path not in linked) for path, file in sorted(found.items())
+        # Among those of a collection, its order says nothing of its place on the site.
+        has_order=source.front.order is not None and collection is None,
+        collection=collection,
+        scaled=list_scaled(files),
     )
 
 

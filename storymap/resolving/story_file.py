@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from storymap.cleaning.scaling import LARGEST, can_scale, choose_widths
-from storymap.model.prose import Captions
+from storymap.model.prose import Captions, ScaledPicture
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +53,13 @@ def measure_picture(file: Path) -> tuple[int, int]:
     except Exception:  # noqa: BLE001 - whatever the library makes of a damaged picture
         return 0, 0
     return (int(width), int(height)) if width > 0 and height > 0 else (0, 0)
+
+
+def list_scaled(files: Mapping[str, StoryFile]) -> tuple[ScaledPicture, ...]:
+    """The pictures among `files` that are published smaller; one that is also linked to is as it was."""
+    linked = {file.path for file in files.values() if not file.width}
+    shown = [*files.values(), *(file.poster for file in files.values() if file.poster)]
+    found = {file.path: file for file in shown if file.copies or file.is_limited}
+    return tuple(
+        ScaledPicture(path, file.copies, file.is_limited and path not in linked) for path, file in sorted(found.items())
+    )

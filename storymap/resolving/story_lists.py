@@ -1,7 +1,7 @@
-"""The lists of stories that have pages: all of a site, and those of each tag and of each author.
+"""The lists of stories that have pages: all of a site, and those of each collection, each tag and each author.
 
-A list with more stories than a page holds goes on on further pages. Of many stories one leads: it stands first and
-large.
+On the list of all, a collection stands for its stories. A list with more stories than a page holds goes on on further
+pages. Of many stories one leads: it stands first and large.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from storymap.addresses import ATLAS, atlas_page, author_page, further_page, tag_page
+from storymap.addresses import ATLAS, atlas_page, author_page, further_page, story_page, tag_page
+from storymap.resolving.collections import CollectionOutline, Listed, choose_collection
 from storymap.resolving.editions import choose_editions
 from storymap.resolving.outline import StoryOutline
 from storymap.text.slugs import make_slug
 
-ListKind = Literal["all", "tag", "author"]
+ListKind = Literal["all", "collection", "tag", "author"]
 
 FEW = 6
 """So many stories can be shown at once: all lines on one map, all cards alike. Among more nobody finds a way."""
@@ -29,8 +30,9 @@ PAGE_STORIES = 30
 class ListPage:
     """One page of a list: page `number` of `count`, from 1; `first` is the address of the first.
 
-    `title` is the tag or the author, empty for the list of all; `total` counts the stories of the whole list. The first
-    story of the page leads it where `leads`. `lang` is the language of its readers; empty for that of the site.
+    `title` is that of the collection, the tag or the author, empty for the list of all; `total` counts the stories of
+    the whole list. The first story of the page leads it where `leads`. `lang` is the language of its readers; empty
+    for that of the site.
     """
 
     kind: ListKind
@@ -60,7 +62,11 @@ class ListPage:
 
 @dataclass(frozen=True, slots=True)
 class StoryList:
-    """A list: `stories` are numbers of the stories of the site, in the order in which they are shown."""
+    """A list: `stories` are numbers of the stories of the site, in the order in which they are shown.
+
+    Behind those of all stories come the numbers of the collections. `collection` is the number, among those, of the one
+    whose list it is, and `order` has its stories in the order of reading; -1 and empty for every other list.
+    """
 
     kind: ListKind
     title: str
@@ -68,6 +74,8 @@ class StoryList:
     stories: tuple[int, ...]
     leads: bool
     lang: str = ""
+    collection: int = -1
+    order: tuple[int, ...] = ()
 
     @property
     def pages(self) -> Iterator[tuple[ListPage, tuple[int, ...]]]:
@@ -80,25 +88,45 @@ class StoryList:
             yield page, self.stories[(number - 1) * PAGE_STORIES : number * PAGE_STORIES]
 
 
-def list_stories(stories: Sequence[StoryOutline], lang: str = "", others: Sequence[str] = ()) -> tuple[StoryList, ...]:
+def list_stories(
+    stories: Sequence[StoryOutline],
+    lang: str = "",
+    others: Sequence[str] = (),
+    collections: Sequence[CollectionOutline] = (),
+) -> tuple[StoryList, ...]:
     """Every list of the site whose stories are `stories`, that of all first.
 
     A story that is there in several languages is listed once: in `lang`, that of the site, or else as its original.
-    `others` are the languages whose readers have a list of all stories of their own.
+    `others` are the languages whose readers have a list of all stories of their own. There, each of `collections`
+    stands where the first of its stories would.
     """
-    lists = [_make_list("all", "", ATLAS, stories, choose_editions(stories, lang))]
-    for other in others:
-        told = _make_list("all", "", atlas_page(other.lower()), stories, choose_editions(stories, other))
-        lists.append(replace(told, lang=other))
+    entries: tuple[Listed, ...] = (*stories, *collections)
+
+    def list_all(first: str, language: str) -> StoryList:
+        standing = {}
+        for story, collection in choose_collection(collections, language).items():
+            standing[story] = len(stories) + collections.index(collection)
+        chosen = choose_editions(stories, language)
+        told = dict.fromkeys(standing.get(stories[number].id, number) for number in chosen)
+        return _make_list("all", "", first, entries, tuple(told))
+
+    lists = [list_all(ATLAS, lang)]
+    lists += [replace(list_all(atlas_page(other.lower()), other), lang=other) for other in others]
+    numbers = {story.id: number for number, story in enumerate(stories)}
+    for number, collection in enumerate(collections):
+        own = tuple(numbers[story] for story in collection.stories)
+        told = next((at for at, story in enumerate(own) if stories[story].leads), None)
+        listed = _lead_list("collection", collection.title, story_page(collection.id), own, told)
+        lists.append(replace(listed, lang=collection.lang, collection=number, order=own))
     tags = _group_by_name([story.tags for story in stories])
     authors = _group_by_name([story.authors for story in stories])
 
     def choose(numbers: Sequence[int]) -> tuple[int, ...]:
         return choose_editions(stories, lang, among=numbers)
 
-    lists += [_make_list("tag", name, tag_page(slug), stories, choose(own)) for slug, (name, own) in tags.items()]
+    lists += [_make_list("tag", name, tag_page(slug), entries, choose(own)) for slug, (name, own) in tags.items()]
     lists += [
-        _make_list("author", name, author_page(slug), stories, choose(own)) for slug, (name, own) in authors.items()
+        _make_list("author", name, author_page(slug), entries, choose(own)) for slug, (name, own) in authors.items()
     ]
     return tuple(lists)
 
@@ -124,17 +152,19 @@ def _group_by_name(names: Sequence[Sequence[str]]) -> dict[str, tuple[str, list[
     return {slug: found[slug] for slug in sorted(found) if slug}
 
 
-def _make_list(
-    kind: ListKind, title: str, first: str, stories: Sequence[StoryOutline], numbers: Sequence[int]
-) -> StoryList:
-    lead = _find_lead([stories[number] for number in numbers])
+def _make_list(kind: ListKind, title: str, first: str, entries: Sequence[Listed], numbers: Sequence[int]) -> StoryList:
+    return _lead_list(kind, title, first, numbers, _find_lead([entries[number] for number in numbers]))
+
+
+def _lead_list(kind: ListKind, title: str, first: str, numbers: Sequence[int], lead: int | None) -> StoryList:
+    """The list of `numbers` in which the one at `lead` stands first."""
     if lead is None:
         return StoryList(kind, title, first, tuple(numbers), leads=False)
     others = (number for at, number in enumerate(numbers) if at != lead)
     return StoryList(kind, title, first, (numbers[lead], *others), leads=True)
 
 
-def _find_lead(stories: Sequence[StoryOutline]) -> int | None:
+def _find_lead(stories: Sequence[Listed]) -> int | None:
     """Which story leads: the one that says so; of many the first of an order that is written, or else the newest."""
     told = next((at for at, story in enumerate(stories) if story.leads), None)
     if told is not None or len(stories) <= FEW:

@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 from storymap.addresses import split_edition
 from storymap.errors import Report
+from storymap.reading.collection import CollectionSource
+from storymap.reading.collection_fields import CollectionFields
 from storymap.reading.fields import FrontMatter
 from storymap.reading.outline import SourceOutline
+from storymap.reading.story_files import find_folder
 from storymap.resolving.story_lists import name_page
 
 
 def check_names(
-    stories: Iterable[SourceOutline], read_front: Callable[[SourceOutline], FrontMatter], report: Report
+    stories: Iterable[SourceOutline],
+    read_front: Callable[[SourceOutline], FrontMatter],
+    report: Report,
+    *,
+    collections: Sequence[CollectionSource] = (),
 ) -> None:
     """Report tags and authors that have no page, or share one under several spellings, and a second story that leads.
 
-    `read_front` gives the front matter of a story of which something is to be told.
+    `read_front` gives the front matter of a story of which something is to be told, `collections` are those of the
+    site: stories lead on the page of theirs, and a collection on the first page of the site.
     """
     known: dict[str, tuple[str, str]] = {}
-    leading, leader = "", ""
+    described = {find_folder(collection.name) for collection in collections}
+    leading: dict[str, tuple[str, str]] = {}
+    for collection in collections:
+        if collection.front.lead:
+            _tell_second_lead(leading, "", collection, collection.front, report)
     for story in stories:
         for kind, names in _list_names(story):
             for number, name in enumerate(names):
@@ -37,12 +49,28 @@ def check_names(
                 else:
                     message = f'"{name}" has neither letters nor digits, of which the address of its page would be made'
                     report.warning("no-page", message, at, help="write a name in words")
-        original = split_edition(story.id)[0]
-        if story.leads and leading and original != leader:  # the editions of a story stand on one card
-            at = read_front(story).where("lead")
-            report.error("second-lead", f'"{leading}" leads, too', at, help="take lead: true out of one of them")
-        if story.leads and not leading:
-            leading, leader = story.name, original
+        if story.leads:
+            folder = find_folder(story.name)
+            group = folder if folder in described else ""
+            _tell_second_lead(leading, group, story, read_front(story), report)
+
+
+def _tell_second_lead(
+    leading: dict[str, tuple[str, str]],
+    group: str,
+    one: SourceOutline | CollectionSource,
+    front: FrontMatter | CollectionFields,
+    report: Report,
+) -> None:
+    """Report one that leads where another does: `leading` has their files and ids, by the list that they lead.
+
+    The editions of a story stand on one card.
+    """
+    original = split_edition(one.id)[0]
+    first, leader = leading.setdefault(group, (one.name, original))
+    if leader != original:
+        at = front.where("lead")
+        report.error("second-lead", f'"{first}" leads, too', at, help="take lead: true out of one of them")
 
 
 def _list_names(story: SourceOutline) -> tuple[tuple[Literal["tag", "author"], tuple[str, ...]], ...]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from storymap.model.place import Place
+from storymap.resolving.collections import Listed
 from storymap.resolving.names import SiteNames
 from storymap.resolving.outline import StoryOutline, Visit
 
 
-def choose_places(stories: Iterable[StoryOutline], names: SiteNames, *, every: bool) -> tuple[Place, ...]:
+def choose_places(stories: Iterable[Listed], names: SiteNames, *, every: bool) -> tuple[Place, ...]:
     """The places that have a page, ordered by id: those that stories name, and with `every` all others of `geo/`.
 
-    Each is called by its own name; a spot has none but what the first story calls it that names it.
+    A collection names some, too. Each is called by its own name; a spot has none but what the first story calls it that
+    names it.
     """
     places = {key: place for key, place in names.places.items() if every and place.origin == "geo"}
     for story in stories:

@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from yamlcore import CCoreLoader
 
 from storymap.geodata.properties import PlaceProperties
+from storymap.reading.collection_fields import CollectionFields
 from storymap.reading.fields import FrontMatter, StepFields
 from storymap.settings.model import Category, GeoFile, Settings
 from storymap.starter.geojson_schema import describe_geojson
@@ -140,6 +141,7 @@ _SCHEMAS: Mapping[str, tuple[str, Callable[[], dict[str, Any]]]] = MappingProxyT
     {
         "settings": ("The settings of a site: storymap.toml", _of_settings),
         "front-matter": ("The front matter of a story", lambda: _of_fields(FrontMatter)),
+        "collection": ("The front matter of a collection", lambda: _of_fields(CollectionFields)),
         "step": ("The fields of a step", lambda: _of_fields(StepFields)),
         "place": ("The properties of a place", lambda: _of_model(PlaceProperties)),
         "places": ("A file of places: geo/*.geojson", lambda: describe_geojson(_of_model(PlaceProperties))),

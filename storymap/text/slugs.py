@@ -37,6 +37,24 @@ RESERVED_STORIES = frozenset(
 )
 """Names that the site uses for its own pages and folders."""
 
+RESERVED_FOLDERS = frozenset(
+    {
+        "assets",
+        "authors",
+        "cards",
+        "downloads",
+        "guide",
+        "licenses",
+        "media",
+        "oembed",
+        "page",
+        "places",
+        "stills",
+        "tags",
+    }
+)
+"""Names of the folders that the site has besides those of collections."""
+
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³")})
 """Names that Windows keeps for devices, whatever follows the dot."""
 

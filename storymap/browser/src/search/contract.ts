@@ -3,7 +3,7 @@
 /** A step: its id, empty where it is made of the title, its title, its places and layers in words, its years. */
 export type StepRow = [id: string, title: string, where: string, years: string];
 
-/** A story: its id, language, title and summary, who wrote it and what it is about, and its steps. */
+/** A story, or the front page of a collection: its id, which may have a folder, language, title and summary, who wrote it and what it is about, and its steps. */
 export type StoryRow = [id: string, lang: string, title: string, summary: string, about: string, steps: StepRow[]];
 
 /** A place: its id, empty where it is made of the name, its name, its other names, its category. */

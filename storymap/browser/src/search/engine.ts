@@ -76,8 +76,8 @@ export class Engine {
     index.stories.forEach(([id, lang, title, summary, about, steps], story) => {
       this.first.set(id, this.entries.length);
       const [original = "", edition = ""] = id.split(".");
-      const page = `${edition && `${edition}/`}${encodeURIComponent(original)}.html`;
-      const still = `stills/${encodeURIComponent(id)}`;
+      const page = `${edition && `${edition}/`}${encodeURI(original)}.html`;
+      const still = `stills/${encodeURI(id)}`;
       const of = { lang, textOf: id };
       add({ ...of, kind: "story", title, story: "", where: about, summary, page, still: `${still}.card.svg`, part: 0, alike: original }, [summary, index.texts[story]].join(" "));
       steps.forEach(([step, name, where, years], number) => {

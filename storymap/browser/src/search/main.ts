@@ -78,7 +78,7 @@ async function prepare(given: SearchIndex, shown: SearchDialog): Promise<void> {
 function readText(story: string): Promise<void> {
   let reading = asked.get(story);
   if (!reading) {
-    reading = loadScript(`${home}texts/${encodeURIComponent(story)}.js`);
+    reading = loadScript(`${home}texts/${encodeURI(story)}.js`);
     asked.set(story, reading);
   }
   return reading;

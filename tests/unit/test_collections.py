@@ -1,0 +1,195 @@
+"""Collections: folders of stories with a front page, a feed and one card on the atlas."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import feedparser
+import pytest
+
+from storymap.building.build import build_site
+from storymap.building.content import read_content
+from storymap.building.exporting import export_source
+from storymap.checking.project import check_project
+from storymap.errors import Report
+from storymap.project import load_project
+
+GOOD = Path(__file__).parents[1] / "projects" / "good" / "collections"
+
+
+@pytest.fixture(scope="module")
+def site() -> dict[str, str]:
+    """The pages and feeds of the project with a collection."""
+    built = build_site(load_project(GOOD))
+    return {path: data.decode() for path, data in built.items() if path.endswith((".html", ".xml", ".js", ".svg"))}
+
+
+def find_cards(page: str) -> list[str]:
+    """The addresses of the cards of a page, in order."""
+    return re.findall(r'<h2><a href="([^"]+)">', page)
+
+
+def read_payload(page: str) -> dict[str, list[dict[str, str]]]:
+    found = re.search(r'id="storymap-data">(.*?)</script>', page)
+    assert found
+    payload: dict[str, list[dict[str, str]]] = json.loads(found[1])
+    return payload
+
+
+def test_the_atlas_has_one_card_of_it_and_the_whole_map(site):
+    page = site["index.html"]
+    assert find_cards(page) == ["before.html", "river/index.html", "well.html"]
+    assert "<span>Stories: 3</span>" in page
+    assert {place["name"] for place in read_payload(page)["places"]} == {
+        "Moynaq", "Nukus", "Aral", "Kokaral Dam", "Prague",
+    }  # fmt: skip
+    assert [story["url"] for story in read_payload(page)["stories"]] == find_cards(page)
+
+
+def test_its_front_page_has_its_text_and_its_stories_in_the_order_of_reading(site):
+    page = site["river/index.html"]
+    assert find_cards(page) == ["../port.html", "../harbour.html", "../dam.html"]
+    assert re.findall(r"Part \d of \d", page) == ["Part 1 of 3", "Part 2 of 3", "Part 3 of 3"]
+    assert 'href="../port.html#the-last-catch">the port</a>' in page
+    assert "<h2>How to read it</h2>" in page
+    places = [place["name"] for place in read_payload(page)["places"]]
+    assert "Prague" not in places
+    assert f'href="../places/moynaq.html" data-place="{places.index("Moynaq")}">Moynaq</a> stayed' in page
+    assert 'src="../media/river/ship.png"' in page
+
+
+@pytest.mark.parametrize(
+    ("story", "part", "onward"),
+    [
+        ("port", "Part 1 of 3", ["harbour.html", "river/index.html"]),
+        ("harbour", "Díl 2 z 3", ["dam.html", "port.html", "river/index.html"]),
+        ("dam", "Part 3 of 3", ["harbour.html", "river/index.html"]),
+        ("before", "", ["well.html"]),
+        ("well", "", ["before.html"]),
+    ],
+)
+def test_a_story_says_which_part_it_is_and_leads_within_its_collection(site, story, part, onward):
+    page = site[f"{story}.html"]
+    assert re.findall(r'class="onward-link" href="([^"]+)"', page) == onward
+    assert ('<a href="river/index.html" lang="en">The river that stopped</a><span>' + part in page) == bool(part)
+
+
+def test_a_story_is_told_to_be_part_of_it(site):
+    data = json.loads(re.findall(r'<script type="application/ld\+json">(.*?)</script>', site["dam.html"])[0])
+    assert data["isPartOf"]["name"] == "The river that stopped"
+    assert data["isPartOf"]["url"] == "https://example.org/notes/river/"
+    assert data["isPartOf"]["isPartOf"]["@type"] == "WebSite"
+    assert data["position"] == 3
+    front = json.loads(re.findall(r'<script type="application/ld\+json">(.*?)</script>', site["river/index.html"])[0])
+    assert [part["url"].rpartition("/")[2] for part in front["hasPart"]] == ["port.html", "harbour.html", "dam.html"]
+
+
+def test_it_has_a_feed_and_one_of_each_language(site):
+    feed = feedparser.parse(site["river/feed.xml"])
+    assert not feed.bozo
+    assert feed.feed.title == "The river that stopped – Field notes"
+    assert feed.feed.subtitle == "Three stops along a sea that left."
+    assert feed.feed.link == "https://example.org/notes/river/"
+    assert sorted(entry.title for entry in feed.entries) == ["Přístav", "The dam", "The port"]
+    assert [entry.title for entry in feedparser.parse(site["river/feed.cs.xml"]).entries] == ["Přístav"]
+    assert len(feedparser.parse(site["feed.xml"]).entries) == 5
+    assert 'href="river/feed.xml"' in site["dam.html"]
+    assert "river/feed" not in site["index.html"] + site["well.html"]
+
+
+def test_search_sitemap_places_and_earlier_addresses_know_it(site):
+    assert '["river/index","en","The river that stopped"' in site["assets/search/index.js"]
+    assert '"The river that stopped, Jana, water' in site["assets/search/index.js"]
+    assert "Water went to the fields" in site["assets/search/texts/river/index.js"]
+    assert "<loc>https://example.org/notes/river/</loc>" in site["sitemap.xml"]
+    assert "the-river" not in site["sitemap.xml"]
+    assert 'href="../river/index.html"' in site["the-river/index.html"]
+    assert 'href="../river/index.html"' in site["places/kokaral.html"]
+    assert find_cards(site["tags/water.html"]) == ["../before.html", "../port.html", "../harbour.html", "../dam.html"]
+
+
+def test_all_is_well_with_it():
+    told = {problem.code for problem in check_project(load_project(GOOD))}
+    assert told <= {"built-in-place", "not-published", "missing-credit"}
+
+
+Lay = Callable[[dict[str, str]], Path]
+
+
+@pytest.fixture
+def lay(tmp_path: Path) -> Lay:
+    """Makes a project of stories: by file below stories/, the keys of its front matter."""
+
+    def make(files: dict[str, str]) -> Path:
+        (tmp_path / "storymap.toml").write_text('title = "Test"\nurl = "https://example.org"\ncards = "stories"\n')
+        for name, front in files.items():
+            file = tmp_path / "stories" / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            step = "" if name.endswith("_collection.md") else "\n## A step\nplace: Prague\n\nText.\n"
+            file.write_text(f"---\ntitle: {file.stem}\n{front}\n---\n{step}")
+        return tmp_path
+
+    return make
+
+
+def test_it_stands_by_its_own_order_or_where_its_earliest_story_would(lay: Lay):
+    files = {"a.md": "date: 1900", "c.md": "date: 1990", "w/b.md": "date: 1950\norder: 2", "w/d.md": "order: 1"}
+    cards = {}
+    for order in ("extra: {}", "order: 1"):
+        folder = lay({**files, "w/_collection.md": order})
+        cards[order] = find_cards(build_site(load_project(folder))["index.html"].decode())
+    assert cards["extra: {}"] == ["a.html", "w/index.html", "c.html"]
+    assert cards["order: 1"] == ["w/index.html", "a.html", "c.html"]
+    content = read_content(load_project(folder), Report())
+    assert [story.id for story in content.stories] == ["d", "b", "a", "c"]
+
+
+def test_a_draft_of_a_collection_hides_its_stories(lay: Lay):
+    folder = lay({"a.md": "", "w/_collection.md": "draft: true", "w/b.md": ""})
+    site = build_site(load_project(folder))
+    assert not {"b.html", "w/index.html", "w/feed.xml"} & site.keys()
+    drafts = build_site(load_project(folder), drafts=True)
+    assert {"b.html", "w/index.html"} <= drafts.keys()
+    assert "w/feed.xml" not in drafts
+    assert all("draft-mark" in drafts[page].decode() for page in ("b.html", "w/index.html"))
+    assert all(b'content="noindex"' in drafts[page] for page in ("b.html", "w/index.html"))
+    assert b"b.html" not in drafts["sitemap.xml"]
+
+
+def test_it_has_a_card_wherever_stories_have_one_and_leads_with_a_wide_map(lay: Lay):
+    site = build_site(load_project(lay({"a.md": "tags: [x]", "w/_collection.md": "lead: true", "w/b.md": ""})))
+    assert "cards/w.index.png" in site
+    assert "cards/tags.x.png" not in site
+    assert {"stills/w/index.card.svg", "stills/w/index.lead.svg"} <= site.keys()
+    assert find_cards(site["index.html"].decode()) == ["w/index.html", "a.html"]
+    assert 'content="https://example.org/cards/w.index.png"' in site["w/index.html"].decode()
+
+
+def test_many_stories_of_it_can_be_chosen_from_and_go_on_on_further_pages(lay: Lay):
+    stories = {f"w/s{number:02}.md": f"tags: [t{number % 3}]\ndate: {1900 + number}" for number in range(33)}
+    site = build_site(load_project(lay({"a.md": "", "w/_collection.md": "", **stories})))
+    first, second = site["w/index.html"].decode(), site["w/page/2.html"].decode()
+    assert len(find_cards(first)) == 30
+    assert find_cards(second) == ["../../s30.html", "../../s31.html", "../../s32.html"]
+    assert 'data-index="../assets/stories/w.js"' in first
+    assert 'data-atlas="../index.html"' in second
+    index = site["assets/stories/w.js"].decode()
+    assert index.count("Part ") == 33
+    assert 'href=\\"../s00.html' in index
+    assert "assets/stories.js" not in site
+
+
+def test_a_story_that_is_handed_on_by_itself_builds_without_its_collection(tmp_path: Path):
+    report = Report()
+    for name, data in export_source(load_project(GOOD), "dam", report).items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    assert (tmp_path / "stories" / "river" / "ship.png").is_file()
+    page = build_site(load_project(tmp_path))["dam.html"].decode()
+    assert 'src="media/river/ship.png"' in page
+    assert "Part " not in page
+    source = export_source(load_project(GOOD), "port", report)["stories/river/port.md"].decode()
+    assert "[the whole](https://example.org/notes/river/index.html)" in source
