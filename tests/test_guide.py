@@ -31,6 +31,7 @@ from storymap.reading.chapters import SOURCES, list_chapters
 from storymap.reading.collection_fields import CollectionFields
 from storymap.reading.dates import read_date
 from storymap.reading.fields import FrontMatter, StepFields
+from storymap.reading.story_files import COLLECTION_FILE
 from storymap.settings.model import Settings
 from storymap.starter.writing import write_project
 from storymap.text.slugs import make_slug
@@ -80,13 +81,14 @@ def write_example(project: Path, block: Block) -> None:
         text = f"---\ntitle: Example\n---\n\n{text}" if text.startswith(("## ", "place:")) else (
             f"---\ntitle: Example\n---\n\n## A step\nplace: Calais\n\n{text}"
         )  # fmt: skip
-    elif text.startswith("---\n") and "\n## " not in text:
+    elif text.startswith("---\n") and "\n## " not in text and not name.endswith(COLLECTION_FILE):
         text += "\n## A step\nplace: Calais\n\nText.\n"
     file = project / name
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
     for picture in re.findall(r"[\w-]+\.(?:jpg|png|pdf)", text):
         (project / "stories" / picture).write_bytes(draw_picture())
+        (file.parent / picture).write_bytes(draw_picture())
     for sound in re.findall(r"[\w-]+\.mp3", text):
         (project / "stories" / sound).write_bytes(b"ID3")
     for film in re.findall(r"[\w-]+\.mp4", text):

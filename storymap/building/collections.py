@@ -221,7 +221,7 @@ def make_collection(
     """The task of resolving a collection: its outline with the digests that follow, itself, and it on the atlas."""
     collection = resolve_collection(source, names, files=files, story_links=story_links, aliases=aliases, lang=lang, embeds=embeds)
     outline = outline_collection(source, collection, outlines)
-    on_atlas = describe_collection(outline, stories, detail)
+    on_atlas = describe_collection(outline, [story for story in stories if story.id in outline.stories], detail)
     searchable = make_searchable_collection(collection) if is_searched else NOTHING
     digester = Digester()
     digests = tuple(map(digester.digest, (collection, on_atlas, on_atlas.scene, searchable.texts)))

@@ -85,10 +85,13 @@ def project(folder: Path) -> None:
     help="A step for each stage of a recorded way: GPX, KML, GeoJSON or FIT.",
 )  # fmt: skip
 @click.option(
+    "--collection", metavar="NAME", help="Put it into this collection, a folder in stories/, which is begun if need be."
+)
+@click.option(
     "--project", "-C", "folder", type=click.Path(path_type=Path, file_okay=False, exists=True), default=".",
     help="Folder of the project.  [default: where you stand]",
 )  # fmt: skip
-def story(title: str, photos: Path | None, track: Path | None, folder: Path) -> None:
+def story(title: str, photos: Path | None, track: Path | None, collection: str | None, folder: Path) -> None:
     """Begin a story called TITLE, in a file of its own, with its fields shown.
 
     With --photos or --track its steps are made from these, and the files are copied beside it.
@@ -98,7 +101,7 @@ def story(title: str, photos: Path | None, track: Path | None, folder: Path) -> 
     from storymap.cli.telling import fail
     from storymap.errors import StorymapError
     from storymap.project import find_root
-    from storymap.starter.writing import StartError, write_story
+    from storymap.starter.writing import StartError, begin_collection, write_story
 
     try:
         root = find_root(folder)
@@ -106,10 +109,13 @@ def story(title: str, photos: Path | None, track: Path | None, folder: Path) -> 
     except StorymapError as error:
         fail(error.problems)
     try:
-        file = write_story(root / "stories", title, steps)
+        begun = begin_collection(root / "stories", collection) if collection is not None else None
+        file = write_story(root / "stories", title, steps, folder=begun.folder if begun else None)
     except StartError as error:
         raise _usage(error) from error
     click.echo(show_path(file))
+    if begun and begun.is_new:
+        click.echo(f"{show_path(begun.file)} says what the collection is about.")
     if steps:
         pictures = sum(len(step.pictures) for step in steps)
         shown = f" and {pictures} picture{'s' * (pictures != 1)}" if pictures else ""

@@ -8,13 +8,14 @@ import tempfile
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-from storymap.reading.story_files import list_story_files
+from storymap.reading.story_files import COLLECTION_FILE, list_story_files
 from storymap.starter.quoting import quote_yaml
 from storymap.starter.steps import NewStep, StoryFiles, settle_files, write_steps
 from storymap.text.shortening import shorten
-from storymap.text.slugs import OWN_PREFIX, RESERVED_STORIES, make_slug
+from storymap.text.slugs import OWN_PREFIX, RESERVED_FOLDERS, RESERVED_STORIES, make_slug
 
 DISTRIBUTION = "folium-storymap"
 """What the package is called where it is installed from."""
@@ -54,29 +55,62 @@ def write_project(folder: Path) -> None:
         raise StartError(f'"{shown}" cannot be made: {error.strerror or error}') from error
 
 
-def write_story(stories: Path, title: str, steps: Sequence[NewStep] = ()) -> Path:
-    """Write a story called `title` into the folder `stories`, and return its file. Raises `StartError`.
+@dataclass(frozen=True, slots=True)
+class BegunCollection:
+    """The `folder` of a collection, the `file` that describes it, and whether that was written just now."""
+
+    folder: Path
+    file: Path
+    is_new: bool
+
+
+def begin_collection(stories: Path, name: str) -> BegunCollection:
+    """The collection in the folder called `name` in `stories`, which is made if there is none. Raises `StartError`."""
+    name = " ".join(name.split())
+    folder = stories / name
+    if not name or Path(name).name != name or name.startswith((".", "~")) or not folder.is_dir():
+        slug = make_slug(name)
+        if not slug or slug in RESERVED_FOLDERS or slug.startswith(OWN_PREFIX):
+            raise StartError(f'a collection cannot be called "{name}"', "give it a name in words, such as drought")
+        folder = stories / slug
+    file = folder / COLLECTION_FILE
+    if file.exists():
+        return BegunCollection(folder, file, is_new=False)
+    title = name[:1].upper() + name[1:] if " " in name or folder.name != name else name.replace("-", " ").capitalize()
+    text = _read_starter("collection.md").replace("@TITLE@", quote_yaml(title))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with file.open("x", encoding="utf-8", newline="\n") as opened:
+            opened.write(text)
+    except OSError as error:
+        raise StartError(f'"{error.filename or file}" cannot be written: {error.strerror or error}') from error
+    return BegunCollection(folder, file, is_new=True)
+
+
+def write_story(stories: Path, title: str, steps: Sequence[NewStep] = (), *, folder: Path | None = None) -> Path:
+    """Write a story called `title` into `folder` of the folder `stories`, or into that, and return its file.
 
     It has `steps`, or some that show what a step may say. The files of `steps` that stand elsewhere are copied into a
-    folder beside it.
+    folder beside it. Raises `StartError`.
     """
     title = " ".join(title.split())
     slug = name_story_file(title)
-    file = stories / f"{slug}.md"
+    folder = folder or stories
+    file = folder / f"{slug}.md"
     taken = next((other for other in list_story_files(stories) if make_slug(other.stem) == slug), None)
     if taken:
         raise StartError(
             f'there is a story of this name: "stories/{taken.relative_to(stories).as_posix()}"',
             "give the new one another title; it can be changed later",
         )
-    files = settle_files(steps, stories, slug)
+    files = settle_files(steps, folder, slug)
     if steps:
         text = f"---\ntitle: {quote_yaml(title)}\n---\n{write_steps(steps, files.paths)}"
     else:
         text = _read_starter("story.md").replace("@TITLE@", quote_yaml(title))
     try:
-        stories.mkdir(exist_ok=True)
-        with _copied(files, stories / slug), file.open("x", encoding="utf-8", newline="\n") as opened:
+        folder.mkdir(parents=True, exist_ok=True)
+        with _copied(files, folder / slug), file.open("x", encoding="utf-8", newline="\n") as opened:
             opened.write(text)
     except OSError as error:
         raise StartError(f'"{error.filename or file}" cannot be written: {error.strerror or error}') from error

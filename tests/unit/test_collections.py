@@ -49,6 +49,21 @@ def test_the_atlas_has_one_card_of_it_and_the_whole_map(site):
     assert [story["url"] for story in read_payload(page)["stories"]] == find_cards(page)
 
 
+def test_readers_of_another_language_have_it_in_theirs(site):
+    page = site["cs/index.html"]
+    assert find_cards(page) == ["../before.html", "river/index.html", "../well.html"]
+    assert "Řeka, která se zastavila" in page
+    front = site["cs/river/index.html"]
+    assert find_cards(front) == ["../port.html", "../../harbour.html", "../../dam.html"]
+    assert re.findall(r"Díl \d z \d", front) == ["Díl 1 z 3", "Díl 2 z 3", "Díl 3 z 3"]
+    assert 'href="../port.html"' in front
+    assert '<link rel="alternate" hreflang="en" href="https://example.org/notes/river/">' in front
+    assert 'href="../../river/index.html" rel="alternate" hreflang="en"' in front
+    assert 'href="../cs/river/index.html" rel="alternate" hreflang="cs"' in site["river/index.html"]
+    assert 'href="river/index.html">celku' in site["cs/port.html"]
+    assert "river/ship.png" in page, "the cover is that of the original"
+
+
 def test_its_front_page_has_its_text_and_its_stories_in_the_order_of_reading(site):
     page = site["river/index.html"]
     assert find_cards(page) == ["../port.html", "../harbour.html", "../dam.html"]
@@ -65,7 +80,8 @@ def test_its_front_page_has_its_text_and_its_stories_in_the_order_of_reading(sit
     ("story", "part", "onward"),
     [
         ("port", "Part 1 of 3", ["harbour.html", "river/index.html"]),
-        ("harbour", "Díl 2 z 3", ["dam.html", "port.html", "river/index.html"]),
+        ("harbour", "Díl 2 z 3", ["dam.html", "cs/port.html", "cs/river/index.html"]),
+        ("cs/port", "Díl 1 z 3", ["../harbour.html", "river/index.html"]),
         ("dam", "Part 3 of 3", ["harbour.html", "river/index.html"]),
         ("before", "", ["well.html"]),
         ("well", "", ["before.html"]),
@@ -74,7 +90,8 @@ def test_its_front_page_has_its_text_and_its_stories_in_the_order_of_reading(sit
 def test_a_story_says_which_part_it_is_and_leads_within_its_collection(site, story, part, onward):
     page = site[f"{story}.html"]
     assert re.findall(r'class="onward-link" href="([^"]+)"', page) == onward
-    assert ('<a href="river/index.html" lang="en">The river that stopped</a><span>' + part in page) == bool(part)
+    front = r'<a href="((?:cs/)?river/index.html)" lang="(?:en|cs)">(?:The river that stopped|Řeka, [^<]+)</a><span>'
+    assert re.findall(f"{front}{part}", page) == ([onward[-1]] if part else [])
 
 
 def test_a_story_is_told_to_be_part_of_it(site):
@@ -94,7 +111,12 @@ def test_it_has_a_feed_and_one_of_each_language(site):
     assert feed.feed.subtitle == "Three stops along a sea that left."
     assert feed.feed.link == "https://example.org/notes/river/"
     assert sorted(entry.title for entry in feed.entries) == ["Přístav", "The dam", "The port"]
-    assert [entry.title for entry in feedparser.parse(site["river/feed.cs.xml"]).entries] == ["Přístav"]
+    czech = feedparser.parse(site["river/feed.cs.xml"])
+    assert sorted(entry.title for entry in czech.entries) == ["Přístav", "Rybářský přístav"]
+    assert (czech.feed.title, czech.feed.link) == (
+        "Řeka, která se zastavila",
+        "https://example.org/notes/cs/river/",
+    )
     assert len(feedparser.parse(site["feed.xml"]).entries) == 5
     assert 'href="river/feed.xml"' in site["dam.html"]
     assert "river/feed" not in site["index.html"] + site["well.html"]
@@ -147,6 +169,21 @@ def test_it_stands_by_its_own_order_or_where_its_earliest_story_would(lay: Lay):
     assert [story.id for story in content.stories] == ["d", "b", "a", "c"]
 
 
+def test_what_has_no_place_is_told(lay: Lay):
+    files = {
+        "a.md": "",
+        "a.cs.md": "lang: cs",
+        "cs/_collection.md": "",
+        "cs/b.md": "",
+        "w/_collection.cs.md": "",
+        "w/c.md": "",
+    }
+    report = Report()
+    read_content(load_project(lay(files)), report)
+    told = {problem.code: str(problem.at.path) for problem in report.errors}
+    assert told == {"reserved-name": "stories/cs/_collection.md", "no-original": "stories/w/_collection.cs.md"}
+
+
 def test_a_draft_of_a_collection_hides_its_stories(lay: Lay):
     folder = lay({"a.md": "", "w/_collection.md": "draft: true", "w/b.md": ""})
     site = build_site(load_project(folder))
@@ -161,11 +198,11 @@ def test_a_draft_of_a_collection_hides_its_stories(lay: Lay):
 
 def test_it_has_a_card_wherever_stories_have_one_and_leads_with_a_wide_map(lay: Lay):
     site = build_site(load_project(lay({"a.md": "tags: [x]", "w/_collection.md": "lead: true", "w/b.md": ""})))
-    assert "cards/w.index.png" in site
+    assert "cards/index.w.png" in site
     assert "cards/tags.x.png" not in site
     assert {"stills/w/index.card.svg", "stills/w/index.lead.svg"} <= site.keys()
     assert find_cards(site["index.html"].decode()) == ["w/index.html", "a.html"]
-    assert 'content="https://example.org/cards/w.index.png"' in site["w/index.html"].decode()
+    assert 'content="https://example.org/cards/index.w.png"' in site["w/index.html"].decode()
 
 
 def test_many_stories_of_it_can_be_chosen_from_and_go_on_on_further_pages(lay: Lay):
@@ -174,9 +211,9 @@ def test_many_stories_of_it_can_be_chosen_from_and_go_on_on_further_pages(lay: L
     first, second = site["w/index.html"].decode(), site["w/page/2.html"].decode()
     assert len(find_cards(first)) == 30
     assert find_cards(second) == ["../../s30.html", "../../s31.html", "../../s32.html"]
-    assert 'data-index="../assets/stories/w.js"' in first
+    assert 'data-index="../assets/stories.w.js"' in first
     assert 'data-atlas="../index.html"' in second
-    index = site["assets/stories/w.js"].decode()
+    index = site["assets/stories.w.js"].decode()
     assert index.count("Part ") == 33
     assert 'href=\\"../s00.html' in index
     assert "assets/stories.js" not in site
@@ -192,4 +229,4 @@ def test_a_story_that_is_handed_on_by_itself_builds_without_its_collection(tmp_p
     assert 'src="media/river/ship.png"' in page
     assert "Part " not in page
     source = export_source(load_project(GOOD), "port", report)["stories/river/port.md"].decode()
-    assert "[the whole](https://example.org/notes/river/index.html)" in source
+    assert "[the whole](https://example.org/notes/river/)" in source

@@ -12,13 +12,16 @@ import yaml
 from hypothesis import given, strategies
 from yamlcore import CCoreLoader
 
+from storymap.building.build import build_site
 from storymap.errors import Report
+from storymap.project import load_project
+from storymap.reading.collection_fields import CollectionFields
 from storymap.reading.fields import FrontMatter, StepFields
 from storymap.reading.story import read_story
 from storymap.reading.text import read_text
 from storymap.starter import writing
 from storymap.starter.quoting import quote_yaml
-from storymap.starter.writing import StartError, state_requirement, write_project, write_story
+from storymap.starter.writing import StartError, begin_collection, state_requirement, write_project, write_story
 from storymap.text.slugs import RESERVED_STORIES
 
 STARTER = Path(writing.__file__).parent / "project"
@@ -251,3 +254,22 @@ def test_a_quoted_title_means_itself(title: str) -> None:
     quoted = quote_yaml(title)
     assert "\n" not in quoted
     assert yaml.load(f"title: {quoted}", CCoreLoader) == {"title": title}
+
+
+def test_a_story_is_begun_in_a_collection_that_is_begun_with_it(tmp_path: Path) -> None:
+    stories = tmp_path / "stories"
+    begun = begin_collection(stories, "The long drought")
+    file = write_story(stories, "The well", folder=begun.folder)
+    assert file.relative_to(stories).as_posix() == "the-long-drought/the-well.md"
+    text = begun.file.read_text(encoding="utf-8")
+    assert 'title: "The long drought"\n' in text
+    assert [key for key in CollectionFields.model_fields if f"{key}: " not in text] == []
+    again = begin_collection(stories, "the-long-drought")
+    assert (again.file, again.is_new) == (begun.file, False)
+    with pytest.raises(StartError, match=r"the-long-drought/the-well\.md"):
+        write_story(stories, "The well")
+    for name in ("", "..", "media", "???"):
+        with pytest.raises(StartError):
+            begin_collection(stories, name)
+    site = build_site(load_project(tmp_path))
+    assert {"the-well.html", "the-long-drought/index.html"} <= site.keys()
