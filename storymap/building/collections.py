@@ -110,10 +110,13 @@ def _name_language(collection: CollectionSource) -> str:
     return split_edition(collection.id)[1]
 
 
-def check_folders(collections: Collections, stories: Iterable[SourceOutline], report: Report) -> None:
-    """Report collections whose folder on the site is that of the pages in a language."""
+def check_folders(
+    collections: Collections, stories: Iterable[SourceOutline], named: Iterable[str], report: Report
+) -> None:
+    """Report collections whose folder on the site is that of the pages in a language; the settings `named` some."""
     sources = [one for own in collections.values() for one in own]
-    languages = {split_edition(one.id)[1] for one in (*stories, *sources)}
+    languages = {split_edition(story.id)[1] for story in stories} | set(map(_name_language, sources))
+    languages |= {lang.lower() for lang in named}
     for source in sources:
         folder = collection_folder(source.id)
         if folder in languages:
@@ -219,7 +222,9 @@ def make_collection(
     report: Report,  # noqa: ARG001 - a task's
 ) -> bytes:
     """The task of resolving a collection: its outline with the digests that follow, itself, and it on the atlas."""
-    collection = resolve_collection(source, names, files=files, story_links=story_links, aliases=aliases, lang=lang, embeds=embeds)
+    collection = resolve_collection(
+        source, names, files=files, story_links=story_links, aliases=aliases, lang=lang, embeds=embeds
+    )
     outline = outline_collection(source, collection, outlines)
     on_atlas = describe_collection(outline, [story for story in stories if story.id in outline.stories], detail)
     searchable = make_searchable_collection(collection) if is_searched else NOTHING

@@ -180,7 +180,7 @@ def read_content(
     )
     datasets = {one.source.id: one.datasets for one in given}
     collections = {} if given else read_collections(project, runner, files, report)
-    check_folders(collections, [story.outline for story in written], report)
+    check_folders(collections, [story.outline for story in written], project.settings.languages, report)
     written = _order(written, collections)
     left_out = [] if drafts else _leave_out_drafts(written, collections, runner, report)
     hidden = {story.outline.name for story in left_out}

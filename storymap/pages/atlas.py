@@ -37,8 +37,8 @@ from storymap.model.collection import Collection
 from storymap.model.place import Place
 from storymap.pages.editions import EditionLink, link_editions
 from storymap.pages.filter import Filter, make_filter
-from storymap.pages.frames import grant_frames
 from storymap.pages.frame import Frame, Site, make_frame
+from storymap.pages.frames import grant_frames
 from storymap.pages.linked_data import tell_collection, tell_site
 from storymap.pages.mapped import PageMap, StillPicture, grant_tiles, make_map
 from storymap.pages.names import NameLink, link_names
@@ -333,7 +333,9 @@ def make_atlas_page(
     grants = (*grant_tiles(payload), *asked)
     write = partial(join_tied_prose, here=here, lang=lang, places=shown)
     return AtlasPage(
-        frame=make_frame(site, lang=lang, css=style_ratios(list_ratios(prose)) + css, here=here, sharing=sharing, grants=grants),
+        frame=make_frame(
+            site, lang=lang, css=style_ratios(list_ratios(prose)) + css, here=here, sharing=sharing, grants=grants
+        ),
         map=make_map(payload, map_parts, atlas.scene, lang=lang, here=here, still=list_still(here)),
         is_atlas=is_atlas,
         editions=link_editions(ways, here=here, to=here) if len(ways) > 1 else (),

@@ -44,12 +44,11 @@ def _number_link(number: int, _: MapLink) -> str:
     return f' data-link="{number}"'
 
 
-def join_prose(
-    prose: Prose, here: str, lang: str, *, is_first: bool = False, tie: Tie = _number_link
-) -> Markup:
+def join_prose(prose: Prose, here: str, lang: str, *, is_first: bool = False, tie: Tie = _number_link) -> Markup:
     """`prose` as the page `here` shows it, in the language `lang`, with soft hyphens in its long words.
 
-    Each link that moves the map carries what `tie` gives: its number among those of `prose`, from 0. Where it `is_first` of the page, its first picture is loaded at once.
+    Each link that moves the map carries what `tie` gives: its number among those of `prose`, from 0. Where it
+    `is_first` of the page, its first picture is loaded at once.
     """
     eager = next((piece for piece in prose if isinstance(piece, Picture)), None) if is_first else None
     address = partial(lead, here)

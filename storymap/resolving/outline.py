@@ -13,8 +13,8 @@ from storymap.errors import Location
 from storymap.layers.profile import StageSummary
 from storymap.layers.track import find_stage
 from storymap.model.place import Place
-from storymap.model.raster import PictureMap, Raster
 from storymap.model.prose import ScaledPicture
+from storymap.model.raster import PictureMap, Raster
 from storymap.model.story import Step, Story
 from storymap.model.time import When
 
