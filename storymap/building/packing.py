@@ -19,6 +19,7 @@ from storymap.errors import Location, Report, StorymapError
 from storymap.exchange.geojson import write_places
 from storymap.exchange.source_links import UnwritableLinkError, write_alone
 from storymap.model.place import Place
+from storymap.model.prose import FileLink
 from storymap.model.story import Story
 from storymap.project import Project
 from storymap.reading.outline import outline_source
@@ -48,6 +49,8 @@ def pack_story(project: Project, content: Content, ready: ReadyStory, report: Re
     report.raise_errors()
     stories = project.stories_folder
     wanted: list[Path] = [*(stories / file for file in story.files), *files.noted, *_list_look(project)]
+    links = (piece for prose in story.prose for piece in prose if isinstance(piece, FileLink) and piece.is_static)
+    wanted += [project.static_folder / link.file for link in links]
     photographs = find_photographs([source], project, report)
     wanted += [stories / one.path for one in photographs.values()]
     root = project.root.resolve()

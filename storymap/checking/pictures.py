@@ -57,7 +57,7 @@ def check_pictures(checked: CheckedProject, report: Report) -> None:
         found = find_files(source, project=checked.project, report=Report())
         for written, at in _list_written(source):
             file = found.get(written)
-            if file and file.path not in told:
+            if file and not file.is_static and file.path not in told:
                 told.add(file.path)
                 if Path(file.path).suffix.lower() in PICTURES:
                     is_scaled = checked.project.settings.pictures == "scaled"

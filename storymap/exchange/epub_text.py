@@ -148,7 +148,7 @@ def _write(piece: object, lang: str, links: BookLinks) -> str:
         case StoryLink():
             return _open(story_page(piece.story), piece.step, links)
         case FileLink():
-            return _open(media_file(piece.file), piece.anchor.removeprefix("#"), links)
+            return _open(piece.published, piece.anchor.removeprefix("#"), links)
         case Picture():
             begin = '<figure class="shown">' if piece.stands_alone else ""
             source = links.pictures.get(piece.file)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from storymap.addresses import media_file
 from storymap.model.place import Place
 from storymap.model.scene import View
 
@@ -53,11 +54,20 @@ class StoryLink:
 
 @dataclass(frozen=True, slots=True)
 class FileLink:
-    """Where a link begins that leads to `file`, a path in the stories folder; `anchor` is a part of it: `#page=3`."""
+    """Where a link begins that leads to `file`, a path in the stories folder; `anchor` is a part of it: `#page=3`.
+
+    One that `is_static` is a path in `static/`, and so of the site.
+    """
 
     file: str
     anchor: str = ""
     attributes: str = ""
+    is_static: bool = False
+
+    @property
+    def published(self) -> str:
+        """Its path on the site."""
+        return self.file if self.is_static else media_file(self.file)
 
 
 @dataclass(frozen=True, slots=True)

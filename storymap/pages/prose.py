@@ -119,7 +119,7 @@ def _write(piece: Piece, address: Address, lang: str, tied: str, show: Show) -> 
             language = f' hreflang="{quote(piece.lang)}"' if piece.lang else ""
             return _open(address(story_page(piece.story), piece.step), piece.attributes + language)
         case FileLink():
-            return _open(address(media_file(piece.file), "") + piece.anchor, piece.attributes)
+            return _open(address(piece.published, "") + piece.anchor, piece.attributes)
         case Picture() | Played() | Frame():
             return show(piece)
         case CreditLine():

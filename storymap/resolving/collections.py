@@ -94,7 +94,7 @@ def resolve_collection(
         lang=lang,
         opening=prose[0],
         notes=prose[1],
-        files=tuple(sorted({path for file in files.values() for path in (file.path, *file.beside)})),
+        files=tuple(sorted({path for file in files.values() for path in file.published})),
         cover=cover.path if cover else "",
         aliases=aliases,
         draft=source.front.draft,

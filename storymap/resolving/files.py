@@ -20,7 +20,10 @@ from storymap.resolving.played import find_played
 from storymap.resolving.story_file import StoryFile, look_at_picture
 from storymap.text.relative_paths import STORIES, path_in, resolve_path, write_path
 from storymap.text.slugs import is_device
-from storymap.text.suggesting import ask_nearest
+from storymap.text.suggesting import ask_nearest, find_nearest
+
+STATIC = "static/"
+"""The folder of files that the site has as they are."""
 
 
 def find_files(source: StorySource | CollectionSource, *, project: Project, report: Report) -> dict[str, StoryFile]:
@@ -51,6 +54,10 @@ def find_files(source: StorySource | CollectionSource, *, project: Project, repo
             found.setdefault(cover, look_at_picture(folder, path, scaled=scaled))
     for link in source.file_links:
         spellings = _list_spellings(link.target)
+        if finder.is_static(spellings[0]):
+            if file := finder.find_static(spellings, link.at, project.static_folder):
+                found.setdefault(link.target, file)
+            continue
         path = finder.find(spellings, link.at, kind="file")
         if path:
             anchor = "".join(link.target.partition("#")[1:]) if path == finder.resolve(spellings[0]) else ""
@@ -96,6 +103,37 @@ class _Finder:
             return None
         return found
 
+    def is_static(self, written: str) -> bool:
+        """Whether `written` leads into the folder of files that the site has as they are."""
+        return path_in(STATIC, resolve_path(written, self.name)) is not None
+
+    def find_static(self, spellings: Sequence[str], at: Location, folder: Path) -> StoryFile | None:
+        """The file of `folder`, where the project keeps them, that is meant; None, and a report, where there is none.
+
+        Of a folder it is the page that servers show for it.
+        """
+        meant = [path for one in spellings if (path := path_in(STATIC, resolve_path(one, self.name))) is not None]
+        try:
+            meant = [f"{path}/index.html".removeprefix("/") if (folder / path).is_dir() else path for path in meant]
+            names = [(path, find_true_name(folder, PurePosixPath(path))) for path in meant]
+        except (OSError, RuntimeError, ValueError) as error:  # the last two: links in a circle, and a NUL in the name
+            reason = getattr(error, "strerror", "") or error
+            help = "check its name, and that it may be read"
+            self.report.error("unreadable-file", f'the file "{spellings[0]}" cannot be read: {reason}', at, help)
+            return None
+        path, name = next((one for one in names if one[0] == one[1]), names[0])
+        if name is None:
+            known = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
+            near = find_nearest(path, known)
+            better = write_path(f"{STATIC}{near}", self.name)
+            help = f'did you mean "{better}"?' if near else f'put the file at "{STATIC}{path}"'
+            self.report.error("missing-file", f'no file "{spellings[0]}"', at, help)
+            return None
+        if name != path:
+            self._tell_case(spellings[0], (path, name), write_path(f"{STATIC}{name}", self.name), at, "file")
+        anchor = "".join(spellings[-1].partition("#")[1:]) if path == meant[0] else ""
+        return StoryFile(name, anchor=anchor, is_static=True)
+
     def _is_true_name(self, written: str) -> bool:
         path = self.resolve(written) if written else None
         return path is not None and find_true_name(self.folder, PurePosixPath(path)) == path
@@ -127,7 +165,7 @@ class _Finder:
             self.report.error(f"missing-{kind}", f'no {kind} "{written}"', at, help=help)
             return None
         if true_name != found:
-            self._tell_case(written, found, true_name, at, kind)
+            self._tell_case(written, (found, true_name), self._write(true_name), at, kind)
         if not is_published(true_name):
             message = f'the file "{true_name}" is of a kind that is not published'
             self.report.error("unpublished-kind", message, at, _advise(path))
@@ -142,10 +180,10 @@ class _Finder:
             return None
         return true_name
 
-    def _tell_case(self, written: str, found: str, true_name: str, at: Location, kind: str) -> None:
-        """Tell of a file that is named in other letters than it has."""
-        alike = unicodedata.normalize("NFC", true_name) == unicodedata.normalize("NFC", found)
-        better = self._write(true_name)
+    def _tell_case(self, written: str, names: tuple[str, str], better: str, at: Location, kind: str) -> None:
+        """Tell of a file that is named in other letters than it has, as `names` say; `better` is how to write it."""
+        meant, true_name = (unicodedata.normalize("NFC", name) for name in names)
+        alike = meant == true_name
         self.report.error(
             f"{kind}-case",
             f'the {kind} "{written}" is spelled '

@@ -77,7 +77,7 @@ def _resolve(
                 yield StoryLink(step.story, step.step, piece.attributes, step.lang) if step else _NOWHERE
             case WrittenFileLink():
                 file = files.get(piece.target)
-                yield FileLink(file.path, file.anchor, piece.attributes) if file else _NOWHERE
+                yield FileLink(file.path, file.anchor, piece.attributes, file.is_static) if file else _NOWHERE
             case WrittenPicture():
                 if file := files.get(piece.path):
                     yield _play(piece, file, lang) if is_played(file.path) else _show(piece, file)

@@ -149,7 +149,7 @@ def resolve_story(
         notes=finish(source.notes, names.notes_links),
         steps=steps,
         scene=opening,
-        files=tuple(sorted({path for file in files.values() for path in (file.path, *file.beside)})),
+        files=tuple(sorted({path for file in files.values() for path in file.published})),
         cover=cover.path if cover else "",
         rasters=tuple(rasters),
         aliases=aliases,

@@ -17,6 +17,7 @@ class StoryFile:
     `anchor` is what a link to it asks for in it, such as `#page=3`. `copies` are the widths in pixels of the smaller
     copies of a picture; where it `is_limited`, its published copy is one, too, if it is very large. `beside` are other
     files that belong to it; of a sound or film `poster` is one of these, `captions` and `transcript` what is in others.
+    One that `is_static` stands in `static/`, and `path` is its path there.
     """
 
     path: str
@@ -29,6 +30,12 @@ class StoryFile:
     poster: StoryFile | None = None
     captions: tuple[Captions, ...] = ()
     transcript: tuple[str, ...] = ()
+    is_static: bool = False
+
+    @property
+    def published(self) -> tuple[str, ...]:
+        """The files of the stories folder that are published for it."""
+        return () if self.is_static else (self.path, *self.beside)
 
 
 def look_at_picture(folder: Path, path: str, *, scaled: bool) -> StoryFile:

@@ -134,7 +134,30 @@ SARIF: dict[str, Any] = {
                 },
                 "columnKind": {"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
                 "originalUriBaseIds": {"type": "object"},
+                "invocations": {"type": "array", "items": {"$ref": "#/$defs/invocation"}},
                 "results": {"type": "array", "items": {"$ref": "#/$defs/result"}},
+            },
+        },
+        "invocation": {
+            "type": "object",
+            "required": ["executionSuccessful"],
+            "additionalProperties": False,
+            "properties": {
+                "executionSuccessful": {"type": "boolean"},
+                "toolExecutionNotifications": {
+                    "type": "array",
+                    "items": {
+                        "type": "object",
+                        "required": ["message"],
+                        "additionalProperties": False,
+                        "properties": {
+                            "descriptor": {"type": "object", "required": ["id"]},
+                            "level": {"enum": ["none", "note", "warning", "error"]},
+                            "message": TEXT,
+                            "properties": {"type": "object"},
+                        },
+                    },
+                },
             },
         },
         "rule": {
@@ -247,3 +270,25 @@ def test_sarif_knows_a_problem_again_when_lines_move_and_tells_twins_apart() -> 
 def test_every_format_is_whole_without_problems(format_findings: Any) -> None:
     shown = format_findings(Findings.of([]))
     assert shown == "" if format_findings is format_github else json.loads(shown)
+
+
+ASKING = Findings.of(
+    [], asked=[("a.html", ("tiles.example.org", "x.example.org"))], pressed=[("b.html", ("film.example.org",))]
+)
+
+
+def test_what_pages_ask_of_other_hosts_stands_in_json() -> None:
+    assert json.loads(format_json(ASKING))["asks"] == [
+        {"page": "a.html", "hosts": ["tiles.example.org", "x.example.org"], "when": "opened"},
+        {"page": "b.html", "hosts": ["film.example.org"], "when": "pressed"},
+    ]
+    assert json.loads(format_json(Findings.of([])))["asks"] == []
+
+
+def test_what_pages_ask_of_other_hosts_is_noted_in_sarif_and_no_result() -> None:
+    run = read_sarif(ASKING)
+    assert run["results"] == []
+    first, second = run["invocations"][0]["toolExecutionNotifications"]
+    assert first["message"]["text"] == "a.html asks tiles.example.org, x.example.org"
+    assert second["properties"] == {"page": "b.html", "hosts": ["film.example.org"], "when": "pressed"}
+    assert "invocations" not in read_sarif(Findings.of([ERROR]))

@@ -8,6 +8,7 @@ import pytest
 
 from storymap.building.build import build_site
 from storymap.building.content import read_content
+from storymap.building.exporting import export_source
 from storymap.checking.project import check_project
 from storymap.errors import Report
 from storymap.project import Project, load_project
@@ -150,3 +151,33 @@ def test_an_edition_lies_beside_its_original(tmp_path):
     assert site["cs/war.html"].count(b'id="a-step"') == 1, "the step is that of the original"
     (tmp_path / "stories/war/war.cs.md").rename(tmp_path / "stories/war.cs.md")
     assert "stories/war/war.md" in tell(project)["no-original"]
+
+
+@pytest.mark.parametrize(("story", "up"), [("stories/a.md", ".."), ("stories/war/a.md", "../..")])
+def test_a_link_into_static_leads_to_the_top_of_the_site(tmp_path, story, up):
+    links = f"[data]({up}/static/report%20one.pdf#page=2) [old]({up}/static/old/) [tool]({up}/static/tool.html)\n"
+    files = {"static/report one.pdf": "PDF", "static/old/index.html": "<p>Old", "static/tool.html": "<p>Tool"}
+    project = lay(tmp_path, {story: STORY.format(title="A") + links, **files})
+    site = build_site(project)
+    page = site["a.html"].decode()
+    assert [f'href="{path}"' in page for path in ("report%20one.pdf#page=2", "old/index.html", "tool.html")] == [
+        True
+    ] * 3
+    assert not [path for path in site if path.startswith("media/")]
+    assert not {problem.code for problem in check_project(project)} & {"broken-link", "missing-file", "unused-file"}
+    packed = export_source(project, "a", Report())
+    assert {"static/report one.pdf", "static/old/index.html"} <= packed.keys()
+
+
+@pytest.mark.parametrize(
+    ("target", "code", "told"),
+    [
+        ("../static/reprt.pdf", "missing-file", 'no file "../static/reprt.pdf" did you mean "../static/report.pdf"?'),
+        ("../static/Report.pdf", "file-case", 'write "../static/report.pdf"'),
+        ("../static/q.zip", "missing-file", 'put the file at "static/q.zip"'),
+        ("../static/../storymap.toml", "outside-project", "leads out of the stories folder"),
+    ],
+)
+def test_a_file_of_static_that_is_not_there_is_told(tmp_path, target, code, told):
+    files = {"stories/a.md": STORY.format(title="A") + f"[data]({target})\n", "static/report.pdf": "PDF"}
+    assert told in tell(lay(tmp_path, files))[code]

@@ -40,11 +40,33 @@ def format_sarif(findings: Findings) -> str:
                 },
                 "columnKind": "unicodeCodePoints",
                 "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "Where the check was started."}}},
+                **_describe_asking(findings),
                 "results": [_describe_result(problem, codes, findings, seen) for problem in findings.problems],
             }
         ],
     }
     return json.dumps(log, indent=2) + "\n"
+
+
+def _describe_asking(findings: Findings) -> dict[str, Any]:
+    """Which pages ask other hosts: no problem, so no result, but what the tool notes of its run; empty for none.
+
+    Section 3.58 of the standard has notifications for it. A page lies in the site, which no file of the project is.
+    """
+    asked = [(page, hosts, "") for page, hosts in findings.asked]
+    asked += [(page, hosts, " when a reader presses a card there, and not before") for page, hosts in findings.pressed]
+    notes = [
+        {
+            "descriptor": {"id": "asks-other-hosts"},
+            "level": "note",
+            "message": {"text": _escape_message(f"{page} asks {', '.join(hosts)}{when}")},
+            "properties": {"page": page, "hosts": list(hosts), "when": "pressed" if when else "opened"},
+        }
+        for page, hosts, when in asked
+    ]
+    if not notes:
+        return {}
+    return {"invocations": [{"executionSuccessful": True, "toolExecutionNotifications": notes}]}
 
 
 def _describe_rule(code: str, mistake: Mistake | None) -> dict[str, Any]:
