@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from hypothesis import settings
@@ -17,6 +18,15 @@ settings.load_profile("storymap")
 def repository() -> Path:
     """The top of this repository."""
     return Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def own_site(repository: Path) -> Mapping[str, bytes]:
+    """The site of this repository's own stories, built once for all tests that look at it."""
+    from storymap.building.build import build_site
+    from storymap.project import load_project
+
+    return MappingProxyType(build_site(load_project(repository)))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from click import Context
 from click.testing import CliRunner
 
-from storymap.building.build import build_site
 from storymap.cli.commands import storymap
 from storymap.errors import Report
-from storymap.project import load_project
 from storymap.reading.fields import FrontMatter, StepFields
 from storymap.reading.story import read_story
 from storymap.reading.text import decode_text
@@ -62,8 +61,10 @@ def test_the_story_that_it_shows_is_a_story(repository: Path) -> None:
     assert report.problems == []
 
 
-def test_its_picture_is_drawn_by_the_project(repository: Path, request: pytest.FixtureRequest) -> None:
-    drawn = build_site(load_project(repository))["stills/declaration/the-call.svg"]
+def test_its_picture_is_drawn_by_the_project(
+    repository: Path, own_site: Mapping[str, bytes], request: pytest.FixtureRequest
+) -> None:
+    drawn = own_site["stills/declaration/the-call.svg"]
     picture = repository / ".github" / "story.svg"
     if request.config.getoption("--accept"):
         picture.write_bytes(drawn)

@@ -8,7 +8,7 @@ import os
 import shutil
 import subprocess
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -19,7 +19,6 @@ from click.testing import CliRunner
 from contexts import Contexts
 from playwright.sync_api import Browser, ConsoleMessage, Frame, Page, Route, ViewportSize, sync_playwright
 
-from storymap.building.build import build_site
 from storymap.building.write import write_site
 from storymap.cli.commands import storymap
 from storymap.outputs.single_page import make_single_page
@@ -62,11 +61,10 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(own_site: Mapping[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The repository's own stories, built and written to a folder whose name needs escaping in an address."""
     folder = tmp_path_factory.mktemp("built") / "a site é"
-    project = load_project(ROOT)
-    write_site(build_site(project), folder, project=project)
+    write_site(own_site, folder, project=load_project(ROOT))
     return folder
 
 

@@ -7,12 +7,11 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
-from storymap.building.build import build_site
 from storymap.building.cluster import Cluster, do_checked_batch
 from storymap.building.executors import Batch
 from storymap.building.plan import plan_site
@@ -50,7 +49,7 @@ def workers(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]
 
 
 def test_a_cluster_that_loses_a_worker_builds_the_same_site(
-    repository: Path, workers: tuple[str, list[subprocess.Popen[bytes]]]
+    repository: Path, own_site: Mapping[str, bytes], workers: tuple[str, list[subprocess.Popen[bytes]]]
 ) -> None:
     address, programs = workers
     told: list[str] = []
@@ -65,9 +64,8 @@ def test_a_cluster_that_loses_a_worker_builds_the_same_site(
             os.kill(programs[0].pid, signal.SIGKILL)
         site.update(task.divide(result.content or b""))
     cluster.close()
-    own = build_site(project)
-    assert {path for path in own if own[path] != site[path]} == set()
-    assert own.keys() == site.keys()
+    assert {path for path in own_site if own_site[path] != site[path]} == set()
+    assert own_site.keys() == site.keys()
     assert len(told) == 1
     assert "is gone" in told[0]
 
