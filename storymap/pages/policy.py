@@ -34,8 +34,13 @@ _HAS = {
     "style-src": re.compile(r"<link\b[^>]*? ?rel=\"stylesheet\""),
     "media-src": re.compile(r"<(?:video|audio)\b"),
     "manifest-src": re.compile(r"<link rel=\"manifest\""),
+    "connect-src": re.compile(r"<link rel=\"canonical\""),
 }
-"""What a page must have of its own site for `'self'` to stand in a directive."""
+"""What a page must have of its own site for `'self'` to stand in a directive.
+
+Our scripts ask for nothing. But a page that search engines are told of is audited, as by Lighthouse, and that asks for
+the site's robots.txt from within the page.
+"""
 
 _HOST = re.compile(r"[\w.*-]+(?::\d+)?", re.ASCII)
 _LINE_ENDS = re.compile(r"\r\n?")
@@ -125,7 +130,11 @@ def allow_within(page: str, *, scripts: Iterable[str], styles: Iterable[str]) ->
     begin += len(POLICY_TAG)
     end = page.index('"', begin)
     policy = {
-        directive: [DATA if one == SELF and directive not in ("script-src", "style-src") else one for one in sources]
+        directive: [
+            DATA if one == SELF and directive not in ("script-src", "style-src") else one
+            for one in sources
+            if (directive, one) != ("connect-src", SELF)
+        ]
         for directive, sources in _split(unescape(page[begin:end])).items()
         if directive != "manifest-src"
     }

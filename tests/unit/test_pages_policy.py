@@ -12,7 +12,7 @@ from storymap.model.prose import Html
 from storymap.pages.frame import Site
 from storymap.pages.not_found import make_not_found_page, render_not_found
 from storymap.pages.permitting import render_with_policy
-from storymap.pages.policy import Grant, Permits, allow_preview, hash_inline, list_foreign
+from storymap.pages.policy import Grant, Permits, allow_preview, allow_within, hash_inline, list_foreign
 from storymap.pages.prose import grant_pictures
 from storymap.pages.theme import make_environment
 from storymap.pages.themes.builtin import builtin_theme
@@ -81,6 +81,15 @@ def test_a_page_without_a_map_loads_no_script() -> None:
     assert {directive: policy[directive] for directive in ("connect-src", "base-uri", "form-action", "object-src")} == {
         directive: ["'none'"] for directive in ("connect-src", "base-uri", "form-action", "object-src")
     }
+
+
+def test_a_page_that_search_engines_are_told_of_may_be_audited_from_within_and_a_file_of_its_own_may_not() -> None:
+    page = (
+        '<meta http-equiv="Content-Security-Policy" content="@policy@"><link rel="canonical" href="https://a.example/">'
+    )
+    page = page.replace("@policy@", Permits().write(page))
+    assert read_policy(page)["connect-src"] == ["'self'"]
+    assert "connect-src" not in read_policy(allow_within(page, scripts=(), styles=()))  # what default-src says holds
 
 
 def test_the_policy_stands_before_what_an_author_wrote() -> None:
