@@ -73,6 +73,7 @@ def test_wheel_carries_what_its_pages_need(wheel, repository):
     assert made <= names
     assert {
         "storymap/figures.json",
+        "storymap/look.json",
         "storymap/static/preview.js",
         "storymap/static/storymap.js",
         "storymap/static/gazetteer.sqlite",

@@ -21,6 +21,23 @@ const here = dirname(fileURLToPath(import.meta.url));
 // Leaflet's stylesheet points at pictures beside it; inlined, the two files stay the whole bundle.
 const assetLoaders = { ".png": "dataurl", ".svg": "dataurl" };
 
+// Where the map stands beside the text, and where above it: on a phone that lies on its side there is room for both.
+const CUSTOM_MEDIA = {
+  "(--beside)": "(width >= 900px), (width >= 640px) and (height < 560px)",
+  "(--above)": "(width < 640px), (width < 900px) and (height >= 560px)",
+};
+
+/** Custom media of stylesheets, which no browser knows yet. */
+const customMedia = {
+  name: "custom-media",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]src[\\/].*\.css$/ }, ({ path }) => {
+      const written = Object.entries(CUSTOM_MEDIA).reduce((text, [name, media]) => text.replaceAll(name, media), readFileSync(path, "utf8"));
+      return { contents: written, loader: "css" };
+    });
+  },
+};
+
 // Leaflet's inner names begin with this, but for those that it puts together or leaves on elements.
 const INNER = /^_(?!leaflet)/;
 
@@ -106,7 +123,7 @@ async function bundleForPages(outdir) {
     guest: "src/styles/guest.css",
     media: "src/styles/media.css",
   };
-  const style = await build({ ...shared, entryPoints: styles });
+  const style = await build({ ...shared, entryPoints: styles, plugins: [customMedia] });
   console.log(JSON.stringify({ packages: namePackages(...scripts.map(({ metafile }) => metafile), ...search, sharing.metafile, media.metafile, preview.metafile, style.metafile) }));
 }
 

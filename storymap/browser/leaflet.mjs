@@ -35,7 +35,6 @@ const UNCALLED = {
     ...["locate", "stopLocate", "_handleGeolocationError", "_handleGeolocationResponse"],
     ...["setMaxBounds", "panInsideBounds", "_panInsideMaxBounds", "_getBoundsOffset", "_rebound"],
     ...["setMinZoom", "setMaxZoom", "flyToBounds", "fitWorld", "panInside", "getPanes"],
-    ...["_latLngBoundsToNewLayerBounds"],
   ],
   Marker: ["_panOnFocus", "getIcon", "setIcon", "_getPopupAnchor", "_getTooltipAnchor"],
   Icon: ["createIcon", "createShadow", "_createIcon", "_getIconUrl"],

@@ -177,6 +177,7 @@ PARTS = (
             "browser/build.mjs",
             "browser/leaflet.mjs",
             "browser/package.json",
+            "look.json",
             f"browser/{TABLE}",
             "browser/tsconfig.json",
             "browser/src/**/*",

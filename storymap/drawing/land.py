@@ -13,6 +13,7 @@ from storymap.drawing.canvas import Canvas
 from storymap.drawing.svg import tenths
 from storymap.earth.mercator import project_latitude
 from storymap.figures import FIGURES
+from storymap.look import step_at
 
 _AREAS = {"land": "coast", "lakes": "shores"}
 """Areas, and the line that outlines them."""
@@ -25,9 +26,6 @@ _FINE = ("regions", "rivers")
 
 _COARSER = 3
 """Zooms by which the ground of a sketch is coarser than that of a still."""
-
-_GRATICULE_END = 4.5
-"""The closest zoom that has meridians and parallels."""
 
 _MARGIN = 3.0
 """Pixels beyond the picture to which its outlines are drawn."""
@@ -48,23 +46,30 @@ def draw_ground(canvas: Canvas, highlight: tuple[str, ...], *, borders: bool, qu
 
 
 def _draw_sea(canvas: Canvas) -> Iterator[str]:
-    """The sea, and over that of a small-scale map meridians and parallels, a hint that it is a globe."""
+    """The sea, and over it meridians and parallels as on the map (`browser/src/basemap/graticule.ts`)."""
     left, top, right, bottom = canvas.area
     yield (
         f'<rect class="s-sea" x="{tenths(left)}" y="{tenths(top)}" '
         f'width="{tenths(right - left)}" height="{tenths(bottom - top)}"/>'
     )
-    if canvas.sketch or canvas.zoom > _GRATICULE_END:
+    step = step_at(canvas.zoom)
+    if canvas.sketch or not step:
         return
-    step = 30 if canvas.zoom < 3 else 15
     extent, steps = canvas.extent, 360 // step
-    meridians = (
-        f"M{tenths((number / steps - canvas.west) * canvas.scale)} {tenths(top)}V{tenths(bottom)}"
+    # Longitudes are counted from the 180th meridian.
+    meridians = [
+        (
+            number % steps == 0,
+            f"M{tenths((number / steps - canvas.west) * canvas.scale)} {tenths(top)}V{tenths(bottom)}",
+        )
         for number in range(math.ceil(extent.west * steps), math.floor(extent.east * steps) + 1)
-    )
-    ys = ((project_latitude(lat) - canvas.north) * canvas.scale for lat in range(-75, 90, step) if lat % step == 0)
-    parallels = (f"M{tenths(left)} {tenths(y)}H{tenths(right)}" for y in ys if top < y < bottom)
-    yield f'<path class="s-graticule" d="{"".join((*meridians, *parallels))}"/>'
+    ]
+    lats = range(85 // step * step, -86, -step)
+    ys = ((lat, (project_latitude(lat) - canvas.north) * canvas.scale) for lat in lats)
+    parallels = [(lat == 0, f"M{tenths(left)} {tenths(y)}H{tenths(right)}") for lat, y in ys if top < y < bottom]
+    for name, great in (("graticule", False), ("equator", True)):
+        if path := "".join(line for is_great, line in (*meridians, *parallels) if is_great == great):
+            yield f'<path class="s-{name}" d="{path}"/>'
 
 
 def _draw_land(canvas: Canvas, highlight: Collection[str], lines: Sequence[str]) -> Iterator[str]:

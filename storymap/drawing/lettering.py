@@ -10,6 +10,7 @@ from storymap.basemap.basemap import Label, Settlement
 from storymap.drawing.canvas import Placed
 from storymap.drawing.labels import AIR, BESIDE, CENTRED, LabelWish, measure_text
 from storymap.figures import FIGURES, letter_at
+from storymap.look import LOOK
 
 _BOLD, _BOLD_STYLES = 1.1, frozenset({"t5", "t6"})
 """How much wider bold letters are, and the styles that are set in them (`storymap.drawing.stylesheet`)."""
@@ -37,9 +38,9 @@ class Lettering(NamedTuple):
 def letter_settlement(size: int, zoom: float) -> Lettering:
     """The lettering of a settlement."""
     sizes, names = FIGURES.settlements, FIGURES.names
-    dark = "t5" if size >= sizes.bold else "t2" if size >= sizes.shown else "t0"
+    dark = "t5" if size >= LOOK.bold else "t2" if size >= sizes.shown else "t0"
     style = "t6" if size == sizes.capital else dark
-    return Lettering(style, round(names.settlements[size] + names.closer.at(zoom), 1))
+    return Lettering(style, round(LOOK.settlements[size] + names.closer.at(zoom), 1))
 
 
 def letter_country(zoom: float) -> Lettering:

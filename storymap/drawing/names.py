@@ -22,6 +22,7 @@ from storymap.earth.mercator import project_latitude, project_longitude, width_a
 from storymap.earth.middles import find_middle
 from storymap.figures import FIGURES
 from storymap.layers.figures import PaintedShape
+from storymap.look import LOOK
 from storymap.model.ground import Names
 from storymap.model.scene import View
 from storymap.text.markup import escape
@@ -115,8 +116,9 @@ def _list_names(
     for placed in names:
         yield _draw_name(placed)
     yield "</g>"
+    draw = _draw_plate if sum(bool(pin.name) for pin in pins) <= LOOK.plates else _write_plainly
     for placed in own:
-        yield _draw_plate(placed)
+        yield draw(placed)
 
 
 def _list_labels(kind: LabelKind, canvas: Canvas) -> Iterator[Label]:
@@ -178,6 +180,14 @@ def _draw_plate(placed: PlacedLabel) -> str:
     return (
         f'<rect class="s-plate" x="{tenths(left + AIR)}" y="{tenths(top + AIR)}" '
         f'width="{tenths(right - left - 2 * AIR)}" height="{tenths(bottom - top - 2 * AIR)}" rx="3"/>'
-        f'<text class="s-place" x="{tenths((left + right) / 2)}" y="{tenths((top + bottom) / 2 + 4.5)}" '
+        f"{_write_plainly(placed, 's-place')}"
+    )
+
+
+def _write_plainly(placed: PlacedLabel, style: str = "s-place s-plain") -> str:
+    """The name of one of many places, on the map itself."""
+    left, top, right, bottom = placed.box
+    return (
+        f'<text class="{style}" x="{tenths((left + right) / 2)}" y="{tenths((top + bottom) / 2 + 4.5)}" '
         f'text-anchor="middle">{escape(placed.wish.text)}</text>'
     )

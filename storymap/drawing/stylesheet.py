@@ -7,8 +7,9 @@ in tenths of a pixel, as their paths are.
 from __future__ import annotations
 
 from storymap.figures import FIGURES
+from storymap.look import LOOK
 
-_BUILT = f"{FIGURES.settlements.built_opacity:g}".removeprefix("0")
+_THIN = f"{LOOK.graticule_width:g}".removeprefix("0")
 
 _SANS = "var(--sans,system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif)"
 _SERIF = "var(--serif,Charter,'Iowan Old Style',Palatino,Georgia,serif)"
@@ -33,14 +34,15 @@ SKETCH_STYLESHEET = f"""
 """.replace("\n", "")
 """What a sketch needs, which stands in a page."""
 
-_GROUND = """
-.s-graticule{fill:none;stroke:var(--graticule);stroke-width:.6}
-.s-map .s-lakes{fill:var(--lake);fill-rule:evenodd;stroke:var(--coast);paint-order:stroke}
-.s-map .s-rivers{stroke:var(--river)}
-.s-map .s-regions{stroke:var(--region)}
-.s-map .s-borders{stroke:var(--border)}
+_GROUND = f"""
+.s-graticule,.s-equator{{fill:none;stroke:var(--graticule);stroke-width:{_THIN}}}
+.s-equator{{stroke:var(--equator)}}
+.s-map .s-lakes{{fill:var(--lake);fill-rule:evenodd;stroke:var(--coast);paint-order:stroke}}
+.s-map .s-rivers{{stroke:var(--river)}}
+.s-map .s-regions{{stroke:var(--region)}}
+.s-map .s-borders{{stroke:var(--border)}}
 """
-"""What lies on the land of a still."""
+"""What lies on the sea and the land of a still."""
 
 _LINES = """
 .s-casing{stroke:var(--route-casing);stroke-width:50;opacity:.7}
@@ -63,7 +65,7 @@ STYLESHEET = (
 .s-bar{{fill:none;stroke:var(--ink);stroke-width:1.2}}
 .s-bar-text{{font:11px {_SANS};fill:var(--ink);text-anchor:middle;stroke:var(--label-halo);stroke-width:3}}
 .s-bar-text{{paint-order:stroke}}
-{_GROUND}.s-built{{fill:var(--settlement);opacity:{_BUILT}}}
+{_GROUND}
 .s-halos,.s-dots{{stroke:var(--label-halo);stroke-linecap:round}}
 .s-dots{{stroke:var(--settlement)}}
 .s-capital{{fill:var(--label-halo);stroke:var(--settlement);stroke-width:1.3}}
@@ -80,6 +82,7 @@ STYLESHEET = (
 .s-key text{{font:11px {_SANS};fill:var(--ink)}}
 .s-key .s-key-title{{font-weight:600}}
 .s-place{{font:600 13px {_SANS};fill:var(--ink)}}
+.s-plain{{stroke:var(--label-halo);stroke-width:3.5;stroke-linejoin:round;paint-order:stroke}}
 .s-small{{display:none}}
 @media (max-width:{SMALL}px){{.s-full{{display:none}}.s-small{{display:inline}}
 .s-route,.s-track{{stroke-width:45}}.s-casing{{stroke-width:85}}}}

@@ -1,4 +1,4 @@
-"""Settlements on a still: built-up land around cities, and dots."""
+"""Settlements on a still: their dots."""
 
 from __future__ import annotations
 
@@ -9,23 +9,17 @@ from storymap.basemap.basemap import Settlement
 from storymap.drawing.canvas import Canvas, Placed
 from storymap.drawing.labels import Box, Occupied, PlacedLabel, box_around
 from storymap.drawing.svg import tenths
-from storymap.earth.mercator import width_at
 from storymap.figures import FIGURES
 
 
 def draw_towns(
     towns: Sequence[Placed[Settlement]], taken: Sequence[Box], named: Sequence[PlacedLabel], canvas: Canvas, ids: str
 ) -> Iterator[str]:
-    """Built-up land around cities, and a dot for each of `towns` that is named or that nothing of `taken` covers.
+    """A dot for each of `towns` that is named or that nothing of `taken` covers.
 
     `ids` is what the `id` attributes of the dots begin with.
     """
     zoom, sizes = canvas.zoom, FIGURES.settlements
-    if sizes.built_zooms[0] <= zoom <= sizes.built_zooms[1]:
-        for x, y, town in towns:
-            if kilometres := sizes.built_radius[town.size]:
-                reach = kilometres / width_at(town.lat) * canvas.scale
-                yield f'<circle class="s-built" cx="{tenths(x)}" cy="{tenths(y)}" r="{tenths(reach)}"/>'
     marks = {(placed.wish.x, placed.wish.y) for placed in named if placed.wish.reach}
     occupied = Occupied(taken)
     dots: dict[float, list[str]] = defaultdict(list)

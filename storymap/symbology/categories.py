@@ -20,8 +20,8 @@ from storymap.symbology.contrast import (
 from storymap.symbology.fills import read_color
 from storymap.text.suggesting import ask_nearest
 
-LIGHT_GROUNDS: Mapping[str, str] = {"land": "#f5f0e6", "sea": "#d3e1e7"}
-DARK_GROUNDS: Mapping[str, str] = {"land": "#2c2b28", "sea": "#17242c"}
+LIGHT_GROUNDS: Mapping[str, str] = {"land": "#f6f1e7", "sea": "#b7cdd8"}
+DARK_GROUNDS: Mapping[str, str] = {"land": "#383632", "sea": "#0f1a21"}
 """What markers stand on, by light and in the dark: the colours of `browser/src/styles/palette.css`."""
 
 

@@ -154,7 +154,7 @@ def test_without_script_the_credits_stand_in_the_page(many: str, open_page: Open
     expect(page.locator(".map-credits")).to_contain_text("Natural Earth · GeoNames")
 
 
-@pytest.mark.parametrize("size", [(320, 568), (844, 390)])
+@pytest.mark.parametrize("size", [(320, 568), (600, 390)])
 def test_a_phone_has_a_list_of_steps(many: str, open_page: OpenPage, size: tuple[int, int]) -> None:
     page, _ = open_page(viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce")
     arrive(page, many + "#step-30")
@@ -180,10 +180,25 @@ def test_a_phone_has_a_list_of_steps(many: str, open_page: OpenPage, size: tuple
     expect(sheet).to_be_hidden()
     page.wait_for_function("() => document.querySelector('.is-current')?.id === 'step-33'")
     expect(page.get_by_role("button", name="Steps of this story 33 / 40")).to_be_visible()
+    for way, number in (("Next", 34), ("Previous", 33)):
+        page.get_by_role("link", name=f"{way} step").click()
+        page.wait_for_function("(id) => document.querySelector('.is-current')?.id === id", arg=f"step-{number}")
+
+
+def test_a_phone_on_its_side_has_text_and_map_beside_one_another(many: str, open_page: OpenPage) -> None:
+    page, _ = open_page(viewport={"width": 844, "height": 390})
+    arrive(page, many)
+    text, frame = page.locator(".column").bounding_box(), page.locator(".map-window").bounding_box()
+    assert text
+    assert frame
+    assert text["x"] + text["width"] < frame["x"]
+    assert frame["width"] > 300
+    expect(page.locator(".steps-bar")).to_be_hidden()
+    expect(page.locator(".stage .steps-rail")).to_be_visible()
 
 
 def test_the_sheet_closes_when_the_window_grows_wide(many: str, open_page: OpenPage) -> None:
-    page, _ = open_page(viewport={"width": 844, "height": 390})
+    page, _ = open_page(viewport={"width": 600, "height": 390})
     arrive(page, many)
     page.locator(".steps-button").click()
     expect(page.get_by_role("dialog")).to_be_visible()

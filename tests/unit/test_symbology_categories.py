@@ -86,7 +86,7 @@ def test_a_category_without_a_title_is_called_by_its_name() -> None:
         ({"color": "#7a3b8f", "symbol": "musem"}, ("unknown-symbol", "symbol", 'did you mean "museum"?')),
         ({"color": "purpel"}, ("bad-color", "color", "firebrick")),
         ({"color": "url(x)"}, ("bad-color", "color", "firebrick")),
-        ({"color": "#f2d16b"}, ("weak-color", "color", 'write "#9d7a0e", the nearest that does')),
+        ({"color": "#f2d16b"}, ("weak-color", "color", 'write "#8a6c0c", the nearest that does')),
     ],
 )
 def test_a_mistake_is_told_where_it_is_written(category: dict[str, str], problem: tuple[str, str, str]) -> None:

@@ -2,7 +2,7 @@
 
 const NAMES = [
   "sea", "land", "coast", "border", "region", "lake", "river", "highlight",
-  "label", "label-quiet", "label-halo", "water-label", "water-halo", "settlement",
+  "label", "label-quiet", "label-halo", "water-label", "water-halo", "settlement", "graticule", "equator",
 ] as const;
 
 export type ColourName = (typeof NAMES)[number];
@@ -16,7 +16,7 @@ export function readColours(element: Element): Colours {
 
 /** Calls `repaint` whenever the reader's device turns to the other palette; returns how to stop that. */
 export function onPaletteChange(repaint: () => void): () => void {
-  const queries = ["(prefers-color-scheme: dark)", "(forced-colors: active)"].map((query) => matchMedia(query));
+  const queries = ["(prefers-color-scheme: dark)", "(forced-colors: active)", "(prefers-contrast: more)"].map((query) => matchMedia(query));
   for (const query of queries) query.addEventListener("change", repaint);
   return () => {
     for (const query of queries) query.removeEventListener("change", repaint);

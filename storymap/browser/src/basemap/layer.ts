@@ -208,6 +208,7 @@ export class BasemapLayer extends L.Layer {
     this.place(now);
     paintMap(brush, this.sheets.list(window, ratio), {
       south: (worldPixels(window.zoom) - window.y) * ratio,
+      globe: { west: -window.x * ratio, world: worldPixels(window.zoom) * ratio },
       width, height, ratio, zoom: window.zoom, colours: this.colours, highlighted: this.highlighted, borders: this.borders,
     });
   }

@@ -2,12 +2,14 @@
 import * as figures from "../../../figures.json";
 import { grow } from "../figures";
 import type { Colours } from "./colours";
+import { paintGraticule } from "./graticule";
 import type { Sheet } from "./sheets";
 
 /** The part of a canvas context that painting needs. */
 export type Brush = Pick<
   CanvasRenderingContext2D,
   | "setTransform" | "fill" | "stroke" | "fillRect" | "setLineDash" | "save" | "restore" | "beginPath" | "rect" | "clip"
+  | "moveTo" | "lineTo"
   | "fillStyle" | "strokeStyle" | "lineWidth" | "lineJoin" | "lineCap" | "globalAlpha"
 >;
 
@@ -25,6 +27,8 @@ export interface Painting {
   borders: boolean;
   /** Where the map ends in the south, in canvas pixels. */
   south: number;
+  /** Where the world begins, and how wide it is; without them there are no meridians and parallels. */
+  globe?: { west: number; world: number };
 }
 
 /** Paints `sheets`, the coarsest first; each covers those before it where it has cells. */
@@ -41,6 +45,7 @@ export function paintMap(brush: Brush, sheets: readonly Sheet[], painting: Paint
     }
     brush.fillStyle = painting.colours.sea;
     brush.fillRect(0, 0, painting.width, painting.height);
+    if (painting.globe) paintGraticule(brush, { ...painting, ...painting.globe });
     brush.setTransform(sheet.scale, 0, 0, sheet.scale, sheet.left, sheet.top);
     paintSheet(brush, sheet, painting);
     brush.restore();

@@ -181,14 +181,11 @@ export class LabelLayer extends L.Layer {
     });
   }
 
-  /** Built-up land around cities, and a dot for each settlement that no name or marker covers. */
+  /** A dot for each settlement that no name or marker covers. */
   private drawTexture(
     brush: CanvasRenderingContext2D, labels: readonly PlacedLabel<Wish>[], taken: readonly ScreenBox[], colours: Colours,
   ): void {
     const spots = this.locate(listSpots(this.shown.settlements, this._map.getZoom()));
-    brush.globalAlpha = figures.settlements.builtOpacity;
-    for (const { x, y, spot } of spots) disc(brush, x, y, spot.built, colours.settlement);
-    brush.globalAlpha = 1;
     const covered = [...taken, ...labels.flatMap(({ wish, box }) => [box, boxAround(wish.x, wish.y, wish.reach)])];
     for (const { x, y, spot } of spots) {
       const mark = boxAround(x, y, spot.dot);

@@ -1,5 +1,6 @@
 /** Which names the map would like to show at a zoom, and how they are set. */
 import * as figures from "../../../figures.json";
+import * as look from "../../../look.json";
 import { bySize, grow, letterAt } from "../figures";
 import type { MapNames, SettlementRow } from "./names";
 import type { ColourName } from "../basemap/colours";
@@ -75,9 +76,9 @@ export function wishNames(
 }
 
 function letterSettlement(size: number, zoom: number): Lettering {
-  const points = bySize(figures.names.settlements, size) + grow(figures.names.closer, zoom);
+  const points = bySize(look.settlements, size) + grow(figures.names.closer, zoom);
   return {
-    font: size >= figures.settlements.bold ? "600" : "400", family: "sans", size: points, spacing: 0, upper: false,
+    font: size >= look.bold ? "600" : "400", family: "sans", size: points, spacing: 0, upper: false,
     colour: size >= figures.settlements.shown ? "label" : "label-quiet", halo: "label-halo",
   };
 }

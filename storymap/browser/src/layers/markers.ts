@@ -1,6 +1,7 @@
 /** The places of the page as pins. They never hide one another's numbers, and only those of the current step are named. */
 import * as L from "leaflet";
 import * as figures from "../../../figures.json";
+import * as look from "../../../look.json";
 import type { Payload, PlaceData } from "../contract";
 import { arrangeLabels, type LabelWish, type PlacedLabel, type Side } from "../labels/arrange";
 import { boxAround, isWithin, meets, type ScreenBox } from "../labels/boxes";
@@ -48,6 +49,7 @@ interface Standing {
   ring: boolean;
   hidden: boolean;
   pointed: boolean;
+  plain: boolean;
   text: string;
 }
 
@@ -250,10 +252,11 @@ export class MarkerLayer extends MemberLayer {
     const { aside } = this.focus;
     const [pointed, here] = [index === this.hovered, own.has(index)];
     const ring = aside.includes(index) || (kind === "place" && here);
-    if (kind !== "story") return { pin, index, active: here !== (kind === "place"), ring, hidden: false, pointed, text: "" };
+    const plain = own.size > look.plates && !pointed && !ring;
+    if (kind !== "story") return { pin, index, active: here !== (kind === "place"), ring, hidden: false, pointed, plain, text: "" };
     const number = own.get(index) ?? this.visits[index]?.[0];
     const active = aside.length === 0 && here;
-    return { pin, index, active, ring, hidden: number === undefined && !ring, pointed, text: number ? String(number) : "" };
+    return { pin, index, active, ring, hidden: number === undefined && !ring, pointed, plain, text: number ? String(number) : "" };
   }
 }
 

@@ -3,6 +3,7 @@ import * as L from "leaflet";
 import type { Point } from "../contract";
 import { boxesAlong, type ScreenBox } from "../labels/boxes";
 import type { Focus } from "../map/focus";
+import { EdgeCaptions } from "../map/edge-captions";
 import { chooseLegState, unpackRuns, type LegState, type PackedRuns } from "../map/legs";
 import { HOME, MemberLayer, sceneOf } from "../map/scene";
 import { findLayer, isCrowded, listScenes } from "../map/scenes";
@@ -32,6 +33,9 @@ interface DrawnLeg {
   state: LegState;
 }
 
+/** Degrees between the end of a line and the place that it leads to. */
+const NEAR = 0.02;
+
 export class RouteLayer extends MemberLayer {
   private drawn: DrawnLeg[] = [];
   /** Turns of the world that have their lines, and how far east and west of its middle these run. */
@@ -40,27 +44,33 @@ export class RouteLayer extends MemberLayer {
   private east = 0;
   private focus: Focus = HOME;
   private renderer: FlyingSvg | undefined;
+  private captions: EdgeCaptions | undefined;
 
   override onAdd(map: L.Map): this {
     this.focus = sceneOf(map).focus;
     (map.getPane("routes") ?? map.createPane("routes")).style.zIndex = "420";
     this.renderer = new FlyingSvg({ pane: "routes", padding: 0.2 });
     map.on("move", this.follow, this);
+    this.captions = new EdgeCaptions(map);
+    map.on("movestart", this.captions.clear, this.captions);
+    map.on("moveend", this.caption, this);
     return super.onAdd(map);
   }
 
   override onRemove(map: L.Map): this {
     map.off("move", this.follow, this);
+    map.off("moveend", this.caption, this);
+    this.captions?.clear();
     this.clear();
     this.renderer?.remove();
     return super.onRemove(map);
   }
 
-  /** Where the lines of the current step run, in pixels of the map. */
+  /** Where the lines of the current step run, and what is written at their ends, in pixels of the map. */
   get occupied(): ScreenBox[] {
     const map = this._map;
     const { x: width, y: height } = map.getSize();
-    return this.drawn
+    const lines = this.drawn
       .filter(({ state }) => state === "active")
       .flatMap(({ lines }) => lines)
       .flatMap((line) => line.getLatLngs() as L.LatLng[][])
@@ -70,17 +80,27 @@ export class RouteLayer extends MemberLayer {
         return near ? boxesAlong(points, 5) : [];
       })
       .filter(({ left, right, top, bottom }) => right > 0 && left < width && bottom > 0 && top < height);
+    return [...(this.captions?.boxes ?? []), ...lines];
   }
 
   update(focus: Focus): void {
     this.focus = focus;
-    if (this.drawn.length === 0) return this.draw();
+    if (this.drawn.length === 0) this.draw();
     for (const each of this.drawn) {
       const state = this.look(each.scene);
       if (state === each.state) continue;
       each.state = state;
       dress(each);
     }
+    this.caption();
+  }
+
+  /** Names where the lines of the current step lead that leave the map. */
+  private caption(): void {
+    this.captions?.clear();
+    const nameOf = ([lon, lat]: Point) =>
+      this.page.places.find(({ at }) => Math.hypot(Math.abs(at[0] - lon) % 360, at[1] - lat) < NEAR)?.name;
+    for (const { runs, state } of this.drawn) if (state === "active") this.captions?.add(runs.flat(), nameOf);
   }
 
   private draw(): void {

@@ -5,6 +5,7 @@ import type { SheetStore } from "../basemap/sheets";
 import type { Payload } from "../contract";
 import { waitForLeisure } from "../give-way";
 import { say } from "../page/words";
+import { findSeen } from "../views/frame";
 import { GroundDetail } from "./ground";
 import { sceneOf } from "./scene";
 
@@ -63,16 +64,17 @@ export class InsetControl extends L.Control {
     const zoom = Math.max(ZOOMS.min, Math.min(ZOOMS.max, main.getZoom() - STEP_BACK));
     const isNew = !this.inset;
     const inset = (this.inset ??= this.make());
-    inset.setView(main.getCenter(), zoom, { animate: false });
+    const seen = findSeen(main);
+    const middle = main.containerPointToLatLng([(seen.left + seen.right) / 2, (seen.top + seen.bottom) / 2]);
+    inset.setView(middle, zoom, { animate: false });
     if (isNew) void this.ground.open();
-    const { x, y } = main.getSize();
-    const corners = ([[0, 0], [x, y]] as [number, number][]).map((corner) =>
+    const corners = ([[seen.left, seen.top], [seen.right, seen.bottom]] as [number, number][]).map((corner) =>
       inset.latLngToContainerPoint(main.containerPointToLatLng(corner)),
     );
     const [first, last] = corners as [L.Point, L.Point];
     const { x: width, y: height } = inset.getSize();
-    const seen = ((last.x - first.x) / width) * ((last.y - first.y) / height);
-    this.holder.classList.toggle("is-needless", seen > NEEDLESS);
+    const share = ((last.x - first.x) / width) * ((last.y - first.y) / height);
+    this.holder.classList.toggle("is-needless", share > NEEDLESS);
     const tiny = last.x - first.x < SMALLEST || last.y - first.y < SMALLEST;
     this.frame.classList.toggle("is-tiny", tiny);
     const left = tiny ? (first.x + last.x) / 2 : first.x;

@@ -50,7 +50,7 @@ export function explainScenes(map: L.Map, page: Payload | LayersPayload, scene =
   L.DomEvent.disableClickPropagation(box).disableScrollPropagation(box);
   const control = new L.Control();
   control.onAdd = () => box;
-  const narrow = matchMedia("(width < 900px)"); // as in the stylesheet
+  const narrow = matchMedia("(width < 640px), (width < 900px) and (height >= 560px)"); // as in the stylesheet (`--above`)
   const side = document.documentElement.dir === "rtl" ? "right" : "left";
   const stand = () => control.setPosition(`${narrow.matches ? "top" : "bottom"}${side}`);
   stand();

@@ -16,6 +16,8 @@ export interface PinLook {
   ring: boolean;
   /** Under the pointer or the focus: above its neighbours. */
   pointed: boolean;
+  /** Its name is written on the map, without a plate: one of many. */
+  plain: boolean;
 }
 
 /** Edge of the square that can be hit, in pixels: a dot is small to see, not to hit. */
@@ -89,8 +91,8 @@ export class Pin {
   }
 
   dress(wanted: PinLook): void {
-    const { text, active, full, alone, ring, pointed } = wanted;
-    const look = `${text} ${active} ${full} ${alone} ${ring} ${pointed}`;
+    const { text, active, full, alone, ring, pointed, plain } = wanted;
+    const look = `${text} ${active} ${full} ${alone} ${ring} ${pointed} ${plain}`;
     const element = this.marker.getElement();
     if (!element || look === this.look) return;
     this.look = look;
@@ -99,6 +101,7 @@ export class Pin {
     const hasSymbol = this.showsSymbol(wanted);
     const classes = {
       "is-active": active,
+      "is-plain": plain,
       "is-dot": !full || !(text || hasSymbol),
       "is-ring": ring,
       "is-badged": hasSymbol && text !== "",

@@ -14,6 +14,12 @@ export function markStep(current: number): void {
     else link.removeAttribute("aria-current");
   }
   for (const count of document.querySelectorAll(".steps-count")) count.textContent = `${current} / ${links.length - 1}`;
+  for (const [way, to] of [["previous", current - 1], ["next", current + 1]] as const) {
+    const address = document.querySelector(`.steps-rail [data-to-step="${to}"]`)?.getAttribute("href");
+    const link = document.querySelector(`.steps-${way}`);
+    if (address) link?.setAttribute("href", address);
+    else link?.removeAttribute("href");
+  }
   keepInSight(document.querySelector<HTMLElement>(".steps-rail [aria-current]"));
   const share = links.length > 1 ? current / (links.length - 1) : 0;
   document.documentElement.style.setProperty("--progress", share.toFixed(3));

@@ -1,4 +1,7 @@
-/** The list of steps on a phone: a button on the map opens it over the page. Beside the text on a map it stands by itself. */
+/**
+ * The list of steps on a phone: a button on the map opens it over the page, between links to the step before and the next
+ * (`step-marks.ts` says where they lead). Beside the text on a map it stands by itself.
+ */
 import * as L from "leaflet";
 import { say, type Words } from "./words";
 
@@ -21,9 +24,12 @@ export function offerSteps(map: L.Map, words: Words): void {
   const count = document.createElement("span");
   count.className = "steps-count";
   button.append(name, " ", count);
-  L.DomEvent.disableClickPropagation(button);
+  const bar = document.createElement("div");
+  bar.className = "steps-bar";
+  bar.append(makeLink("previous", say(words, "previous_step")), button, makeLink("next", say(words, "next_step")));
+  L.DomEvent.disableClickPropagation(bar);
   const control = new L.Control({ position: document.documentElement.dir === "rtl" ? "bottomright" : "bottomleft" });
-  control.onAdd = () => button;
+  control.onAdd = () => bar;
   control.addTo(map);
 
   const home = document.createComment("the list of steps");
@@ -41,6 +47,13 @@ export function offerSteps(map: L.Map, words: Words): void {
   window.addEventListener("resize", () => {
     if (sheet.open && !button.offsetParent) sheet.close();
   });
+}
+
+function makeLink(way: string, name: string): HTMLAnchorElement {
+  const link = document.createElement("a");
+  link.className = `steps-${way}`;
+  link.setAttribute("aria-label", name);
+  return link;
 }
 
 function makeButton(className: string): HTMLButtonElement {

@@ -27,6 +27,14 @@ export function measureFrame(map: L.Map): Frame {
   return frame;
 }
 
+/** The part of the map that no text covers, in its pixels: views are framed with as much room on either side. */
+export function findSeen(map: L.Map): { left: number; top: number; right: number; bottom: number } {
+  const { x, y } = map.getSize();
+  const { left, width } = measureFrame(map);
+  const room = Math.min(left, x - left - width);
+  return { left: left - room, top: 0, right: left + width + room, bottom: y };
+}
+
 /** The longitude in the middle of what is seen: of the copies of a place, the one nearest to it is shown. */
 export function seenLongitude(map: L.Map): number {
   const { left, top, width, height } = measureFrame(map);
