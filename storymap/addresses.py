@@ -33,6 +33,7 @@ RUNTIME = runtime_file("storymap")
 SHARING = runtime_file("sharing")
 MEDIA = runtime_file("media")
 VIEWER = runtime_file("viewer")
+READING = runtime_file("reading")
 
 
 def search_file(script: str) -> str:

@@ -1,6 +1,6 @@
 // Builds the browser half of storymap.
 //
-//   node build.mjs bundle [--outdir DIR]   DIR/storymap.js, DIR/data.js, DIR/whole.js, DIR/guest.js, DIR/atlas.js, DIR/sharing.js, DIR/media.js, DIR/viewer.js and DIR/preview.js (classic scripts),
+//   node build.mjs bundle [--outdir DIR]   DIR/storymap.js, DIR/data.js, DIR/whole.js, DIR/guest.js, DIR/atlas.js, DIR/reading.js, DIR/sharing.js, DIR/media.js, DIR/viewer.js and DIR/preview.js (classic scripts),
 //                                          DIR/search/*.js, and DIR/*.css; prints which packages are in them, so that each one's licence
 //                                          can travel along
 //   node build.mjs test [NAME …]           bundles test/**/*.test.ts and runs them with Node's test runner;
@@ -91,9 +91,9 @@ async function bundleForPages(outdir) {
     await squeeze(join(outdir, `${name}.js`), { closed: !complete });
   }
   // What few readers need is loaded when they do, with stylesheets of its own.
-  const sharing = await build({
+  const asked = await build({
     ...shared,
-    entryPoints: { sharing: "src/sharing.ts" },
+    entryPoints: { reading: "src/reading.ts", sharing: "src/sharing.ts" },
     format: "iife",
     loader: { ...assetLoaders, ".css": "text" },
   });
@@ -124,7 +124,7 @@ async function bundleForPages(outdir) {
     media: "src/styles/media.css",
   };
   const style = await build({ ...shared, entryPoints: styles, plugins: [customMedia] });
-  console.log(JSON.stringify({ packages: namePackages(...scripts.map(({ metafile }) => metafile), ...search, sharing.metafile, media.metafile, preview.metafile, style.metafile) }));
+  console.log(JSON.stringify({ packages: namePackages(...scripts.map(({ metafile }) => metafile), ...search, asked.metafile, media.metafile, preview.metafile, style.metafile) }));
 }
 
 /** What a reader loads who searches: the dialog and what finds, and the stems of each language that a site has. */

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from storymap.addresses import ABOUT, CNAME, NOT_FOUND, SHARING, VIEWER, licence_file, media_file, runtime_file
+from storymap.addresses import ABOUT, CNAME, NOT_FOUND, READING, SHARING, VIEWER, licence_file, media_file, runtime_file
 from storymap.basemap.natural_earth import CREDITS
 from storymap.building.hook import MapHook
 from storymap.building.keeping import KeptFile
@@ -49,6 +49,7 @@ def site_files(
     for script in (name for name, is_needed in scripts.items() if is_needed):
         yield runner.task(runtime_file(script), copy_static, f"{script}.js")
     yield runner.task(SHARING, make_sharing)
+    yield runner.task(READING, make_reading)
     if has_media:
         yield runner.task(VIEWER, make_viewer)
     yield runner.task(ABOUT, make_about, look, may_ask, hook is not None, hook.kept if hook else ())
@@ -68,6 +69,12 @@ def make_sharing(*, report: Report) -> bytes:  # noqa: ARG001 - a task's
     """The script for readers who share a step, and for frames of other pages, behind its words in all languages."""
     words = json.dumps(list_words("sharing"), separators=(",", ":"))
     return f"var storymapWords={words};\n".encode() + read_static("sharing.js")
+
+
+def make_reading(*, report: Report) -> bytes:  # noqa: ARG001 - a task's
+    """The script for what keys do and what else a reader may ask for, behind its words in all languages."""
+    words = json.dumps(list_words("reading"), separators=(",", ":"))
+    return f"var storymapReadingWords={words};\n".encode() + read_static("reading.js")
 
 
 def make_viewer(*, report: Report) -> bytes:  # noqa: ARG001 - a task's

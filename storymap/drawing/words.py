@@ -74,14 +74,14 @@ def _tell_map(scene: Scene, lang: str) -> str:
 
 def _tell_way(scene: Scene, lang: str) -> tuple[str, ...]:
     """How far its first place is from where the story was, and to which side; nothing where that is no point."""
-    start, end = scene.came_from, find_arrival(scene)
+    start, end = scene.came_from, _find_arrival(scene)
     if start is None or end is None:
         return ()
-    way = say_way_between(start, end, lang)
+    way = _say_way_between(start, end, lang)
     return (interface_words(lang).page["map_way"].format(place=start.name, way=way),) if way else ()
 
 
-def say_way_between(start: Place, end: Place, lang: str) -> str:
+def _say_way_between(start: Place, end: Place, lang: str) -> str:
     """How far and to which side `end` lies from `start`: "190 km to the south-east".
 
     Empty where they are in the same spot, or one of them is a whole country or region.
@@ -92,7 +92,7 @@ def say_way_between(start: Place, end: Place, lang: str) -> str:
     return "" if kilometres < _NEAR else say_way(kilometres, find_bearing(start.point, end.point), lang)
 
 
-def find_arrival(scene: Scene) -> Place | None:
+def _find_arrival(scene: Scene) -> Place | None:
     """The first of the places that a scene is about."""
     return next((mark.place for markers in scene.find(Markers) for mark in markers.own), None)
 

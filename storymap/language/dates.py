@@ -5,11 +5,12 @@ CLDR's patterns are filled by their fields, not by `datetime`, which knows no ye
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_date, tokenize_pattern, untokenize_pattern
+from babel.dates import format_date, format_skeleton, tokenize_pattern, untokenize_pattern
 
 from storymap.language.tags import find_locale
 from storymap.language.words import interface_words
@@ -42,6 +43,17 @@ def say_interval(start: PartialDate | None, end: PartialDate | None, lang: str) 
     if start == end:
         return say_date(start, lang)
     return _say_short_interval(start, end, lang) or _join(say_date(start, lang), say_date(end, lang), lang)
+
+
+def say_briefly(day: PartialDate, lang: str, *, in_year: bool) -> str:
+    """A date in the margin: its year alone, or where all are `in_year` the month with the day, short: "6 May"."""
+    if day.is_span or not in_year or not day.month or day.month in SEASONS:
+        return say_date(replace(day, month=0, day=0, time="", mark=""), lang)
+    locale = find_locale(lang)
+    if locale is None:
+        return f"{day.month:02d}-{day.day:02d}" if day.day else f"{day.month:02d}"
+    known = date(_LEAP_YEAR, day.month, day.day or 1)
+    return str(format_skeleton("MMMd", known, locale=locale) if day.day else format_date(known, "LLL", locale=locale))
 
 
 def name_months(lang: str) -> tuple[tuple[str, int], ...]:

@@ -27,6 +27,7 @@ from storymap.drawing.contract import Payload
 from storymap.drawing.stills import fits_beside_text
 from storymap.drawing.words import tell_scene
 from storymap.language.dates import say_when
+from storymap.language.reading_speed import measure_minutes
 from storymap.language.words import interface_words
 from storymap.layers.profile import StageSummary
 from storymap.layers.tables import DataTable, list_tables
@@ -44,6 +45,7 @@ from storymap.pages.names import NameLink, link_names
 from storymap.pages.pictures import list_ratios, style_ratios
 from storymap.pages.prose import grant_captions, grant_pictures, join_prose
 from storymap.pages.sharing import share_page
+from storymap.pages.step_labels import label_steps
 from storymap.pages.story_places import PlaceRow, list_places
 from storymap.pages.theme import Theme, render_page
 from storymap.pages.tracks import TrackFigure, make_track
@@ -98,6 +100,9 @@ class StepSection:
 
     html: Markup
     """Its prose."""
+
+    label: str
+    """When it is or where, in a word for the list of steps, or empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +223,9 @@ class StoryPage:
     paper_address: PaperAddress | None
     """What stands on paper for links, where the site knows its address."""
 
+    minutes: int
+    """How long it takes to read."""
+
     opening_html: Markup
     """The prose before the first step."""
 
@@ -308,6 +316,9 @@ def make_story_page(
     if site.url:
         told = tell_story(story, sharing, site, here=here, editions=published, part=part[0])
         sharing = replace(sharing, linked_data=told)
+    opening_html = join_prose(story.opening, here, story.lang, is_first=True)
+    labels = label_steps(story)
+    steps = tuple(_make_step(story, step, label, here) for step, label in zip(story.steps, labels, strict=True))
     return StoryPage(
         frame=make_frame(site, lang=story.lang, css=styles, here=here, sharing=sharing, grants=grants),
         map=make_map(payload, map_parts, story.scene, lang=story.lang, here=here, still=story_still(story.id)),
@@ -319,8 +330,11 @@ def make_story_page(
         draft=story.draft,
         editions=link_editions([(edition.lang, story_page(edition.id)) for edition in editions], here=here),
         paper_address=_tell_address(sharing.url, story, here) if sharing.url and not story.draft else None,
-        opening_html=join_prose(story.opening, here, story.lang, is_first=True),
-        steps=tuple(_make_step(story, step, here) for step in story.steps),
+        minutes=measure_minutes(
+            Markup(" ").join((opening_html, *(step.html for step in steps))).striptags(), story.lang
+        ),
+        opening_html=opening_html,
+        steps=steps,
         notes_html=join_prose(story.notes, here, story.lang),
         places=list_places(story),
         tables=list_tables((story.scene, *(step.scene for step in story.steps)), story.lang),
@@ -389,7 +403,7 @@ def _tell_address(url: str, story: Story, here: str) -> PaperAddress:
     return PaperAddress(unquote(url).partition("://")[2], lead(here, page_code(story.id)))
 
 
-def _make_step(story: Story, step: Step, here: str) -> StepSection:
+def _make_step(story: Story, step: Step, label: str, here: str) -> StepSection:
     return StepSection(
         number=step.number,
         id=step.id,
@@ -409,4 +423,5 @@ def _make_step(story: Story, step: Step, here: str) -> StepSection:
         ),
         track=make_track(StageSummary.of(stage), story.lang) if (stage := find_stage(step.scene)) else None,
         html=join_prose(step.prose, here, story.lang),
+        label=label,
     )

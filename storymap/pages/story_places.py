@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from storymap.addresses import lead, place_page, story_page
-from storymap.drawing.words import say_way_between
+from storymap.earth.distance import measure_distance
 from storymap.language.dates import say_when
+from storymap.language.numbers import say_distance
 from storymap.language.positions import say_point
 from storymap.layers.markers import name_in_country
 from storymap.model.place import Place
@@ -40,8 +41,8 @@ class PlaceRow:
     position: str
     """Its coordinates."""
 
-    way: str
-    """How far it is from the place before and to which side, or empty."""
+    distance: str
+    """How far it is from the place before, or empty."""
 
     date: str
     """When the story first comes there, or empty."""
@@ -64,12 +65,17 @@ def list_places(story: Story) -> tuple[PlaceRow, ...]:
 
 def _make_row(place: Place, last: Place | None, steps: list[Step], story: Story) -> PlaceRow:
     when = next((step.when for step in steps if step.when), None)
-    is_whole = place.kind == "area" or place.origin in ("country", "region")
+    far = measure_distance(last.point, place.point)[0] if last and not _is_whole(last) and not _is_whole(place) else 0.0
     return PlaceRow(
         name=name_in_country(place, story.lang),
         url=lead(story_page(story.id), place_page(place.id)),
-        position=say_point(place.point, story.lang, decimals=_OF_AREA if is_whole else _OF_POINT),
-        way=say_way_between(last, place, story.lang) if last else "",
+        position=say_point(place.point, story.lang, decimals=_OF_AREA if _is_whole(place) else _OF_POINT),
+        distance=say_distance(far, story.lang) if far else "",
         date=say_when(when, story.lang) if when else "",
         steps=tuple(StepNumber(step.number, step.id) for step in steps),
     )
+
+
+def _is_whole(place: Place) -> bool:
+    """Whether it is a country or a region as a whole, or another area."""
+    return place.kind == "area" or place.origin in ("country", "region")

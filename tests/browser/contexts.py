@@ -14,7 +14,8 @@ class Contexts:
 
     Opening the first page of a context takes longer than what most tests do with it: a profile is made, and scripts are
     compiled anew. So a context stays, with an empty page that keeps it warm. What a test does to its page (its history,
-    its session storage, its scripts) goes with the page; of a context, permissions and cookies are taken back.
+    its session storage, its scripts) goes with the page; of a context, permissions, cookies and what pages
+    from disk kept are taken back.
     """
 
     def __init__(self, browser: Browser) -> None:
@@ -34,6 +35,9 @@ class Contexts:
         context.unroute_all(behavior="ignoreErrors")
         context.clear_permissions()
         context.clear_cookies()
+        session = context.new_cdp_session(warming)
+        session.send("Storage.clearDataForOrigin", {"origin": "file:///", "storageTypes": "local_storage"})
+        session.detach()
         free.append(context)
 
     def _make(self, options: Mapping[str, Any]) -> BrowserContext:

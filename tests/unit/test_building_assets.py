@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from storymap.building.assets import make_sharing, make_viewer
+from storymap.building.assets import make_reading, make_sharing, make_viewer
 from storymap.errors import Report
 from storymap.language.words import list_words
 from storymap.prepared import read_static
@@ -17,7 +17,11 @@ from storymap.prepared import read_static
 
 @pytest.mark.parametrize(
     ("make", "name", "variable", "folder"),
-    [(make_sharing, "sharing", "storymapWords", "sharing"), (make_viewer, "viewer", "storymapMediaWords", "media")],
+    [
+        (make_sharing, "sharing", "storymapWords", "sharing"),
+        (make_reading, "reading", "storymapReadingWords", "reading"),
+        (make_viewer, "viewer", "storymapMediaWords", "media"),
+    ],
 )
 def test_a_script_that_few_load_has_its_words_in_every_language(
     make: Callable[..., bytes], name: str, variable: str, folder: str, repository: Path

@@ -164,6 +164,7 @@ def test_only_maps_with_tiles_need_the_script_that_loads_them(tmp_path: Path) ->
     site, _ = build(make(tmp_path / "drawn", story, settings="search = false\n"))
     assert [path for path in site if path.endswith(".js")] == [
         "assets/atlas.js",
+        "assets/reading.js",
         "assets/sharing.js",
         "assets/storymap.js",
     ]

@@ -1,7 +1,4 @@
-/**
- * `sharing.js`, which few readers need: what a button to share opens, and a page in a frame of another. It lies beside the
- * page's own script, and is loaded when it is asked for.
- */
+/** Scripts that few readers need. They lie beside the page's own one, and are loaded when they are asked for. */
 import type { Sharing } from "../sharing";
 import { isEmbedded } from "./embedded";
 
@@ -12,21 +9,30 @@ declare global {
 }
 
 const own = document.currentScript as HTMLScriptElement | null;
-/** Where it lies; empty where the page carries its script within itself. */
-const address = own?.getAttribute("src")?.replace(/[^/]*$/, "sharing.js") ?? "";
+/** Where they lie; empty where the page carries its script within itself. */
+const folder = own?.getAttribute("src")?.replace(/[^/]*$/, "") ?? "";
 
 // Before the map is made: what is laid out otherwise is so from the start.
-if (isEmbedded() && address) document.write(`<script src="${address}"></script>`);
+if (isEmbedded() && folder) document.write(`<script src="${folder}sharing.js"></script>`);
 
 /** Whether there is something to load. */
-export const hasSharing = address !== "";
+export const isBeside = folder !== "";
+
+const loads = new Map<string, Promise<unknown>>();
+
+/** Resolves when the script `name` has run, or has not come. */
+export function loadBeside(name: "reading" | "sharing"): Promise<unknown> {
+  let load = loads.get(name);
+  if (!load) {
+    const script = document.createElement("script");
+    script.src = `${folder}${name}.js`;
+    document.head.append(script);
+    loads.set(name, (load = new Promise((resolve) => { script.onload = script.onerror = resolve; })));
+  }
+  return load;
+}
 
 export async function loadSharing(): Promise<Sharing | undefined> {
-  if (!window.storymapSharing) {
-    const script = document.createElement("script");
-    script.src = address;
-    document.head.append(script);
-    await new Promise((resolve) => { script.onload = script.onerror = resolve; });
-  }
+  if (!window.storymapSharing) await loadBeside("sharing");
   return window.storymapSharing;
 }

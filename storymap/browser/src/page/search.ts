@@ -1,5 +1,7 @@
 /** The door to the search, a button of the page and the key "/": what searches is loaded when it is first asked for. */
 
+import { isFree } from "./keys";
+
 /** Where somebody writes, "/" is a sign as any other. */
 const WRITING = "input, textarea, select, [contenteditable]";
 
@@ -11,9 +13,8 @@ export function offerSearch(): void {
   });
   document.addEventListener("keydown", (event) => {
     const { key, target } = event;
-    if (key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
-    const button = find();
-    if (!button || document.querySelector("dialog[open]") || (target instanceof Element && target.closest(WRITING))) return;
+    const button = key === "/" && isFree(event) && find();
+    if (!button || (target instanceof Element && target.closest(WRITING))) return;
     event.preventDefault();
     open(button);
   });

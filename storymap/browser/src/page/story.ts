@@ -7,9 +7,11 @@ import { findAddressed, goTo, noteStep } from "./address";
 import { isEmbedded } from "./embedded";
 import { bindProseLinks } from "./prose-links";
 import { measureProgress, watchReading } from "./reading-line";
+import { watchRest } from "./rest";
 import { Settling } from "./settle";
 import { markStep } from "./step-marks";
-import { tellStep } from "./told";
+import { keepPlace, offerReading } from "./reading";
+import { announceSteps, tellStep } from "./told";
 
 /** The map sets out when the reader has stayed at a step for this long (milliseconds). */
 const PATIENCE = 130;
@@ -18,15 +20,19 @@ export function bindStory(page: StoryPayload, scene: Scene, camera: CameraMan): 
   const steps = [...document.querySelectorAll<HTMLElement>("[data-step]")];
   if (steps.length === 0) return bindWithoutText(page, scene, camera);
 
+  if (!isEmbedded()) offerReading(camera);
   const links = bindProseLinks(page, scene, camera);
   const lookAnew = scene.grows ? followProgress() : undefined;
+  const tellRest = watchRest(page.strings, steps);
+  const announce = isEmbedded() ? undefined : announceSteps(page.strings, steps.length - 1);
+  let hasArrived = false;
   let animate = false; // until the reader moves, the map stands where the page opens
   const settling = new Settling<number>(PATIENCE, (number) => {
     const step = page.steps[number - 1];
     links.letGo();
     scene.turnTo({ scene: number });
     lookAnew?.();
-    tellStep(steps[number]);
+    arrive(number);
     camera.show((step ?? page).view, { animate });
     noteStep(step?.id ?? "");
   });
@@ -61,6 +67,18 @@ export function bindStory(page: StoryPayload, scene: Scene, camera: CameraMan): 
   window.addEventListener("scroll", () => {
     if (camera.isRoaming && Math.abs(window.scrollY - scrolledFrom) > window.innerHeight / 3) camera.lookBack();
   }, { passive: true });
+
+  /** Tells those who hear the page where they are; of what it opens with their screen reader tells by itself. */
+  function arrive(number: number): void {
+    const section = steps[number];
+    tellStep(section);
+    tellRest(number);
+    if (hasArrived && announce && section) {
+      announce(section, number);
+      keepPlace(page.steps[number - 1]?.id ?? "", number === steps.length - 1);
+    }
+    hasArrived = true;
+  }
 
   /** Ways grow as the reader scrolls, once a frame; at once for a reader who wants no motion. Returns what looks anew. */
   function followProgress(): () => void {

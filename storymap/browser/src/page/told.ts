@@ -1,11 +1,15 @@
-/** The map in words, for who cannot see it: what stands in place of the still of a step, where no script draws the map. */
+/**
+ * The map in words, for who cannot see it: what stands in place of the still of a step, where no script draws the map; and
+ * what is said when the reader comes to a step.
+ */
+import { say, type Words } from "./words";
 
 let told: HTMLElement | undefined;
 
 /** Puts the words beside the map and describes it by them; until a story turns to a step they are those of its whole. */
 export function tellMap(container: HTMLElement): void {
   told = document.createElement("p");
-  told.className = "map-words visually-hidden";
+  told.className = "visually-hidden";
   told.id = "storymap-words";
   container.after(told);
   container.setAttribute("aria-describedby", told.id);
@@ -16,4 +20,24 @@ export function tellMap(container: HTMLElement): void {
 export function tellStep(step?: HTMLElement): void {
   const still = step?.querySelector<HTMLImageElement>(".step-still img") ?? document.querySelector<HTMLImageElement>(".opening-still");
   if (told) told.textContent = still?.alt ?? "";
+}
+
+/** Returns what says aloud, once for each, that the reader has come to the step `number` of `count`. */
+export function announceSteps(words: Words, count: number): (step: HTMLElement, number: number) => void {
+  const status = document.createElement("p");
+  status.className = "visually-hidden";
+  status.setAttribute("role", "status");
+  told?.after(status);
+  return (step, number) => {
+    const title = step.querySelector("h1, h2")?.textContent ?? "";
+    const where = [...step.querySelectorAll(".dateline a")].map((link) => findInTable(link) ?? link.textContent);
+    const said = [title, ...where].join(", ").replace(/\u00ad/g, "");
+    status.textContent = number ? say(words, "step_arrived", { number, count, title: said }) : said;
+  };
+}
+
+/** A place as the table of them names it: with its country. */
+function findInTable(link: Element): string | null | undefined {
+  const url = CSS.escape(link.getAttribute("href") ?? "");
+  return document.querySelector(`#storymap-places [href="${url}"]`)?.textContent;
 }

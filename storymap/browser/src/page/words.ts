@@ -22,7 +22,9 @@ export type Word =
   | "return_to_overview"
   | "return_to_story"
   | "share"
+  | "step_arrived"
   | "steps"
+  | "time_left"
   | "two_fingers"
   | "zoom_in"
   | "zoom_out";

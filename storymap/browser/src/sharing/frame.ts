@@ -8,6 +8,7 @@
  *     ?embed=map    its map alone
  */
 import { decodeFragment } from "../page/address";
+import { isFree, nameKey } from "../page/keys";
 import style from "./frame.css";
 import { addressOf, currentStep } from "./address";
 import { addStyle } from "../page/adding-styles";
@@ -80,6 +81,19 @@ function bind({ steps, turn }: Story, mode: string): void {
     turn(number);
     arrive();
     story?.focus({ preventScroll: true });
+  }
+
+  // What shows one step after the other has the keys of slides.
+  if (mode === "") {
+    const [before, after] = document.documentElement.dir === "rtl" ? ["ArrowRight", "ArrowLeft"] : ["ArrowLeft", "ArrowRight"];
+    document.addEventListener("keydown", (event) => {
+      const by = new Map([[before, -1], ["PageUp", -1], ["k", -1], [after, 1], ["PageDown", 1], ["j", 1]]).get(nameKey(event));
+      const { target } = event;
+      // On the map the arrows move it.
+      if (!by || !isFree(event) || event.shiftKey || (target instanceof Element && target.closest("input, .leaflet-container"))) return;
+      event.preventDefault();
+      go(by);
+    });
   }
 
   function current(): number {
