@@ -66,9 +66,12 @@ def list_files(
         if one.leads:
             leading.setdefault(one.stories[0])
         facets = Facets()
-        if one.kind in ("all", "collection"):
+        # A list of a tag or an author that goes on is chosen from on the first page, by that tag or author.
+        if one.kind in ("all", "collection") or len(one.stories) <= PAGE_STORIES:
             listed = tuple(entries[number].outline for number in one.stories)
-            facets = runner.recall(("facets", one.first), (listed, grouped), partial(find_facets, listed, editions))
+            known = (listed, tuple(editions.get(entry.id, ()) for entry in listed))
+            facets = runner.recall(("facets", one.first), known, partial(find_facets, listed, editions))
+            facets = facets.without(one.title if one.kind in ("tag", "author") else "")
         own = collections[one.collection] if one.collection >= 0 else None
         for page, numbers in one.pages:
             members = [entries[number] for number in numbers]

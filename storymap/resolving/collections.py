@@ -11,7 +11,7 @@ from storymap.language.tags import primary_language
 from storymap.model.collection import Collection
 from storymap.model.place import Place
 from storymap.model.prose import ScaledPicture, list_map_links
-from storymap.model.time import When
+from storymap.model.time import PartialDate, When
 from storymap.reading.collection import CollectionSource
 from storymap.resolving.editions import choose_editions
 from storymap.resolving.links import LinkedStep
@@ -113,6 +113,7 @@ def outline_collection(
     mentioned = {place.id: place for link in links for place in link.places}
     visit = Visit(collection.id, collection.title, collection.lang, ())
     spans = [story.years for story in stories if story.years]
+    years = (min(first for first, _ in spans), max(last for _, last in spans)) if spans else None
     return CollectionOutline(
         id=collection.id,
         title=collection.title,
@@ -132,12 +133,12 @@ def outline_collection(
         at=collection.at,
         leads=source.front.lead,
         has_order=source.front.order is not None,
-        when=span_of([story.when for story in stories if story.when]),
+        when=span_of(years) if years else None,
         published=max((story.published for story in stories), default=""),
         last_change=max((story.last_change for story in stories), default=""),
         tags=tuple(dict.fromkeys(tag for story in stories for tag in story.tags)),
         authors=tuple(dict.fromkeys(author for story in stories for author in story.authors)),
-        years=(min(first for first, _ in spans), max(last for _, last in spans)) if spans else None,
+        years=years,
     )
 
 
@@ -155,15 +156,10 @@ def suit_language(own: str, page: str, lang: str) -> tuple[bool, bool, str]:
     return own != lang, primary_language(own) != primary_language(lang), split_edition(page)[1]
 
 
-def span_of(whens: Sequence[When]) -> When | None:
-    """The time from the first of `whens` to the last; None where there is none, or no end of it is known."""
-    starts = [when.start for when in whens if when.start]
-    ends = [when.end for when in whens if when.end]
-    if not starts or not ends:
-        return None
-    start, end = min(starts, key=lambda date: date.first_day), max(ends, key=lambda date: date.last_day)
-    first, last = (next(when.edtf for when in whens if date in (when.start, when.end)) for date in (start, end))
-    return When(first if start == end else f"{first.split('/')[0]}/{last.split('/')[-1]}", start, end)
+def span_of(years: tuple[int, int]) -> When:
+    """The time from the first year to the last."""
+    first, last = (PartialDate(year, 0, 0, "", "", (year, 1, 1), (year, 12, 31)) for year in years)
+    return When(f"{years[0]:04d}/{years[1]:04d}", first, last if years[0] != years[1] else first)
 
 
 def find_collection_aliases(

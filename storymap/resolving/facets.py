@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from storymap.resolving.collections import Listed
 from storymap.resolving.editions import Edition
@@ -40,6 +40,12 @@ class Facets:
     langs: tuple[Facet, ...] = ()
     periods: tuple[int, ...] = ()
     length: int = 1
+
+    def without(self, name: str) -> Facets:
+        """All but the tag or the author that all stories of a list have, because it is theirs."""
+        value = make_slug(name)
+        tags, authors = ([one for one in facets if one.value != value] for facets in (self.tags, self.authors))
+        return replace(self, tags=tuple(tags), authors=tuple(authors)) if value else self
 
     @property
     def found(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from storymap.building.build import build_site
 from storymap.building.content import read_content
 from storymap.building.exporting import export_source
+from storymap.building.rebuilding import Rebuilder
 from storymap.checking.project import check_project
 from storymap.errors import Report
 from storymap.project import load_project
@@ -230,3 +232,46 @@ def test_a_story_that_is_handed_on_by_itself_builds_without_its_collection(tmp_p
     assert "Part " not in page
     source = export_source(load_project(GOOD), "port", report)["stories/river/port.md"].decode()
     assert "[the whole](https://example.org/notes/river/)" in source
+
+
+def test_the_preview_follows_every_edit_of_a_collection(tmp_path: Path):
+    folder = tmp_path / "notes"
+    shutil.copytree(GOOD, folder)
+    river = folder / "stories" / "river"
+    preview = Rebuilder(folder)
+
+    def build() -> dict[str, str]:
+        """What each file is made of, in the preview as in one that begins now."""
+        kept, fresh = preview.build(), Rebuilder(folder).build()
+        versions = {path: kept.site.version(path) for path in kept.site}
+        assert versions == {path: fresh.site.version(path) for path in fresh.site}
+        return versions
+
+    def rewrite(name: str, old: str, new: str) -> set[str]:
+        """The pages that an edit of a file in the collection makes anew, or takes away."""
+        before = build()
+        text = (river / name).read_text(encoding="utf-8")
+        assert old in text
+        (river / name).write_text(text.replace(old, new), encoding="utf-8")
+        after = build()
+        paths = before.keys() | after.keys()
+        return {path for path in paths if path.endswith(".html") and before.get(path) != after.get(path)}
+
+    assert rewrite("_collection.md", "Water went", "Rain went") == {"river/index.html"}
+    assert rewrite("_collection.md", "that stopped", "that ran dry") >= {"index.html", "river/index.html", "dam.html"}
+    assert "river/index.html" in rewrite("delta/dam.md", "order: 3", "order: 0")
+    assert "cs/river/index.html" in rewrite("_collection.cs.md", "Tři", "Čtyři")
+    assert {"dam.html", "river/index.html"} <= rewrite("_collection.md", "extra:", "draft: true\nextra:")
+    assert {"dam.html", "river/index.html"} <= rewrite("_collection.md", "draft: true\n", "")
+    (river / "_collection.md").unlink()
+    (river / "_collection.cs.md").unlink()
+    (river / "port.md").write_text("---\ntitle: The port\n---\n\n## The last catch\nplace: Moynaq\n\nText.\n")
+    (folder / "stories" / "before.md").unlink()
+    assert "river/index.html" not in build()
+
+
+def test_the_page_of_a_tag_with_many_stories_offers_a_choice_but_that_of_the_tag(lay: Lay):
+    stories = {f"s{number}.md": f"tags: [salt, t{number % 3}]\ndate: {1900 + number}" for number in range(8)}
+    page = build_site(load_project(lay({**stories, "z.md": ""})))["tags/salt.html"].decode()
+    assert re.findall(r'<option value="([a-z][^"]*)"', page) == ["t0", "t1", "t2"]
+    assert 'data-years="1907 1907"' in page
