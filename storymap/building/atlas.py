@@ -27,6 +27,7 @@ from storymap.pages.atlas import make_atlas_page, render_atlas, render_cards
 from storymap.resolving.atlas import AtlasStory, make_atlas, show_stories
 from storymap.resolving.editions import Edition, group_editions
 from storymap.resolving.facets import Facets, find_facets
+from storymap.resolving.names import call_in_language
 from storymap.resolving.scenes import sketch_lines
 from storymap.resolving.story_lists import PAGE_STORIES, ListPage, list_stories
 
@@ -80,6 +81,10 @@ def list_files(
             named = places if page.here == page.first and page.kind == "all" else shown
             at, front = (own.outline.at, own.whole) if own and page.number == 1 else (Location("stories"), None)
             spoken = tuple(editions.get(member.outline.id, ()) for member in members)
+            if page.lang:
+                shown, named = (
+                    tuple(call_in_language(place, page.lang) for place in known) for known in (shown, named)
+                )
             fronts = editions.get(own.outline.id, ()) if own and front else ()
             inputs = (page, shown, named, ground, facets, look, hook, guide, front, parts, fronts, spoken)
             told = (member.on_atlas for member in members)

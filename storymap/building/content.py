@@ -306,8 +306,9 @@ def _find_names(
     placing = runner.recall("placing", references, lambda: frozenset(filter(name_photographs, references)))
     found = [story.load(runner) for story in stories if story.outline.references in placing] if placing else ()
     photographs = find_photographs(found, project, report)
-    key = (references, gazetteer, photographs)
-    names = runner.recall("names", key, lambda: find_names(references, gazetteer, photographs))
+    lang = project.settings.lang
+    key = (references, gazetteer, photographs, lang)
+    names = runner.recall("names", key, lambda: find_names(references, gazetteer, photographs, lang=lang))
     if not collections:
         return names, ()
     for source, remarks in zip(collections, names.remarks[len(stories) :], strict=True):

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from storymap.addresses import story_page, whole_address
+from storymap.addresses import split_edition, story_page, whole_address
 from storymap.building.content import Content, ReadyStory
 from storymap.building.keeping import FOLDER
 from storymap.building.modules import list_modules
@@ -28,31 +28,36 @@ from storymap.reading.source import StorySource
 from storymap.resolving.data_files import find_data_file
 from storymap.resolving.links import StoryIndex, find_story_links
 from storymap.resolving.photographs import find_photographs
+from storymap.settings.model import Settings
 
 _LEFT_OUT = ("cname", "guide", "pages", "geo", "layers")
 """Settings that are of the whole site, or that are looked into one by one."""
 
 
 def pack_story(project: Project, content: Content, ready: ReadyStory, report: Report) -> dict[str, bytes]:
-    """The files of a project that has this story alone, by their paths. What is wrong is told in `report`."""
+    """The files of a project that has this story alone, in all its languages, by their paths.
+
+    What is wrong is told in `report`.
+    """
     runner = content.runner
-    story: Story = runner.load(ready.whole)
-    source = next(one for one in content.sources if one.name == ready.outline.at.path)
+    named = split_edition(ready.outline.id)[0]
+    told: list[Story] = [runner.load(one.whole) for one in content.ready if split_edition(one.outline.id)[0] == named]
+    sources = [one for one in content.sources if split_edition(one.id)[0] == named]
     files = _NotedFiles()
-    packed = {
-        source.name: _write_source(source, content, project.settings.url, report),
-        "storymap.toml": _write_settings(project, source),
-    }
-    if places := _choose_places(story, content):
+    packed = {source.name: _write_source(source, content, project.settings, report) for source in sources}
+    packed["storymap.toml"] = _write_settings(project, sources)
+    if places := _choose_places(told, content):
         packed["geo/places.geojson"] = write_places(places)
-    _read_needs(source, project, files, report)
+    for source in sources:
+        _read_needs(source, project, files, report)
     report.raise_errors()
     stories = project.stories_folder
-    wanted: list[Path] = [*(stories / file for file in story.files), *files.noted, *_list_look(project)]
-    links = (piece for prose in story.prose for piece in prose if isinstance(piece, FileLink) and piece.is_static)
+    wanted: list[Path] = [stories / file for story in told for file in story.files]
+    prose = (piece for story in told for part in story.prose for piece in part)
+    links = (piece for piece in prose if isinstance(piece, FileLink) and piece.is_static)
     wanted += [project.static_folder / link.file for link in links]
-    photographs = find_photographs([source], project, report)
-    wanted += [stories / one.path for one in photographs.values()]
+    photographs = find_photographs(sources, project, report)
+    wanted += [*files.noted, *_list_look(project), *(stories / one.path for one in photographs.values())]
     root = project.root.resolve()
     for file in sorted(set(wanted)):
         if file.is_file() and file.resolve().is_relative_to(root):
@@ -78,13 +83,14 @@ class _NotedFiles(ProjectFiles):
         return super().look(file)
 
 
-def _write_source(source: StorySource, content: Content, url: str, report: Report) -> bytes:
+def _write_source(source: StorySource, content: Content, settings: Settings, report: Report) -> bytes:
     """The Markdown of a story without links to stories that are not there."""
     links = [link for link in source.story_links if link.target]
-    pages = ((one.id, one.name, one.lang) for one in content.described)
-    index = StoryIndex.of(map(outline_source, content.sources), collections=pages)
+    pages, url = ((one.id, one.name, one.lang) for one in content.described), settings.url
+    index = StoryIndex.of(map(outline_source, content.sources), collections=pages, lang=settings.lang)
     found = find_story_links(source, index, report)
-    strangers = [link for link in links if link.target in found and found[link.target].story != source.id]
+    named = split_edition(source.id)[0]
+    strangers = [link for link in links if link.target in found and split_edition(found[link.target].story)[0] != named]
     text = _read_text(source)
     if not strangers:
         return text.encode()
@@ -112,13 +118,19 @@ def _read_text(source: StorySource) -> str:
     return "\n".join(lines)
 
 
-def _write_settings(project: Project, source: StorySource) -> bytes:
+def _write_settings(project: Project, sources: Iterable[StorySource]) -> bytes:
     """The settings of the site, as far as they are about this story."""
     import tomli_w
 
     settings = project.settings
     told: dict[str, Any] = settings.model_dump(exclude_defaults=True, exclude=set(_LEFT_OUT), mode="json")
-    shown = {name for step in source.steps for name in step.fields.layer_names} - set(source.front.layers)
+    shown = {
+        name
+        for source in sources
+        for step in source.steps
+        for name in step.fields.layer_names
+        if name not in source.front.layers
+    }
     if layers := {name: layer for name, layer in settings.layers.items() if name in shown}:
         told["layers"] = layers
     data = {name: file for name, file in settings.geo.items() if file.encoding and name.startswith("data/")}
@@ -127,9 +139,9 @@ def _write_settings(project: Project, source: StorySource) -> bytes:
     return tomli_w.dumps(told).encode()
 
 
-def _choose_places(story: Story, content: Content) -> tuple[Place, ...]:
-    """The places of `geo/` that a story names, as they stand there."""
-    named = {place.id for place in story.named_places if place.origin == "geo"}
+def _choose_places(stories: Iterable[Story], content: Content) -> tuple[Place, ...]:
+    """The places of `geo/` that `stories` name, as they stand there."""
+    named = {place.id for story in stories for place in story.named_places if place.origin == "geo"}
     return tuple(place for place in content.gazetteer.places if place.id in named)
 
 

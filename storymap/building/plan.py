@@ -50,6 +50,7 @@ from storymap.project import Project
 from storymap.resolving.atlas import rank_places
 from storymap.resolving.collections import Listed
 from storymap.resolving.editions import list_languages
+from storymap.resolving.names import call_in_language
 from storymap.resolving.outline import StoryOutline
 from storymap.resolving.tiles import find_tiles
 from storymap.resolving.visits import choose_places
@@ -126,8 +127,10 @@ def _list_files(
     every = settings.pages == "all"
     places = runner.recall(
         "places",
-        (stories, grouped, content.names.places, every),
-        lambda: choose_places((*stories, *grouped), content.names, every=every),
+        (stories, grouped, content.names.places, every, lang),
+        lambda: tuple(
+            call_in_language(place, lang) for place in choose_places((*stories, *grouped), content.names, every=every)
+        ),
     )
     ranked = runner.recall("ranked", (places, stories), lambda: rank_places(places, stories, lang))
     ground = () if ranked else content.gazetteer.places

@@ -50,6 +50,7 @@ def new() -> None:
         storymap new walks                 a small site that builds at once
         storymap new story "Up the river"  a story, in the project you stand in
         storymap new story "Up the river" --photos ~/Pictures/river
+        storymap new story "Proti proudu" --translates up-the-river --lang cs
 
     A site's folder must be empty or new. For a folder that is called "story", write ./story.
     """  # noqa: D301 - click wants the character, not the backslash
@@ -88,13 +89,27 @@ def project(folder: Path) -> None:
     "--collection", metavar="NAME", help="Put it into this collection, a folder in stories/, which is begun if need be."
 )
 @click.option(
+    "--translates", "original", metavar="STORY",
+    help="Begin an edition of this story in another language, with its text to be written over.",
+)  # fmt: skip
+@click.option("--lang", metavar="TAG", help="The language of the edition: cs, de, pt-BR.")
+@click.option(
     "--project", "-C", "folder", type=click.Path(path_type=Path, file_okay=False, exists=True), default=".",
     help="Folder of the project.  [default: where you stand]",
 )  # fmt: skip
-def story(title: str, photos: Path | None, track: Path | None, collection: str | None, folder: Path) -> None:
+def story(
+    title: str,
+    photos: Path | None,
+    track: Path | None,
+    collection: str | None,
+    original: str | None,
+    lang: str | None,
+    folder: Path,
+) -> None:
     """Begin a story called TITLE, in a file of its own, with its fields shown.
 
-    With --photos or --track its steps are made from these, and the files are copied beside it.
+    With --photos or --track its steps are made from these, and the files are copied beside it. With --translates and
+    --lang it is an edition of another story, called TITLE in that language.
 
     For a folder that is called "story", write: storymap new ./story
     """
@@ -103,6 +118,13 @@ def story(title: str, photos: Path | None, track: Path | None, collection: str |
     from storymap.project import find_root
     from storymap.starter.writing import StartError, begin_collection, write_story
 
+    if original or lang:
+        if not original or not lang:
+            raise click.UsageError("an edition needs both: --translates STORY and --lang TAG")
+        if photos or track or collection:
+            raise click.UsageError("an edition stands beside its original, and has its steps: name nothing else")
+        _begin_edition(title, original, lang, folder)
+        return
     try:
         root = find_root(folder)
         steps = _make_steps(photos, track) if photos or track else ()
@@ -129,6 +151,28 @@ def story(title: str, photos: Path | None, track: Path | None, collection: str |
         )
     click.echo("  storymap serve --open    see it, and see it again after every save")
     click.echo("  storymap check           find what is wrong with it")
+
+
+def _begin_edition(title: str, original: str, lang: str, folder: Path) -> None:
+    """Begin an edition of the story `original` in `lang`, and say what is left to do."""
+    from storymap.cli.telling import fail
+    from storymap.errors import StorymapError
+    from storymap.project import load_project
+    from storymap.starter.edition import write_edition
+    from storymap.starter.writing import StartError
+
+    try:
+        project = load_project(folder)
+        file = write_edition(project.stories_folder, title, original, lang, site_lang=project.settings.lang)
+    except StorymapError as error:
+        fail(error.problems)
+    except StartError as error:
+        raise _usage(error) from error
+    click.echo(show_path(file))
+    click.echo("\nWrite over its text. Places, dates and all else come from the original, step by step; what you write")
+    click.echo("yourself stands. It is a draft: take draft: true out when it is done. Next:\n")
+    click.echo("  storymap serve --open    see it, and see it again after every save")
+    click.echo("  storymap check           see what it lacks, and later what has changed in the original")
 
 
 def _make_steps(photos: Path | None, track: Path | None) -> tuple[NewStep, ...]:

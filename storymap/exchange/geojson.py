@@ -85,6 +85,7 @@ def _tell_place(place: Place) -> dict[str, Any]:
     """What a file of `geo/` may say of a place."""
     told = {
         "name": place.name,
+        **{f"name_{tag}": name for tag, name in place.names},
         "id": place.id,
         "aliases": list(place.aliases),
         "category": place.category,

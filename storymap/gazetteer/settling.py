@@ -221,6 +221,7 @@ def _make_place(place_id: str, draft: _Draft, country: str) -> Place:
         category=naming.category,
         source=naming.source,
         aliases=naming.aliases,
+        names=naming.names,
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from storymap.errors import Location, Report
+from storymap.language.tags import is_language, write_tag
 from storymap.text.names import normalize_name, slugify_name
 from storymap.text.slugs import is_device
 
@@ -21,6 +22,7 @@ DESCRIPTION_KEYS = ("description", "desc", "cmt")
 CATEGORY_KEYS = ("category", "type", "kind")
 SOURCE_KEYS = ("source", "src", "credit")
 COUNTRY_KEYS = ("country", "iso2", "country_code", "iso_a2")
+_NAME_IN_LANGUAGE = re.compile(r"name[_:]([a-z]{2,3}(?:[-_][a-z0-9]{2,4}){0,2})")
 _DATA = re.compile(r"data:[^\s\"'<>]{100,}")
 """A picture that stands in a description itself; what follows it is not to be cut off."""
 
@@ -64,13 +66,15 @@ NamedT = TypeVar("NamedT", bound=Named)
 class Naming:
     """What a feature says of itself, as text. `country` is as written; all but the id may be empty.
 
-    `has_own_id` tells whether `id` was written in the file or made from the name.
+    `has_own_id` tells whether `id` was written in the file or made from the name. `names` are those in languages, by
+    their tags.
     """
 
     id: str
     name: str
     has_own_id: bool
     aliases: tuple[str, ...]
+    names: tuple[tuple[str, str], ...]
     country: str
     description: str
     category: str
@@ -98,6 +102,7 @@ def name_feature(
         name=name,
         has_own_id=bool(own_id) and place_id == slugify_name(own_id),
         aliases=tuple(dict.fromkeys(alias[:_LONGEST_NAME] for alias in aliases if alias and alias != name)),
+        names=tuple(_find_names(texts)),
         country=_first(texts, COUNTRY_KEYS),
         description=_first(texts, DESCRIPTION_KEYS),
         category=_first(texts, CATEGORY_KEYS)[:_LONGEST_NAME],
@@ -198,6 +203,14 @@ def _choose_own_id(written: str) -> str:
 
 def _first(properties: Mapping[str, str], keys: Iterable[str]) -> str:
     return next((properties[key] for key in keys if properties.get(key)), "")
+
+
+def _find_names(texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The names in languages: of `name_cs` as Natural Earth writes it, or `name:cs` as OpenStreetMap does."""
+    for key, text in texts.items():
+        found = _NAME_IN_LANGUAGE.fullmatch(key)
+        if found and is_language(tag := found[1].replace("_", "-")):
+            yield write_tag(tag), " ".join(html.unescape(text).split())[:_LONGEST_NAME]
 
 
 def _split_aliases(written: str) -> list[str]:

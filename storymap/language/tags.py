@@ -26,9 +26,12 @@ def split_language(stem: str) -> tuple[str, str]:
     belongs to the name: `report.v2`.
     """
     name, dot, tag = stem.rpartition(".")
-    if not (dot and name and _TAG.fullmatch(tag)) or primary_language(tag) not in _list_languages():
-        return stem, ""
-    return name, write_tag(tag)
+    return (name, write_tag(tag)) if dot and name and is_language(tag) else (stem, "")
+
+
+def is_language(tag: str) -> bool:
+    """Whether `tag` is one of a language that CLDR has a name for, perhaps with a script and a region."""
+    return bool(_TAG.fullmatch(tag)) and primary_language(tag) in _list_languages()
 
 
 def write_tag(tag: str) -> str:

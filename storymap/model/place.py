@@ -72,7 +72,8 @@ class Place:
     `id` is unique in a site and names its page; `point` is where its marker and label stand; `geometry` is in lon/lat;
     `country` is an ISO 3166-1 alpha-2 code or empty where no country is known; `origin` says which source named it and
     `defined_at` where (the feature in `geo/`, or where a story first used a built-in name), which makes no other place
-    of it; `source` credits the position. `sign` is how its `category` is marked, None as any other.
+    of it; `source` credits the position. `names` are those that it has in languages, by their tags. `sign` is how its
+    `category` is marked, None as any other.
     """
 
     id: str
@@ -88,4 +89,5 @@ class Place:
     category: str = ""
     source: str = ""
     aliases: tuple[str, ...] = ()
+    names: tuple[tuple[str, str], ...] = ()
     sign: Sign | None = None

@@ -84,7 +84,8 @@ class CollectionSource:
     @property
     def references(self) -> StoryReferences:
         """Every name of a place in it."""
-        return StoryReferences(self.name, list_links(self.opening.map_links), (), list_links(self.notes.map_links))
+        links, notes = list_links(self.opening.map_links), list_links(self.notes.map_links)
+        return StoryReferences(self.name, links, (), notes, lang=self.lang)
 
     def take_from(self, original: CollectionSource) -> CollectionSource:
         """The collection with what it takes from the `original`, of which it is the edition in another language."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from storymap.addresses import split_edition
 from storymap.reading.source import StepSource, StorySource
 from storymap.reading.written import WrittenMapLink
 from storymap.text.ordering import order_naturally
@@ -25,22 +26,30 @@ class LinkReference:
 
 @dataclass(frozen=True, slots=True)
 class StepReferences:
-    """The names of places and of countries in the fields of a step, and the links of its prose, in order."""
+    """The names of places and of countries in the fields of a step, and the links of its prose, in order.
+
+    `is_taken` says that an edition took the places from its original, and does not call them itself.
+    """
 
     places: tuple[str, ...]
     highlight: tuple[str, ...]
     links: tuple[LinkReference, ...]
+    is_taken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class StoryReferences:
-    """Every name of a place or a country in the file called `story`, part by part; `routes` has those of each route."""
+    """Every name of a place or a country in the file called `story`, part by part; `routes` has those of each route.
+
+    `lang` is the language that the story says, or empty.
+    """
 
     story: str
     opening: tuple[LinkReference, ...]
     steps: tuple[StepReferences, ...]
     notes: tuple[LinkReference, ...]
     routes: tuple[tuple[str, ...], ...] = ()
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +119,17 @@ def list_references(source: StorySource) -> StoryReferences:
     return StoryReferences(
         story=source.name,
         opening=list_links(source.opening_links),
-        steps=tuple(map(_list_step_references, source.steps)),
+        steps=tuple(_list_step_references(step, source) for step in source.steps),
         notes=list_links(source.notes_links),
         routes=tuple(tuple(route.places or ()) for route in source.front.routes.values()),
+        lang=source.front.lang or "",
     )
 
 
-def _list_step_references(step: StepSource) -> StepReferences:
-    return StepReferences(tuple(step.fields.place or ()), tuple(step.fields.highlight or ()), list_links(step.links))
+def _list_step_references(step: StepSource, source: StorySource) -> StepReferences:
+    fields = step.fields
+    is_taken = bool(split_edition(source.id)[1]) and fields.where("place").path != source.name
+    return StepReferences(tuple(fields.place or ()), tuple(fields.highlight or ()), list_links(step.links), is_taken)
 
 
 def list_links(links: Iterable[WrittenMapLink]) -> tuple[LinkReference, ...]:

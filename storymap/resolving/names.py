@@ -14,6 +14,8 @@ from urllib.parse import unquote
 
 from storymap.errors import Location, Problem
 from storymap.gazetteer.gazetteer import Gazetteer
+from storymap.language.map_names import say_country
+from storymap.language.tags import primary_language
 from storymap.model.place import Place
 from storymap.model.time import When
 from storymap.reading.collection import CollectionSource
@@ -75,17 +77,24 @@ class SiteNames:
 
 
 def find_names(
-    stories: Iterable[StoryReferences], gazetteer: Gazetteer, photographs: Photographs = _NO_PHOTOGRAPHS
+    stories: Iterable[StoryReferences],
+    gazetteer: Gazetteer,
+    photographs: Photographs = _NO_PHOTOGRAPHS,
+    *,
+    lang: str = "en",
 ) -> SiteNames:
     """What the names of `stories` mean. The unknown and the ambiguous are left out, and are among the remarks.
 
-    `photographs` are those that are named as places; one that is not among them has been told.
+    `photographs` are those that are named as places; one that is not among them has been told. A place that a story
+    calls by its own name has the one that it has in the story's language, which is `lang` where it says none.
     """
     finder = PlaceFinder(gazetteer)
     found: list[StoryNames] = []
     remarks: list[tuple[NameRemark, ...]] = []
     for story in stories:
-        found.append(_find_story_names(story, finder, photographs))
+        names = _find_story_names(story, finder, photographs)
+        taken = [step.is_taken for step in story.steps]
+        found.append(_call_all(names, taken, finder.places, story.lang or lang))
         remarks.append(tuple(finder.remarks))
         finder.remarks.clear()
     return SiteNames(tuple(found), tuple(remarks), finder.places, photographs)
@@ -107,6 +116,43 @@ def _locate(source: StorySource | CollectionSource, name: NameAt) -> Location:
         return source.front.where(*own, name.number)
     step = source.steps[name.step]
     return step.links[name.number].at if name.part == "links" else step.fields.where(name.part, name.number)
+
+
+def call_in_language(place: Place, lang: str) -> Place:
+    """`place` by the name that it has in `lang`, or else by its own."""
+    own, name = primary_language(lang), ""
+    if place.names:
+        names = dict(place.names)
+        name = names.get(lang) or names.get(own) or ""
+        name = name or next((name for tag, name in place.names if primary_language(tag) == own), "")
+    elif place.origin == "country":
+        name = say_country(place.country, lang, english=place.name)
+    return replace(place, name=name) if name and name != place.name else place
+
+
+def _call_all(names: StoryNames, taken: Sequence[bool], own: Mapping[str, Place], lang: str) -> StoryNames:
+    """`names` with what its places are called in `lang`, where the story does not call them otherwise itself.
+
+    Whether the places of a step were `taken` from another text, whose language is no matter here, is said for each.
+    """
+
+    def call(places: tuple[Place, ...], *, is_taken: bool = False) -> tuple[Place, ...]:
+        return tuple(
+            call_in_language(place, lang)
+            if is_taken or (place.id in own and place.name == own[place.id].name)
+            else place
+            for place in places
+        )
+
+    return StoryNames(
+        opening_links=call(names.opening_links),
+        steps=tuple(
+            replace(step, places=call(step.places, is_taken=is_taken), links=call(step.links))
+            for step, is_taken in zip(names.steps, taken, strict=True)
+        ),
+        notes_links=call(names.notes_links),
+        routes=tuple(map(call, names.routes)),
+    )
 
 
 def _find_story_names(story: StoryReferences, finder: PlaceFinder, photographs: Photographs) -> StoryNames:

@@ -307,3 +307,40 @@ def test_a_story_that_cannot_be_made_leaves_nothing_behind(
 
 def refuse_to_copy(_source: Path, target: Path) -> None:
     raise OSError(28, "No space left on device", str(target))
+
+
+def test_an_edition_begins_with_the_text_of_its_original_and_knows_when_that_changes(walks: Path) -> None:
+    assert "stories/sixteen-hours.cs.md" in run(
+        "new", "story", "Šestnáct hodin", "--translates", "sixteen-hours", "--lang", "CS"
+    )
+    edition = (walks / "stories" / "sixteen-hours.cs.md").read_text(encoding="utf-8")
+    original = walks / "stories" / "sixteen-hours.md"
+    text = original.read_text(encoding="utf-8")
+    assert 'title: "Šestnáct hodin"\n' in edition
+    assert "\ndraft: true\n" in edition
+    assert edition.count("\nid: ") == edition.count("\n## ") == text.count("\n## ")
+    assert "\nplace:" not in edition
+    assert "0 problems" in run("check")
+    run("build", "--drafts", "--strict")
+    assert '<html lang="cs"' in (walks / "site" / "cs" / "sixteen-hours.html").read_text(encoding="utf-8")
+    original.write_text(f"{text}\nOne more sentence.\n", encoding="utf-8")
+    changed = CliRunner().invoke(storymap, ["check"]).output
+    assert changed.count("[stale-edition]") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--translates", "sixteen"], "needs both"),
+        (["--lang", "cs"], "needs both"),
+        (["--translates", "sixteen-hour", "--lang", "cs"], 'did you mean "sixteen-hours"?'),
+        (["--translates", "sixteen-hours", "--lang", "czech"], "no language"),
+        (["--translates", "sixteen-hours.md", "--lang", "en"], "is in English itself"),
+        (["--translates", "sixteen-hours", "--lang", "cs", "--photos", "."], "name nothing else"),
+    ],
+)
+def test_an_edition_that_cannot_be_begun_says_why(walks: Path, arguments: list[str], told: str) -> None:
+    result = CliRunner().invoke(storymap, ["new", "story", "Jinak", *arguments])
+    assert result.exit_code == 2
+    assert told in result.stderr
+    assert sorted(path.name for path in (walks / "stories").glob("*.md")) == ["sixteen-hours.md"]

@@ -192,3 +192,16 @@ def test_what_is_no_link_in_brackets_is_refused() -> None:
     text = '<a href="b.md">a</a>'
     with pytest.raises(UnwritableLinkError):
         write_alone(text, [(Location("a.md", 1, 10, 4), "b.md")], lambda _target: "")
+
+
+@pytest.mark.parametrize("story", ["ferry", "ferry.cs", "ferry.cs.md"])
+def test_a_story_goes_with_its_editions(story: str, tmp_path: Path) -> None:
+    packed = export_source(load_project(ROOT / "tests" / "projects" / "good" / "editions"), story, Report())
+    assert {name for name in packed if name.endswith(".md")} == {"stories/ferry.md", "stories/ferry.cs.md"}
+    assert b"name_cs" in packed["geo/places.geojson"]
+    for name, data in packed.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    site = build_site(load_project(tmp_path))
+    assert '<a href="../ferry.html" hreflang="en">anglicky</a>' in site["cs/ferry.html"].decode()
+    assert "https://example.org/shores/cs/mill.html" in site["cs/ferry.html"].decode(), "others stay where they are"

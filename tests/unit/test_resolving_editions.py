@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -11,6 +12,8 @@ import pytest
 from storymap.addresses import follow, lead, story_page
 from storymap.building.build import build_site
 from storymap.errors import Report
+from storymap.geodata.naming import name_feature
+from storymap.model.place import Place
 from storymap.project import load_project
 from storymap.reading.outline import SourceOutline
 from storymap.reading.source import StorySource
@@ -18,6 +21,7 @@ from storymap.reading.story import read_story
 from storymap.reading.text import decode_text
 from storymap.resolving.editions import choose_editions, group_editions, list_languages
 from storymap.resolving.links import StoryIndex, find_alias, find_story_links
+from storymap.resolving.names import call_in_language
 from storymap.resolving.outline import StoryOutline
 
 XHTML = "{http://www.w3.org/1999/xhtml}link"
@@ -124,3 +128,32 @@ def test_search_engines_are_told_of_all_languages(repository):
             path = address.removeprefix(top)
             assert alternates[address] == links, "each names the others, or none is believed"
             assert (f"{path}index.html" if path.endswith("/") or not path else path) in site
+
+
+def test_a_place_has_the_name_that_its_file_gives_it_in_a_language():
+    text = {"Name": "The mill", "NAME_CS": " Mlýn ", "name:pt-BR": "O moinho", "name_en_US": "Mill", "name_of": "x"}
+    naming = name_feature(text)
+    assert dict(naming.names) == {"cs": "Mlýn", "pt-BR": "O moinho", "en-US": "Mill"}
+    told: dict[str, Any] = {field.name: () for field in dataclasses.fields(Place) if field.name != "sign"}
+    mill = Place(**told | {"name": "The mill", "names": naming.names, "origin": "geo"})
+    called = [call_in_language(mill, lang).name for lang in ("cs", "cs-CZ", "pt-PT", "en", "de")]
+    assert called == ["Mlýn", "Mlýn", "O moinho", "Mill", "The mill"]
+    germany = Place(**told | {"name": "Germany", "country": "DE", "origin": "country"})
+    assert [call_in_language(germany, lang).name for lang in ("cs", "en")] == ["Německo", "Germany"]
+
+
+def test_an_edition_calls_places_in_its_language_unless_it_calls_them_itself(repository, tmp_path):
+    project = shutil.copytree(repository / "tests" / "projects" / "good" / "editions", tmp_path / "project")
+    story = project / "stories" / "ferry.cs.md"
+    site = build_site(load_project(project))
+    assert ">Starý mlýn</a>" in site["cs/ferry.html"].decode()
+    assert ">The old mill</a>" in site["ferry.html"].decode()
+    assert ">Starý mlýn</a>" in site["cs/index.html"].decode()
+    text = story.read_text("utf-8")
+    story.write_text(text.replace("## Plavba\n", "## Plavba\nplace: [ferry, 'Mill, old']\n"), "utf-8")
+    places = project / "geo" / "places.csv"
+    places.write_text(places.read_text("utf-8").replace("id,name,", "id,aliases,name,").replace("ferry,", "ferry,,", 1)
+                      .replace("mill,", 'mill,"Mill, old",', 1), "utf-8")  # fmt: skip
+    page = build_site(load_project(project))["cs/ferry.html"].decode()
+    assert ">Mill, old</a>" in page
+    assert ">Přívoz</a>" in page, "an id is no other name"

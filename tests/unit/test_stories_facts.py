@@ -10,10 +10,13 @@ from typing import Any
 
 import pytest
 
+from storymap.language.tags import split_language
 from storymap.text.slugs import make_slug
 
 ROOT = Path(__file__).resolve().parents[2]
-STORIES = {path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / "stories").glob("*.md"))}
+TEXTS = {path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / "stories").glob("*.md"))}
+EDITIONS = {name: text for name, text in TEXTS.items() if split_language(Path(name).stem)[1]}
+STORIES = {name: text for name, text in TEXTS.items() if name not in EDITIONS}
 FEATURES: list[dict[str, Any]] = json.loads((ROOT / "geo" / "places.geojson").read_text(encoding="utf-8"))["features"]
 SPELLINGS = {
     spelling
@@ -77,6 +80,30 @@ def test_every_place_is_defined_in_geo(name: str) -> None:
     named |= set(re.findall(r"\]\(place:([\w-]+)\)", STORIES[name]))
     assert named
     assert named - SPELLINGS == set()
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_a_czech_edition_cites_and_links_as_its_original_does(name: str) -> None:
+    text, edition = STORIES[name], EDITIONS[name.replace(".md", ".cs.md")]
+    ids = re.findall(r"(?m)^id: ([\w-]+)$", edition)
+    assert ids == list_addresses(text)
+    for own, theirs in zip(split_steps(edition), split_steps(text), strict=True):
+        heading = own.partition("\n")[0]
+        assert set(re.findall(r"\[\^\w+\]", own)) == set(re.findall(r"\[\^\w+\]", theirs)), heading
+        links = r"\]\(((?:[\w-]+\.md|place:|geo:)[^)\s]*)\)"
+        assert re.findall(links, own) == re.findall(links, theirs), heading
+    outside = r"\]\((https?://[^)\s]+)\)"
+    assert re.findall(outside, edition) == re.findall(outside, text)
+    years = r"(?<![\d/.:-])(?:15|18|19|20)\d\d(?![\d/-])"
+    told, cited = (re.sub(outside, "", one.partition("\n---\n")[2]) for one in (edition, text))
+    assert set(re.findall(years, told)) == set(re.findall(years, cited))
+
+
+@pytest.mark.parametrize("name", EDITIONS)
+def test_no_line_of_a_czech_edition_ends_with_a_preposition(name: str) -> None:
+    text = re.sub(r"\]\([^)]*\)", "]", EDITIONS[name])
+    assert re.findall(r"(?m).*(?<![\w\u00a0.])[ksvzouaiKSVZOUAI]$", text) == []
+    assert not re.search(r'(?m)^(?!!!!|\?\?\?).*"', text.partition("\n---\n")[2]), "Czech has „…“"
 
 
 def test_the_call_has_the_address_that_others_link_to() -> None:
