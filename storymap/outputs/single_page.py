@@ -23,7 +23,7 @@ from storymap.drawing.payload import write_payload
 from storymap.outputs.data_uris import write_data_uri
 from storymap.pages.policy import allow_within
 
-_LEADS_ON = frozenset({"onward", "also", "colophon"})
+_LEADS_ON = frozenset({"onward", "also", "colophon", "editions"})
 """Classes of elements that do nothing but lead to other pages."""
 
 _LOADED = {"src": ("img", "audio", "video", "source", "track", "embed"), "poster": ("video",), "data": ("object",)}

@@ -45,6 +45,8 @@ FOR_MAKERS: set[Read] = {
     (Site, "feeds"),
     (Site, "cards"),
     (Site, "is_searched"),
+    (Site, "home"),
+    (Site, "others"),
     *((FeedLink, field) for field in ("path", "title", "language")),
 }
 """Fields that the makers of pages read, and no template: whole addresses and cards are put together there."""
@@ -143,7 +145,7 @@ def list_fields(model: type) -> Iterator[Read]:
     for name, kind in _fields(model).items():
         yield model, name
         inner = _element(kind) if typing.get_origin(kind) is tuple else kind
-        if isinstance(inner, type) and dataclasses.is_dataclass(inner):
+        if isinstance(inner, type) and dataclasses.is_dataclass(inner) and inner is not model:
             yield from list_fields(inner)
 
 
@@ -156,6 +158,7 @@ def test_every_template_belongs_to_a_page(environment: Environment) -> None:
     parts = {
         "base.html",
         "card.html",
+        "editions.html",
         "filter.html",
         "mapped.html",
         "search.html",
@@ -190,7 +193,7 @@ def test_what_pages_share_is_read_by_one_at_least(environment: Environment) -> N
         "{% for step in page.steps %}{% endfor %}{{ step.title }}",
         "{% for step in page.title %}{% endfor %}",
         "{% if page.after %}{{ page.after.date }}{% endif %}",
-        '<a href="{{ page.frame.site.home | upper }}">',
+        '<a href="{{ page.frame.site.house | upper }}">',
     ],
 )
 def test_a_name_that_a_model_does_not_have_is_found(text: str) -> None:
