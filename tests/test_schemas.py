@@ -73,6 +73,8 @@ UNSEEN_MESSAGES = {
 
 UNSEEN = {
     "refused-request": "is about a page",
+    "unused-credit": "needs the files of the project",
+    "missing-alt": "is good advice, and no mistake of the shape",
     "published-missing": "is about the published site",
     "published-otherwise": "is about the published site",
     "published-besides": "is about the published site",

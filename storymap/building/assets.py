@@ -36,12 +36,13 @@ def site_files(
     *,
     has_data: bool,
     has_media: bool,
+    has_credits: bool,
 ) -> Iterator[Task]:
     """Every file that no single story or place owns.
 
     `rasters` the pictures on the ground of maps, `look` names a `Look`,
-    `has_data` says whether a map shows data of the author's, and
-    `has_media` whether a story shows pictures, sound or film.
+    `has_data` says whether a map shows data of the author's, `has_media` whether a
+    story shows pictures, sound or film, and `has_credits` whether one says whose they are.
     """
     settings = project.settings
     may_ask = bool(hook or settings.tiles)
@@ -52,7 +53,7 @@ def site_files(
     yield runner.task(READING, make_reading)
     if has_media:
         yield runner.task(VIEWER, make_viewer)
-    yield runner.task(ABOUT, make_about, look, may_ask, hook is not None, hook.kept if hook else ())
+    yield runner.task(ABOUT, make_about, look, may_ask, hook is not None, hook.kept if hook else (), has_credits)
     yield runner.task(NOT_FOUND, make_not_found, look)
     yield runner.task(".nojekyll", keep, b"")  # GitHub Pages would otherwise run Jekyll, which drops dot files
     if settings.cname:
@@ -106,12 +107,15 @@ def make_about(
     may_ask: bool,  # noqa: FBT001 - an input among others
     plugins: bool,  # noqa: FBT001 - the same
     kept: tuple[KeptFile, ...],
+    has_credits: bool,  # noqa: FBT001 - the same
     *,
     report: Report,  # noqa: ARG001 - a task's
 ) -> bytes:
     """The page about the map and what it is made of, with what the project keeps for its map hook."""
     css, components = look.theme.style_page(), [*_list_components(plugins=plugins), *_credit_kept(kept)]
-    page = make_about_page(look.site, css=css, may_ask=may_ask, credits=CREDITS, components=components)
+    page = make_about_page(
+        look.site, css=css, may_ask=may_ask, credits=CREDITS, components=components, has_credits=has_credits
+    )
     return render_about(page, look.theme).encode()
 
 

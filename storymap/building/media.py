@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from storymap.addresses import media_file, picture_copy
+from storymap.building.look import Look
 from storymap.building.project_files import ProjectFiles
 from storymap.building.runner import Runner
 from storymap.building.tasks import Task, join
@@ -13,8 +14,10 @@ from storymap.cleaning.files import clean_file
 from storymap.cleaning.scaling import limit_picture, scale_picture
 from storymap.errors import Location, Report
 from storymap.model.prose import ScaledPicture
+from storymap.pages.credits import make_credits_page, render_credits
 from storymap.project import Project
 from storymap.resolving.collections import Listed
+from storymap.resolving.outline import StoryOutline
 
 
 def media_files(
@@ -35,6 +38,11 @@ def media_files(
         if picture and picture.copies:
             copies = tuple(picture_copy(file, width) for width in picture.copies)
             yield runner.task(copies[0], make_copies, file, data, picture.copies, files=copies)
+
+
+def make_credits(look: Look, stories: tuple[StoryOutline, ...], *, report: Report) -> bytes:  # noqa: ARG001 - a task's
+    """The page with whose everything is that `stories` show."""
+    return render_credits(make_credits_page(look.site, stories, css=look.theme.page_css), look.theme).encode()
 
 
 def _merge(stories: Iterable[Listed]) -> dict[str, ScaledPicture]:

@@ -25,13 +25,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from storymap.addresses import ATLAS, ROBOTS, atlas_page
+from storymap.addresses import ATLAS, CREDITS, ROBOTS, atlas_page
 from storymap.building.assets import site_files
 from storymap.building.atlas import list_files
 from storymap.building.content import Content, GivenStory, read_content
 from storymap.building.hook import MapHook, load_hook
 from storymap.building.look import Look
-from storymap.building.media import media_files
+from storymap.building.media import make_credits, media_files
 from storymap.building.own_theme import find_theme
 from storymap.building.page_map import hook_files
 from storymap.building.places import place_files
@@ -169,7 +169,12 @@ def _list_files(
         yield from picture_files(pictures, project, runner, files)
     yield from media_files(listed, project, files, runner, report)
     has_media = any(one.has_media for one in listed)
-    yield from site_files(rasters, look, project, hook, files, runner, has_data=has_data, has_media=has_media)
+    credited = tuple(story for story in stories if story.rights)
+    if credited:
+        yield runner.task(CREDITS, make_credits, look, credited)
+    yield from site_files(
+        rasters, look, project, hook, files, runner, has_data=has_data, has_media=has_media, has_credits=bool(credited)
+    )
     yield from hook_files(hook, files, runner, report)
     if feeds:
         yield from feed_files(content.ready, feeds, lang, look, runner, collections)

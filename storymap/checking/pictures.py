@@ -7,8 +7,8 @@ would forgive it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path, PurePosixPath
 
 from storymap.addresses import media_file
 from storymap.checking.checked import CheckedProject
@@ -21,7 +21,8 @@ from storymap.reading.collection import CollectionSource
 from storymap.reading.source import StorySource
 from storymap.reading.written import WrittenPicture
 from storymap.resolving.files import find_files
-from storymap.resolving.story_file import measure_picture
+from storymap.resolving.story_file import StoryFile, measure_picture
+from storymap.text.suggesting import ask_nearest
 
 MAX_PICTURE_BYTES = 1_000_000
 """A larger picture takes a reader on a slow phone connection (1.6 Mbit/s) more than five seconds."""
@@ -66,13 +67,14 @@ def check_pictures(checked: CheckedProject, report: Report) -> None:
         for picture in source.pictures:
             _check_description(picture, report)
         _check_credits(source, report)
+        _check_unused_credits(checked, source, found, report)
 
 
 def _list_written(source: StorySource | CollectionSource) -> Iterator[tuple[str, Location]]:
     """The files of a story as it names them, and where: pictures, its cover, and what it links to."""
     yield from ((picture.path, picture.at) for picture in source.pictures)
-    if cover := source.front.cover:
-        yield cover, source.front.where("cover")
+    if cover := source.front.cover_file:
+        yield cover, source.front.where("cover", "file")
     yield from ((link.target, link.at) for link in source.file_links)
 
 
@@ -223,10 +225,29 @@ def _check_description(picture: WrittenPicture, report: Report) -> None:
         )
 
 
+def _check_unused_credits(
+    checked: CheckedProject, source: StorySource | CollectionSource, found: Mapping[str, StoryFile], report: Report
+) -> None:
+    """Credits of files that are nowhere, whose names are misspelt."""
+    credits = source.front.credits if isinstance(source, StorySource) else {}
+    if not credits or _HIDES_USES & checked.mistaken:
+        return
+    folders = (checked.project.root / source.name).parent, checked.project.geo_folder, checked.project.data_folder
+    known = [path for file in found.values() for path in (PurePosixPath(file.path).name, *file.beside)]
+    for name in credits:
+        if name not in known and not any((folder / name).is_file() for folder in folders):
+            help = ask_nearest(name, known, otherwise="write the name of a file as the story does")
+            report.warning(
+                "unused-credit", f'no file "{name}" to credit', source.front.where_key("credits", name), help
+            )
+
+
 def _check_credits(source: StorySource | CollectionSource, report: Report) -> None:
     """Photographs that name nobody: neither in a caption nor in the paragraph they stand in nor on hovering."""
+    credits = source.front.credits if isinstance(source, StorySource) else {}
     for picture in source.pictures:
-        if not picture.is_credited and Path(picture.file).suffix.lower() in _PHOTOGRAPHS:
+        is_named = picture.is_credited or not {picture.path, picture.file}.isdisjoint(credits)
+        if not is_named and Path(picture.file).suffix.lower() in _PHOTOGRAPHS:
             report.note(
                 "missing-credit",
                 f'the photograph "{picture.file}" names neither its maker nor a licence',

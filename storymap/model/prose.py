@@ -77,6 +77,7 @@ class Picture:
     `width` and `height` are those of the file in pixels; both are 0 where they are unknown, or the author set others
     among the `attributes`. `copies` are the widths in pixels of its smaller copies. One that `stands_alone` begins a
     `<figure>`, which ends after it, perhaps `in_gallery`. What `is_linked` stands within a link of the author's.
+    `said` is its caption, as plain text.
     """
 
     file: str
@@ -88,6 +89,7 @@ class Picture:
     stands_alone: bool = False
     in_gallery: bool = False
     is_linked: bool = False
+    said: str = ""
 
     @property
     def ratio(self) -> int:
@@ -109,7 +111,8 @@ class Played:
     """A sound or a film: `file` is its path in the stories folder, `alt` what it is, in words.
 
     `width` and `height` are those of a film in pixels, 0 where they are unknown; `poster` stands in its place until it
-    plays. `transcript` is what is said in it, its paragraphs. `stands_alone` and `attributes` are as of a picture.
+    plays. `transcript` is what is said in it, its paragraphs. `stands_alone`, `attributes` and `said` are as of a
+    picture.
     """
 
     file: str
@@ -122,6 +125,7 @@ class Played:
     transcript: tuple[str, ...] = ()
     attributes: str = ""
     stands_alone: bool = False
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)

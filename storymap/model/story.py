@@ -8,10 +8,32 @@ from storymap.errors import Location
 from storymap.model.collection import StoryCollection
 from storymap.model.layer import Leg, Route
 from storymap.model.place import Place
-from storymap.model.prose import Frame, MapLink, Picture, Played, Prose, ScaledPicture, list_map_links
+from storymap.model.prose import Credit, Frame, MapLink, Picture, Played, Prose, ScaledPicture, list_map_links
 from storymap.model.raster import PictureMap, Raster
 from storymap.model.scene import Scene, View
 from storymap.model.time import When
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The picture at the head of a story; `position` is which part stays where it is cut, as CSS has it, or empty."""
+
+    picture: Picture
+    credit: Credit | None
+    position: str
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """Whose something is that a story shows: `file` is what it is called, `shows` what it is, in words, or empty.
+
+    `said` is what its caption says, `credit` what the front matter does.
+    """
+
+    file: str
+    shows: str
+    said: str
+    credit: Credit | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +74,7 @@ class Story:
     `id` names its page; `opening` stands before the first step, `notes` after the last. `scene` is the opening's,
     which frames the whole story; `files` are the pictures and other files that its prose shows or links to, as paths
     relative to the stories folder, and `scaled` those of them that are published smaller; `cover` is the one for its
-    card, or empty; `rasters` are
+    card, or empty, and `head` the one at its head; `rights` say whose all of them are; `rasters` are
     the pictures on the ground of its maps. `aliases` are ids that it once had; `has_data`
     says whether its maps show data of its author's. `picture` is what it is told on instead of the earth. With
     `downloads` its page offers its places as files.
@@ -86,6 +108,8 @@ class Story:
     has_order: bool = False
     scaled: tuple[ScaledPicture, ...] = ()
     collection: StoryCollection | None = None
+    head: Cover | None = None
+    rights: tuple[Right, ...] = ()
 
     @property
     def opening_links(self) -> tuple[MapLink, ...]:
@@ -100,6 +124,8 @@ class Story:
     @property
     def has_media(self) -> bool:
         """Whether its page shows pictures, or plays sounds or films, in its text."""
+        if self.head:
+            return True
         return any(isinstance(piece, Picture | Played | Frame) for prose in self.prose for piece in prose)
 
     @property

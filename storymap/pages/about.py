@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from storymap.addresses import ABOUT, lead, licence_file
+from storymap.addresses import ABOUT, CREDITS, lead, licence_file
 from storymap.language.words import interface_words
 from storymap.pages.frame import Frame, Site, make_frame
 from storymap.pages.sharing import share_page
@@ -48,6 +48,9 @@ class AboutPage:
     credits: tuple[str, ...]
     """Who made the map's data, a plain sentence each."""
 
+    credits_url: str
+    """The address of the page with the credits of stories; empty where there is none."""
+
     components: tuple[Component, ...]
     """Everything of others that the site carries."""
 
@@ -58,9 +61,18 @@ def render_about(page: AboutPage, theme: Theme) -> str:
 
 
 def make_about_page(
-    site: Site, *, css: str, may_ask: bool, credits: Sequence[str], components: Sequence[Mapping[str, str]]
+    site: Site,
+    *,
+    css: str,
+    may_ask: bool,
+    credits: Sequence[str],
+    components: Sequence[Mapping[str, str]],
+    has_credits: bool,
 ) -> AboutPage:
-    """The page about the map; `components` are the entries of the list of licences that the package has."""
+    """The page about the map; `components` are the entries of the list of licences that the package has.
+
+    `has_credits` says whether there is a page with the credits of stories.
+    """
     words = interface_words(site.lang).page
     about = words["about_text_asking" if may_ask else "about_text"]
     sharing = share_page(site, here=ABOUT, lang=site.lang, title=words["about_map"], description=about)
@@ -68,6 +80,7 @@ def make_about_page(
         frame=make_frame(site, lang=site.lang, css=css, here=ABOUT, sharing=sharing),
         may_ask=may_ask,
         credits=tuple(credits),
+        credits_url=lead(ABOUT, CREDITS) if has_credits else "",
         components=tuple(
             Component(
                 name=component["name"],

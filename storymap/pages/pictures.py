@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from storymap.addresses import media_file, picture_copy
 from storymap.model.prose import Credit, CreditLine, Picture, Prose
+from storymap.model.story import Cover
 
 Address = Callable[[str, str], str]
 """The address of a file of the site, and of a part of it by its id, or empty."""
@@ -19,16 +20,15 @@ _COLUMN = "(min-width: 900px) 30rem, min(100vw, 44rem)"
 """How wide the text is: beside a map, and above or without one."""
 
 
+_HEAD = "(min-width: 900px) 36rem, min(100vw, 44rem)"
+
+
 def show_picture(picture: Picture, *, address: Address, eager: Picture | None = None) -> str:
     """A picture of a page, which waits until it comes near unless it is `eager`."""
     image = write_image(picture, address, is_eager=picture is eager)
     if picture.copies:
-        copies = ", ".join(
-            f"{address(picture_copy(picture.file, width), '')} {width}w".replace(",", "%2C") for width in picture.copies
-        )
         sizes = f"min(100vw, {round(picture.ratio * 17 / 1000)}rem)" if picture.in_gallery else _COLUMN
-        source = f'<source type="image/webp" srcset="{quote(copies)}" sizes="{sizes}">'
-        image = f"<picture>{source}{image}</picture>"
+        image = f"<picture>{_write_copies(picture, address, sizes)}{image}</picture>"
     is_drawing = PurePosixPath(picture.file).suffix.lower() == ".svg"
     if not picture.is_linked and (is_drawing or not picture.width or picture.width > _SMALL) and picture.stands_alone:
         image = f'<a class="enlarge" href="{quote(address(media_file(picture.file), ""))}" data-media>{image}</a>'
@@ -36,6 +36,29 @@ def show_picture(picture: Picture, *, address: Address, eager: Picture | None = 
         return image
     ratio = f" ratio-{picture.ratio}" if picture.in_gallery else ""
     return f'<figure class="shown{ratio}">{image}'
+
+
+def show_cover(cover: Cover, *, address: Address) -> str:
+    """The picture at the head of a page, across all of its text, with whose it is."""
+    picture = cover.picture
+    image = write_image(picture, address, is_eager=True).replace("<img ", '<img fetchpriority="high" ', 1)
+    if picture.copies:
+        image = f"<picture>{_write_copies(picture, address, _HEAD)}{image}</picture>"
+    link = f'<a class="enlarge" href="{quote(address(media_file(picture.file), ""))}" data-media>{image}</a>'
+    said = f"<figcaption>{write_rights(cover.credit)}</figcaption>" if cover.credit else ""
+    return f'<figure class="cover">{link}{said}</figure>'
+
+
+def style_cover(cover: Cover) -> str:
+    """The style of a cover whose author says which part of it stays."""
+    return f".cover img{{object-position:{cover.position}}}" if cover.position else ""
+
+
+def _write_copies(picture: Picture, address: Address, sizes: str) -> str:
+    # A comma within an address would part it.
+    addresses = [address(picture_copy(picture.file, width), "").replace(",", "%2C") for width in picture.copies]
+    copies = ", ".join(f"{there} {width}w" for there, width in zip(addresses, picture.copies, strict=True))
+    return f'<source type="image/webp" srcset="{quote(copies)}" sizes="{sizes}">'
 
 
 def write_image(picture: Picture, address: Address, *, is_eager: bool = False) -> str:

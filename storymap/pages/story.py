@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -11,6 +12,7 @@ from markupsafe import Markup
 
 from storymap.addresses import (
     ATLAS,
+    CREDITS,
     MEDIA,
     VIEWER,
     collection_folder,
@@ -42,7 +44,7 @@ from storymap.pages.frames import grant_frames
 from storymap.pages.linked_data import tell_story
 from storymap.pages.mapped import PageMap, StillPicture, grant_tiles, make_map, make_picture
 from storymap.pages.names import NameLink, link_names
-from storymap.pages.pictures import list_ratios, style_ratios
+from storymap.pages.pictures import list_ratios, show_cover, style_cover, style_ratios
 from storymap.pages.prose import grant_captions, grant_pictures, join_prose
 from storymap.pages.sharing import share_page
 from storymap.pages.step_labels import label_steps
@@ -241,6 +243,12 @@ class StoryPage:
     tables: tuple[DataTable, ...]
     """The author's data that its maps show."""
 
+    cover_html: Markup
+    """The picture at its head, or empty."""
+
+    credits_url: str
+    """The address of what is said of it on the page with all credits; empty where that says nothing of it."""
+
     media_url: str
     """The address of the script for pictures, sound and film; empty where it shows none."""
 
@@ -296,7 +304,8 @@ def make_story_page(
     published = [edition for edition in editions if not edition.draft or edition.id == story.id]
     asked = (*grant_pictures(*story.prose), *grant_captions(*story.prose), *grant_frames(*story.prose))
     grants = (*grant_tiles(payload), *asked)
-    styles = f"{media_css}{style_ratios(list_ratios(story.prose))}{css}" if story.has_media else css
+    own_css = f"{style_ratios(list_ratios(story.prose))}{style_cover(story.head) if story.head else ''}"
+    styles = f"{media_css}{own_css}{css}" if story.has_media else css
     sharing = share_page(
         site,
         here=here,
@@ -316,7 +325,7 @@ def make_story_page(
     if site.url:
         told = tell_story(story, sharing, site, here=here, editions=published, part=part[0])
         sharing = replace(sharing, linked_data=told)
-    opening_html = join_prose(story.opening, here, story.lang, is_first=True)
+    opening_html = join_prose(story.opening, here, story.lang, is_first=story.head is None)
     labels = label_steps(story)
     steps = tuple(_make_step(story, step, label, here) for step, label in zip(story.steps, labels, strict=True))
     return StoryPage(
@@ -338,6 +347,8 @@ def make_story_page(
         notes_html=join_prose(story.notes, here, story.lang),
         places=list_places(story),
         tables=list_tables((story.scene, *(step.scene for step in story.steps)), story.lang),
+        cover_html=Markup(show_cover(story.head, address=partial(lead, here)) if story.head else ""),
+        credits_url=lead(here, CREDITS, story.id) if story.rights else "",
         media_url=lead(here, MEDIA) if story.has_media else "",
         viewer_url=lead(here, VIEWER) if story.has_media else "",
         downloads=downloads,

@@ -60,3 +60,8 @@ class CollectionFields(WrittenFields):
         description="Keys of your own, which the site ignores and Python code can read.",
         examples=["{editor: Jana}"],
     )
+
+    @property
+    def cover_file(self) -> str:
+        """The name of its cover, or empty."""
+        return self.cover or ""

@@ -67,6 +67,8 @@ def _locate(loss: Loss, finder: TargetFinder) -> Location | None:
         return finder.find_pattern(re.escape(loss.value[:1]))
     if loss.kind == "element":
         name = re.escape(loss.tag)
+        if loss.value and (found := finder.find_pattern(rf"<{name}(?=\s[^<>]{{0,500}}{re.escape(loss.value)})")):
+            return found
         return finder.find_pattern(rf"<{name}(?![\w:-])")
     name = re.escape(loss.name)
     if loss.name in ("class", "id"):

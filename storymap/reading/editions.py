@@ -35,10 +35,10 @@ _INSTEAD = {
 }
 """What a key says instead of others, which an edition that writes it does not take."""
 
-_MERGED = frozenset({"layers", "image", "track", "map", "ground", "extra"})
+_MERGED = frozenset({"layers", "image", "track", "map", "ground", "cover", "credits", "extra"})
 """Keys whose value has keys of its own, of which an edition may write some: the title of a layer."""
 
-_ALONE = {"image": "file", "track": "file"}
+_ALONE = {"image": "file", "track": "file", "cover": "file"}
 """What a value that is no mapping says of these."""
 
 

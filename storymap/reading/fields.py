@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 from storymap.errors import Location
 from storymap.reading.compare_fields import Compared, ComparedFields
+from storymap.reading.cover_fields import Cover, Credits
 from storymap.reading.dates import EXAMPLES
 from storymap.reading.ground_fields import Ground
 from storymap.reading.image_fields import Image, ImageFields
@@ -169,11 +170,17 @@ class FrontMatter(WrittenFields):
         "newest does by `published` or else by `date`, or the first where its `order` is written.",
         examples=["true"],
     )
-    cover: Text | None = Field(
+    cover: Cover | None = Field(
         None,
         description="The picture of the story's card: a file that lies beside the story. The card shows the middle of "
-        "it as a small square, so one that is about square suits best.",
-        examples=["museum.jpg"],
+        "it as a small square. With `alt`, what it shows, it stands at the head of the story, too.",
+        examples=["museum.jpg", '{file: museum.jpg, alt: The lit front of the museum, credit: "Jana N., CC0"}'],
+    )
+    credits: Credits = Field(
+        default_factory=dict,
+        description="Whose the pictures, sounds, films and data are that the story shows, by the names of their files: "
+        "a text, or `author`, `licence` and `source`. Captions show it, and the page with all credits.",
+        examples=["{museum.jpg: Jana Nováková}", "{museum.jpg: {author: Jana Nováková, licence: CC BY 4.0}}"],
     )
     downloads: Flag | None = Field(
         None,
@@ -203,6 +210,11 @@ class FrontMatter(WrittenFields):
         description="Keys of your own, which the site ignores and Python code can read.",
         examples=["{mood: calm}"],
     )
+
+    @property
+    def cover_file(self) -> str:
+        """The name of its cover, or empty."""
+        return self.cover.file if self.cover else ""
 
 
 class StepFields(WrittenFields):

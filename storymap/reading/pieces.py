@@ -47,6 +47,7 @@ _LONE_LINK = re.compile(
 _SHOWN = ' class="shown"'
 """The attributes of a figure that holds one picture, which writes the beginning of it itself."""
 _GALLERY = ' class="gallery"'
+_COMPARISON = ' class="compare"'
 _CALLOUT = re.compile(rf' class="admonition-title callout-({"|".join(CALLOUTS)})"')
 _CALLOUT_TEXT = re.compile("[^<]*(?=</)")
 _SHOWS = re.compile(r"<(?:img|hr|table|pre)\b|(?:\A|>)\s*[^\s<]")
@@ -75,10 +76,10 @@ def split_story_target(target: str) -> tuple[str, str]:
 
 @dataclass(slots=True)
 class _Figure:
-    """A figure: its attributes, where its content begins, the pictures in it, and whether it has a caption."""
+    """A figure: its attributes, where its caption begins, or else its content, and the pictures in it."""
 
     rest: str
-    start: int
+    caption_start: int
     pictures: list[int] = field(default_factory=list)
     has_caption: bool = False
 
@@ -244,6 +245,7 @@ class _Cutter:
             stands_alone=bool(self.figures) and self.figures[-1].rest == _SHOWN,
             in_gallery=any(figure.rest == _GALLERY for figure in self.figures),
             is_linked=is_linked,
+            said=html.unescape(attributes.get("title", "")),
         )
 
     def _see_figure(self, tag: re.Match[str]) -> None:
@@ -255,14 +257,17 @@ class _Cutter:
                 self._put(tag, "")
         elif self.figures:
             figure = self.figures.pop()
-            self._credit(figure.pictures, figure.start, tag.start())
+            # Captions of two pictures that are compared name them.
+            captions = not any(one.rest == _COMPARISON for one in (*self.figures, figure))
+            self._credit(figure.pictures, figure.caption_start, tag.start(), captions=captions)
             if len(figure.pictures) == 1 and not figure.has_caption:
                 self._insert(tag, WrittenCredit(self._name(figure), is_whole=True))
 
     def _see_caption(self, tag: re.Match[str]) -> None:
         """A credit ends the caption of one thing."""
         figure = self.figures[-1]
-        figure.has_caption = True
+        if not tag[1]:
+            figure.has_caption, figure.caption_start = True, tag.end()
         if tag[1] and len(figure.pictures) == 1:
             self._insert(tag, WrittenCredit(self._name(figure)))
 
@@ -295,13 +300,14 @@ class _Cutter:
             self.pieces.append(CalloutTitle(found[1]))
             self.done = text.end()
 
-    def _credit(self, pictures: Iterable[int] | None, start: int, end: int) -> None:
-        """Pictures that stand together with text say in it whose they are, or can."""
-        if pictures and to_plain_text(self.html[start:end]):
+    def _credit(self, pictures: Iterable[int] | None, start: int, end: int, *, captions: bool = False) -> None:
+        """Pictures that stand together with text say in it whose they are, or can: in `captions` they do."""
+        if pictures and (text := to_plain_text(self.html[start:end])):
             for number in pictures:
                 picture = self.pieces[number]
                 assert isinstance(picture, WrittenPicture)
-                self.pieces[number] = replace(picture, is_credited=True)
+                said = picture.said or (text if captions else "")
+                self.pieces[number] = replace(picture, is_credited=True, said=said)
 
     def _read_text(self, tag: re.Match[str]) -> str:
         """The text of the element that `tag` opens, with what pictures in it are said to show."""

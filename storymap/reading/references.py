@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from storymap.cleaning.played import is_film, is_played
 from storymap.errors import Report
+from storymap.reading.fields import FrontMatter
 from storymap.reading.finding import TargetFinder
 from storymap.reading.lines import Lines
 from storymap.reading.plain import PlainText
@@ -40,6 +41,14 @@ def check_pictures(prose: Iterable[WrittenProse], report: Report) -> None:
                     if kind == "picture"
                     else f"say what it is: ![the bells of the museum]({picture.path})",
                 )
+
+
+def check_cover(front: FrontMatter, report: Report) -> None:
+    """Report a picture at the head of a story that does not say what it shows."""
+    if front.cover and front.cover.is_shown and not front.cover.alt:
+        help = f'say what it shows for those who cannot see it: cover: {{file: {front.cover.file}, alt: "…"}}'
+        message = f'the picture "{shorten(front.cover.file, 80)}" has no description'
+        report.warning("missing-alt", message, front.where("cover"), help)
 
 
 def check_notes(plain: PlainText, prose: StoryProse, notes: WrittenProse, report: Report) -> None:

@@ -24,7 +24,7 @@ from storymap.reading.pasted import mend_pasted
 from storymap.reading.pieces import cut_prose
 from storymap.reading.plain import read_plainly
 from storymap.reading.prose import ProseError, StoryProse, convert_prose, convert_prose_bounded
-from storymap.reading.references import check_anchors, check_notes, check_pictures
+from storymap.reading.references import check_anchors, check_cover, check_notes, check_pictures
 from storymap.reading.shapes import Shape, judge_shape
 from storymap.reading.silences import read_silences
 from storymap.reading.source import StepSource, StorySource
@@ -139,6 +139,7 @@ def make_source(
     check_notes(plain, prose, notes, report)
     check_anchors(ids, [*zip((opening, *bodies, notes), finders, strict=True)], report)
     check_pictures((opening, *bodies, notes), report)
+    check_cover(front, report)
     return StorySource(story_id, title, title_html, front, opening, steps, notes, title_at, source)
 
 

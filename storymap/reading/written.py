@@ -51,7 +51,7 @@ class WrittenPicture:
 
     `is_sized` says that the author set its width or height, which stand among its `attributes`; `is_credited` that it
     has a title, or that there is text in the caption or paragraph around it. `stands_alone`, `in_gallery` and
-    `is_linked` are as pages have them.
+    `is_linked` are as pages have them. `said` is its caption as plain text, or that of its gallery, or its title.
     """
 
     path: str
@@ -64,6 +64,7 @@ class WrittenPicture:
     stands_alone: bool = False
     in_gallery: bool = False
     is_linked: bool = False
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,8 +47,8 @@ def find_files(source: StorySource | CollectionSource, *, project: Project, repo
                 found[picture.path] = look_at_picture(folder, path, scaled=scaled)
             elif played := find_played(folder, path, picture.at, report, scaled=scaled):
                 found[picture.path] = played
-    if source.front.cover:
-        cover, at = source.front.cover, source.front.where("cover")
+    if source.front.cover_file:
+        cover, at = source.front.cover_file, source.front.where("cover", "file")
         path = finder.find((cover, unquote(cover)), at, kind="picture")
         if path:
             found.setdefault(cover, look_at_picture(folder, path, scaled=scaled))

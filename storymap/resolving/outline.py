@@ -15,7 +15,7 @@ from storymap.layers.track import find_stage
 from storymap.model.place import Place
 from storymap.model.prose import ScaledPicture
 from storymap.model.raster import PictureMap, Raster
-from storymap.model.story import Step, Story
+from storymap.model.story import Right, Step, Story
 from storymap.model.time import When
 
 
@@ -76,6 +76,7 @@ class StoryOutline:
     spots: tuple[Place, ...]
     files: tuple[str, ...]
     scaled: tuple[ScaledPicture, ...]
+    rights: tuple[Right, ...]
     cover: str
     rasters: tuple[Raster, ...]
     picture: PictureMap | None
@@ -120,6 +121,7 @@ def outline_story(story: Story) -> StoryOutline:
         spots=tuple(place for place in named.values() if place.origin == "coordinates"),
         files=story.files,
         scaled=story.scaled,
+        rights=story.rights,
         cover=story.cover,
         rasters=story.rasters,
         picture=story.picture,

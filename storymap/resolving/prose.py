@@ -101,6 +101,7 @@ def _show(piece: WrittenPicture, file: StoryFile) -> Picture:
         stands_alone=piece.stands_alone,
         in_gallery=piece.in_gallery,
         is_linked=piece.is_linked,
+        said=piece.said,
     )
 
 
@@ -116,6 +117,7 @@ def _play(piece: WrittenPicture, file: StoryFile, lang: str) -> Played:
         transcript=file.transcript,
         attributes=piece.attributes,
         stands_alone=piece.stands_alone,
+        said=piece.said,
     )
 
 

@@ -47,6 +47,7 @@ from storymap.resolving.links import LinkedStep
 from storymap.resolving.names import StoryNames
 from storymap.resolving.picture_places import name_spots
 from storymap.resolving.prose import resolve_prose
+from storymap.resolving.rights import find_credits, head_story, list_rights
 from storymap.resolving.routes import Walk, draw_arrival, draw_legs, find_route
 from storymap.resolving.scenes import NO_TRACK, number_places, show_passage, show_step, show_story
 from storymap.resolving.story_file import StoryFile, list_scaled
@@ -119,8 +120,11 @@ def resolve_story(
         names = name_spots(source, names, sheet.picture)
     front = source.front
     lang = front.lang or defaults.lang
-    cover = files.get(front.cover or "")
-    finish = partial(resolve_prose, files=files, story_links=story_links, lang=lang, embeds=defaults.embeds)
+    cover = files.get(front.cover.file) if front.cover else None
+    credits = find_credits(source)
+    finish = partial(
+        resolve_prose, files=files, story_links=story_links, credits=credits, lang=lang, embeds=defaults.embeds
+    )
     read = {track.path: track for track in tracks}
     style: LineStyle = front.line or ("route" if front.track else defaults.line)
     steps, opening = _resolve_steps(
@@ -138,6 +142,9 @@ def resolve_story(
         finish=finish,
         report=report,
     )
+    head = head_story(source, files, credits)
+    text = (finish(source.opening, names.opening_links), *(step.prose for step in steps))
+    notes = finish(source.notes, names.notes_links)
     return Story(
         id=source.id,
         title=source.title,
@@ -145,8 +152,8 @@ def resolve_story(
         lang=lang,
         authors=front.authors or front.author or (),
         when=front.date,
-        opening=finish(source.opening, names.opening_links),
-        notes=finish(source.notes, names.notes_links),
+        opening=text[0],
+        notes=notes,
         steps=steps,
         scene=opening,
         files=tuple(sorted({path for file in files.values() for path in file.published})),
@@ -171,6 +178,8 @@ def resolve_story(
         has_order=source.front.order is not None and collection is None,
         collection=collection,
         scaled=list_scaled(files),
+        head=head,
+        rights=list_rights((*text, notes), head, credits),
     )
 
 

@@ -17,6 +17,7 @@ from jinja2 import Environment, nodes
 from storymap.language.words import interface_words
 from storymap.pages.about import AboutPage
 from storymap.pages.atlas import AtlasPage, CardsPage
+from storymap.pages.credits import CreditsPage
 from storymap.pages.feed_links import FeedLink
 from storymap.pages.frame import Site
 from storymap.pages.guide import GuidePage
@@ -30,6 +31,7 @@ from storymap.pages.themes.builtin import builtin_theme
 
 PAGES = {
     "about.html": AboutPage,
+    "credits.html": CreditsPage,
     "atlas.html": AtlasPage,
     "cards.html": CardsPage,
     "guide.html": GuidePage,

@@ -75,6 +75,9 @@ class Lightbox {
       this.opener.focus({ preventScroll: true });
     });
     dialog.showModal();
+    // Not a button: the key that opened it would press that.
+    dialog.tabIndex = -1;
+    dialog.focus();
     this.go(0);
   }
 

@@ -1,0 +1,57 @@
+"""Whose the pictures, sounds, films and data of a story are: what front matter and captions say of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
+
+from storymap.model.prose import Credit, Picture, Played, Prose
+from storymap.model.story import Cover, Right
+from storymap.reading.cover_fields import CreditFields
+from storymap.reading.source import StorySource
+from storymap.resolving.story_file import StoryFile
+from storymap.text.relative_paths import STORIES, path_in, resolve_path
+
+
+def find_credits(source: StorySource) -> dict[str, Credit]:
+    """The credits that the front matter gives, by the paths of their files in the stories folder, or as written."""
+    found = {}
+    for name, fields in source.front.credits.items():
+        path = path_in(STORIES, resolve_path(name, source.name))
+        found[path or name] = make_credit(fields)
+    if (
+        (cover := source.front.cover)
+        and cover.credit
+        and (path := path_in(STORIES, resolve_path(cover.file, source.name)))
+    ):
+        found.setdefault(path, make_credit(cover.credit))
+    return found
+
+
+def make_credit(fields: CreditFields) -> Credit:
+    """A credit as a page has it."""
+    return Credit(fields.text or "", fields.author or "", fields.licence or "", fields.source or "")
+
+
+def head_story(source: StorySource, files: Mapping[str, StoryFile], credits: Mapping[str, Credit]) -> Cover | None:
+    """The picture at the head of a story, if it has one there."""
+    cover = source.front.cover
+    file = files.get(cover.file) if cover and cover.is_shown else None
+    if not cover or not file:
+        return None
+    picture = Picture(file.path, file.width, file.height, cover.alt or "", copies=file.copies)
+    return Cover(picture, credits.get(file.path), cover.position or "")
+
+
+def list_rights(prose: Iterable[Prose], head: Cover | None, credits: Mapping[str, Credit]) -> tuple[Right, ...]:
+    """Whose everything is that a story shows, in the order in which it is shown; data comes last."""
+    shown: list[Picture | Played] = [head.picture] if head else []
+    for part in prose:
+        shown += (piece for piece in part if isinstance(piece, Picture | Played))
+    found: dict[str, Right] = {}
+    for piece in shown:
+        if piece.file not in found and (piece.said or piece.file in credits):
+            found[piece.file] = Right(piece.file, piece.alt, piece.said, credits.get(piece.file))
+    for name, credit in credits.items():
+        found.setdefault(name, Right(name, PurePosixPath(name).name, "", credit))
+    return tuple(found.values())
