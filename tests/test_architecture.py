@@ -120,8 +120,9 @@ def test_a_small_site_is_built_without_what_it_does_not_need(tmp_path):
         "---\ntitle: A walk\n---\n\n## Out\nplace: Prague\n\nOut.\n\n## Back\nplace: Brno\n\nBack.\n", encoding="utf-8"
     )
     unneeded = {
-        "concurrent.futures", "dask", "folium", "geopandas", "multiprocessing", "pandas", "PIL", "pymdownx.magiclink",
-        "requests", "storymap.outputs.cards", "storymap.outputs.feed", "storymap.outputs.oembed", "xml.sax.saxutils",
+        "concurrent.futures", "dask", "deflate", "folium", "geopandas", "multiprocessing", "pandas", "PIL",
+        "pymdownx.magiclink", "pypdfium2", "requests", "resvg_py", "storymap.drawing.pdf_page",
+        "storymap.outputs.cards", "storymap.outputs.feed", "storymap.outputs.oembed", "uharfbuzz", "xml.sax.saxutils",
     }  # fmt: skip
     probe = (
         "import sys\n"

@@ -30,8 +30,8 @@ def test_a_picture_has_as_many_colours_as_its_weight_lets_it(noise: int, colours
         read.verify()
     with Image.open(io.BytesIO(png)) as read:
         assert (read.format, read.mode, read.size) == ("PNG", "P", (1200, 630))
+        assert len(read.getcolors() or ()) <= colours
         few = np.asarray(read.convert("RGB")).astype(int)
-    assert len(np.unique(few.reshape(-1, 3), axis=0)) <= colours
     apart = np.abs(few - np.asarray(picture).astype(int)).max(axis=2)
     assert np.median(apart) <= (4 if colours != 24 else 20)
     assert write_light_png(picture, 60_000) == png
