@@ -102,11 +102,10 @@ def list_files(
         if number < len(ready) and not outlines[number].cover:
             yield runner.task(lead_still(outlines[number].id), make_lead_still, ready[number].shown, palette)
     for number, collection in enumerate(collections, len(ready)):
-        if not collection.outline.cover:
-            page_id = collection.outline.id
-            stills = (card_still(page_id), *([lead_still(page_id)] if number in leading else []))
-            drawn = (ground, detail, palette, len(stills) > 1, collection.shown_on_atlas)
-            yield runner.task(stills[0], make_collection_stills, *drawn, files=stills)
+        page_id, leads = collection.outline.id, number in leading and not collection.outline.cover
+        stills = (card_still(page_id), *([lead_still(page_id)] if leads else []))
+        drawn = (ground, detail, palette, leads, collection.shown_on_atlas)
+        yield runner.task(stills[0], make_collection_stills, *drawn, files=stills)
 
 
 def _choose_visited(places: Sequence[Place], entries: Sequence[ReadyStory | ReadyCollection]) -> tuple[Place, ...]:
@@ -124,7 +123,7 @@ def make_collection_stills(
     *,
     report: Report,  # noqa: ARG001 - a task's
 ) -> bytes:
-    """The maps on the card of a collection: the small one and, where it `leads` the atlas, the wide one."""
+    """The maps of a collection: the small one for its card and for the search and, where it `leads`, a wide one."""
     scene = show_stories([collection.scene], collection.places, ground=ground, detail=detail)
     stills = [draw_card(scene, collection.lang, palette=palette)]
     if leads:

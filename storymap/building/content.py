@@ -195,7 +195,8 @@ def read_content(
     outlines = [story.outline for story in shown]
     described = tuple(one for own in collections.values() for one in own if drafts or not is_draft(one, collections))
     check_names(outlines, lambda one: fronts[one.name].load(runner).front, report, collections=described)
-    index = _index_stories(shown, left_out, described, project.settings.lang, runner)
+    others = tuple(one for own in collections.values() for one in own if one not in described)
+    index = _index_stories(shown, left_out, described, others, project.settings.lang, runner)
     names, collection_names = _find_names(shown, described, gazetteer, project, runner, report)
     site = read_site_fields(project.settings.layers, project.where, report)
     defaults = runner.settle("defaults", StoryDefaults.of(project.settings, site, signs))
@@ -281,13 +282,18 @@ def _index_stories(
     shown: Sequence[WrittenStory],
     left_out: Sequence[WrittenStory],
     collections: Sequence[CollectionSource],
+    others: Sequence[CollectionSource],
     lang: str,
     runner: Runner,
 ) -> StoryIndex:
-    """Where links between the stories may lead; `lang` is the site's language."""
+    """Where links between the stories may lead; `others` are collections left out, `lang` is the site's language."""
     known, hidden = (tuple(story.outline for story in stories) for stories in (shown, left_out))
-    pages = tuple((one.id, one.name, one.lang) for one in collections)
-    return runner.recall("index", (known, hidden, pages, lang), lambda: StoryIndex.of(known, hidden, pages, lang=lang))
+    pages, drafts = (tuple((one.id, one.name, one.lang) for one in group) for group in (collections, others))
+    return runner.recall(
+        "index",
+        (known, hidden, pages, drafts, lang),
+        lambda: StoryIndex.of(known, hidden, pages, left_out=drafts, lang=lang),
+    )
 
 
 def _find_names(

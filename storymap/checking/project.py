@@ -71,7 +71,7 @@ def examine_project(
     """
     plan = plan_site(project, report, drafts=drafts)
     content = plan.content
-    check_draft_links(content.sources, project.settings.lang, report)
+    check_draft_links(content.sources, content.described, project.settings.lang, report)
     mistaken = frozenset(problem.code for problem in report.errors)
     site = _ToldSite(plan.tasks, content.runner, report)
     checked = CheckedProject(

@@ -12,7 +12,7 @@ from storymap.language.tags import primary_language, split_language
 from storymap.reading.collection import CollectionSource
 from storymap.reading.outline import SourceOutline, outline_source
 from storymap.reading.source import StorySource
-from storymap.reading.story_files import is_collection_file
+from storymap.reading.story_files import find_folder, is_collection_file
 from storymap.reading.titles import find_story_id
 from storymap.reading.written import WrittenStoryLink
 from storymap.text.relative_paths import resolve_path, write_path
@@ -52,20 +52,24 @@ class StoryIndex:
         drafts: Iterable[SourceOutline] = (),
         collections: Iterable[tuple[str, str, str]] = (),
         *,
+        left_out: Iterable[tuple[str, str, str]] = (),
         lang: str = "",
     ) -> StoryIndex:
         """The index of the stories of a site, and of those that are left out of it; `lang` is the site's language.
 
-        `collections` are the id of each collection, its file, and the language that it says or empty.
+        `collections` are the id of each collection, its file, and the language that it says or empty; those `left_out`
+        are drafts.
         """
-        stories, drafts, collections = tuple(stories), tuple(drafts), tuple(collections)
+        stories, drafts = tuple(stories), tuple(drafts)
+        collections, left_out = tuple(collections), tuple(left_out)
         steps = {story.id: frozenset(story.anchors) for story in stories}
         steps |= {page: frozenset() for page, *_ in collections}
         files = {name_file(story.name): story.id for story in (*drafts, *stories)}
-        files |= {name_file(name): page for page, name, _ in collections}
+        files |= {name_file(name): page for page, name, _ in (*left_out, *collections)}
         langs = {story.id: story.lang or lang for story in stories}
         langs |= {page: own or lang for page, _, own in collections}
-        return cls(steps, frozenset(story.id for story in drafts), files, langs)
+        hidden = frozenset((*(story.id for story in drafts), *(page for page, *_ in left_out)))
+        return cls(steps, hidden, files, langs)
 
     def find(self, link: WrittenStoryLink, beside: str) -> str:
         """The id of the story that a link in the file `beside` means; empty where there is none."""
@@ -129,19 +133,27 @@ def _suits(lang: str, own: str) -> bool:
     return primary_language(lang) == primary_language(own)
 
 
-def check_draft_links(sources: Iterable[StorySource], lang: str, report: Report) -> None:
+def check_draft_links(
+    sources: Iterable[StorySource], collections: Iterable[CollectionSource], lang: str, report: Report
+) -> None:
     """Report every link to a draft from a story that is none, as `find_story_links` does where drafts are left out.
 
-    `lang` is the site's language.
+    The stories of a draft among the `collections` are drafts, too. `lang` is the site's language.
     """
-    sources = tuple(sources)
-    outlines = [outline_source(source) for source in sources]
-    if not any(one.is_draft for one in outlines):
+    sources, collections = tuple(sources), tuple(collections)
+    folders = {find_folder(one.name) for one in collections if one.front.draft and not split_edition(one.id)[1]}
+    hidden = {source.name for source in sources if source.front.draft or find_folder(source.name) in folders}
+    if not (hidden or folders):
         return
-    shown, drafts = ([one for one in outlines if one.is_draft is kept] for kept in (False, True))
-    index = StoryIndex.of(shown, drafts, lang=lang)
-    for source in sources:
-        if not source.front.draft:
+    shown, drafts = (
+        [outline_source(source) for source in sources if (source.name in hidden) is kept] for kept in (False, True)
+    )
+    left_out = [(one.id, one.name, one.lang) for one in collections if find_folder(one.name) in folders]
+    index = StoryIndex.of(shown, drafts, left_out=left_out, lang=lang)
+    pages = [one for one in collections if find_folder(one.name) not in folders]
+    texts: tuple[StorySource | CollectionSource, ...] = (*sources, *pages)
+    for source in texts:
+        if source.name not in hidden:
             told = Report()
             find_story_links(source, index, told)
             for problem in told.problems:

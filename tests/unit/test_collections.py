@@ -16,7 +16,7 @@ from storymap.building.content import read_content
 from storymap.building.exporting import export_source
 from storymap.building.rebuilding import Rebuilder
 from storymap.checking.project import check_project
-from storymap.errors import Report
+from storymap.errors import Report, Severity
 from storymap.project import load_project
 
 GOOD = Path(__file__).parents[1] / "projects" / "good" / "collections"
@@ -196,6 +196,12 @@ def test_a_draft_of_a_collection_hides_its_stories(lay: Lay):
     assert all("draft-mark" in drafts[page].decode() for page in ("b.html", "w/index.html"))
     assert all(b'content="noindex"' in drafts[page] for page in ("b.html", "w/index.html"))
     assert b"b.html" not in drafts["sitemap.xml"]
+    with (folder / "stories" / "a.md").open("a") as story:
+        story.write("See [b](w/b.md) and [w](w/_collection.md).\n")
+    report = Report()
+    read_content(load_project(folder), report)
+    for told in (report.errors, check_project(load_project(folder))):
+        assert [problem.code for problem in told if problem.severity is Severity.ERROR] == ["link-to-draft"] * 2
 
 
 def test_it_has_a_card_wherever_stories_have_one_and_leads_with_a_wide_map(lay: Lay):
