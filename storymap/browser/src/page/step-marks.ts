@@ -19,6 +19,7 @@ export function markStep(current: number): void {
     const link = document.querySelector(`.steps-${way}`);
     if (address) link?.setAttribute("href", address);
     else link?.removeAttribute("href");
+    link?.setAttribute("aria-disabled", String(!address));
   }
   keepInSight(document.querySelector<HTMLElement>(".steps-rail [aria-current]"));
   const share = links.length > 1 ? current / (links.length - 1) : 0;

@@ -52,6 +52,7 @@ export function offerSteps(map: L.Map, words: Words): void {
 function makeLink(way: string, name: string): HTMLAnchorElement {
   const link = document.createElement("a");
   link.className = `steps-${way}`;
+  link.setAttribute("role", "link"); // where it leads nowhere, too
   link.setAttribute("aria-label", name);
   return link;
 }
