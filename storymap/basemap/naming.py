@@ -11,6 +11,7 @@ from storymap.basemap.basemap import Label, Settlement
 from storymap.basemap.natural_earth import LabelKind, read_labels
 from storymap.figures import FIGURES
 from storymap.language.map_names import say_city, say_country, say_water
+from storymap.model.place import LonLat
 
 KEPT_LANGUAGES = 16
 """Languages whose names of countries and waters are kept: every map of a site asks for the same ones."""
@@ -25,23 +26,17 @@ def name_settlement(town: Settlement, lang: str) -> Settlement:
     return town if name == town.name else town._replace(name=name)
 
 
+@lru_cache(maxsize=KEPT_NAMES)
 def say_settlement(town: Settlement, lang: str) -> str:
-    """The name of `town` in `lang`, where it is a big city or a capital that has one.
-
-    A village may bear the name of a city elsewhere.
-    """
-    return _say_city(town.name, lang) if town.size >= FIGURES.settlements.city else town.name
+    """The name of `town` in `lang`, where it has one."""
+    is_big = town.size >= FIGURES.settlements.city
+    return say_city(town.name, lang, at=LonLat(town.lon, town.lat), is_big=is_big)
 
 
 @lru_cache(maxsize=2 * KEPT_LANGUAGES)
 def name_labels(kind: LabelKind, lang: str) -> tuple[Label, ...]:
     """The names of a `kind` in `lang`, the most important first."""
     return tuple(_name_label(label, lang) for label in read_labels(kind))
-
-
-@lru_cache(maxsize=KEPT_NAMES)
-def _say_city(english: str, lang: str) -> str:
-    return say_city(english, lang)
 
 
 def _name_label(label: Label, lang: str) -> Label:

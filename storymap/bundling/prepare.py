@@ -134,6 +134,12 @@ def _make_gazetteer(package: Path, static: Path) -> None:
     prepare_gazetteer(node_modules=modules, out=static)
 
 
+def _make_city_names(package: Path, static: Path) -> None:
+    from storymap.bundling.city_names import prepare_city_names
+
+    prepare_city_names(package, out=static)
+
+
 def _make_symbols(package: Path, static: Path) -> None:
     modules = install_packages(package / "browser", node=require_node())
     from storymap.bundling.symbols import prepare_symbols
@@ -198,6 +204,12 @@ PARTS = (
         outputs=("gazetteer.sqlite",),
         sources=(*_SHARED_SOURCES, "bundling/gazetteer.py", "bundling/regions.txt"),
         make=_make_gazetteer,
+    ),
+    Part(
+        name="names of cities",
+        outputs=("city_names",),
+        sources=("bundling/requirements.py", "bundling/city_names.py", "bundling/city_names.txt"),
+        make=_make_city_names,
     ),
     Part(
         name="symbols", outputs=("symbols.json",), sources=(*_SHARED_SOURCES, "bundling/symbols.py"), make=_make_symbols

@@ -12,7 +12,7 @@ from storymap.gazetteer.builtin import BuiltinGazetteer
 from storymap.gazetteer.countries import name_country
 from storymap.gazetteer.lookup import add_article, name_region
 from storymap.gazetteer.records import Settlement
-from storymap.language.map_names import say_country
+from storymap.language.map_names import say_city, say_country
 from storymap.language.positions import (
     say_at_sea,
     say_capital,
@@ -26,6 +26,9 @@ from storymap.text.names import normalize_name
 
 _FAR_KILOMETRES = 400.0
 """Beyond this a town says less about where a place is than the country or the sea does."""
+
+_BIG = 500_000
+"""Inhabitants from which a town that bears the name of a city that everybody knows is taken for it."""
 
 _NEAR_KILOMETRES = 30.0
 """Within this a spot can be called by the name of a town alone."""
@@ -43,16 +46,16 @@ def describe_position(place: Place, builtin: BuiltinGazetteer, *, lang: str) -> 
 
 def name_surroundings(point: LonLat, builtin: BuiltinGazetteer) -> str:
     """What a spot may be called: by the town that it is in or near, or else its country; by its figures at sea."""
-    if town := find_town(point, builtin):
+    if town := find_town(point, builtin, lang="en"):
         return town
     countries = builtin.countries_at(point)
     return name_country(countries[0], builtin) if countries else write_coordinates(point)
 
 
-def find_town(point: LonLat, builtin: BuiltinGazetteer) -> str:
-    """The name of the town that a spot is in or near; empty far from all."""
+def find_town(point: LonLat, builtin: BuiltinGazetteer, *, lang: str) -> str:
+    """The name in `lang` of the town that a spot is in or near; empty far from all."""
     near = [item for item in builtin.nearest_settlements(point) if item[1] <= _NEAR_KILOMETRES]
-    return (_choose_around(near) or _choose_nearest(near))[0].name if near else ""
+    return _say_town((_choose_around(near) or _choose_nearest(near))[0], lang) if near else ""
 
 
 def _describe_region(place: Place, builtin: BuiltinGazetteer, lang: str) -> str:
@@ -64,7 +67,11 @@ def _describe_country(place: Place, builtin: BuiltinGazetteer, lang: str) -> str
     """A country by its capital, unless it bears the capital's name."""
     country = builtin.countries.get(place.country)
     capital = country.capital if country else ""
-    return say_capital(capital, lang) if capital and capital != place.name else ""
+    if not capital or capital == place.name:
+        return ""
+    seats = builtin.settlements_named(normalize_name(capital))
+    seat = next((town for town in seats if town.country == place.country and town.is_capital), None)
+    return say_capital(_say_town(seat, lang) if seat else capital, lang)
 
 
 def _describe_surroundings(place: Place, builtin: BuiltinGazetteer, lang: str) -> str:
@@ -96,7 +103,11 @@ def _choose_nearest(towns: Sequence[tuple[Settlement, float]]) -> tuple[Settleme
 
 
 def _name_town(town: Settlement, builtin: BuiltinGazetteer, lang: str) -> tuple[str, str, str]:
-    return town.name, name_region(town, builtin), _name_country(town.country, builtin, lang)
+    return _say_town(town, lang), name_region(town, builtin), _name_country(town.country, builtin, lang)
+
+
+def _say_town(town: Settlement, lang: str) -> str:
+    return say_city(town.name, lang, at=town.point, is_big=town.is_capital or town.population >= _BIG)
 
 
 def _name_country(code: str, builtin: BuiltinGazetteer, lang: str) -> str:

@@ -1,14 +1,23 @@
-"""Names on the map, said in a language: countries and cities as CLDR has them, seas as the catalogues have them."""
+"""Names on the map, said in a language: countries and the best-known cities as CLDR has them, seas as the catalogues.
+
+What other towns are called was chosen when the package was prepared (`static/city_names/`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from babel import Locale
 
 from storymap.language.tags import find_locale, primary_language
 from storymap.language.words import read_catalogue
+from storymap.model.place import LonLat
+from storymap.prepared import read_static
+
+_SAME_TOWN = 0.25
+"""Degrees between what a map has for the middle of a town and what the list of names has for it."""
 
 
 def say_country(code: str, lang: str, *, english: str) -> str:
@@ -26,9 +35,23 @@ def say_country_of(code: str, lang: str) -> str:
     return say_country(code, lang, english=str(english.territories.get(code, code)))
 
 
-def say_city(english: str, lang: str) -> str:
-    """The name of a big city; its English name where CLDR, which names one city of each time zone, has no other."""
-    return english if primary_language(lang) == "en" else _list_cities(lang).get(english, english)
+def say_city(english: str, lang: str, *, at: LonLat, is_big: bool) -> str:
+    """The name of a town at a point; what GeoNames calls it, where no other name is known.
+
+    A village may bear the name of a city elsewhere: what CLDR calls a city is taken for one that `is_big`, and what
+    the package was prepared with by where the town lies.
+    """
+    language = primary_language(lang)
+    if language == "en":
+        return english
+    told = _list_cities(lang).get(english, "") if is_big else ""
+    if told and told != english:
+        return told
+    near = _read_towns(language).get(english, ()) if _has_simple_script(lang) else ()
+    for lon, lat, name in zip(near[::3], near[1::3], near[2::3], strict=True):
+        if abs(float(lon) - at.lon) < _SAME_TOWN and abs(float(lat) - at.lat) < _SAME_TOWN:
+            return str(name)
+    return english
 
 
 def say_water(english: str, lang: str) -> str:
@@ -48,3 +71,24 @@ def _list_cities(lang: str) -> Mapping[str, str]:
         if "city" in words:
             names[str(known)] = str(words["city"])
     return names
+
+
+@lru_cache(maxsize=16)
+def _read_towns(language: str) -> Mapping[str, Sequence[float | str]]:
+    """What towns are called: longitude, latitude and name, repeated, by the name that GeoNames has."""
+    if language not in _list_prepared():
+        return {}
+    towns: dict[str, list[float | str]] = json.loads(read_static(f"city_names/{language}.json"))
+    return towns
+
+
+@lru_cache(maxsize=1)
+def _list_prepared() -> frozenset[str]:
+    """The languages that there are names of towns for. Raises FileNotFoundError if the package was not prepared."""
+    return frozenset(json.loads(read_static("city_names/languages.json")))
+
+
+def _has_simple_script(lang: str) -> bool:
+    """Whether a text in `lang` is written with the letters that its language usually has: the names of towns are."""
+    locale = find_locale(lang)
+    return locale is not None and (locale.script or "") != "Hant" and (locale.territory or "") not in {"TW", "HK", "MO"}

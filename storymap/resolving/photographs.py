@@ -103,7 +103,7 @@ class _Finder:
             report.error(photograph.flaw.code, f'"{reference}" {photograph.flaw.message}', at, photograph.flaw.advice)
             return None
         when = read_date(photograph.taken) if photograph.taken else None
-        town = find_town(photograph.position, open_builtin()) if photograph.position else ""
+        town = find_town(photograph.position, open_builtin(), lang=lang) if photograph.position else ""
         return PlacingPhotograph(path, photograph.coordinates, say_near(town, lang) if town else "", when)
 
     def _find_file(self, reference: str) -> str | None:
