@@ -3,7 +3,7 @@
 GeoNames knows many names of a city without saying in which language each is. For languages with letters of their own
 the script decides, and what distinguishes the language from others that are written in it; where several names are
 left, the one that sounds most like the name that the map has. For languages with Latin letters, which nothing tells
-apart, `city_names.txt` has the names of well-known cities. What CLDR calls a city comes before all of this
+apart, `city_names.txt` has the names of well-known cities. What CLDR calls a city comes before what was chosen
 (`storymap.language.map_names`).
 """
 
@@ -78,7 +78,7 @@ _Names = defaultdict[str, list[float | str]]
 def prepare_city_names(package: Path, *, out: Path) -> None:
     """Write `out/city_names/LANGUAGE.json`: name in GeoNames → longitude, latitude, name, repeated for namesakes.
 
-    `languages.json` lists the languages.
+    `languages.json` lists the languages whose names are those of the table alone, and those whose names were chosen.
     """
     folder = out / "city_names"
     folder.mkdir(parents=True, exist_ok=True)
@@ -89,7 +89,8 @@ def prepare_city_names(package: Path, *, out: Path) -> None:
     for lang, names in sorted(found.items()):
         text = json.dumps(names, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
         (folder / f"{lang}.json").write_text(text + "\n", encoding="utf-8")
-    (folder / "languages.json").write_text(json.dumps(sorted(found)) + "\n", encoding="utf-8")
+    known = {"listed": LATIN, "chosen": sorted(_CHOOSE)}
+    (folder / "languages.json").write_text(json.dumps(known) + "\n", encoding="utf-8")
 
 
 def _choose(towns: Iterable[Town], lang: str, choose: Callable[[Town], str], names: _Names) -> None:

@@ -102,7 +102,7 @@ def name_feature(
         name=name,
         has_own_id=bool(own_id) and place_id == slugify_name(own_id),
         aliases=tuple(dict.fromkeys(alias[:_LONGEST_NAME] for alias in aliases if alias and alias != name)),
-        names=tuple(_find_names(texts)),
+        names=tuple(_find_names({**texts, **_spread_names(properties)})),
         country=_first(texts, COUNTRY_KEYS),
         description=_first(texts, DESCRIPTION_KEYS),
         category=_first(texts, CATEGORY_KEYS)[:_LONGEST_NAME],
@@ -211,6 +211,13 @@ def _find_names(texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         found = _NAME_IN_LANGUAGE.fullmatch(key)
         if found and is_language(tag := found[1].replace("_", "-")):
             yield write_tag(tag), " ".join(html.unescape(text).split())[:_LONGEST_NAME]
+
+
+def _spread_names(properties: Mapping[str, Any]) -> dict[str, str]:
+    """What GeoJSON says as `"names": {"cs": …}`, as `name_cs`."""
+    told = ((str(key).casefold(), value) for key, value in properties.items())
+    names = next((value for key, value in told if key == "names" and isinstance(value, Mapping)), {})
+    return {f"name_{key}": text for key, text in _write_properties(names)}
 
 
 def _split_aliases(written: str) -> list[str]:

@@ -41,11 +41,31 @@ def _check_texts(value: Any) -> Any:
     return value
 
 
+def _check_names(value: Any) -> Any:
+    """As aliases are; or names by language."""
+    return _check_texts(list(value.values()) if isinstance(value, Mapping) else value)
+
+
 _Text = Annotated[Any, BeforeValidator(_check_text), WithJsonSchema({"type": _TEXT_TYPES})]
 _Texts = Annotated[
     Any,
     BeforeValidator(_check_texts),
     WithJsonSchema({"anyOf": [{"type": _TEXT_TYPES}, {"type": "array", "items": {"type": _TEXT_TYPES}}]}),
+]
+
+
+_Names = Annotated[
+    Any,
+    BeforeValidator(_check_names),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": _TEXT_TYPES},
+                {"type": "array", "items": {"type": _TEXT_TYPES}},
+                {"type": "object", "additionalProperties": {"type": _TEXT_TYPES}},
+            ]
+        }
+    ),
 ]
 
 
@@ -68,9 +88,15 @@ class PlaceProperties(BaseModel):
     )
     aliases: _Texts = Field(
         None,
-        validation_alias=AliasChoices(*ALIAS_KEYS),
+        validation_alias=AliasChoices(*(key for key in ALIAS_KEYS if key != "names")),
         description="What else the place is called: a list of names, or a text in which semicolons part them.",
         examples=[["Národní muzeum", "National Museum"], "Národní muzeum; National Museum"],
+    )
+    names: _Names = Field(
+        None,
+        description="What the place is called in each language, by its code; in a table, columns such as name_cs. "
+        "A list is read as aliases are.",
+        examples=[{"cs": "Národní muzeum", "en": "National Museum"}],
     )
     category: _Text = Field(
         None,

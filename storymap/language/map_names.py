@@ -39,19 +39,24 @@ def say_city(english: str, lang: str, *, at: LonLat, is_big: bool) -> str:
     """The name of a town at a point; what GeoNames calls it, where no other name is known.
 
     A village may bear the name of a city elsewhere: what CLDR calls a city is taken for one that `is_big`, and what
-    the package was prepared with by where the town lies.
+    the package was prepared with by where the town lies. Names that were chosen there come after those of CLDR.
     """
     language = primary_language(lang)
     if language == "en":
         return english
-    told = _list_cities(lang).get(english, "") if is_big else ""
-    if told and told != english:
-        return told
-    near = _read_towns(language).get(english, ()) if _has_simple_script(lang) else ()
+    known = _list_cities(lang).get(english, "") if is_big else ""
+    prepared = _find_town(english, language, at) if _has_usual_script(lang) else ""
+    first, second = (prepared, known) if language in _list_prepared()["listed"] else (known, prepared)
+    return (first if first != english else "") or second or english
+
+
+def _find_town(english: str, language: str, at: LonLat) -> str:
+    """The name that the town at a point was prepared with; empty without one."""
+    near = _read_towns(language).get(english, ())
     for lon, lat, name in zip(near[::3], near[1::3], near[2::3], strict=True):
         if abs(float(lon) - at.lon) < _SAME_TOWN and abs(float(lat) - at.lat) < _SAME_TOWN:
             return str(name)
-    return english
+    return ""
 
 
 def say_water(english: str, lang: str) -> str:
@@ -69,26 +74,30 @@ def _list_cities(lang: str) -> Mapping[str, str]:
     for zone, words in locale.time_zones.items():
         known = english.time_zones.get(zone, {}).get("city") or zone.rpartition("/")[2].replace("_", " ")
         if "city" in words:
-            names[str(known)] = str(words["city"])
+            names[str(known)] = str(words["city"]).partition(" (")[0]  # Tripoli (Libye)
     return names
 
 
 @lru_cache(maxsize=16)
 def _read_towns(language: str) -> Mapping[str, Sequence[float | str]]:
     """What towns are called: longitude, latitude and name, repeated, by the name that GeoNames has."""
-    if language not in _list_prepared():
+    if not any(language in languages for languages in _list_prepared().values()):
         return {}
     towns: dict[str, list[float | str]] = json.loads(read_static(f"city_names/{language}.json"))
     return towns
 
 
 @lru_cache(maxsize=1)
-def _list_prepared() -> frozenset[str]:
-    """The languages that there are names of towns for. Raises FileNotFoundError if the package was not prepared."""
-    return frozenset(json.loads(read_static("city_names/languages.json")))
+def _list_prepared() -> Mapping[str, Sequence[str]]:
+    """The languages that there are names of towns for: `listed` one by one, or `chosen` by their script.
+
+    Raises FileNotFoundError if the package was not prepared.
+    """
+    languages: dict[str, list[str]] = json.loads(read_static("city_names/languages.json"))
+    return languages
 
 
-def _has_simple_script(lang: str) -> bool:
-    """Whether a text in `lang` is written with the letters that its language usually has: the names of towns are."""
+def _has_usual_script(lang: str) -> bool:
+    """Whether a text in `lang` is written with the letters that its language usually has, as the names of towns are."""
     locale = find_locale(lang)
     return locale is not None and (locale.script or "") != "Hant" and (locale.territory or "") not in {"TW", "HK", "MO"}

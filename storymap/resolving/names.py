@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from storymap.errors import Location, Problem
 from storymap.gazetteer.gazetteer import Gazetteer
-from storymap.language.map_names import say_country
+from storymap.language.map_names import say_city, say_country
 from storymap.language.tags import primary_language
 from storymap.model.place import Place
 from storymap.model.time import When
@@ -23,6 +23,7 @@ from storymap.reading.outline import LinkReference, StepReferences, StoryReferen
 from storymap.reading.source import StorySource
 from storymap.resolving.photographs import Photographs, PlacingPhotograph, names_photograph
 from storymap.resolving.places import NameAt, NameRemark, PlaceFinder
+from storymap.text.names import slugify_name
 
 MAP_LINK = re.compile(r"(geo|place):", re.IGNORECASE)
 """How the address of a link begins that moves the map."""
@@ -127,6 +128,9 @@ def call_in_language(place: Place, lang: str) -> Place:
         name = name or next((name for tag, name in place.names if primary_language(tag) == own), "")
     elif place.origin == "country":
         name = say_country(place.country, lang, english=place.name)
+    elif place.origin == "gazetteer":
+        # A town that its bare name means is the well-known one of its namesakes.
+        name = say_city(place.name, lang, at=place.point, is_big=place.id == slugify_name(place.name))
     return replace(place, name=name) if name and name != place.name else place
 
 
