@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _COLOURS = ((64, 0.74), (40, 0.71), (32, 0.66), (24, 0.59), (16, 0.0))
 """How many colours a picture may have, and how many bytes it takes then for each change of colour along its rows."""
 
+_ROOM = 0.85
+"""A picture that takes less of its limit may have more colours."""
+
 _ROWS = 3
 """Of so many rows the colours of one are looked at to choose among them: the others have the same."""
 
@@ -29,16 +32,23 @@ def write_light_png(picture: Image.Image, limit: int) -> bytes:
     """The PNG of `picture`, in at most `limit` bytes where 16 colours are enough for that."""
     from PIL import Image
 
-    changes, (width, height) = _count_changes(picture), picture.size
+    width, height = picture.size
     some = picture.resize((width, max(1, height // _ROWS)), Image.Resampling.NEAREST)
-    light = b""
-    for colours, weight in _COLOURS:
-        if changes * weight > limit:
-            continue
-        palette = some.quantize(colours, method=Image.Quantize.FASTOCTREE)
-        light = _write(picture.quantize(palette=palette, dither=Image.Dither.NONE))
-        if len(light) <= limit:
-            break
+
+    def write(number: int) -> bytes:
+        palette = some.quantize(_COLOURS[number][0], method=Image.Quantize.FASTOCTREE)
+        return _write(picture.quantize(palette=palette, dither=Image.Dither.NONE))
+
+    changes = _count_changes(picture)
+    number = next(number for number, (_, weight) in enumerate(_COLOURS) if changes * weight <= limit or not weight)
+    light = write(number)
+    while len(light) > limit and number + 1 < len(_COLOURS):
+        number += 1
+        light = write(number)
+    # What repeats, as meridians do, is lighter than its changes let expect.
+    while number and len(light) < _ROOM * limit and len(richer := write(number - 1)) <= limit:
+        number -= 1
+        light = richer
     return light
 
 

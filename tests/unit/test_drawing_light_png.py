@@ -37,6 +37,14 @@ def test_a_picture_has_as_many_colours_as_its_weight_lets_it(noise: int, colours
     assert write_light_png(picture, 60_000) == png
 
 
+def test_a_picture_of_what_repeats_keeps_its_colours() -> None:
+    """Though its colour changes with every second pixel."""
+    levels = np.zeros((630, 1200, 3), dtype=np.uint8)
+    levels[:, ::2] = np.random.default_rng(7).integers(80, 250, (600, 3), dtype=np.uint8)
+    with Image.open(io.BytesIO(write_light_png(Image.fromarray(levels), 60_000))) as read:
+        assert len(read.getcolors() or ()) > 32
+
+
 def test_what_cannot_be_light_is_as_light_as_it_goes() -> None:
     light, lighter = (write_light_png(make_picture(1), limit) for limit in (900_000, 60_000))
     assert 60_000 < len(lighter) < len(light)
