@@ -141,10 +141,10 @@ def _call_all(names: StoryNames, taken: Sequence[bool], own: Mapping[str, Place]
     """
 
     def call(places: tuple[Place, ...], *, is_taken: bool = False) -> tuple[Place, ...]:
+        if is_taken:
+            return tuple(_translate(place, own.get(place.id, place), lang) for place in places)
         return tuple(
-            call_in_language(place, lang)
-            if is_taken or (place.id in own and place.name == own[place.id].name)
-            else place
+            call_in_language(place, lang) if place.id in own and place.name == own[place.id].name else place
             for place in places
         )
 
@@ -157,6 +157,16 @@ def _call_all(names: StoryNames, taken: Sequence[bool], own: Mapping[str, Place]
         notes_links=call(names.notes_links),
         routes=tuple(map(call, names.routes)),
     )
+
+
+def _translate(place: Place, own: Place, lang: str) -> Place:
+    """`place`, which a text of another language calls as it does; `own` is the same by its own name.
+
+    What no other name is known of in `lang` keeps the one that it has there.
+    """
+    told = call_in_language(own, lang)
+    is_english = primary_language(lang) == "en" and own.origin in {"gazetteer", "country"}
+    return replace(place, name=told.name) if is_english or told.name != own.name else call_in_language(place, lang)
 
 
 def _find_story_names(story: StoryReferences, finder: PlaceFinder, photographs: Photographs) -> StoryNames:
