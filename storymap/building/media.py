@@ -17,7 +17,6 @@ from storymap.model.prose import ScaledPicture
 from storymap.pages.credits import make_credits_page, render_credits
 from storymap.project import Project
 from storymap.resolving.collections import Listed
-from storymap.resolving.outline import StoryOutline
 
 
 def media_files(
@@ -40,7 +39,7 @@ def media_files(
             yield runner.task(copies[0], make_copies, file, data, picture.copies, files=copies)
 
 
-def make_credits(look: Look, stories: tuple[StoryOutline, ...], *, report: Report) -> bytes:  # noqa: ARG001 - a task's
+def make_credits(look: Look, stories: tuple[Listed, ...], *, report: Report) -> bytes:  # noqa: ARG001 - a task's
     """The page with whose everything is that `stories` show."""
     return render_credits(make_credits_page(look.site, stories, css=look.theme.page_css), look.theme).encode()
 

@@ -169,7 +169,7 @@ def _list_files(
         yield from picture_files(pictures, project, runner, files)
     yield from media_files(listed, project, files, runner, report)
     has_media = any(one.has_media for one in listed)
-    credited = tuple(story for story in stories if story.rights)
+    credited = tuple(one for one in listed if one.rights)
     if credited:
         yield runner.task(CREDITS, make_credits, look, credited)
     yield from site_files(

@@ -15,7 +15,7 @@ from storymap.pages.frame import Frame, Site, make_frame
 from storymap.pages.pictures import write_rights
 from storymap.pages.sharing import share_page
 from storymap.pages.theme import Theme, render_page
-from storymap.resolving.outline import StoryOutline
+from storymap.resolving.collections import Listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def render_credits(page: CreditsPage, theme: Theme) -> str:
     return render_page("credits.html", page, theme)
 
 
-def make_credits_page(site: Site, stories: Iterable[StoryOutline], *, css: str) -> CreditsPage:
+def make_credits_page(site: Site, stories: Iterable[Listed], *, css: str) -> CreditsPage:
     """The page with what `stories` show of others."""
     words = interface_words(site.lang).page
     title, text = words["credits_title"], words["credits_text"]

@@ -11,6 +11,7 @@ from storymap.language.tags import primary_language
 from storymap.model.collection import Collection
 from storymap.model.place import Place
 from storymap.model.prose import ScaledPicture, list_map_links
+from storymap.model.story import Right
 from storymap.model.time import PartialDate, When
 from storymap.reading.collection import CollectionSource
 from storymap.resolving.editions import choose_editions
@@ -18,6 +19,7 @@ from storymap.resolving.links import LinkedStep
 from storymap.resolving.names import StoryNames
 from storymap.resolving.outline import NamedPlace, StoryOutline, Visit
 from storymap.resolving.prose import resolve_prose
+from storymap.resolving.rights import list_rights
 from storymap.resolving.story_file import StoryFile, list_scaled
 from storymap.text.slugs import RESERVED_FOLDERS, is_device, is_slug, make_slug
 
@@ -29,7 +31,8 @@ class CollectionOutline:
     `id` names its front page as the id of a story does. `stories` are the ids of its stories in the order of reading,
     each in the language of the collection if it can, and `members` those in any language. `visited` are the places of
     their steps, `mentioned` those to which its own prose leads, and `spots` those of them that have no name but what it
-    calls them. `tags`, `authors`, `years`, `published` and `last_change`, the newest, are those of its stories.
+    calls them. `tags`, `authors`, `years`, `published` and `last_change`, the newest, are those of its stories;
+    `rights` say whose the pictures of its own page are.
     """
 
     id: str
@@ -44,6 +47,7 @@ class CollectionOutline:
     files: tuple[str, ...]
     scaled: tuple[ScaledPicture, ...]
     has_media: bool
+    rights: tuple[Right, ...]
     cover: str
     aliases: tuple[str, ...]
     draft: bool
@@ -127,6 +131,7 @@ def outline_collection(
         files=collection.files,
         scaled=collection.scaled,
         has_media=collection.has_media,
+        rights=list_rights(collection.prose, None, {}),
         cover=collection.cover,
         aliases=collection.aliases,
         draft=collection.draft,

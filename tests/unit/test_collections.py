@@ -132,6 +132,7 @@ def test_search_sitemap_places_and_earlier_addresses_know_it(site):
     assert "the-river" not in site["sitemap.xml"]
     assert 'href="../river/index.html"' in site["the-river/index.html"]
     assert 'href="../river/index.html"' in site["places/kokaral.html"]
+    assert 'href="river/index.html">The river that stopped</a>' in site["credits.html"]
     assert find_cards(site["tags/water.html"]) == ["../before.html", "../port.html", "../harbour.html", "../dam.html"]
 
 
