@@ -76,7 +76,7 @@ def test_every_link_that_a_browser_sees_leads_to_a_part_of_the_site(
         if page.locator("#storymap-data").count():
             page.wait_for_function("() => document.querySelector('.map-window').childElementCount === 0")
         assert page.locator("h1").count() == 1, path
-        assert follow(folder, base, path, page.evaluate(COLLECT)) > 5
+        assert follow(folder, base, path, page.evaluate(COLLECT)) > 3  # the page of credits has the fewest
     assert len(folders) > 1
 
 
