@@ -1,4 +1,13 @@
-"""A real Chromium on the repository's own site, in which every request that leaves the machine fails the test."""
+"""A real Chromium on the repository's own site, in which every request that leaves the machine fails the test.
+
+Most of a browser test's time goes into opening pages. So one test looks at much of one page; sizes and schemes that ask
+for no page of their own are set on the page that is there; and what only needs HTML needs no browser. Use
+
+- `site`, the repository's own site, or one project for all tests of a file, made by a fixture of the module, with a
+  story for each of them (as in test_hooks.py). Where making it takes long, `xdist_group` has it made by one worker;
+- `open_page` for every page: its context stays from test to test (see contexts.py);
+- `find_violations`, which looks at both colour schemes at once.
+"""
 
 from __future__ import annotations
 

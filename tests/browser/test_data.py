@@ -13,7 +13,7 @@ from storymap.building.build import build_site
 from storymap.building.write import write_site
 from storymap.project import load_project
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("data")]  # what is made for this file takes long
 
 HOSTILE = "<img src=x onerror=alert(1)>{{ 7*7 }}"
 ROWS = (("West", 10, 100), (HOSTILE, 20, 400), ("East", None, 900))

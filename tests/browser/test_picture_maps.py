@@ -14,7 +14,7 @@ from storymap.building.build import build_site
 from storymap.building.write import write_site
 from storymap.project import load_project
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("picture_maps")]  # what is made for this file takes long
 
 OpenPage = Callable[..., tuple[Page, Any]]
 STILL = "() => document.querySelector('.map-window')?.childElementCount === 0 && !map_1._flyToFrame"

@@ -21,7 +21,7 @@ from playwright.sync_api import Page
 
 from storymap.pages.policy import hash_inline
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("policy")]  # what is made for this file takes long
 
 INJECTED = """<div id="injected">
 <script>window.ran = true</script>

@@ -13,7 +13,7 @@ from storymap.building.build import build_site
 from storymap.building.write import write_site
 from storymap.project import load_project
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("reading")]  # what is made for this file takes long
 
 OpenPage = Callable[..., tuple[Page, Any]]
 

@@ -210,16 +210,21 @@ def test_the_map_keeps_its_share_of_every_screen_and_nothing_sticks_out(
     page.wait_for_function(SHOWS, arg=WASHINGTON)
 
 
-def test_nothing_moves_while_a_story_loads_and_is_read(disk: str, open_page: OpenPage) -> None:
-    page, _ = open_page()
+def test_while_a_story_loads_and_is_read_nothing_moves_and_nothing_else_is_loaded(
+    site: Path, serve: Serve, open_page: OpenPage
+) -> None:
+    page, watch = open_page()
+    root = serve(site, "/")
     page.add_init_script(
         "window.shift = 0; new PerformanceObserver((list) => { for (const entry of list.getEntries())"
         " if (!entry.hadRecentInput) shift += entry.value; }).observe({ type: 'layout-shift', buffered: true });"
     )
-    arrive(page, disk + "declaration.html")
+    arrive(page, root + "declaration.html")
     for step in ("the-call", "the-sixth-of-may", "from-above"):
         read_to(page, step)
+    page.wait_for_function(SHOWS, arg=PRAGUE)
     assert page.evaluate("shift") <= 0.01
+    assert {url.removeprefix(root) for url in watch.requests} <= {"declaration.html", "assets/storymap.js"}
 
 
 @pytest.mark.parametrize(
@@ -232,18 +237,6 @@ def test_a_story_with_its_map_stays_within_its_weight(site: Path, story: str, mo
 
     weight = sum(len(gzip.compress((site / name).read_bytes(), 9)) for name in (f"{story}.html", "assets/storymap.js"))
     assert weight <= most
-
-
-def test_a_story_loads_its_page_and_its_script_and_nothing_else(site: Path, serve: Serve, open_page: OpenPage) -> None:
-    page, watch = open_page()
-    root = serve(site, "/")
-    arrive(page, root + "declaration.html")
-    read_to(page, "from-above")
-    page.wait_for_function(SHOWS, arg=PRAGUE)
-    assert {url.removeprefix(root) for url in watch.requests} <= {
-        "declaration.html",
-        "assets/storymap.js",
-    }
 
 
 @pytest.mark.parametrize("has_script", [True, False])
