@@ -10,6 +10,7 @@ ends of lines.
 from __future__ import annotations
 
 import io
+import threading
 from typing import TYPE_CHECKING
 
 from storymap.drawing.beyond import BeyondError
@@ -19,6 +20,10 @@ from storymap.text.markup import escape, quote_attribute
 
 if TYPE_CHECKING:
     from PIL import Image
+
+
+_DRAWING = threading.Lock()
+"""Held while PDFium works: it is for one thread at a time, and a worker of a cluster may have several."""
 
 
 def render_picture(svg: str, *, letters: Letters = BUILT_IN) -> Image.Image:
@@ -37,12 +42,13 @@ def render_page(pdf: bytes) -> Image.Image:
     """The only page of a PDF, a pixel to the point."""
     import pypdfium2
 
-    document = pypdfium2.PdfDocument(pdf)
-    page = document[0]
-    bitmap = page.render(may_draw_forms=False, prefer_bgrx=True, rev_byteorder=True)
-    picture: Image.Image = bitmap.to_pil().convert("RGB")
-    for opened in (bitmap, page, document):
-        opened.close()
+    with _DRAWING:
+        document = pypdfium2.PdfDocument(pdf)
+        page = document[0]
+        bitmap = page.render(may_draw_forms=False, prefer_bgrx=True, rev_byteorder=True)
+        picture: Image.Image = bitmap.to_pil().convert("RGB")
+        for opened in (bitmap, page, document):
+            opened.close()
     return picture
 
 

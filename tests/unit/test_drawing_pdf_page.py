@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 
@@ -119,6 +120,14 @@ def test_each_thing_that_a_still_draws_looks_as_it_should(inner: str) -> None:
 def test_what_a_page_cannot_have_is_said(inner: str, css: str) -> None:
     with pytest.raises(BeyondError):
         write_page(draw(inner, css), BUILT_IN)
+
+
+def test_several_threads_draw_at_once() -> None:
+    """As those of a cluster's worker do, though PDFium is for one."""
+    svgs = [draw(f'<circle cx="{20 * number}" cy="90" r="30" fill="#a00"/>') for number in range(1, 13)]
+    alone = [render_picture(svg).tobytes() for svg in svgs]
+    with ThreadPoolExecutor(4) as threads:
+        assert [picture.tobytes() for picture in threads.map(render_picture, svgs * 4)] == alone * 4
 
 
 def test_a_title_that_goes_two_ways_is_set_all_the_same() -> None:
