@@ -164,7 +164,7 @@ def test_a_phone_has_a_list_of_steps(many: str, open_page: OpenPage, size: tuple
     expect(sheet).to_be_visible()
     current = sheet.locator("[aria-current=step]")
     expect(current).to_be_focused()
-    expect(current).to_have_text("Step number 30")
+    expect(current).to_have_text("Vienna Step number 30")
     expect(current).to_be_in_viewport()
     box = sheet.bounding_box()
     assert box

@@ -25,6 +25,13 @@ export class FlyingSvg extends L.SVG {
   /** How far what was drawn may be stretched. */
   protected stretch = STRETCH;
 
+  /** A drawing that is no picture of its own: what it shows is told in words, and what can be chosen in it has a name. */
+  _initContainer(): void {
+    const parent = L.SVG.prototype as unknown as { _initContainer(): void };
+    parent._initContainer.call(this);
+    (this as unknown as { _container: SVGElement })._container.setAttribute("role", "none");
+  }
+
   _onZoom(): void {
     const insides = this as unknown as Insides;
     if (this.reaches(insides)) insides._updateTransform(this._map.getCenter(), this._map.getZoom());

@@ -54,6 +54,7 @@ function makeLink(way: string, name: string): HTMLAnchorElement {
   link.className = `steps-${way}`;
   link.setAttribute("role", "link"); // where it leads nowhere, too
   link.setAttribute("aria-label", name);
+  link.setAttribute("role", "link"); // also at an end of the story, where it leads nowhere
   return link;
 }
 
