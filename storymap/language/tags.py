@@ -53,6 +53,15 @@ def text_direction(lang: str) -> str:
     return "rtl" if primary_language(lang) in _RIGHT_TO_LEFT else "ltr"
 
 
+@lru_cache(maxsize=64)
+def has_latin_script(lang: str) -> bool:
+    """Whether a text in the language of a BCP 47 tag has Latin letters (CLDR's likely subtags); True of unknown ones."""
+    locale = find_locale(lang)
+    if locale is None:
+        return True
+    return (locale.script or str(get_global("likely_subtags").get(locale.language, "_Latn_")).split("_")[1]) == "Latn"
+
+
 def name_language(lang: str) -> str:
     """What the language of the BCP 47 tag `lang` calls itself: "čeština"; the tag where CLDR does not know it."""
     locale = find_locale(lang)

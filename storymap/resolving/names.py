@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from storymap.errors import Location, Problem
 from storymap.gazetteer.gazetteer import Gazetteer
 from storymap.language.map_names import say_city, say_country
-from storymap.language.tags import primary_language
+from storymap.language.tags import has_latin_script, primary_language
 from storymap.model.place import Place
 from storymap.model.time import When
 from storymap.reading.collection import CollectionSource
@@ -134,6 +134,11 @@ def call_in_language(place: Place, lang: str) -> Place:
     return replace(place, name=name) if name and name != place.name else place
 
 
+def _is_in_other_letters(place: Place, lang: str) -> bool:
+    """Whether a place that anybody may know is written in Latin letters where a text in `lang` has others."""
+    return place.origin in {"gazetteer", "country"} and place.name.isascii() and not has_latin_script(lang)
+
+
 def _call_all(names: StoryNames, taken: Sequence[bool], own: Mapping[str, Place], lang: str) -> StoryNames:
     """`names` with what its places are called in `lang`, where the story does not call them otherwise itself.
 
@@ -144,7 +149,9 @@ def _call_all(names: StoryNames, taken: Sequence[bool], own: Mapping[str, Place]
         if is_taken:
             return tuple(_translate(place, own.get(place.id, place), lang) for place in places)
         return tuple(
-            call_in_language(place, lang) if place.id in own and place.name == own[place.id].name else place
+            call_in_language(own[place.id], lang)
+            if place.id in own and (place.name == own[place.id].name or _is_in_other_letters(place, lang))
+            else place
             for place in places
         )
 

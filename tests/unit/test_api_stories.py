@@ -54,7 +54,7 @@ def test_a_story_is_written_without_a_file() -> None:
         ("Jana",),
     )
     assert [step.id for step in story.steps] == ["the-river", "the-hill"]
-    assert story.steps[0].places[0].name == "Prague"
+    assert story.steps[0].places[0].name == "Praha"  # in the language of the story
     assert [place.id for place in story.linked_places]
     assert (story.steps[1].places[0].point.lat, story.steps[1].places[0].point.lon) == (50.0875, 14.4)
     assert isinstance(story.steps[0], storymap.ResolvedStep)

@@ -49,7 +49,7 @@ FOR_MAKERS: set[Read] = {
     (Site, "is_searched"),
     (Site, "home"),
     (Site, "others"),
-    *((FeedLink, field) for field in ("path", "title", "language")),
+    *((FeedLink, field) for field in ("path", "title", "language", "collection")),
 }
 """Fields that the makers of pages read, and no template: whole addresses and cards are put together there."""
 

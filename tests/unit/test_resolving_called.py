@@ -61,3 +61,13 @@ def test_stories_editions_and_pages_call_places_in_their_language(tmp_path: Path
     assert "Vídeň</h1>" in site["places/vienna.html"]
     assert "Španělský sál</h1>" in site["places/spanish-hall.html"]
     assert not {"places/spanelsky-sal.html", "places/zelny-trh.html"} & site.keys(), "names are no earlier addresses"
+
+
+@pytest.mark.parametrize(("lang", "name"), [("ar", "مكة"), ("cs", "Mecca")])
+def test_a_town_written_by_another_name_keeps_it_where_the_language_has_its_letters(
+    tmp_path: Path, lang: str, name: str
+) -> None:
+    (tmp_path / "stories").mkdir()
+    (tmp_path / "storymap.toml").write_text(f'title = "T"\nlang = "{lang}"\n', encoding="utf-8")
+    (tmp_path / "stories" / "way.md").write_text("---\ntitle: T\n---\n\n## S\nplace: Mecca\n", encoding="utf-8")
+    assert f">{name}</a>" in build_site(load_project(tmp_path), report=Report())["way.html"].decode()
