@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from storymap.addresses import licence_file, story_page
+from storymap.addresses import licence_file, split_edition, story_page
 from storymap.building.content import Content, ReadyStory, read_content
 from storymap.building.runner import Runner
 from storymap.errors import Report
@@ -27,7 +27,7 @@ class ExportError(Exception):
 
 
 def export_places(project: Project, form: str, report: Report, *, story: str = "", drafts: bool = False) -> bytes:
-    """The places and tracks of a story, or of all stories, in the format with the id `form`.
+    """The places and tracks of a story, or of all stories in their first language, in the format with the id `form`.
 
     `story` is the id of one, or the name of its file; `drafts` says whether those marked as drafts count. Mistakes go
     to `report`. Raises `StorymapError` with the mistakes of the project, and `ExportError`.
@@ -35,7 +35,9 @@ def export_places(project: Project, form: str, report: Report, *, story: str = "
     from storymap.exchange.records import record_story
 
     content, runner = read_stories(project, report, drafts=drafts)
-    chosen = [find_story(content, story, report)] if story else content.ready
+    # An edition in another language has the steps of its original once more.
+    originals = [one for one in content.ready if not split_edition(one.outline.id)[1]]
+    chosen = [find_story(content, story, report)] if story else originals
     stories = [told for one in chosen if not (told := load_story(one, runner)).picture]
     if not stories:
         raise ExportError(

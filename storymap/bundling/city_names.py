@@ -24,7 +24,7 @@ TABLE = "city_names.txt"
 LATIN = ("cs", "de", "es", "fr", "pl")
 """The columns of `TABLE` after country and name."""
 
-SMALLEST = 5_000
+SMALLEST = 50_000
 """Inhabitants from which a town is named in a language of elsewhere."""
 
 _HOMES = {

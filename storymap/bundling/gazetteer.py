@@ -7,7 +7,6 @@ here. The tables:
     settlement  id (1, 2, 3 … in the order of the normalised names, so that a name is found by bisection and needs no
                 index), name, lon, lat (thousandths of a degree), country, admin1, population (two significant
                 digits), capital
-    keys        one row: the normalised names of all settlements in the order of their ids, one a line, to search in
     alias       normalised alternative name → id of a settlement
     cell        number of a one-degree cell (`storymap.gazetteer.cells`) → ids of the settlements in it, packed
                 as there
@@ -94,7 +93,6 @@ _NAMED_REGIONS = {
 _SCHEMA = """
 CREATE TABLE settlement (id INTEGER PRIMARY KEY, name TEXT NOT NULL, lon INTEGER NOT NULL, lat INTEGER NOT NULL,
     country TEXT NOT NULL, admin1 TEXT NOT NULL, population INTEGER NOT NULL, capital INTEGER NOT NULL);
-CREATE TABLE keys (lines TEXT NOT NULL);
 CREATE TABLE alias (key TEXT NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (key, id)) WITHOUT ROWID;
 CREATE TABLE cell (cell INTEGER PRIMARY KEY, ids BLOB NOT NULL);
 CREATE TABLE country (iso2 TEXT PRIMARY KEY, iso3 TEXT NOT NULL, name TEXT NOT NULL, capital TEXT NOT NULL,
@@ -244,7 +242,7 @@ def _find_capitals(settlements: Sequence[_Settlement], countries: Json) -> froze
 def _write_settlements(
     database: sqlite3.Connection, settlements: Sequence[_Settlement], *, capitals: frozenset[int]
 ) -> None:
-    """Fill `settlement`, `keys`, `alias` and `cell`."""
+    """Fill `settlement`, `alias` and `cell`."""
     numbered = list(enumerate(settlements, start=1))
     database.executemany(
         "INSERT INTO settlement VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -254,7 +252,6 @@ def _write_settlements(
             for number, town in numbered
         ),
     )  # fmt: skip
-    database.execute("INSERT INTO keys VALUES (?)", ("\n".join(town.key for town in settlements),))
     database.executemany(
         "INSERT INTO alias VALUES (?, ?)", sorted((key, number) for number, town in numbered for key in town.aliases)
     )

@@ -55,7 +55,7 @@ def text_direction(lang: str) -> str:
 
 @lru_cache(maxsize=64)
 def has_latin_script(lang: str) -> bool:
-    """Whether a text in the language of a BCP 47 tag has Latin letters (CLDR's likely subtags); True of unknown ones."""
+    """Whether the language of a BCP 47 tag is written in Latin letters (likely subtags); True of unknown ones."""
     locale = find_locale(lang)
     if locale is None:
         return True

@@ -133,7 +133,7 @@ def test_on_a_phone_the_choice_unfolds_from_the_key(ways: Path, open_page: OpenP
     page.wait_for_function(DRAWN)
     radio = page.get_by_role("radio", name="By boat")
     expect(radio).to_be_hidden()
-    page.get_by_role("button", name="Key").click()
+    page.get_by_role("button", name="Key", exact=True).click()
     radio.check()
     expect(page.locator(".branch-line.is-gone").first).to_have_css("opacity", "0.25")
 
@@ -143,7 +143,7 @@ def test_a_route_has_another_colour_in_the_dark_where_it_needs_one(ways: Path, o
     page.goto(f"{ways.as_uri()}/ways.html#both-are-there")
     page.wait_for_function(DRAWN)
     rail = page.locator(".branch-line.is-gone").first
-    expect(rail).to_have_css("stroke", "rgb(34, 121, 182)")
+    expect(rail).to_have_css("stroke", "rgb(37, 133, 201)")
     page.emulate_media(color_scheme="light")
     expect(rail).to_have_css("stroke", "rgb(31, 111, 168)")
 
@@ -154,7 +154,8 @@ def test_without_script_pictures_and_their_texts_name_every_route(ways_site: Pat
     picture = page.locator("#both-are-there .step-still img")
     expect(picture).to_have_attribute(
         "alt",
-        "Map, about 200 km across: 50.0000° N, 16.0000° E (Czechia). "
+        "Map, about 150 km across: 50.0000° N, 16.0000° E (Czechia). "
+        "From the step before (50.0000° N, 14.0000° E): 140 km to the east. "
         "Route By rail <b> (140 km). Route By boat (220 km)",
     )
     still = (ways_site / "stills" / "ways" / "both-are-there.svg").read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from storymap.building.build import build_site
 from storymap.building.write import write_site
@@ -78,10 +78,8 @@ def test_a_step_keeps_its_number_and_has_the_colour_and_the_symbol_of_its_catego
     page.wait_for_selector(".pin.is-active.is-badged")
     assert theatre.locator(".pin-disc").get_attribute("data-number") == "1"
     assert theatre.locator(".pin-symbol").is_visible()
-    assert (
-        theatre.locator(".pin-disc").evaluate("disc => getComputedStyle(disc).backgroundColor") == "rgb(122, 59, 143)"
-    )
-    assert stop.locator(".pin-disc").evaluate("disc => getComputedStyle(disc).backgroundColor") == "rgb(179, 92, 0)"
+    expect(theatre.locator(".pin-disc")).to_have_css("background-color", "rgb(122, 59, 143)")
+    expect(stop.locator(".pin-disc")).to_have_css("background-color", "rgb(179, 92, 0)")
     assert not stop.locator(".pin-symbol").count()
     assert theatre.get_attribute("aria-label") == "Theatre, step 1: Prague"
 

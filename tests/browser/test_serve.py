@@ -529,7 +529,7 @@ def test_clicked_point_is_copied_as_place_link_and_feature(author: Author, open_
     assert found, place
     assert page.evaluate(PICKED, "As a link in the text") == f"[this place](geo:{found[1]},{found[2]})"
     page.get_by_role("button", name="For geo/places.geojson").click()
-    expect(page.get_by_role("status")).to_contain_text('Copied { "type": "Feature"')
+    expect(page.locator(".status")).to_contain_text('Copied { "type": "Feature"')
     feature = json.loads(page.evaluate("() => navigator.clipboard.readText()"))
     assert feature["geometry"] == {"type": "Point", "coordinates": [float(found[2]), float(found[1])]}
     assert page.evaluate("() => location.hash") == "#in-suva", (

@@ -179,14 +179,14 @@ def test_the_words_of_the_author_stand_in_place_of_ours(tmp_path: Path) -> None:
 def test_the_words_are_those_of_the_language(tmp_path: Path) -> None:
     words = tell_scene(scene(read(make(tmp_path / "cs", "cs")), 1), "cs")
     assert (
-        words == "Mapa, šířka asi 200 km: Prague, Brno (Česko). Čára: Prague, Brno (190 km). Vybarveno: Česko, Rakousko"
+        words == "Mapa, šířka asi 200 km: Praha, Brno (Česko). Čára: Praha, Brno (190 km). Vybarveno: Česko, Rakousko"
     )
 
 
 def test_the_name_of_a_marked_city_stands_once(story: Story) -> None:
-    drawn = picture(scene(story, 1))
-    assert re.findall(r">(Prague|Brno)</text>", drawn).count("Prague") == 1
-    assert re.findall(r">(Prague|Brno)</text>", drawn).count("Brno") == 1
+    for drawn in picture(scene(story, 1)).split('<g class="s-small"'):
+        assert re.findall(r">(Prague|Brno)</text>", drawn).count("Prague") == 1
+        assert re.findall(r">(Prague|Brno)</text>", drawn).count("Brno") == 1
 
 
 def test_a_place_that_only_prose_names_leads_back_to_the_story(tmp_path: Path) -> None:

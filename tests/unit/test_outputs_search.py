@@ -78,7 +78,7 @@ def test_the_index_has_names_and_the_texts_are_whole(write):
     [[name, lang, title, summary, authors, steps]] = index["stories"]
     assert (name, lang, summary, authors) == ("dam", "cs", "The dam & the valley.", "Jana Nová")
     assert title.startswith("Výstavba ")
-    assert steps == [["", "Začátek", "Brno", "1935 1938"], ["", "Konec", "Prague", ""]]
+    assert steps == [["", "Začátek", "Brno", "1935 1938"], ["", "Konec", "Praha", ""]]
     assert index["texts"] == []
     assert [place[1] for place in index["places"]] == ["Brno", "Prague"]
     assert sorted(index["words"]) == ["cs", "en"]

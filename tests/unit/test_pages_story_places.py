@@ -67,4 +67,4 @@ def test_a_whole_country_is_nowhere_precise(tmp_path: Path) -> None:
 
 def test_it_is_told_in_the_language_of_the_story(tmp_path: Path) -> None:
     rows = list_places(resolve(tmp_path, "de"))
-    assert (rows[1].name, rows[1].distance) == ("Brno (Tschechien)", "190 km")
+    assert (rows[1].name, rows[1].distance) == ("Brünn (Tschechien)", "190 km")

@@ -202,19 +202,27 @@ export class MarkerLayer extends MemberLayer {
       return { lon, lat, x, y, reach, town, active: look.active || look.ring, said: sides.has(pin) ? name : "" };
     });
     this.boxes.push(...placed.map(({ box }) => box));
-    if (crowded) this.boxes.push(this.nameAnyway(crowded));
+    if (crowded) this.boxes.push(this.nameAnyway(crowded, covers));
     this.orderTabs(marks, covers);
   }
 
-  /** The place that the reader points at is named where there is no room too, over whatever is there. */
-  private nameAnyway({ pin, x, y, width, height, reach }: LabelWish & { pin: Pin }): ScreenBox {
+  /** The place that the reader points at is named where there is no room too, over whatever else the map shows. */
+  private nameAnyway(
+    { pin, x, y, width, height, reach }: LabelWish & { pin: Pin },
+    covers: readonly ScreenBox[],
+  ): ScreenBox {
     const frame = measureFrame(this._map);
     const above = y > frame.top + frame.height / 2;
     const [first, last] = [frame.left - FRINGE, frame.left + frame.width + FRINGE - width];
-    const left = Math.max(first, Math.min(last, x - width / 2));
-    pin.label(above ? "above" : "below", left - (x - width / 2));
     const top = above ? y - reach - height : y + reach;
-    return { left, top, right: left + width, bottom: top + height };
+    const bottom = top + height;
+    let left = Math.max(first, Math.min(last, x - width / 2));
+    for (const cover of covers) {
+      if (!meets(cover, { left, top, right: left + width, bottom })) continue;
+      left = cover.left > x ? cover.left - width : cover.right < x ? cover.right : left;
+    }
+    pin.label(above ? "above" : "below", left - (x - width / 2));
+    return { left, top, right: left + width, bottom };
   }
 
   /**

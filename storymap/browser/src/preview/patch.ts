@@ -37,9 +37,14 @@ export function patchPage(before: Document, after: Document): boolean {
 /** What tells programs elsewhere of a page, some of it in words of the prose: readers see nothing of it. */
 const TOLD = 'meta[name="description"], meta[property], script[type="application/ld+json"], a[download]';
 
+/** What is counted in the prose: how long it takes to read, which a page that is loaded anew says. */
+const COUNTED = ".reading-aids > span";
+
 /** Everything that is seen but the prose, and but what the preview adds. */
 function frameOf(page: Document): string {
   const copy = page.documentElement.cloneNode(true) as HTMLElement;
+  for (const counted of copy.querySelectorAll(COUNTED)) counted.remove();
+  copy.querySelector("[data-minutes]")?.removeAttribute("data-minutes");
   for (const prose of copy.querySelectorAll(PROSE)) prose.replaceChildren();
   for (const hidden of copy.querySelectorAll(`script[data-state], ${TOLD}`)) hidden.remove();
   return copy.innerHTML;
