@@ -32,17 +32,17 @@ from storymap.reading.story import convert_parts
 from storymap.reading.story_files import COLLECTION_FILE
 from storymap.reading.text import TextSource
 from storymap.reading.titles import tell_two_titles
-from storymap.reading.written import WrittenFileLink, WrittenPicture, WrittenProse, WrittenStoryLink
+from storymap.reading.written import WrittenPage, WrittenProse
 from storymap.reading.yaml_mapping import YamlMapping, parse_yaml
 from storymap.text.slugs import OWN_PREFIX, RESERVED_FOLDERS, is_device, make_slug
 
 
 @dataclass(frozen=True, slots=True)
-class CollectionSource:
+class CollectionSource(WrittenPage):
     """A collection as written.
 
     `id` comes from the folder's name, and the language that the file's says, and names its page. `lang` is the language
-    that it is in, empty for that of the site. `prose` is all of the file's but its `notes`, footnotes.
+    that it is in, empty for that of the site. `opening` is all of its prose but its `notes`, footnotes.
     `at` is the title, or the file where it has none.
     """
 
@@ -65,21 +65,6 @@ class CollectionSource:
         """Every part of its prose, in order."""
         yield self.opening
         yield self.notes
-
-    @property
-    def story_links(self) -> tuple[WrittenStoryLink, ...]:
-        """Every link to a story, in order."""
-        return tuple(link for prose in self.prose for link in prose.story_links)
-
-    @property
-    def file_links(self) -> tuple[WrittenFileLink, ...]:
-        """Every link to another file of the project, in order."""
-        return tuple(link for prose in self.prose for link in prose.file_links)
-
-    @property
-    def pictures(self) -> tuple[WrittenPicture, ...]:
-        """Every picture that lies beside it, in order."""
-        return tuple(picture for prose in self.prose for picture in prose.pictures)
 
     @property
     def references(self) -> StoryReferences:

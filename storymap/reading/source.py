@@ -13,13 +13,7 @@ from storymap.errors import Location
 from storymap.reading.fields import FrontMatter, StepFields
 from storymap.reading.lines import Lines
 from storymap.reading.text import TextSource
-from storymap.reading.written import (
-    WrittenFileLink,
-    WrittenMapLink,
-    WrittenPicture,
-    WrittenProse,
-    WrittenStoryLink,
-)
+from storymap.reading.written import WrittenMapLink, WrittenPage, WrittenProse
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +40,7 @@ class StepSource:
 
 
 @dataclass(frozen=True, slots=True)
-class StorySource:
+class StorySource(WrittenPage):
     """One story as written.
 
     `id` comes from the file's name and names the page. `opening` stands before the first step, `notes` (footnotes, may
@@ -84,18 +78,3 @@ class StorySource:
     def notes_links(self) -> tuple[WrittenMapLink, ...]:
         """The links of its notes that move the map."""
         return self.notes.map_links
-
-    @property
-    def story_links(self) -> tuple[WrittenStoryLink, ...]:
-        """Every link to a story, in order."""
-        return tuple(link for prose in self.prose for link in prose.story_links)
-
-    @property
-    def file_links(self) -> tuple[WrittenFileLink, ...]:
-        """Every link to another file of the project, in order."""
-        return tuple(link for prose in self.prose for link in prose.file_links)
-
-    @property
-    def pictures(self) -> tuple[WrittenPicture, ...]:
-        """Every picture that lies beside the story, in order."""
-        return tuple(picture for prose in self.prose for picture in prose.pictures)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -150,3 +151,29 @@ class WrittenProse:
     def frames(self) -> tuple[WrittenFrame, ...]:
         """What is shown elsewhere."""
         return tuple(piece for piece in self.pieces if isinstance(piece, WrittenFrame))
+
+
+class WrittenPage:
+    """What the prose of a file names, whatever the parts of that file are."""
+
+    __slots__ = ()
+
+    @property
+    def prose(self) -> Iterator[WrittenProse]:
+        """Every part of its prose, in order."""
+        raise NotImplementedError
+
+    @property
+    def story_links(self) -> tuple[WrittenStoryLink, ...]:
+        """Every link to a story, in order."""
+        return tuple(link for prose in self.prose for link in prose.story_links)
+
+    @property
+    def file_links(self) -> tuple[WrittenFileLink, ...]:
+        """Every link to another file of the project, in order."""
+        return tuple(link for prose in self.prose for link in prose.file_links)
+
+    @property
+    def pictures(self) -> tuple[WrittenPicture, ...]:
+        """Every picture that lies beside it, in order."""
+        return tuple(picture for prose in self.prose for picture in prose.pictures)
