@@ -23,6 +23,9 @@ from storymap.serving.preview import Builder, Mistakes, Preview, Rebuild
 from storymap.serving.watching import watch_project
 from storymap.serving.worker import Worker
 
+_PATIENCE = 2.0
+"""Seconds that an open connection may take to end when the preview ends; uvicorn itself complains after 3."""
+
 
 class Telling(Protocol):
     """Tells the author what happens."""
@@ -129,7 +132,25 @@ class _Server(uvicorn.Server):
         self.should_exit = True
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Stop, the streams first, and then what pages are waited for."""
+        """Stop, the streams first, and then what pages are waited for; whoever still holds a connection loses it.
+
+        uvicorn ends the connections that it knows of, once. A browser opens some ahead of need, and one that arrives a
+        moment later would be waited for until the time is over.
+        """
         self._listeners.close()
         self._worker.stop()
-        await super().shutdown(sockets)
+        ending = asyncio.create_task(self._end_late_connections())
+        try:
+            await super().shutdown(sockets)
+        finally:
+            ending.cancel()
+
+    async def _end_late_connections(self) -> None:
+        """Close what connections there are, and after two seconds those whose other end does not read."""
+        end = asyncio.get_running_loop().time() + _PATIENCE
+        while True:
+            await asyncio.sleep(0.1)
+            for connection in list(self.server_state.connections):
+                connection.shutdown()
+                if asyncio.get_running_loop().time() > end and connection.transport is not None:
+                    connection.transport.abort()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import signal
+import socket
 import struct
 import subprocess
 import sys
@@ -464,6 +465,19 @@ def test_it_ends_quietly_while_pages_listen(author: Author, open_page: OpenPage,
     }
     page.close()
     forget_missing(watch)
+
+
+def test_it_ends_quietly_while_somebody_does_not_read_what_they_asked_for(author: Author) -> None:
+    author.save("static/long.txt", "long " * 4_000_000)
+    host, _, port = author.serve().removeprefix("http://").rstrip("/").partition(":")
+    told = len(author.told)
+    with socket.socket() as reader:
+        reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        reader.connect((host, int(port)))
+        reader.sendall(f"GET /long.txt HTTP/1.1\r\nHost: {host}:{port}\r\n\r\n".encode())
+        assert reader.recv(8) == b"HTTP/1.1"
+        assert author.stop() == 0
+    assert not [line for line in author.told[told:] if "ancel" in line]
 
 
 PICKED = """(name) => [...document.querySelector('storymap-picker').shadowRoot.querySelectorAll('.row:not([hidden])')]
