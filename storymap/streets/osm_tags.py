@@ -1,0 +1,240 @@
+"""What a thing of OpenStreetMap is on a map of streets, by its tags.
+
+The tags are those of the wiki's "Map features"; what a quiet map under a story has no use for is nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from storymap.streets.features import AreaKind, LineKind, Names, PointKind
+
+Tags = Mapping[str, str]
+
+AREA_KEYS = ("building", "natural", "landuse", "leisure", "waterway", "amenity", "place", "highway", "man_made")
+LINE_KEYS = ("highway", "railway", "waterway", "natural", "man_made")
+POINT_KEYS = ("place", "railway", "tourism", "historic", "amenity", "station")
+
+
+class Drawn(NamedTuple):
+    """How a thing is drawn: its kind as an area or a line, and the rank that it has among them."""
+
+    kind: AreaKind | LineKind
+    rank: int = 0
+
+
+class Named(NamedTuple):
+    """How a thing is named where its name stands by itself."""
+
+    kind: PointKind
+    rank: int
+
+
+_AREAS: Mapping[str, Mapping[str, AreaKind]] = {
+    "natural": {
+        "water": "water",
+        "wood": "wood",
+        "grassland": "grass",
+        "scrub": "grass",
+        "heath": "grass",
+        "wetland": "grass",
+        "beach": "sand",
+        "sand": "sand",
+        "shingle": "sand",
+    },
+    "waterway": {"riverbank": "water", "dock": "water"},
+    "landuse": {
+        "reservoir": "water",
+        "basin": "water",
+        "forest": "wood",
+        "cemetery": "park",
+        "recreation_ground": "park",
+        "village_green": "park",
+        "allotments": "park",
+        "grass": "grass",
+        "meadow": "grass",
+        "orchard": "grass",
+        "vineyard": "grass",
+        "flowerbed": "grass",
+        "greenfield": "grass",
+        "residential": "built",
+        "commercial": "built",
+        "retail": "built",
+        "education": "built",
+        "institutional": "built",
+        "industrial": "industrial",
+        "railway": "industrial",
+        "port": "industrial",
+    },
+    "leisure": {
+        "park": "park",
+        "garden": "park",
+        "golf_course": "park",
+        "dog_park": "park",
+        "pitch": "grass",
+        "playground": "grass",
+        "common": "park",
+        "marina": "water",
+    },
+    "amenity": {
+        "university": "built",
+        "school": "built",
+        "college": "built",
+        "hospital": "built",
+        "grave_yard": "park",
+    },
+    "place": {"square": "square"},
+    "man_made": {"pier": "square", "breakwater": "square", "groyne": "square"},
+}
+
+_BUILDINGS_NOT = frozenset({"no", "proposed", "construction", "demolished"})
+
+_LINES: Mapping[str, Mapping[str, Drawn]] = {
+    "highway": {
+        "motorway": Drawn("major"),
+        "trunk": Drawn("major"),
+        "motorway_link": Drawn("major", 1),
+        "trunk_link": Drawn("major", 1),
+        "primary": Drawn("main"),
+        "secondary": Drawn("main", 1),
+        "primary_link": Drawn("main", 1),
+        "secondary_link": Drawn("main", 1),
+        "tertiary": Drawn("minor"),
+        "tertiary_link": Drawn("minor"),
+        "residential": Drawn("minor", 1),
+        "unclassified": Drawn("minor", 1),
+        "living_street": Drawn("minor", 1),
+        "pedestrian": Drawn("minor", 1),
+        "road": Drawn("minor", 1),
+        "busway": Drawn("service"),
+        "service": Drawn("service"),
+        "track": Drawn("service", 1),
+        "footway": Drawn("path"),
+        "path": Drawn("path"),
+        "cycleway": Drawn("path"),
+        "bridleway": Drawn("path"),
+        "steps": Drawn("steps"),
+    },
+    "railway": {
+        "rail": Drawn("rail"),
+        "light_rail": Drawn("rail"),
+        "narrow_gauge": Drawn("rail"),
+        "funicular": Drawn("rail"),
+        "monorail": Drawn("rail"),
+        "subway": Drawn("rail"),
+        "tram": Drawn("tram"),
+    },
+    "waterway": {
+        "river": Drawn("river"),
+        "canal": Drawn("river", 1),
+        "stream": Drawn("river", 2),
+        "ditch": Drawn("river", 3),
+        "drain": Drawn("river", 3),
+    },
+    "natural": {"coastline": Drawn("coast")},
+    "man_made": {"pier": Drawn("path"), "breakwater": Drawn("path"), "groyne": Drawn("path")},
+}
+
+_ASIDE = {
+    "service": {"parking_aisle": 2, "driveway": 2, "drive-through": 2, "siding": 2, "yard": 2, "spur": 1, "alley": 1},
+    "footway": {"sidewalk": 3, "crossing": 3, "traffic_island": 3, "access_aisle": 3},
+    "cycleway": {"sidewalk": 3, "crossing": 3},
+}
+"""How much less than others of their kind such ways are; those of `HIDDEN` are not drawn beside their streets."""
+
+HIDDEN = 3
+
+_PLACES: Mapping[str, Named] = {
+    "suburb": Named("suburb", 0),
+    "borough": Named("suburb", 0),
+    "quarter": Named("quarter", 0),
+    "neighbourhood": Named("quarter", 1),
+    "square": Named("plaza", 0),
+}
+
+_SIGHTS: Mapping[str, Mapping[str, int]] = {
+    "tourism": {"museum": 0, "attraction": 1, "gallery": 1, "viewpoint": 2, "zoo": 0},
+    "historic": {"castle": 0, "fort": 0, "palace": 0, "monument": 1, "ruins": 1, "city_gate": 1, "memorial": 2},
+    "amenity": {
+        "townhall": 1,
+        "theatre": 1,
+        "university": 1,
+        "library": 1,
+        "place_of_worship": 1,
+        "courthouse": 1,
+        "arts_centre": 2,
+        "college": 2,
+        "hospital": 2,
+        "concert_hall": 1,
+        "prison": 2,
+    },
+}
+"""Buildings and places by which people find their way, and how soon each is named."""
+
+_UNKNOWN = 2
+"""How much later a sight is named of which no encyclopedia has heard."""
+
+_LANGUAGE = re.compile(r"name:([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\Z")
+
+
+def draw_area(tags: Tags, *, from_line: bool) -> Drawn | None:
+    """How an area is drawn; `from_line` says that it is a closed line, which may be meant as one."""
+    building = tags.get("building")
+    if building and building not in _BUILDINGS_NOT:
+        return Drawn("building", 1 - _is_known(tags))
+    if tags.get("highway") and (not from_line or tags.get("area") == "yes"):
+        return Drawn("square")
+    for key, kinds in _AREAS.items():
+        kind = kinds.get(tags.get(key, ""))
+        if kind:
+            return None if kind == "water" and tags.get("location") == "underground" else Drawn(kind)
+    return None
+
+
+def draw_line(tags: Tags) -> Drawn | None:
+    """How a line is drawn."""
+    if tags.get("area") == "yes":
+        return None
+    for key, kinds in _LINES.items():
+        drawn = kinds.get(tags.get(key, ""))
+        if drawn:
+            rank = max((ranks.get(tags.get(word, ""), 0) for word, ranks in _ASIDE.items()), default=0)
+            return Drawn(drawn.kind, max(drawn.rank, rank))
+    return None
+
+
+def name_point(tags: Tags) -> Named | None:
+    """How a thing with a name of its own is named."""
+    if tags.get("railway") in ("station", "halt"):
+        return Named("station", 0 if tags.get("station", "train") in ("train", "light_rail") else 1)
+    place = _PLACES.get(tags.get("place", ""))
+    if place:
+        return place
+    for key, ranks in _SIGHTS.items():
+        rank = ranks.get(tags.get(key, ""))
+        if rank is not None:
+            return Named("landmark", rank if _is_known(tags) else rank + _UNKNOWN)
+    return Named("landmark", 2) if tags.get("building") and _is_known(tags) else None
+
+
+def tell_level(tags: Tags) -> int:
+    """-1 in a tunnel, 1 on a bridge, else 0."""
+    if tags.get("tunnel", "no") != "no" or (tags.get("railway") == "subway" and tags.get("layer", "0").startswith("-")):
+        return -1
+    return int(tags.get("bridge", "no") != "no")
+
+
+def list_names(tags: Tags) -> Names:
+    """Its name in the language of the place, and in those of which it is known."""
+    found = {"": tags["name"].strip()} if tags.get("name", "").strip() else {}
+    for key, value in tags.items():
+        language = _LANGUAGE.match(key)
+        if language and value.strip():
+            found[language[1]] = value.strip()
+    return tuple(sorted(found.items()))
+
+
+def _is_known(tags: Tags) -> bool:
+    return "wikidata" in tags or "wikipedia" in tags

@@ -1,0 +1,74 @@
+"""Files of street data: what one can be asked for, and which reader opens it."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import zlib
+from pathlib import Path
+from typing import Protocol
+
+from storymap.model.place import Bounds
+from storymap.streets.features import StreetFeature
+
+_START = 4096
+"""Bytes from which it is told what a file is."""
+
+
+class StreetSource(Protocol):
+    """A file of street data."""
+
+    @property
+    def name(self) -> str:
+        """The file, as the author knows it, for messages."""
+
+    @property
+    def credit(self) -> str:
+        """Whose data it is and under which licence, as plain text."""
+
+    @property
+    def bounds(self) -> Bounds:
+        """The box that the file covers."""
+
+    @property
+    def zooms(self) -> tuple[int, int]:
+        """The first and the last zoom of a map for which it has enough detail."""
+
+    def read(self, bounds: Bounds, zoom: int) -> list[StreetFeature]:
+        """What meets `bounds`, as a map at `zoom` needs it. Raises `StreetFileError`."""
+
+
+class StreetFileError(Exception):
+    """Why a file of street data cannot be used: `code` of the mistake, `message`, and `help`, what to do."""
+
+    def __init__(self, code: str, message: str, help: str) -> None:
+        super().__init__(message)
+        self.code, self.message, self.help = code, message, help
+
+
+def open_source(file: Path, name: str) -> StreetSource:
+    """The source that `file` is, by its contents; `name` is how it is called in messages. Raises `StreetFileError`."""
+    start = _read_start(file)
+    if b"OSMHeader" in start[:64] or b"<osm" in start:
+        from storymap.streets.osm import open_osm
+
+        return open_osm(file, name)
+    raise StreetFileError(
+        "unreadable-streets",
+        "this is no street data that can be read",
+        "use an extract of OpenStreetMap: .osm.pbf, .osm, .osm.bz2 or .osm.gz",
+    )
+
+
+def _read_start(file: Path) -> bytes:
+    """The first bytes of a file, or of what is packed in it."""
+    with file.open("rb") as opened:
+        start = opened.read(_START)
+    unpack = gzip.open if start.startswith(b"\x1f\x8b") else bz2.open if start.startswith(b"BZh") else None
+    if unpack is None:
+        return start
+    try:
+        with unpack(file) as opened:
+            return opened.read(_START)
+    except (OSError, EOFError, zlib.error):
+        return start
