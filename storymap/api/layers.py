@@ -50,6 +50,7 @@ class Style(TypedDict, total=False):
     popup: str | Sequence[str]
     tooltip: str
     cluster: bool
+    columns: Mapping[str, str]
 
 
 _OF_COLOR = frozenset({"by", "scheme", "classes", "breaks", "palette", "reverse", "format", "unit", "missing"})

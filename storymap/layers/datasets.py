@@ -96,7 +96,10 @@ def _write(shown: ShownData, lang: str, report: Report) -> DatasetPayload:
         _tell_heavy(dataset, simple, len(payload["arcs"]), report)
     if shown.columns:
         payload["columns"] = [
-            {"name": dataset.columns[column].name, "texts": list(say_column(dataset, column, lang, shown.features))}
+            {
+                "name": dataset.columns[column].called or dataset.columns[column].name,
+                "texts": list(say_column(dataset, column, lang, shown.features)),
+            }
             for column in shown.columns
         ]
     if shown.is_named:

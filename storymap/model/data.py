@@ -19,14 +19,20 @@ Value: TypeAlias = str | float | None
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a dataset: its `name` as the file has it, and the `unit` that its header gives, if it gives one."""
+    """A column of a dataset: its `name` as the file has it, and the `unit` that its header gives, if it gives one.
+
+    `called` is what readers find it called, where its author says so.
+    """
 
     name: str
     unit: str = ""
+    called: str = ""
 
     @property
     def title(self) -> str:
-        """Its name without the unit in brackets at its end."""
+        """What it is called, or its name without the unit in brackets at its end."""
+        if self.called:
+            return self.called
         for unit in (f"({self.unit})", f"[{self.unit}]"):
             if self.unit and self.name.endswith(unit):
                 return self.name.removesuffix(unit).strip() or self.name

@@ -147,6 +147,11 @@ class LayerFields(ShownFields):
         "`countries` for the outlines of countries.",
         examples=["regions.geojson"],
     )
+    columns: Annotated[dict[str, Text], WithJsonSchema({"type": "object"})] = Field(
+        default={},
+        description="What columns are called where readers see their names: in tables, keys and popups.",
+        examples=["{price_2024: Price in 2024}"],
+    )
     join: JoinFields | None = Field(
         None, description="A table whose values belong to the features.", examples=["{table: heat.csv, on: code}"]
     )

@@ -58,13 +58,9 @@ def _letter_ways_back(note: ET.Element, number: int) -> None:
             way.set("title", f"{number}")
         if len(ways) < 2:
             continue
-        before = list(parent).index(ways[0])
-        if before:
-            parent[before - 1].tail = (parent[before - 1].tail or "") + _BACK
-        else:
-            parent.text = (parent.text or "") + _BACK
         for way, letter in zip(ways, _letters(), strict=False):
             way.text = letter
+        ways[0].text = f"{_BACK}{ways[0].text}"  # in the way, with which it is left out on paper
         for way in ways[:-1]:
             way.tail = " "
 

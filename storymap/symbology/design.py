@@ -39,6 +39,7 @@ def design_layers(
     Areas that are to have sizes are shown as circles. `signs` are those of the settings' categories. `lang` is the BCP
     47 tag of the key. `at` tells where the value at a path of keys is written. Mistakes go to `report`.
     """
+    dataset = _call_columns(dataset, fields.columns, at=at, report=report)
     shown = choose_features(dataset, fields.where, at=at, report=report)
     if fields.size is not None and fields.size.by is not None:
         dataset = _stand_in_points(dataset)
@@ -79,6 +80,18 @@ def design_layers(
             )
         )
     return tuple(layers)
+
+
+def _call_columns(
+    dataset: Dataset, called: Mapping[str, str], *, at: Callable[..., Location], report: Report
+) -> Dataset:
+    """`dataset` with its columns called as the author wants readers to find them."""
+    columns = list(dataset.columns)
+    for name, title in called.items():
+        number = find_column(dataset, name, at("columns", name), report)
+        if number is not None:
+            columns[number] = replace(columns[number], called=title)
+    return replace(dataset, columns=tuple(columns)) if called else dataset
 
 
 def _find_kind(dataset: Dataset, number: int) -> type[DataLayer] | None:

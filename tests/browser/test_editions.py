@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from storymap.building.build import build_site
+from storymap.building.write import write_site
+from storymap.project import load_project
+
 pytestmark = pytest.mark.browser
 
 
@@ -46,6 +50,41 @@ def test_a_reader_changes_the_language_at_a_step_and_comes_back(
     cards = page.locator(".card h2 a")
     assert cards.all_inner_texts()[0].replace("\u00a0", " ") == "Deklarace po telefonu"
     assert all(href and "/" not in href for href in (card.get_attribute("href") for card in cards.all()))
+
+
+def test_more_than_one_other_language_is_a_list_that_a_button_opens(
+    tmp_path: Path, open_page: Callable[..., tuple[Page, object]], find_violations: Callable[..., list[str]]
+) -> None:
+    languages = ("ar", "cs", "de", "es", "fr", "he", "ja", "pl", "uk", "zh")
+    (tmp_path / "stories").mkdir()
+    (tmp_path / "storymap.toml").write_text('title = "T"\n', encoding="utf-8")
+    for name in ("one", *(f"one.{lang}" for lang in languages)):
+        text = f"---\ntitle: {name}\n---\n\n## A\nid: a\nplace: Prague\n\nX\n\n## B\nid: b\nplace: Brno\n\nY\n"
+        original = text.replace("id: a\n", "").replace("id: b\n", "")
+        translated = text.replace("place: Prague\n", "").replace("place: Brno\n", "")
+        (tmp_path / "stories" / f"{name}.md").write_text(translated if "." in name else original, encoding="utf-8")
+    project = load_project(tmp_path)
+    write_site(build_site(project), tmp_path / "site", project=project)
+    page, _ = open_page(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
+    page.goto(f"{(tmp_path / 'site' / 'one.html').as_uri()}#b")
+    page.wait_for_function("() => document.querySelector('.map-window').childElementCount === 0")
+    button = page.locator(".leaflet-right").get_by_role("button", name="Language")
+    reach = (-5, 21), (37, 11), (16, -5), (16, 37)  # 44 pixels each way
+    hit = "(own, [x, y], box = own.getBoundingClientRect()) => document.elementFromPoint(box.x + x, box.y + y) === own"
+    assert all(button.evaluate(hit, point) for point in reach)
+    button.focus()
+    page.keyboard.press("Enter")
+    sheet = page.get_by_role("dialog", name="Language")
+    links = sheet.get_by_role("link")
+    assert links.count() == len(languages)
+    assert all(height >= 44 for height in links.evaluate_all("(all) => all.map((one) => one.offsetHeight)"))
+    assert find_violations(page, ".languages-sheet", in_both_schemes=True) == []
+    page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+    expect(button).to_be_focused()
+    page.keyboard.press("Enter")
+    sheet.get_by_role("link", name="українська").press("Enter")
+    page.wait_for_url("**/uk/one.html#b")
 
 
 def test_without_script_the_way_leads_to_the_edition(site: Path, open_page: Callable[..., tuple[Page, object]]) -> None:

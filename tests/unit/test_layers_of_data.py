@@ -130,6 +130,23 @@ def test_a_long_table_says_how_many_rows_it_leaves_out(monkeypatch: pytest.Monke
     assert table.more == "Rows not shown: 1"
 
 
+def test_columns_are_called_as_their_author_says_wherever_readers_see_them() -> None:
+    layer = design({"label": "name", "color": {"by": "price"}, "columns": {"name": "Název", "price": "Cena"}})
+    (table,) = list_tables([show(layer)], "cs")
+    assert [column.name for column in table.columns] == ["Název", "Cena (CZK)"]
+    assert layer.title == "Cena"
+    (payload,) = write_data(list_shown([show(layer)]), "cs")
+    assert [column["name"] for column in payload["columns"]] == ["Název"]
+
+
+def test_a_name_for_a_column_that_is_not_there_is_a_mistake() -> None:
+    report = Report()
+    fields = LayerFields.model_validate({"from": "x", "columns": {"prise": "Price"}})
+    design_layers("a", AREAS, fields, lang="en", at=lambda *_: Location("a.md", 7), report=report)
+    (problem,) = report.problems
+    assert (problem.code, problem.at.line, problem.help) == ("unknown-column", 7, 'did you mean "price"?')
+
+
 # Payload
 
 

@@ -3,6 +3,7 @@ import * as L from "leaflet";
 import * as figures from "../../../figures.json";
 import { say, type Words } from "../page/words";
 import { MetreGrid } from "./metre-grid";
+import { makeScale } from "./scale";
 
 /** From this zoom on one scale holds for the whole map, more or less. */
 const EVEN = 4;
@@ -10,7 +11,7 @@ const EVEN = 4;
 /** Shows all that on a map; over tiles it is their ground that is seen. */
 export function tellCloseness(map: L.Map, { tiled, words }: { tiled: boolean; words: Words }): void {
   const position = document.documentElement.dir === "rtl" ? "bottomleft" : "bottomright";
-  const scale = L.control.scale({ imperial: false, position, maxWidth: 120 });
+  const scale = makeScale({ imperial: false, position, maxWidth: 120 });
   const rough = say(words, "map_rough");
   const grid = new MetreGrid();
   let even = false;

@@ -11,6 +11,7 @@ export function watchRest(words: Words, steps: readonly HTMLElement[]): (number:
     const sum = (some: number[]) => some.reduce((all, one) => all + one, 0);
     const left = Math.round((minutes * sum(lengths.slice(number))) / (sum(lengths) || 1));
     const count = `${number} / ${steps.length - 1}`;
-    rest.textContent = left && number ? `${count} · ${say(words, "time_left", { minutes: left })}` : count;
+    const isWithin = number > 0 && number < steps.length - 1;
+    rest.textContent = left && isWithin ? `${count} · ${say(words, "time_left", { minutes: left })}` : count;
   };
 }

@@ -12,7 +12,7 @@ const LOW = 260;
 export function offerSharing(map: L.Map, words: Words): void {
   if (!isBeside) return;
   const button = document.createElement("button");
-  button.className = "share-button";
+  button.className = "map-button share-button";
   button.title = say(words, "share");
   button.setAttribute("aria-label", button.title);
   button.innerHTML = ICON;

@@ -10,6 +10,7 @@ import { findLayer } from "../map/scenes";
 import { tellCloseness } from "../map/closeness";
 import { CameraMan } from "../views/camera";
 import { findWindow } from "../views/frame";
+import { offerLanguages } from "./languages";
 import { offerReturn } from "./explore";
 import { shareGestures } from "./gestures";
 import { leaveOnEscape, nameMap } from "./leave";
@@ -38,6 +39,7 @@ export function start(map: L.Map, payload: Payload): void {
   offerReturn(container, camera, say(payload.strings, word));
   leaveOnEscape(map, camera);
   reachScrollers();
+  if (inPage) offerLanguages(map, payload.strings);
   if (payload.kind === "story") {
     if (inPage && !isEmbedded()) offerSharing(map, payload.strings);
     bindStory(payload, scene, camera);

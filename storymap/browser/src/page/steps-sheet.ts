@@ -3,18 +3,13 @@
  * (`step-marks.ts` says where they lead). Beside the text on a map it stands by itself.
  */
 import * as L from "leaflet";
+import { makeButton, makeSheet } from "./sheet";
 import { say, type Words } from "./words";
 
 export function offerSteps(map: L.Map, words: Words): void {
   const list = document.querySelector<HTMLElement>(".steps-rail");
   if (!list) return;
-  const sheet = document.createElement("dialog");
-  sheet.className = "steps-sheet";
-  sheet.setAttribute("aria-label", say(words, "steps"));
-  const close = makeButton("steps-close");
-  close.setAttribute("aria-label", say(words, "close"));
-  sheet.append(close);
-  document.body.append(sheet);
+  const sheet = makeSheet("steps-sheet", say(words, "steps"), words);
 
   const button = makeButton("steps-button");
   button.setAttribute("aria-haspopup", "dialog");
@@ -39,10 +34,6 @@ export function offerSteps(map: L.Map, words: Words): void {
     sheet.showModal();
     sheet.querySelector<HTMLElement>("[aria-current]")?.focus();
   });
-  // The dialog's own edge is its backdrop.
-  sheet.addEventListener("click", ({ target }) => {
-    if (target === sheet || (target as Element).closest("a, button")) sheet.close();
-  });
   sheet.addEventListener("close", () => home.replaceWith(list));
   window.addEventListener("resize", () => {
     if (sheet.open && !button.offsetParent) sheet.close();
@@ -52,15 +43,7 @@ export function offerSteps(map: L.Map, words: Words): void {
 function makeLink(way: string, name: string): HTMLAnchorElement {
   const link = document.createElement("a");
   link.className = `steps-${way}`;
-  link.setAttribute("role", "link"); // where it leads nowhere, too
   link.setAttribute("aria-label", name);
   link.setAttribute("role", "link"); // also at an end of the story, where it leads nowhere
   return link;
-}
-
-function makeButton(className: string): HTMLButtonElement {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = className;
-  return button;
 }
