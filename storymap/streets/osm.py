@@ -20,6 +20,7 @@ from shapely.geometry.base import BaseGeometry
 from storymap.model.place import Bounds
 from storymap.streets.cutting import box_of, cut_features
 from storymap.streets.features import StreetFeature
+from storymap.streets.names import read_names
 from storymap.streets.osm_tags import (
     AREA_KEYS,
     HIDDEN,
@@ -27,7 +28,6 @@ from storymap.streets.osm_tags import (
     POINT_KEYS,
     draw_area,
     draw_line,
-    list_names,
     name_point,
     tell_level,
 )
@@ -174,7 +174,7 @@ def _read_way(line: BaseGeometry, tags: dict[str, str]) -> Iterator[StreetFeatur
     """What a way is: a line, and perhaps an area; osmium makes none of those that cross themselves."""
     drawn = draw_line(tags)
     if drawn and drawn.rank < HIDDEN:
-        yield StreetFeature(drawn.kind, line, list_names(tags), tell_level(tags), drawn.rank)
+        yield StreetFeature(drawn.kind, line, read_names(tags.items()), tell_level(tags), drawn.rank)
     points = line.coords
     if len(points) >= _CLOSED and points[0] == points[-1]:
         yield from _read_area(shapely.Polygon(points), tags, from_line=True)
@@ -189,13 +189,13 @@ def _read_area(shape: BaseGeometry, tags: dict[str, str], *, from_line: bool) ->
     if shape.is_empty:
         return
     if drawn:
-        yield StreetFeature(drawn.kind, shape, list_names(tags), 0, drawn.rank)
+        yield StreetFeature(drawn.kind, shape, read_names(tags.items()), 0, drawn.rank)
     if named:
         yield from _name(named, tags, shape.representative_point())
 
 
 def _name(named: Any, tags: dict[str, str], point: shapely.Point) -> Iterator[StreetFeature]:
-    names = list_names(tags)
+    names = read_names(tags.items())
     if names:
         yield StreetFeature(named.kind, point, names, 0, named.rank)
 

@@ -5,11 +5,10 @@ The tags are those of the wiki's "Map features"; what a quiet map under a story 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from storymap.streets.features import AreaKind, LineKind, Names, PointKind
+from storymap.streets.features import AreaKind, LineKind, PointKind
 
 Tags = Mapping[str, str]
 
@@ -176,8 +175,6 @@ _SIGHTS: Mapping[str, Mapping[str, int]] = {
 _UNKNOWN = 2
 """How much later a sight is named of which no encyclopedia has heard."""
 
-_LANGUAGE = re.compile(r"name:([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\Z")
-
 
 def draw_area(tags: Tags, *, from_line: bool) -> Drawn | None:
     """How an area is drawn; `from_line` says that it is a closed line, which may be meant as one."""
@@ -224,16 +221,6 @@ def tell_level(tags: Tags) -> int:
     if tags.get("tunnel", "no") != "no" or (tags.get("railway") == "subway" and tags.get("layer", "0").startswith("-")):
         return -1
     return int(tags.get("bridge", "no") != "no")
-
-
-def list_names(tags: Tags) -> Names:
-    """Its name in the language of the place, and in those of which it is known."""
-    found = {"": tags["name"].strip()} if tags.get("name", "").strip() else {}
-    for key, value in tags.items():
-        language = _LANGUAGE.match(key)
-        if language and value.strip():
-            found[language[1]] = value.strip()
-    return tuple(sorted(found.items()))
 
 
 def _is_known(tags: Tags) -> bool:

@@ -6,10 +6,13 @@ import bz2
 import gzip
 import zlib
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from storymap.model.place import Bounds
 from storymap.streets.features import StreetFeature
+
+if TYPE_CHECKING:
+    from storymap.streets.archives import TileArchive
 
 _START = 4096
 """Bytes from which it is told what a file is."""
@@ -53,11 +56,31 @@ def open_source(file: Path, name: str) -> StreetSource:
         from storymap.streets.osm import open_osm
 
         return open_osm(file, name)
+    archive = open_archive(file, name)
+    if archive is not None:
+        from storymap.streets.vector_tiles import open_vector_tiles
+
+        return open_vector_tiles(archive)
     raise StreetFileError(
         "unreadable-streets",
         "this is no street data that can be read",
-        "use an extract of OpenStreetMap: .osm.pbf, .osm, .osm.bz2 or .osm.gz",
+        "use an extract of OpenStreetMap (.osm.pbf, .osm, .osm.bz2, .osm.gz) or vector tiles (.pmtiles, .mbtiles)",
     )
+
+
+def open_archive(file: Path, name: str) -> TileArchive | None:
+    """The archive of tiles that `file` is, by its contents; None where it is none. Raises `StreetFileError`."""
+    with file.open("rb") as opened:
+        start = opened.read(16)
+    if start.startswith(b"PMTiles"):
+        from storymap.streets.pmtiles import open_pmtiles
+
+        return open_pmtiles(file, name)
+    if start.startswith(b"SQLite format 3\0"):
+        from storymap.streets.mbtiles import open_mbtiles
+
+        return open_mbtiles(file, name)
+    return None
 
 
 def _read_start(file: Path) -> bytes:
