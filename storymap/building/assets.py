@@ -18,8 +18,8 @@ from storymap.building.runner import Runner
 from storymap.building.tasks import Part, Task, keep
 from storymap.drawing.elsewhere import is_elsewhere
 from storymap.errors import Report
-from storymap.language.words import list_words
 from storymap.model.raster import Raster, RasterSource
+from storymap.outputs.asked_scripts import write_asked_script
 from storymap.pages.about import make_about_page, render_about
 from storymap.pages.not_found import make_not_found_page, render_not_found
 from storymap.prepared import read_static
@@ -49,10 +49,8 @@ def site_files(
     scripts = {"storymap": True, "atlas": True, "data": has_data, "whole": may_ask, "media": has_media}
     for script in (name for name, is_needed in scripts.items() if is_needed):
         yield runner.task(runtime_file(script), copy_static, f"{script}.js")
-    yield runner.task(SHARING, make_sharing)
-    yield runner.task(READING, make_reading)
-    if has_media:
-        yield runner.task(VIEWER, make_viewer)
+    for script in (SHARING, READING, *((VIEWER,) if has_media else ())):
+        yield runner.task(script, make_asked_script, script)
     yield runner.task(ABOUT, make_about, look, may_ask, hook is not None, hook.kept if hook else (), has_credits)
     yield runner.task(NOT_FOUND, make_not_found, look)
     yield runner.task(".nojekyll", keep, b"")  # GitHub Pages would otherwise run Jekyll, which drops dot files
@@ -66,22 +64,9 @@ def site_files(
         yield runner.task(media_file(raster.path), make_ground, raster.source, data)
 
 
-def make_sharing(*, report: Report) -> bytes:  # noqa: ARG001 - a task's
-    """The script for readers who share a step, and for frames of other pages, behind its words in all languages."""
-    words = json.dumps(list_words("sharing"), separators=(",", ":"))
-    return f"var storymapWords={words};\n".encode() + read_static("sharing.js")
-
-
-def make_reading(*, report: Report) -> bytes:  # noqa: ARG001 - a task's
-    """The script for what keys do and what else a reader may ask for, behind its words in all languages."""
-    words = json.dumps(list_words("reading"), separators=(",", ":"))
-    return f"var storymapReadingWords={words};\n".encode() + read_static("reading.js")
-
-
-def make_viewer(*, report: Report) -> bytes:  # noqa: ARG001 - a task's
-    """The script for readers who look closer at a picture, behind its words in all languages."""
-    words = json.dumps(list_words("media"), separators=(",", ":"))
-    return f"var storymapMediaWords={words};\n".encode() + read_static("viewer.js")
+def make_asked_script(path: str, *, report: Report) -> bytes:  # noqa: ARG001 - a task's
+    """A script that few readers need, behind its words in all languages."""
+    return write_asked_script(path)
 
 
 def make_ground(source: RasterSource, data: bytes, *, report: Report) -> bytes:  # noqa: ARG001 - a task's

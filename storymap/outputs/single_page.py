@@ -1,8 +1,8 @@
-"""A page as a single file: everything that it loads stands in it, so that it opens by a double click, anywhere.
+"""A story's page as a single file: everything that it loads stands in it, so that it opens by a double click, anywhere.
 
-A page of the site is changed where it leads to another file, and nowhere else: what it loads becomes a part of it, and
-what it links to gets a whole address. Without the site's URL such a link becomes text, and what only leads on is left
-out.
+The page is changed where it leads to another file, and nowhere else: what it loads, at once or when a reader asks for
+it, becomes a part of it, and what it links to gets a whole address. Without the site's URL such a link becomes text,
+and what only leads on is left out; so is the search, which is one of the site.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from storymap.addresses import follow, whole_address
+from storymap.addresses import MEDIA, READING, SHARING, VIEWER, follow, runtime_file, whole_address
 from storymap.drawing.map_parts import DATA_ID
 from storymap.drawing.payload import write_payload
+from storymap.outputs.asked_scripts import write_asked_script
 from storymap.outputs.data_uris import write_data_uri
 from storymap.pages.policy import allow_within
 
@@ -35,7 +36,10 @@ _PLAIN_TEXT = "a:not([href]){color:inherit!important;text-decoration:none!import
 """The style of a link that leads nowhere."""
 
 _OF_FILES = frozenset({"src", "async", "defer", "data-more"})
-"""Attributes of a script that has none in the page that carries it."""
+"""Attributes of a script that it does not have in the page that carries it."""
+
+_LOADS_LATER = {**dict.fromkeys(map(runtime_file, ("storymap", "data", "whole")), (READING, SHARING)), MEDIA: (VIEWER,)}
+"""By script, those that it loads once a reader asks for them, if they are not there already."""
 
 _SCRIPT_TYPES = frozenset({"", "text/javascript", "application/javascript", "module"})
 
@@ -91,6 +95,8 @@ class _Inliner(HTMLParser):
         self._changes: list[_Change] = []
         self._left_out: tuple[int, str, int] | None = None  # where an element that leads on began, its tag, its depth
         self._payload: int | None = None
+        self._lang = ""
+        self._has_viewed = False  # whether anything is shown larger, or laid over something else
         self.scripts: list[str] = []
         self.styles: list[str] = []
 
@@ -108,8 +114,11 @@ class _Inliner(HTMLParser):
         if self._left_out:
             start, own, depth = self._left_out
             self._left_out = (start, own, depth + (tag == own))
-        elif not self._url and _LEADS_ON & set(values.get("class", "").split()) and tag not in _VOID:
+        elif tag not in _VOID and self._is_left_out(values):
             self._left_out = (self._at, tag, 1)
+        if tag == "html":
+            self._lang = values.get("lang", "")
+        self._has_viewed |= "data-media" in values or "compare" in values.get("class", "").split()
         if tag == "script" and values.get("id") == DATA_ID:
             self._payload = self._at + len(self._raw)
         elif tag == "script" and "src" in values:
@@ -142,6 +151,11 @@ class _Inliner(HTMLParser):
             self._changes.append(_Change(self._payload, self._at, self._write_payload(data)))
             self._payload = None
 
+    def _is_left_out(self, values: Mapping[str, str]) -> bool:
+        """Whether an element with these attributes has no use in a single file."""
+        leads_on = not self._url and _LEADS_ON & set(values.get("class", "").split())
+        return bool(leads_on) or "data-search" in values
+
     @property
     def _at(self) -> int:
         """Where in the page the present tag begins."""
@@ -168,21 +182,18 @@ class _Inliner(HTMLParser):
         data = self._read(path)
         if data is None or values.get("type", "").lower() not in _SCRIPT_TYPES:
             return
-        kept = "".join(
-            f' {name}="{_quote(value)}"'
-            for name, value in values.items()
-            if name not in {"src", "async", "defer", "data-more"}
-        )
-        text = _end_no_script(data.decode("utf-8", "replace"))
+        kept = "".join(f' {name}="{_quote(value)}"' for name, value in values.items() if name not in _OF_FILES)
+        texts = [_end_no_script(text.decode("utf-8", "replace")) for text in (*self._list_later(path), data)]
+        self.scripts += texts
         end = self._page.index("</script", self._at) - self._at - len(self._raw)  # nothing stands in between
-        more = self._read(follow(self._here, values.get("data-more", "")))
-        before = ""
-        if more is not None:  # what it would load later
-            before = _end_no_script(more.decode("utf-8", "replace"))
-            self.scripts.append(before)
-            before = f"<script>{before}</script>"
-        self.scripts.append(text)
-        self._replace(f"{before}<script{kept}>{text}", more=end)
+        before = "".join(f"<script>{text}</script>\n" for text in texts[:-1])
+        self._replace(f"{before}<script{kept}>{texts[-1]}", more=end)
+
+    def _list_later(self, path: str) -> Iterator[bytes]:
+        """The scripts that the one at `path` would load later, with words in the language of the page."""
+        for script in _LOADS_LATER.get(path, ()):
+            if script != VIEWER or self._has_viewed:
+                yield write_asked_script(script, self._lang)
 
     def _inline_link(self, values: dict[str, str]) -> None:
         relations = set(values.get("rel", "").lower().split())
@@ -235,7 +246,11 @@ class _Inliner(HTMLParser):
         elif self._url:
             self._rewrite("a", values, {"href": whole_address(self._url, path, anchor)})
         else:
-            self._rewrite("a", values, {"href": "#" if "data-link" in values else None, "rel": None})
+            # What it would lead to still says which links name the same.
+            address = values["href"]
+            self._rewrite(
+                "a", values, {"href": "#" if "data-link" in values else None, "rel": None, "data-to": address}
+            )
 
     def _write_payload(self, data: str) -> str:
         """The map's data, which names pages of places and pictures on the ground."""

@@ -3,8 +3,11 @@
 Most of a browser test's time goes into opening pages. So one test looks at much of one page; sizes and schemes that ask
 for no page of their own are set on the page that is there; and what only needs HTML needs no browser. Use
 
-- `site`, the repository's own site, or one project for all tests of a file, made by a fixture of the module, with a
-  story for each of them (as in test_hooks.py). Where making it takes long, `xdist_group` has it made by one worker;
+- `stories`, the repository's own stories, for what a story's page does: as pages of the site, and as files by
+  themselves; `site` for what leads from page to page;
+- or one project for all tests of a file, made by a fixture of the module, with a story for each of them (as in
+  test_hooks.py), which `in_form` gives in both forms. Where making it takes long, `xdist_group` has it made by one
+  worker;
 - `open_page` for every page: its context stays from test to test (see contexts.py);
 - `find_violations`, which looks at both colour schemes at once.
 """
@@ -105,24 +108,62 @@ def deployed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "published"
 
 
-@pytest.fixture(scope="session")
-def in_form(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Path], Path]:
-    """The site in a folder in a form: "site", as it is, or "single files", a folder with nothing but its stories.
+FORMS = ("site", "single files")
+"""What a story is read as: one of the pages of its site, or a file by itself."""
 
-    Each of those is what `storymap export --format html` makes of its page, whose links lead nowhere.
+
+@pytest.fixture(scope="session")
+def in_form(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """The site in a folder in one of `FORMS`: as it is, or as a folder with nothing but its stories.
+
+    Each of those is what `storymap export --format html` makes of its page; without `url` its links lead nowhere.
+    `only` names one that is enough.
     """
 
-    def take(form: str, site: Path) -> Path:
+    def take(form: str, site: Path, *, url: str = "", only: str = "*") -> Path:
         if form == "site":
             return site
         folder = tmp_path_factory.mktemp("single files é")
-        files = {file.relative_to(site).as_posix(): file.read_bytes() for file in site.rglob("*") if file.is_file()}
-        for path, page in files.items():
-            if "/" not in path and b'<article class="story"' in page:
-                (folder / path).write_text(make_single_page(page.decode(), path, files), encoding="utf-8")
+        files = {file.relative_to(site).as_posix(): file for file in site.rglob("*") if file.is_file()}
+        for file in site.glob(f"{only}.html"):
+            page = file.read_text(encoding="utf-8")
+            if '<article class="story"' in page:
+                single = make_single_page(page, file.name, _Files(files), url=url)
+                (folder / file.name).write_text(single, encoding="utf-8")
         return folder
 
     return take
+
+
+class _Files(Mapping[str, bytes]):
+    """The files of a site on disk, each read when it is asked for."""
+
+    def __init__(self, files: Mapping[str, Path]) -> None:
+        self._files = files
+
+    def __getitem__(self, path: str) -> bytes:
+        return self._files[path].read_bytes()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+
+@pytest.fixture(scope="session")
+def single_files(site: Path, in_form: Callable[..., Path]) -> Path:
+    """The stories of the site, each as a file by itself."""
+    return in_form("single files", site)
+
+
+@pytest.fixture(params=FORMS)
+def stories(request: pytest.FixtureRequest) -> Path:
+    """The folder with the repository's own stories, in each form; `stories / "declaration.html"` is one of them.
+
+    It is for what a story's page does. Which tests are of the site alone, and why, stands in test_forms.py.
+    """
+    return Path(request.getfixturevalue("site" if request.param == "site" else "single_files"))
 
 
 class QuietHandler(SimpleHTTPRequestHandler):

@@ -93,23 +93,27 @@ def wide(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_no_page_violates_a_rule(
     site: Path,
     wide: Path,
+    single_files: Path,
+    in_form: Callable[..., Path],
     open_page: Callable[..., tuple[Page, Any]],
     find_violations: Callable[..., list[str]],
     size: tuple[int, int],
 ) -> None:
     page, _ = open_page(viewport={"width": size[0], "height": size[1]})
-    for path in (*(site / name for name in PAGES), *sorted(wide.rglob("*.html"))):
+    alone = (single_files / "declaration.html", in_form("single files", wide) / "wide.html")
+    for path in (*(site / name for name in PAGES), *sorted(wide.rglob("*.html")), *alone):
         page.goto(path.as_uri())
         if page.locator(".map-window").count():
             page.wait_for_function("() => document.querySelector('.map-window').childElementCount === 0")
         assert find_violations(page, in_both_schemes=True) == [], path
 
 
+@pytest.mark.parametrize("form", ["site", "single files"])
 def test_a_table_that_scrolls_is_reached_by_keyboard_and_one_that_fits_is_not(
-    wide: Path, open_page: Callable[..., tuple[Page, Any]]
+    wide: Path, in_form: Callable[..., Path], open_page: Callable[..., tuple[Page, Any]], form: str
 ) -> None:
     page, _ = open_page(viewport={"width": 390, "height": 844})
-    page.goto((wide / "wide.html").as_uri())
+    page.goto((in_form(form, wide) / "wide.html").as_uri())
     page.wait_for_selector(".prose table[tabindex='0']")
     page.set_viewport_size({"width": 390, "height": 844})
     page.evaluate(

@@ -59,6 +59,12 @@ def marked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root / "site"
 
 
+@pytest.fixture(scope="module", params=["site", "single files"])
+def doors(request: pytest.FixtureRequest, marked: Path, in_form: Callable[..., Path]) -> str:
+    """The address of its story."""
+    return (in_form(request.param, marked) / "doors.html").as_uri()
+
+
 def open_site(open_page: Callable[..., tuple[Page, Any]], address: str, **options: Any) -> Page:
     page, _ = open_page(viewport={"width": 1440, "height": 900}, **options)
     page.goto(address)
@@ -71,9 +77,9 @@ def pin(page: Page, name: str) -> Any:
 
 
 def test_a_step_keeps_its_number_and_has_the_colour_and_the_symbol_of_its_category(
-    marked: Path, open_page: Callable[..., tuple[Page, Any]]
+    doors: str, open_page: Callable[..., tuple[Page, Any]]
 ) -> None:
-    page = open_site(open_page, f"{(marked / 'doors.html').as_uri()}#prague")
+    page = open_site(open_page, f"{doors}#prague")
     theatre, stop = pin(page, "Theatre"), pin(page, "Stop")
     page.wait_for_selector(".pin.is-active.is-badged")
     assert theatre.locator(".pin-disc").get_attribute("data-number") == "1"
@@ -84,12 +90,12 @@ def test_a_step_keeps_its_number_and_has_the_colour_and_the_symbol_of_its_catego
     assert theatre.get_attribute("aria-label") == "Theatre, step 1: Prague"
 
 
-def test_the_key_lists_the_categories_that_are_seen(marked: Path, open_page: Callable[..., tuple[Page, Any]]) -> None:
-    page = open_site(open_page, f"{(marked / 'doors.html').as_uri()}#prague")
+def test_the_key_lists_the_categories_that_are_seen(doors: str, open_page: Callable[..., tuple[Page, Any]]) -> None:
+    page = open_site(open_page, f"{doors}#prague")
     lines = page.locator(".map-key li")
     page.wait_for_function("() => document.querySelectorAll('.map-key li').length === 2")
     assert lines.all_inner_texts() == ["stop", "Venues"]
-    page.goto(f"{(marked / 'doors.html').as_uri()}#vienna")
+    page.goto(f"{doors}#vienna")
     page.wait_for_function("() => document.querySelector('.map-key').innerText.trim() === 'Venues'")
 
 
@@ -102,8 +108,8 @@ def test_on_the_atlas_and_on_the_page_of_a_place_the_symbol_stands_in_the_marker
         assert "Venues" in page.locator(".map-key").inner_text()
 
 
-def test_in_the_dark_the_colour_is_lighter(marked: Path, open_page: Callable[..., tuple[Page, Any]]) -> None:
-    page = open_site(open_page, f"{(marked / 'doors.html').as_uri()}#prague", color_scheme="dark")
+def test_in_the_dark_the_colour_is_lighter(doors: str, open_page: Callable[..., tuple[Page, Any]]) -> None:
+    page = open_site(open_page, f"{doors}#prague", color_scheme="dark")
     disc = pin(page, "Theatre").locator(".pin-disc")
     page.wait_for_selector(".pin.is-active.is-badged")
     assert disc.evaluate("disc => getComputedStyle(disc).getPropertyValue('--marker')") != "#7a3b8f"

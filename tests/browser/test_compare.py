@@ -145,9 +145,9 @@ def test_the_line_goes_with_its_step(compared: Path, open_page: OpenPage) -> Non
 
 @pytest.mark.parametrize("width", [390, 1280])
 def test_a_comparison_can_be_used_by_everybody(
-    compared_site: Path, open_page: OpenPage, find_violations: Callable[..., list[str]], width: int
+    compared: Path, open_page: OpenPage, find_violations: Callable[..., list[str]], width: int
 ) -> None:
-    page = open_at(open_page, compared_site, "layers", viewport={"width": width, "height": 800})
+    page = open_at(open_page, compared, "layers", viewport={"width": width, "height": 800})
     assert find_violations(page, in_both_schemes=True) == []
 
 

@@ -46,9 +46,15 @@ Text.
 Open = Callable[..., tuple[Page, object]]
 
 
-@pytest.fixture(scope="module")
-def story(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="module", params=["site", "single files"])
+def story(request: pytest.FixtureRequest, prices_site: Path, in_form: Callable[..., Path]) -> Path:
     """The page of a story with three regions, one of which has a hostile name and one no price."""
+    return in_form(request.param, prices_site) / "prices.html"
+
+
+@pytest.fixture(scope="module")
+def prices_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site with that story alone."""
     root = tmp_path_factory.mktemp("data")
     (root / "stories").mkdir()
     (root / "storymap.toml").write_text('title = "Data"\n', encoding="utf-8")
@@ -65,7 +71,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "stories" / "regions.geojson").write_text(data, encoding="utf-8")
     project = load_project(root)
     write_site(build_site(project), root / "site", project=project)
-    return root / "site" / "prices.html"
+    return root / "site"
 
 
 def make_square(west: float) -> list[list[float]]:
@@ -160,7 +166,9 @@ def test_on_a_phone_the_key_unfolds_from_its_button(open_page: Open, story: Path
     expect(body).to_be_hidden()
 
 
-def test_without_script_there_is_a_table_and_the_key_is_in_the_picture(open_page: Open, story: Path) -> None:
+def test_without_script_there_is_a_table_and_the_key_is_in_the_picture(
+    open_page: Open, story: Path, prices_site: Path
+) -> None:
     page, _ = open_page(java_script_enabled=False)
     page.goto(story.as_uri())
     page.locator(".data-table summary").click()
@@ -168,7 +176,7 @@ def test_without_script_there_is_a_table_and_the_key_is_in_the_picture(open_page
     expect(rows).to_have_count(3)
     expect(page.locator(".data-table thead th")).to_have_text(["name", "price (CZK)", "people"])
     expect(page.locator(".data-table tbody th").filter(has_text="onerror")).to_have_text(HOSTILE)
-    picture = (story.parent / "stills" / "prices" / "classes.svg").read_text(encoding="utf-8")
+    picture = (prices_site / "stills" / "prices" / "classes.svg").read_text(encoding="utf-8")
     assert "15 and more" in picture
     assert "<img" not in picture
 
@@ -189,9 +197,15 @@ def test_key_card_and_table_violate_no_rule(
     assert find_violations(page, in_both_schemes=True) == []
 
 
-@pytest.fixture(scope="module")
-def crowd(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="module", params=["site", "single files"])
+def crowd(request: pytest.FixtureRequest, crowd_site: Path, in_form: Callable[..., Path]) -> Path:
     """The page of a story with two thousand points, which are gathered in its first step and not in its second."""
+    return in_form(request.param, crowd_site) / "crowd.html"
+
+
+@pytest.fixture(scope="module")
+def crowd_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site with that story alone."""
     root = tmp_path_factory.mktemp("crowd")
     (root / "stories").mkdir()
     (root / "storymap.toml").write_text('title = "Crowd"\n', encoding="utf-8")
@@ -204,7 +218,7 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     project = load_project(root)
     write_site(build_site(project), root / "site", project=project)
-    return root / "site" / "crowd.html"
+    return root / "site"
 
 
 SEES_PAINT = """() => {

@@ -67,15 +67,24 @@ BORDER = "getComputedStyle(map_1.getContainer()).getPropertyValue('--border').tr
 REST = "() => document.querySelector('.map-window')?.childElementCount === 0 && !map_1._flyToFrame"
 
 
-def test_each_step_says_what_of_today_the_map_shows(tmp_path: Path, open_page: OpenPage) -> None:
-    (tmp_path / "stories").mkdir()
-    (tmp_path / "stories" / "one.md").write_text(STORY, encoding="utf-8")
-    (tmp_path / "storymap.toml").write_text('title = "Then"\n', encoding="utf-8")
-    project = load_project(tmp_path)
+@pytest.fixture(scope="module")
+def then_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("then")
+    (root / "stories").mkdir()
+    (root / "stories" / "one.md").write_text(STORY, encoding="utf-8")
+    (root / "storymap.toml").write_text('title = "Then"\n', encoding="utf-8")
+    project = load_project(root)
     write_site(build_site(project), project.site_folder, project=project)
+    return project.site_folder
+
+
+@pytest.mark.parametrize("form", ["site", "single files"])
+def test_each_step_says_what_of_today_the_map_shows(
+    then_site: Path, in_form: Callable[..., Path], open_page: OpenPage, form: str
+) -> None:
     page, _ = open_page(reduced_motion="reduce")
     page.add_init_script(NOTE)
-    page.goto((project.site_folder / "one.html").as_uri() + "#now")
+    page.goto((in_form(form, then_site) / "one.html").as_uri() + "#now")
     page.wait_for_function(REST)
     page.wait_for_function(f"() => names.includes('Prague') && strokes.includes({BORDER})")
     page.evaluate("() => { location.hash = 'then' }")

@@ -371,12 +371,12 @@ def test_common_elements_of_folium_work_where_no_story_is_told(elements: Path, o
     assert [url for url in watch.requests if not url.startswith(("file:", "data:"))] == []
 
 
-@pytest.mark.parametrize("viewport", [{"width": 1280, "height": 800}, {"width": 390, "height": 844}])
+@pytest.mark.parametrize(("form", "size"), [("site", (1280, 800)), ("single files", (1280, 800)), ("site", (390, 844))])
 def test_common_elements_of_folium_get_on_with_one_another(
-    elements: Path, open_page: OpenPage, viewport: dict[str, int]
+    elements: Path, in_form: Callable[..., Path], open_page: OpenPage, form: str, size: tuple[int, int]
 ) -> None:
-    page, watch = open_page(viewport=viewport, offline=True)
-    page.goto((elements / "site" / f"{ALL}.html").as_uri())
+    page, watch = open_page(viewport={"width": size[0], "height": size[1]}, offline=True)
+    page.goto((in_form(form, elements / "site", only=ALL) / f"{ALL}.html").as_uri())
     for _, selector in ELEMENTS.values():
         page.locator(selector).first.wait_for(state="attached")
     assert page.locator(".inset").count() == 0  # MiniMap stands in for it

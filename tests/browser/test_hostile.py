@@ -25,10 +25,15 @@ TOUCH = """() => {
 PAINTED = "() => document.querySelector('.map-window').childElementCount === 0"
 
 
-def test_no_author_text_runs_on_any_page(tmp_path: Path, open_page: Callable[..., tuple[Page, Any]]) -> None:
+def test_no_author_text_runs_on_any_page(
+    tmp_path: Path, in_form: Callable[..., Path], open_page: Callable[..., tuple[Page, Any]]
+) -> None:
     project = load_project(HOSTILE)
-    site = build_site(project)
-    write_site(site, tmp_path / "site", project=project)
+    write_site(build_site(project), tmp_path / "site", project=project)
+    pages = [
+        *sorted((tmp_path / "site").rglob("*.html")),
+        *sorted(in_form("single files", tmp_path / "site").iterdir()),
+    ]
     page, watch = open_page()
     dialogs: list[str] = []
 
@@ -37,11 +42,9 @@ def test_no_author_text_runs_on_any_page(tmp_path: Path, open_page: Callable[...
         dialog.dismiss()
 
     page.on("dialog", note)
-    for path in site:
-        if not path.endswith(".html"):
-            continue
-        page.goto((tmp_path / "site" / path).as_uri())
-        if "storymap-data" in site[path].decode():
+    for path in pages:
+        page.goto(path.as_uri())
+        if "storymap-data" in path.read_text(encoding="utf-8"):
             page.wait_for_function(PAINTED)
         page.evaluate(TOUCH)
         assert page.evaluate("[...document.querySelectorAll('*')].flatMap((each) => [...each.attributes])"

@@ -63,9 +63,9 @@ def hike_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root / "site"
 
 
-def test_a_track_grows_as_the_reader_scrolls_and_shrinks_on_the_way_back(site: Path, open_page: OpenPage) -> None:
+def test_a_track_grows_as_the_reader_scrolls_and_shrinks_on_the_way_back(stories: Path, open_page: OpenPage) -> None:
     page, _ = open_page()
-    page.goto(f"{site.as_uri()}/{MANILA}")
+    page.goto(f"{stories.as_uri()}/{MANILA}")
     page.wait_for_function(DRAWN)
     page.evaluate(SCROLL_THROUGH, 0.3)
     page.wait_for_function(f"() => Math.abs(({GONE})() - 0.3) < 0.05")
@@ -139,9 +139,9 @@ def test_the_page_of_a_place_tells_of_the_way_that_leads_on_from_it(hike_site: P
     expect(page.locator(".visit li").filter(has_text="Foot").locator("figure")).to_have_count(0)
 
 
-def test_a_picture_fades_in_at_its_step_and_the_keyboard_says_how_strongly(site: Path, open_page: OpenPage) -> None:
+def test_a_picture_fades_in_at_its_step_and_the_keyboard_says_how_strongly(stories: Path, open_page: OpenPage) -> None:
     page, _ = open_page()
-    page.goto(f"{site.as_uri()}/date-line.html#from-above")
+    page.goto(f"{stories.as_uri()}/date-line.html#from-above")
     page.wait_for_function(DRAWN)
     slider = page.get_by_role("slider", name="Night at that hour")
     expect(page.get_by_text("Strength of “Night at that hour”")).to_be_visible()
@@ -150,5 +150,5 @@ def test_a_picture_fades_in_at_its_step_and_the_keyboard_says_how_strongly(site:
     expect(picture).to_have_css("opacity", "0.35")
     slider.press("End")
     expect(picture).to_have_css("opacity", "1")
-    page.goto(f"{site.as_uri()}/date-line.html#a-vote-in-washington")
+    page.goto(f"{stories.as_uri()}/date-line.html#a-vote-in-washington")
     expect(slider).to_have_count(0)

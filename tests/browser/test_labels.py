@@ -86,12 +86,18 @@ def meet(one: dict[str, Any], other: dict[str, Any]) -> bool:
     return bool(across > 1 and down > 1)
 
 
-@pytest.mark.parametrize("size", [(390, 844), (1280, 800)])
-@pytest.mark.parametrize("story", STORIES)
+@pytest.mark.parametrize(
+    ("folder", "story", "size"),
+    [
+        *(("site", story, size) for story in STORIES for size in ((390, 844), (1280, 800))),
+        ("single_files", "date-line", (1280, 800)),
+    ],
+)
 def test_each_step_names_its_places_and_no_name_meets_another_or_a_pin(
-    site: Path, open_page: OpenPage, story: str, size: tuple[int, int]
+    request: pytest.FixtureRequest, open_page: OpenPage, folder: str, story: str, size: tuple[int, int]
 ) -> None:
-    page = open_at(open_page, f"{site.as_uri()}/{story}.html", size, reduced_motion="reduce")
+    address = f"{request.getfixturevalue(folder).as_uri()}/{story}.html"
+    page = open_at(open_page, address, size, reduced_motion="reduce")
     payload = page.evaluate(STEPS)
     amiss = []
     for number, step in enumerate(payload["steps"], 1):

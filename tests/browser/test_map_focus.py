@@ -38,15 +38,28 @@ def arrive(page: Page, url: str) -> None:
     page.wait_for_function("() => document.querySelector('.map-window').childElementCount === 0")
 
 
-@pytest.mark.parametrize("size", [(1280, 800), (390, 844), (320, 568)])
-@pytest.mark.parametrize(
-    "name", ["declaration.html", "date-line.html", "declaration.html#the-sixth-of-may", "index.html"]
-)
+SIZES = [(1280, 800), (390, 844), (320, 568)]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", ["declaration.html", "date-line.html", "declaration.html#the-sixth-of-may"])
 def test_every_pin_that_is_focused_is_named_ringed_and_above_its_neighbours(
-    site: Path, open_page: OpenPage, size: tuple[int, int], name: str
+    stories: Path, open_page: OpenPage, size: tuple[int, int], name: str
 ) -> None:
+    look_at_pins(open_page, f"{stories.as_uri()}/{name}", size, least=1 if "#" in name else 8)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_pin_of_the_atlas_that_is_focused_is_named_ringed_and_above_its_neighbours(
+    site: Path, open_page: OpenPage, size: tuple[int, int]
+) -> None:
+    look_at_pins(open_page, f"{site.as_uri()}/index.html", size, least=8)
+
+
+def look_at_pins(open_page: OpenPage, url: str, size: tuple[int, int], *, least: int) -> None:
+    """Go through the pins of a map by Tab; there are at `least` so many."""
     page, _ = open_page(viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce")
-    arrive(page, f"{site.as_uri()}/{name}")
+    arrive(page, url)
     where = page.evaluate("scrollY")
     page.locator(".leaflet-container").first.focus()
     met = []
@@ -58,21 +71,31 @@ def test_every_pin_that_is_focused_is_named_ringed_and_above_its_neighbours(
         met.append(look["label"])
         page.keyboard.press("Tab")
     assert len(met) == len(set(met))
-    assert len(met) >= (1 if "#" in name else 8)
+    assert len(met) >= least
 
 
-@pytest.mark.parametrize("name", ["declaration.html", "index.html", "places/prague.html"])
-def test_the_map_has_a_role_and_a_name(site: Path, open_page: OpenPage, name: str) -> None:
+@pytest.mark.parametrize(
+    ("folder", "name"),
+    [
+        ("site", "declaration.html"),
+        ("single_files", "declaration.html"),
+        ("site", "index.html"),
+        ("site", "places/prague.html"),
+    ],
+)
+def test_the_map_has_a_role_and_a_name(
+    request: pytest.FixtureRequest, open_page: OpenPage, folder: str, name: str
+) -> None:
     page, _ = open_page()
-    arrive(page, f"{site.as_uri()}/{name}")
+    arrive(page, f"{request.getfixturevalue(folder).as_uri()}/{name}")
     region = page.get_by_role("region", name="Map", exact=True)
     expect(region).to_have_count(1)
     assert "leaflet-container" in (region.get_attribute("class") or "")
 
 
-def test_escape_leads_from_the_map_to_the_step_and_the_map_back_to_it(site: Path, open_page: OpenPage) -> None:
+def test_escape_leads_from_the_map_to_the_step_and_the_map_back_to_it(stories: Path, open_page: OpenPage) -> None:
     page, _ = open_page(reduced_motion="reduce")
-    arrive(page, f"{site.as_uri()}/declaration.html#the-sixth-of-may")
+    arrive(page, f"{stories.as_uri()}/declaration.html#the-sixth-of-may")
     page.wait_for_function("() => document.querySelector('.is-current')?.id === 'the-sixth-of-may'")
     centre = page.evaluate("map_1.getCenter()")
     where = page.evaluate("scrollY")

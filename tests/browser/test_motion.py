@@ -45,10 +45,10 @@ CLOSE_IN_SLOWLY = """() => {
 
 @pytest.mark.parametrize(("size", "ratio"), [((390, 844), 2), ((1280, 800), 1)])
 def test_a_flight_shows_no_bare_edge_and_ends_sharply(
-    site: Path, open_page: OpenPage, size: tuple[int, int], ratio: int
+    stories: Path, open_page: OpenPage, size: tuple[int, int], ratio: int
 ) -> None:
     page, _ = open_page(viewport={"width": size[0], "height": size[1]}, device_scale_factor=ratio)
-    page.goto(f"{site.as_uri()}/declaration.html#the-call")
+    page.goto(f"{stories.as_uri()}/declaration.html#the-call")
     page.wait_for_function(DRAWN)
     seen = page.evaluate(WATCH_FLIGHT)
     assert seen["frames"] > 2
@@ -56,9 +56,9 @@ def test_a_flight_shows_no_bare_edge_and_ends_sharply(
     assert seen["sharp"] == pytest.approx(ratio, abs=0.01)
 
 
-def test_a_map_that_moves_is_not_painted_in_every_frame(site: Path, open_page: OpenPage) -> None:
+def test_a_map_that_moves_is_not_painted_in_every_frame(stories: Path, open_page: OpenPage) -> None:
     page, _ = open_page(viewport={"width": 390, "height": 844}, device_scale_factor=2)
-    page.goto(f"{site.as_uri()}/declaration.html#the-call")
+    page.goto(f"{stories.as_uri()}/declaration.html#the-call")
     page.wait_for_function(DRAWN)
     assert 2 <= page.evaluate(CLOSE_IN_SLOWLY) <= 8
 
@@ -75,14 +75,24 @@ RESTED = """() => new Promise((done) => {
 
 
 @pytest.mark.parametrize(
-    ("before", "after"),
-    [((390, 844), (844, 390)), ((844, 390), (390, 844)), ((1400, 900), (950, 700)), ((768, 1024), (1024, 768))],
+    ("folder", "before", "after"),
+    [
+        ("site", (390, 844), (844, 390)),
+        ("single_files", (390, 844), (844, 390)),
+        ("site", (844, 390), (390, 844)),
+        ("site", (1400, 900), (950, 700)),
+        ("site", (768, 1024), (1024, 768)),
+    ],
 )
 def test_a_window_that_is_turned_or_resized_keeps_its_step(
-    site: Path, open_page: OpenPage, before: tuple[int, int], after: tuple[int, int]
+    request: pytest.FixtureRequest,
+    open_page: OpenPage,
+    folder: str,
+    before: tuple[int, int],
+    after: tuple[int, int],
 ) -> None:
     page, _ = open_page(viewport={"width": before[0], "height": before[1]})
-    page.goto(f"{site.as_uri()}/declaration.html")
+    page.goto(f"{request.getfixturevalue(folder).as_uri()}/declaration.html")
     page.wait_for_function(DRAWN)
     for step in ("the-call", "a-subject-for-the-alliance", "september-on-screens"):
         page.evaluate("(step) => { location.hash = step; }", step)
@@ -98,9 +108,9 @@ def test_a_window_that_is_turned_or_resized_keeps_its_step(
             assert page.evaluate(STEP) == read, (step, size)
 
 
-def test_a_picture_that_comes_late_moves_no_reader(site: Path, open_page: OpenPage) -> None:
+def test_a_picture_that_comes_late_moves_no_reader(stories: Path, open_page: OpenPage) -> None:
     page, _ = open_page(viewport={"width": 390, "height": 844})
-    page.goto(f"{site.as_uri()}/declaration.html#the-sixth-of-may")
+    page.goto(f"{stories.as_uri()}/declaration.html#the-sixth-of-may")
     page.wait_for_function(DRAWN)
     page.wait_for_function(ARRIVED, arg="the-sixth-of-may")
     page.evaluate("document.documentElement.style.overflowAnchor = 'none'")  # as in browsers without it

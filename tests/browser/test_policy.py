@@ -126,34 +126,39 @@ def wait_for(window: Window, script: str) -> None:
             pytest.fail(f"this never came true: {script}")
 
 
-@pytest.mark.parametrize("place", ["disk", "server"])
+PLACES = {"disk": "site", "server": "site", "single file": "single_files"}
+"""Where a story is read, and the fixture that has it."""
+
+
+@pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("guarded", [True, False])
 def test_what_was_got_into_a_page_runs_nothing_and_loads_nothing(
     window: Window,
     stranger: tuple[str, list[str]],
-    site: Path,
+    request: pytest.FixtureRequest,
     serve: Callable[[Path, str], str],
     place: str,
     guarded: bool,
 ) -> None:
     """Without the policy all of it happens, so that the same page shows that the test can fail."""
     address, asked = stranger
-    text = (site / "declaration.html").read_text(encoding="utf-8")
+    folder: Path = request.getfixturevalue(PLACES[place])
+    text = (folder / "declaration.html").read_text(encoding="utf-8")
     if not guarded:
         text = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", text)
     name = f"injected-{place}-{guarded}.html"
     written = text.replace('<div class="prose">', f'{INJECTED.format(stranger=address)}<div class="prose">', 1)
-    (site / name).write_text(written, encoding="utf-8")
+    (folder / name).write_text(written, encoding="utf-8")
     asked.clear()
     try:
-        window.open((site / name).as_uri() if place == "disk" else serve(site, "/") + name)
+        window.open(serve(folder, "/") + name if place == "server" else (folder / name).as_uri())
         if guarded:
             wait_for(window, READY)
         else:
             wait_for(window, "return (window.wrappedJSObject ?? window).handled === true;")
         seen = json.loads(window.evaluate(LOOK))
     finally:
-        (site / name).unlink()
+        (folder / name).unlink()
     if guarded:
         ink = seen.pop("colours")
         assert "rgb(1, 2, 3)" not in ink
@@ -166,22 +171,33 @@ def test_what_was_got_into_a_page_runs_nothing_and_loads_nothing(
         assert {"/picture.svg", "/script.js", "/style.css"} <= set(asked)
 
 
-@pytest.mark.parametrize("name", ["index.html", "date-line.html", "places/kiritimati.html", "about.html", "404.html"])
-@pytest.mark.parametrize("place", ["disk", "server"])
+@pytest.mark.parametrize(
+    ("place", "name"),
+    [
+        *(
+            (place, name)
+            for place in ("disk", "server")
+            for name in ("index.html", "date-line.html", "places/kiritimati.html", "about.html", "404.html")
+        ),
+        ("single file", "date-line.html"),
+    ],
+)
 def test_a_page_keeps_its_own_policy(
-    window: Window, site: Path, serve: Callable[[Path, str], str], place: str, name: str
+    window: Window, request: pytest.FixtureRequest, serve: Callable[[Path, str], str], place: str, name: str
 ) -> None:
     """No part of a page of ours is refused: a browser tells the page of each refusal."""
-    text = (site / name).read_text(encoding="utf-8")
+    folder: Path = request.getfixturevalue(PLACES[place])
+    text = (folder / name).read_text(encoding="utf-8")
     script = "document.addEventListener('securitypolicyviolation', e => (window.refused ??= []).push(e.blockedURI))"
     # The listener needs leave of its own, which is the one change.
     text = text.replace("; style-src ", f" {hash_inline(script)}; style-src ", 1).replace(
         "<meta name", f"<script>{script}</script><meta name", 1
     )
-    probe = site / name.replace(".html", f"-{place}.html")
+    probe = folder / name.replace(".html", f"-{place}.html")
     probe.write_text(text, encoding="utf-8")
     try:
-        window.open(probe.as_uri() if place == "disk" else serve(site, "/") + name.replace(".html", f"-{place}.html"))
+        server = place == "server"
+        window.open(serve(folder, "/") + name.replace(".html", f"-{place}.html") if server else probe.as_uri())
         if 'id="storymap-data"' in text:
             wait_for(window, READY)
         assert window.evaluate("return JSON.stringify((window.wrappedJSObject ?? window).refused ?? []);") == "[]"

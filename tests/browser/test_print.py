@@ -22,10 +22,10 @@ PAPER = 643
 
 @pytest.mark.parametrize("script", [True, False])
 def test_a_story_is_printed_with_its_maps_and_its_credits(
-    site: Path, open_page: Callable[..., tuple[Page, Any]], script: bool
+    stories: Path, site: Path, open_page: Callable[..., tuple[Page, Any]], script: bool
 ) -> None:
     page, _ = open_page(viewport={"width": PAPER, "height": 971}, java_script_enabled=script)
-    page.goto((site / "declaration.html").as_uri())
+    page.goto((stories / "declaration.html").as_uri())
     page.emulate_media(media="print")
     expect(page.locator(".opening-still")).to_be_visible()
     expect(page.locator(".folium-map")).to_be_hidden()
@@ -48,13 +48,26 @@ def test_a_story_is_printed_with_its_maps_and_its_credits(
     assert words["y"] < box["y"] + box["height"]  # beside the map
 
 
-@pytest.mark.parametrize("paper", ["A4", "Letter"])
-@pytest.mark.parametrize(("story", "most"), [("declaration", 7), ("list-that-grew", 7)])
+@pytest.mark.parametrize(
+    ("folder", "story", "paper", "most"),
+    [
+        ("site", "declaration", "A4", 7),
+        ("single_files", "declaration", "A4", 7),
+        ("site", "declaration", "Letter", 7),
+        ("site", "list-that-grew", "A4", 7),
+        ("site", "list-that-grew", "Letter", 7),
+    ],
+)
 def test_a_handout_has_two_steps_on_a_page_and_no_page_of_a_few_lines(
-    site: Path, open_page: Callable[..., tuple[Page, Any]], paper: str, story: str, most: int
+    request: pytest.FixtureRequest,
+    open_page: Callable[..., tuple[Page, Any]],
+    folder: str,
+    story: str,
+    paper: str,
+    most: int,
 ) -> None:
     page, _ = open_page()
-    page.goto((site / f"{story}.html").as_uri())
+    page.goto((request.getfixturevalue(folder) / f"{story}.html").as_uri())
     pdf: Any = PdfReader(io.BytesIO(page.pdf(format=paper, prefer_css_page_size=True)))
     lines = [len(sheet.extract_text().splitlines()) for sheet in pdf.pages]
     assert len(lines) <= most

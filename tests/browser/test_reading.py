@@ -45,9 +45,15 @@ TOWER = '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="2400"><rect
 NOTES = "\n[^1]: Eins.\n[^2]: Zwei.\n"
 
 
+@pytest.fixture(scope="module", params=["site", "single files"])
+def long_story(request: pytest.FixtureRequest, long_site: Path, in_form: Callable[..., Path]) -> str:
+    """The address of a story of many steps and long words."""
+    return (in_form(request.param, long_site) / "long.html").as_uri()
+
+
 @pytest.fixture(scope="module")
-def long_site(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The address of a site with one story of many steps and long words."""
+def long_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site with that story alone."""
     root = tmp_path_factory.mktemp("long")
     (root / "stories").mkdir()
     (root / "storymap.toml").write_text(
@@ -58,17 +64,17 @@ def long_site(tmp_path_factory: pytest.TempPathFactory) -> str:
     (root / "stories" / "tower.svg").write_text(TOWER, encoding="utf-8")
     project = load_project(root)
     write_site(build_site(project), root / "site", project=project)
-    return (root / "site").as_uri() + "/"
+    return root / "site"
 
 
 @pytest.mark.parametrize("script", [True, False])
 @pytest.mark.parametrize("size", PHONES)
 def test_a_long_word_breaks_with_a_hyphen_and_widens_nothing(
-    long_site: str, open_page: OpenPage, size: tuple[int, int], script: bool
+    long_site: Path, open_page: OpenPage, size: tuple[int, int], script: bool
 ) -> None:
     page, _ = open_page(viewport={"width": size[0], "height": size[1]}, java_script_enabled=script)
     for name in ("index.html", "long.html"):
-        page.goto(long_site + name)
+        page.goto((long_site / name).as_uri())
         assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
         # Every line of a heading but the last ends in a blank or a soft hyphen, and fits its box.
         for selector in ("h1", ".card h2 a", ".step h2", ".card-summary"):
@@ -96,11 +102,11 @@ LINE_ENDS = """element => {
 
 @pytest.mark.parametrize("size", [(320, 568), (390, 844), (844, 390), (1280, 800)])
 def test_a_tall_picture_fits_what_is_seen_of_the_text(
-    long_site: str, open_page: OpenPage, size: tuple[int, int]
+    long_story: str, open_page: OpenPage, size: tuple[int, int]
 ) -> None:
     width, height = size
     page, _ = open_page(viewport={"width": width, "height": height})
-    page.goto(long_site + "long.html")
+    page.goto(long_story)
     picture = page.locator(".prose img")
     picture.scroll_into_view_if_needed()
     map_height = page.evaluate("document.querySelector('.map-frame').getBoundingClientRect().height")
@@ -110,9 +116,9 @@ def test_a_tall_picture_fits_what_is_seen_of_the_text(
     assert 100 < box["height"] <= free
 
 
-def test_a_copied_heading_is_its_words(long_site: str, open_page: OpenPage) -> None:
+def test_a_copied_heading_is_its_words(long_story: str, open_page: OpenPage) -> None:
     page, _ = open_page()
-    page.goto(long_site + "long.html")
+    page.goto(long_story)
     copied = page.evaluate(
         "() => { getSelection().selectAllChildren(document.querySelector('.step h2'));"
         " return getSelection().toString(); }"
@@ -123,11 +129,11 @@ def test_a_copied_heading_is_its_words(long_site: str, open_page: OpenPage) -> N
 
 @pytest.mark.parametrize("size", PHONES)
 def test_no_line_of_a_dateline_begins_or_ends_with_its_point(
-    long_site: str, open_page: OpenPage, size: tuple[int, int]
+    long_story: str, open_page: OpenPage, size: tuple[int, int]
 ) -> None:
     """The point belongs to the name after it, and stands outside of what is seen where that name begins a line."""
     page, _ = open_page(viewport={"width": size[0], "height": size[1]})
-    page.goto(long_site + "long.html")
+    page.goto(long_story)
     lines = page.evaluate(
         """() => [...document.querySelectorAll('.step .dateline, .byline')].slice(0, 2).map((line) => {
           const text = line.closest('section').querySelector('h1, h2').getBoundingClientRect().left;
@@ -149,9 +155,9 @@ def test_no_line_of_a_dateline_begins_or_ends_with_its_point(
         assert line["cut"] == pytest.approx(-6, abs=0.1)  # what is left of it is cut, but for the room of a focus ring
 
 
-def test_the_references_of_a_note_and_its_ways_back_can_be_hit(long_site: str, open_page: OpenPage) -> None:
+def test_the_references_of_a_note_and_its_ways_back_can_be_hit(long_story: str, open_page: OpenPage) -> None:
     page, _ = open_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    page.goto(long_site + "long.html")
+    page.goto(long_story)
     boxes = page.evaluate(
         """() => [...document.querySelectorAll('.footnote-ref, .footnote-backref')].map((link) => {
           link.scrollIntoView({ block: 'center', behavior: 'instant' });

@@ -33,9 +33,24 @@ def address(request: pytest.FixtureRequest, site: Path, serve: Serve) -> str:
     return site.as_uri() + "/" if request.param == "disk" else serve(site, "/repository/")
 
 
+@pytest.fixture(params=["disk", "repository", "single files"])
+def anywhere(request: pytest.FixtureRequest) -> str:
+    """Where its stories can be read: there, or as files by themselves."""
+    if request.param == "single files":
+        return Path(request.getfixturevalue("single_files")).as_uri() + "/"
+    site, serve = request.getfixturevalue("site"), request.getfixturevalue("serve")
+    return str(site.as_uri() + "/" if request.param == "disk" else serve(site, "/repository/"))
+
+
 @pytest.fixture
 def disk(site: Path) -> str:
     return site.as_uri() + "/"
+
+
+@pytest.fixture
+def own(stories: Path) -> str:
+    """The folder with the stories, in each form."""
+    return stories.as_uri() + "/"
 
 
 def arrive(page: Page, url: str) -> None:
@@ -72,9 +87,9 @@ def test_the_atlas_leads_to_both_stories_and_back(address: str, open_page: OpenP
     expect(page).to_have_url(re.compile(r"index\.html$"))
 
 
-def test_the_map_follows_the_text(address: str, open_page: OpenPage) -> None:
+def test_the_map_follows_the_text(anywhere: str, open_page: OpenPage) -> None:
     page, _ = open_page()
-    arrive(page, address + "declaration.html")
+    arrive(page, anywhere + "declaration.html")
     for step, places in (
         ("the-hall-that-stayed-empty", [MUSEUM]),
         ("the-call", [PRAGUE, WASHINGTON]),
@@ -85,9 +100,9 @@ def test_the_map_follows_the_text(address: str, open_page: OpenPage) -> None:
             page.wait_for_function(SHOWS, arg=place)
 
 
-def test_a_copied_address_opens_at_its_step_and_back_works(address: str, open_page: OpenPage) -> None:
+def test_a_copied_address_opens_at_its_step_and_back_works(anywhere: str, open_page: OpenPage) -> None:
     page, _ = open_page()
-    arrive(page, address + "declaration.html#the-sixth-of-may")
+    arrive(page, anywhere + "declaration.html#the-sixth-of-may")
     settle_on(page, "the-sixth-of-may")
     page.wait_for_function(SHOWS, arg=PLZEN)
     assert page.evaluate("document.getElementById('the-sixth-of-may').getBoundingClientRect().top < innerHeight / 2")
@@ -97,16 +112,16 @@ def test_a_copied_address_opens_at_its_step_and_back_works(address: str, open_pa
     settle_on(page, "the-sixth-of-may")
 
 
-def test_a_marker_leads_to_its_step(disk: str, open_page: OpenPage) -> None:
+def test_a_marker_leads_to_its_step(own: str, open_page: OpenPage) -> None:
     page, _ = open_page()
-    arrive(page, disk + "declaration.html")
+    arrive(page, own + "declaration.html")
     page.get_by_role("button", name=re.compile("^NATO headquarters")).press("Enter")
     settle_on(page, "a-subject-for-the-alliance")
 
 
-def test_a_link_in_prose_moves_the_map_and_brings_it_back(disk: str, open_page: OpenPage) -> None:
+def test_a_link_in_prose_moves_the_map_and_brings_it_back(own: str, open_page: OpenPage) -> None:
     page, _ = open_page()
-    arrive(page, disk + "declaration.html#the-call")
+    arrive(page, own + "declaration.html#the-call")
     settle_on(page, "the-call")
     page.wait_for_function(SHOWS, arg=WASHINGTON)
     link = page.locator("#the-call a[data-link]", has_text="Prague").first
@@ -130,9 +145,9 @@ def test_a_click_on_a_link_in_prose_stays_on_the_page_and_a_modified_one_follows
     assert link.get_attribute("href") == "places/washington.html"
 
 
-def test_a_reader_who_moves_the_map_is_offered_the_way_back(disk: str, open_page: OpenPage) -> None:
+def test_a_reader_who_moves_the_map_is_offered_the_way_back(own: str, open_page: OpenPage) -> None:
     page, _ = open_page()
-    arrive(page, disk + "declaration.html#the-sixth-of-may")
+    arrive(page, own + "declaration.html#the-sixth-of-may")
     settle_on(page, "the-sixth-of-may")
     back = page.get_by_role("button", name="Return to the story")
     expect(back).to_be_hidden()
@@ -157,16 +172,16 @@ def test_a_card_of_the_atlas_lights_its_story(disk: str, open_page: OpenPage) ->
     expect(page.locator("[data-story='0']")).not_to_have_class(re.compile("is-lit"))
 
 
-def test_the_inset_shows_where_the_map_looks(disk: str, open_page: OpenPage) -> None:
+def test_the_inset_shows_where_the_map_looks(own: str, open_page: OpenPage) -> None:
     page, _ = open_page()
-    arrive(page, disk + "declaration.html#the-sixth-of-may")
+    arrive(page, own + "declaration.html#the-sixth-of-may")
     expect(page.locator(".inset")).to_be_visible()
 
 
-def test_without_javascript_every_step_shows_its_text_and_its_map(site: Path, disk: str, open_page: OpenPage) -> None:
+def test_without_javascript_every_step_shows_its_text_and_its_map(own: str, open_page: OpenPage) -> None:
     page, _ = open_page(java_script_enabled=False)
     for story in ("declaration.html", "huawei-dispute.html", "list-that-grew.html", "date-line.html"):
-        page.goto(disk + story)
+        page.goto(own + story)
         steps = page.locator("section.step")
         assert 8 <= steps.count() <= 9
         for number in range(steps.count()):
@@ -180,9 +195,9 @@ def test_without_javascript_every_step_shows_its_text_and_its_map(site: Path, di
         expect(page.locator(".opening-still")).to_be_visible()
 
 
-def test_with_reduced_motion_the_map_jumps(disk: str, open_page: OpenPage) -> None:
+def test_with_reduced_motion_the_map_jumps(own: str, open_page: OpenPage) -> None:
     page, _ = open_page(reduced_motion="reduce")
-    arrive(page, disk + "declaration.html")
+    arrive(page, own + "declaration.html")
     page.evaluate(
         "() => { window.flights = 0; const fly = L.Map.prototype.flyTo; L.Map.prototype.flyTo ="
         " function (...all) { flights++; return fly.apply(this, all); }; }"
@@ -194,11 +209,11 @@ def test_with_reduced_motion_the_map_jumps(disk: str, open_page: OpenPage) -> No
 
 @pytest.mark.parametrize("size", [(1440, 900), (1024, 768), (390, 844), (844, 390), (320, 568)])
 def test_the_map_keeps_its_share_of_every_screen_and_nothing_sticks_out(
-    disk: str, open_page: OpenPage, size: tuple[int, int]
+    own: str, open_page: OpenPage, size: tuple[int, int]
 ) -> None:
     width, height = size
     page, _ = open_page(viewport={"width": width, "height": height})
-    arrive(page, disk + "declaration.html#the-call")
+    arrive(page, own + "declaration.html#the-call")
     settle_on(page, "the-call")
     share = page.evaluate(
         "() => { const { width, height } = document.querySelector('.map-window').getBoundingClientRect();"
@@ -240,9 +255,9 @@ def test_a_story_with_its_map_stays_within_its_weight(site: Path, story: str, mo
 
 
 @pytest.mark.parametrize("has_script", [True, False])
-def test_a_story_is_cited_from_disk(disk: str, open_page: OpenPage, *, has_script: bool) -> None:
+def test_a_story_is_cited_from_disk(own: str, open_page: OpenPage, *, has_script: bool) -> None:
     page, _ = open_page(java_script_enabled=has_script)
-    page.goto(disk + "declaration.html")
+    page.goto(own + "declaration.html")
     page.get_by_text("Cite this story").click()
     entry = page.locator(".cite-entry")
     expect(entry).to_be_visible()

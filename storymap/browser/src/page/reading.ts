@@ -3,13 +3,7 @@ import type { Reading } from "../reading";
 import type { CameraMan } from "../views/camera";
 import { forget, keep, recall } from "./kept";
 import { isFree, nameKey } from "./keys";
-import { isBeside, loadBeside } from "./more";
-
-declare global {
-  interface Window {
-    storymapReading?: Reading;
-  }
-}
+import { hasMore, loadReading } from "./more";
 
 /** What has its own use for keys. */
 const TAKES = "input, textarea, select, [contenteditable], audio, video, iframe, [role=slider], table[tabindex], .data-table-scroll[tabindex]";
@@ -19,7 +13,7 @@ const KEYS = /^([jkmlwc0?؟]|Page(Up|Down)|Home|End)$/;
 const PLACE = `storymap:${location.pathname}`;
 
 export function offerReading(camera: CameraMan): void {
-  if (!isBeside) {
+  if (!hasMore) {
     for (const button of document.querySelectorAll("[data-key]")) button.remove();
     return;
   }
@@ -51,5 +45,5 @@ function press(key: string, id?: string): void {
 }
 
 function load(then: (reading: Reading) => void): void {
-  void loadBeside("reading").then(() => window.storymapReading && then(window.storymapReading));
+  void loadReading().then((reading) => reading && then(reading));
 }

@@ -1,6 +1,6 @@
 /** A button on the map of a story that shares the step at which the reader is. */
 import * as L from "leaflet";
-import { isBeside, loadSharing } from "./more";
+import { hasMore, loadSharing } from "./more";
 import { say, type Words } from "./words";
 
 const ICON =
@@ -10,7 +10,7 @@ const ICON =
 const LOW = 260;
 
 export function offerSharing(map: L.Map, words: Words): void {
-  if (!isBeside) return;
+  if (!hasMore) return;
   const button = document.createElement("button");
   button.className = "map-button share-button";
   button.title = say(words, "share");

@@ -30,14 +30,17 @@ export function announceSteps(words: Words, count: number): (step: HTMLElement, 
   told?.after(status);
   return (step, number) => {
     const title = step.querySelector("h1, h2")?.textContent ?? "";
-    const where = [...step.querySelectorAll(".dateline a")].map((link) => findInTable(link) ?? link.textContent);
+    const where = [...step.querySelectorAll<HTMLElement>(".dateline a")].map((link) => findInTable(link) ?? link.textContent);
     const said = [title, ...where].join(", ").replace(/\u00ad/g, "");
     status.textContent = number ? say(words, "step_arrived", { number, count, title: said }) : said;
   };
 }
 
 /** A place as the table of them names it: with its country. */
-function findInTable(link: Element): string | null | undefined {
-  const url = CSS.escape(link.getAttribute("href") ?? "");
-  return document.querySelector(`#storymap-places [href="${url}"]`)?.textContent;
+function findInTable(link: HTMLElement): string | null | undefined {
+  const page = pageOf(link);
+  return [...document.querySelectorAll<HTMLElement>("#storymap-places th a")].find((each) => pageOf(each) === page)?.textContent;
 }
+
+/** Which page a link leads to, or would: in a file by itself it may lead nowhere. */
+const pageOf = (link: HTMLElement): string | null => link.dataset["to"] ?? link.getAttribute("href");
