@@ -19,8 +19,10 @@ from shapely.geometry.base import BaseGeometry
 
 from storymap.model.place import Bounds
 from storymap.streets.cutting import box_of, cut_features
+from storymap.streets.detail import list_covered, merge_overlapping, read_boxes
 from storymap.streets.features import StreetFeature
 from storymap.streets.names import read_names
+from storymap.streets.osm_extracts import WRITER
 from storymap.streets.osm_tags import (
     AREA_KEYS,
     HIDDEN,
@@ -54,8 +56,14 @@ class OsmSource:
     bounds: Bounds
     stamp: tuple[int, int]
     """Size and time of change of the file as it was opened: another one is read again."""
+    boxes: tuple[tuple[int, tuple[Bounds, ...]], ...] = ()
+    """What was cut out of a larger one: boxes, by the zoom of the maps for which there is enough in them."""
     credit: str = CREDIT
     zooms: tuple[int, int] = ZOOMS
+
+    def covers(self, zoom: int) -> tuple[Bounds, ...]:
+        """The boxes in which it has enough for a map at `zoom`."""
+        return list_covered(dict(self.boxes), zoom) if self.boxes else (self.bounds,)
 
     def read(self, bounds: Bounds, zoom: int) -> list[StreetFeature]:  # noqa: ARG002 - tiles differ by zoom, this does not
         """What meets `bounds`; an extract has the same things for every zoom. Raises `StreetFileError`."""
@@ -75,7 +83,7 @@ def open_osm(file: Path, name: str) -> OsmSource:
     osmium = _import_osmium()
     try:
         with osmium.io.Reader(str(file), osmium.osm.osm_entity_bits.NOTHING) as reader:
-            box = reader.header().box()
+            box, writer = reader.header().box(), reader.header().get("generator", "")
         if box.valid():
             low, high = box.bottom_left, box.top_right
             bounds = Bounds(low.lon, low.lat, high.lon, high.lat)
@@ -84,7 +92,8 @@ def open_osm(file: Path, name: str) -> OsmSource:
     except RuntimeError as error:
         raise _tell_unreadable(error, file, name) from error
     stat = file.stat()
-    return OsmSource(file, name, bounds, (stat.st_size, stat.st_mtime_ns))
+    boxes = read_boxes(writer.removeprefix(WRITER)) if writer.startswith(WRITER) else {}
+    return OsmSource(file, name, bounds, (stat.st_size, stat.st_mtime_ns), tuple(sorted(boxes.items())))
 
 
 def _import_osmium() -> Any:
@@ -120,7 +129,6 @@ def _tell_unreadable(error: Exception, file: Path, name: str) -> StreetFileError
 @lru_cache(maxsize=KEPT_FILES)
 def _read_file(source: OsmSource) -> _Held:
     osmium = _import_osmium()
-    box = box_of(source.bounds)
     try:
         try:
             found = list(_list_features(osmium, source.file))
@@ -132,9 +140,10 @@ def _read_file(source: OsmSource) -> _Held:
     except RuntimeError as error:
         raise _tell_unreadable(error, source.file, source.name) from error
     coasts = [feature.shape for feature in found if feature.kind == "coast"]
-    sea = fill_sea(coasts, box)
-    if not sea.is_empty:
-        found.append(StreetFeature("water", sea))
+    for box in merge_overlapping(source.covers(ZOOMS[0])):
+        sea = fill_sea(coasts, box_of(box))
+        if not sea.is_empty:
+            found.append(StreetFeature("water", sea))
     features = cut_features(found, source.bounds)
     return _Held(features, shapely.STRtree([feature.shape for feature in features]))
 

@@ -37,6 +37,9 @@ class StreetSource(Protocol):
     def zooms(self) -> tuple[int, int]:
         """The first and the last zoom of a map for which it has enough detail."""
 
+    def covers(self, zoom: int) -> tuple[Bounds, ...]:
+        """The boxes in which it has enough for a map at `zoom`: all that it covers, or what was cut out for it."""
+
     def read(self, bounds: Bounds, zoom: int) -> list[StreetFeature]:
         """What meets `bounds`, as a map at `zoom` needs it. Raises `StreetFileError`."""
 

@@ -16,6 +16,7 @@ from shapely.geometry.base import BaseGeometry
 from storymap.earth.mercator import project_latitude, project_longitude, unproject_points
 from storymap.model.place import Bounds
 from storymap.streets.archives import TileArchive, TileId, write_credit
+from storymap.streets.detail import list_covered, read_boxes
 from storymap.streets.features import Names, StreetFeature
 from storymap.streets.names import read_language, read_names
 from storymap.streets.osm_tags import HIDDEN, draw_area, draw_line, name_point, tell_level
@@ -24,6 +25,9 @@ from storymap.streets.schemas.schema import Dimension, Schema, SchemaLayer
 from storymap.streets.sources import StreetFileError
 from storymap.streets.tile_joining import Look, Piece, drop_doubled, join_pieces
 from storymap.streets.tile_layers import TILE_UNITS, TileLayer, list_columns, read_layers, unpack_tile
+
+BOXES = "storymap:boxes"
+"""Where the metadata of a file that was cut out of a larger one say what it covers."""
 
 FIRST_ZOOM, LAST_ZOOM = 11, 17
 """The zooms for which streets are read at all."""
@@ -56,6 +60,11 @@ class VectorTileSource:
     def bounds(self) -> Bounds:
         """The box that the file covers."""
         return self.archive.bounds
+
+    def covers(self, zoom: int) -> tuple[Bounds, ...]:
+        """The boxes in which it has enough for a map at `zoom`."""
+        boxes = read_boxes(self.archive.metadata.get(BOXES))
+        return list_covered(boxes, zoom) if boxes else (self.bounds,)
 
     def read(self, bounds: Bounds, zoom: int) -> list[StreetFeature]:
         """What meets `bounds`, as a map at `zoom` needs it. Raises `StreetFileError`."""

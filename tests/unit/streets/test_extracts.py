@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import shapely
+
+from storymap.earth.mercator import unproject_x, unproject_y
+from storymap.model.place import Bounds
+from storymap.streets.detail import list_covered, merge_overlapping, read_boxes, write_boxes
+from storymap.streets.osm_extracts import Extract, extract_osm
+from storymap.streets.sources import open_archive, open_source
+from storymap.streets.tile_extracts import extract_tiles
+
+Encode = Callable[..., bytes]
+Write = Callable[..., Path]
+
+QUAY = Path(__file__).parents[2] / "streets_data" / "quay.osm"
+REAL = Path(__file__).resolve().parents[4] / "shared" / "real-data"
+
+TOWN = Bounds(14.0, 50.0, 14.02, 50.01)
+MUSEUM = Bounds(14.0035, 50.0035, 14.0065, 50.0055)
+BOXES = {11: (TOWN,), 15: (MUSEUM,)}
+
+
+def test_an_extract_keeps_what_its_boxes_show_and_all_of_it(tmp_path: Path) -> None:
+    kept = extract_osm(QUAY, tmp_path / "cut.osm.pbf", BOXES)
+    assert kept == Extract(nodes=15, ways=4, relations=1)
+    source = open_source(tmp_path / "cut.osm.pbf", "cut")
+    assert source.bounds == TOWN
+    named = [(feature.kind, dict(feature.names)) for feature in source.read(TOWN, 15)]
+    found = {(kind, names.get("en") or names.get("", "")) for kind, names in named}
+    assert found == {
+        ("coast", ""), ("water", ""), ("main", "Quay Street"), ("building", "Museum"), ("landmark", "Museum"),
+        ("station", "Central Station"), ("plaza", "</script><img src=x onerror=alert(1)>"),
+    }  # fmt: skip
+    (museum,) = [feature.shape for feature in source.read(MUSEUM, 15) if feature.kind == "building"]
+    assert shapely.get_num_interior_rings(shapely.get_parts(museum)).tolist() == [1]
+
+
+def test_an_extract_says_where_it_has_how_much(tmp_path: Path) -> None:
+    extract_osm(QUAY, tmp_path / "cut.osm.pbf", BOXES)
+    source = open_source(tmp_path / "cut.osm.pbf", "cut")
+    assert source.covers(16) == source.covers(15) == (MUSEUM,)
+    assert source.covers(13) == (MUSEUM,)
+    assert source.covers(12) == source.covers(11) == (TOWN, MUSEUM)
+    assert open_source(QUAY, "whole").covers(15) == (TOWN,)
+
+
+def test_an_extract_has_no_names_of_who_drew_it_and_is_the_same_each_time(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.osm.pbf", tmp_path / "b.osm.pbf"
+    for file in (first, second):
+        extract_osm(QUAY, file, BOXES)
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_a_real_extract_loses_nothing_within_its_boxes(tmp_path: Path) -> None:
+    file = REAL / "osm" / "monaco.osm.pbf"
+    if not file.exists():
+        pytest.skip("the extracts of other makers are not here")
+    box = Bounds(7.42, 43.735, 7.428, 43.74)
+    extract_osm(file, tmp_path / "cut.osm.pbf", {15: (box,)})
+    assert (tmp_path / "cut.osm.pbf").stat().st_size < file.stat().st_size / 2
+    within = shapely.box(box.west + 1e-4, box.south + 1e-4, box.east - 1e-4, box.north - 1e-4)
+
+    def measure(source: Path) -> dict[str, float]:
+        shapes: dict[str, float] = {}
+        for feature in open_source(source, "source").read(box, 15):
+            part = feature.shape.intersection(within)
+            shapes[feature.kind] = shapes.get(feature.kind, 0.0) + part.area + part.length
+        return {kind: round(size, 7) for kind, size in shapes.items() if size > 1e-7}
+
+    assert measure(tmp_path / "cut.osm.pbf") == measure(file)
+
+
+def box_of_tile(zoom: int, x: int, y: int) -> Bounds:
+    count = 1 << zoom
+    return Bounds(
+        unproject_x((x + 0.01) / count), unproject_y((y + 0.99) / count),
+        unproject_x((x + 0.99) / count), unproject_y((y + 0.01) / count),
+    )  # fmt: skip
+
+
+ROADS = {"roads": [(shapely.LineString([(9, 9), (99, 9)]), {"kind": "path"})], "earth": [(shapely.box(0, 0, 9, 9), {})]}
+
+
+def test_tiles_are_kept_that_boxes_show_each_at_its_zoom(encode: Encode, write_pmtiles: Write, tmp_path: Path) -> None:
+    tile = encode(ROADS)
+    places = [(11, 1103, 693), (13, 4415, 2775), (14, 8830, 5550), (14, 8831, 5550), (14, 8900, 5550)]
+    file = write_pmtiles(dict.fromkeys(places, tile), {"attribution": "© Us", "secret": "x"}, box=(13.9, 49, 15, 51))
+    archive = open_archive(file, "city")
+    assert archive is not None
+    near, wide = box_of_tile(14, 8830, 5550), box_of_tile(11, 1103, 693)
+    kept = extract_tiles(archive, tmp_path / "cut.pmtiles", {11: (wide,), 15: (near,)})
+    assert kept.tiles == 2
+    cut = open_source(tmp_path / "cut.pmtiles", "cut")
+    assert cut.credit == "© Us"
+    assert [feature.kind for feature in cut.read(near, 15)] == ["path"]
+    assert cut.read(box_of_tile(14, 8831, 5550), 15) == []
+    assert cut.covers(15)[0].west == pytest.approx(near.west, abs=1e-6)
+    left = open_archive(tmp_path / "cut.pmtiles", "cut")
+    assert left is not None
+    assert "secret" not in left.metadata
+
+
+def test_tiles_of_a_database_become_pmtiles(encode: Encode, write_mbtiles: Write, tmp_path: Path) -> None:
+    layers = {"transportation": [(shapely.LineString([(9, 9), (99, 9)]), {"class": "service"})]}
+    file = write_mbtiles({(14, 8830, 5550): encode(layers)}, {"attribution": "© OpenStreetMap"})
+    archive = open_archive(file, "city")
+    assert archive is not None
+    near = box_of_tile(14, 8830, 5550)
+    extract_tiles(archive, tmp_path / "cut.pmtiles", {15: (near,)})
+    cut = open_source(tmp_path / "cut.pmtiles", "cut")
+    assert [feature.kind for feature in cut.read(near, 15)] == ["service"]
+    assert cut.credit == "© OpenStreetMap, ODbL"
+
+
+def test_boxes_are_written_and_read_back() -> None:
+    assert read_boxes(write_boxes(BOXES)) == BOXES
+    assert list_covered(BOXES, 12) == (TOWN, MUSEUM)
+    flat, backwards = {"11": [[1, 2]]}, {"11": [[3, 2, 1, 4]]}
+    for given in (None, 7, "{", '{"11": 7}', flat, {"x": [[1, 2, 3, 4]]}, backwards, "[" * 99_999):
+        assert read_boxes(given) == {}
+
+
+def test_boxes_that_overlap_become_one() -> None:
+    one, two, three = Bounds(0, 0, 2, 2), Bounds(1, 1, 3, 3), Bounds(5, 5, 6, 6)
+    assert merge_overlapping([one, three, two]) == (Bounds(0, 0, 3, 3), three)
+    assert merge_overlapping([one, three, Bounds(1, 1, 5.5, 5.5)]) == (Bounds(0, 0, 6, 6),)
