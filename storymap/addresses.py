@@ -20,6 +20,7 @@ NOT_FOUND = "404.html"
 CNAME = "CNAME"
 GUIDE = "guide/"
 PLUGINS = "assets/plugins/"
+TILES = "assets/tiles/"
 
 KEPT_WAYS = 16_384
 """Ways from a folder to a file that are kept: the pages of a site lead to the same places again and again."""
@@ -239,6 +240,11 @@ def media_file(path: str) -> str:
 def picture_copy(path: str, width: int) -> str:
     """The copy, `width` pixels wide, of the picture at `path` in the project's `stories` folder."""
     return f"pictures/{path}/{width}.webp"
+
+
+def tile_file(name: str) -> str:
+    """The tile called `name`, of those that lie in the project; every map of the site finds it there."""
+    return f"{TILES}{name}"
 
 
 def download_file(story_id: str, ending: str) -> str:

@@ -7,8 +7,10 @@ import os
 import re
 import shlex
 import shutil
+import sqlite3
 import subprocess
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,6 +75,19 @@ def take_photograph() -> bytes:
     return written.getvalue()
 
 
+def write_tiles(project: Path) -> None:
+    """Tiles of the author's own, as the guide names them: in a folder, and in a file beside the story."""
+    tile = io.BytesIO()
+    Image.new("L", (256, 256), 200).save(tile, "PNG")
+    path = project / "tiles" / "8" / "129" / "86.png"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(tile.getvalue())
+    with closing(sqlite3.connect(project / "stories" / "plan-1894.mbtiles")) as database:
+        database.execute("CREATE TABLE tiles (zoom_level, tile_column, tile_row, tile_data)")
+        database.execute("INSERT INTO tiles VALUES (8, 129, 169, ?)", (tile.getvalue(),))
+        database.commit()
+
+
 def write_example(project: Path, block: Block) -> None:
     """Put what a block shows where an author would: into its file, or into a story around it."""
     name = block.mark.removeprefix("wrong").strip() or "stories/example.md"
@@ -114,6 +129,7 @@ def test_its_examples_are_without_mistakes_and_its_mistakes_are_told_as_shown(
     chapter: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     write_story(tmp_path)
+    write_tiles(tmp_path)
     blocks = list(read_blocks(chapter))
     for block in blocks:  # stories of one chapter may link to each other
         if block.mark.startswith("stories/"):

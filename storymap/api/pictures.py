@@ -17,8 +17,10 @@ def put_in(payload: Any, scenes: Sequence[Scene], *, here: str = ATLAS) -> None:
     """Give the pictures in the payload of a map by their small copies, as `data:` addresses, in place of their files.
 
     `scenes` are those that the map shows, `here` is the page that the payload was made for. A picture that a story is
-    told on is the one of the first scene, without the tiles that a large one has on a site.
+    told on is the one of the first scene, without the tiles that a large one has on a site. Tiles of the author's own
+    are left out: the drawn map shows where they would lie.
     """
+    _leave_tiles_out(payload)
     small = {media_file(image.raster.path): image.raster.preview for scene in scenes for image in scene.find(Image)}
     previews = {lead(here, path): preview for path, preview in small.items()}
     backdrop = next((backdrop for scene in scenes[:1] for backdrop in scene.find(Backdrop)), None)
@@ -28,6 +30,22 @@ def put_in(payload: Any, scenes: Sequence[Scene], *, here: str = ATLAS) -> None:
         elif layer["kind"] == "backdrop" and backdrop:
             layer |= {"url": _write_address(backdrop.piece), "bounds": write_box(backdrop.piece_bounds)}
             layer.pop("tiles", None)
+
+
+def _leave_tiles_out(value: Any) -> None:
+    """Take the layers out of a payload that are tiles."""
+    if isinstance(value, dict):
+        if isinstance(layers := value.get("layers"), list):
+            value["layers"] = [
+                layer
+                for layer in layers
+                if not (layer["kind"] == "tileset" or (layer["kind"] == "image" and "tiles" in layer))
+            ]
+        for member in value.values():
+            _leave_tiles_out(member)
+    elif isinstance(value, list | tuple):
+        for member in value:
+            _leave_tiles_out(member)
 
 
 def _list_layers(value: Any) -> Iterator[dict[str, Any]]:

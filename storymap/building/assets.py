@@ -24,6 +24,7 @@ from storymap.pages.about import make_about_page, render_about
 from storymap.pages.not_found import make_not_found_page, render_not_found
 from storymap.prepared import read_static
 from storymap.project import Project
+from storymap.resolving.own_tiles import names_own_tiles
 
 
 def site_files(
@@ -37,21 +38,25 @@ def site_files(
     has_data: bool,
     has_media: bool,
     has_credits: bool,
+    credits: tuple[str, ...] = (),
 ) -> Iterator[Task]:
     """Every file that no single story or place owns.
 
     `rasters` the pictures on the ground of maps, `look` names a `Look`,
     `has_data` says whether a map shows data of the author's, `has_media` whether a
-    story shows pictures, sound or film, and `has_credits` whether one says whose they are.
+    story shows pictures, sound or film, and `has_credits` whether one says whose they are. `credits` name those who
+    made tiles of the author's own.
     """
     settings = project.settings
-    may_ask = bool(hook or settings.tiles)
+    may_ask = bool(hook or (settings.tiles and not names_own_tiles(settings.tiles)))
     scripts = {"storymap": True, "atlas": True, "data": has_data, "whole": may_ask, "media": has_media}
     for script in (name for name, is_needed in scripts.items() if is_needed):
         yield runner.task(runtime_file(script), copy_static, f"{script}.js")
     for script in (SHARING, READING, *((VIEWER,) if has_media else ())):
         yield runner.task(script, make_asked_script, script)
-    yield runner.task(ABOUT, make_about, look, may_ask, hook is not None, hook.kept if hook else (), has_credits)
+    yield runner.task(
+        ABOUT, make_about, look, may_ask, hook is not None, hook.kept if hook else (), has_credits, credits
+    )
     yield runner.task(NOT_FOUND, make_not_found, look)
     yield runner.task(".nojekyll", keep, b"")  # GitHub Pages would otherwise run Jekyll, which drops dot files
     if settings.cname:
@@ -93,13 +98,19 @@ def make_about(
     plugins: bool,  # noqa: FBT001 - the same
     kept: tuple[KeptFile, ...],
     has_credits: bool,  # noqa: FBT001 - the same
+    credits: tuple[str, ...],
     *,
     report: Report,  # noqa: ARG001 - a task's
 ) -> bytes:
     """The page about the map and what it is made of, with what the project keeps for its map hook."""
     css, components = look.theme.style_page(), [*_list_components(plugins=plugins), *_credit_kept(kept)]
     page = make_about_page(
-        look.site, css=css, may_ask=may_ask, credits=CREDITS, components=components, has_credits=has_credits
+        look.site,
+        css=css,
+        may_ask=may_ask,
+        credits=(*CREDITS, *credits),
+        components=components,
+        has_credits=has_credits,
     )
     return render_about(page, look.theme).encode()
 

@@ -14,15 +14,18 @@ from storymap.building.hook import MapHook
 from storymap.building.look import Look
 from storymap.building.page_map import draw_page_map
 from storymap.building.runner import Runner
+from storymap.building.site_tiles import SiteTiles
 from storymap.building.stills import make_lead_still, make_still
 from storymap.building.tasks import Part, Task, join
 from storymap.drawing.ground import bake_ground
 from storymap.drawing.payload import compose_atlas, list_kinds, write_json
 from storymap.drawing.stills import draw_card, draw_lead
 from storymap.errors import Location, Report
+from storymap.layers.tileset import lay_on_tiles
 from storymap.model.collection import Collection
 from storymap.model.ground import GroundDetail
 from storymap.model.place import Place
+from storymap.model.tileset import TileCut, TileSource
 from storymap.pages.atlas import make_atlas_page, render_atlas, render_cards
 from storymap.resolving.atlas import AtlasStory, make_atlas, show_stories
 from storymap.resolving.editions import Edition, group_editions
@@ -30,6 +33,7 @@ from storymap.resolving.facets import Facets, find_facets
 from storymap.resolving.names import call_in_language
 from storymap.resolving.scenes import sketch_lines
 from storymap.resolving.story_lists import PAGE_STORIES, ListPage, list_stories
+from storymap.resolving.views import frame_places
 
 INDEX_POINTS = 20
 """Most points of a line in the script with all stories: round to the eye, at two thirds of the weight."""
@@ -49,12 +53,13 @@ def list_files(
     *,
     guide: bool,
     others: tuple[str, ...] = (),
+    tiles: SiteTiles | None = None,
 ) -> Iterator[Task]:
     """The pages of every list of stories, their stills and those of cards.
 
     `places` are those of all steps, as `rank_places` gives them, `ground` and `detail` as in `show_stories`. `look`
     names a `Look`, `guide` says whether the site has the guide for authors, `others` are the languages besides `lang`
-    whose readers have a first page of their own.
+    whose readers have a first page of their own, `tiles` those of the author's own under all maps.
     """
     entries: tuple[ReadyStory | ReadyCollection, ...] = (*ready, *collections)
     outlines = tuple(story.outline for story in ready)
@@ -86,12 +91,15 @@ def list_files(
                     tuple(call_in_language(place, page.lang) for place in known) for known in (shown, named)
                 )
             fronts = editions.get(own.outline.id, ()) if own and front else ()
-            inputs = (page, shown, named, ground, facets, look, hook, guide, front, parts, fronts, spoken)
+            glances = [runner.load(member.on_atlas).scene.view for member in members] if tiles else ()
+            under = tiles.cut(page.here, [frame_places(shown or ground)], glances) if tiles else (None, None)
+            inputs = (page, shown, named, ground, facets, look, hook, guide, front, parts, fronts, spoken, *under)
             told = (member.on_atlas for member in members)
             yield runner.task(page.here, make_page, *inputs, *told, at=at, is_local=hook is not None)
             shapes = (member.shown_on_atlas for member in members)
             still = list_still(page.here)
-            yield runner.task(still, make_list_still, shown, ground, detail, page.lang or lang, palette, *shapes)
+            drawn = (shown, ground, detail, page.lang or lang, palette, *under)
+            yield runner.task(still, make_list_still, *drawn, *shapes)
         if facets.found and len(one.stories) > PAGE_STORIES:
             every = [entries[number] for number in one.stories]
             parts = tuple(one.order.index(number) + 1 for number in one.stories) if one.order else ()
@@ -137,12 +145,15 @@ def make_list_still(
     detail: GroundDetail,
     lang: str,
     palette: str,
+    source: TileSource | None,
+    cut: TileCut | None,
     *stories: AtlasStory,
     report: Report,
 ) -> bytes:
-    """The still of a page that lists `stories`."""
+    """The still of a page that lists `stories`; its map lies on what was `cut` of the tiles of `source`, if of any."""
     scenes = [story.scene for story in stories]
-    return make_still(show_stories(scenes, places, ground=ground, detail=detail), lang, palette, report=report)
+    scene = show_stories(scenes, places, ground=ground, detail=detail)
+    return make_still(scene, lang, palette, source, cut, report=report)
 
 
 def make_index(
@@ -185,15 +196,19 @@ def make_page(
     parts: tuple[int, ...],
     fronts: tuple[Edition, ...],
     editions: tuple[tuple[Edition, ...], ...],
+    source: TileSource | None,
+    cut: TileCut | None,
     *stories: AtlasStory,
     report: Report,
 ) -> bytes:
     """A page that lists `stories`, whose map shows `places` and whose text names those that are `named`.
 
     On the first page of a `collection`, which it tells of, each story says which part it is: `parts` are the numbers of
-    its `stories`, or empty. `editions` are those of each story, `fronts` those of that page.
+    its `stories`, or empty. `editions` are those of each story, `fronts` those of that page. The map lies on what was
+    `cut` of the tiles of `source`, if of any.
     """
     atlas = make_atlas(stories, places, ground=ground, detail=look.detail)
+    atlas = replace(atlas, scene=lay_on_tiles(atlas.scene, source, cut))
     site, theme, tiles = look.site.speak(listed.lang) if listed.lang else look.site, look.theme, look.tiles
     lang = listed.lang or site.lang
     scenes = [atlas.scene, *(story.scene for story in atlas.stories)]

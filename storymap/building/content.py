@@ -33,6 +33,7 @@ from storymap.gazetteer.places import ProjectPlaces, load_places
 from storymap.geodata.file_settings import FileSettings
 from storymap.model.collection import StoryCollection
 from storymap.model.data import Dataset
+from storymap.model.ground import GroundDetail
 from storymap.model.raster import PictureMap, Raster
 from storymap.model.sign import Sign
 from storymap.model.story import Story
@@ -124,7 +125,8 @@ class WrittenStory:
 class Content:
     """The stories of a site in the order of the atlas, as written and as resolved, and what their names mean.
 
-    `described` are its collections as written, `collections` those that have stories, as resolved.
+    `described` are its collections as written, `collections` those that have stories, as resolved. `tiles` are those of
+    the author's own under all maps, if any, and `tilesets` all sets of them that maps show, each a `TileSource`.
     """
 
     written: tuple[Part, ...]
@@ -134,6 +136,8 @@ class Content:
     runner: Runner
     described: tuple[CollectionSource, ...] = ()
     collections: tuple[ReadyCollection, ...] = ()
+    tiles: Part | None = None
+    tilesets: tuple[Part, ...] = ()
 
     @property
     def stories(self) -> tuple[Story, ...]:
@@ -199,6 +203,7 @@ def read_content(
     index = _index_stories(shown, left_out, described, others, project.settings.lang, runner)
     names, collection_names = _find_names(shown, described, gazetteer, project, runner, report)
     site = read_site_fields(project.settings.layers, project.where, report)
+    tiles = _read_site_tiles(project, runner, report)
     defaults = runner.settle("defaults", StoryDefaults.of(project.settings, site, signs))
     tasks = []
     for story, own, remarks in zip(shown, names.stories, names.remarks, strict=True):
@@ -226,7 +231,13 @@ def read_content(
     del written, shown
     for _, result in runner.run(tasks):
         report.include(result.record.report)
-    ready = tuple(_name_parts(task, runner) for task in tasks)
+    ready = tuple(name_parts(task, runner) for task in tasks)
+    tilesets: dict[str, Part] = {}
+    if tiles or any(raster.tileset for one in ready for raster in one.outline.rasters):
+        from storymap.building.tiled_stories import lay_tiles  # with Pillow, which few sites need
+
+        pack_again = (project.settings.search, defaults.detail)
+        ready = tuple(lay_tiles(one, tiles, pack_again, tilesets, runner, report) for one in ready)
     grouped = ready_collections(
         [
             (
@@ -247,7 +258,7 @@ def read_content(
         embeds=defaults.embeds,
     )
     sources = tuple(task.inputs[0] for task in tasks)
-    return Content(sources, ready, gazetteer, names, runner, described, grouped)
+    return Content(sources, ready, gazetteer, names, runner, described, grouped, tiles, tuple(tilesets.values()))
 
 
 def _order(written: Sequence[WrittenStory], collections: Collections) -> list[WrittenStory]:
@@ -454,7 +465,12 @@ def make_story(
         collection=collection,
         report=report,
     )
-    on_atlas, digester = describe_story(story, defaults.detail), Digester()
+    return pack_story(story, defaults.detail, is_searched=is_searched)
+
+
+def pack_story(story: Story, detail: GroundDetail, *, is_searched: bool) -> bytes:
+    """A resolved story as a task gives it to others: see `make_story`."""
+    on_atlas, digester = describe_story(story, detail), Digester()
     outline = outline_story(story)
     visits = tuple(Digested(place.visit, digester.digest(place.visit)) for place in outline.named)
     shown = (story.lang, story.scenes)
@@ -462,6 +478,15 @@ def make_story(
     digests = tuple(map(digester.digest, (story, shown, on_atlas, on_atlas.scene, searchable.texts)))
     indexed = replace(searchable, texts="")
     return pack((outline, visits, digests, indexed), story, on_atlas, searchable.texts)
+
+
+def _read_site_tiles(project: Project, runner: Runner, report: Report) -> Part | None:
+    """The tiles of the author's own under all maps, if there are any."""
+    if not project.settings.tiles:
+        return None
+    from storymap.building.tiling import read_site_tiles  # with Pillow, which few sites need
+
+    return read_site_tiles(project, runner, report)
 
 
 def _find_sheet(source: StorySource, data: Sequence[object]) -> Sheet | None:
@@ -475,7 +500,7 @@ def _find_sheet(source: StorySource, data: Sequence[object]) -> Sheet | None:
     return Sheet(picture, file, source.front.map.title or source.title)
 
 
-def _name_parts(task: Task, runner: Runner) -> ReadyStory:
+def name_parts(task: Task, runner: Runner) -> ReadyStory:
     """What a story's task made."""
     outline, visits, digests, searchable = runner.load(Part(task.key, 0, ""))
     return ReadyStory(runner.settle(("story", task.path), outline), visits, task.key, digests, searchable)

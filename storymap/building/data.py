@@ -20,14 +20,16 @@ from storymap.geodata.georeferences import list_system_files, list_world_files, 
 from storymap.geodata.joining import Join, Known
 from storymap.geodata.rasters import LARGEST_PICTURE, read_raster, tell_too_large
 from storymap.geodata.tracks import read_tracks
-from storymap.model.raster import RasterSource
+from storymap.model.raster import Raster, RasterSource
+from storymap.model.tileset import TileSource
 from storymap.project import Project
 from storymap.reading.fields import FrontMatter, StepFields
 from storymap.reading.layer_fields import LayerFields
 from storymap.reading.site_fields import SiteFields
 from storymap.reading.source import StorySource
 from storymap.resolving.data_files import find_data_file
-from storymap.resolving.ground_pictures import settle_pictures
+from storymap.resolving.ground_pictures import PictureFields, settle_pictures
+from storymap.resolving.own_tiles import find_step_tiles, names_tiles_of_picture
 from storymap.text.relative_paths import STORIES
 
 _PATHS: tuple[tuple[str, ...], ...] = ((), ("from",), ("join",), ("join", "table"), ("join", "on"))
@@ -97,7 +99,7 @@ def _read_rasters(
     source: StorySource, project: Project, runner: Runner, files: ProjectFiles, report: Report
 ) -> Iterator[Part]:
     """The pictures on the ground of the steps, each once for each place that it lies at."""
-    done = set()
+    done: set[RasterSource | Raster] = set()
     refused = set()
     pictures = [
         (step, picture)
@@ -107,6 +109,11 @@ def _read_rasters(
     for step, (keys, fields) in pictures:
         at = partial(step.fields.where, *keys)
         name = fields.file or ""
+        if names_tiles_of_picture(name):
+            if (raster := _read_sheet(fields, source.name, project, at, runner, report)) and raster not in done:
+                done.add(raster)
+                yield runner.share(raster)
+            continue
         file = find_data_file(name, project, at("file"), report, beside=source.name)
         if file is None:
             continue
@@ -117,18 +124,42 @@ def _read_rasters(
             continue  # what is written of it was refused, and told
         world, system = ("", "") if is_placed else _read_companions(file, project, files)
         placed = (fields.bounds, fields.points or (), world, fields.crs or "", system)
-        raster = RasterSource(name_file(file, project.root), name, *placed)
-        if raster in done:
+        raster_source = RasterSource(name_file(file, project.root), name, *placed)
+        if raster_source in done:
             continue
-        done.add(raster)
+        done.add(raster_source)
         if (size := file.stat().st_size) > LARGEST_PICTURE:
             tell_too_large(name, size, at("file"), report)
             continue
         paths: list[tuple[str | int, ...]] = [(), ("file",), ("bounds",), ("points",)]
-        paths += [("points", number) for number in range(len(raster.points))]
+        paths += [("points", number) for number in range(len(raster_source.points))]
         places = tuple((path, at(*path)) for path in paths)
-        if part := runner.make_part(runner.task(name, make_raster, files.read(file), raster, places), report):
+        if part := runner.make_part(runner.task(name, make_raster, files.read(file), raster_source, places), report):
             yield part
+
+
+def _read_sheet(
+    fields: PictureFields,
+    beside: str,
+    project: Project,
+    at: Callable[..., Location],
+    runner: Runner,
+    report: Report,
+) -> Raster | None:
+    """A picture that was cut to tiles, named in the file `beside`; None, and told, where it cannot be read."""
+    from storymap.building.tiling import describe_tiles
+
+    name = fields.file or ""
+    place = find_step_tiles(name, project, at("file"), report, beside=beside)
+    part = describe_tiles(place, project, "", at("file"), runner, report) if place else None
+    if place is None or part is None:
+        return None
+    sheet: TileSource = runner.load(part)
+    # Where it lies is in its tiles; what is written of that besides is kept, by which the picture is known again.
+    source = RasterSource(
+        name_file(place.path, project.root), name, fields.bounds, fields.points or (), "", fields.crs or ""
+    )
+    return Raster(source, "", sheet.bounds, b"", sheet)
 
 
 def _read_companions(file: Path, project: Project, files: ProjectFiles) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from storymap.building.hook import MapHook
 from storymap.building.look import Look
 from storymap.building.page_map import draw_page_map
 from storymap.building.runner import Runner
+from storymap.building.site_tiles import SiteTiles
 from storymap.building.stills import make_still
 from storymap.building.tasks import Digested, Part, Task
 from storymap.drawing.ground import bake_ground
@@ -20,8 +21,10 @@ from storymap.errors import Report
 from storymap.gazetteer.builtin import open_builtin
 from storymap.gazetteer.describe import describe_position
 from storymap.language.positions import say_offset, say_point
+from storymap.layers.tileset import lay_on_tiles
 from storymap.model.ground import GroundDetail
 from storymap.model.place import Place
+from storymap.model.tileset import TileCut, TileSource
 from storymap.pages.moved import make_moved_place, render_moved
 from storymap.pages.place import make_place_page, render_place
 from storymap.resolving.collections import CollectionOutline, choose_collection
@@ -45,10 +48,12 @@ def place_files(
     detail: GroundDetail,
     hook: MapHook | None,
     runner: Runner,
+    tiles: SiteTiles | None = None,
 ) -> Iterator[Task]:
     """The pages of all `places`, their stills, and pages that lead on from their earlier addresses.
 
-    `look` names a `Look`, `lang` is the site's language, `detail` how much of today's world maps show. A page names
+    `look` names a `Look`, `lang` is the site's language, `detail` how much of today's world maps show, `tiles` are
+    those of the author's own under all of them. A page names
     those of the stories `ready` that come there, and then those, and the `collections`, whose prose only leads there.
     """
     near = runner.recall("neighbours", places, lambda: find_neighbours(places, NEIGHBOURS))
@@ -56,10 +61,12 @@ def place_files(
     grouped = tuple(collection.outline for collection in collections)
     comers = runner.recall("comers", (outlines, grouped, lang), lambda: _find_comers(ready, grouped, lang))
     for place in places:
-        inputs = (place, look, comers.get(place.id, ()), near[place.id], hook)
+        here, scene = place_page(place.id), show_place(place, detail)
+        under = tiles.cut(here, [scene.view]) if tiles else ()
+        inputs = (place, look, comers.get(place.id, ()), near[place.id], hook, *under)
         at = place.defined_at
-        yield runner.task(place_page(place.id), make_page, *inputs, at=at, is_local=hook is not None)
-        yield runner.task(place_still(place.id), make_still, show_place(place, detail), lang, palette)
+        yield runner.task(here, make_page, *inputs, at=at, is_local=hook is not None)
+        yield runner.task(place_still(place.id), make_still, scene, lang, palette, *under)
     for former, place in runner.recall("former", places, lambda: find_former_ids(places)).items():
         yield runner.task(place_page(former), make_moved, former, place.id, place.name, look, at=place.defined_at)
 
@@ -97,12 +104,14 @@ def make_page(
     visits: tuple[Digested[Visit], ...],
     neighbours: tuple[Neighbour, ...],
     hook: MapHook | None,
+    source: TileSource | None = None,
+    cut: TileCut | None = None,
     *,
     report: Report,
 ) -> bytes:
-    """The page of a place."""
+    """The page of a place; its map lies on what was `cut` of the tiles of `source`, if of any."""
     site, theme, tiles = look.site, look.theme, look.tiles
-    scene = show_place(place, look.detail)
+    scene = lay_on_tiles(show_place(place, look.detail), source, cut)
     payload = compose_place(
         place,
         [found.place for found in neighbours],

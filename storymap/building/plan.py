@@ -11,6 +11,7 @@ The stages, in order::
     list files       the first page, and those of collections, tags and authors
     card files       pictures for where a link to a page is shown
     hook files       what the map hook loads, as far as the project keeps it
+    tile files       tiles of the author's own that maps show, each once
     media files      what lies beside stories, pictures in several sizes
     site files       runtime, pictures, licences, the page about the map, 404
     feed files       the newest stories, for programs that follow the site, where it knows its address
@@ -38,6 +39,7 @@ from storymap.building.places import place_files
 from storymap.building.project_files import ProjectFiles
 from storymap.building.runner import Runner
 from storymap.building.search import search_files
+from storymap.building.site_tiles import SiteTiles
 from storymap.building.static_files import static_files
 from storymap.building.stories import collection_files, story_files
 from storymap.building.tasks import Task
@@ -110,6 +112,7 @@ def _list_files(
 ) -> Iterator[Task]:
     settings, runner = project.settings, content.runner
     tiles = find_tiles(settings, project.where("tiles"), report)
+    own_tiles = SiteTiles(content.tiles, runner, report) if content.tiles else None
     palette, lang, detail = theme.palette, settings.lang, settings.ground.detail
     stories = tuple(story.outline for story in content.ready)
     collections = content.collections
@@ -136,7 +139,7 @@ def _list_files(
     ground = () if ranked else content.gazetteer.places
     yield from story_files(content.ready, collections, look, palette, settings.url, hook, runner)
     yield from collection_files(collections, look, runner)
-    yield from place_files(places, content.ready, collections, look, palette, lang, detail, hook, runner)
+    yield from place_files(places, content.ready, collections, look, palette, lang, detail, hook, runner, own_tiles)
     yield from list_files(
         content.ready,
         collections,
@@ -150,7 +153,9 @@ def _list_files(
         runner,
         guide=settings.guide,
         others=others,
+        tiles=own_tiles,
     )
+    yield from _list_tile_files(content, own_tiles)
     if cards != "none":
         # With fonts, which a site without an address does not need.
         from storymap.building.cards import card_files
@@ -161,8 +166,8 @@ def _list_files(
             content.ready, collections, ranked, ground, places, site, palette, detail, letters, runner, report
         )
     listed: tuple[Listed, ...] = (*stories, *grouped)
-    has_data = any(story.has_data for story in stories)
-    rasters = (raster for story in stories for raster in story.rasters)
+    has_data = own_tiles is not None or any(story.has_data for story in stories)
+    rasters = (raster for story in stories for raster in story.rasters if not raster.tileset)
     if pictures := [story.picture for story in stories if story.picture]:
         from storymap.building.picture_maps import picture_files  # with Pillow, which few sites need
 
@@ -172,8 +177,19 @@ def _list_files(
     credited = tuple(one for one in listed if one.rights)
     if credited:
         yield runner.task(CREDITS, make_credits, look, credited)
+    tilesets = (*filter(None, [content.tiles]), *content.tilesets)
+    credits = dict.fromkeys(runner.load(tileset).attribution for tileset in tilesets)
     yield from site_files(
-        rasters, look, project, hook, files, runner, has_data=has_data, has_media=has_media, has_credits=bool(credited)
+        rasters,
+        look,
+        project,
+        hook,
+        files,
+        runner,
+        has_data=has_data,
+        has_media=has_media,
+        has_credits=bool(credited),
+        credits=tuple(filter(None, credits)),
     )
     yield from hook_files(hook, files, runner, report)
     if feeds:
@@ -184,6 +200,15 @@ def _list_files(
         from storymap.building.guide import guide_files  # which few sites want
 
         yield from guide_files(look, runner)
+
+
+def _list_tile_files(content: Content, own_tiles: SiteTiles | None) -> Iterator[Task]:
+    """The tiles of the author's own that maps show."""
+    if not content.tilesets and not own_tiles:
+        return
+    from storymap.building.tiling import tile_files  # with Pillow, which few sites need
+
+    yield from tile_files(content.ready, content.tilesets, own_tiles, content.runner)
 
 
 def _list_homes(settings: Settings, stories: Sequence[StoryOutline]) -> tuple[tuple[str, str], ...]:

@@ -60,7 +60,17 @@ def compose_story(
     index = index_page(places, data, here=here)
     links = (*story.opening_links, *(link for step in story.steps for link in step.links))
     views = (*(step.view for step in story.steps), *(link.view for link in links))
-    page = _page(story.scene, index, places, views, here=here, lang=story.lang, tiles=tiles, basemap=basemap)
+    page = _page(
+        story.scene,
+        index,
+        places,
+        views,
+        here=here,
+        lang=story.lang,
+        tiles=tiles,
+        basemap=basemap,
+        others=scenes[1:],
+    )
     payload: StoryPayload = {
         **page,  # type: ignore[typeddict-item]  # mypy misses what is not required
         "kind": "story",
@@ -163,13 +173,20 @@ def _page(
     lang: str,
     tiles: Tiles | None,
     basemap: BasemapPayload,
+    others: Sequence[Scene] = (),
     shapes: int | None = None,
 ) -> PagePayload:
-    """What every page tells; `views` are those that it shows besides its own, `shapes` how many shapes are drawn."""
+    """What every page tells, which opens with `scene` and shows `others`, too.
+
+    `views` are those that it shows besides its own, `shapes` how many shapes are drawn.
+    """
     closest = max(closest_zoom((scene.view, *views)), tiles.max_zoom if tiles else 0)
     if scene.find(Backdrop):
         closest = max(closest, picture_plane.NATIVE_ZOOM + 1.0)  # a reader may look at its pixels
     own = scene.over(tiles) if tiles else scene
+    credits = dict.fromkeys(
+        credit for one in (scene, *others) for layer in one.layers for credit in draw(layer).credits()
+    )
     signs = order_signs(place.sign for place in places if place.sign)
     payload: PagePayload = {
         "version": PAYLOAD_VERSION,
@@ -181,7 +198,7 @@ def _page(
         ],
         "about": lead(here, ABOUT),
         "strings": dict(interface_words(lang).browser),
-        "basemap": basemap,
+        "basemap": {**basemap, "credits": [*basemap["credits"], *credits]} if credits else basemap,
     }
     if signs:
         payload["signs"] = [_sign(sign) for sign in signs]

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from storymap.drawing.canvas import Canvas
 from storymap.drawing.halves import cut_halves, draw_line, draw_sided
-from storymap.drawing.key_box import draw_key, make_small
+from storymap.drawing.key_box import KeyBox, draw_key, make_small
 from storymap.drawing.labels import Box
 from storymap.drawing.land import draw_ground
 from storymap.drawing.metre_grid import draw_bar, draw_metre_grid
@@ -31,6 +31,10 @@ from storymap.model.ground import TODAY, GroundDetail
 from storymap.model.place import LonLat
 from storymap.model.scene import View
 from storymap.text.markup import escape, quote_attribute
+from storymap.text.shortening import shorten
+
+_LONGEST_CREDIT = 110
+"""Letters of credits that fit under a still."""
 
 FigureT = TypeVar("FigureT", bound=Figure)
 
@@ -51,6 +55,8 @@ def draw_still(
     quiet: bool = False,
     enlarged: float = 1.0,
     has_small: bool = False,
+    is_covered: bool = False,
+    credits: Sequence[str] = (),
     title: str = "",
     description: str = "",
 ) -> str:
@@ -67,6 +73,8 @@ def draw_still(
     the weight, because it is only there until the map is. A `quiet` picture has no lettering and no key: it is too
     small for them. One that will be shown `enlarged` so many times has the ground of its size then. One that
     `has_small` carries the markers, names and key of a picture half as large, too, and shows those where it is small.
+    Of one that `is_covered` nothing of the ground is seen, and its names would stand on those of what covers it.
+    `credits` name those who have to be credited for what lies on it.
     """
     canvas = Canvas.of_view(view, width=width, height=height, sketch=sketch, lang=lang, finer=math.log2(enlarged))
     is_lettered = not (sketch or quiet)
@@ -77,6 +85,8 @@ def draw_still(
     key = draw_key(canvas, keys, shapes, pins) if is_lettered else None
     named = name_shapes(canvas, shapes, taken=(key.box,) if key else ())
     halves = None if quiet else next(iter(_list(figures, Halves)), None)
+    if is_covered:
+        detail = replace(detail, borders="none", names="none")
     names = draw_names(canvas, view, tuple(map(_keep_mark, pins)), named, names=detail.names) if is_lettered else ""
     over = "".join((names, *(draw_pin(pin) for pin in reversed(pins))))
     explained = key.svg if key else ""
@@ -87,9 +97,9 @@ def draw_still(
         _write_style(stylesheet, SKETCH_STYLESHEET if sketch else CARD_STYLESHEET if quiet else STYLESHEET),
         _title(title, description),
         draw_ground(canvas, tuple(sorted(set(highlight))), borders=detail.borders == "all", quiet=quiet)
-        if detail.earth
+        if detail.earth and (sketch or not is_covered)
         else "",
-        *(draw_metre_grid(canvas) if detail.earth and not quiet else ()),
+        *(draw_metre_grid(canvas) if detail.earth and not (quiet or is_covered) else ()),
         cut_halves(canvas) if halves else "",
         *draw_sided(canvas, _list(figures, Picture), draw_pictures),
         *draw_sided(canvas, shapes, draw_painted_shapes),
@@ -98,6 +108,7 @@ def draw_still(
         over,
         draw_line(canvas, halves) if halves else "",
         *(draw_bar(canvas) if detail.earth and not quiet else ()),
+        _draw_credits(canvas, credits, key) if credits and is_lettered else "",
         explained,
     ]
     box = Box(0, 0, canvas.width, canvas.height) if sketch else canvas.area
@@ -130,6 +141,17 @@ def _draw_small(
     names = draw_names(half, view, tuple(map(_keep_mark, pins)), named, names=detail.names, ids="half")
     drawn = "".join((names, *map(draw_pin, reversed(pins)), key.svg if key else ""))
     return f'<g class="s-small" transform="scale(2)">{drawn}</g>'
+
+
+def _draw_credits(canvas: Canvas, credits: Sequence[str], key: KeyBox | None) -> str:
+    """Who is credited, in the corner that has no bar, or above that where the key is."""
+    area = canvas.area
+    text = escape(clean(shorten(" · ".join(credits), _LONGEST_CREDIT)))
+    if key and key.box.left < area.left + (area.right - area.left) / 2 and key.box.bottom > area.bottom - 30:
+        place = f'x="{tenths(area.right - 8)}" y="{tenths(area.bottom - 34)}" text-anchor="end"'
+    else:
+        place = f'x="{tenths(area.left + 8)}" y="{tenths(area.bottom - 8)}"'
+    return f'<text class="s-credit" {place}>{text}</text>'
 
 
 def _list(figures: Sequence[Figure], sort: type[FigureT]) -> list[FigureT]:

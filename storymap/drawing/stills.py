@@ -8,11 +8,13 @@ from __future__ import annotations
 from storymap.drawing.ground import ask_ground
 from storymap.drawing.key import explain_scene
 from storymap.drawing.key_box import fits_small
+from storymap.drawing.pictures import shrink_picture
 from storymap.drawing.still import draw_still
 from storymap.drawing.words import tell_scene
 from storymap.layers.compare import Compare
-from storymap.layers.figures import Figure, PlaceMark
+from storymap.layers.figures import Figure, Picture, PlaceMark
 from storymap.layers.kinds import draw
+from storymap.layers.tileset import Tileset
 from storymap.model.scene import Scene
 
 STILL_SIZE = (672, 448)
@@ -73,6 +75,9 @@ def draw_scene(
     width, height = size
     ground = ask_ground([scene])
     figures = [figure for layer in scene.layers for figure in draw(layer).still(scene.view)]
+    if quiet:
+        figures = [shrink_picture(figure, size) if isinstance(figure, Picture) else figure for figure in figures]
+    is_covered = any(ground.mosaic and ground.mosaic.whole for ground in scene.find(Tileset))
     return draw_still(
         scene.view,
         width=width,
@@ -82,6 +87,8 @@ def draw_scene(
         highlight=ground.fills,
         spots=ground.spots,
         detail=scene.detail,
+        is_covered=is_covered,
+        credits=_list_credits(scene) if has_keys and not quiet else (),
         lang=lang,
         stylesheet=stylesheet,
         sketch=sketch,
@@ -90,6 +97,11 @@ def draw_scene(
         quiet=quiet,
         title=title,
     )
+
+
+def _list_credits(scene: Scene) -> tuple[str, ...]:
+    """Who has to be credited for what lies on a map, besides those whose data every map shows."""
+    return tuple(dict.fromkeys(credit for layer in scene.layers for credit in draw(layer).credits()))
 
 
 def _leave_number_out(figure: Figure) -> Figure:

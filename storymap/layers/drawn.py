@@ -113,6 +113,10 @@ class Drawn(ABC, Generic[L]):
 
     layer: L
 
+    def credits(self) -> tuple[str, ...]:
+        """Whom maps have to credit for it, in plain text."""
+        return ()
+
     def ground(self) -> Ground:
         """What it asks of the drawn map."""
         return Ground()

@@ -23,12 +23,16 @@ between places."""
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture on the ground: WebP, the bounds that it fills, and its opacity from 0 to 1."""
+    """A picture on the ground: WebP, the bounds that it fills, and its opacity from 0 to 1.
+
+    One that `is_map` is a map itself, and is dimmed where the page is dark.
+    """
 
     data: bytes
     bounds: Bounds
     opacity: float
     side: Side | None = None
+    is_map: bool = False
 
 
 @dataclass(frozen=True, slots=True)

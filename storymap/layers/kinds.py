@@ -16,6 +16,7 @@ from storymap.model.layer import Layer
 TAGS = (
     "backdrop",
     "tiles",
+    "tileset",
     "highlight",
     "image",
     "areas",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from storymap.model.place import Bounds
+from storymap.model.tileset import TileSource
 
 ControlPoint = tuple[float, float, float, float]
 """Pixels from the left and from the top, and the longitude and latitude of what is there."""
@@ -33,13 +34,14 @@ class Raster:
     """A picture whose upper edge is north, and where it lies: `bounds`, stretched evenly on a Web Mercator map.
 
     `path` is that of its published file, below the media of a site. `preview` is a small copy, WebP, for pictures that
-    can load no other file.
+    can load no other file. One that was cut to tiles is a `tileset`, and has neither.
     """
 
     source: RasterSource
     path: str
     bounds: Bounds
     preview: bytes
+    tileset: TileSource | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from storymap.model.place import Place
 from storymap.model.prose import Credit, Frame, MapLink, Picture, Played, Prose, ScaledPicture, list_map_links
 from storymap.model.raster import PictureMap, Raster
 from storymap.model.scene import Scene, View
+from storymap.model.tileset import CutTile
 from storymap.model.time import When
 
 
@@ -76,7 +77,8 @@ class Story:
     relative to the stories folder, and `scaled` those of them that are published smaller; `cover` is the one for its
     card, or empty, and `head` the one at its head; `rights` say whose all of them are; `rasters` are
     the pictures on the ground of its maps. `aliases` are ids that it once had; `has_data`
-    says whether its maps show data of its author's. `picture` is what it is told on instead of the earth. With
+    says whether its maps show data of its author's. `picture` is what it is told on instead of the earth;
+    `cuts` are the tiles of the author's own that its maps need, behind the stamp of their set. With
     `downloads` its page offers its places as files.
     `published` and `updated` are days in ISO 8601, or empty. `tags` say what it is about; it `leads` where its author
     wants it first, and `has_order` where its place among others is given. `collection` is the one that it belongs to.
@@ -100,6 +102,7 @@ class Story:
     at: Location
     has_data: bool = False
     picture: PictureMap | None = None
+    cuts: tuple[tuple[str, tuple[CutTile, ...]], ...] = ()
     downloads: bool = False
     published: str = ""
     updated: str = ""

@@ -268,9 +268,9 @@ class _Inliner(HTMLParser):
 
     def _find_tiles(self, address: str) -> dict[str, str]:
         """Every file that an address with blanks may mean, by its own address."""
-        before = unquote(address.partition("{")[0])
-        found = {path: self._read(path) for path in self._site if path.startswith(before)}
         start = address.partition("{")[0]
+        before = follow(self._here, f"{start}x").removesuffix("x")
+        found = {path: self._read(path) for path in self._site if path.startswith(before)}
         return {
             start + path.removeprefix(before): write_data_uri(path, data)
             for path, data in found.items()
@@ -300,7 +300,16 @@ def _rewrite_addresses(
                 del changed[key]
             if "{z}" in address and not urlsplit(address).scheme and (files := find_tiles(address)):
                 changed["files"] = files
+            told = changed if "runs" in changed else changed.get("tiles")
+            if isinstance(told, dict) and "runs" in told:
+                told["files"] = _name_files(told["runs"], find_tiles(address.partition("#")[0]))
     return changed
+
+
+def _name_files(runs: Iterable[Any], files: Mapping[str, str]) -> dict[str, str]:
+    """Of the `files` of a folder, by their addresses, those that `runs` of tiles name, by their names."""
+    wanted = {name for run in runs for name in run[3].split(",")}
+    return {name: data for path, data in files.items() if (name := posixpath.basename(path)) in wanted}
 
 
 def _end_no_script(text: str) -> str:

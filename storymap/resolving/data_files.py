@@ -25,10 +25,7 @@ def find_data_file(name: str, project: Project, at: Location, report: Report, *,
         )
         return None
     path = resolve_path(name, beside)
-    folders = {STORIES: project.stories_folder, "geo/": project.geo_folder}
-    places = [(folder, inner) for prefix, folder in folders.items() if (inner := path_in(prefix, path))]
-    if path is not None and ".." not in PurePosixPath(name).parts:
-        places.append((project.data_folder, name))
+    places = list_data_places(name, project, beside=beside)
     if not places:
         help = "write its path from the folder of the story, or from geo/data"
         report.error("outside-project", f'"{name}" leads out of the folders of data', at, help)
@@ -52,6 +49,16 @@ def find_data_file(name: str, project: Project, at: Location, report: Report, *,
     otherwise = f'put the file at "{path}"' + ("" if ".." in name else f' or "geo/data/{name}"')
     report.error("missing-file", f'no file "{name}"', at, ask_nearest(name, found, otherwise=otherwise))
     return None
+
+
+def list_data_places(name: str, project: Project, *, beside: str) -> list[tuple[Path, str]]:
+    """The folders in which `name` may lie, where it is written in the file `beside`, and its path in each."""
+    path = resolve_path(name, beside)
+    folders = {STORIES: project.stories_folder, "geo/": project.geo_folder}
+    places = [(folder, inner) for prefix, folder in folders.items() if (inner := path_in(prefix, path))]
+    if path is not None and ".." not in PurePosixPath(name).parts:
+        places.append((project.data_folder, name))
+    return places
 
 
 def _list_files(folder: Path) -> Iterator[Path]:

@@ -217,6 +217,12 @@ def _advise(path: PurePosixPath) -> str:
 
 def find_true_name(folder: Path, path: PurePosixPath) -> str | None:
     """The path of the file as it is spelled on disk, however its letters are cased and composed; None for no file."""
+    true = find_true_path(folder, path)
+    return true if true is not None and (folder / true).is_file() else None
+
+
+def find_true_path(folder: Path, path: PurePosixPath) -> str | None:
+    """The same of a file or a folder; None where there is neither."""
     true = PurePosixPath()
     for part in path.parts:
         here = folder / true
@@ -225,7 +231,7 @@ def find_true_name(folder: Path, path: PurePosixPath) -> str | None:
         if match is None:
             return None
         true /= match
-    return true.as_posix() if (folder / true).is_file() else None
+    return true.as_posix()
 
 
 def _fold(name: str) -> str:

@@ -16,6 +16,7 @@ from storymap.model.place import Place
 from storymap.model.prose import ScaledPicture
 from storymap.model.raster import PictureMap, Raster
 from storymap.model.story import Right, Step, Story
+from storymap.model.tileset import CutTile
 from storymap.model.time import When
 
 
@@ -80,6 +81,7 @@ class StoryOutline:
     cover: str
     rasters: tuple[Raster, ...]
     picture: PictureMap | None
+    cuts: tuple[tuple[str, tuple[CutTile, ...]], ...]
     aliases: tuple[str, ...]
     has_data: bool
     has_media: bool
@@ -125,6 +127,7 @@ def outline_story(story: Story) -> StoryOutline:
         cover=story.cover,
         rasters=story.rasters,
         picture=story.picture,
+        cuts=story.cuts,
         aliases=story.aliases,
         has_data=story.has_data,
         has_media=story.has_media,

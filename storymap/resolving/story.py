@@ -314,7 +314,7 @@ def _lay_images(source: StorySource, rasters: Sequence[Raster]) -> tuple[tuple[I
         tuple(
             Image(
                 raster,
-                title=fields.title or PurePosixPath(raster.source.name).stem,
+                title=fields.title or PurePosixPath(raster.tileset.name if raster.tileset else raster.source.name).stem,
                 opacity=OPACITY if fields.opacity is None else fields.opacity,
                 side=find_side(path),
             )

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from storymap.errors import Location, Report
 from storymap.layers.tiles import Tiles
+from storymap.resolving.own_tiles import names_own_tiles
 from storymap.settings.model import Settings
 from storymap.text.suggesting import ask_nearest
 
@@ -16,8 +17,11 @@ REFERER_HOSTS = ("openstreetmap.org", "openstreetmap.fr", "openstreetmap.de")
 
 
 def find_tiles(settings: Settings, at: Location, report: Report) -> Tiles | None:
-    """The tiles that `settings` ask for; None where they ask for none, or for some that cannot be used (reported)."""
-    if not settings.tiles:
+    """The tiles of a provider that `settings` ask for; None for none, or for some that cannot be used (reported).
+
+    Those that lie in the project are found by `storymap.resolving.own_tiles`.
+    """
+    if not settings.tiles or names_own_tiles(settings.tiles):
         return None
     if "{" in settings.tiles or "/" in settings.tiles:
         return _from_template(settings, at, report)
@@ -32,7 +36,8 @@ def _from_template(settings: Settings, at: Location, report: Report) -> Tiles | 
             f'"{settings.tiles}" is no template of tile addresses'
             + (f": {', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing" if missing else ""),
             at,
-            help="write https://, a host, and {z}, {x} and {y} where the numbers of a tile belong",
+            help="write https://, a host, and {z}, {x} and {y} where the numbers of a tile belong; "
+            "or the path of tiles in the project, such as tiles/{z}/{x}/{y}.png",
         )
         return None
     if not settings.tiles_attribution:
@@ -53,7 +58,7 @@ def _from_name(settings: Settings, at: Location, report: Report) -> Tiles | None
     try:
         provider = xyzservices.providers.query_name(settings.tiles)
     except ValueError:
-        advice = 'write a name such as "OpenStreetMap.Mapnik", or an address with {z}, {x} and {y}'
+        advice = 'write a name such as "OpenStreetMap.Mapnik", or an address or a path with {z}, {x} and {y}'
         suggestion = ask_nearest(settings.tiles, sorted(known), otherwise=advice)
         report.error("unknown-tiles", f'no tiles are named "{settings.tiles}"', at, help=suggestion)
         return None

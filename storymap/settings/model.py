@@ -32,6 +32,12 @@ Pictures = Literal["scaled", "original"]
 _LANG = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"
 _URL = r"""https?://[^\s<>"']+"""
 _HOOK = r"[A-Za-z_][\w.]*:[A-Za-z_]\w*"
+_TILES = (
+    r"^(?:[^{/]*"  # a name, or an archive at the root of the project
+    r"|\s*https?://(?=.*\{z\})(?=.*\{x\})(?=.*\{y\}).*"  # an address
+    r"|(?![A-Za-z][A-Za-z0-9+.-]*:)(?![/~])(?!(?:.*/)?\.\.(?:/|$))"  # a path in the project
+    r"(?:[^{]*|(?=.*\{z\})(?=.*\{x\})(?=.*\{-?y\}).*))$"
+)
 
 
 def _check_lang(tag: str) -> str:
@@ -209,14 +215,22 @@ class Settings(BaseModel):
     )
     tiles: str = Field(
         "",
-        description="Opt in to map tiles from elsewhere, over the drawn map: an xyzservices name such as "
-        '"OpenStreetMap.Mapnik", or a URL template with {z}, {x} and {y}.',
-        examples=["OpenStreetMap.Mapnik", "https://tiles.example.org/{z}/{x}/{y}.png"],
-        json_schema_extra={"pattern": r"^(?:[^{/]*|\s*https?://(?=.*\{z\})(?=.*\{x\})(?=.*\{y\}).*)$"},
+        description="Map tiles over the drawn map. Tiles of your own need no network: the path of their folder, with "
+        "{z}, {x} and {y} ({-y} where rows count from the south), or of a .pmtiles or .mbtiles file in the project. Or "
+        'opt in to those of a server: an xyzservices name such as "OpenStreetMap.Mapnik", or an address with {z}, {x} '
+        "and {y}.",
+        examples=[
+            "tiles/{z}/{x}/{y}.png",
+            "old-map.mbtiles",
+            "OpenStreetMap.Mapnik",
+            "https://tiles.example.org/{z}/{x}/{y}.png",
+        ],
+        json_schema_extra={"pattern": _TILES},
     )
     tiles_attribution: str = Field(
         "",
-        description="Who must be credited for tiles that a URL template names.",
+        description="Who must be credited for the tiles. Tiles at an address need it; archives of your own may say it "
+        "themselves.",
         examples=["© OpenStreetMap contributors"],
     )
     downloads: bool = Field(

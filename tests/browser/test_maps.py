@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import folium
 import pytest
+from PIL import Image
 from playwright.sync_api import Page
 
 import storymap
@@ -119,4 +121,31 @@ def test_from_disk_nobody_is_asked_who_wants_a_referer(tmp_path: Path, open_page
     page, watch = open_page()
     page.goto((site / "one.html").as_uri())
     page.wait_for_function(PAINTED)
+    assert watch.strangers == []
+
+
+def test_tiles_of_the_authors_own_are_shown_from_disk_and_none_is_asked_for_that_is_not_there(
+    tmp_path: Path, open_page: OpenPage
+) -> None:
+    folder = tmp_path / "project é"
+    tile = io.BytesIO()
+    Image.new("RGB", (256, 256), "tan").save(tile, "PNG")
+    # Around Tokyo, with a gap, which a part of the tile above it fills; nothing lies around Sapporo.
+    for zoom, column, row in ((10, 909, 403), *((12, x, y) for x in range(3634, 3643) for y in range(1610, 1617))):
+        path = folder / "old map" / f"{zoom}" / f"{column}" / f"{row}.png"
+        if (zoom, column, row) != (12, 3637, 1613):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(tile.getvalue())
+    fields = "center: 35.68, 139.7\nzoom: 12\n\n## B\nplace: Sapporo\nzoom: 9"
+    site = build_with_tiles(folder, "old map/{z}/{x}/{y}.png", fields)
+    page, watch = open_page(reduced_motion="reduce")
+    page.goto((site / "one.html").as_uri() + "#a")
+    page.wait_for_function("() => document.querySelectorAll('.tileset .leaflet-tile-loaded').length > 8")
+    assert page.locator(".folium-map.on-tiles").count() == 1
+    assert page.locator(".tileset div.leaflet-tile img").count() >= 1
+    assert page.locator(".leaflet-labels-pane").is_hidden()
+    assert page.get_by_text("Coasts and rivers are approximate").count() == 0
+    page.goto((site / "one.html").as_uri() + "#b")
+    page.wait_for_function("() => !document.querySelector('.on-tiles')")
+    assert len({url for url in watch.requests if "/assets/tiles/" in url}) == 1
     assert watch.strangers == []

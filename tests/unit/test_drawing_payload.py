@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import typing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,18 @@ from storymap.basemap.contract import BasemapPayload, ScalePayload
 from storymap.building.content import read_content
 from storymap.drawing.contract import Payload
 from storymap.drawing.payload import compose_atlas, compose_place, compose_story, list_kinds, write_payload
-from storymap.errors import Report
+from storymap.errors import Location, Report
 from storymap.layers.drawn import Drawn
+from storymap.layers.image import Image
 from storymap.layers.kinds import TAGS, choose_script, draw, find_kind
 from storymap.layers.tiles import Tiles
+from storymap.layers.tileset import Tileset
 from storymap.model.ground import GroundDetail
 from storymap.model.layer import FeatureLayer, Layer, Route
+from storymap.model.place import Bounds
+from storymap.model.raster import Raster, RasterSource
+from storymap.model.story import Story
+from storymap.model.tileset import CutTile, TileSource
 from storymap.project import load_project
 from storymap.resolving.atlas import describe_story, make_atlas, rank_places
 from storymap.resolving.outline import outline_story
@@ -62,6 +69,9 @@ BASEMAP: BasemapPayload = {
 """A basemap of our own, so that the golden file holds no map data."""
 
 KINDS = tuple(find_kind(tag) for tag in TAGS)
+CUT = (CutTile(3, 1, 2, "a.png"), CutTile(3, 2, 2, "b.webp"), CutTile(4, 3, 5, "a.png"))
+OWN_TILES = Tileset(512, "© Own", CUT, None)
+SHEET, HERE = Bounds(170.0, -20.0, 180.0, -10.0), Location("stories/cable.md", 9)
 TILES = Tiles("https://tiles.example/{z}/{x}/{y}.png", "© Example", 18, "abc", needs_referer=False)
 
 
@@ -76,11 +86,21 @@ def payloads() -> tuple[Payload, ...]:
     bare, ranked = GroundDetail("none", "none"), rank_places(story.places, [outline_story(story)])
     atlas = make_atlas([describe_story(story, bare)], ranked, ground=(), detail=bare)
     cable = next(place for place in story.places if place.name == "The cable")
+    around = show_place(cable, bare).over(OWN_TILES)
     return (
-        compose_story(story, tiles=None, basemap=BASEMAP),
+        compose_story(_lay_sheet(story), tiles=None, basemap=BASEMAP),
         compose_atlas(atlas, lang="en", tiles=TILES, basemap=BASEMAP),
-        compose_place(cable, story.places[:2], scene=show_place(cable, bare), lang="en", tiles=None, basemap=BASEMAP),
+        compose_place(cable, story.places[:2], scene=around, lang="en", tiles=None, basemap=BASEMAP),
     )
+
+
+def _lay_sheet(story: Story) -> Story:
+    """`story` with a picture that was cut to tiles on its first step."""
+    source = TileSource(Path("sheet.mbtiles"), "sheet.mbtiles", "mbtiles", "0" * 32, 256, 8, 9, SHEET, "© Sheet", HERE)
+    sheet = Raster(RasterSource("sheet.mbtiles", "sheet.mbtiles"), "", SHEET, b"", source)
+    first, *others = story.steps
+    scene = first.scene.over(Image(sheet, "A sheet", 0.8, tiles=(CutTile(8, 3, 4, "c.png"),)))
+    return replace(story, steps=(replace(first, scene=scene), *others))
 
 
 @pytest.fixture(scope="module")

@@ -10,10 +10,12 @@ import { ImageLayer } from "./layers/image";
 import { LinesLayer } from "./layers/lines";
 import { PointsLayer } from "./layers/points";
 import { addLayers, type Table } from "./layers/table";
+import { makeTileset } from "./layers/tileset";
 import { TrackLayer } from "./layers/track";
 
 export const DATA_LAYERS = {
   backdrop: makeBackdrop,
+  tileset: makeTileset,
   image: (page) => new ImageLayer(page),
   track: (page) => new TrackLayer(page),
   compare: (page) => new CompareLayer(page),

@@ -15,6 +15,7 @@ import type { MarkersData } from "../src/layers/markers";
 import type { DataLayerData, PopupData } from "../src/layers/of-data";
 import type { LegData, RouteData } from "../src/layers/route";
 import type { TilesData } from "../src/layers/tiles";
+import type { TilesetData } from "../src/layers/tileset";
 import type { TrackData } from "../src/layers/track";
 import {
   PAYLOAD_VERSION, type AtlasPayload, type CardData, type ColumnData, type DatasetData, type GroundData, type KeyData,
@@ -70,9 +71,14 @@ const LAYERS: { [K in Kind]: (layer: Layers[K]) => void } = {
     holds<RouteData>(layer, { kind: "always", legs: "always" });
     for (const leg of layer.legs) holds<LegData>(leg, { parts: "always", digits: "always", style: "always" });
   },
-  image: (layer) => holds<ImageData>(layer, {
-    kind: "always", title: "always", url: "always", bounds: "always", opacity: "always", side: "perhaps",
-  }),
+  image: (layer) => {
+    holds<ImageData>(layer, {
+      kind: "always", title: "always", url: "always", bounds: "always", opacity: "always", side: "perhaps",
+      tiles: "perhaps",
+    });
+    if (layer.tiles) holds<NonNullable<ImageData["tiles"]>>(layer.tiles, { side: "always", runs: "perhaps", files: "perhaps" });
+  },
+  tileset: (layer) => holds<TilesetData>(layer, { kind: "always", url: "always", side: "always", runs: "always", files: "perhaps" }),
   compare: (layer) => holds<CompareData>(layer, { kind: "always", left: "always", right: "always" }),
   track: (layer) => holds<TrackData>(layer, { kind: "always", parts: "always", digits: "always", heights: "perhaps" }),
   highlight: (layer) => holds<HighlightData>(layer, { kind: "always", countries: "always" }),

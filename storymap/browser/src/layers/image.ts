@@ -5,6 +5,7 @@ import type { Focus } from "../map/focus";
 import { StrengthControl } from "../map/strength";
 import { MemberLayer } from "../map/scene";
 import { listScenes } from "../map/scenes";
+import { OwnTiles, type Run } from "../map/own-tiles";
 import { findPane } from "../map/sides";
 
 export interface ImageData {
@@ -14,7 +15,11 @@ export interface ImageData {
   bounds: Box;
   opacity: number;
   side?: Side;
+  /** Of one that was cut to tiles; which there are is told in the first scene that shows it. */
+  tiles?: { side: number; runs?: readonly Run[]; files?: Record<string, string> };
 }
+
+type Overlay = L.ImageOverlay | L.GridLayer;
 
 declare module "../contract" {
   interface Layers {
@@ -24,7 +29,7 @@ declare module "../contract" {
 
 export class ImageLayer extends MemberLayer {
   /** By address and place, every picture that was shown. */
-  private readonly overlays = new Map<string, L.ImageOverlay[]>();
+  private readonly overlays = new Map<string, Overlay[]>();
   private shown: readonly ImageData[] = [];
   private slider: StrengthControl | undefined;
 
@@ -57,24 +62,36 @@ export class ImageLayer extends MemberLayer {
   }
 
   /** The picture in every turn of the world that a map comes to. */
-  private find(data: ImageData): L.ImageOverlay[] {
+  private find(data: ImageData): Overlay[] {
     const key = [data.side, data.url, ...data.bounds].join(" ");
     let copies = this.overlays.get(key);
     if (!copies) {
-      const [west, south, east, north] = data.bounds;
-      const pane = findPane(this._map, "image", data.side);
-      copies = TURNS.map((turn) => L.imageOverlay(data.url, [[south, west + turn], [north, east + turn]], {
-        pane, className: "ground-image", opacity: 0, interactive: false, alt: "",
-      }).addTo(this._map));
+      copies = data.tiles ? [this.makeTiles(data, data.tiles.side)] : this.makeImages(data);
       this.overlays.set(key, copies);
-      for (const each of copies) void each.getElement()?.offsetWidth; // the fade begins from nothing
+      for (const each of copies) void (each.addTo(this._map) as L.ImageOverlay).getElement?.()?.offsetWidth; // the fade begins from nothing
     }
     return copies;
+  }
+
+  private makeImages(data: ImageData): Overlay[] {
+    const [west, south, east, north] = data.bounds;
+    const pane = findPane(this._map, "image", data.side);
+    return TURNS.map((turn) => L.imageOverlay(data.url, [[south, west + turn], [north, east + turn]], {
+      pane, className: "ground-image", opacity: 0, interactive: false, alt: "",
+    }));
+  }
+
+  private makeTiles(data: ImageData, side: number): Overlay {
+    const told = listScenes(this.page)
+      .flatMap(({ layers }) => layers)
+      .find((layer): layer is ImageData => layer.kind === "image" && layer.url === data.url && layer.tiles?.runs !== undefined)?.tiles;
+    const options = { pane: findPane(this._map, "image", data.side), className: "ground-image", opacity: 0 };
+    return new OwnTiles({ url: data.url, side, runs: [], ...told }, options);
   }
 }
 
 const TURNS = [-360, 0, 360];
 
-function setOpacity(copies: readonly L.ImageOverlay[], share: number): void {
+function setOpacity(copies: readonly Overlay[], share: number): void {
   for (const each of copies) each.setOpacity(share);
 }

@@ -31,7 +31,10 @@ export function start(map: L.Map, payload: Payload): void {
   if (inPage) tellMap(container);
   if (inPage) shareGestures(map, say(payload.strings, "two_fingers"));
   addControls(map, payload);
-  if (payload.ground?.earth !== false) tellCloseness(map, { tiled: findLayer(payload, "tiles") !== undefined, words: payload.strings });
+  if (payload.ground?.earth !== false) {
+    const tiled = () => findLayer(payload, "tiles") !== undefined || container.classList.contains("on-tiles");
+    tellCloseness(map, { tiled, words: payload.strings });
+  }
   explainScenes(map, payload);
   offerSteps(map, payload.strings);
   const camera = new CameraMan(map, payload.view, payload.maxZoom);

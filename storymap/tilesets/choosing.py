@@ -1,0 +1,67 @@
+"""Choose which tiles of a set maps need: for their views on screens of all sizes, and for flights between them.
+
+What is left out is no hole: where a tile is missing, the map shows a part of a farther one, or the drawn ground.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+from storymap.earth.extent import Extent, project_bounds
+from storymap.earth.mercator import world_pixels
+from storymap.model.scene import View
+from storymap.model.tileset import TileAddress, TileCut, TileSource
+from storymap.tilesets.cutting import TileCutter, list_covering
+from storymap.tilesets.mosaic import make_mosaic
+
+WIDEST_SCREEN = (1440, 900)
+"""The largest map, in pixels, whose edges have tiles as fine as its middle; it shows a view half a zoom closer."""
+
+FLIGHT_SCREEN = (640, 480)
+"""Pixels around a view for which there are tiles of each farther zoom: what a flight out of it, or to it, shows."""
+
+NARROW = 1.5
+"""By how many zooms a phone shows a view from farther away than the reference frame."""
+
+_SQUARE, _WIDE = 1.0, 16 / 9
+"""Width over height of the narrowest and the widest picture of a whole story, on cards; stills of steps are between."""
+
+_STILL = 1.5
+
+
+def cut_for_views(source: TileSource, views: Sequence[View], glances: Sequence[View], cutter: TileCutter) -> TileCut:
+    """What maps with these `views`, the first of which is the farthest, need of `source`, and a picture of each view.
+
+    `glances` are views that a reader only looks at.
+    """
+    wanted = choose_tiles(source, (*views, *glances), farthest=views[0].zoom if views else 0.0)
+    extents = (_extent_of_still(view, is_card=number == 0) for number, view in enumerate(views))
+    mosaics = tuple(make_mosaic(cutter, extent) for extent in extents)
+    return TileCut(cutter.cut(wanted), mosaics)
+
+
+def choose_tiles(source: TileSource, views: Iterable[View], *, farthest: float) -> set[TileAddress]:
+    """The addresses of the tiles that `views` need, if there are any; the map goes out to zoom `farthest`."""
+    finer = math.log2(source.side / 256)  # zooms by which a tile stands for more than its own
+    found: set[TileAddress] = set()
+    for view in views:
+        frame = project_bounds(view.bounds)
+        own = round(view.zoom + 0.5 - finer)
+        last = min(source.last, own)
+        first = max(source.first, round(min(farthest, view.zoom) - NARROW - finer))
+        for zoom in range(first, last + 1):
+            screen = WIDEST_SCREEN if zoom >= own - 1 else FLIGHT_SCREEN
+            world = world_pixels(min(zoom + finer, view.zoom + 0.5))
+            width, height = (pixels / world for pixels in screen)
+            extent = frame.around(max(width, frame.width), max(height, frame.height))
+            found.update(list_covering(extent, zoom))
+    return found
+
+
+def _extent_of_still(view: View, *, is_card: bool) -> Extent:
+    """What a still of a view shows; one that is on a card, too, what pictures of other shapes show besides."""
+    frame = project_bounds(view.bounds)
+    widest, narrowest = (_WIDE, _SQUARE) if is_card else (_STILL, _STILL)
+    width, height = max(frame.width, frame.height * widest), max(frame.height, frame.width / narrowest)
+    return frame.around(min(1.0, width), height)
