@@ -36,6 +36,7 @@ SHARING = runtime_file("sharing")
 MEDIA = runtime_file("media")
 VIEWER = runtime_file("viewer")
 READING = runtime_file("reading")
+STREETS = runtime_file("streets")
 
 
 def search_file(script: str) -> str:

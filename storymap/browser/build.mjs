@@ -85,7 +85,7 @@ async function bundleForPages(outdir) {
   // Pages with tiles, or with elements of Folium's own, load the second script instead, with all of Leaflet; maps that are
   // not ours and have a layer of ours, the third.
   const scripts = [];
-  for (const [name, entry, complete] of [["storymap", "src/main.ts", false], ["data", "src/data.ts", false], ["whole", "src/whole.ts", true], ["guest", "src/guest.ts", true], ["atlas", "src/atlas.ts", false]]) {
+  for (const [name, entry, complete] of [["storymap", "src/main.ts", false], ["data", "src/data.ts", false], ["whole", "src/whole.ts", true], ["guest", "src/guest.ts", true], ["atlas", "src/atlas.ts", false], ["streets", "src/streets.ts", false]]) {
     const plugins = [modernLeaflet({ complete })];
     scripts.push(await build({ ...shared, alias, entryPoints: { [name]: entry }, format: "iife", plugins }));
     await squeeze(join(outdir, `${name}.js`), { closed: !complete });

@@ -8,7 +8,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from storymap.addresses import ABOUT, CNAME, NOT_FOUND, READING, SHARING, VIEWER, licence_file, media_file, runtime_file
+from storymap.addresses import (
+    ABOUT,
+    CNAME,
+    NOT_FOUND,
+    READING,
+    SHARING,
+    STREETS,
+    VIEWER,
+    licence_file,
+    media_file,
+    runtime_file,
+)
 from storymap.basemap.natural_earth import CREDITS
 from storymap.building.hook import MapHook
 from storymap.building.keeping import KeptFile
@@ -54,6 +65,7 @@ def site_files(
         yield runner.task(runtime_file(script), copy_static, f"{script}.js")
     for script in (SHARING, READING, *((VIEWER,) if has_media else ())):
         yield runner.task(script, make_asked_script, script)
+    yield runner.task(STREETS, copy_static, "streets.js", on_demand=True)
     yield runner.task(
         ABOUT, make_about, look, may_ask, hook is not None, hook.kept if hook else (), has_credits, credits
     )

@@ -5,6 +5,7 @@ The first half of `build_site`. Every mistake of every file goes into one report
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -37,6 +38,7 @@ from storymap.model.ground import GroundDetail
 from storymap.model.raster import PictureMap, Raster
 from storymap.model.sign import Sign
 from storymap.model.story import Story
+from storymap.model.streets import StreetFile
 from storymap.model.track import TrackFile
 from storymap.outputs.search import NOTHING, Searchable, make_searchable
 from storymap.project import Project
@@ -205,6 +207,7 @@ def read_content(
     site = read_site_fields(project.settings.layers, project.where, report)
     tiles = _read_site_tiles(project, runner, report)
     defaults = runner.settle("defaults", StoryDefaults.of(project.settings, site, signs))
+    street_files = [] if given else _find_streets(project, files)
     tasks = []
     for story, own, remarks in zip(shown, names.stories, names.remarks, strict=True):
         needs, own_data = _Needs(), datasets.get(story.outline.id, ())
@@ -226,7 +229,7 @@ def read_content(
         is_searched = project.settings.search
         belongs = name_for_story(story.outline, described, project.settings.lang)
         found = (needs.files, needs.links, needs.aliases)
-        inputs = (story.whole, own, *found, defaults, is_searched, belongs, *needs.data, *sheet)
+        inputs = (story.whole, own, *found, defaults, is_searched, belongs, *needs.data, *sheet, *street_files)
         tasks.append(runner.task(story.outline.name, make_story, *inputs))
     del written, shown
     for _, result in runner.run(tasks):
@@ -259,6 +262,17 @@ def read_content(
     )
     sources = tuple(task.inputs[0] for task in tasks)
     return Content(sources, ready, gazetteer, names, runner, described, grouped, tiles, tuple(tilesets.values()))
+
+
+def _find_streets(project: Project, files: ProjectFiles) -> list[StreetFile]:
+    """The files of street data of the project, in the order of their names."""
+    folder = project.root / "streets"
+    found = sorted(file for file in folder.iterdir() if file.is_file()) if folder.is_dir() else []
+    return [
+        StreetFile(str(file), f"streets/{file.name}", hashlib.sha256(files.read(file)).hexdigest())
+        for file in found
+        if not file.name.startswith(".")
+    ]
 
 
 def _order(written: Sequence[WrittenStory], collections: Collections) -> list[WrittenStory]:
@@ -444,7 +458,7 @@ def make_story(
     defaults: StoryDefaults,
     is_searched: bool,  # noqa: FBT001 - an input among others
     collection: StoryCollection | None,
-    *data: Dataset | TrackFile | Raster | PictureMap | bytes,
+    *data: Dataset | TrackFile | Raster | PictureMap | StreetFile | bytes,
     report: Report,
 ) -> bytes:
     """The task of resolving a story: its outline with the digests that `ReadyStory` has, itself, and it on the atlas.
@@ -465,6 +479,10 @@ def make_story(
         collection=collection,
         report=report,
     )
+    if street_files := [one for one in data if isinstance(one, StreetFile)]:
+        from storymap.resolving.streets import lay_on_streets  # with Shapely's set operations, which few stories need
+
+        story = lay_on_streets(story, street_files, report)
     return pack_story(story, defaults.detail, is_searched=is_searched)
 
 

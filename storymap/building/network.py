@@ -1,4 +1,4 @@
-"""Say what a page asks for: which other hosts, which a builder is told at the end, and which of the site's plugins."""
+"""Say what a page asks for: which other hosts, which a builder is told at the end, and which files of the site's."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from storymap.addresses import PLUGINS
+from storymap.addresses import PLUGINS, STREETS
 from storymap.drawing.elsewhere import ADDED, is_elsewhere, list_elsewhere, list_hosts
 from storymap.pages.policy import POLICY_TAG, list_foreign
 
@@ -14,7 +14,7 @@ _LOADED = re.compile(
     rb"""<(?:script|img|iframe|video|audio|source)\b[^>]*?\ssrc="([^"]+)"|<link\b[^>]*?rel="stylesheet"[^>]*?href="([^"]+)\""""
 )
 _ADDED = re.compile(rf"<script {ADDED}[^>]*>(.*?)</script>".encode(), re.DOTALL)
-_PLUGIN = re.compile(rf'="(?:\.\./)*({re.escape(PLUGINS)}[^"]+)"'.encode())
+_ON_DEMAND = re.compile(rf'="(?:\.\./)*({re.escape(PLUGINS)}[^"]+|{re.escape(STREETS)})"'.encode())
 _STYLED = re.compile(rb"""url\("((?:https?:)?//[^"]+)\"""")
 _TILES = re.compile(rb'"kind":"tiles","url":"([^"]+)"')
 
@@ -33,11 +33,11 @@ def find_refused(content: bytes) -> tuple[str, ...]:
     return tuple(host for host in asked if not any(map(partial(_covers, host), granted)))
 
 
-def find_plugins(content: bytes) -> tuple[str, ...]:
-    """The files of plugins that a page loads, as paths of the site, sorted; none is the rule."""
-    if PLUGINS.encode() not in content:
+def find_on_demand(content: bytes) -> tuple[str, ...]:
+    """The files on demand that a page loads, as paths of the site, sorted: streets and plugins; none is the rule."""
+    if PLUGINS.encode() not in content and STREETS.encode() not in content:
         return ()
-    return tuple(sorted({found[1].decode() for found in _PLUGIN.finditer(content)}))
+    return tuple(sorted({found[1].decode() for found in _ON_DEMAND.finditer(content)}))
 
 
 def _covers(host: str, granted: str) -> bool:

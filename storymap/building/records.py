@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from storymap.building.network import find_hosts, find_plugins, find_refused
+from storymap.building.network import find_hosts, find_on_demand, find_refused
 from storymap.errors import Report
 
 
@@ -34,7 +34,7 @@ class Record:
         digests = tuple(map(_digest, files))
         if not is_page:
             return cls(_digest(content), len(content), report, files=digests)
-        hosts, loads, refused = find_hosts(content), find_plugins(content), find_refused(content)
+        hosts, loads, refused = find_hosts(content), find_on_demand(content), find_refused(content)
         return cls(_digest(content), len(content), report, hosts, loads, digests, refused)
 
     @property

@@ -172,7 +172,17 @@ PARTS = (
     Part(
         name="browser bundle",
         outputs=(
-            *("storymap.js", "data.js", "whole.js", "guest.js", "atlas.js", "reading.js", "sharing.js", "preview.js"),
+            *(
+                "storymap.js",
+                "data.js",
+                "whole.js",
+                "guest.js",
+                "atlas.js",
+                "streets.js",
+                "reading.js",
+                "sharing.js",
+                "preview.js",
+            ),
             *("media.js", "viewer.js", "media.css"),
             *("storymap.css", "story.css", "data.css", "palette.css", "folium.css", "guest.css"),
             "search",

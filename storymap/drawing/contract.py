@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
 
 from storymap.basemap.contract import BasemapPayload
+from storymap.drawing.street_payload import StreetsPayload
 from storymap.layers.datasets import DatasetPayload
 
 PAYLOAD_VERSION = 2
@@ -107,11 +108,15 @@ class StepPayload(ScenePayload):
 
 
 class StoryPayload(PagePayload):
-    """The page of a story; `links` are those of its opening, `data` the author's data that layers show features of."""
+    """The page of a story; `links` are those of its opening, `data` the author's data that layers show features of.
+
+    `streets` are there where a scene comes close to some.
+    """
 
     kind: Literal["story"]
     links: list[LinkPayload]
     data: NotRequired[list[DatasetPayload]]
+    streets: NotRequired[StreetsPayload]
     steps: list[StepPayload]
 
 

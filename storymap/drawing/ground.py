@@ -24,4 +24,6 @@ def bake_ground(scenes: Sequence[Scene], lang: str, *, glances: Iterable[View] =
     """The drawn map of a page that shows `scenes`, lettered in `lang`; `glances` are views of links."""
     ground = ask_ground(scenes)
     views = [scene.view for scene in scenes]
-    return bake_basemap(views, glances=glances, highlight=ground.fills, places=ground.spots, lang=lang)
+    baked = bake_basemap(views, glances=glances, highlight=ground.fills, places=ground.spots, lang=lang)
+    streets = next((scene.streets for scene in scenes if scene.streets), None)
+    return {**baked, "credits": [*streets.credits, *baked["credits"]]} if streets else baked

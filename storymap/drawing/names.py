@@ -16,6 +16,7 @@ from storymap.drawing.canvas import Canvas, Placed
 from storymap.drawing.labels import AIR, AROUND, Box, LabelWish, PlacedLabel, arrange_labels, box_around
 from storymap.drawing.lettering import Lettering, wish_names, wish_settlement
 from storymap.drawing.pins import Pin
+from storymap.drawing.street_names import draw_street_names
 from storymap.drawing.svg import clean, tenths
 from storymap.drawing.towns import draw_towns
 from storymap.earth.mercator import project_latitude, project_longitude, width_at
@@ -25,6 +26,7 @@ from storymap.layers.figures import PaintedShape
 from storymap.look import LOOK
 from storymap.model.ground import Names
 from storymap.model.scene import View
+from storymap.model.streets import Streets
 from storymap.text.markup import escape
 
 MOST_LABELS = 52
@@ -65,15 +67,16 @@ def draw_names(
     view: View,
     pins: tuple[Pin, ...],
     figures: NamedShapes = NOTHING_NAMED,
+    streets: Streets | None = None,
     *,
     names: Names = "all",
     ids: str = "dots",
 ) -> str:
-    """Settlements, the `names` of the map, those of the author's data, and those of the places on plates.
+    """Settlements, the `names` of the map and of its `streets`, of the author's data, and of places on plates.
 
     Of a pin's text only counts whether it has any. The `id` attributes that it needs begin with `ids`.
     """
-    return "".join(_list_names(canvas, view, pins, figures, names, ids))
+    return "".join(_list_names(canvas, view, pins, figures, streets, names, ids))
 
 
 def name_shapes(canvas: Canvas, figures: Sequence[PaintedShape], *, taken: tuple[Box, ...] = ()) -> NamedShapes:
@@ -92,7 +95,13 @@ def name_shapes(canvas: Canvas, figures: Sequence[PaintedShape], *, taken: tuple
 
 
 def _list_names(
-    canvas: Canvas, view: View, pins: Sequence[Pin], figures: NamedShapes, shown: Names, ids: str
+    canvas: Canvas,
+    view: View,
+    pins: Sequence[Pin],
+    figures: NamedShapes,
+    streets: Streets | None,
+    shown: Names,
+    ids: str,
 ) -> Iterator[str]:
     taken = [*(box_around(pin.x, pin.y, pin.reach) for pin in pins), *figures.taken]
     own = arrange_labels((pin.wish for pin in pins if pin.name), taken=taken, area=canvas.area, most=len(pins))
@@ -116,6 +125,7 @@ def _list_names(
     for placed in names:
         yield _draw_name(placed)
     yield "</g>"
+    yield from draw_street_names(canvas, streets, [*taken, *(placed.box for placed in names)])
     draw = _draw_plate if sum(bool(pin.name) for pin in pins) <= LOOK.plates else _write_plainly
     for placed in own:
         yield draw(placed)

@@ -25,6 +25,7 @@ from storymap.drawing.contract import (
     StoryPayload,
 )
 from storymap.drawing.map_parts import MapParts
+from storymap.drawing.street_payload import write_streets
 from storymap.earth import picture_plane
 from storymap.earth.views import closest_zoom, is_settlement
 from storymap.errors import Report
@@ -82,6 +83,9 @@ def compose_story(
     }
     if data:
         payload["data"] = write_data(data, story.lang, report)
+    if streets := next((scene.streets for scene in scenes if scene.streets), None):
+        at = [(), *([place.point for place in step.places] for step in story.steps)]
+        payload["streets"] = write_streets(streets, at)
     return payload
 
 

@@ -23,6 +23,8 @@ from storymap.drawing.pictures import draw_pictures
 from storymap.drawing.pins import Pin, draw_pin, make_pins
 from storymap.drawing.runs import draw_runs
 from storymap.drawing.shapes import draw_place_shapes
+from storymap.drawing.street_stylesheet import style_streets
+from storymap.drawing.streets import draw_streets, shows_streets
 from storymap.drawing.stylesheet import CARD_STYLESHEET, SKETCH_STYLESHEET, STYLESHEET
 from storymap.drawing.svg import NOT_XML, clean, tenths
 from storymap.layers.drawn import Key
@@ -30,6 +32,7 @@ from storymap.layers.figures import Figure, Halves, PaintedShape, Picture, Place
 from storymap.model.ground import TODAY, GroundDetail
 from storymap.model.place import LonLat
 from storymap.model.scene import View
+from storymap.model.streets import Streets
 from storymap.text.markup import escape, quote_attribute
 from storymap.text.shortening import shorten
 
@@ -49,6 +52,7 @@ def draw_still(
     highlight: Collection[str] = (),
     spots: Collection[LonLat] = (),
     detail: GroundDetail = TODAY,
+    streets: Streets | None = None,
     lang: str = "en",
     stylesheet: str,
     sketch: bool = False,
@@ -64,8 +68,9 @@ def draw_still(
 
     `figures` lie on it, which `keys` explain; `highlight` are the ISO 3166-1 alpha-2 codes of countries to fill;
     `spots` where those places are that lie in a settlement rather than being one: that is named first. `detail` is how
-    much of today's world the map shows. It is lettered in `lang`, a BCP 47 tag, as far as its names are known in it.
-    `stylesheet` defines the colours as custom properties and may be empty where the page around the picture does.
+    much of today's world the map shows, `streets` what lies over it where it is close. It is lettered in `lang`, a
+    BCP 47 tag, as far as its names are known in it. `stylesheet` defines the colours as custom properties and may be
+    empty where the page around the picture does.
 
     The whole picture is drawn, the view in its middle. Of a `sketch` the picture's box is exactly the view's
     bounds, so that a page can lay it where a map of these bounds will be (`preserveAspectRatio` "xMidYMid meet",
@@ -86,20 +91,28 @@ def draw_still(
     named = name_shapes(canvas, shapes, taken=(key.box,) if key else ())
     halves = None if quiet else next(iter(_list(figures, Halves)), None)
     if is_covered:
-        detail = replace(detail, borders="none", names="none")
-    names = draw_names(canvas, view, tuple(map(_keep_mark, pins)), named, names=detail.names) if is_lettered else ""
+        detail, streets = replace(detail, borders="none", names="none"), None
+    told = streets if detail.names == "all" else None
+    marked = tuple(map(_keep_mark, pins))
+    names = draw_names(canvas, view, marked, named, told, names=detail.names) if is_lettered else ""
     over = "".join((names, *(draw_pin(pin) for pin in reversed(pins))))
     explained = key.svg if key else ""
     if has_small:
-        small = _draw_small(canvas, view, marks, spots, shapes, keys, detail)
+        small = _draw_small(canvas, view, marks, spots, shapes, keys, detail, told)
         over, explained = f'<g class="s-full">{over}{explained}</g>{small}', ""
     parts = [
         _write_style(stylesheet, SKETCH_STYLESHEET if sketch else CARD_STYLESHEET if quiet else STYLESHEET),
+        f"<style>{style_streets()}</style>" if streets and not sketch else "",
         _title(title, description),
         draw_ground(canvas, tuple(sorted(set(highlight))), borders=detail.borders == "all", quiet=quiet)
         if detail.earth and (sketch or not is_covered)
         else "",
-        *(draw_metre_grid(canvas) if detail.earth and not (quiet or is_covered) else ()),
+        *draw_streets(canvas, streets, [mark.at for mark in marks if mark.name]),
+        *(
+            draw_metre_grid(canvas)
+            if detail.earth and not (quiet or is_covered or shows_streets(canvas, streets))
+            else ()
+        ),
         cut_halves(canvas) if halves else "",
         *draw_sided(canvas, _list(figures, Picture), draw_pictures),
         *draw_sided(canvas, shapes, draw_painted_shapes),
@@ -128,6 +141,7 @@ def _draw_small(
     shapes: Sequence[PaintedShape],
     keys: Sequence[Key],
     detail: GroundDetail,
+    streets: Streets | None,
 ) -> str:
     """The markers, names and key of a picture of `view` half as large as `canvas`, at twice their size."""
     left, top, right, bottom = canvas.area
@@ -138,7 +152,7 @@ def _draw_small(
     halved = [replace(shape, radius=shape.radius / 2) for shape in shapes]
     key = draw_key(half, make_small(keys), halved, pins)
     named = name_shapes(half, halved, taken=(key.box,) if key else ())
-    names = draw_names(half, view, tuple(map(_keep_mark, pins)), named, names=detail.names, ids="half")
+    names = draw_names(half, view, tuple(map(_keep_mark, pins)), named, streets, names=detail.names, ids="half")
     drawn = "".join((names, *map(draw_pin, reversed(pins)), key.svg if key else ""))
     return f'<g class="s-small" transform="scale(2)">{drawn}</g>'
 

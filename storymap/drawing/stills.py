@@ -89,6 +89,7 @@ def draw_scene(
         detail=scene.detail,
         is_covered=is_covered,
         credits=_list_credits(scene) if has_keys and not quiet else (),
+        streets=scene.streets,
         lang=lang,
         stylesheet=stylesheet,
         sketch=sketch,
@@ -101,7 +102,8 @@ def draw_scene(
 
 def _list_credits(scene: Scene) -> tuple[str, ...]:
     """Who has to be credited for what lies on a map, besides those whose data every map shows."""
-    return tuple(dict.fromkeys(credit for layer in scene.layers for credit in draw(layer).credits()))
+    of_layers = (credit for layer in scene.layers for credit in draw(layer).credits())
+    return tuple(dict.fromkeys((*(scene.streets.credits if scene.streets else ()), *of_layers)))
 
 
 def _leave_number_out(figure: Figure) -> Figure:

@@ -12,6 +12,7 @@ from typing import TypeVar
 from storymap.model.ground import TODAY, GroundDetail
 from storymap.model.layer import Layer
 from storymap.model.place import Bounds, Place
+from storymap.model.streets import Streets
 
 L = TypeVar("L", bound=Layer)
 
@@ -33,7 +34,8 @@ class Scene:
     """What a map shows at once: its `view`, and its `layers`, the lowest first; there is none that shows nothing.
 
     `detail` is how much of today's world the drawn map under them shows. `came_from` is the place where the story was
-    before, from which its words tell the way; `alt` is what its author has it described by, instead of those.
+    before, from which its words tell the way; `alt` is what its author has it described by, instead of those. `streets`
+    are those of the whole story, where it comes close to some.
     """
 
     view: View
@@ -41,6 +43,7 @@ class Scene:
     detail: GroundDetail = TODAY
     came_from: Place | None = None
     alt: str = ""
+    streets: Streets | None = None
 
     def over(self, *ground: Layer) -> Scene:
         """The same over `ground`."""

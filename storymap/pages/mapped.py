@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from storymap.addresses import ABOUT, lead, runtime_file
+from storymap.addresses import ABOUT, STREETS, lead, runtime_file
 from storymap.drawing.contract import Payload
 from storymap.drawing.payload import choose_runtime, write_payload
 from storymap.drawing.stills import STILL_SIZE, sketch_opening
@@ -68,6 +68,9 @@ class PageMap:
     runtime_url: str
     """The address of the script that the maps are made with."""
 
+    streets_url: str
+    """The address of the script that draws streets; empty where there are none."""
+
     script: Markup
     """Folium's script that makes the map."""
 
@@ -86,6 +89,7 @@ def make_map(payload: Payload, parts: MapParts, opening: Scene, *, lang: str, he
         about_url=lead(here, ABOUT),
         payload=Markup(write_payload(payload)),
         runtime_url=lead(here, runtime_file(choose_runtime(payload, parts))),
+        streets_url=lead(here, STREETS) if "streets" in payload else "",
         script=Markup(parts.script),
         added=Markup(parts.added),
     )

@@ -28,6 +28,7 @@ from storymap.model.layer import FeatureLayer, Layer, Route
 from storymap.model.place import Bounds
 from storymap.model.raster import Raster, RasterSource
 from storymap.model.story import Story
+from storymap.model.streets import OwnBuilding, StreetCell, StreetLabel, StreetPart, Streets, StreetScale
 from storymap.model.tileset import CutTile, TileSource
 from storymap.project import load_project
 from storymap.resolving.atlas import describe_story, make_atlas, rank_places
@@ -68,6 +69,30 @@ BASEMAP: BasemapPayload = {
 }
 """A basemap of our own, so that the golden file holds no map data."""
 
+STREETS = Streets(
+    scales=(
+        StreetScale(
+            15,
+            15,
+            24,
+            (
+                StreetCell(
+                    3,
+                    4,
+                    (0, 0, 512, 400),
+                    pack_arcs([[(1, 1), (9, 1), (9, 9)], [(0, 20), (512, 20)], [(30, 0), (30, 400)]]),
+                    (StreetPart("building", 1), StreetPart("minor", 1, (0,)), StreetPart("path-", 1)),
+                ),
+            ),
+        ),
+    ),
+    names=("Quay Street",),
+    labels=(StreetLabel(14.002, 50.0085, "station", "Central Station", 12.5),),
+    own=(OwnBuilding((179.4144, -16.5782), 24, pack_arcs([[(1, 1), (9, 1), (9, 9)]]), "Museum"),),
+    credits=("© Mappers",),
+)
+"""Streets of our own, as small as they can be."""
+
 KINDS = tuple(find_kind(tag) for tag in TAGS)
 CUT = (CutTile(3, 1, 2, "a.png"), CutTile(3, 2, 2, "b.webp"), CutTile(4, 3, 5, "a.png"))
 OWN_TILES = Tileset(512, "© Own", CUT, None)
@@ -87,6 +112,7 @@ def payloads() -> tuple[Payload, ...]:
     atlas = make_atlas([describe_story(story, bare)], ranked, ground=(), detail=bare)
     cable = next(place for place in story.places if place.name == "The cable")
     around = show_place(cable, bare).over(OWN_TILES)
+    story = replace(story, scene=replace(story.scene, streets=STREETS))
     return (
         compose_story(_lay_sheet(story), tiles=None, basemap=BASEMAP),
         compose_atlas(atlas, lang="en", tiles=TILES, basemap=BASEMAP),

@@ -1,6 +1,7 @@
 /** What a page tells the browser: the browser half of `storymap/drawing/contract.py`, which explains every field. */
 import type { Geometry } from "geojson";
 import type { Basemap } from "./basemap/contract";
+import type { StreetsData } from "./streets/contract";
 
 export const PAYLOAD_VERSION = 2;
 
@@ -106,6 +107,7 @@ export interface StoryPayload extends Page {
   kind: "story";
   links: LinkData[];
   data?: DatasetData[];
+  streets?: StreetsData;
   steps: StepData[];
 }
 

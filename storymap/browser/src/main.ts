@@ -10,6 +10,9 @@
  */
 import * as L from "leaflet";
 import type { Lent } from "./atlas/cards";
+import type { BasemapLayer } from "./basemap/layer";
+import type { StreetsData } from "./streets/contract";
+import type { StreetGround } from "./streets/lent";
 import { makeLayer, type Name } from "./layers/table";
 import { sceneOf } from "./map/scene";
 import { start } from "./page/start";
@@ -29,6 +32,8 @@ interface Api {
   refresh(map: L.Map): void;
   /** What pages that list stories have besides (`atlas.ts`). */
   bindAtlas?(lent: Lent): void;
+  /** What pages with streets have besides (`streets.ts`). */
+  openStreets?(data: StreetsData, ground: BasemapLayer): StreetGround;
 }
 
 const api: Api = {

@@ -17,6 +17,8 @@ import type { LegData, RouteData } from "../src/layers/route";
 import type { TilesData } from "../src/layers/tiles";
 import type { TilesetData } from "../src/layers/tileset";
 import type { TrackData } from "../src/layers/track";
+import { unpackLabels } from "../src/streets/letter";
+import type { OwnBuilding, StreetLabels, StreetsData, StreetScale } from "../src/streets/contract";
 import {
   PAYLOAD_VERSION, type AtlasPayload, type CardData, type ColumnData, type DatasetData, type GroundData, type KeyData,
   type KeyEntryData, type Kind, type LayerData, type Layers, type LayersPayload, type LinkData, type PaintData, type Payload,
@@ -110,11 +112,28 @@ function holdsDataset(data: DatasetData): void {
   for (const column of data.columns ?? []) holds<ColumnData>(column, { name: "always", texts: "always" });
 }
 
+function holdsStreets(streets: StreetsData): void {
+  holds<StreetsData>(streets, { scales: "always", names: "always", labels: "always", own: "always" });
+  for (const scale of streets.scales) {
+    holds<StreetScale>(scale, { minZoom: "always", gridZoom: "always", unitZoom: "always", cells: "always" });
+    for (const [x, y, box, arcs, parts] of scale.cells) {
+      assert.deepEqual([x, y, box.length, typeof arcs], [3, 4, 4, "string"]);
+      assert.deepEqual(parts, [["building", 1], ["minor", 1, [0]], ["path-", 1]]);
+    }
+  }
+  holds<StreetLabels>(streets.labels, { at: "always", kinds: "always", texts: "always", zooms: "always" });
+  const [station] = unpackLabels(streets.labels);
+  assert.equal(station?.text, "Central Station");
+  assert.ok(Math.abs((station?.x ?? 0) - (14.002 + 180) / 360) < 1e-9);
+  for (const own of streets.own) holds<OwnBuilding>(own, { unitZoom: "always", arcs: "always", scenes: "always" });
+}
+
 function holdsPage(page: Payload): void {
   switch (page.kind) {
     case "story":
-      holds<StoryPayload>(page, { ...PAGE, links: "always", data: "perhaps", steps: "always" });
+      holds<StoryPayload>(page, { ...PAGE, links: "always", data: "perhaps", streets: "perhaps", steps: "always" });
       page.data?.forEach(holdsDataset);
+      if (page.streets) holdsStreets(page.streets);
       for (const step of page.steps) holds<StepData>(step, { ...SCENE, id: "always", title: "always", links: "always" });
       for (const link of [page, ...page.steps].flatMap(({ links }) => links)) {
         holds<LinkData>(link, { view: "always", places: "always" });

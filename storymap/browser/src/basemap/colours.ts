@@ -2,7 +2,7 @@
 
 const NAMES = [
   "sea", "land", "coast", "border", "region", "lake", "river", "highlight",
-  "label", "label-quiet", "label-halo", "water-label", "water-halo", "settlement", "graticule", "equator",
+  "label", "label-quiet", "label-halo", "water-label", "water-halo", "settlement", "graticule", "equator", "accent",
 ] as const;
 
 export type ColourName = (typeof NAMES)[number];

@@ -12,6 +12,7 @@ import { worldPixels } from "../views/mercator";
 import { paintMap } from "./paint";
 import type { SheetStore } from "./sheets";
 import type { WorldWindow } from "./window";
+import type { StreetGround } from "../streets/lent";
 
 /** Canvas pixels per CSS pixel: finer is not seen, but costs time on phones. */
 const FINEST = 2.5;
@@ -44,6 +45,8 @@ export class BasemapLayer extends L.Layer {
   private stale = false;
   /** What the map showed last. */
   private seen: WorldWindow | undefined;
+  /** What lies over the drawn map where it is looked at closely. */
+  streets?: StreetGround;
 
   constructor(private readonly sheets: SheetStore, options: L.LayerOptions = {}) {
     super();
@@ -84,8 +87,9 @@ export class BasemapLayer extends L.Layer {
   }
 
   /** Decodes what the map has not shown yet, so that no flight waits for it. */
-  prepare(): Promise<void> {
-    return this.sheets.prepare(undefined, giveWayInTime);
+  async prepare(): Promise<void> {
+    await this.sheets.prepare(undefined, giveWayInTime);
+    await this.streets?.prepare(giveWayInTime);
   }
 
   /** Fills these countries, by ISO 3166-1 alpha-2 code, and no others. */
@@ -104,7 +108,7 @@ export class BasemapLayer extends L.Layer {
   }
 
   /** Paints what the map shows, in the next frame. */
-  private repaint(): void {
+  repaint(): void {
     if (!this.held) return;
     this.stale = true;
     cancelAnimationFrame(this.frame);
@@ -211,6 +215,7 @@ export class BasemapLayer extends L.Layer {
       globe: { west: -window.x * ratio, world: worldPixels(window.zoom) * ratio },
       width, height, ratio, zoom: window.zoom, colours: this.colours, highlighted: this.highlighted, borders: this.borders,
     });
+    this.streets?.paint(brush, window, ratio, this.colours);
   }
 }
 

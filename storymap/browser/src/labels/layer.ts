@@ -4,6 +4,7 @@ import * as figures from "../../../figures.json";
 import { onPaletteChange, readColours, type Colours } from "../basemap/colours";
 import { seenLongitude } from "../views/frame";
 import { nearestCopy } from "../views/mercator";
+import type { StreetGround } from "../streets/lent";
 import { arrangeLabels, type LabelWish, type PlacedLabel } from "./arrange";
 import { boxAround, edgeBoxes, meets, type ScreenBox } from "./boxes";
 import type { MapNames } from "./names";
@@ -57,7 +58,7 @@ export class LabelLayer extends L.Layer {
   private opened = false;
   private shown: MapNames;
 
-  constructor(private readonly names: MapNames, private readonly company: Company) {
+  constructor(private readonly names: MapNames, private readonly company: Company, private readonly streets?: StreetGround) {
     super();
     this.shown = names;
     this.canvas.className = "map-labels";
@@ -140,11 +141,16 @@ export class LabelLayer extends L.Layer {
     const labels = this.arrange(brush, size, taken);
     this.drawTexture(brush, labels, taken, colours);
     for (const label of labels) this.write(brush, label, colours);
+    this.streets?.letter(brush, {
+      ...this.families, colours, area: areaOf(size),
+      taken: [...taken, ...edgeBoxes(size.x, size.y), ...labels.map(({ box }) => box)],
+      window: { ...(map.getPixelBounds().min as L.Point), zoom: map.getZoom(), width: size.x, height: size.y },
+    });
     this.canvas.classList.add("is-drawn");
   }
 
   private arrange(brush: CanvasRenderingContext2D, size: L.Point, taken: readonly ScreenBox[]): PlacedLabel<Wish>[] {
-    const area = { left: -MARGIN, top: -MARGIN, right: size.x + MARGIN, bottom: size.y + MARGIN };
+    const area = areaOf(size);
     const marked = this.company.marked();
     const { settlements } = this.shown;
     const townOf = new Map(marked.map((place) => [place, findTown(settlements, [place.lon, place.lat])]));
@@ -229,6 +235,10 @@ export class LabelLayer extends L.Layer {
     brush.font = `${font} ${size.toFixed(1)}px ${this.families[family]}`;
     brush.letterSpacing = `${spacing}px`;
   }
+}
+
+function areaOf(size: L.Point): ScreenBox {
+  return { left: -MARGIN, top: -MARGIN, right: size.x + MARGIN, bottom: size.y + MARGIN };
 }
 
 function disc(brush: CanvasRenderingContext2D, x: number, y: number, radius: number, colour: string): void {

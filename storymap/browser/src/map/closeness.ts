@@ -8,8 +8,8 @@ import { makeScale } from "./scale";
 /** From this zoom on one scale holds for the whole map, more or less. */
 const EVEN = 4;
 
-/** Shows all that on a map; where it is `tiled` it is the ground of the tiles that is seen. */
-export function tellCloseness(map: L.Map, { tiled, words }: { tiled: () => boolean; words: Words }): void {
+/** Shows all that on a map; `hidden` says whether the drawn ground is under tiles or streets where the map is. */
+export function tellCloseness(map: L.Map, { hidden, words }: { hidden: () => boolean | undefined; words: Words }): void {
   const position = document.documentElement.dir === "rtl" ? "bottomleft" : "bottomright";
   const scale = makeScale({ imperial: false, position, maxWidth: 120 });
   const rough = say(words, "map_rough");
@@ -23,7 +23,7 @@ export function tellCloseness(map: L.Map, { tiled, words }: { tiled: () => boole
       if (even) scale.addTo(map);
       else scale.remove();
     }
-    if (close === (zoom > figures.zooms.rough && !tiled())) return;
+    if (close === (zoom > figures.zooms.rough && !hidden())) return;
     close = !close;
     if (close) {
       grid.addTo(map);

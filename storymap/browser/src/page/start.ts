@@ -9,7 +9,7 @@ import { sceneOf } from "../map/scene";
 import { findLayer } from "../map/scenes";
 import { tellCloseness } from "../map/closeness";
 import { CameraMan } from "../views/camera";
-import { findWindow } from "../views/frame";
+import { findWindow, seenMiddle } from "../views/frame";
 import { offerLanguages } from "./languages";
 import { offerReturn } from "./explore";
 import { shareGestures } from "./gestures";
@@ -33,7 +33,7 @@ export function start(map: L.Map, payload: Payload): void {
   addControls(map, payload);
   if (payload.ground?.earth !== false) {
     const tiled = () => findLayer(payload, "tiles") !== undefined || container.classList.contains("on-tiles");
-    tellCloseness(map, { tiled, words: payload.strings });
+    tellCloseness(map, { hidden: () => tiled() || scene.basemap?.streets?.covers(seenMiddle(map)), words: payload.strings });
   }
   explainScenes(map, payload);
   offerSteps(map, payload.strings);

@@ -37,8 +37,13 @@ export function findSeen(map: L.Map): { left: number; top: number; right: number
 
 /** The longitude in the middle of what is seen: of the copies of a place, the one nearest to it is shown. */
 export function seenLongitude(map: L.Map): number {
+  return seenMiddle(map).lng;
+}
+
+/** The middle of what is seen. */
+export function seenMiddle(map: L.Map): L.LatLng {
   const { left, top, width, height } = measureFrame(map);
-  return map.containerPointToLatLng([left + width / 2, top + height / 2]).lng;
+  return map.containerPointToLatLng([left + width / 2, top + height / 2]);
 }
 
 export function findWindow(container: HTMLElement): HTMLElement | null {

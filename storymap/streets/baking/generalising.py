@@ -1,0 +1,151 @@
+"""Make of features what a scale can carry: areas of a kind joined, small ones left out, lines joined and straightened.
+
+Everything is in units of the scale, and in whole ones only at the end (`packing.py`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from storymap.earth.mercator import project_points
+from storymap.streets.features import StreetFeature
+
+Shapes = NDArray[np.object_]
+
+AREAS = ("built", "industrial", "sand", "grass", "park", "wood", "water", "square", "building")
+"""In the order in which they lie on one another, the lowest first."""
+
+LINES = ("coast", "river", "tram", "rail", "path", "steps", "service", "minor", "main", "major")
+
+
+_SMALL = frozenset({"path", "service", "steps"})
+"""Ways of which there are more than a map can carry."""
+
+
+class Need(NamedTuple):
+    """How much a scale carries; lengths are in its units, areas in square units.
+
+    `ranks` is the highest rank of each kind of line that it draws; what is not in it is not drawn. `areas` are the
+    kinds of areas that it has, each with the smallest that it keeps. Buildings that are nearer to one another than
+    `joined` become one; 0 keeps each that touches no other. Nameless ways shorter than `shortest` are not drawn.
+    """
+
+    ranks: Mapping[str, int]
+    areas: Mapping[str, float]
+    joined: float
+    tolerance: float
+    shortest: float = 0.0
+
+
+_MIDDLE = {"water": 40, "wood": 80, "park": 60, "grass": 120, "sand": 80, "industrial": 200, "built": 300, "square": 80}
+_CLOSE = {"water": 12, "wood": 60, "park": 40, "grass": 60, "sand": 40, "industrial": 200, "built": 300, "square": 60}
+_EVERY = dict.fromkeys(LINES, 2)
+
+NEEDS = (
+    Need(
+        {"coast": 0, "river": 1, "rail": 0, "minor": 0, "main": 1, "major": 1},
+        {"water": 40, "wood": 150, "park": 100, "sand": 150, "industrial": 200, "built": 300},
+        joined=0,
+        tolerance=0.9,
+    ),
+    Need(
+        {"coast": 0, "river": 2, "tram": 1, "rail": 1, "minor": 2, "main": 2, "major": 2},
+        {**_MIDDLE, "building": 140},
+        joined=6,
+        tolerance=1.8,
+    ),
+    Need({**_EVERY, "service": 1, "path": 1}, {**_CLOSE, "building": 50}, joined=2.2, tolerance=1.7, shortest=28),
+    Need({**_EVERY, "river": 3}, {**_MIDDLE, "building": 60}, joined=0, tolerance=1.6),
+)
+"""What each scale carries, coarse to fine."""
+
+
+class LineGroup(NamedTuple):
+    """Lines that are drawn alike and have one name, joined end to end."""
+
+    kind: str
+    level: int
+    name: str
+    shapes: Shapes
+
+
+class Generalised(NamedTuple):
+    """What a scale draws: areas by kind, which meet none of their own kind, and lines."""
+
+    areas: Mapping[str, Shapes]
+    lines: Sequence[LineGroup]
+
+
+def project_shapes(shapes: Sequence[BaseGeometry], unit_zoom: int) -> Shapes:
+    """Shapes in degrees as shapes in units of a scale."""
+    units = float(1 << unit_zoom)
+    projected: Shapes = shapely.transform(
+        np.array(shapes, dtype=object), lambda degrees: project_points(degrees) * units
+    )
+    return projected
+
+
+def generalise(
+    features: Sequence[StreetFeature], need: Need, unit_zoom: int, name_of: Mapping[int, str]
+) -> Generalised:
+    """What `need` keeps of `features`, whose names are in `name_of` by their index."""
+    kept = [
+        number
+        for number, feature in enumerate(features)
+        if feature.kind in need.areas or feature.rank <= need.ranks.get(feature.kind, -1)
+    ]
+    shapes = dict(zip(kept, project_shapes([features[number].shape for number in kept], unit_zoom), strict=True))
+    by_area: dict[str, list[BaseGeometry]] = defaultdict(list)
+    by_line: dict[tuple[str, int, str], list[BaseGeometry]] = defaultdict(list)
+    for number, shape in shapes.items():
+        kind = features[number].kind
+        if kind in need.areas:
+            by_area[kind].append(shape)
+        else:
+            by_line[kind, features[number].level, name_of.get(number, "")].append(shape)
+    return Generalised(
+        {kind: _join_areas(kind, by_area[kind], need) for kind in AREAS if by_area.get(kind)},
+        [
+            LineGroup(
+                kind,
+                level,
+                name,
+                _join_lines(lines, need.tolerance, 0 if name or kind not in _SMALL else need.shortest),
+            )
+            for (kind, level, name), lines in sorted(by_line.items(), key=lambda item: item[0])
+        ],
+    )
+
+
+def _join_areas(kind: str, shapes: Iterable[BaseGeometry], need: Need) -> Shapes:
+    """Polygons of a kind: joined where they meet, straightened, without those that are too small to be seen."""
+    given = np.array(list(shapes), dtype=object)
+    if kind == "building" and need.joined:
+        given = shapely.buffer(given, need.joined, quad_segs=1, join_style="mitre")
+    joined = shapely.union_all(given, grid_size=0.25)
+    if kind == "building" and need.joined:
+        joined = shapely.buffer(joined, -need.joined, quad_segs=1, join_style="mitre")
+    parts = shapely.get_parts(shapely.simplify(joined, need.tolerance))
+    parts = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
+    large = parts[shapely.area(parts) >= need.areas[kind]]
+    return np.array([_drop_holes(part, need.areas[kind]) for part in large], dtype=object)
+
+
+def _drop_holes(polygon: shapely.Polygon, smallest: float) -> shapely.Polygon:
+    if not polygon.interiors:
+        return polygon
+    holes = [ring for ring in polygon.interiors if shapely.area(shapely.Polygon(ring)) >= smallest]
+    return shapely.Polygon(polygon.exterior, holes)
+
+
+def _join_lines(lines: Iterable[BaseGeometry], tolerance: float, shortest: float) -> Shapes:
+    merged = shapely.line_merge(shapely.multilinestrings(shapely.get_parts(list(lines))))
+    joined: Shapes = shapely.get_parts(shapely.simplify(merged, tolerance))
+    return joined[shapely.length(joined) >= shortest]

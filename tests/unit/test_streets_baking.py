@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+import shapely
+
+from storymap.basemap.arcs import unpack_arcs
+from storymap.drawing.street_payload import write_streets
+from storymap.earth.views import view_at
+from storymap.look import LOOK
+from storymap.model.place import LonLat
+from storymap.model.streets import StreetCell, Streets
+from storymap.streets.baking.baking import bake_streets
+from storymap.streets.baking.naming import choose_name
+from storymap.streets.sources import open_source
+
+QUAY = Path(__file__).parents[1] / "streets_data" / "quay.osm"
+REAL = Path(__file__).resolve().parents[3] / "shared" / "real-data" / "osm"
+MUSEUM = LonLat(14.0042, 50.0042)
+COURT = LonLat(14.0050, 50.0045)
+
+
+def bake(zoom: float = 16, *, at: LonLat = MUSEUM, spots: tuple[LonLat, ...] = (), lang: str = "en") -> Streets:
+    baked = bake_streets([open_source(QUAY, "quay.osm")], [view_at(at, zoom)], spots=spots, lang=lang)
+    assert baked is not None
+    return baked
+
+
+def list_kinds(streets: Streets, scale: int = -1) -> set[str]:
+    return {part.kind for cell in streets.scales[scale].cells for part in cell.parts}
+
+
+def measure(cell: StreetCell, kind: str, size: int) -> float:
+    """The area of a kind in a cell, as a share of it."""
+    arcs = iter(unpack_arcs(cell.arcs))
+    taken = {part.kind: [next(arcs) for _ in range(part.length)] for part in cell.parts}
+    return sum(shapely.Polygon(arc).area for arc in taken.get(kind, ())) / size**2
+
+
+def test_a_view_gets_the_scales_up_to_its_zoom_and_a_far_one_none() -> None:
+    assert [scale.min_zoom for scale in bake(16).scales] == [11, 13, 15, 16]
+    assert [scale.min_zoom for scale in bake(13).scales] == [11, 13]
+    source = open_source(QUAY, "quay.osm")
+    assert bake_streets([source], [view_at(MUSEUM, 10)]) is None
+    assert bake_streets([source], [view_at(LonLat(0, 0), 16)]) is None
+    assert bake_streets([], [view_at(MUSEUM, 16)]) is None
+
+
+def test_each_scale_has_what_it_can_carry() -> None:
+    streets = bake()
+    assert list_kinds(streets, 0) == {"water", "main", "coast"}
+    assert list_kinds(streets) == {"water", "building", "main", "minor+", "coast"}
+
+
+def test_cells_end_where_the_source_does() -> None:
+    scale = bake(13).scales[0]
+    (cell,) = scale.cells
+    left, top, right, bottom = cell.box
+    units = 1 << scale.unit_zoom
+    assert right - left == pytest.approx(0.02 / 360 * units, abs=1)
+    assert 0 < bottom - top < scale.cell_size
+    for arc in unpack_arcs(cell.arcs):
+        assert arc[:, 0].min() >= left - 4
+        assert arc[:, 0].max() <= right + 4
+    assert measure(cell, "water", scale.cell_size) == pytest.approx(
+        (right - left) / 4 * (bottom - top) / 512**2 / 2**2, rel=0.9
+    )
+
+
+def test_the_building_of_a_place_is_found_but_not_that_around_its_court() -> None:
+    (own,) = bake(spots=(MUSEUM, COURT)).own
+    assert own.at == MUSEUM
+    assert own.name == "Museum"
+    assert len(unpack_arcs(own.arcs)) == 2, "its wall, and that of its court"
+
+
+def test_the_same_is_baked_to_the_same_bytes() -> None:
+    written = [json.dumps(write_streets(bake(spots=(MUSEUM,)), [[MUSEUM]])) for _ in range(2)]
+    assert written[0] == written[1]
+
+
+def test_names_are_those_of_the_language_and_streets_say_what_their_signs_do() -> None:
+    assert "Central Station" in [label.text for label in bake(13, lang="en").labels]
+    assert "Nádraží" in [label.text for label in bake(13, lang="cs").labels]
+    sign = (("", "Štěpánská"), ("en", "Stephen Street"))
+    assert choose_name(sign, "en", is_sign=True) == "Štěpánská"
+    chinese = (("", "中关村大街"), ("en", "Zhongguancun Street"))
+    assert choose_name(chinese, "en", is_sign=True) == "Zhongguancun Street"
+    assert choose_name(chinese, "zh", is_sign=True) == "中关村大街"
+    assert choose_name((("fr", "Rue"),), "en") == "Rue"
+
+
+def test_streets_and_names_are_shared_between_steps() -> None:
+    source = open_source(QUAY, "quay.osm")
+    one, two = view_at(MUSEUM, 16), view_at(LonLat(14.006, 50.005), 16)
+    both = bake_streets([source], [one, two])
+    assert both is not None
+    assert both.names == ("Quay Street", "$(rm -rf) {{ 7*7 }} ]]>")
+    addresses = [(cell.x, cell.y) for cell in both.scales[-1].cells]
+    assert len(addresses) == len(set(addresses))
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason="the real extracts are not here")
+@pytest.mark.parametrize(
+    ("name", "lon", "lat"), [("monaco.osm.pbf", 7.4245, 43.7371), ("sf-downtown.osm.pbf", -122.401, 37.787)]
+)
+def test_a_step_at_zoom_15_in_a_dense_centre_keeps_the_budget(name: str, lon: float, lat: float) -> None:
+    baked = bake_streets([open_source(REAL / name, name)], [view_at(LonLat(lon, lat), 15)])
+    assert baked is not None
+    text = json.dumps(write_streets(baked, []), ensure_ascii=False, separators=(",", ":"))
+    assert len(gzip.compress(text.encode())) <= 45_000
+    assert len(baked.scales) == 3
+    assert LOOK.streets.scales[2].min_zoom == 15
