@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
@@ -27,8 +27,6 @@ from storymap.model.scene import Scene
 _SHARED = (Scene, Place, Leg, Route, Dataset)
 """Kinds of values that many others hold, and that are worth knowing again."""
 
-_Write = Callable[[Any, list[bytes]], None]
-
 
 class Digester:
     """Digests values, each shared one once. `version` stands for all that is the same for every value, as the code."""
@@ -39,74 +37,66 @@ class Digester:
 
     def digest(self, *values: object) -> str:
         """The digest of `values`, 32 hexadecimal digits. Raises `TypeError` for what has no plain value."""
-        parts = [self._version]
-        self._write(values, parts)
+        parts = [self._version, b"t%d:" % len(values)]
+        self._write_all(values, parts)
         return hashlib.blake2b(b"".join(parts), digest_size=16).hexdigest()
 
-    def _write(self, value: Any, parts: list[bytes]) -> None:
-        kind = type(value)
-        if kind in _SHARED:
-            known = self._known.get(id(value))
-            if known is None:
-                own: list[bytes] = []
-                self._write_parts(value, kind, own)
-                known = self._known[id(value)] = (value, hashlib.blake2b(b"".join(own), digest_size=16).digest())
-            parts.append(known[1])
-        else:
-            self._write_parts(value, kind, parts)
+    def _write_all(self, values: Iterable[Any], parts: list[bytes]) -> None:
+        """Write values one after another: texts here, as most are, all else by the writer of its kind."""
+        for value in values:
+            kind = type(value)
+            if kind is str:
+                data = value.encode("utf-8", "surrogatepass")
+                parts += (b"s%d:" % len(data), data)
+            elif write := _PLAIN.get(kind):
+                parts.append(write(value))
+            elif kind in _SHARED:
+                parts.append(self._know(value, kind))
+            else:
+                self._write_parts(value, kind, parts)
+
+    def _know(self, value: Any, kind: type) -> bytes:
+        known = self._known.get(id(value))
+        if known is None:
+            own: list[bytes] = []
+            self._write_parts(value, kind, own)
+            known = self._known[id(value)] = (value, hashlib.blake2b(b"".join(own), digest_size=16).digest())
+        return known[1]
 
     def _write_parts(self, value: Any, kind: type, parts: list[bytes]) -> None:
-        """Write a value piece by piece: what holds others here, all else by the writer of its kind."""
-        write = _PLAIN.get(kind)
-        if write is not None:
-            write(value, parts)
-        elif kind is tuple or kind is list:
+        """Write a value that holds others."""
+        if kind is tuple or kind is list:
             if value and type(value[0]) is LonLat and all(type(point) is LonLat for point in value):
                 parts.append(b"p%d:" % len(value))
                 parts.append(struct.pack(f"<{2 * len(value)}d", *chain.from_iterable(value)))
                 return
             parts.append((b"t%d:" if kind is tuple else b"l%d:") % len(value))
-            for item in value:
-                self._write(item, parts)
+            self._write_all(value, parts)
         elif kind is dict:
             parts.append(b"d%d:" % len(value))
-            for key, item in value.items():
-                self._write(key, parts)
-                self._write(item, parts)
+            self._write_all(chain.from_iterable(value.items()), parts)
         elif kind is set or kind is frozenset:
             members = []
             for item in value:
                 own: list[bytes] = []
-                self._write(item, own)
+                self._write_all((item,), own)
                 members.append(b"".join(own))
             parts.append(b"e%d:" % len(members))
             parts.extend(sorted(members))
         else:
             name, read = _reader_of(kind)
             parts.append(name)
-            for item in read(value):
-                self._write(item, parts)
+            self._write_all(read(value), parts)
 
 
-def _write_text(value: str, parts: list[bytes]) -> None:
-    data = value.encode("utf-8", "surrogatepass")
-    parts.append(b"s%d:" % len(data))
-    parts.append(data)
-
-
-def _write_bytes(value: bytes, parts: list[bytes]) -> None:
-    parts.append(b"b%d:" % len(value))
-    parts.append(value)
-
-
-_PLAIN: dict[type, _Write] = {
-    str: _write_text,
-    bytes: _write_bytes,
-    float: lambda value, parts: parts.append(b"f" + struct.pack("<d", value)),
-    int: lambda value, parts: parts.append(b"i%d;" % value),
-    bool: lambda value, parts: parts.append(b"1" if value else b"0"),
-    type(None): lambda _, parts: parts.append(b"n"),
+_PLAIN: dict[type, Callable[[Any], bytes]] = {
+    bytes: lambda value: b"b%d:" % len(value) + value,
+    float: lambda value: b"f" + struct.pack("<d", value),
+    int: lambda value: b"i%d;" % value,
+    bool: lambda value: b"1" if value else b"0",
+    type(None): lambda _: b"n",
 }
+"""How plain values are written, but for texts."""
 
 
 @lru_cache(maxsize=1024)

@@ -8,13 +8,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import stat
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from storymap.building.output_files import OutputFiles
 from storymap.errors import Location, Report
 from storymap.project import Project
 from storymap.text.shortening import shorten
@@ -34,8 +34,9 @@ class Manifest:
 
 def write_manifest(site: Mapping[str, str]) -> bytes:
     """The list of the files of `site`, which maps their paths to the SHA-256 of their bytes."""
-    files = dict(sorted(site.items()))
-    return (json.dumps({"files": files}, ensure_ascii=False, indent=1) + "\n").encode()
+    # A line for each file, which json writes at a tenth of the speed if it is to indent them itself.
+    lines = json.dumps(dict(sorted(site.items())), ensure_ascii=False, separators=(",\n  ", ": "))
+    return f'{{\n "files": {{\n  {lines[1:-1]}\n }}\n}}\n'.encode()
 
 
 def list_site(site: Mapping[str, bytes]) -> bytes:
@@ -56,40 +57,6 @@ def read_manifest(folder: Path) -> Manifest:
     if not isinstance(files, dict):
         return Manifest({})
     return Manifest({str(path): str(digest) for path, digest in files.items()} | {MANIFEST: ""})
-
-
-@dataclass(frozen=True, slots=True)
-class _Stamp:
-    """What the disk says of a file without reading it."""
-
-    inode: int
-    size: int
-    changed: int
-    noted: int
-
-
-class OutputFiles:
-    """The plain files of an output folder, read once unless they change."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = str(folder)
-        self._known: dict[str, tuple[_Stamp, str]] = {}
-
-    def digest(self, path: str) -> str | None:
-        """The SHA-256 of a plain file's bytes; None for anything else. Raises `OSError` where it cannot be read."""
-        target = f"{self._folder}/{path}"  # a text: there are thousands
-        try:
-            found = os.lstat(target)
-        except (FileNotFoundError, NotADirectoryError):
-            return None
-        if not stat.S_ISREG(found.st_mode):
-            return None
-        stamp = _Stamp(found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
-        known = self._known.get(path)
-        if known is None or known[0] != stamp:
-            with open(target, "rb") as file:  # noqa: PTH123 - a text
-                known = self._known[path] = (stamp, hashlib.sha256(file.read()).hexdigest())
-        return known[1]
 
 
 def check_output(

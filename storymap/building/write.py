@@ -22,7 +22,6 @@ from pathlib import Path
 
 from storymap.building.output import (
     MANIFEST,
-    OutputFiles,
     check_folder,
     check_output,
     list_files,
@@ -30,6 +29,7 @@ from storymap.building.output import (
     report_unwritable,
     write_manifest,
 )
+from storymap.building.output_files import OutputFiles
 from storymap.building.swap import restore_folder, swap_folders
 from storymap.errors import Report, StorymapError
 from storymap.project import Project
@@ -51,11 +51,12 @@ class Written:
 class SiteWriter:
     """Writes the site of `project`, file by file, for `folder`, which changes only in `finish`.
 
+    `notes` are what `write_notes` gave after an earlier build: what the disk says is as it was then is not read.
     To be closed, whatever happens. Raises `StorymapError`, with nothing written, if the folder may not be written,
     holds the project's sources or a file in the way, or if the disk will not have the site.
     """
 
-    def __init__(self, folder: Path, *, project: Project) -> None:
+    def __init__(self, folder: Path, *, project: Project, notes: bytes = b"") -> None:
         self._given = folder
         self._project = project
         self._staging: Path | None = None
@@ -64,7 +65,7 @@ class SiteWriter:
         self._made: set[str] = set()
         with self._telling():
             self._folder = folder.resolve()
-            self._files = OutputFiles(self._folder)
+            self._files = OutputFiles(self._folder, notes)
             report = Report()
             if check_folder(self._folder, project, report):
                 restore_folder(self._folder)
@@ -92,6 +93,8 @@ class SiteWriter:
         """Write a file that is not to be kept; `digest` is the SHA-256 of its content."""
         with self._telling(), self._placing(path) as target, open(target, "xb") as file:  # noqa: PTH123 - a text
             file.write(content)
+            file.flush()
+            self._files.take_in(path, os.fstat(file.fileno()), digest)
         self._site[path] = digest
 
     def finish(self) -> Written:
@@ -102,25 +105,31 @@ class SiteWriter:
             report.raise_errors()
             gone = [path for path in self._old if path not in self._site and path != MANIFEST]
             removed = sum((self._folder / path).is_file() for path in gone)
-            manifest, kept = write_manifest(self._site), len(self._kept)
-            if self._files.digest(MANIFEST) == hashlib.sha256(manifest).hexdigest():
-                kept += 1
-            written = Written(len(self._site) + 1 - kept, kept, removed)
+            manifest = write_manifest(self._site)
+            if not self.keep(MANIFEST, digest := hashlib.sha256(manifest).hexdigest()):
+                self.write(MANIFEST, manifest, digest)
+            written = Written(len(self._site) - len(self._kept), len(self._kept), removed)
             if written.changed or removed:
-                self._exchange(manifest)
+                self._exchange()
             return written
+
+    def write_notes(self) -> bytes:
+        """What to know the files of the finished site by next time; empty where that is known already.
+
+        To be asked when this is closed: with the site before go second names of files, of which the disk takes note.
+        """
+        return self._files.write_notes(self._site) if self._files.has_news else b""
 
     def close(self) -> None:
         """Remove what was written and is not the site's."""
         if self._staging is not None:
             shutil.rmtree(self._staging, ignore_errors=True)
 
-    def _exchange(self, manifest: bytes) -> None:
+    def _exchange(self) -> None:
         staging = self._stage()
         for path in sorted(self._kept):
             with self._placing(path) as target:
                 _link(f"{self._folder}/{path}", target)
-        (staging / MANIFEST).write_bytes(manifest)
         _carry_others(self._folder, staging, self._old)
         if self._folder.exists():
             swap_folders(staging, self._folder)

@@ -20,7 +20,8 @@ from urllib.parse import quote
 
 from storymap import __version__
 from storymap.addresses import ATLAS, CNAME
-from storymap.building.output import MANIFEST, OutputFiles, list_files
+from storymap.building.output import MANIFEST, list_files
+from storymap.building.output_files import OutputFiles
 from storymap.errors import Location, Report
 from storymap.text.shortening import shorten
 

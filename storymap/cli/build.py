@@ -112,6 +112,7 @@ def _write(
     project: Project, target: Path, runner: Runner, report: Report, *, strict: bool, drafts: bool
 ) -> tuple[int, list[str], Written]:
     """Make the site and write it; the number of its pages, the hosts that they ask, and what was written."""
+    from storymap.building.kept_output import find_notes, keep_notes
     from storymap.building.kept_plan import find_plan, keep_plan
     from storymap.building.project_files import ProjectFiles
     from storymap.building.results import tell_result
@@ -131,7 +132,8 @@ def _write(
         report.raise_errors()
         keep_plan(key, tasks, report, runner)
     hosts: set[str] = set()
-    with contextlib.closing(SiteWriter(target, project=project)) as writer:
+    notes = find_notes(target, runner)
+    with contextlib.closing(SiteWriter(target, project=project, notes=notes)) as writer:
         for task, result in runner.run(tasks):
             tell_result(task, result.record, report)
             hosts.update(result.record.hosts)
@@ -156,6 +158,7 @@ def _write(
         if strict and warnings:
             raise StorymapError(warnings)
         written = writer.finish()
+    keep_notes(target, writer.write_notes(), runner)
     return sum(task.path.endswith(".html") for task in tasks), sorted(hosts), written
 
 

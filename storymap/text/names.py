@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from storymap.text.slugs import make_slug
 
@@ -48,6 +49,7 @@ def join_words(key: str) -> str:
     return key.replace(" ", "")
 
 
+@lru_cache(maxsize=4096)
 def slugify_name(name: str) -> str:
     """`name` as an id for addresses: small letters and digits of any script, joined by hyphens; empty where none are.
 
