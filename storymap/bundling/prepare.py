@@ -79,7 +79,8 @@ def list_requirements(root: Path) -> tuple[str, ...]:
     """What `prepare_static` would need from PyPI to do its work now: nothing, where there is nothing to do."""
     if is_unpacked_sdist(root) or not _list_stale(root / "storymap", parts=PARTS):
         return ()
-    return DATA_REQUIREMENTS if find_node() else (*DATA_REQUIREMENTS, NODE_REQUIREMENT)
+    needed = (*DATA_REQUIREMENTS, _WORDS_REQUIREMENT)
+    return needed if find_node() else (*needed, NODE_REQUIREMENT)
 
 
 def is_unpacked_sdist(root: Path) -> bool:
@@ -166,6 +167,15 @@ def _make_templates(package: Path, static: Path) -> None:
     prepare_templates(package, out=static)
 
 
+def _make_words(package: Path, static: Path) -> None:
+    from storymap.bundling.words import prepare_words
+
+    prepare_words(package, out=static)
+
+
+_WORDS_REQUIREMENT = "babel>=2.16"
+"""What reads catalogues; not among those of all parts, which another one has made anew."""
+
 _SHARED_SOURCES = ("browser/package-lock.json", "bundling/requirements.py", "figures.json")
 
 PARTS = (
@@ -231,6 +241,12 @@ PARTS = (
         outputs=("templates.json",),
         sources=("bundling/requirements.py", "bundling/templates.py", "pages/templates/*.html"),
         make=_make_templates,
+    ),
+    Part(
+        name="words of the interface",
+        outputs=("words.json",),
+        sources=("bundling/requirements.py", "bundling/words.py", "language/catalogues/*.po"),
+        make=_make_words,
     ),
 )
 

@@ -10,16 +10,20 @@ within a phrase ("od roku 2020"), `until_day` the phrase `until` for a day ("jus
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
+from typing import Any
 
-from babel.messages.pofile import read_po
-
+from storymap.language.catalogues import FILE_NAME, WITHOUT_LANGUAGE, Words, digest_catalogue, parse_catalogue
 from storymap.language.tags import primary_language
+from storymap.prepared import STATIC
 
-ENGLISH, WITHOUT_LANGUAGE = "en", "und"
+ENGLISH = "en"
+
+_CATALOGUES = Path(__file__).with_name("catalogues")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +60,26 @@ def interface_words(lang: str) -> InterfaceWords:
 
 def list_words(context: str) -> dict[str, Mapping[str, str]]:
     """The words of one context in every language that has some, by language; for scripts that serve all of them."""
-    names = sorted(file.name for file in (files("storymap.language") / "catalogues").iterdir())
-    languages = [name.removesuffix(".po") for name in names if name.endswith(".po")]
+    languages = sorted(file.stem for file in _CATALOGUES.glob("*.po"))
     return {language: words for language in languages if (words := read_catalogue(language).get(context))}
 
 
 @lru_cache(maxsize=64)
-def read_catalogue(language: str) -> Mapping[str, Mapping[str, str]]:
+def read_catalogue(language: str) -> Words:
     """The words of one catalogue by context and name; empty for a language without one."""
-    file = files("storymap.language") / "catalogues" / f"{language}.po"
+    file = _CATALOGUES / f"{language}.po"
     if not language.isalpha() or not file.is_file():
         return {}
-    with file.open("rb") as stream:
-        catalogue = read_po(stream, locale=None if language == WITHOUT_LANGUAGE else language)
-    words: dict[str, dict[str, str]] = {}
-    for message in catalogue:
-        if message.id and message.string:
-            words.setdefault(str(message.context), {})[str(message.id)] = str(message.string)
-    return words
+    data, prepared = file.read_bytes(), _read_prepared().get(language)
+    if prepared and prepared["of"] == digest_catalogue(data):
+        words: Words = prepared["words"]
+        return words
+    return parse_catalogue(data, language)
+
+
+@lru_cache(maxsize=1)
+def _read_prepared() -> dict[str, Any]:
+    """What `write_words` prepared; nothing where the package was not."""
+    file = STATIC / FILE_NAME
+    found: dict[str, Any] = json.loads(file.read_bytes()) if file.is_file() else {}
+    return found

