@@ -98,14 +98,12 @@ class LetterSize(NamedTuple):
 
 
 class Settlements(NamedTuple):
-    """Dots and built-up land. A settlement's size goes from 0 (village) to 5 (metropolis) and 6 (capital)."""
+    """Dots, and how far towns reach. A settlement's size goes from 0 (village) to 5 (metropolis) and 6 (capital)."""
 
     shown: int
     """The smallest size whose name is as dark as a city's."""
     city: int
     """The smallest size of a city: named before countries and waters on a close map, and in the page's language."""
-    bold: int
-    """The smallest size whose name is set in bold."""
     capital: int
     """The size of a capital."""
     dots: tuple[float, ...]
@@ -118,10 +116,6 @@ class Settlements(NamedTuple):
     """Kilometres around a settlement that are built up, by size: the order of magnitude."""
     outskirts: float
     """A city goes on for this many radii: its outskirts, headquarters and airports are in it."""
-    built_zooms: tuple[float, float]
-    """Between these built-up land is shown; closer, a disc is no texture any more."""
-    built_opacity: float
-    """How faint it is."""
 
 
 class Names(NamedTuple):
@@ -135,10 +129,8 @@ class Names(NamedTuple):
     """A settlement is a small dot this many zooms before its own."""
     cities_first: float
     """From here on cities come before countries; where the world is smaller its countries orient the reader."""
-    settlements: tuple[float, ...]
-    """Font size by the size of a settlement, before `closer` is added, in CSS pixels."""
     closer: Growth
-    """What the zoom adds to it."""
+    """What the zoom adds to the font size of a settlement's name (`storymap.look.Look.settlements`), in CSS pixels."""
     countries: tuple[LetterSize, ...]
     waters: tuple[LetterSize, ...]
     halo: float

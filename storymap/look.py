@@ -83,7 +83,7 @@ class Look(NamedTuple):
     bold: int
     """The smallest size of a settlement (`storymap.figures.Settlements`) whose name is set in bold: a capital."""
     settlements: tuple[float, ...]
-    """Font size of names by the size of a settlement, before what the zoom adds (`storymap.figures.Names`)."""
+    """Font size of names by the size of a settlement, before what the zoom adds (`storymap.figures.Names.closer`)."""
     streets: StreetLook
     plates: int
     """So many places of a scene have their names on plates; where there are more, names are written on the map."""

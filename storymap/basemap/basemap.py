@@ -34,9 +34,9 @@ class Settlement(NamedTuple):
 
 
 class Label(NamedTuple):
-    """The name of a country or a water, where it stands, and the zooms between which it is shown.
+    """The name of a country, an island or a water, where it stands, and the zooms between which it is shown.
 
-    `code` is the country's ISO 3166-1 alpha-2 code, empty for a water.
+    `code` is the country's ISO 3166-1 alpha-2 code, or CLDR's for an island that is a part of one; empty without.
     """
 
     x: float

@@ -10,7 +10,7 @@ from functools import lru_cache
 from storymap.basemap.basemap import Label, Settlement
 from storymap.basemap.natural_earth import LabelKind, read_labels
 from storymap.figures import FIGURES
-from storymap.language.map_names import say_city, say_country, say_water
+from storymap.language.map_names import say_city, say_country, say_island, say_water
 from storymap.model.place import LonLat
 
 KEPT_LANGUAGES = 16
@@ -36,10 +36,16 @@ def say_settlement(town: Settlement, lang: str) -> str:
 @lru_cache(maxsize=2 * KEPT_LANGUAGES)
 def name_labels(kind: LabelKind, lang: str) -> tuple[Label, ...]:
     """The names of a `kind` in `lang`, the most important first."""
-    return tuple(_name_label(label, lang) for label in read_labels(kind))
+    name = _name_land if kind == "country" else _name_water
+    return tuple(name(label, lang) for label in read_labels(kind))
 
 
-def _name_label(label: Label, lang: str) -> Label:
+def _name_land(label: Label, lang: str) -> Label:
+    """A country, or an island that has no code of its own."""
     if label.code:
         return label._replace(name=say_country(label.code, lang, english=label.name))
+    return label._replace(name=say_island(label.name, lang))
+
+
+def _name_water(label: Label, lang: str) -> Label:
     return label._replace(name=say_water(label.name, lang))

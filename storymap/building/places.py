@@ -20,7 +20,7 @@ from storymap.drawing.payload import compose_place, list_kinds
 from storymap.errors import Report
 from storymap.gazetteer.builtin import open_builtin
 from storymap.gazetteer.describe import describe_position
-from storymap.language.positions import say_offset, say_point
+from storymap.language.positions import say_offset, say_position
 from storymap.layers.tileset import lay_on_tiles
 from storymap.model.ground import GroundDetail
 from storymap.model.place import Place
@@ -127,7 +127,7 @@ def make_page(
         place,
         site,
         css=theme.style_page(),
-        position=_say_position(place, look.detail, site.lang),
+        position=_tell_position(place, look.detail, site.lang, zoom=scene.view.zoom),
         visits=[visit.value for visit in visits],
         neighbours=[(found.place, say_offset(found.kilometres, found.azimuth, site.lang)) for found in neighbours],
         payload=payload,
@@ -150,8 +150,8 @@ def make_moved(
     return render_moved(page, look.theme).encode()
 
 
-def _say_position(place: Place, detail: GroundDetail, lang: str) -> str:
+def _tell_position(place: Place, detail: GroundDetail, lang: str, *, zoom: float) -> str:
     """Where a place is, by the towns and countries of today only where the map names those."""
     if detail.names == "all":
-        return describe_position(place, open_builtin(), lang=lang)
-    return say_point(place.point, lang)
+        return describe_position(place, open_builtin(), lang=lang, zoom=zoom)
+    return say_position(place, lang, zoom=zoom)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -15,6 +15,7 @@ from shapely.geometry import Polygon
 from storymap.basemap.cell_file import ZOOM_LETTERS
 from storymap.bundling.atlas import UNCODED, read_country_table, read_towns
 from storymap.bundling.basemap_cells import Address, project
+from storymap.bundling.basemap_islands import ISLANDS
 from storymap.bundling.basemap_waters import WATERS
 from storymap.earth.distance import measure_near
 from storymap.earth.mercator import (
@@ -121,7 +122,7 @@ def read_names(countries: Mapping[str, Sequence[Polygon]]) -> Names:
     settlements = _drop_suburbs(sorted(_read_settlements(table), key=_rank))
     return Names(
         settlements=tuple(_thin_out(settlements)),
-        countries=tuple(_name_countries(countries, table)),
+        countries=tuple(_name_lands(countries, table)),
         waters=tuple(Row(*water, -1) for water in sorted(WATERS, key=lambda water: (water[3], water))),
     )
 
@@ -214,12 +215,20 @@ def _has_room(
     )
 
 
+def _name_lands(countries: Mapping[str, Sequence[Polygon]], table: Mapping[str, Mapping[str, Any]]) -> Sequence[Row]:
+    """Names of countries on their land, and beside it of islands as long as they are too small for that."""
+    beside = [Row(lon, lat, name, first, last, -1, code) for lon, lat, name, first, last, code in ISLANDS]
+    until = {row.code: row.last for row in beside if row.code}
+    own = _name_countries(countries, table)
+    later = (row._replace(first=max(row.first, round(until.get(row.code, 0) + 0.1, 1))) for row in own)
+    return sorted((*beside, *later), key=lambda row: (row.first, row.name, row.lon))
+
+
 def _name_countries(
     countries: Mapping[str, Sequence[Polygon]], table: Mapping[str, Mapping[str, Any]]
-) -> Iterable[Row]:
+) -> Iterator[Row]:
     """Names of countries where their land is widest, while the name fits and the country does not fill the screen."""
     spec = Scale(min_zoom=0, grid_zoom=0, unit_zoom=8)
-    rows = []
     for code, parts in countries.items():
         if code == UNCODED or code not in table:
             continue
@@ -232,18 +241,8 @@ def _name_countries(
         first = math.log2(8 * len(name) / extent) - 0.9
         last = math.log2(1500 / extent)
         lon, lat = unproject_x(x / spec.units), unproject_y(y / spec.units)
-        rows.append(
-            Row(
-                round(lon, 2),
-                round(lat, 2),
-                name,
-                round(min(max(first, 1.5), 8.0), 1),
-                round(max(last, 5.0), 1),
-                -1,
-                code,
-            )
-        )
-    return sorted(rows, key=lambda row: (row.first, row.name))
+        first, last = round(min(max(first, 1.5), 8.0), 1), round(max(last, 5.0), 1)
+        yield Row(round(lon, 2), round(lat, 2), name, first, last, -1, code)
 
 
 def _find_cell(row: Row, spec: Scale) -> tuple[tuple[int, int], tuple[int, int]]:

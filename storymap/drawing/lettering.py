@@ -12,7 +12,7 @@ from storymap.drawing.labels import AIR, BESIDE, CENTRED, LabelWish, measure_tex
 from storymap.figures import FIGURES, letter_at
 from storymap.look import LOOK
 
-_BOLD, _BOLD_STYLES = 1.1, frozenset({"t5", "t6"})
+_BOLD, _BOLD_STYLES = 1.1, frozenset({"t5", "t6", "tr"})
 """How much wider bold letters are, and the styles that are set in them (`storymap.drawing.stylesheet`)."""
 
 
@@ -94,4 +94,9 @@ def wish_settlement(placed: Placed[Settlement], zoom: float, *, air: float = AIR
 
 
 def _wish_labels(labels: Iterable[Placed[Label]], lettering: Lettering, zoom: float) -> Iterator[LabelWish]:
-    return (lettering.wish(x, y, label.name) for x, y, label in labels if label.first <= zoom <= label.last)
+    """Wishes for the names of lands and waters; of those with one name, as of an ocean's parts, one is enough."""
+    return (
+        lettering.wish(x, y, label.name)._replace(once=label.name)
+        for x, y, label in labels
+        if label.first <= zoom <= label.last
+    )

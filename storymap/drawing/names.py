@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -53,6 +53,12 @@ class NamedShapes(NamedTuple):
 
     wishes: tuple[LabelWish, ...]
     taken: tuple[Box, ...]
+    lines: tuple[Box, ...] = ()
+    """Boxes along the lines between places, which names keep off, but not the plates of places."""
+
+    def with_lines(self, captions: Iterable[LabelWish], lines: Iterable[Box]) -> NamedShapes:
+        """The same, with the captions of lines, which go before the other wishes, and boxes along these lines."""
+        return self._replace(wishes=(*captions, *self.wishes), lines=tuple(lines))
 
 
 NOTHING_NAMED = NamedShapes((), ())
@@ -105,7 +111,7 @@ def _list_names(
 ) -> Iterator[str]:
     taken = [*(box_around(pin.x, pin.y, pin.reach) for pin in pins), *figures.taken]
     own = arrange_labels((pin.wish for pin in pins if pin.name), taken=taken, area=canvas.area, most=len(pins))
-    taken += [placed.box for placed in own]
+    taken += [*(placed.box for placed in own), *figures.lines]
     towns = _find_towns(canvas, view, pins) if shown == "all" else []
     written = {placed.wish.text for placed in own}
     around = dict.fromkeys(pin.town for pin in pins if shown == "all" and pin.town and _is_named(pin.town, canvas.zoom))

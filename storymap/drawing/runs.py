@@ -10,10 +10,11 @@ from typing import get_args
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely import LineString
 
 from storymap.basemap.paths import write_path
 from storymap.drawing.canvas import Canvas
-from storymap.drawing.labels import Box
+from storymap.drawing.labels import Box, box_around
 from storymap.earth.mercator import project_points
 from storymap.layers.figures import Run, RunLook
 from storymap.model.place import LonLat
@@ -23,6 +24,9 @@ _SAG = 0.8
 
 _BEYOND = 10.0
 """Pixels beyond the picture to which lines are drawn."""
+
+_CLEAR = 3.0
+"""Pixels around a line between places that names leave free."""
 
 _TENTHS = 10
 """Paths are written in tenths of a pixel: whole numbers, shorter than decimals."""
@@ -38,6 +42,25 @@ def draw_runs(canvas: Canvas, runs: Sequence[Run]) -> Iterator[str]:
             yield _draw_path(path, look, sketch=canvas.sketch)
 
 
+def place_lines(canvas: Canvas, lines: Sequence[Sequence[LonLat]]) -> list[Points]:
+    """The points of each line in pixels, once for every turn of the world in which the picture may show it."""
+    extent = canvas.extent
+    placed: list[Points] = []
+    for points in _project_lines(lines):
+        xs = points[:, 0].tolist()
+        first, last = math.ceil(extent.west - max(xs)), math.floor(extent.east - min(xs))
+        placed += ((points - [canvas.west - turn, canvas.north]) * canvas.scale for turn in range(first, last + 1))
+    return placed
+
+
+def list_boxes(canvas: Canvas, runs: Sequence[Run]) -> Iterator[Box]:
+    """Small boxes along the lines between places, which names keep off."""
+    lines = _list_shown(place_lines(canvas, [run.points for run in runs if run.look == "route"]), canvas.area)
+    for line in shapely.segmentize([LineString(line) for line in lines], 3 * _CLEAR):
+        for x, y in shapely.get_coordinates(line).tolist():
+            yield box_around(x, y, _CLEAR)
+
+
 def _draw_path(path: str, look: RunLook, *, sketch: bool) -> str:
     # Until a story is at a step, its map has all lines alike and quiet; the sketch does not anticipate one.
     if sketch:
@@ -51,21 +74,10 @@ def _draw_path(path: str, look: RunLook, *, sketch: bool) -> str:
 
 def _write_lines(canvas: Canvas, lines: Sequence[Sequence[LonLat]]) -> str:
     """The path of lines; empty where the picture shows nothing of them."""
-    runs = _list_shown(_place_lines(canvas, lines), canvas.area.grow(_BEYOND)) if lines else []
+    runs = _list_shown(place_lines(canvas, lines), canvas.area.grow(_BEYOND)) if lines else []
     if canvas.sketch and runs:
         runs = _simplify_runs(runs)
     return write_path([np.rint(run * _TENTHS).astype(np.int64) for run in runs], closed=False)
-
-
-def _place_lines(canvas: Canvas, lines: Sequence[Sequence[LonLat]]) -> list[Points]:
-    """The points of each line in pixels, once for every turn of the world in which the picture may show it."""
-    extent = canvas.extent
-    placed: list[Points] = []
-    for points in _project_lines(lines):
-        xs = points[:, 0].tolist()
-        first, last = math.ceil(extent.west - max(xs)), math.floor(extent.east - min(xs))
-        placed += ((points - [canvas.west - turn, canvas.north]) * canvas.scale for turn in range(first, last + 1))
-    return placed
 
 
 def _project_lines(lines: Sequence[Sequence[LonLat]]) -> list[Points]:

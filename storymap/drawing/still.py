@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from storymap.drawing.canvas import Canvas
+from storymap.drawing.edge_captions import wish_captions
 from storymap.drawing.halves import cut_halves, draw_line, draw_sided
 from storymap.drawing.key_box import KeyBox, draw_key, make_small
 from storymap.drawing.labels import Box
@@ -21,7 +22,7 @@ from storymap.drawing.names import draw_names, name_shapes
 from storymap.drawing.painted_shapes import draw_painted_shapes
 from storymap.drawing.pictures import draw_pictures
 from storymap.drawing.pins import Pin, draw_pin, make_pins
-from storymap.drawing.runs import draw_runs
+from storymap.drawing.runs import draw_runs, list_boxes
 from storymap.drawing.shapes import draw_place_shapes
 from storymap.drawing.street_stylesheet import style_streets
 from storymap.drawing.streets import draw_streets, shows_streets
@@ -88,7 +89,10 @@ def draw_still(
     # Of the author's data a sketch has nothing.
     shapes = [] if sketch else _list(figures, PaintedShape)
     key = draw_key(canvas, keys, shapes, pins) if is_lettered else None
+    runs = _list(figures, Run)
     named = name_shapes(canvas, shapes, taken=(key.box,) if key else ())
+    if is_lettered and runs:
+        named = named.with_lines(wish_captions(canvas, runs), list_boxes(canvas, runs))
     halves = None if quiet else next(iter(_list(figures, Halves)), None)
     if is_covered:
         detail, streets = replace(detail, borders="none", names="none"), None
@@ -98,7 +102,7 @@ def draw_still(
     over = "".join((names, *(draw_pin(pin) for pin in reversed(pins))))
     explained = key.svg if key else ""
     if has_small:
-        small = _draw_small(canvas, view, marks, spots, shapes, keys, detail, told)
+        small = _draw_small(canvas, view, marks, spots, shapes, runs, keys, detail, told)
         over, explained = f'<g class="s-full">{over}{explained}</g>{small}', ""
     parts = [
         _write_style(stylesheet, SKETCH_STYLESHEET if sketch else CARD_STYLESHEET if quiet else STYLESHEET),
@@ -117,7 +121,7 @@ def draw_still(
         *draw_sided(canvas, _list(figures, Picture), draw_pictures),
         *draw_sided(canvas, shapes, draw_painted_shapes),
         *draw_place_shapes(canvas, _list(figures, PlaceShape)),
-        *draw_runs(canvas, _list(figures, Run)),
+        *draw_runs(canvas, runs),
         over,
         draw_line(canvas, halves) if halves else "",
         *(draw_bar(canvas) if detail.earth and not quiet else ()),
@@ -139,6 +143,7 @@ def _draw_small(
     marks: Sequence[PlaceMark],
     spots: Collection[LonLat],
     shapes: Sequence[PaintedShape],
+    runs: Sequence[Run],
     keys: Sequence[Key],
     detail: GroundDetail,
     streets: Streets | None,
@@ -152,6 +157,8 @@ def _draw_small(
     halved = [replace(shape, radius=shape.radius / 2) for shape in shapes]
     key = draw_key(half, make_small(keys), halved, pins)
     named = name_shapes(half, halved, taken=(key.box,) if key else ())
+    if runs:
+        named = named.with_lines(wish_captions(half, runs), list_boxes(half, runs))
     names = draw_names(half, view, tuple(map(_keep_mark, pins)), named, streets, names=detail.names, ids="half")
     drawn = "".join((names, *map(draw_pin, reversed(pins)), key.svg if key else ""))
     return f'<g class="s-small" transform="scale(2)">{drawn}</g>'

@@ -76,7 +76,8 @@ STYLESHEET = (
 .s-names text{{font-family:{_SANS};fill:var(--label)}}
 .s-names text{{stroke:var(--label-halo);stroke-width:{FIGURES.names.halo};stroke-linejoin:round;paint-order:stroke}}
 .s-names .t0,.s-names .tc{{fill:var(--label-quiet)}}
-.s-names .t5,.s-names .t6{{font-weight:600}}
+.s-names .t5,.s-names .t6,.s-names .tr{{font-weight:600}}
+.s-names .tr{{fill:var(--route)}}
 .s-names .tc{{font-weight:500}}
 .s-names .tw{{font-family:{_SERIF};font-style:italic;fill:var(--water-label);stroke:var(--water-halo)}}
 {_LINES}.s-divide{{fill:none;stroke:var(--paper);stroke-width:3}}

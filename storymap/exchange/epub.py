@@ -66,7 +66,7 @@ def write_epub(
     the data of its maps.
     """
     pictures = {file: media_file(file) for file in story.files if media_file(file) in files and _find_type(file)}
-    cover = pictures.get(story.cover, "")
+    cover = story.cover.file if story.cover and story.cover.file in pictures else ""
     stills = list_stills(story)
     links = BookLinks(url, {file: f"media/{number}{_ending(file)}" for number, file in enumerate(pictures, 1)})
     book = {
@@ -76,7 +76,7 @@ def write_epub(
         **{still: files[still] for still in stills},
         **{links.pictures[file]: files[path] for file, path in pictures.items()},
     }
-    package = _write_package(story, site_title, tuple(book), url, links.pictures.get(story.cover, "") if cover else "")
+    package = _write_package(story, site_title, tuple(book), url, links.pictures[cover] if cover else "")
     files = {
         "mimetype": b"application/epub+zip",  # first, and as it is: so programs know a book
         "META-INF/container.xml": _CONTAINER.encode(),

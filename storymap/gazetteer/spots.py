@@ -5,7 +5,7 @@ from __future__ import annotations
 from shapely import Point
 
 from storymap.earth.bounds import bounds_of_points
-from storymap.earth.coordinates import Coordinates, round_point
+from storymap.earth.coordinates import Coordinates, round_point, write_degrees
 from storymap.errors import Severity
 from storymap.gazetteer.answers import NOWHERE, Answer, Remark
 from storymap.gazetteer.builtin import BuiltinGazetteer
@@ -34,11 +34,14 @@ def place_coordinates(coordinates: Coordinates, builtin: BuiltinGazetteer) -> An
 
 def slug_point(point: LonLat) -> str:
     """A point as an id: "50-0790n-14-4306e"."""
-    return slugify_name(_name_point(point).replace("° ", "").replace(".", "-"))
+    return slugify_name(_write_point(f"{abs(point.lat):.4f}", f"{abs(point.lon):.4f}", point).replace(".", "-"))
 
 
 def _name_point(point: LonLat) -> str:
-    """A point as a name: "50.0790° N, 14.4306° E"."""
-    return (
-        f"{abs(point.lat):.4f}° {'S' if point.lat < 0 else 'N'}, {abs(point.lon):.4f}° {'W' if point.lon < 0 else 'E'}"
-    )
+    """A point as a name, as fine as it was written and unbroken: "50.079° N, 14.4306° E"."""
+    lat, lon = (write_degrees(round(abs(degrees), 4)) for degrees in (point.lat, point.lon))
+    return _write_point(f"{lat}°\u00a0", f"{lon}°\u00a0", point).replace(" ", "\u00a0")
+
+
+def _write_point(lat: str, lon: str, point: LonLat) -> str:
+    return f"{lat}{'S' if point.lat < 0 else 'N'}, {lon}{'W' if point.lon < 0 else 'E'}"

@@ -64,6 +64,11 @@ def say_water(english: str, lang: str) -> str:
     return read_catalogue(primary_language(lang)).get("water", {}).get(english, english)
 
 
+def say_island(english: str, lang: str) -> str:
+    """The name of an island or a group of them; its English name where the interface has no words in `lang`."""
+    return read_catalogue(primary_language(lang)).get("island", {}).get(english, english)
+
+
 @lru_cache(maxsize=16)
 def _list_cities(lang: str) -> Mapping[str, str]:
     """The names of cities in `lang` by their English ones."""

@@ -7,10 +7,19 @@ from functools import reduce
 
 from storymap.language.numbers import say_distance, say_number
 from storymap.language.words import interface_words
-from storymap.model.place import LonLat
+from storymap.model.place import LonLat, Place
 
 DIRECTIONS = ("n", "nne", "ne", "ene", "e", "ese", "se", "sse", "s", "ssw", "sw", "wsw", "w", "wnw", "nw", "nnw")
 """The sixteen points of the compass, clockwise from north: the names of their words."""
+
+_OF_TOWNS, _OF_QUARTERS = 9.0, 12.0
+"""The closest zooms at which two and three decimals of a degree are enough."""
+
+_OF_AREA = 1
+"""Decimals of the middle of an area."""
+
+_UNBROKEN = "\u00a0"
+"""A space at which no line is broken."""
 
 
 def say_direction(azimuth: float, lang: str) -> str:
@@ -75,12 +84,23 @@ def say_list(names: Sequence[str], lang: str) -> str:
     return interface_words(lang).position["comma"].join(names)
 
 
-def say_point(point: LonLat, lang: str, *, decimals: int = 4) -> str:
-    """Coordinates for readers, rounded to so many `decimals`: "50.0790° N, 14.4306° E"."""
+def say_position(place: Place, lang: str, *, zoom: float) -> str:
+    """The coordinates of a place that is seen at `zoom`, with as many decimals as would move its pin.
+
+    The last of them is some 4 pixels at the closest zoom that it is told for: a kilometre tells towns apart, a hundred
+    metres quarters, ten metres houses. A finer one would claim what neither the map nor most sources know. A whole
+    country, region or area lies only somewhere about there.
+    """
+    decimals = _OF_AREA if place.is_whole else 2 if zoom <= _OF_TOWNS else 3 if zoom <= _OF_QUARTERS else 4
+    return say_point(place.point, lang, decimals=decimals)
+
+
+def say_point(point: LonLat, lang: str, *, decimals: int) -> str:
+    """Coordinates for readers, rounded to so many `decimals`: "50.08° N, 14.43° E". No line breaks within them."""
     words = interface_words(lang).position
     lon, lat = (round(degrees, decimals) for degrees in point)
     written = (("south" if lat < 0 else "north", lat), ("west" if lon < 0 else "east", lon))
     latitude, longitude = (
         words[side].format(degrees=say_number(abs(degrees), lang, decimals=decimals)) for side, degrees in written
     )
-    return words["point"].format(latitude=latitude, longitude=longitude)
+    return words["point"].format(latitude=latitude, longitude=longitude).replace(" ", _UNBROKEN)

@@ -74,10 +74,12 @@ class PlaceShape:
 
 
 class Run(NamedTuple):
-    """A line over the map: its points, cut at 180°."""
+    """A line over the map: its points, cut at 180°, and the names of the places at its ends, or empty."""
 
     points: Sequence[LonLat]
     look: RunLook
+    start: str = ""
+    end: str = ""
 
 
 class PlaceMark(NamedTuple):

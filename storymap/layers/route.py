@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal, TypedDict
 
@@ -53,7 +53,7 @@ class DrawnRoute(Drawn[Route]):
 
     def still(self, view: View) -> tuple[Run, ...]:  # noqa: ARG002 - they are as fine as they need be
         """Every line."""
-        return tuple(Run(part, "route") for leg in self.layer.legs for part in leg.parts)
+        return tuple(run for leg in self.layer.legs for run in _draw_leg(leg))
 
     def sentences(self, lang: str) -> tuple[str, ...]:
         """Each way from place to place, with its length on the earth."""
@@ -70,6 +70,12 @@ class DrawnRoute(Drawn[Route]):
             ends = {"start": stops[0], "end": stops[-1]}
             return words["map_line_stops"].format(count=say_number(len(stops), lang), distance=distance, **ends)
         return words["map_line"].format(places=say_some(stops, lang), distance=distance)
+
+
+def _draw_leg(leg: Leg) -> Iterator[Run]:
+    last = len(leg.parts) - 1
+    for number, part in enumerate(leg.parts):
+        yield Run(part, "route", "" if number else leg.start.name, leg.end.name if number == last else "")
 
 
 def _measure(leg: Leg) -> float:

@@ -27,8 +27,8 @@ class Collection:
 
     `id` names its front page as the id of a story does; `opening` stands above its stories and `notes`, its footnotes,
     below. `files` are the pictures and other files that its prose shows or links to, as paths relative to the stories
-    folder, and `scaled` those of them that are published smaller; `cover` is the one for its card, or empty. `aliases`
-    are ids that it once had.
+    folder, and `scaled` those of them that are published smaller; `cover` is the one for its card, if it has one.
+    `aliases` are ids that it once had.
     """
 
     id: str
@@ -38,7 +38,7 @@ class Collection:
     opening: Prose
     notes: Prose
     files: tuple[str, ...]
-    cover: str
+    cover: Picture | None
     aliases: tuple[str, ...]
     draft: bool
     at: Location

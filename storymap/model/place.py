@@ -91,3 +91,8 @@ class Place:
     aliases: tuple[str, ...] = ()
     names: tuple[tuple[str, str], ...] = ()
     sign: Sign | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is a country or a region as a whole, or another area: its point is but somewhere in it."""
+        return self.kind == "area" or self.origin in ("country", "region")

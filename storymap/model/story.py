@@ -75,7 +75,7 @@ class Story:
     `id` names its page; `opening` stands before the first step, `notes` after the last. `scene` is the opening's,
     which frames the whole story; `files` are the pictures and other files that its prose shows or links to, as paths
     relative to the stories folder, and `scaled` those of them that are published smaller; `cover` is the one for its
-    card, or empty, and `head` the one at its head; `rights` say whose all of them are; `rasters` are
+    card, if it has one, and `head` the one at its head; `rights` say whose all of them are; `rasters` are
     the pictures on the ground of its maps. `aliases` are ids that it once had; `has_data`
     says whether its maps show data of its author's. `picture` is what it is told on instead of the earth;
     `cuts` are the tiles of the author's own that its maps need, behind the stamp of their set. With
@@ -95,7 +95,7 @@ class Story:
     steps: tuple[Step, ...]
     scene: Scene
     files: tuple[str, ...]
-    cover: str
+    cover: Picture | None
     rasters: tuple[Raster, ...]
     aliases: tuple[str, ...]
     draft: bool

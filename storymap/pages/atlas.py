@@ -35,6 +35,7 @@ from storymap.language.words import interface_words
 from storymap.layers.naming import say_some
 from storymap.model.collection import Collection
 from storymap.model.place import Place
+from storymap.model.prose import Picture
 from storymap.pages.editions import EditionLink, link_editions
 from storymap.pages.filter import Filter, make_filter
 from storymap.pages.frame import Frame, Site, make_frame
@@ -42,7 +43,7 @@ from storymap.pages.frames import grant_frames
 from storymap.pages.linked_data import tell_collection, tell_site
 from storymap.pages.mapped import PageMap, StillPicture, grant_tiles, make_map
 from storymap.pages.names import NameLink, link_names
-from storymap.pages.pictures import list_ratios, style_ratios
+from storymap.pages.pictures import list_ratios, style_ratios, write_copies
 from storymap.pages.prose import grant_captions, grant_pictures, join_tied_prose
 from storymap.pages.sharing import share_page
 from storymap.pages.theme import Theme, render_page
@@ -146,6 +147,9 @@ class StoryCard:
 
     picture: StillPicture
     """Its cover, or a small map of it; of the story that leads a wide one."""
+
+    copies: Markup
+    """The element that offers the smaller copies of its cover, or empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,7 +406,7 @@ def make_card(
     is_collection = story.stories > 0
     authors = () if is_collection and len(story.authors) > CARD_AUTHORS else story.authors
     tags = () if is_collection and len(story.tags) > CARD_TAGS else story.tags
-    file = media_file(story.cover) if story.cover else (lead_still if is_lead else card_still)(story.id)
+    file = media_file(story.cover.file) if story.cover else (lead_still if is_lead else card_still)(story.id)
     width, height = LEAD_SIZE if is_lead else CARD_SIZE
     return StoryCard(
         index=index,
@@ -430,7 +434,17 @@ def make_card(
         kicker=words["collection"] if is_collection else kicker,
         length=say_count(story.stories, lang) if is_collection else words["count_steps"].format(count=story.steps),
         picture=StillPicture(lead(here, file), "", width, height),
+        copies=_offer_copies(story.cover, here, is_lead=is_lead) if story.cover and story.cover.copies else Markup(),
     )
+
+
+def _offer_copies(cover: Picture, here: str, *, is_lead: bool) -> Markup:
+    """The copies of a cover, which fills the picture of its card: a broader one is shown as high as that, and cut."""
+    width, height = LEAD_SIZE if is_lead else CARD_SIZE
+    broader = max(1.0, cover.ratio / 1000 / (width / height))
+    beside, above = (30 * broader, 100 * broader) if is_lead else (7.5 * broader, 24 * broader)
+    sizes = f"(min-width: 900px) {beside:.3g}rem, {above:.3g}vw"
+    return Markup(write_copies(cover, lambda path, _: lead(here, path), sizes))
 
 
 def say_count(stories: int, lang: str) -> str:

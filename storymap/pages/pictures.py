@@ -28,7 +28,7 @@ def show_picture(picture: Picture, *, address: Address, eager: Picture | None = 
     image = write_image(picture, address, is_eager=picture is eager)
     if picture.copies:
         sizes = f"min(100vw, {round(picture.ratio * 17 / 1000)}rem)" if picture.in_gallery else _COLUMN
-        image = f"<picture>{_write_copies(picture, address, sizes)}{image}</picture>"
+        image = f"<picture>{write_copies(picture, address, sizes)}{image}</picture>"
     is_drawing = PurePosixPath(picture.file).suffix.lower() == ".svg"
     if not picture.is_linked and (is_drawing or not picture.width or picture.width > _SMALL) and picture.stands_alone:
         image = f'<a class="enlarge" href="{quote(address(media_file(picture.file), ""))}" data-media>{image}</a>'
@@ -43,7 +43,7 @@ def show_cover(cover: Cover, *, address: Address) -> str:
     picture = cover.picture
     image = write_image(picture, address, is_eager=True).replace("<img ", '<img fetchpriority="high" ', 1)
     if picture.copies:
-        image = f"<picture>{_write_copies(picture, address, _HEAD)}{image}</picture>"
+        image = f"<picture>{write_copies(picture, address, _HEAD)}{image}</picture>"
     link = f'<a class="enlarge" href="{quote(address(media_file(picture.file), ""))}" data-media>{image}</a>'
     said = f"<figcaption>{write_rights(cover.credit)}</figcaption>" if cover.credit else ""
     return f'<figure class="cover">{link}{said}</figure>'
@@ -54,7 +54,8 @@ def style_cover(cover: Cover) -> str:
     return f".cover img{{object-position:{cover.position}}}" if cover.position else ""
 
 
-def _write_copies(picture: Picture, address: Address, sizes: str) -> str:
+def write_copies(picture: Picture, address: Address, sizes: str) -> str:
+    """The element that offers a browser the copies of a picture, which is `sizes` wide on the page."""
     # A comma within an address would part it.
     addresses = [address(picture_copy(picture.file, width), "").replace(",", "%2C") for width in picture.copies]
     copies = ", ".join(f"{there} {width}w" for there, width in zip(addresses, picture.copies, strict=True))

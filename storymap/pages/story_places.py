@@ -8,13 +8,10 @@ from storymap.addresses import lead, place_page, story_page
 from storymap.earth.distance import measure_distance
 from storymap.language.dates import say_when
 from storymap.language.numbers import say_distance
-from storymap.language.positions import say_point
+from storymap.language.positions import say_position
 from storymap.layers.markers import name_in_country
 from storymap.model.place import Place
 from storymap.model.story import Step, Story
-
-_OF_POINT, _OF_AREA = 4, 1
-"""Decimals of a position: that of a whole country or region is but somewhere in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +62,12 @@ def list_places(story: Story) -> tuple[PlaceRow, ...]:
 
 def _make_row(place: Place, last: Place | None, steps: list[Step], story: Story) -> PlaceRow:
     when = next((step.when for step in steps if step.when), None)
-    far = measure_distance(last.point, place.point)[0] if last and not _is_whole(last) and not _is_whole(place) else 0.0
+    far = measure_distance(last.point, place.point)[0] if last and not last.is_whole and not place.is_whole else 0.0
     return PlaceRow(
         name=name_in_country(place, story.lang),
         url=lead(story_page(story.id), place_page(place.id)),
-        position=say_point(place.point, story.lang, decimals=_OF_AREA if _is_whole(place) else _OF_POINT),
+        position=say_position(place, story.lang, zoom=max(step.view.zoom for step in steps)),
         distance=say_distance(far, story.lang) if far else "",
         date=say_when(when, story.lang) if when else "",
         steps=tuple(StepNumber(step.number, step.id) for step in steps),
     )
-
-
-def _is_whole(place: Place) -> bool:
-    """Whether it is a country or a region as a whole, or another area."""
-    return place.kind == "area" or place.origin in ("country", "region")

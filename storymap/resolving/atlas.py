@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from storymap.layers.markers import Markers
 from storymap.model.ground import TODAY, GroundDetail
 from storymap.model.place import Place
+from storymap.model.prose import Picture
 from storymap.model.scene import Scene
 from storymap.model.story import Story
 from storymap.model.time import When
@@ -35,7 +36,7 @@ class AtlasStory:
     summary: str
     lang: str
     when: When | None
-    cover: str
+    cover: Picture | None
     steps: int
     scene: Scene
     draft: bool

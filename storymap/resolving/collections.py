@@ -10,7 +10,7 @@ from storymap.errors import Location, Report
 from storymap.language.tags import primary_language
 from storymap.model.collection import Collection
 from storymap.model.place import Place
-from storymap.model.prose import ScaledPicture, list_map_links
+from storymap.model.prose import Picture, ScaledPicture, list_map_links
 from storymap.model.story import Right
 from storymap.model.time import PartialDate, When
 from storymap.reading.collection import CollectionSource
@@ -48,7 +48,7 @@ class CollectionOutline:
     scaled: tuple[ScaledPicture, ...]
     has_media: bool
     rights: tuple[Right, ...]
-    cover: str
+    cover: Picture | None
     aliases: tuple[str, ...]
     draft: bool
     at: Location
@@ -99,7 +99,7 @@ def resolve_collection(
         opening=prose[0],
         notes=prose[1],
         files=tuple(sorted({path for file in files.values() for path in file.published})),
-        cover=cover.path if cover else "",
+        cover=cover.as_cover() if cover else None,
         aliases=aliases,
         draft=source.front.draft,
         at=source.at,

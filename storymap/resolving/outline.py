@@ -13,7 +13,7 @@ from storymap.errors import Location
 from storymap.layers.profile import StageSummary
 from storymap.layers.track import find_stage
 from storymap.model.place import Place
-from storymap.model.prose import ScaledPicture
+from storymap.model.prose import Picture, ScaledPicture
 from storymap.model.raster import PictureMap, Raster
 from storymap.model.story import Right, Step, Story
 from storymap.model.tileset import CutTile
@@ -78,7 +78,7 @@ class StoryOutline:
     files: tuple[str, ...]
     scaled: tuple[ScaledPicture, ...]
     rights: tuple[Right, ...]
-    cover: str
+    cover: Picture | None
     rasters: tuple[Raster, ...]
     picture: PictureMap | None
     cuts: tuple[tuple[str, tuple[CutTile, ...]], ...]

@@ -39,8 +39,7 @@ def head_story(source: StorySource, files: Mapping[str, StoryFile], credits: Map
     file = files.get(cover.file) if cover and cover.is_shown else None
     if not cover or not file:
         return None
-    picture = Picture(file.path, file.width, file.height, cover.alt or "", copies=file.copies)
-    return Cover(picture, credits.get(file.path), cover.position or "")
+    return Cover(file.as_cover(cover.alt or ""), credits.get(file.path), cover.position or "")
 
 
 def list_rights(prose: Iterable[Prose], head: Cover | None, credits: Mapping[str, Credit]) -> tuple[Right, ...]:

@@ -157,7 +157,7 @@ def resolve_story(
         steps=steps,
         scene=opening,
         files=tuple(sorted({path for file in files.values() for path in file.published})),
-        cover=cover.path if cover else "",
+        cover=cover.as_cover() if cover else None,
         rasters=tuple(rasters),
         aliases=aliases,
         draft=front.draft or (collection is not None and collection.draft),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storymap.cleaning.scaling import LARGEST, can_scale, choose_widths
-from storymap.model.prose import Captions, ScaledPicture
+from storymap.model.prose import Captions, Picture, ScaledPicture
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,10 @@ class StoryFile:
     def published(self) -> tuple[str, ...]:
         """The files of the stories folder that are published for it."""
         return () if self.is_static else (self.path, *self.beside)
+
+    def as_cover(self, alt: str = "") -> Picture:
+        """The picture that it is, at a head or on a card."""
+        return Picture(self.path, self.width, self.height, alt, copies=self.copies)
 
 
 def look_at_picture(folder: Path, path: str, *, scaled: bool) -> StoryFile:

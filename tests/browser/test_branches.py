@@ -154,8 +154,8 @@ def test_without_script_pictures_and_their_texts_name_every_route(ways_site: Pat
     picture = page.locator("#both-are-there .step-still img")
     expect(picture).to_have_attribute(
         "alt",
-        "Map, about 150 km across: 50.0000° N, 16.0000° E (Czechia). "
-        "From the step before (50.0000° N, 14.0000° E): 140 km to the east. "
+        "Map, about 150 km across: 50°\u00a0N,\u00a016°\u00a0E (Czechia). "
+        "From the step before (50°\u00a0N,\u00a014°\u00a0E): 140 km to the east. "
         "Route By rail <b> (140 km). Route By boat (220 km)",
     )
     still = (ways_site / "stills" / "ways" / "both-are-there.svg").read_text(encoding="utf-8")

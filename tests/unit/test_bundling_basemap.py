@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import shapely
+from babel import Locale
 from shapely.geometry import LineString, MultiLineString, Point, Polygon, box
 
 from storymap.basemap.arcs import unpack_arcs, unpack_lines, unpack_rings
@@ -18,8 +19,10 @@ from storymap.basemap.cell_file import BLOCK, FILE_NAME, SAME_AS_LAND, number_bl
 from storymap.basemap.natural_earth import inflate
 from storymap.bundling import atlas, basemap_names, basemap_simplify
 from storymap.bundling.basemap_cells import add_countries, add_lakes, add_lines, compact
+from storymap.bundling.basemap_islands import ISLANDS
 from storymap.bundling.basemap_waters import WATERS
 from storymap.figures import FIGURES, Scale
+from storymap.language.words import read_catalogue
 
 SPEC = Scale(min_zoom=1, grid_zoom=1, unit_zoom=6)  # four cells of 32 by 32 units
 
@@ -238,6 +241,13 @@ class TestNaming:
             assert -180 <= lon <= 180, name
             assert -85 < lat < 85, name
             assert first < last, name
+
+    @pytest.mark.parametrize("lang", ["ar", "cs", "de", "en", "es", "fr", "he", "ja", "pl", "uk", "zh"])
+    def test_every_island_has_a_name_in_every_language(self, lang):
+        territories = Locale.parse(lang).territories
+        words = read_catalogue(lang)["island"]
+        assert [name for *_, name, _, _, code in ISLANDS if not (code in territories if code else name in words)] == []
+        assert set(words) == {name for *_, name, _, _, code in ISLANDS if not code}
 
 
 def test_the_blocks_of_all_scales_have_different_ids():

@@ -165,7 +165,7 @@ def test_the_words_say_places_lines_fills_and_distances(story: Story) -> None:
     assert "km across: Path (line, 7.2 km). From the step before (Brno): 180 km to the north-west" in told[2]
     assert "km across: Park (area). From the step before (Path): " in told[3]
     assert "Line" not in told[2] + told[3]
-    assert told[6].endswith("km across: 10° N, 20° E")
+    assert told[6].endswith("km across: 10°\u00a0N,\u00a020°\u00a0E")
     assert "km across: Prague, Brno (Czechia), Path (line, 7.2 km), Park (area). Line: Prague, " in told[0]
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from storymap.figures import FIGURES, Growth, LetterSize, letter_at
+from storymap.look import LOOK
 
 PACKAGE = Path(__file__).parents[2] / "storymap"
 ROOMS = ("earth", "basemap", "layers", "drawing", "browser/src")
@@ -84,15 +85,28 @@ def test_another_number_is_no_copy(other):
     assert not find_copies(other)
 
 
-@pytest.mark.parametrize("path", sorted({path.split(".")[0] for path, _ in LEAVES}))
-def test_every_part_of_the_figures_is_read(path):
-    sources = [p for room in (*ROOMS, "bundling") for p in (PACKAGE / room).rglob("*") if p.suffix in {".py", ".ts"}]
-    assert any(re.search(rf"FIGURES\.{path}\b|figures\.{path}\b", p.read_text(encoding="utf-8")) for p in sources)
+def read_sources() -> str:
+    """The code of all rooms without comments, and without the look, where names are like those here."""
+    files = [p for room in (*ROOMS, "bundling") for p in (PACKAGE / room).rglob("*") if p.suffix in {".py", ".ts"}]
+    texts = (_COMMENT.sub("", path.read_text(encoding="utf-8")) for path in sorted(files))
+    return re.sub(r"\blook\.\w+", "", "\n".join(texts), flags=re.IGNORECASE)
+
+
+SOURCES = read_sources()
+
+
+@pytest.mark.parametrize("path", sorted({path for path, _ in LEAVES if not path.startswith("lines.")}))
+def test_every_figure_is_read(path):
+    """As an attribute, or taken out of its part by its name: `const { dots } = figures.settlements`."""
+    part, _, name = path.rpartition(".")
+    camel = re.sub("_([a-z])", lambda letter: letter[1].upper(), name)
+    taken = rf"\{{[^}}]*\b{camel}\b[^}}]*\}} = figures\.{part}\b"
+    assert re.search(rf"\.({name}|{camel})\b|{taken}", SOURCES), f"nothing reads {path}"
 
 
 def test_there_is_a_figure_for_every_size_of_a_settlement():
     sizes = FIGURES.settlements.capital + 1
-    rows = (FIGURES.settlements.dots, FIGURES.settlements.built_radius, FIGURES.names.settlements)
+    rows = (FIGURES.settlements.dots, FIGURES.settlements.built_radius, LOOK.settlements)
     assert [len(row) for row in rows] == [sizes] * 3
 
 

@@ -189,7 +189,7 @@ def test_a_name_like_nothing_is_answered_with_what_to_do(world):
 def test_coordinates_are_a_place_in_their_country(world, reference):
     place, remarks = find(world, reference)
     assert place.point == (14.4306, 50.0790)
-    assert (place.name, place.id) == ("50.0790° N, 14.4306° E", "50-0790n-14-4306e")
+    assert (place.name, place.id) == ("50.079°\u00a0N,\u00a014.4306°\u00a0E", "50-0790n-14-4306e")
     assert (place.country, place.origin) == ("CZ", "coordinates")
     assert not remarks
 

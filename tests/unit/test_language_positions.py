@@ -1,7 +1,12 @@
 """Where something lies, said in a language."""
 
-import pytest
+from dataclasses import replace
 
+import pytest
+from shapely import Point
+
+from storymap.earth.bounds import bounds_of_points
+from storymap.errors import Location
 from storymap.language.map_names import say_country
 from storymap.language.numbers import say_distance, say_number
 from storymap.language.positions import (
@@ -9,9 +14,15 @@ from storymap.language.positions import (
     say_offset,
     say_offset_of,
     say_point,
+    say_position,
     say_within,
 )
-from storymap.model.place import LonLat
+from storymap.model.place import LonLat, Place
+
+_AT = LonLat(14.4306, 50.079)
+MUSEUM = Place(
+    "museum", "Museum", _AT, Point(_AT), bounds_of_points([_AT]), "point", "CZ", "geo", Location("geo/a.csv")
+)
 
 
 @pytest.mark.parametrize(
@@ -68,9 +79,27 @@ def test_an_offset_is_distance_and_direction():
 
 
 def test_coordinates_say_their_hemispheres():
-    assert say_point(LonLat(14.4306, 50.079), "en") == "50.0790° N, 14.4306° E"
-    assert say_point(LonLat(-14.43061, -50.079), "cs") == "50,0790° j. š., 14,4306° z. d."
-    assert say_point(LonLat(0.0, -0.00001), "ja") == "北緯0.0000°、東経0.0000°"
+    assert say_point(LonLat(14.4306, 50.079), "en", decimals=4) == "50.0790°\u00a0N,\u00a014.4306°\u00a0E"
+    assert (
+        say_point(LonLat(-14.43061, -50.079), "cs", decimals=2) == "50,08°\u00a0j.\u00a0š.,\u00a014,43°\u00a0z.\u00a0d."
+    )
+    assert say_point(LonLat(0.0, -0.00001), "ja", decimals=4) == "北緯0.0000°、東経0.0000°"
+
+
+@pytest.mark.parametrize("lang", ["ar", "cs", "de", "en", "es", "fr", "he", "ja", "pl", "uk", "zh"])
+def test_no_line_breaks_within_coordinates(lang):
+    assert not set(say_point(LonLat(-14.4306, 50.079), lang, decimals=2)) & {" ", "\n"}
+
+
+@pytest.mark.parametrize(
+    ("zoom", "latitude"), [(2, "50.08°"), (9, "50.08°"), (9.5, "50.079°"), (12, "50.079°"), (13, "50.0790°")]
+)
+def test_coordinates_are_as_fine_as_the_map_on_which_a_place_is_seen(zoom, latitude):
+    assert say_position(MUSEUM, "en", zoom=zoom).startswith(latitude)
+
+
+def test_the_middle_of_a_country_is_told_roughly():
+    assert say_position(replace(MUSEUM, origin="country"), "en", zoom=13).replace("\u00a0", " ") == "50.1° N, 14.4° E"
 
 
 def test_countries_have_their_names_of_cldr():

@@ -60,7 +60,7 @@ def test_a_step_is_where_and_when_its_photograph_was_taken(
     [
         ((49.782, 14.687), "en", "Near Benešov"),
         ((49.782, 14.687), "cs", "Benešov a okolí"),
-        ((0.5, -30.0), "en", "0.5000° N, 30.0000° W"),
+        ((0.5, -30.0), "en", "0.5°\u00a0N,\u00a030°\u00a0W"),
     ],
 )
 def test_a_photograph_is_called_by_the_town_around(

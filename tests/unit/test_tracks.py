@@ -288,7 +288,7 @@ def test_the_places_of_a_story_with_a_track_are_joined_along_it(project: Path, f
     (leg,) = story.legs
     assert (leg.style, leg.parts) == ("route", (((14.0, 50.0), (14.02, 50.01), (14.0, 50.02)),))
     assert leg.kilometres == pytest.approx(3.63, abs=0.01)
-    assert "50.0200° N, 14.0000° E (3.6 km)" in tell_scene(story.steps[1].scene, "en")
+    assert "50.02°\u00a0N,\u00a014°\u00a0E (3.6 km)" in tell_scene(story.steps[1].scene, "en")
     assert story.steps[0].view.zoom > FIGURES.zooms.spot, "a place on the way is shown as closely as the way"
 
 

@@ -161,7 +161,7 @@ export class LabelLayer extends L.Layer {
       const text = name.lettering.upper ? name.name.toLocaleUpperCase() : name.name;
       const measure = () => this.measure(brush, text, name.lettering);
       const wish = {
-        x, y, reach: name.reach ?? (name.dot ? name.dot + 1 : 0), claims: name.dot > 0, sides: name.sides, text, name, once: name,
+        x, y, reach: name.reach ?? (name.dot ? name.dot + 1 : 0), claims: name.dot > 0, sides: name.sides, text, name, once: name.once ?? name,
         height: name.lettering.size * figures.labels.lineHeight,
         ...(name.air ? { air: name.air } : {}),
         // Measured only where there is room for the dot: measuring is what takes time.

@@ -28,6 +28,8 @@ export interface NameWish {
   reach?: number;
   capital: boolean;
   lettering: Lettering;
+  /** Of the names that share this one is enough: an ocean has a name in each of its parts. */
+  once?: string;
   /** The row of the settlement that is named. */
   row?: SettlementRow;
   /** How far what is taken has to keep away. */
@@ -66,7 +68,7 @@ export function wishNames(
   const regions = ([rows, lettering]: readonly [MapNames["countries"], Lettering]): NameWish[] =>
     rows
       .filter(([, , , minZoom, maxZoom]) => zoom >= minZoom && zoom <= maxZoom)
-      .map(([lon, lat, name]) => ({ lon, lat, name, sides: CENTRED, dot: 0, capital: false, lettering }));
+      .map(([lon, lat, name]) => ({ lon, lat, name, once: name, sides: CENTRED, dot: 0, capital: false, lettering }));
   const lands = regions([countries, letterCountry(zoom)]);
   const seas = regions([waters, letterWater(zoom)]);
   // Where the world is small its countries orient the reader; closer in, its cities do.

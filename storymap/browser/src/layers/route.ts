@@ -6,6 +6,7 @@ import type { Focus } from "../map/focus";
 import { EdgeCaptions } from "../map/edge-captions";
 import { chooseLegState, unpackRuns, type LegState, type PackedRuns } from "../map/legs";
 import { HOME, MemberLayer, sceneOf } from "../map/scene";
+import { say } from "../page/words";
 import { findLayer, isCrowded, listScenes } from "../map/scenes";
 import { FineLine, FlyingSvg } from "../map/vector-renderer";
 
@@ -98,8 +99,10 @@ export class RouteLayer extends MemberLayer {
   /** Names where the lines of the current step lead that leave the map. */
   private caption(): void {
     this.captions?.clear();
-    const nameOf = ([lon, lat]: Point) =>
-      this.page.places.find(({ at }) => Math.hypot(Math.abs(at[0] - lon) % 360, at[1] - lat) < NEAR)?.name;
+    const nameOf = ([lon, lat]: Point) => {
+      const place = this.page.places.find(({ at }) => Math.hypot(Math.abs(at[0] - lon) % 360, at[1] - lat) < NEAR);
+      return place && say(this.page.strings, "towards", { name: place.name });
+    };
     for (const { runs, state } of this.drawn) if (state === "active") this.captions?.add(runs.flat(), nameOf);
   }
 

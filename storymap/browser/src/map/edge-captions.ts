@@ -1,12 +1,15 @@
 /** Names at the edge of the map: where a line of the current step leaves what is seen, the place that it leads to. */
 import type * as L from "leaflet";
 import type { Point } from "../contract";
-import { isWithin, meets, type ScreenBox } from "../labels/boxes";
+import { boxesAlong, isWithin, meets, type ScreenBox } from "../labels/boxes";
 import { findSeen } from "../views/frame";
 import { findCovers } from "./covers";
 
 /** Pixels between a caption and the edge, and around its line. */
 const ROOM = 10;
+
+/** How far from the middle of its line a caption stays. */
+const CLEAR = 3;
 
 /** The height of a caption, and how far from the edge it may stand, in pixels. */
 const HEIGHT = 24;
@@ -53,18 +56,21 @@ export class EdgeCaptions {
     const element = write(name, arrow);
     this.map.getContainer().append(element);
     const width = element.offsetWidth;
-    const taken = [...findCovers(this.map), ...this.boxes];
-    // At the edge, or further in where a button stands there; beside the line, not on it.
+    // Beside the line on either side, not on it.
+    const taken = [...findCovers(this.map), ...this.boxes, ...boxesAlong([...way.slice(0, beyond), edge], CLEAR)];
+    // At the edge, or further in where a button stands there.
     const length = Math.hypot(across, down) || 1;
     for (let back = 0; back <= FARTHEST; back += HEIGHT) {
       const { x, y } = edge.subtract([(across / length) * back, (down / length) * back]);
-      const left = aside ? x - width / 2 : across < 0 ? x - ROOM - width : x + ROOM;
-      const top = aside ? (down < 0 ? y - HEIGHT - ROOM / 2 : y + ROOM / 2) : y - HEIGHT / 2;
-      const box = boxIn(seen, left, top, width);
-      if (!isWithin(box, seen) || taken.some((other) => meets(other, box))) continue;
-      element.style.transform = `translate(${box.left}px, ${box.top}px)`;
-      this.shown.push({ element, box });
-      return;
+      for (const before of aside ? [down < 0, down >= 0] : [across < 0, across >= 0]) {
+        const left = aside ? x - width / 2 : before ? x - ROOM - width : x + ROOM;
+        const top = aside ? (before ? y - HEIGHT - ROOM / 2 : y + ROOM / 2) : y - HEIGHT / 2;
+        const box = boxIn(seen, left, top, width);
+        if (!isWithin(box, seen) || taken.some((other) => meets(other, box))) continue;
+        element.style.transform = `translate(${box.left}px, ${box.top}px)`;
+        this.shown.push({ element, box });
+        return;
+      }
     }
     element.remove();
   }

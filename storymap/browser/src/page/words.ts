@@ -25,6 +25,7 @@ export type Word =
   | "step_arrived"
   | "steps"
   | "time_left"
+  | "towards"
   | "two_fingers"
   | "zoom_in"
   | "zoom_out";

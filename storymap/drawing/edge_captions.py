@@ -1,0 +1,96 @@
+"""Names at the edge of a still: where a line leaves the picture, the place that it leads to.
+
+The Python half of `browser/src/map/edge-captions.ts`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from storymap.drawing.canvas import Canvas
+from storymap.drawing.labels import Box, LabelWish, Side
+from storymap.drawing.lettering import Lettering
+from storymap.drawing.runs import Points, place_lines
+from storymap.drawing.svg import clean
+from storymap.language.words import interface_words
+from storymap.layers.figures import Run
+
+_LETTERING = Lettering("tr", 12.0)
+
+_INSET = 4.0
+"""Pixels from the edge at which a caption ends."""
+
+_REACH = 5.0
+"""Pixels around its line that a caption leaves free."""
+
+_STEP, _STEPS = 24.0, 5
+"""How many pixels further in a caption looks for room where there is none at the edge, and how often."""
+
+_ASIDE: dict[str, tuple[Side, ...]] = {
+    "→": ("below left", "above left"),
+    "←": ("below right", "above right"),
+    "↓": ("above right", "above left", "below right", "below left"),
+    "↑": ("below right", "below left", "above right", "above left"),
+}
+"""On which sides of the line a caption may stand, by the edge at which that leaves; the last two further in."""
+
+
+def wish_captions(canvas: Canvas, runs: Sequence[Run]) -> Iterator[LabelWish]:
+    """Wishes for a caption of each end of `runs` that lies beyond the edge; of each name one is granted."""
+    area = canvas.area.grow(-_INSET)
+    named = [run for run in runs if run.start or run.end]
+    for run in named:
+        for points in place_lines(canvas, [run.points]):
+            for way, name in ((points, run.end), (points[::-1], run.start)):
+                if name:
+                    yield from _wish_caption(way, clean(name), area, canvas.lang)
+
+
+def _wish_caption(way: Points, name: str, area: Box, lang: str) -> Iterator[LabelWish]:
+    """Where the caption of a way may stand that begins in sight and ends out of it: at the edge, or further in."""
+    shown = _list_shown(way, area)
+    if not shown[0] or all(shown) or any(shown[shown.index(False) :]):
+        return
+    last = shown.index(False)
+    inside, outside = way[last - 1], way[last]
+    share, arrow = _find_edge(inside, outside, area)
+    said = interface_words(lang).browser["towards"].format(name=name)
+    text = f"{said} →" if arrow == "→" else f"{arrow} {said}"
+    edge = inside + (outside - inside) * share
+    for x, y in _walk_back([edge, *way[last - 1 :: -1]]):
+        wish = _LETTERING.wish(x, y, text, reach=_REACH)
+        yield wish._replace(sides=_ASIDE[arrow], settled=True, once=f"edge {name}")
+
+
+def _list_shown(way: Points, area: Box) -> list[bool]:
+    left, top, right, bottom = area
+    within = (way[:, 0] >= left) & (way[:, 0] <= right) & (way[:, 1] >= top) & (way[:, 1] <= bottom)
+    return [bool(one) for one in within]
+
+
+def _find_edge(inside: Points, outside: Points, area: Box) -> tuple[float, str]:
+    """At which share of the way from `inside` to `outside` it leaves `area`, and the arrow that points there."""
+    (across, down), (left, top, right, bottom) = (outside - inside).tolist(), area
+    x, y = inside.tolist()
+    aside = ((right if across > 0 else left) - x) / across if across else np.inf
+    upright = ((bottom if down > 0 else top) - y) / down if down else np.inf
+    if aside < upright:
+        return float(aside), "→" if across > 0 else "←"
+    return float(upright), "↓" if down > 0 else "↑"
+
+
+def _walk_back(points: Iterable[Points]) -> Iterator[tuple[float, float]]:
+    """Points along a line, the first at its beginning and each a step further on."""
+    left, wanted = 0.0, 0
+    for start, end in pairwise(points):
+        length = float(np.hypot(*(end - start)))
+        while length and left + length >= wanted * _STEP:
+            x, y = (start + (end - start) * ((wanted * _STEP - left) / length)).tolist()
+            yield x, y
+            wanted += 1
+            if wanted > _STEPS:
+                return
+        left += length
