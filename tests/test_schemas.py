@@ -72,6 +72,8 @@ UNSEEN_MESSAGES = {
 """What is told with a code that is seen, and yet needs more than a schema has; and why."""
 
 UNSEEN = {
+    "no-streets": "needs the files of street data",
+    "unreadable-streets": "is about a file of street data",
     "refused-request": "is about a page",
     "unused-credit": "needs the files of the project",
     "missing-alt": "is good advice, and no mistake of the shape",

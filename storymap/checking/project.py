@@ -25,6 +25,7 @@ from storymap.checking.pictures import check_pictures
 from storymap.checking.places import check_places
 from storymap.checking.played import check_played
 from storymap.checking.sharing import check_sharing
+from storymap.checking.streets import check_streets
 from storymap.checking.views import check_views
 from storymap.errors import Problem, Report, StorymapError, sort_problems
 from storymap.project import Project
@@ -37,6 +38,7 @@ CHECKS: tuple[Check, ...] = (
     check_collections,
     check_outline,
     check_views,
+    check_streets,
     check_pictures,
     check_played,
     check_link_texts,

@@ -5,9 +5,8 @@ from __future__ import annotations
 from shapely import box
 
 from storymap.checking.checked import CheckedProject
-from storymap.earth.views import CLOSEST_ZOOM, GROUND_ZOOM
+from storymap.earth.views import CLOSEST_ZOOM
 from storymap.errors import Report
-from storymap.layers.image import Image
 from storymap.model.place import Bounds, Place
 from storymap.model.story import Step, Story
 from storymap.reading.source import StepSource, StorySource
@@ -28,7 +27,7 @@ def check_views(checked: CheckedProject, report: Report) -> None:
         for written, step in zip(source.steps, story.steps, strict=True):
             _check_view(written, step, report)
             if not story.picture:
-                _check_zoom(written, step, report, tiled=bool(checked.project.settings.tiles))
+                _check_zoom(written, report, tiled=bool(checked.project.settings.tiles))
             _check_rivals(written, report)
         if not checked.mistaken:
             _check_places(source, story, report)
@@ -66,23 +65,16 @@ def _shows(bounds: Bounds, place: Place) -> bool:
     return any(place.geometry.intersects(part) for part in parts)
 
 
-def _check_zoom(written: StepSource, step: Step, report: Report, *, tiled: bool) -> None:
-    """A zoom closer than the drawn map has anything to show, where no line, area or picture of the author is shown."""
+def _check_zoom(written: StepSource, report: Report, *, tiled: bool) -> None:
+    """A zoom closer than any map is drawn."""
     zoom = written.fields.zoom
-    if zoom is None or zoom <= GROUND_ZOOM or tiled:
-        return
-    if zoom > CLOSEST_ZOOM:
-        told = f"no map is drawn closer than zoom {CLOSEST_ZOOM:g}, so this step is shown at {CLOSEST_ZOOM:g}"
-    elif all(place.kind == "point" for place in step.places) and not step.scene.find(Image):
-        told = f"closer than zoom {GROUND_ZOOM:g} the drawn map has no streets: this step shows little but its names"
-    else:
-        return
-    report.warning(
-        "zoom-too-close",
-        told,
-        written.fields.where("zoom"),
-        f"write zoom: {GROUND_ZOOM:g}, or lay tiles over the map: tiles in the settings",
-    )
+    if zoom is not None and zoom > CLOSEST_ZOOM and not tiled:
+        report.warning(
+            "zoom-too-close",
+            f"no map is drawn closer than zoom {CLOSEST_ZOOM:g}, so this step is shown at {CLOSEST_ZOOM:g}",
+            written.fields.where("zoom"),
+            f"write zoom: {CLOSEST_ZOOM:g}",
+        )
 
 
 def _check_rivals(written: StepSource, report: Report) -> None:

@@ -34,7 +34,8 @@ class StorymapGroup(SuggestingGroup):
     """The commands of storymap, in the order in which an author meets them."""
 
     names: ClassVar[tuple[str, ...]] = (
-        "new", "serve", "build", "check", "deploy", "export", "picture", "places", "assets", "explain", "schema"
+        "new", "serve", "build", "check", "deploy", "export", "picture", "places", "streets", "assets", "explain",
+        "schema",
     )  # fmt: skip
     """Each is the module `storymap.cli.NAME`, which holds the command NAME."""
 

@@ -103,7 +103,7 @@ def _import_osmium() -> Any:
         raise StreetFileError(
             "missing-extra",
             "osmium is needed to read this file",
-            "install it: pip install 'folium-storymap[streets]'",
+            "install it: pip install osmium",
         ) from None
     return osmium
 

@@ -102,7 +102,7 @@ def open_pmtiles(file: Path, name: str) -> PmtilesArchive:
         raise StreetFileError(
             "missing-extra",
             "pmtiles is needed to read this file",
-            "install it: pip install 'folium-storymap[streets]'",
+            "install it: pip install pmtiles",
         ) from None
     stat = file.stat()
     try:

@@ -95,5 +95,5 @@ def _miss(package: str) -> StreetFileError:
     return StreetFileError(
         "missing-extra",
         f"{package} is needed to unpack this file",
-        "install it: pip install 'folium-storymap[streets]'",
+        f"install it: pip install {package}",
     )

@@ -143,4 +143,4 @@ def test_a_close_zoom_is_right_where_a_picture_of_an_earlier_step_still_lies(che
     body = f"## A plan\nimage: {{file: plan.png, bounds: {bounds}}}\n\nText.\n"
     body += "\n## A house on it\nplace: Prague\nzoom: 13\n\nText.\n"
     found = check(body, files={"stories/plan.png": make_png(40, 60)})
-    assert ("zoom-too-close" in codes(found)) is told
+    assert ("no-streets" in codes(found)) is told

@@ -124,7 +124,7 @@ def test_without_osmium_it_is_asked_for_in_a_sentence(monkeypatch: pytest.Monkey
     with pytest.raises(StreetFileError, match="osmium is needed") as caught:
         open_source(QUAY, "quay.osm")
     assert caught.value.code == "missing-extra"
-    assert "folium-storymap[streets]" in caught.value.help
+    assert "pip install osmium" in caught.value.help
 
 
 @pytest.mark.skipif(not REAL.is_dir(), reason="the real extracts are not here")

@@ -373,7 +373,7 @@ def test_a_missing_extra_is_told(encode: Encode, write_pmtiles: Write, monkeypat
     monkeypatch.setattr(builtins, "__import__", refuse_import)
     error = refuse(file)
     assert error.code == "missing-extra"
-    assert "pip install 'folium-storymap[streets]'" in error.help
+    assert "pip install pmtiles" in error.help
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,44 @@
+"""Tell stories that come closer than the drawn map, where the project has no streets for them."""
+
+from __future__ import annotations
+
+from storymap.checking.checked import CheckedProject
+from storymap.errors import Report
+from storymap.layers.image import Image
+from storymap.model.story import Step, Story
+
+
+def check_streets(checked: CheckedProject, report: Report) -> None:
+    """Tell once for each story how many of its steps come closer than the drawn map and have no streets there.
+
+    Where the site lays tiles over the map, they are the streets; a picture that lies on the ground is its own.
+    """
+    if checked.project.settings.tiles:
+        return
+    close = [(story, steps) for story in checked.stories if (steps := _list_close(story))]
+    if not close:
+        return
+    from storymap.streets.coverage import measure_coverage  # with Shapely's set operations, which few sites need
+    from storymap.streets.folder import open_street_files
+
+    sources = open_street_files(checked.project.root, report)
+    for _, steps in close:
+        without = [step for step in steps if not measure_coverage(step.view, sources).share]
+        if without:
+            more = f" and {len(without) - 1} more" if len(without) > 1 else ""
+            report.note(
+                "no-streets",
+                f'"{without[0].title}"{more} come{"" if more else "s"} closer than the drawn map, which has no streets '
+                'there; "storymap streets" says how to get some',
+                without[0].at,
+                "download an extract of OpenStreetMap, and cut it: storymap streets add FILE",
+            )
+
+
+def _list_close(story: Story) -> list[Step]:
+    """The steps whose maps would show streets."""
+    from storymap.streets.needs import is_close
+
+    if story.picture:
+        return []
+    return [step for step in story.steps if is_close(step.scene) and not step.scene.find(Image)]

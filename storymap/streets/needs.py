@@ -1,0 +1,55 @@
+"""Which boxes of street data views need, at which level of detail: what a large file is cut to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from storymap.basemap.extents import frame_of, round_zoom
+from storymap.earth.extent import Extent
+from storymap.earth.mercator import unproject_x, unproject_y, world_pixels, wrap_longitude
+from storymap.model.place import Bounds
+from storymap.model.scene import Scene, View
+from storymap.streets.detail import LEVELS, Boxes, find_level, merge_overlapping
+
+SCREEN = (1440, 900)
+"""The largest map in pixels, to whose edges a view has all that its level shows."""
+
+PASSED_SCREEN = (1100, 760)
+"""Pixels around a view for each coarser level, at the zoom where the next one takes over: what a flight shows."""
+
+
+def is_close(scene: Scene) -> bool:
+    """Whether the map of a scene comes closer than the drawn world, so that it shows streets where there are any."""
+    return scene.detail.earth and round_zoom(scene.view.zoom) >= LEVELS[0]
+
+
+def list_needs(views: Iterable[View]) -> Boxes:
+    """The boxes that `views` need, by level; those that overlap are one. Views that come not close need none."""
+    by_level: dict[int, list[Bounds]] = {}
+    for view in views:
+        zoom = round_zoom(view.zoom)
+        if zoom < LEVELS[0]:
+            continue
+        own = find_level(zoom)
+        for level, following in zip(LEVELS, (*LEVELS[1:], 99), strict=True):
+            if level < own:
+                by_level.setdefault(level, []).extend(_list_boxes(_surround(view, PASSED_SCREEN, following - 0.5)))
+        by_level.setdefault(own, []).extend(_list_boxes(_surround(view, SCREEN, view.zoom)))
+    return {level: merge_overlapping(by_level[level]) for level in sorted(by_level)}
+
+
+def _surround(view: View, screen: tuple[int, int], zoom: float) -> Extent:
+    """A view and as much around it as a screen shows at `zoom`."""
+    frame = frame_of(view)
+    width, height = (pixels / world_pixels(zoom) for pixels in screen)
+    return frame.around(max(width, frame.width), max(height, frame.height))
+
+
+def _list_boxes(extent: Extent) -> list[Bounds]:
+    """A box of the plane in degrees; one over 180° as two."""
+    south, north = unproject_y(extent.south), unproject_y(extent.north)
+    west, east = unproject_x(extent.west), unproject_x(extent.east)
+    if east <= 180 and west >= -180:
+        return [Bounds(west, south, east, north)]
+    west, east = wrap_longitude(west), wrap_longitude(east)
+    return [Bounds(west, south, 180.0, north), Bounds(-180.0, south, east, north)]
