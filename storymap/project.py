@@ -44,6 +44,11 @@ class Project:
         return self.geo_folder / DATA_FOLDER
 
     @property
+    def streets_folder(self) -> Path:
+        """Where street data is, of which maps are drawn that come closer than a city."""
+        return self.root / "streets"
+
+    @property
     def static_folder(self) -> Path:
         """Where files are that the site has as they are."""
         return self.root / "static"

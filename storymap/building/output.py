@@ -109,7 +109,7 @@ def check_folder(folder: Path, project: Project, report: Report) -> bool:
     """Refuse a folder whose exchange would take the author's own work with it; whether it may be written."""
     shown = Location(str(folder))
     sources = (
-        *(project.stories_folder, project.geo_folder, project.static_folder),
+        *(project.stories_folder, project.geo_folder, project.streets_folder, project.static_folder),
         *(project.templates_folder, project.fonts_folder),
     )
     if folder.exists() and not folder.is_dir():

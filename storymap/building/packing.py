@@ -1,6 +1,7 @@
 """Pack a story with all that it needs of its project, so that it builds by itself into the same page.
 
-That are its Markdown, its files, its data, the places of `geo/` that it names, the look of the site, and its settings.
+That are its Markdown, its files, its data, the places of `geo/` that it names, street data where it comes close, the
+look of the site, and its settings.
 """
 
 from __future__ import annotations
@@ -58,11 +59,22 @@ def pack_story(project: Project, content: Content, ready: ReadyStory, report: Re
     wanted += [project.static_folder / link.file for link in links]
     photographs = find_photographs(sources, project, report)
     wanted += [*files.noted, *_list_look(project), *(stories / one.path for one in photographs.values())]
+    wanted += _list_streets(told, project, report)
     root = project.root.resolve()
     for file in sorted(set(wanted)):
         if file.is_file() and file.resolve().is_relative_to(root):
             packed.setdefault(file.relative_to(project.root).as_posix(), file.read_bytes())
     return dict(sorted(packed.items()))
+
+
+def _list_streets(stories: Iterable[Story], project: Project, report: Report) -> list[Path]:
+    """The street data of the project, where one of `stories` comes close enough to show some."""
+    from storymap.streets.folder import list_street_files  # with what few stories need
+    from storymap.streets.needs import is_close
+
+    if not any(is_close(scene) for story in stories for scene in story.scenes):
+        return []
+    return [file for file, _ in list_street_files(project.root, report)]
 
 
 class _NotedFiles(ProjectFiles):

@@ -22,7 +22,7 @@ BURST = 100
 _AGAIN = 0.1
 """Seconds until the folders are listed anew when one of them has just gone."""
 
-_SOURCES = ("stories", "geo", "static", "templates")
+_SOURCES = ("stories", "geo", "streets", "static", "templates")
 _SETTINGS = frozenset({"storymap.toml", "pyproject.toml", "theme.css"})
 _NO_SOURCES = frozenset({"node_modules", "site-packages", "__pycache__"})
 

@@ -17,6 +17,22 @@ if TYPE_CHECKING:
 _START = 4096
 """Bytes from which it is told what a file is."""
 
+_NOTHING = (
+    "this is no street data that can be read",
+    "use an extract of OpenStreetMap (.osm.pbf, .osm, .osm.bz2, .osm.gz) or vector tiles (.pmtiles, .mbtiles)",
+)
+
+_OTHERS = {
+    b"version https://git-lfs": ("this is a Git LFS pointer, not the file itself", "run: git lfs pull"),
+    b"PK\x03\x04": ("this is a zip archive", "unpack it; of Geofabrik and BBBike take the file .osm.pbf"),
+    b"\xfd7zXZ": ("this is packed with xz", "unpack it: unxz FILE; or take the file .osm.pbf"),
+    b"{": ("this is JSON", "have Overpass write XML, [out:xml], and name the file .osm"),
+    b"<!doctype html": ("this is a web page, and no data", "download the file again"),
+    b"<!DOCTYPE html": ("this is a web page, and no data", "download the file again"),
+    b"<html": ("this is a web page, and no data", "download the file again"),
+}
+"""What people put there instead, by how it begins: what it is, and what to do."""
+
 
 class StreetSource(Protocol):
     """A file of street data."""
@@ -64,11 +80,7 @@ def open_source(file: Path, name: str) -> StreetSource:
         from storymap.streets.vector_tiles import open_vector_tiles
 
         return open_vector_tiles(archive)
-    raise StreetFileError(
-        "unreadable-streets",
-        "this is no street data that can be read",
-        "use an extract of OpenStreetMap (.osm.pbf, .osm, .osm.bz2, .osm.gz) or vector tiles (.pmtiles, .mbtiles)",
-    )
+    raise _refuse(start)
 
 
 def open_archive(file: Path, name: str) -> TileArchive | None:
@@ -84,6 +96,12 @@ def open_archive(file: Path, name: str) -> TileArchive | None:
 
         return open_mbtiles(file, name)
     return None
+
+
+def _refuse(start: bytes) -> StreetFileError:
+    """What is said of a file that begins so, and is none that is read."""
+    said, advice = next((told for sign, told in _OTHERS.items() if start.lstrip().startswith(sign)), _NOTHING)
+    return StreetFileError("unreadable-streets", said, advice)
 
 
 def _read_start(file: Path) -> bytes:

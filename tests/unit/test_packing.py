@@ -113,6 +113,18 @@ def read_page(folder: Path, story: str) -> str:
     return re.sub(r"\n+", "\n", re.sub(r"</?a\b[^>]*>", "", page))
 
 
+def test_a_package_has_street_data_where_its_story_comes_close(tmp_path: Path) -> None:
+    for name in ("stories", "streets"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "streets" / "quay.osm").write_bytes((ROOT / "tests" / "streets_data" / "quay.osm").read_bytes())
+    for name, zoom in (("near", 15), ("far", 8)):
+        story = f"---\ntitle: {name}\n---\n## A\ncenter: 50.005, 14.01\nzoom: {zoom}\n\nText.\n"
+        (tmp_path / "stories" / f"{name}.md").write_text(story, encoding="utf-8")
+    project = load_project(tmp_path)
+    assert set(export_source(project, "near", Report())) == {"storymap.toml", "stories/near.md", "streets/quay.osm"}
+    assert set(export_source(project, "far", Report())) == {"storymap.toml", "stories/far.md"}
+
+
 def test_a_package_has_what_the_story_needs_and_nothing_else(project: Path) -> None:
     files = export_source(load_project(project), "one", Report())
     assert set(files) == {

@@ -31,6 +31,7 @@ def project(tmp_path: Path) -> Path:
         ("stories/pictures/a b.PNG", True),
         ("stories", True),
         ("geo/places.geojson", True),
+        ("streets/city.osm.pbf", True),
         ("storymap.toml", True),
         ("pyproject.toml", True),
         ("hook.py", True),

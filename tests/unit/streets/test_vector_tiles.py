@@ -337,6 +337,23 @@ def test_a_database_without_tiles_and_one_that_is_none_are_told(tmp_path: Path, 
     assert refuse(file).code == "unreadable-streets"
 
 
+@pytest.mark.parametrize(
+    ("start", "told"),
+    [
+        (b"version https://git-lfs.github.com/spec/v1\n", "Git LFS pointer"),
+        (b"PK\x03\x04", "zip archive"),
+        (b"\xfd7zXZ\x00", "packed with xz"),
+        (b'{"version": 0.6, "elements": []}', "this is JSON"),
+        (b"\n<!doctype html><title>404", "a web page"),
+        (b"", "no street data"),
+    ],
+)
+def test_what_people_put_there_instead_is_told(tmp_path: Path, start: bytes, told: str) -> None:
+    file = tmp_path / "city.osm.pbf"
+    file.write_bytes(start)
+    assert told in refuse(file).message
+
+
 def test_names_are_clean_and_hostile_shapes_do_no_harm(encode: Encode, write_pmtiles: Write) -> None:
     script = "</script><img src=x onerror=alert(1)>"
     named = [script, "two\nlines\x00\u202e", "x" * 500, " "]
