@@ -118,9 +118,22 @@ def collection_folder(collection_id: str) -> str:
     return collection_id.partition("/")[0]
 
 
-def place_page(place_id: str) -> str:
-    """The page of a place."""
-    return f"places/{place_id}.html"
+def split_home(home: str) -> str:
+    """The tag in the addresses of pages for readers of a language, whose first page is `home`; empty for the site's."""
+    return home.rpartition("/")[0]
+
+
+def for_readers(readers: str, path: str) -> str:
+    """The page at `path` for readers of a language, by the tag that the first page of theirs has; empty for the site's.
+
+    That is how pages of places, tags and authors stand, which are there in every language that has a first page.
+    """
+    return f"{readers}/{path}" if readers else path
+
+
+def place_page(place_id: str, readers: str = "") -> str:
+    """The page of a place; `readers` are as in `for_readers`."""
+    return for_readers(readers, f"places/{place_id}.html")
 
 
 def step_still(story_id: str, step_id: str) -> str:
@@ -143,14 +156,14 @@ def lead_still(story_id: str) -> str:
     return f"stills/{story_id}.lead.svg"
 
 
-def tag_page(tag: str) -> str:
-    """The page of a tag."""
-    return f"tags/{tag}.html"
+def tag_page(tag: str, readers: str = "") -> str:
+    """The page of a tag; `readers` are as in `for_readers`."""
+    return for_readers(readers, f"tags/{tag}.html")
 
 
-def author_page(author: str) -> str:
-    """The page of an author."""
-    return f"authors/{author}.html"
+def author_page(author: str, readers: str = "") -> str:
+    """The page of an author, in the same way."""
+    return for_readers(readers, f"authors/{author}.html")
 
 
 def further_page(first: str, number: int) -> str:
@@ -167,9 +180,9 @@ def list_still(page: str) -> str:
     return f"stills/{page.removesuffix('.html').replace('/', '.')}.svg"
 
 
-def place_still(place_id: str) -> str:
-    """The still map of a place."""
-    return f"stills/places/{place_id}.svg"
+def place_still(place_id: str, readers: str = "") -> str:
+    """The still map of a place, with names for `readers` of a language as in `for_readers`."""
+    return f"stills/places/{edition_id(place_id, readers) if readers else place_id}.svg"
 
 
 def feed_file(language: str = "", collection: str = "") -> str:
@@ -203,9 +216,9 @@ def step_card(story_id: str, step_id: str) -> str:
     return f"cards/{story_id}/{step_id}.png"
 
 
-def place_card(place_id: str) -> str:
+def place_card(place_id: str, readers: str = "") -> str:
     """The same of a place."""
-    return f"cards/places/{place_id}.png"
+    return f"cards/places/{edition_id(place_id, readers) if readers else place_id}.png"
 
 
 def oembed_file(story_id: str) -> str:

@@ -16,6 +16,7 @@ from storymap.addresses import (
     SHARING,
     STREETS,
     VIEWER,
+    for_readers,
     licence_file,
     media_file,
     runtime_file,
@@ -32,6 +33,7 @@ from storymap.errors import Report
 from storymap.model.raster import Raster, RasterSource
 from storymap.outputs.asked_scripts import write_asked_script
 from storymap.pages.about import make_about_page, render_about
+from storymap.pages.frame import Site
 from storymap.pages.not_found import make_not_found_page, render_not_found
 from storymap.prepared import read_static
 from storymap.project import Project
@@ -41,6 +43,7 @@ from storymap.resolving.own_tiles import names_own_tiles
 def site_files(
     rasters: Iterable[Raster],
     look: Part,
+    site: Site,
     project: Project,
     hook: MapHook | None,
     files: ProjectFiles,
@@ -53,7 +56,7 @@ def site_files(
 ) -> Iterator[Task]:
     """Every file that no single story or place owns.
 
-    `rasters` the pictures on the ground of maps, `look` names a `Look`,
+    `rasters` the pictures on the ground of maps, `look` names a `Look` of `site`,
     `has_data` says whether a map shows data of the author's, `has_media` whether a
     story shows pictures, sound or film, and `has_credits` whether one says whose they are. `credits` name those who
     made tiles of the author's own.
@@ -66,9 +69,9 @@ def site_files(
     for script in (SHARING, READING, *((VIEWER,) if has_media else ())):
         yield runner.task(script, make_asked_script, script)
     yield runner.task(STREETS, copy_static, "streets.js", on_demand=True)
-    yield runner.task(
-        ABOUT, make_about, look, may_ask, hook is not None, hook.kept if hook else (), has_credits, credits
-    )
+    for own in (site, *site.others):
+        inputs = (look, own.lang, may_ask, hook is not None, hook.kept if hook else (), has_credits, credits)
+        yield runner.task(for_readers(own.readers, ABOUT), make_about, *inputs)
     yield runner.task(NOT_FOUND, make_not_found, look)
     yield runner.task(".nojekyll", keep, b"")  # GitHub Pages would otherwise run Jekyll, which drops dot files
     if settings.cname:
@@ -106,6 +109,7 @@ def _list_components(*, plugins: bool) -> list[dict[str, Any]]:
 
 def make_about(
     look: Look,
+    lang: str,
     may_ask: bool,  # noqa: FBT001 - an input among others
     plugins: bool,  # noqa: FBT001 - the same
     kept: tuple[KeptFile, ...],
@@ -114,10 +118,10 @@ def make_about(
     *,
     report: Report,  # noqa: ARG001 - a task's
 ) -> bytes:
-    """The page about the map and what it is made of, with what the project keeps for its map hook."""
+    """The page about the map and what it is made of, for readers of `lang`, with what is kept for the map hook."""
     css, components = look.theme.style_page(), [*_list_components(plugins=plugins), *_credit_kept(kept)]
     page = make_about_page(
-        look.site,
+        look.site.speak(lang),
         css=css,
         may_ask=may_ask,
         credits=(*CREDITS, *credits),

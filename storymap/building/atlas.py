@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from storymap.addresses import card_still, lead_still, list_still, story_index
+from storymap.addresses import card_still, lead_still, list_still, story_index, story_page
 from storymap.basemap.bake import NO_BASEMAP
 from storymap.building.collections import ReadyCollection
 from storymap.building.content import ReadyStory
@@ -68,6 +68,10 @@ def list_files(
     lists = runner.recall("lists", key, lambda: list_stories(outlines, lang, others, grouped))
     editions = runner.recall("editions", (outlines, grouped), lambda: group_editions((*outlines, *grouped)))
     leading: dict[int, None] = {}
+    known_ways: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for one in lists:
+        if one.kind in ("tag", "author"):
+            known_ways.setdefault((one.kind, one.first.rpartition("/")[2]), []).append((one.lang or lang, one.first))
     for one in lists:
         if one.leads:
             leading.setdefault(one.stories[0])
@@ -91,9 +95,12 @@ def list_files(
                     tuple(call_in_language(place, page.lang) for place in known) for known in (shown, named)
                 )
             fronts = editions.get(own.outline.id, ()) if own and front else ()
+            ways = tuple((one.lang, story_page(one.id)) for one in fronts)
+            if page.number == 1:
+                ways = ways or tuple(known_ways.get((page.kind, page.first.rpartition("/")[2]), ()))
             glances = [runner.load(member.on_atlas).scene.view for member in members] if tiles else ()
             under = tiles.cut(page.here, [frame_places(shown or ground)], glances) if tiles else (None, None)
-            inputs = (page, shown, named, ground, facets, look, hook, guide, front, parts, fronts, spoken, *under)
+            inputs = (page, shown, named, ground, facets, look, hook, guide, front, parts, ways, spoken, *under)
             told = (member.on_atlas for member in members)
             yield runner.task(page.here, make_page, *inputs, *told, at=at, is_local=hook is not None)
             shapes = (member.shown_on_atlas for member in members)
@@ -175,7 +182,9 @@ def make_index(
     site = look.site.speak(lang) if lang else look.site
     sketched = [replace(story, scene=sketch_lines(story.scene, most=INDEX_POINTS)) for story in stories]
     atlas = make_atlas(sketched, places, ground=ground, detail=look.detail)
-    payload = compose_atlas(atlas, here=here, lang=lang or site.lang, tiles=None, basemap=NO_BASEMAP)
+    payload = compose_atlas(
+        atlas, here=here, readers=site.readers, lang=lang or site.lang, tiles=None, basemap=NO_BASEMAP
+    )
     index: dict[str, object] = {"stories": payload["stories"], "places": payload["places"]}
     if "signs" in payload:
         index["signs"] = payload["signs"]
@@ -194,7 +203,7 @@ def make_page(
     guide: bool,  # noqa: FBT001 - an input among others
     collection: Collection | None,
     parts: tuple[int, ...],
-    fronts: tuple[Edition, ...],
+    ways: tuple[tuple[str, str], ...],
     editions: tuple[tuple[Edition, ...], ...],
     source: TileSource | None,
     cut: TileCut | None,
@@ -204,8 +213,8 @@ def make_page(
     """A page that lists `stories`, whose map shows `places` and whose text names those that are `named`.
 
     On the first page of a `collection`, which it tells of, each story says which part it is: `parts` are the numbers of
-    its `stories`, or empty. `editions` are those of each story, `fronts` those of that page. The map lies on what was
-    `cut` of the tiles of `source`, if of any.
+    its `stories`, or empty. `editions` are those of each story, `ways` the languages and paths of that page. The map
+    lies on what was `cut` of the tiles of `source`, if of any.
     """
     atlas = make_atlas(stories, places, ground=ground, detail=look.detail)
     atlas = replace(atlas, scene=lay_on_tiles(atlas.scene, source, cut))
@@ -213,7 +222,7 @@ def make_page(
     lang = listed.lang or site.lang
     scenes = [atlas.scene, *(story.scene for story in atlas.stories)]
     basemap = bake_ground(scenes, lang)
-    payload = compose_atlas(atlas, here=listed.here, lang=lang, tiles=tiles, basemap=basemap)
+    payload = compose_atlas(atlas, here=listed.here, readers=site.readers, lang=lang, tiles=tiles, basemap=basemap)
     view, kinds, closest = atlas.scene.view, list_kinds(payload), payload["maxZoom"]
     root = "../" * listed.here.count("/")
     page = make_atlas_page(
@@ -227,7 +236,7 @@ def make_page(
         editions=editions,
         collection=collection,
         parts=parts,
-        fronts=fronts,
+        ways=ways,
         payload=payload,
         map_parts=draw_page_map(view, kinds, max_zoom=closest, inset=False, hook=hook, root=root, report=report),
     )

@@ -20,6 +20,7 @@ from storymap.outputs.cards import CardText, make_card
 from storymap.pages.atlas import CARDED
 from storymap.pages.frame import Site
 from storymap.resolving.atlas import AtlasStory, show_stories
+from storymap.resolving.names import call_in_language
 from storymap.resolving.scenes import show_place
 from storymap.resolving.story_lists import list_stories
 
@@ -57,9 +58,12 @@ def card_files(
         title = site.speak(told.lang).title
         yield runner.task(files[0], make_story_cards, story.shown, title, palette, letters, has_steps, files=files)
     if site.cards in {"pages", "steps"}:
-        for place in places:
-            text = CardText(place.name, site.title, site.lang)
-            yield runner.task(place_card(place.id), make_scene_card, show_place(place, detail), text, palette, letters)
+        for speaking in (site, *site.others):
+            for place in places:
+                called = place if speaking is site else call_in_language(place, speaking.lang)
+                text = CardText(called.name, speaking.title, speaking.lang)
+                card = place_card(place.id, speaking.readers)
+                yield runner.task(card, make_scene_card, show_place(called, detail), text, palette, letters)
     outlines = tuple(story.outline for story in ready)
     grouped = tuple(collection.outline for collection in collections)
     listed: tuple[ReadyStory | ReadyCollection, ...] = (*ready, *collections)

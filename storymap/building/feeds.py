@@ -17,6 +17,7 @@ from storymap.outputs.feed import Feed, FeedEntry, write_feed
 from storymap.outputs.feed_text import write_story
 from storymap.pages.feed_links import FeedLink
 from storymap.pages.first_sentences import describe_by_summary
+from storymap.pages.frame import Site
 from storymap.resolving.collections import CollectionOutline
 from storymap.resolving.editions import choose_editions
 from storymap.resolving.outline import StoryOutline
@@ -110,7 +111,7 @@ def make_feed(
     """A feed of `stories`, each dated by one of `days`; `about` are what a collection is about, its language and id."""
     site = look.site.speak(feed.language) if feed.language else look.site
     description, lang, page = about if feed.collection else (site.description, site.lang, "")
-    entries = (_tell(story, day, site.url) for story, day in zip(stories, days, strict=True))
+    entries = (_tell(story, day, look.site.speak(story.lang)) for story, day in zip(stories, days, strict=True))
     return write_feed(
         Feed(
             url=whole_address(site.url, feed.path),
@@ -136,7 +137,9 @@ def date_entry(story: StoryOutline) -> str:
     return day if EARLIEST < day < "9999" else EARLIEST  # another year than of four digits has a sign, which is less
 
 
-def _tell(story: Story, day: str, url: str) -> FeedEntry:
+def _tell(story: Story, day: str, site: Site) -> FeedEntry:
+    """The entry of `story` in a feed of `site`, which speaks its language if it can."""
+    url = site.url
     first = story.aliases[0] if story.aliases else story.id
     points = () if story.picture else tuple(place.point for place in story.places)
     return FeedEntry(
@@ -148,6 +151,6 @@ def _tell(story: Story, day: str, url: str) -> FeedEntry:
         published=story.published,
         updated=day,
         summary=describe_by_summary(story),
-        html=write_story(story, url),
+        html=write_story(story, url, site.readers),
         points=points,
     )

@@ -39,9 +39,16 @@ def media_files(
             yield runner.task(copies[0], make_copies, file, data, picture.copies, files=copies)
 
 
-def make_credits(look: Look, stories: tuple[Listed, ...], *, report: Report) -> bytes:  # noqa: ARG001 - a task's
-    """The page with whose everything is that `stories` show."""
-    return render_credits(make_credits_page(look.site, stories, css=look.theme.page_css), look.theme).encode()
+def make_credits(
+    look: Look,
+    lang: str,
+    stories: tuple[Listed, ...],
+    *,
+    report: Report,  # noqa: ARG001 - a task's
+) -> bytes:
+    """The page with whose everything is that `stories` show, for readers of `lang`."""
+    page = make_credits_page(look.site.speak(lang), stories, css=look.theme.page_css)
+    return render_credits(page, look.theme).encode()
 
 
 def _merge(stories: Iterable[Listed]) -> dict[str, ScaledPicture]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from storymap.addresses import place_page, place_still
 from storymap.building.collections import ReadyCollection
@@ -25,11 +26,13 @@ from storymap.layers.tileset import lay_on_tiles
 from storymap.model.ground import GroundDetail
 from storymap.model.place import Place
 from storymap.model.tileset import TileCut, TileSource
+from storymap.pages.frame import Site
 from storymap.pages.moved import make_moved_place, render_moved
 from storymap.pages.place import make_place_page, render_place
 from storymap.resolving.collections import CollectionOutline, choose_collection
 from storymap.resolving.editions import choose_editions
 from storymap.resolving.former_places import find_former_ids
+from storymap.resolving.names import call_in_language
 from storymap.resolving.neighbours import Neighbour, find_neighbours
 from storymap.resolving.outline import Visit
 from storymap.resolving.scenes import show_place
@@ -44,7 +47,7 @@ def place_files(
     collections: Sequence[ReadyCollection],
     look: Part,
     palette: str,
-    lang: str,
+    site: Site,
     detail: GroundDetail,
     hook: MapHook | None,
     runner: Runner,
@@ -52,23 +55,32 @@ def place_files(
 ) -> Iterator[Task]:
     """The pages of all `places`, their stills, and pages that lead on from their earlier addresses.
 
-    `look` names a `Look`, `lang` is the site's language, `detail` how much of today's world maps show, `tiles` are
-    those of the author's own under all of them. A page names
-    those of the stories `ready` that come there, and then those, and the `collections`, whose prose only leads there.
+    All of that is there for readers of each language in which `site` has a first page; `places` are called as the
+    language of the site calls them. `look` names a `Look`, `detail` says how much of today's world maps show, `tiles`
+    are those of the author's own under all of them. A page names those of the stories `ready` that come there, and then
+    those, and the `collections`, whose prose only leads there.
     """
-    near = runner.recall("neighbours", places, lambda: find_neighbours(places, NEIGHBOURS))
     outlines = tuple(story.outline for story in ready)
     grouped = tuple(collection.outline for collection in collections)
-    comers = runner.recall("comers", (outlines, grouped, lang), lambda: _find_comers(ready, grouped, lang))
-    for place in places:
-        here, scene = place_page(place.id), show_place(place, detail)
-        under = tiles.cut(here, [scene.view]) if tiles else ()
-        inputs = (place, look, comers.get(place.id, ()), near[place.id], hook, *under)
-        at = place.defined_at
-        yield runner.task(here, make_page, *inputs, at=at, is_local=hook is not None)
-        yield runner.task(place_still(place.id), make_still, scene, lang, palette, *under)
-    for former, place in runner.recall("former", places, lambda: find_former_ids(places)).items():
-        yield runner.task(place_page(former), make_moved, former, place.id, place.name, look, at=place.defined_at)
+    for own in (site, *site.others):
+        lang, readers = own.lang, own.readers
+        called = places if own is site else runner.recall(("called", lang), places, partial(_call, places, lang))
+        near = runner.recall(("neighbours", lang), called, partial(find_neighbours, called, NEIGHBOURS))
+        key = (outlines, grouped, lang)
+        comers = runner.recall(("comers", lang), key, partial(_find_comers, ready, grouped, lang))
+        for place in called:
+            here, scene = place_page(place.id, readers), show_place(place, detail)
+            under = tiles.cut(here, [scene.view]) if tiles else ()
+            inputs = (place, look, lang, comers.get(place.id, ()), near[place.id], hook, *under)
+            yield runner.task(here, make_page, *inputs, at=place.defined_at, is_local=hook is not None)
+            yield runner.task(place_still(place.id, readers), make_still, scene, lang, palette, *under)
+        for former, place in runner.recall(("former", lang), called, partial(find_former_ids, called)).items():
+            moved = (former, place.id, place.name, lang, look)
+            yield runner.task(place_page(former, readers), make_moved, *moved, at=place.defined_at)
+
+
+def _call(places: Sequence[Place], lang: str) -> tuple[Place, ...]:
+    return tuple(call_in_language(place, lang) for place in places)
 
 
 def _find_comers(
@@ -101,6 +113,7 @@ def _find_comers(
 def make_page(
     place: Place,
     look: Look,
+    lang: str,
     visits: tuple[Digested[Visit], ...],
     neighbours: tuple[Neighbour, ...],
     hook: MapHook | None,
@@ -109,20 +122,21 @@ def make_page(
     *,
     report: Report,
 ) -> bytes:
-    """The page of a place; its map lies on what was `cut` of the tiles of `source`, if of any."""
-    site, theme, tiles = look.site, look.theme, look.tiles
+    """The page of a place for readers of `lang`; its map lies on what was `cut` of the tiles of `source`, if of any."""
+    site, theme, tiles = look.site.speak(lang), look.theme, look.tiles
     scene = lay_on_tiles(show_place(place, look.detail), source, cut)
     payload = compose_place(
         place,
         [found.place for found in neighbours],
         scene=scene,
+        readers=site.readers,
         lang=site.lang,
         tiles=tiles,
         basemap=bake_ground([scene], site.lang),
     )
-    parts = draw_page_map(
-        scene.view, list_kinds(payload), max_zoom=payload["maxZoom"], hook=hook, root="../", report=report
-    )
+    root = "../" * place_page(place.id, site.readers).count("/")
+    kinds, closest = list_kinds(payload), payload["maxZoom"]
+    parts = draw_page_map(scene.view, kinds, max_zoom=closest, hook=hook, root=root, report=report)
     page = make_place_page(
         place,
         site,
@@ -141,12 +155,13 @@ def make_moved(
     former: str,
     place: str,
     name: str,
+    lang: str,
     look: Look,
     *,
     report: Report,  # noqa: ARG001 - a task's
 ) -> bytes:
-    """The page at an address that a place had under an earlier name."""
-    page = make_moved_place(former, look.site, place=place, name=name, css=look.theme.style_page())
+    """The page at an address that a place had under an earlier name, for readers of `lang`."""
+    page = make_moved_place(former, look.site.speak(lang), place=place, name=name, css=look.theme.style_page())
     return render_moved(page, look.theme).encode()
 
 

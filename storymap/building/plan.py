@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from storymap.addresses import ATLAS, CREDITS, ROBOTS, atlas_page
+from storymap.addresses import ATLAS, CREDITS, ROBOTS, atlas_page, for_readers
 from storymap.building.assets import site_files
 from storymap.building.atlas import list_files
 from storymap.building.content import Content, GivenStory, read_content
@@ -51,7 +51,7 @@ from storymap.pages.theme import Theme
 from storymap.project import Project
 from storymap.resolving.atlas import rank_places
 from storymap.resolving.collections import Listed
-from storymap.resolving.editions import list_languages
+from storymap.resolving.editions import choose_editions, list_languages
 from storymap.resolving.names import call_in_language
 from storymap.resolving.outline import StoryOutline
 from storymap.resolving.tiles import find_tiles
@@ -137,9 +137,9 @@ def _list_files(
     )
     ranked = runner.recall("ranked", (places, stories), lambda: rank_places(places, stories, lang))
     ground = () if ranked else content.gazetteer.places
-    yield from story_files(content.ready, collections, look, palette, settings.url, hook, runner)
+    yield from story_files(content.ready, collections, look, palette, site, hook, runner)
     yield from collection_files(collections, look, runner)
-    yield from place_files(places, content.ready, collections, look, palette, lang, detail, hook, runner, own_tiles)
+    yield from place_files(places, content.ready, collections, look, palette, site, detail, hook, runner, own_tiles)
     yield from list_files(
         content.ready,
         collections,
@@ -176,12 +176,15 @@ def _list_files(
     has_media = any(one.has_media for one in listed)
     credited = tuple(one for one in listed if one.rights)
     if credited:
-        yield runner.task(CREDITS, make_credits, look, credited)
+        for own in (site, *site.others):
+            told = tuple(credited[number] for number in choose_editions(credited, own.lang))
+            yield runner.task(for_readers(own.readers, CREDITS), make_credits, look, own.lang, told)
     tilesets = (*filter(None, [content.tiles]), *content.tilesets)
     credits = dict.fromkeys(runner.load(tileset).attribution for tileset in tilesets)
     yield from site_files(
         rasters,
         look,
+        site,
         project,
         hook,
         files,
@@ -195,7 +198,7 @@ def _list_files(
     if feeds:
         yield from feed_files(content.ready, feeds, lang, look, runner, collections)
     if settings.search:
-        yield from search_files(content.ready, collections, places, lang, runner)
+        yield from search_files(content.ready, collections, places, site, runner)
     if settings.guide:
         from storymap.building.guide import guide_files  # which few sites want
 

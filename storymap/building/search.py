@@ -13,17 +13,21 @@ from storymap.building.tasks import Task
 from storymap.errors import Report
 from storymap.model.place import Place
 from storymap.outputs.search import MOST_TEXT, SearchablePlace, choose_stems, write_index, write_texts
+from storymap.pages.frame import Site
 from storymap.prepared import list_static
+from storymap.resolving.names import call_in_language
 
 
 def search_files(
     ready: Sequence[ReadyStory],
     collections: Sequence[ReadyCollection],
     places: Sequence[Place],
-    lang: str,
+    site: Site,
     runner: Runner,
 ) -> Iterator[Task]:
-    """What a reader loads who searches, but for the texts of stories; `lang` is the site's language."""
+    """What a reader loads who searches `site`, but for the texts of stories."""
+    lang, others = site.lang, site.others
+    readers = tuple(other.readers for other in others)
     listed: tuple[ReadyStory | ReadyCollection, ...] = (*ready, *collections)
     languages = tuple(sorted({one.outline.lang for one in listed} | {lang}))
     stemmed = choose_stems(languages, _list_stems())
@@ -35,9 +39,11 @@ def search_files(
     is_large = sum(story.length for story in found) > MOST_TEXT
     words = tuple(story.words for story in found) if is_large else ()
     names = runner.recall(
-        "searchable places", (places, tuple(story.outline for story in ready)), lambda: _name_places(ready, places)
+        "searchable places",
+        (places, tuple(story.outline for story in ready), site.others),
+        lambda: _name_places(ready, places, [other.lang for other in others]),
     )
-    yield runner.task(search_file("index"), make_index, entries, words, names, lang, languages, stemmed)
+    yield runner.task(search_file("index"), make_index, entries, words, names, lang, readers, languages, stemmed)
 
 
 def _list_stems() -> list[str]:
@@ -47,8 +53,10 @@ def _list_stems() -> list[str]:
     ]
 
 
-def _name_places(ready: Sequence[ReadyStory], places: Sequence[Place]) -> tuple[SearchablePlace, ...]:
-    """Every place by the names that it has, and those by which stories call it."""
+def _name_places(
+    ready: Sequence[ReadyStory], places: Sequence[Place], languages: Sequence[str]
+) -> tuple[SearchablePlace, ...]:
+    """Every place by the names that it has, those by which stories call it, and what each of `languages` calls it."""
     called: dict[str, dict[str, None]] = {}
     for story in ready:
         if story.searchable.entry:
@@ -60,6 +68,7 @@ def _name_places(ready: Sequence[ReadyStory], places: Sequence[Place]) -> tuple[
             place.name,
             tuple(name for name in dict.fromkeys((*place.aliases, *called.get(place.id, ()))) if name != place.name),
             place.category,
+            tuple(call_in_language(place, lang).name for lang in languages),
         )
         for place in places
     )
@@ -83,13 +92,16 @@ def make_index(
     words: tuple[str, ...],
     places: tuple[SearchablePlace, ...],
     lang: str,
+    readers: tuple[str, ...],
     languages: tuple[str, ...],
     stemmed: tuple[str, ...],
     *,
     report: Report,  # noqa: ARG001 - a task's
 ) -> bytes:
     """The index of the site: what its stories wrote, one after another."""
-    return write_index(entries, words, places, lang=lang, languages=languages, stemmed=stemmed).encode()
+    return write_index(
+        entries, words, places, lang=lang, readers=readers, languages=languages, stemmed=stemmed
+    ).encode()
 
 
 def make_texts(story_id: str, texts: str, *, report: Report) -> bytes:  # noqa: ARG001 - a task's

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set as AbstractSet
 from functools import partial
 
-from storymap.addresses import NOT_FOUND, ROBOTS, SITEMAP, story_page
+from storymap.addresses import NOT_FOUND, ROBOTS, SITEMAP, for_readers, split_home, story_page
 from storymap.building import places, stories
 from storymap.building.runner import Runner
 from storymap.building.tasks import Task
@@ -47,12 +47,28 @@ def list_pages(
     editions: dict[str, tuple[tuple[str, str], ...]] = {path: tuple(homes) for _, path in homes if len(homes) > 1}
     for story, group in group_editions(story for story in outlines if not story.draft).items():
         editions[story_page(story)] = tuple((edition.lang, story_page(edition.id)) for edition in group)
-    paths = (path for task in tasks if task.make not in _MOVED for path in task.paths)
+    paths = [path for task in tasks if task.make not in _MOVED for path in task.paths]
+    editions |= _find_languages({*paths} - hidden - told.keys(), homes)
     return tuple(
         ListedPage(path, told[path].last_change if path in told else "", editions.get(path, ()))
         for path in sorted(paths, key=partial(_rank, told))
         if path.endswith(".html") and path not in hidden
     )
+
+
+def _find_languages(
+    paths: AbstractSet[str], homes: Sequence[tuple[str, str]]
+) -> dict[str, tuple[tuple[str, str], ...]]:
+    """By path, the languages and paths of pages that readers of several languages have, but for those of stories."""
+    folders = tuple((lang, split_home(home)) for lang, home in homes)
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for path in paths:
+        own = next((readers for _, readers in folders if readers and path.startswith(f"{readers}/")), "")
+        page = path.removeprefix(f"{own}/") if own else path
+        there = tuple((lang, way) for lang, readers in folders if (way := for_readers(readers, page)) in paths)
+        if len(there) > 1:
+            found[path] = there
+    return found
 
 
 def make_sitemap(pages: tuple[ListedPage, ...], url: str, *, report: Report) -> bytes:  # noqa: ARG001 - a task's

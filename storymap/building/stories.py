@@ -37,6 +37,7 @@ from storymap.layers.backdrop import Backdrop
 from storymap.layers.kinds import has_data
 from storymap.layers.tiles import Tiles
 from storymap.model.story import Story
+from storymap.pages.frame import Site
 from storymap.pages.moved import make_moved_page, render_moved
 from storymap.pages.sharing import CARD_SIZE
 from storymap.pages.story import (
@@ -60,19 +61,16 @@ def story_files(
     collections: Sequence[ReadyCollection],
     look: Part,
     palette: str,
-    url: str,
+    site: Site,
     hook: MapHook | None,
     runner: Runner,
 ) -> Iterator[Task]:
-    """The pages of all stories, their stills and the files that they offer.
-
-    `look` names a `Look`, `url` is where the site will stand, or empty.
-    """
+    """The pages of all stories of `site`, their stills and the files that they offer. `look` names a `Look`."""
     outlines = tuple(story.outline for story in ready)
     grouped = tuple(collection.outline for collection in collections)
-    around = runner.recall("around", (outlines, grouped), lambda: _find_around(outlines, grouped))
+    around = runner.recall("around", (outlines, grouped, site), lambda: _find_around(outlines, grouped, site))
     for own in ready:
-        inputs = (own, around[own.outline.id], look, palette, url, hook)
+        inputs = (own, around[own.outline.id], look, palette, site.url, hook)
         yield from runner.recall(("files of", own.outline.id), inputs, partial(_list_files, *inputs, runner))
 
 
@@ -101,7 +99,9 @@ class Around:
     editions: tuple[Edition, ...]
 
 
-def _find_around(stories: Sequence[StoryOutline], collections: Sequence[CollectionOutline]) -> dict[str, Around]:
+def _find_around(
+    stories: Sequence[StoryOutline], collections: Sequence[CollectionOutline], site: Site
+) -> dict[str, Around]:
     """For each story what stands around it; each other one is there once, in the language of the story if it can."""
     editions = group_editions(stories)
     found: dict[str, Around] = {}
@@ -124,7 +124,7 @@ def _find_around(stories: Sequence[StoryOutline], collections: Sequence[Collecti
                     row[number - 1] if number else None,
                     row[number + 1] if number + 1 < len(row) else None,
                     (number + 1, len(row)) if collection else (0, 0),
-                    list_shared(own, elsewhere[folder]),
+                    list_shared(own, elsewhere[folder], site.speak(lang).readers),
                     editions.get(own.id, ()),
                 )
     return found
@@ -162,14 +162,17 @@ def _list_files(
     )
 
 
-def map_story(story: Story, tiles: Tiles | None, report: Report | None = None) -> StoryPayload:
-    """The payload of a story's map, its basemap baked to every view that it shows."""
+def map_story(story: Story, tiles: Tiles | None, report: Report | None = None, *, readers: str = "") -> StoryPayload:
+    """The payload of a story's map, its basemap baked to every view that it shows.
+
+    `readers` are as in `storymap.addresses.for_readers`.
+    """
     links = (*story.opening_links, *(link for step in story.steps for link in step.links))
     if backdrops := story.scene.find(Backdrop):
         titles = [backdrop.title for backdrop in backdrops if backdrop.title != story.title]
-        return compose_story(story, tiles=None, basemap={**NO_BASEMAP, "credits": titles})
+        return compose_story(story, tiles=None, basemap={**NO_BASEMAP, "credits": titles}, readers=readers)
     basemap = bake_ground(story.scenes, story.lang, glances=[link.view for link in links])
-    return compose_story(story, tiles=tiles, basemap=basemap, report=report)
+    return compose_story(story, tiles=tiles, basemap=basemap, readers=readers, report=report)
 
 
 def make_page(
@@ -185,7 +188,7 @@ def make_page(
     report: Report,
 ) -> bytes:
     """The page of a story."""
-    payload = map_story(story, look.tiles, report)
+    payload = map_story(story, look.tiles, report, readers=look.site.speak(story.lang).readers)
     kinds, closest = list_kinds(payload), payload["maxZoom"]
     page = make_story_page(
         story,

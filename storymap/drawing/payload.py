@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from storymap.addresses import ABOUT, ATLAS, lead, place_page, story_page
+from storymap.addresses import ABOUT, ATLAS, for_readers, lead, place_page, story_page
 from storymap.basemap.contract import BasemapPayload
 from storymap.drawing.contract import (
     PAYLOAD_VERSION,
@@ -47,11 +47,17 @@ from storymap.resolving.atlas import Atlas
 
 
 def compose_story(
-    story: Story, *, tiles: Tiles | None, basemap: BasemapPayload, report: Report | None = None
+    story: Story,
+    *,
+    tiles: Tiles | None,
+    basemap: BasemapPayload,
+    readers: str = "",
+    report: Report | None = None,
 ) -> StoryPayload:
     """The payload of a story's page: the places of its steps in order, then those that only its prose leads to.
 
-    `report` is told of data that is too much for a page.
+    `readers` of pages of places are as in `storymap.addresses.for_readers`, here and in what follows. `report` is told
+    of data that is too much for a page.
     """
     stepped = {place.id for place in story.places}
     places = (*story.places, *(place for place in story.linked_places if place.id not in stepped))
@@ -67,6 +73,7 @@ def compose_story(
         places,
         views,
         here=here,
+        readers=readers,
         lang=story.lang,
         tiles=tiles,
         basemap=basemap,
@@ -90,13 +97,23 @@ def compose_story(
 
 
 def compose_atlas(
-    atlas: Atlas, *, here: str = ATLAS, lang: str, tiles: Tiles | None, basemap: BasemapPayload
+    atlas: Atlas, *, here: str = ATLAS, readers: str = "", lang: str, tiles: Tiles | None, basemap: BasemapPayload
 ) -> AtlasPayload:
     """The payload of the page `here`, which lists stories: every place that they visit, and every story's lines."""
     index = index_page(atlas.places)
     views = [story.scene.view for story in atlas.stories]
     return {
-        **_page(atlas.scene, index, atlas.places, views, here=here, lang=lang, tiles=tiles, basemap=basemap),
+        **_page(
+            atlas.scene,
+            index,
+            atlas.places,
+            views,
+            here=here,
+            readers=readers,
+            lang=lang,
+            tiles=tiles,
+            basemap=basemap,
+        ),
         "kind": "atlas",
         "stories": [
             {**_scene(story.scene, index), "title": story.title, "url": lead(here, story_page(story.id))}
@@ -110,14 +127,17 @@ def compose_place(
     neighbours: Sequence[Place],
     *,
     scene: Scene,
+    readers: str = "",
     lang: str,
     tiles: Tiles | None,
     basemap: BasemapPayload,
 ) -> PlacePagePayload:
     """The payload of a place's page: the place itself first, then its neighbours as pins alone, seen in its `scene`."""
-    places, here = (place, *neighbours), place_page(place.id)
+    places, here = (place, *neighbours), place_page(place.id, readers)
     index = index_page(places)
-    page = _page(scene, index, places, (), here=here, lang=lang, tiles=tiles, basemap=basemap, shapes=1)
+    page = _page(
+        scene, index, places, (), here=here, readers=readers, lang=lang, tiles=tiles, basemap=basemap, shapes=1
+    )
     return {**page, "kind": "place"}
 
 
@@ -174,6 +194,7 @@ def _page(
     views: Iterable[View],
     *,
     here: str,
+    readers: str,
     lang: str,
     tiles: Tiles | None,
     basemap: BasemapPayload,
@@ -197,10 +218,10 @@ def _page(
         **_scene(own, index),  # type: ignore[typeddict-item]  # mypy misses what is not required
         "maxZoom": closest,
         "places": [
-            _place(place, here, signs, closest=closest if shapes is None or number < shapes else None)
+            _place(place, here, readers, signs, closest=closest if shapes is None or number < shapes else None)
             for number, place in enumerate(places)
         ],
-        "about": lead(here, ABOUT),
+        "about": lead(here, for_readers(readers, ABOUT)),
         "strings": dict(interface_words(lang).browser),
         "basemap": {**basemap, "credits": [*basemap["credits"], *credits]} if credits else basemap,
     }
@@ -235,13 +256,13 @@ def _links(links: Sequence[MapLink], index: PageIndex) -> list[LinkPayload]:
     ]
 
 
-def _place(place: Place, here: str, signs: Sequence[Sign], *, closest: float | None) -> PlacePayload:
+def _place(place: Place, here: str, readers: str, signs: Sequence[Sign], *, closest: float | None) -> PlacePayload:
     """A place as the page `here` tells it, its shape as a map at zoom `closest` can show it; None draws none."""
     payload: PlacePayload = {"name": place.name, "town": is_settlement(place), "at": write_point(place.point)}
     shape = None if closest is None else write_shape(place, closest)
     if shape is not None:
         payload["shape"] = shape
-    page = place_page(place.id)
+    page = place_page(place.id, readers)
     if page != here and place.origin != "picture":
         payload["url"] = lead(here, page)
     if place.sign:

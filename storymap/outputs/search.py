@@ -67,12 +67,16 @@ class Searchable:
 
 @dataclass(frozen=True, slots=True)
 class SearchablePlace:
-    """What can be found of a place: the id of its page, its name, the others that it has anywhere, its category."""
+    """What can be found of a place: the id of its page, its name, the others that it has anywhere, its category.
+
+    `called` is its name for readers of each other language that has pages of places.
+    """
 
     id: str
     name: str
     others: tuple[str, ...]
     category: str
+    called: tuple[str, ...] = ()
 
 
 NOTHING = Searchable("", "", 0, "")
@@ -116,20 +120,24 @@ def write_index(
     places: Iterable[SearchablePlace],
     *,
     lang: str,
+    readers: Sequence[str] = (),
     languages: Iterable[str],
     stemmed: Sequence[str],
 ) -> str:
     """The script with the index of a site: its stories, its `places`, and what the dialog says.
 
     `entries` and `words` are as in `Searchable`, the words those of a large site alone. `lang` is the site's
-    language, `languages` are those of its pages, `stemmed` those among them that have stems.
+    language, `languages` are those of its pages, `stemmed` those among them that have stems. `readers` of other
+    languages have pages of places of their own.
     """
     said = {tag: interface_words(tag).search for tag in sorted({lang, *languages})}
     rows = [
-        [leave_out_id(place.id, place.name), place.name, ", ".join(place.others), place.category] for place in places
+        [leave_out_id(place.id, place.name), place.name, ", ".join(place.others), place.category, *_call(place)]
+        for place in places
     ]
     fields = (
         f'"lang":{_write(lang)}',
+        f'"readers":{_write(list(readers))}',
         f'"words":{_write(said)}',
         f'"stories":[{",".join(entries)}]',
         f'"texts":[{",".join(words)}]',
@@ -137,6 +145,12 @@ def write_index(
         f'"stemmed":{_write(list(stemmed))}',
     )
     return f"storymapSearch.give({{{','.join(fields)}}});\n"
+
+
+def _call(place: SearchablePlace) -> tuple[str, ...]:
+    """What other languages call a place, empty where that is its name; nothing where all call it so."""
+    names = tuple("" if name == place.name else name for name in place.called)
+    return names if any(names) else ()
 
 
 def write_texts(story_id: str, texts: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from storymap.addresses import ABOUT, CREDITS, lead, licence_file
+from storymap.addresses import ABOUT, CREDITS, for_readers, lead, licence_file
 from storymap.language.words import interface_words
+from storymap.pages.editions import EditionLink, link_editions, spread
 from storymap.pages.frame import Frame, Site, make_frame
 from storymap.pages.sharing import share_page
 from storymap.pages.theme import Theme, render_page
@@ -42,6 +43,9 @@ class AboutPage:
     frame: Frame
     """What every page has."""
 
+    editions: tuple[EditionLink, ...]
+    """The ways to it in other languages."""
+
     may_ask: bool
     """Whether a page may ask other servers for something: for tiles, or for what a map hook adds."""
 
@@ -73,14 +77,16 @@ def make_about_page(
 
     `has_credits` says whether there is a page with the credits of stories.
     """
-    words = interface_words(site.lang).page
+    words, ways = interface_words(site.lang).page, spread(site, ABOUT)
+    here, all_credits = (for_readers(site.readers, path) for path in (ABOUT, CREDITS))
     about = words["about_text_asking" if may_ask else "about_text"]
-    sharing = share_page(site, here=ABOUT, lang=site.lang, title=words["about_map"], description=about)
+    sharing = share_page(site, here=here, lang=site.lang, title=words["about_map"], description=about, editions=ways)
     return AboutPage(
-        frame=make_frame(site, lang=site.lang, css=css, here=ABOUT, sharing=sharing),
+        frame=make_frame(site, lang=site.lang, css=css, here=here, sharing=sharing),
+        editions=link_editions(ways, here=here),
         may_ask=may_ask,
         credits=tuple(credits),
-        credits_url=lead(ABOUT, CREDITS) if has_credits else "",
+        credits_url=lead(here, all_credits) if has_credits else "",
         components=tuple(
             Component(
                 name=component["name"],
@@ -88,7 +94,7 @@ def make_about_page(
                 url=component["url"],
                 licence=component["licence"],
                 use=component["use"],
-                text_url=lead(ABOUT, licence_file(component["text_file"])) if component["text_file"] else "",
+                text_url=lead(here, licence_file(component["text_file"])) if component["text_file"] else "",
             )
             for component in components
         ),

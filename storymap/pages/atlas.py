@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from storymap.addresses import (
+    ATLAS,
     MEDIA,
     VIEWER,
     card_still,
@@ -36,7 +37,7 @@ from storymap.layers.naming import say_some
 from storymap.model.collection import Collection
 from storymap.model.place import Place
 from storymap.model.prose import Picture
-from storymap.pages.editions import EditionLink, link_editions
+from storymap.pages.editions import EditionLink, link_editions, spread
 from storymap.pages.filter import Filter, make_filter
 from storymap.pages.frame import Frame, Site, make_frame
 from storymap.pages.frames import grant_frames
@@ -273,7 +274,9 @@ def render_cards(
 ) -> str:
     """The cards of `stories` as the page `here` has them, as HTML; the rest is as in `make_atlas_page`."""
     cards = tuple(
-        make_card(index, story, here=here, lang=lang, editions=spoken, part=part, count=len(stories))
+        make_card(
+            index, story, here=here, readers=site.readers, lang=lang, editions=spoken, part=part, count=len(stories)
+        )
         for index, (story, spoken, part) in enumerate(zip(stories, editions, parts or repeat(0), strict=False))
     )
     page = CardsPage(make_frame(site, lang=lang, css="", here=here), cards, filter=True)
@@ -292,7 +295,7 @@ def make_atlas_page(
     editions: Sequence[Sequence[Edition]],
     collection: Collection | None = None,
     parts: Sequence[int] = (),
-    fronts: Sequence[Edition] = (),
+    ways: Sequence[tuple[str, str]] = (),
     payload: Payload,
     map_parts: MapParts,
 ) -> AtlasPage:
@@ -300,13 +303,12 @@ def make_atlas_page(
 
     `facets` are those of its list, `guide` says whether the site has the guide for authors, `editions` are those of
     each story. On the first page of a `collection` that is told of; `parts` are the numbers of its stories in the order
-    of reading, `fronts` the editions of that page.
+    of reading. `ways` are the languages in which the page is there, and its paths.
     """
     here, is_atlas, lang = listed.here, listed.here == site.home, listed.lang or site.lang
     is_first, of_collection = listed.number == 1, listed.kind == "collection"
-    homes = [(one.lang, one.home) for one in (*site.others, site)]
-    homes.sort(key=lambda one: (one[1].count("/"), one))
-    ways = homes if is_atlas else [(one.lang, story_page(one.id)) for one in fronts]
+    if is_atlas:
+        ways = spread(site, ATLAS)
     shown = {place.id: index for index, place in enumerate(atlas.places)}
     by_name = sorted(places, key=lambda place: order_naturally(place.name))
     words = interface_words(lang).page
@@ -335,7 +337,7 @@ def make_atlas_page(
     prose = collection.prose if collection else ()
     asked = (*grant_pictures(*prose), *grant_captions(*prose), *grant_frames(*prose))
     grants = (*grant_tiles(payload), *asked)
-    write = partial(join_tied_prose, here=here, lang=lang, places=shown)
+    write = partial(join_tied_prose, here=here, lang=lang, places=shown, readers=site.readers)
     return AtlasPage(
         frame=make_frame(
             site, lang=lang, css=style_ratios(list_ratios(prose)) + css, here=here, sharing=sharing, grants=grants
@@ -363,6 +365,7 @@ def make_atlas_page(
                 index,
                 story,
                 here=here,
+                readers=site.readers,
                 lang=lang,
                 editions=spoken,
                 is_lead=listed.leads and index == 0,
@@ -375,7 +378,8 @@ def make_atlas_page(
         ),
         pager=_make_pager(listed, words["page_of"]) if listed.count > 1 else None,
         places=tuple(
-            PlaceEntry(shown.get(place.id), place.name, lead(here, place_page(place.id))) for place in by_name
+            PlaceEntry(shown.get(place.id), place.name, lead(here, place_page(place.id, site.readers)))
+            for place in by_name
         ),
         guide_url=lead(here, guide_page("index")) if guide and is_atlas else "",
         script_url=lead(here, runtime_file("atlas")),
@@ -389,6 +393,7 @@ def make_card(
     story: AtlasStory,
     *,
     here: str,
+    readers: str,
     lang: str,
     editions: Sequence[Edition] = (),
     is_lead: bool = False,
@@ -396,6 +401,8 @@ def make_card(
     count: int = 0,
 ) -> StoryCard:
     """The card of `story`, number `index` of the page `here`, whose own words are in `lang`.
+
+    `readers` of the pages that it leads to are as in `storymap.addresses.for_readers`.
 
     `editions` are those of the story, itself among them; nothing where it is there in one language. Where `part` is
     given, it is that part of `count`. What all stories of a collection are about, and who wrote them, is named where it
@@ -422,9 +429,9 @@ def make_card(
             for link in link_editions([(edition.lang, story_page(edition.id))], here=here, to=story_page(story.id))
         ),
         langs=" ".join(edition.lang for edition in editions),
-        authors=link_names(authors, "author", here=here),
+        authors=link_names(authors, "author", here=here, readers=readers),
         places=_say_places([place.name for place in story.places], lang),
-        tags=link_names(tags, "tag", here=here),
+        tags=link_names(tags, "tag", here=here, readers=readers),
         tag_ids=" ".join(map(make_slug, story.tags)),
         author_ids=" ".join(map(make_slug, story.authors)),
         years=" ".join(map(str, story.years or ())),

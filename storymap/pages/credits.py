@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from storymap.addresses import ABOUT, CREDITS, lead, story_page
+from storymap.addresses import ABOUT, CREDITS, for_readers, lead, story_page
 from storymap.language.tags import text_direction
 from storymap.language.words import interface_words
 from storymap.model.story import Right
+from storymap.pages.editions import EditionLink, link_editions, spread
 from storymap.pages.frame import Frame, Site, make_frame
 from storymap.pages.pictures import write_rights
 from storymap.pages.sharing import share_page
@@ -62,6 +63,9 @@ class CreditsPage:
     frame: Frame
     """What every page has."""
 
+    editions: tuple[EditionLink, ...]
+    """The ways to it in other languages."""
+
     stories: tuple[CreditedStory, ...]
     """The stories that show something of others, in the order of the atlas."""
 
@@ -76,24 +80,26 @@ def render_credits(page: CreditsPage, theme: Theme) -> str:
 
 def make_credits_page(site: Site, stories: Iterable[Listed], *, css: str) -> CreditsPage:
     """The page with what `stories` show of others."""
-    words = interface_words(site.lang).page
+    words, ways = interface_words(site.lang).page, spread(site, CREDITS)
+    here, about = (for_readers(site.readers, path) for path in (CREDITS, ABOUT))
     title, text = words["credits_title"], words["credits_text"]
-    sharing = share_page(site, here=CREDITS, lang=site.lang, title=title, description=text)
+    sharing = share_page(site, here=here, lang=site.lang, title=title, description=text, editions=ways)
     return CreditsPage(
-        frame=make_frame(site, lang=site.lang, css=css, here=CREDITS, sharing=sharing),
+        frame=make_frame(site, lang=site.lang, css=css, here=here, sharing=sharing),
+        editions=link_editions(ways, here=here),
         stories=tuple(
             CreditedStory(
                 story.id,
                 story.title,
                 story.lang,
                 text_direction(story.lang),
-                lead(CREDITS, story_page(story.id)),
+                lead(here, story_page(story.id)),
                 tuple(map(_tell, story.rights)),
             )
             for story in stories
             if story.rights
         ),
-        about_url=lead(CREDITS, ABOUT),
+        about_url=lead(here, about),
     )
 
 

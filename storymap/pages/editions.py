@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from storymap.addresses import lead
+from storymap.addresses import for_readers, lead
 from storymap.language.tags import name_variety, text_direction
+from storymap.pages.frame import Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,15 @@ class EditionLink:
 
     url: str
     """The address of the page."""
+
+
+def spread(site: Site, path: str) -> list[tuple[str, str]]:
+    """The languages in which a page is there for readers of each, and its paths; `path` is that in the site's own.
+
+    That comes first.
+    """
+    ways = [(one.lang, for_readers(one.readers, path)) for one in (site, *site.others)]
+    return sorted(ways, key=lambda way: (way[1] != path, way))
 
 
 def link_editions(editions: Iterable[tuple[str, str]], *, here: str, to: str = "") -> tuple[EditionLink, ...]:

@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from markupsafe import Markup
 
-from storymap.addresses import ATLAS, NOT_FOUND, SEARCH, lead
+from storymap.addresses import ATLAS, NOT_FOUND, SEARCH, lead, split_home
 from storymap.language.tags import primary_language, text_direction
 from storymap.language.words import interface_words
 from storymap.pages.feed_links import FeedLink
@@ -50,6 +50,11 @@ class Site:
 
     others: tuple[Site, ...] = ()
     """The site as it is for readers of other languages, who have a first page of their own."""
+
+    @property
+    def readers(self) -> str:
+        """The tag in the addresses of pages for its readers; empty for those of the language that the site is in."""
+        return split_home(self.home)
 
     def speak(self, lang: str) -> Site:
         """The site for readers of `lang`: as it is, where it has no first page of theirs."""

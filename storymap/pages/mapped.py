@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from storymap.addresses import ABOUT, STREETS, lead, runtime_file
+from storymap.addresses import STREETS, lead, runtime_file
 from storymap.drawing.contract import Payload
 from storymap.drawing.payload import choose_runtime, write_payload
 from storymap.drawing.stills import STILL_SIZE, sketch_opening
@@ -86,7 +86,7 @@ def make_map(payload: Payload, parts: MapParts, opening: Scene, *, lang: str, he
         still=make_picture(still, tell_scene(opening, lang), here=here),
         html=Markup(parts.html),
         credits=tuple(payload["basemap"]["credits"]),
-        about_url=lead(here, ABOUT),
+        about_url=payload["about"],
         payload=Markup(write_payload(payload)),
         runtime_url=lead(here, runtime_file(choose_runtime(payload, parts))),
         streets_url=lead(here, STREETS) if "streets" in payload else "",

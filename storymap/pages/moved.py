@@ -68,7 +68,7 @@ def make_moved_page(
 
 def make_moved_place(alias: str, site: Site, *, place: str, name: str, css: str) -> MovedPage:
     """The page at `alias`, the id that the place with the id `place` had under an earlier name; `name` is its own."""
-    here, there = place_page(alias), place_page(place)
+    here, there = place_page(alias, site.readers), place_page(place, site.readers)
     return _make(here, there, site, title=name, lang=site.lang, css=css, is_place=True, steps=())
 
 

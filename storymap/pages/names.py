@@ -21,7 +21,9 @@ class NameLink:
     """The address of its page; empty where the name makes no address."""
 
 
-def link_names(names: Iterable[str], kind: Literal["tag", "author"], *, here: str) -> tuple[NameLink, ...]:
-    """Tags or authors as the page `here` names them."""
-    pages = ((name, name_page(name, kind)) for name in names)
+def link_names(
+    names: Iterable[str], kind: Literal["tag", "author"], *, here: str, readers: str = ""
+) -> tuple[NameLink, ...]:
+    """Tags or authors as the page `here` names them, whose `readers` are as in `storymap.addresses.for_readers`."""
+    pages = ((name, name_page(name, kind, readers)) for name in names)
     return tuple(NameLink(name, lead(here, page) if page else "") for name, page in pages)

@@ -16,6 +16,7 @@ from storymap.layers.naming import say_some
 from storymap.model.place import Place
 from storymap.model.scene import Scene
 from storymap.pages.dates import PageDate, make_date
+from storymap.pages.editions import EditionLink, link_editions, spread
 from storymap.pages.frame import Frame, Site, make_frame
 from storymap.pages.linked_data import tell_place
 from storymap.pages.mapped import PageMap, grant_tiles, make_map
@@ -93,6 +94,9 @@ class PlacePage:
     name: str
     """The place's name."""
 
+    editions: tuple[EditionLink, ...]
+    """The ways to it in other languages."""
+
     position: str
     """Where it is, in words."""
 
@@ -133,10 +137,11 @@ def make_place_page(
     opening: Scene,
 ) -> PlacePage:
     """The page of `place`; `neighbours` are the nearest other places with distance and direction."""
-    here = place_page(place.id)
+    here, readers = place_page(place.id, site.readers), site.readers
+    ways = spread(site, place_page(place.id))
     description = sanitise_description(place.description)
     about = _describe(position, [visit.title for visit in visits], site.lang)
-    card = place_card(place.id) if site.cards in {"pages", "steps"} else ""
+    card = place_card(place.id, readers) if site.cards in {"pages", "steps"} else ""
     sharing = share_page(
         site,
         here=here,
@@ -145,13 +150,15 @@ def make_place_page(
         description=about,
         card=card,
         card_alt=tell_scene(opening, site.lang),
+        editions=ways,
     )
     stories = [(visit.story, visit.title) for visit in visits]
     if site.url:
         sharing = replace(sharing, linked_data=tell_place(place, sharing, site, stories))
     return PlacePage(
         frame=make_frame(site, lang=site.lang, css=css, here=here, sharing=sharing, grants=grant_tiles(payload)),
-        map=make_map(payload, map_parts, opening, lang=site.lang, here=here, still=place_still(place.id)),
+        map=make_map(payload, map_parts, opening, lang=site.lang, here=here, still=place_still(place.id, readers)),
+        editions=link_editions(ways, here=here),
         name=place.name,
         position=position,
         category=place.category,
@@ -159,7 +166,9 @@ def make_place_page(
         is_plain=is_plain(description),
         source=place.source,
         visits=tuple(_make_visit(visit, here, site.lang) for visit in visits),
-        nearest=tuple(NearPlace(other.name, lead(here, place_page(other.id)), text) for other, text in neighbours),
+        nearest=tuple(
+            NearPlace(other.name, lead(here, place_page(other.id, readers)), text) for other, text in neighbours
+        ),
     )
 
 

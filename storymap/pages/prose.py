@@ -44,11 +44,14 @@ def _number_link(number: int, _: MapLink) -> str:
     return f' data-link="{number}"'
 
 
-def join_prose(prose: Prose, here: str, lang: str, *, is_first: bool = False, tie: Tie = _number_link) -> Markup:
+def join_prose(
+    prose: Prose, here: str, lang: str, *, readers: str = "", is_first: bool = False, tie: Tie = _number_link
+) -> Markup:
     """`prose` as the page `here` shows it, in the language `lang`, with soft hyphens in its long words.
 
-    Each link that moves the map carries what `tie` gives: its number among those of `prose`, from 0. Where it
-    `is_first` of the page, its first picture is loaded at once.
+    `readers` of pages of places are as in `storymap.addresses.for_readers`, here and in what follows. Each link that
+    moves the map carries what `tie` gives: its number among those of `prose`, from 0. Where it `is_first` of the page,
+    its first picture is loaded at once.
     """
     eager = next((piece for piece in prose if isinstance(piece, Picture)), None) if is_first else None
     address = partial(lead, here)
@@ -60,25 +63,25 @@ def join_prose(prose: Prose, here: str, lang: str, *, is_first: bool = False, ti
             return show_frame(shown, lang=lang, address=address)
         return show_picture(shown, address=address, eager=eager)
 
-    return soften(_join(prose, lang, address, show, tie), lang)
+    return soften(_join(prose, lang, address, show, tie, readers=readers), lang)
 
 
-def join_tied_prose(prose: Prose, here: str, lang: str, places: Mapping[str, int]) -> Markup:
+def join_tied_prose(prose: Prose, here: str, lang: str, places: Mapping[str, int], *, readers: str = "") -> Markup:
     """`prose` on a page that lists stories: a link to one of its `places`, numbers by their ids, points at it there."""
 
     def tie(_: int, link: MapLink) -> str:
         number = places.get(link.places[0].id)
         return "" if number is None else f' data-place="{number}"'
 
-    return join_prose(prose, here, lang, tie=tie)
+    return join_prose(prose, here, lang, readers=readers, tie=tie)
 
 
-def write_prose(prose: Prose, lang: str, address: Address) -> Markup:
+def write_prose(prose: Prose, lang: str, address: Address, *, readers: str = "") -> Markup:
     """`prose` with what it links to and shows at the addresses that `address` gives, as pages elsewhere show it.
 
     Each link that moves the map carries its number among those of `prose`, from 0.
     """
-    return _join(prose, lang, address, partial(_show_plainly, address=address))
+    return _join(prose, lang, address, partial(_show_plainly, address=address), readers=readers)
 
 
 def grant_captions(*parts: Prose) -> tuple[Grant, ...]:
@@ -87,12 +90,14 @@ def grant_captions(*parts: Prose) -> tuple[Grant, ...]:
     return (Grant("media-src", DATA),) if found else ()
 
 
-def _join(prose: Prose, lang: str, address: Address, show: Show, tie: Tie = _number_link) -> Markup:
+def _join(
+    prose: Prose, lang: str, address: Address, show: Show, tie: Tie = _number_link, *, readers: str = ""
+) -> Markup:
     links = 0
     parts = []
     for piece in prose:
         tied = tie(links, piece) if isinstance(piece, MapLink) else ""
-        parts.append(_write(piece, address, lang, tied, show))
+        parts.append(_write(piece, address, lang, tied, show, readers))
         links += isinstance(piece, MapLink)
     return Markup("".join(parts))  # author text was escaped when the story was read
 
@@ -103,7 +108,7 @@ def grant_pictures(*parts: Prose) -> tuple[Grant, ...]:
     return tuple(Grant("img-src", unescape(found[1])) for piece in pieces for found in _REMOTE.finditer(piece.html))
 
 
-def _write(piece: Piece, address: Address, lang: str, tied: str, show: Show) -> str:
+def _write(piece: Piece, address: Address, lang: str, tied: str, show: Show, readers: str) -> str:
     """One piece as HTML; `tied` are further attributes of a link that moves the map, `show` writes what is shown."""
     match piece:
         case Html():
@@ -113,7 +118,7 @@ def _write(piece: Piece, address: Address, lang: str, tied: str, show: Show) -> 
         case MapLink():
             place = piece.places[0]
             # A spot of a picture has no page: its link does what it does where a script can.
-            there = "#" if place.origin == "picture" else address(place_page(place.id), "")
+            there = "#" if place.origin == "picture" else address(place_page(place.id, readers), "")
             return _open(there, piece.attributes + tied)
         case StoryLink():
             language = f' hreflang="{quote(piece.lang)}"' if piece.lang else ""

@@ -16,6 +16,7 @@ from storymap.addresses import (
     MEDIA,
     VIEWER,
     collection_folder,
+    for_readers,
     lead,
     oembed_file,
     page_code,
@@ -301,6 +302,7 @@ def make_story_page(
     `editions` all of it, its own among them, the original first; nothing where it is there in one language.
     """
     here, site = story_page(story.id), site.speak(story.lang)
+    readers = site.readers
     published = [edition for edition in editions if not edition.draft or edition.id == story.id]
     asked = (*grant_pictures(*story.prose), *grant_captions(*story.prose), *grant_frames(*story.prose))
     grants = (*grant_tiles(payload), *asked)
@@ -325,16 +327,18 @@ def make_story_page(
     if site.url:
         told = tell_story(story, sharing, site, here=here, editions=published, part=part[0])
         sharing = replace(sharing, linked_data=told)
-    opening_html = join_prose(story.opening, here, story.lang, is_first=story.head is None)
+    opening_html = join_prose(story.opening, here, story.lang, readers=readers, is_first=story.head is None)
     labels = label_steps(story)
-    steps = tuple(_make_step(story, step, label, here) for step, label in zip(story.steps, labels, strict=True))
+    steps = tuple(
+        _make_step(story, step, label, here, readers) for step, label in zip(story.steps, labels, strict=True)
+    )
     return StoryPage(
         frame=make_frame(site, lang=story.lang, css=styles, here=here, sharing=sharing, grants=grants),
         map=make_map(payload, map_parts, story.scene, lang=story.lang, here=here, still=story_still(story.id)),
         title=story.title,
         summary=story.summary,
-        authors=link_names(story.authors, "author", here=here),
-        tags=link_names(story.tags, "tag", here=here),
+        authors=link_names(story.authors, "author", here=here, readers=readers),
+        tags=link_names(story.tags, "tag", here=here, readers=readers),
         date=say_when(story.when, story.lang) if story.when else "",
         draft=story.draft,
         editions=link_editions([(edition.lang, story_page(edition.id)) for edition in editions], here=here),
@@ -344,11 +348,11 @@ def make_story_page(
         ),
         opening_html=opening_html,
         steps=steps,
-        notes_html=join_prose(story.notes, here, story.lang),
-        places=list_places(story),
+        notes_html=join_prose(story.notes, here, story.lang, readers=readers),
+        places=list_places(story, readers),
         tables=list_tables((story.scene, *(step.scene for step in story.steps)), story.lang),
         cover_html=Markup(show_cover(story.head, address=partial(lead, here)) if story.head else ""),
-        credits_url=lead(here, CREDITS, story.id) if story.rights else "",
+        credits_url=lead(here, for_readers(readers, CREDITS), story.id) if story.rights else "",
         media_url=lead(here, MEDIA) if story.has_media else "",
         viewer_url=lead(here, VIEWER) if story.has_media else "",
         downloads=downloads,
@@ -393,14 +397,17 @@ def lead_elsewhere(
 
 
 def list_shared(
-    story: StoryOutline, elsewhere: Mapping[str, Sequence[tuple[str, StepElsewhere]]]
+    story: StoryOutline, elsewhere: Mapping[str, Sequence[tuple[str, StepElsewhere]]], readers: str = ""
 ) -> tuple[SharedPlace, ...]:
-    """The places of `story` to which others come too, each with the first few of what `lead_elsewhere` gave."""
+    """The places of `story` to which others come too, each with the first few of what `lead_elsewhere` gave.
+
+    `readers` are as in `storymap.addresses.for_readers`.
+    """
     shared = []
     for place in story.visited:
         steps = [step for other, step in elsewhere.get(place.id, ()) if other != story.id]
         if steps:
-            link = PlaceLink(place.name, lead(story_page(story.id), place_page(place.id)))
+            link = PlaceLink(place.name, lead(story_page(story.id), place_page(place.id, readers)))
             shared.append(SharedPlace(link, tuple(steps[:OTHER_STORIES])))
     return tuple(shared)
 
@@ -414,7 +421,7 @@ def _tell_address(url: str, story: Story, here: str) -> PaperAddress:
     return PaperAddress(unquote(url).partition("://")[2], lead(here, page_code(story.id)))
 
 
-def _make_step(story: Story, step: Step, label: str, here: str) -> StepSection:
+def _make_step(story: Story, step: Step, label: str, here: str, readers: str) -> StepSection:
     return StepSection(
         number=step.number,
         id=step.id,
@@ -422,7 +429,7 @@ def _make_step(story: Story, step: Step, label: str, here: str) -> StepSection:
         title_html=Markup(step.title_html),
         date=make_date(step.when, story.lang),
         places=tuple(
-            PlaceLink(place.name, lead(here, place_page(place.id)))
+            PlaceLink(place.name, lead(here, place_page(place.id, readers)))
             for place in step.places
             if place.origin != "picture"
         ),
@@ -433,6 +440,6 @@ def _make_step(story: Story, step: Step, label: str, here: str) -> StepSection:
             fits_beside=fits_beside_text(step.scene, story.lang),
         ),
         track=make_track(StageSummary.of(stage), story.lang) if (stage := find_stage(step.scene)) else None,
-        html=join_prose(step.prose, here, story.lang),
+        html=join_prose(step.prose, here, story.lang, readers=readers),
         label=label,
     )

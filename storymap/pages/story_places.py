@@ -48,8 +48,11 @@ class PlaceRow:
     """The steps at it."""
 
 
-def list_places(story: Story) -> tuple[PlaceRow, ...]:
-    """The places of the steps of `story` in the order in which it first comes there; none of one told on a picture."""
+def list_places(story: Story, readers: str = "") -> tuple[PlaceRow, ...]:
+    """The places of the steps of `story` in the order in which it first comes there; none of one told on a picture.
+
+    `readers` are as in `storymap.addresses.for_readers`.
+    """
     found: dict[str, list[Step]] = {}
     for step in story.steps:
         for place in step.places:
@@ -57,15 +60,17 @@ def list_places(story: Story) -> tuple[PlaceRow, ...]:
                 found[place.id].append(step)
     places = () if story.picture else story.places
     before = (None, *places)
-    return tuple(_make_row(place, last, found[place.id], story) for place, last in zip(places, before, strict=False))
+    return tuple(
+        _make_row(place, last, found[place.id], story, readers) for place, last in zip(places, before, strict=False)
+    )
 
 
-def _make_row(place: Place, last: Place | None, steps: list[Step], story: Story) -> PlaceRow:
+def _make_row(place: Place, last: Place | None, steps: list[Step], story: Story, readers: str) -> PlaceRow:
     when = next((step.when for step in steps if step.when), None)
     far = measure_distance(last.point, place.point)[0] if last and not last.is_whole and not place.is_whole else 0.0
     return PlaceRow(
         name=name_in_country(place, story.lang),
-        url=lead(story_page(story.id), place_page(place.id)),
+        url=lead(story_page(story.id), place_page(place.id, readers)),
         position=say_position(place, story.lang, zoom=max(step.view.zoom for step in steps)),
         distance=say_distance(far, story.lang) if far else "",
         date=say_when(when, story.lang) if when else "",

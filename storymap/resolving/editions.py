@@ -89,9 +89,7 @@ def list_languages(stories: Iterable[StoryOutline]) -> tuple[str, ...]:
     return tuple(sorted({edition.lang for group in group_editions(stories).values() for edition in group}))
 
 
-def choose_editions(
-    stories: Sequence[StoryOutline], lang: str, *, among: Iterable[int] | None = None
-) -> tuple[int, ...]:
+def choose_editions(stories: Sequence[Spoken], lang: str, *, among: Iterable[int] | None = None) -> tuple[int, ...]:
     """Of each story the edition for a reader of `lang`: the one in this language, or else the original.
 
     They are numbers of `stories`, in the order in which those are first there in any language; of those `among` them,

@@ -6,7 +6,7 @@ pages. Of many stories one leads: it stands first and large.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
@@ -97,8 +97,8 @@ def list_stories(
     """Every list of the site whose stories are `stories`, that of all first.
 
     A story that is there in several languages is listed once: in `lang`, that of the site, or else as its original.
-    `others` are the languages whose readers have a list of all stories of their own. There, each of `collections`
-    stands where the first of its stories would.
+    `others` are the languages whose readers have lists of their own: of all stories, and of the tags and authors that
+    these name. On the list of all, each of `collections` stands where the first of its stories would.
     """
     entries: tuple[Listed, ...] = (*stories, *collections)
 
@@ -118,38 +118,46 @@ def list_stories(
         told = next((at for at, story in enumerate(own) if stories[story].leads), None)
         listed = _lead_list("collection", collection.title, story_page(collection.id), own, told)
         lists.append(replace(listed, lang=collection.lang, collection=number, order=own))
-    tags = _group_by_name([story.tags for story in stories])
-    authors = _group_by_name([story.authors for story in stories])
-
-    def choose(numbers: Sequence[int]) -> tuple[int, ...]:
-        return choose_editions(stories, lang, among=numbers)
-
-    lists += [_make_list("tag", name, tag_page(slug), entries, choose(own)) for slug, (name, own) in tags.items()]
-    lists += [
-        _make_list("author", name, author_page(slug), entries, choose(own)) for slug, (name, own) in authors.items()
-    ]
+    for language in (lang, *others):
+        lists += _list_names(stories, entries, language, "" if language == lang else language.lower())
     return tuple(lists)
 
 
+def _list_names(
+    stories: Sequence[StoryOutline], entries: Sequence[Listed], lang: str, readers: str
+) -> Iterator[StoryList]:
+    """The lists of the tags and the authors that stories have for readers of `lang`; `readers` as in `for_readers`."""
+    chosen = choose_editions(stories, lang)
+    kinds: tuple[Literal["tag", "author"], ...] = ("tag", "author")
+    for kind in kinds:
+        of = {number: stories[number].tags if kind == "tag" else stories[number].authors for number in chosen}
+        for name, numbers in _group_by_name(of):
+            made = _make_list(kind, name, name_page(name, kind, readers), entries, numbers)
+            yield replace(made, lang=lang) if readers else made
+
+
 @lru_cache(maxsize=4096)
-def name_page(name: str, kind: Literal["tag", "author"]) -> str:
-    """The page of a tag or an author; empty for a name without letters and digits, which has none."""
+def name_page(name: str, kind: Literal["tag", "author"], readers: str = "") -> str:
+    """The page of a tag or an author; empty for a name without letters and digits, which has none.
+
+    `readers` are as in `storymap.addresses.for_readers`.
+    """
     slug = make_slug(name)
     if not slug:
         return ""
-    return tag_page(slug) if kind == "tag" else author_page(slug)
+    return tag_page(slug, readers) if kind == "tag" else author_page(slug, readers)
 
 
-def _group_by_name(names: Sequence[Sequence[str]]) -> dict[str, tuple[str, list[int]]]:
-    """By address, ordered, each name as it is written first and the numbers of the stories that have it."""
+def _group_by_name(names: Mapping[int, Sequence[str]]) -> list[tuple[str, list[int]]]:
+    """Each name as it is written first, ordered by address, and the numbers of the stories that have it."""
     found: dict[str, tuple[str, list[int]]] = {}
-    for number, own in enumerate(names):
+    for number, own in names.items():
         for name in own:
             slug = make_slug(name)
             numbers = found.setdefault(slug, (name, []))[1]
             if not numbers or numbers[-1] != number:
                 numbers.append(number)
-    return {slug: found[slug] for slug in sorted(found) if slug}
+    return [found[slug] for slug in sorted(found) if slug]
 
 
 def _make_list(kind: ListKind, title: str, first: str, entries: Sequence[Listed], numbers: Sequence[int]) -> StoryList:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import json
+import re
 import shutil
 from typing import Any
+from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -125,7 +128,7 @@ def test_search_engines_are_told_of_all_languages(repository):
     assert alternates[f"{top}road.html"] == {}
     for links in alternates.values():
         for address in links.values():
-            path = address.removeprefix(top)
+            path = unquote(address.removeprefix(top))
             assert alternates[address] == links, "each names the others, or none is believed"
             assert (f"{path}index.html" if path.endswith("/") or not path else path) in site
 
@@ -157,3 +160,28 @@ def test_an_edition_calls_places_in_its_language_unless_it_calls_them_itself(rep
     page = build_site(load_project(project))["cs/ferry.html"].decode()
     assert ">Mill, old</a>" in page
     assert ">Přívoz</a>" in page, "an id is no other name"
+
+
+def test_a_reader_stays_in_their_language(repository):
+    """All that pages lead to is in their language, but for stories that are not there in it, and the switch."""
+    site = build_site(load_project(repository / "tests" / "projects" / "good" / "editions"))
+    pages = {path: content.decode() for path, content in site.items() if path.endswith(".html")}
+    langs = {path: re.search(r'<html lang="([\w-]+)"', page)[1] for path, page in pages.items()}
+    assert {"cs/places/ferry.html", "cs/tags/river.html", "cs/authors/anna-nováková.html"} <= pages.keys()
+    assert langs["cs/about.html"] == langs["cs/places/ferry.html"] == "cs"
+    read: set[str] = set()
+    for here, page in pages.items():
+        for tag in re.findall(r"<a [^>]*>", page):
+            there = follow(here, re.search(r'href="([^"]*)"', tag)[1])
+            if there not in pages or "hreflang" in tag or here == "404.html":
+                continue
+            read.add(there)
+            wanted = f"cs/{there}" if langs[here] == "cs" else there
+            assert langs[there] == langs[here] or wanted not in pages, (here, tag)
+        payload = re.search(r'id="storymap-data">(.*?)</script>', page, re.DOTALL)
+        for place in json.loads(payload[1])["places"] if payload else ():
+            assert "url" not in place or langs[follow(here, place["url"])] == langs[here], here
+    assert {"cs/about.html", "cs/places/ferry.html", "cs/authors/anna-nováková.html"} <= read
+    for path in ("places/ferry.html", "authors/anna-nováková.html", "about.html"):
+        assert f'href="{lead(path, f"cs/{path}")}" rel="alternate" hreflang="cs"' in pages[path]
+        assert f'href="{lead(f"cs/{path}", path)}" rel="alternate" hreflang="en"' in pages[f"cs/{path}"]

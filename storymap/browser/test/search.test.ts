@@ -43,6 +43,7 @@ test("what is written without blanks is found by any part of it", () => {
 
 const INDEX: SearchIndex = {
   lang: "en",
+  readers: ["cs"],
   words: {},
   stories: [
     ["dam", "cs", "Výstavba přehrady", "O řece.", "Jana Nová", [["a", "Začátek", "Brno", "1935"], ["b", "Konec", "Praha", ""]]],
@@ -70,6 +71,20 @@ test("what is there in several languages is found once, in that of the page", ()
   assert.deepEqual(pages("brno", "cs-CZ"), ["cs/call.html#the-call"]);
   assert.deepEqual(pages("brno", "de"), ["call.html#the-call"]);
   assert.ok(pages("hovor", "en").includes("cs/call.html"), "what one language alone has is found from all");
+});
+
+test("a place is found by any of its names, and called and shown as the language of the page has it", () => {
+  const index: SearchIndex = { ...INDEX, stories: [], places: [["prague", "Prague", "Prag", "", "Praha"], ["", "Brno", "", ""]] };
+  const look = (lang: string, query: string) => {
+    const [hit] = new Engine(index, STEMS, lang).find(query, lang);
+    return hit && [hit.entry.title, hit.entry.page, hit.entry.still];
+  };
+  for (const query of ["prague", "praha", "prag"]) {
+    assert.deepEqual(look("cs-CZ", query), ["Praha", "cs/places/prague.html", "stills/places/prague.cs.svg"]);
+    assert.deepEqual(look("en", query), ["Prague", "places/prague.html", "stills/places/prague.svg"]);
+  }
+  assert.deepEqual(look("cs", "brno"), ["Brno", "cs/places/brno.html", "stills/places/brno.cs.svg"]);
+  assert.deepEqual(look("de", "brno"), ["Brno", "places/brno.html", "stills/places/brno.svg"]);
 });
 
 test("stories, steps and places are found as a reader types", () => {

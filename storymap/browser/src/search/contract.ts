@@ -6,12 +6,17 @@ export type StepRow = [id: string, title: string, where: string, years: string];
 /** A story, or the front page of a collection: its id, which may have a folder, language, title and summary, who wrote it and what it is about, and its steps. */
 export type StoryRow = [id: string, lang: string, title: string, summary: string, about: string, steps: StepRow[]];
 
-/** A place: its id, empty where it is made of the name, its name, its other names, its category. */
-export type PlaceRow = [id: string, name: string, others: string, category: string];
+/**
+ * A place: its id, empty where it is made of the name, its name, its other names, its category, and what each language of
+ * `readers` calls it, empty where it is the same.
+ */
+export type PlaceRow = [id: string, name: string, others: string, category: string, ...called: string[]];
 
 export interface SearchIndex {
   /** The language of the site, in which its places are named. */
   lang: string;
+  /** The other languages that have pages of places, as addresses write them. */
+  readers: string[];
   /** The words of the dialog, by language. */
   words: Record<string, Record<SearchWord, string>>;
   stories: StoryRow[];

@@ -63,7 +63,8 @@ export class Engine {
   private readonly known = new Map<string, StoryText>();
   private readonly readsAll: boolean;
 
-  constructor(index: SearchIndex, stems: ReadonlyMap<string, Stem>) {
+  /** For readers of `lang`, that of the page. */
+  constructor(index: SearchIndex, stems: ReadonlyMap<string, Stem>, lang = index.lang) {
     const lists: Names[] = [];
     const add = (entry: Entry, more: string) => {
       lists.push({ id: this.entries.length, title: entry.title, where: entry.where, more });
@@ -88,12 +89,15 @@ export class Engine {
         }, years);
       });
     });
-    for (const [id, name, others, category] of index.places) {
+    const own = lang === index.lang ? -1 : findReaders(index.readers, lang);
+    const readers = index.readers[own];
+    for (const [id, name, others, category, ...called] of index.places) {
       const path = `places/${encodeURIComponent(id || makeId(name))}`;
       add({
-        kind: "place", lang: index.lang, title: name, story: "", where: category, summary: "",
-        page: `${path}.html`, still: `stills/${path}.svg`, textOf: "", part: 0, alike: "",
-      }, others);
+        kind: "place", lang: readers ?? index.lang, title: called[own] || name, story: "", where: category, summary: "",
+        page: `${readers ? `${readers}/` : ""}${path}.html`, still: `stills/${path}${readers ? `.${readers}` : ""}.svg`,
+        textOf: "", part: 0, alike: "",
+      }, [name, others, ...called].join(" "));
     }
     this.names.addAll(lists);
     this.readsAll = index.texts.length === 0;
@@ -209,6 +213,12 @@ function keepOne(hits: readonly Hit[], lang: string): Hit[] {
 /** The id of a step or a place by its title, of letters that Python leaves this to: `leave_out_id` in `storymap/outputs/search.py`. */
 export function makeId(title: string): string {
   return title.toLowerCase().replace(/[\s_\p{Pd}]/gu, "-").replace(/[^\p{L}\p{N}-]/gu, "").replace(/-+/g, "-").replace(/^-|-$/g, "");
+}
+
+/** Which of `readers` have pages for who reads `lang`; -1 where those of the site's language do. */
+function findReaders(readers: readonly string[], lang: string): number {
+  const exact = readers.indexOf(lang.toLowerCase());
+  return exact < 0 ? readers.findIndex((one) => primaryOf(one) === primaryOf(lang)) : exact;
 }
 
 /** The language without its script and country. */

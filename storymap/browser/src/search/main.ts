@@ -63,7 +63,7 @@ async function make(): Promise<SearchDialog | undefined> {
 async function prepare(given: SearchIndex, shown: SearchDialog): Promise<void> {
   // A language whose stems cannot be had is searched without.
   await Promise.all(given.stemmed.map((lang) => loadScript(`${home}stem-${lang}.js`).catch(() => undefined)));
-  engine = new Engine(given, stems);
+  engine = new Engine(given, stems, document.documentElement.lang);
   shown.use(engine);
   const unread = engine.listUnread();
   const readOn = async (): Promise<void> => {
