@@ -168,8 +168,11 @@ def read_content(
     runner: Runner | None = None,
     files: ProjectFiles | None = None,
     given: Sequence[GivenStory] = (),
+    streets: bool = True,
 ) -> Content:
     """Read and resolve the whole project; `drafts` says whether stories marked as drafts belong to the site.
+
+    Without `streets` no street data is read, whatever lies in the project.
 
     Mistakes go to `report`, told as the settings want them. What comes back is complete only if it has no errors.
     What `runner` and `files` know from an earlier round is not read or resolved again. With any stories `given` by a
@@ -207,7 +210,7 @@ def read_content(
     site = read_site_fields(project.settings.layers, project.where, report)
     tiles = _read_site_tiles(project, runner, report)
     defaults = runner.settle("defaults", StoryDefaults.of(project.settings, site, signs))
-    street_files = [] if given else _find_streets(project, files)
+    street_files = _find_streets(project, files, report) if streets and not given else []
     tasks = []
     for story, own, remarks in zip(shown, names.stories, names.remarks, strict=True):
         needs, own_data = _Needs(), datasets.get(story.outline.id, ())
@@ -264,15 +267,18 @@ def read_content(
     return Content(sources, ready, gazetteer, names, runner, described, grouped, tiles, tuple(tilesets.values()))
 
 
-def _find_streets(project: Project, files: ProjectFiles) -> list[StreetFile]:
+def _find_streets(project: Project, files: ProjectFiles, report: Report) -> list[StreetFile]:
     """The files of street data of the project, in the order of their names."""
-    folder = project.root / "streets"
-    found = sorted(file for file in folder.iterdir() if file.is_file()) if folder.is_dir() else []
-    return [
-        StreetFile(str(file), f"streets/{file.name}", hashlib.sha256(files.read(file)).hexdigest())
-        for file in found
-        if not file.name.startswith(".")
-    ]
+    if not project.streets_folder.is_dir():
+        return []
+    from storymap.streets.folder import list_street_files  # with readers of data, which few sites need
+
+    found = []
+    for file, name in list_street_files(project.root, report):
+        where, what, data = files.look(file)
+        digest = hashlib.sha256(f"{where} {what} ".encode(errors="surrogatepass") + data).hexdigest()
+        found.append(StreetFile(str(file), name, digest))
+    return found
 
 
 def _order(written: Sequence[WrittenStory], collections: Collections) -> list[WrittenStory]:

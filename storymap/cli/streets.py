@@ -107,7 +107,7 @@ def _read_steps(folder: Path, report: Report) -> tuple[Project, list[_Step]]:
 
     try:
         project = load_project(folder)
-        content = read_content(project, report, drafts=True)
+        content = read_content(project, report, drafts=True, streets=False)
         report.raise_errors()
     except StorymapError as error:
         fail(error.problems)

@@ -7,19 +7,17 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from storymap.basemap.extents import round_zoom
 from storymap.errors import Location, Report
-from storymap.look import LOOK
-from storymap.model.scene import Scene
 from storymap.model.story import Story
 from storymap.model.streets import StreetFile
 from storymap.streets.baking.baking import bake_streets
+from storymap.streets.needs import is_close
 from storymap.streets.sources import StreetFileError, StreetSource, open_source
 
 
 def lay_on_streets(story: Story, files: Sequence[StreetFile], report: Report) -> Story:
     """`story` with the streets of `files` under its scenes; what is wrong with a file is told."""
-    scenes = [scene for scene in story.scenes if _is_close(scene)]
+    scenes = [scene for scene in story.scenes if is_close(scene)]
     if not files or not scenes:
         return story
     sources = []
@@ -28,7 +26,7 @@ def lay_on_streets(story: Story, files: Sequence[StreetFile], report: Report) ->
             sources.append(_open(file))
         except StreetFileError as error:
             report.error(error.code, error.message, Location(file.name), error.help)
-    spots = tuple(dict.fromkeys(place.point for step in story.steps if _is_close(step.scene) for place in step.places))
+    spots = tuple(dict.fromkeys(place.point for step in story.steps if is_close(step.scene) for place in step.places))
     try:
         streets = bake_streets(sources, [scene.view for scene in scenes], spots=spots, lang=story.lang)
     except StreetFileError as error:
@@ -36,14 +34,9 @@ def lay_on_streets(story: Story, files: Sequence[StreetFile], report: Report) ->
         return story
     if streets is None:
         return story
-    scene, *others = (replace(scene, streets=streets) if _is_close(scene) else scene for scene in story.scenes)
+    scene, *others = (replace(scene, streets=streets) if is_close(scene) else scene for scene in story.scenes)
     steps = tuple(replace(step, scene=own) for step, own in zip(story.steps, others, strict=True))
     return replace(story, scene=scene, steps=steps)
-
-
-def _is_close(scene: Scene) -> bool:
-    """Whether its map, which shows today's world, is close enough for streets."""
-    return scene.detail.earth and round_zoom(scene.view.zoom) >= LOOK.streets.scales[0].min_zoom
 
 
 @lru_cache(maxsize=8)

@@ -20,12 +20,11 @@ ALL: Boxes = {}
 
 
 class AddedStreets(NamedTuple):
-    """What was added: `file` in the project, its bytes and those of the file that it is from, and what was kept."""
+    """What was added: `file` in the project, its bytes and those of the file that it is from, and what it is now."""
 
     file: Path
     size: int
     whole: int
-    boxes: Boxes
     source: StreetSource
     replaced: bool
 
@@ -39,11 +38,7 @@ def add_streets(file: Path, root: Path, boxes: Boxes, *, name: str = "") -> Adde
     source = open_source(file, str(file))
     kept = {level: found for level in boxes if (found := _list_near(boxes[level], source.bounds))}
     if boxes and not kept:
-        raise StreetFileError(
-            "no-streets",
-            "there is nothing in it of what the steps show",
-            f"it covers {write_bounds(source.bounds)}; take one of where the steps are: storymap streets lists them",
-        )
+        raise _miss(source.bounds)
     archive = open_archive(file, str(file))
     ending = _find_ending(file) if boxes == ALL else ".pmtiles" if archive else ".osm.pbf"
     target = root / STREETS_FOLDER / f"{name or _stem(file)}{ending}"
@@ -55,33 +50,44 @@ def add_streets(file: Path, root: Path, boxes: Boxes, *, name: str = "") -> Adde
         )
 
     def cut(unfinished: Path) -> None:
+        found: Boxes
         if boxes == ALL:
             shutil.copyfile(file, unfinished)
-        elif archive:
+            return
+        if archive:
             from storymap.streets.tile_extracts import extract_tiles
 
-            if not extract_tiles(archive, unfinished, kept).tiles:
-                raise StreetFileError("no-streets", "it has no tiles of what the steps show", "take another file")
+            found = extract_tiles(archive, unfinished, kept).boxes
         else:
             from storymap.streets.osm_extracts import extract_osm
 
             try:
-                extract_osm(file, unfinished, kept)
+                found = extract_osm(file, unfinished, kept).boxes
             except RuntimeError as error:
                 reason = " ".join(str(error).split())[:200]
                 raise StreetFileError(
                     "unreadable-streets", f"the file cannot be read: {reason}", "download or export it again"
                 ) from error
+        if not found:
+            raise _miss(source.bounds)
 
     replaced = target.exists()
     _replace(target, cut)
     added = open_source(target, f"{STREETS_FOLDER}/{target.name}")
-    return AddedStreets(target, target.stat().st_size, file.stat().st_size, kept, added, replaced)
+    return AddedStreets(target, target.stat().st_size, file.stat().st_size, added, replaced)
 
 
 def write_bounds(bounds: Bounds) -> str:
     """West, south, east, north, as programs that cut files take them."""
     return ",".join(f"{edge:.4f}" for edge in (bounds.west, bounds.south, bounds.east, bounds.north))
+
+
+def _miss(covered: Bounds) -> StreetFileError:
+    return StreetFileError(
+        "no-streets",
+        "there is nothing in it of what the steps show",
+        f"it covers {write_bounds(covered)}; take one of where the steps are: storymap streets lists them",
+    )
 
 
 def _replace(target: Path, write: Callable[[Path], None]) -> None:

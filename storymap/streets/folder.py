@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from storymap.errors import Location, Report
@@ -24,7 +25,14 @@ def list_street_files(root: Path, report: Report) -> list[tuple[Path, str]]:
     folder = root / STREETS_FOLDER
     found = []
     for file in list_geo_files(folder, root, report, without=folder / "."):
-        if file.name.casefold().endswith(ENDINGS):
+        if re.fullmatch(r"\d+\.(pbf|mvt)", file.name):
+            report.warning(
+                "unknown-format",
+                "there are single vector tiles, which are not read",
+                Location(STREETS_FOLDER),
+                "pack them into one file: tile-join, of tippecanoe, makes .pmtiles or .mbtiles of a folder",
+            )
+        elif file.name.casefold().endswith(ENDINGS):
             found.append((file, name_file(file, root)))
         else:
             known = [ending for ending in ENDINGS if ending != ".pbf"]

@@ -1,4 +1,8 @@
-"""Which boxes of street data views need, at which level of detail: what a large file is cut to."""
+"""Which boxes of street data views need, at which level of detail: what a large file is cut to.
+
+They are a little larger than what is baked today (`storymap.streets.baking.extents`), so that a file that was cut
+serves for long.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +11,13 @@ from collections.abc import Iterable
 from storymap.basemap.extents import frame_of, round_zoom
 from storymap.earth.extent import Extent
 from storymap.earth.mercator import unproject_x, unproject_y, world_pixels, wrap_longitude
+from storymap.look import LOOK
 from storymap.model.place import Bounds
 from storymap.model.scene import Scene, View
 from storymap.streets.detail import LEVELS, Boxes, find_level, merge_overlapping
 
-SCREEN = (1440, 900)
-"""The largest map in pixels, to whose edges a view has all that its level shows."""
+SCREEN = (1600, 1000)
+"""Pixels around the middle of a view, at its zoom, within which it has all that its level shows."""
 
 PASSED_SCREEN = (1100, 760)
 """Pixels around a view for each coarser level, at the zoom where the next one takes over: what a flight shows."""
@@ -20,7 +25,7 @@ PASSED_SCREEN = (1100, 760)
 
 def is_close(scene: Scene) -> bool:
     """Whether the map of a scene comes closer than the drawn world, so that it shows streets where there are any."""
-    return scene.detail.earth and round_zoom(scene.view.zoom) >= LEVELS[0]
+    return scene.detail.earth and round_zoom(scene.view.zoom) >= LOOK.streets.scales[0].min_zoom
 
 
 def list_needs(views: Iterable[View]) -> Boxes:

@@ -40,11 +40,12 @@ _LANDMARKS_FROM = 13
 
 
 class Extract(NamedTuple):
-    """What was kept: how many points, ways and relations."""
+    """What was kept: how many points, ways and relations, and the boxes in which there are some."""
 
     nodes: int
     ways: int
     relations: int
+    boxes: Boxes
 
 
 @dataclass(slots=True)
@@ -53,6 +54,8 @@ class _Found:
 
     levels: dict[int, int] = field(default_factory=dict)
     """The highest level of the boxes that a way meets, by its id."""
+    filled: set[Bounds] = field(default_factory=set)
+    """The boxes that some way meets: the box of a country's file reaches beyond its borders."""
     points: dict[int, tuple[int, int, dict[str, str]]] = field(default_factory=dict)
     """Points that are named, by their ids: `x`, `y` and tags."""
 
@@ -68,7 +71,8 @@ class _Area(NamedTuple):
 def extract_osm(file: Path, target: Path, boxes: Boxes) -> Extract:
     """Write to `target`, an `.osm.pbf`, what `file` has in `boxes`, each as far as maps of its level show it.
 
-    Raises `RuntimeError`, as osmium does, where `file` is broken, and `OSError`.
+    Where nothing lies in them, nothing is written. Raises `RuntimeError`, as osmium does, where `file` is broken, and
+    `OSError`.
     """
     import osmium
 
@@ -76,13 +80,16 @@ def extract_osm(file: Path, target: Path, boxes: Boxes) -> Extract:
         areas = list(_list_areas(osmium, file))
         places = f"sparse_file_array,{Path(folder) / 'places'}"
         found, index = _find_ways(osmium, file, places, boxes)
+        filled = {level: kept for level in boxes if (kept := tuple(box for box in boxes[level] if box in found.filled))}
+        if not filled:
+            return Extract(0, 0, 0, {})
         kept_areas = [area for area in areas if any(found.levels.get(way, -1) >= area.first for way in area.ways)]
         needed = {way for area in kept_areas for way in area.ways}
         ways = Path(folder) / "ways.osm.pbf"
         nodes, count = _collect(osmium, file, ways, index, found, needed)
         relations = {area.id for area in kept_areas}
-        total = _write(osmium, file, target, ways, nodes, found, relations, boxes)
-    return Extract(total, count, len(relations))
+        total = _write(osmium, file, target, ways, nodes, found, relations, filled)
+    return Extract(total, count, len(relations), filled)
 
 
 def _list_areas(osmium: Any, file: Path) -> Iterator[_Area]:
@@ -142,9 +149,12 @@ def _keep_ways(ids: Sequence[int], shapes: Sequence[str], boxes: Boxes, levels: 
     for level in levels:
         meets = np.zeros(len(own), dtype=bool)
         for box in boxes[level]:
-            meets |= (
+            within = (
                 (own[:, 0] <= box.east) & (own[:, 2] >= box.west) & (own[:, 1] <= box.north) & (own[:, 3] >= box.south)
             )
+            meets |= within
+            if within.any():
+                found.filled.add(box)
         for number in np.flatnonzero(meets).tolist():
             found.levels.setdefault(ids[number], level)
 

@@ -18,9 +18,10 @@ _KEPT_METADATA = ("name", "description", "attribution", "type", "version", "vect
 
 
 class TileExtract(NamedTuple):
-    """What was kept: how many tiles."""
+    """What was kept: how many tiles, and the boxes of which there are some."""
 
     tiles: int
+    boxes: Boxes
 
 
 def extract_tiles(archive: TileArchive, target: Path, boxes: Boxes) -> TileExtract:
@@ -31,22 +32,33 @@ def extract_tiles(archive: TileArchive, target: Path, boxes: Boxes) -> TileExtra
     from pmtiles.tile import Compression, TileType, zxy_to_tileid
     from pmtiles.writer import Writer
 
-    wanted = {tile for zoom, of_zoom in boxes.items() for box in of_zoom for tile in list_tiles(archive, box, zoom)}
+    wanted: dict[int, bytes] = {}
+    filled: dict[int, tuple[Bounds, ...]] = {}
+    for level, of_level in boxes.items():
+        for box in of_level:
+            found = {
+                zxy_to_tileid(*tile): data for tile in list_tiles(archive, box, level) if (data := _get(archive, tile))
+            }
+            if found:
+                wanted |= found
+                filled[level] = (*filled.get(level, ()), box)
+    if not filled:
+        return TileExtract(0, {})
     metadata: dict[str, Any] = {key: archive.metadata[key] for key in _KEPT_METADATA if key in archive.metadata}
-    kept = 0
+    edges = _write_edges(enclose(filled))
     with target.open("wb") as opened:
         writer = Writer(opened)
-        for number, tile in sorted((zxy_to_tileid(*tile), tile) for tile in wanted):
-            data = archive.get(tile)
-            if data is not None:
-                writer.write_tile(number, _pack(archive, tile, data))
-                kept += 1
-        if kept:
-            header = {
-                "tile_type": TileType.MVT, "tile_compression": Compression.GZIP, **_write_edges(enclose(boxes)),
-            }  # fmt: skip
-            writer.finalize(header, {**metadata, BOXES: write_boxes(boxes)})
-    return TileExtract(kept)
+        for number in sorted(wanted):
+            writer.write_tile(number, wanted[number])
+        header = {"tile_type": TileType.MVT, "tile_compression": Compression.GZIP, **edges}
+        writer.finalize(header, {**metadata, BOXES: write_boxes(filled)})
+    return TileExtract(len(wanted), filled)
+
+
+def _get(archive: TileArchive, tile: TileId) -> bytes | None:
+    """A tile, compressed with gzip; None where there is none."""
+    data = archive.get(tile)
+    return _pack(archive, tile, data) if data is not None else None
 
 
 def _pack(archive: TileArchive, tile: TileId, data: bytes) -> bytes:

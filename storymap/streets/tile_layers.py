@@ -28,8 +28,8 @@ LARGEST_TILE = 16_000_000
 MOST_FEATURES = 200_000
 """Features of a layer of a tile; the fullest of real ones have ten thousand."""
 
-_MOST_COLUMNS = 300
-"""Columns of a layer that are read: for each, room is made for as many values as there are features."""
+_MOST_COLUMNS, _MOST_CELLS = 300, 10_000_000
+"""Columns of a layer that are read, and values in all of them: room is made for each, whether it is given or not."""
 
 _WORLD = 40_075_016.685578488
 """Width of the world in the metres of Web Mercator, as GDAL gives them."""
@@ -117,8 +117,9 @@ def _read(source: str, tile: TileId, wants: Callable[[str, str], bool]) -> Itera
     for name, kind in list_layers(source):
         if kind is None or not wants(name, ""):
             continue
-        fields = [str(field) for field in read_info(source, layer=name)["fields"]]
-        columns = [field for field in fields if wants(name, field)][:_MOST_COLUMNS]
+        info = read_info(source, layer=name)
+        most = min(_MOST_COLUMNS, _MOST_CELLS // max(1, info["features"]))
+        columns = [field for field in map(str, info["fields"]) if wants(name, field)][:most]
         meta, _, shapes, values = read(
             source, layer=name, columns=columns, force_2d=True, max_features=MOST_FEATURES + 1,
             Z=tile.zoom, X=tile.x, Y=tile.y, CLIP=True,

@@ -160,6 +160,13 @@ def test_what_lies_in_streets_is_listed_in_order_and_nothing_outside_is_opened(p
     for name in ("b10.osm", "b9.osm", "README.md", ".hidden.osm", "notes.xyz"):
         shutil.copyfile(QUAY, folder / name)
     (folder / "away.osm").symlink_to("/etc/hostname")
+    for number in (1, 2):
+        (folder / "14").mkdir(exist_ok=True)
+        (folder / "14" / f"{number}.pbf").write_bytes(b"")
     report = Report()
     assert [name for _, name in list_street_files(project, report)] == ["streets/b9.osm", "streets/b10.osm"]
-    assert sorted(problem.code for problem in report.problems) == ["outside-project", "unknown-format"]
+    assert sorted(problem.code for problem in report.problems) == [
+        "outside-project",
+        "unknown-format",
+        "unknown-format",
+    ]

@@ -6,9 +6,14 @@ from pathlib import Path
 import pytest
 import shapely
 
+from storymap.earth.extent import project_bounds
 from storymap.earth.mercator import unproject_x, unproject_y
-from storymap.model.place import Bounds
+from storymap.earth.views import view_at
+from storymap.look import LOOK
+from storymap.model.place import Bounds, LonLat
+from storymap.streets.baking.extents import list_extents
 from storymap.streets.detail import list_covered, merge_overlapping, read_boxes, write_boxes
+from storymap.streets.needs import list_needs
 from storymap.streets.osm_extracts import Extract, extract_osm
 from storymap.streets.sources import open_archive, open_source
 from storymap.streets.tile_extracts import extract_tiles
@@ -26,7 +31,7 @@ BOXES = {11: (TOWN,), 15: (MUSEUM,)}
 
 def test_an_extract_keeps_what_its_boxes_show_and_all_of_it(tmp_path: Path) -> None:
     kept = extract_osm(QUAY, tmp_path / "cut.osm.pbf", BOXES)
-    assert kept == Extract(nodes=15, ways=4, relations=1)
+    assert kept == Extract(nodes=15, ways=4, relations=1, boxes=BOXES)
     source = open_source(tmp_path / "cut.osm.pbf", "cut")
     assert source.bounds == TOWN
     named = [(feature.kind, dict(feature.names)) for feature in source.read(TOWN, 15)]
@@ -46,6 +51,14 @@ def test_an_extract_says_where_it_has_how_much(tmp_path: Path) -> None:
     assert source.covers(13) == (MUSEUM,)
     assert source.covers(12) == source.covers(11) == (TOWN, MUSEUM)
     assert open_source(QUAY, "whole").covers(15) == (TOWN,)
+
+
+def test_boxes_beyond_the_border_of_a_country_are_not_covered(tmp_path: Path) -> None:
+    empty = Bounds(14.0, 50.02, 14.005, 50.03)
+    assert extract_osm(QUAY, tmp_path / "cut.osm.pbf", {11: (empty, TOWN), 15: (empty,)}).boxes == {11: (TOWN,)}
+    assert open_source(tmp_path / "cut.osm.pbf", "cut").covers(15) == ()
+    assert extract_osm(QUAY, tmp_path / "none.osm.pbf", {15: (empty,)}).boxes == {}
+    assert not (tmp_path / "none.osm.pbf").exists()
 
 
 def test_an_extract_has_no_names_of_who_drew_it_and_is_the_same_each_time(tmp_path: Path) -> None:
@@ -94,6 +107,9 @@ def test_tiles_are_kept_that_boxes_show_each_at_its_zoom(encode: Encode, write_p
     near, wide = box_of_tile(14, 8830, 5550), box_of_tile(11, 1103, 693)
     kept = extract_tiles(archive, tmp_path / "cut.pmtiles", {11: (wide,), 15: (near,)})
     assert kept.tiles == 2
+    far = box_of_tile(14, 8850, 5550)
+    assert extract_tiles(archive, tmp_path / "part.pmtiles", {15: (near, far)}).boxes == {15: (near,)}
+    assert extract_tiles(archive, tmp_path / "none.pmtiles", {15: (far,)}).tiles == 0
     cut = open_source(tmp_path / "cut.pmtiles", "cut")
     assert cut.credit == "© Us"
     assert [feature.kind for feature in cut.read(near, 15)] == ["path"]
@@ -128,3 +144,14 @@ def test_boxes_that_overlap_become_one() -> None:
     one, two, three = Bounds(0, 0, 2, 2), Bounds(1, 1, 3, 3), Bounds(5, 5, 6, 6)
     assert merge_overlapping([one, three, two]) == (Bounds(0, 0, 3, 3), three)
     assert merge_overlapping([one, three, Bounds(1, 1, 5.5, 5.5)]) == (Bounds(0, 0, 6, 6),)
+
+
+@pytest.mark.parametrize("zoom", [11, 12.4, 13, 14.6, 15, 16, 16.5])
+def test_what_is_cut_holds_all_that_is_drawn(zoom: float) -> None:
+    views = [view_at(LonLat(14.42, 50.08), zoom, closest=18), view_at(LonLat(-77.04, 38.9), zoom, closest=18)]
+    needs = list_needs(views)
+    for scale, extents in zip(LOOK.streets.scales, list_extents(views), strict=True):
+        for drawn in extents:
+            shape = shapely.box(drawn.west, drawn.north, drawn.east, drawn.south)
+            kept = [project_bounds(box) for box in list_covered(needs, scale.min_zoom)]
+            assert shapely.union_all([shapely.box(*box) for box in kept]).covers(shape)
