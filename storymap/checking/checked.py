@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from storymap.gazetteer.gazetteer import Gazetteer
 from storymap.model.collection import Collection
 from storymap.model.story import Story
+from storymap.model.tileset import TileSource
 from storymap.project import Project
 from storymap.reading.collection import CollectionSource
 from storymap.reading.source import StorySource
@@ -20,9 +21,9 @@ class CheckedProject:
 
     `sources` and `stories` are the same stories in the same order, as written and as resolved, and `names`
     is what their names mean. `described` are the collections as written, and `collections` those that have stories, as
-    resolved. `mistaken` are the codes of the errors that were found before: where there are any, a story may lack
-    places or files, or may be missing, and `site` is empty. A check that would then blame an author for what an error
-    has already told looks there first.
+    resolved. `tileset` are the tiles of the author's own under all maps, if there are any. `mistaken` are the codes of
+    the errors that were found before: where there are any, a story may lack places or files, or may be missing, and
+    `site` is empty. A check that would then blame an author for what an error has already told looks there first.
     """
 
     project: Project
@@ -34,3 +35,4 @@ class CheckedProject:
     mistaken: frozenset[str] = frozenset()
     described: tuple[CollectionSource, ...] = ()
     collections: tuple[Collection, ...] = ()
+    tileset: TileSource | None = None

@@ -39,6 +39,9 @@ _SIGNATURES = {
 }
 _KINDS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".gif": "GIF", ".webp": "WebP"}
 _PHOTOGRAPHS = frozenset({".jpg", ".jpeg", ".webp", ".avif"})
+_TILE = re.compile(r"(?:^|/)\d{1,2}/\d+/\d+(?:@2x)?\.(?:png|jpe?g|webp|avif)$", re.IGNORECASE)
+"""How the file of a tile is named below the folder of all of them."""
+
 _VAGUE_ALT = frozenset(
     "image picture photo photograph img pic screenshot figure illustration graphic "
     "obrázek obrazek fotka fotografie foto snímek bild grafik abbildung".split()
@@ -114,6 +117,7 @@ def _check_unused(checked: CheckedProject, report: Report) -> None:
     used |= {photograph.path for photograph in checked.names.photographs.values()}
     data = ShownData.of(checked)
     unsure = bool(_HIDES_USES & checked.mistaken)
+    told_tiles: set[str] = set()
     if not unsure:
         data.tell_unused(checked.project, report)
     for file in sorted(folder.rglob("*")) if folder.is_dir() else ():
@@ -131,6 +135,18 @@ def _check_unused(checked: CheckedProject, report: Report) -> None:
                     f'the names of stories end in .md: rename it to "stories/{better}"',
                 )
         elif name not in used and file not in data and not unsure:
+            if tile := _TILE.search(name):
+                tiles = name[: tile.start()] or "stories"
+                if tiles not in told_tiles:
+                    told_tiles.add(tiles)
+                    report.warning(
+                        "unused-file",
+                        f'no map shows the tiles in "{tiles}", so they are not published',
+                        at,
+                        f"lay them on a step, image: {tiles}/{{z}}/{{x}}/{{y}}{file.suffix}, or on all maps: "
+                        f'tiles = "stories/{tiles}/{{z}}/{{x}}/{{y}}{file.suffix}" in the settings; or move them away',
+                    )
+                continue
             kind = "picture" if file.suffix.lower() in PICTURES else "file"
             report.warning(
                 "unused-file",

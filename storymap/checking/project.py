@@ -21,6 +21,7 @@ from storymap.checking.links import check_links
 from storymap.checking.names import check_names
 from storymap.checking.outline import check_outline
 from storymap.checking.output import check_site_folder
+from storymap.checking.own_tiles import check_own_tiles
 from storymap.checking.pictures import check_pictures
 from storymap.checking.places import check_places
 from storymap.checking.played import check_played
@@ -39,6 +40,7 @@ CHECKS: tuple[Check, ...] = (
     check_outline,
     check_views,
     check_streets,
+    check_own_tiles,
     check_pictures,
     check_played,
     check_link_texts,
@@ -86,6 +88,7 @@ def examine_project(
         mistaken,
         content.described,
         tuple(content.runner.load(collection.whole) for collection in content.collections),
+        content.runner.load(content.tiles) if content.tiles else None,
     )
     for check in checks:
         check(checked, report)

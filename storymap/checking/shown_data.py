@@ -14,16 +14,21 @@ from storymap.project import Project
 from storymap.reading.site_fields import read_site_fields
 from storymap.reading.source import StorySource
 from storymap.resolving.data_files import find_data_file
+from storymap.resolving.own_tiles import names_tiles_of_picture
 from storymap.text.names import slugify_name
 from storymap.text.relative_paths import STORIES
 
 
 @dataclass(frozen=True, slots=True)
 class ShownData:
-    """The `files` that stories and settings name as data, and the names in lower case of those that belong to one."""
+    """The `files` that stories and settings name as data, and the names in lower case of those that belong to one.
+
+    `folders` are those of tiles, with everything in them.
+    """
 
     files: frozenset[Path]
     beside: frozenset[tuple[Path, str]]
+    folders: tuple[Path, ...] = ()
 
     @classmethod
     def of(cls, checked: CheckedProject) -> ShownData:
@@ -32,11 +37,15 @@ class ShownData:
             find_data_file(name, checked.project, Location(""), Report(), beside=beside)
             for name, beside in _list_names(checked)
         )
-        files = frozenset(file for file in named if file)
-        return cls(files, frozenset((file.parent, name.casefold()) for file in files for name in _list_beside(file)))
+        tiles = list(_list_tiles(checked))
+        files = frozenset((*filter(None, named), *(path for path in tiles if path.is_file())))
+        beside = frozenset((file.parent, name.casefold()) for file in files for name in _list_beside(file))
+        return cls(files, beside, tuple(path for path in tiles if path.is_dir()))
 
     def __contains__(self, file: Path) -> bool:
-        return file in self.files or (file.parent, file.name.casefold()) in self.beside
+        if file in self.files or (file.parent, file.name.casefold()) in self.beside:
+            return True
+        return any(folder in file.parents for folder in self.folders)
 
     def tell_unused(self, project: Project, report: Report) -> None:
         """Tell of the files in `geo/data` that no map shows; words about data are none."""
@@ -74,6 +83,14 @@ def _list_names(checked: CheckedProject) -> Iterator[tuple[str, str]]:
         yield from ((name, source.name) for name in _list_own_names(source))
 
 
+def _list_tiles(checked: CheckedProject) -> Iterator[Path]:
+    """The folders and archives of tiles that maps show."""
+    if checked.tileset:
+        yield checked.tileset.path
+    for story in checked.stories:
+        yield from (raster.tileset.path for raster in story.rasters if raster.tileset)
+
+
 def _list_own_names(source: StorySource) -> Iterator[str]:
     """What a story names beside its layers."""
     if source.front.map:
@@ -84,7 +101,9 @@ def _list_own_names(source: StorySource) -> Iterator[str]:
     for step in source.steps:
         if step.fields.track:
             yield step.fields.track.file
-        yield from (picture.file for _, picture in step.fields.pictures if picture.file)
+        yield from (
+            name for _, picture in step.fields.pictures if (name := picture.file) and not names_tiles_of_picture(name)
+        )
 
 
 def _is_file(file: Path) -> bool:

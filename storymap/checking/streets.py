@@ -5,15 +5,19 @@ from __future__ import annotations
 from storymap.checking.checked import CheckedProject
 from storymap.errors import Report
 from storymap.layers.image import Image
+from storymap.layers.tileset import Tileset
+from storymap.model.scene import Scene
 from storymap.model.story import Step, Story
+from storymap.resolving.own_tiles import names_own_tiles
 
 
 def check_streets(checked: CheckedProject, report: Report) -> None:
     """Tell once for each story how many of its steps come closer than the drawn map and have no streets there.
 
-    Where the site lays tiles over the map, they are the streets; a picture that lies on the ground is its own.
+    Where tiles lie over the map, they are the streets; a picture that lies on the ground is its own.
     """
-    if checked.project.settings.tiles:
+    tiles = checked.project.settings.tiles
+    if tiles and not names_own_tiles(tiles):
         return
     close = [(story, steps) for story in checked.stories if (steps := _list_close(story))]
     if not close:
@@ -41,4 +45,9 @@ def _list_close(story: Story) -> list[Step]:
 
     if story.picture:
         return []
-    return [step for step in story.steps if is_close(step.scene) and not step.scene.find(Image)]
+    return [step for step in story.steps if is_close(step.scene) and not _has_ground(step.scene)]
+
+
+def _has_ground(scene: Scene) -> bool:
+    """Whether a map of its own lies on the ground of a scene: a picture, or tiles that cover some of its view."""
+    return bool(scene.find(Image)) or any(tileset.mosaic for tileset in scene.find(Tileset))

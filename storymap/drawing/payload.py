@@ -100,7 +100,7 @@ def compose_atlas(
     atlas: Atlas, *, here: str = ATLAS, readers: str = "", lang: str, tiles: Tiles | None, basemap: BasemapPayload
 ) -> AtlasPayload:
     """The payload of the page `here`, which lists stories: every place that they visit, and every story's lines."""
-    index = index_page(atlas.places)
+    index = index_page(atlas.places, here=here)
     views = [story.scene.view for story in atlas.stories]
     return {
         **_page(
@@ -134,7 +134,7 @@ def compose_place(
 ) -> PlacePagePayload:
     """The payload of a place's page: the place itself first, then its neighbours as pins alone, seen in its `scene`."""
     places, here = (place, *neighbours), place_page(place.id, readers)
-    index = index_page(places)
+    index = index_page(places, here=here)
     page = _page(
         scene, index, places, (), here=here, readers=readers, lang=lang, tiles=tiles, basemap=basemap, shapes=1
     )

@@ -48,7 +48,7 @@ def choose_tiles(source: TileSource, views: Iterable[View], *, farthest: float) 
     for view in views:
         frame = project_bounds(view.bounds)
         own = round(view.zoom + 0.5 - finer)
-        last = min(source.last, own)
+        last = min(source.last, max(own, source.first) if own >= source.first - 1 else own)
         first = max(source.first, round(min(farthest, view.zoom) - NARROW - finer))
         for zoom in range(first, last + 1):
             screen = WIDEST_SCREEN if zoom >= own - 1 else FLIGHT_SCREEN

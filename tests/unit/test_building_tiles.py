@@ -99,6 +99,13 @@ def test_equal_tiles_are_carried_once_and_pages_know_of_all_that_are_there(tiled
     assert "assets/data.js" in tiled
 
 
+def test_pages_in_folders_find_the_same_tiles(tiled: dict[str, bytes]) -> None:
+    (page,) = (path for path in tiled if path.startswith("places/") and "50-0865n" in path)
+    tileset = read_payload(tiled, page)["layers"][0]
+    assert (tileset["kind"], tileset["url"]) == ("tileset", "../assets/tiles/")
+    assert list_named(read_payload(tiled, page))
+
+
 def test_who_made_the_tiles_is_credited_on_the_map_in_stills_and_on_the_page_about_the_map(
     tiled: dict[str, bytes],
 ) -> None:

@@ -20,6 +20,9 @@ interface Found {
   up: number;
 }
 
+/** So many zooms farther away than their farthest tiles are drawn for they are still shown, smaller. */
+const AWAY = 1.5;
+
 /** From so many zooms farther away a tile is enlarged where the right one is missing; a part of any more is a blur. */
 const FARTHEST = 6;
 
@@ -27,16 +30,26 @@ export class OwnTiles extends L.GridLayer {
   private readonly urls = new Map<string, string>();
   /** By how many zooms a tile stands for more than one of the usual size does. */
   private readonly finer: number;
+  /** The zoom of the farthest tiles. */
+  private readonly first: number;
 
   constructor(data: OwnTilesData, options: L.GridLayerOptions) {
-    super({ tileSize: data.side, maxZoom: 24, ...options });
-    this.finer = Math.log2(data.side / 256);
+    const finer = Math.log2(data.side / 256);
+    const first = Math.min(24, ...data.runs.map(([zoom]) => zoom));
+    super({ tileSize: data.side, minZoom: first + finer - AWAY, minNativeZoom: first + finer, maxZoom: 24, ...options });
+    this.finer = finer;
+    this.first = first;
     const folder = data.url.replace(/#.*/, "");
     for (const [zoom, row, column, files] of data.runs) {
       files.split(",").forEach((file, number) => {
         this.urls.set([zoom, column + number, row].join("/"), data.files?.[file] ?? folder + file);
       });
     }
+  }
+
+  /** A map may come as far away as it likes, which other layers would limit. */
+  override beforeAdd(): this {
+    return this;
   }
 
   override createTile(at: L.Coords, done: L.DoneCallback): HTMLElement {
@@ -58,7 +71,8 @@ export class OwnTiles extends L.GridLayer {
   /** Which share of the map is covered by tiles, as it is seen now. */
   coverage(map: L.Map): number {
     const size = map.getSize();
-    const zoom = Math.max(0, Math.round(map.getZoom()) - this.finer);
+    if (map.getZoom() < this.first + this.finer - AWAY) return 0;
+    const zoom = Math.max(this.first, Math.round(map.getZoom()) - this.finer);
     let covered = 0;
     for (let number = 0; number < 25; number++) {
       const share = L.point(((number % 5) + 0.5) / 5, (Math.floor(number / 5) + 0.5) / 5);
