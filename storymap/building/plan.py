@@ -181,6 +181,7 @@ def _list_files(
             yield runner.task(for_readers(own.readers, CREDITS), make_credits, look, own.lang, told)
     tilesets = (*filter(None, [content.tiles]), *content.tilesets)
     credits = dict.fromkeys(runner.load(tileset).attribution for tileset in tilesets)
+    credits |= dict.fromkeys(credit for story in stories for credit in story.street_credits)
     yield from site_files(
         rasters,
         look,

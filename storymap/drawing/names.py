@@ -131,7 +131,9 @@ def _list_names(
     for placed in names:
         yield _draw_name(placed)
     yield "</g>"
-    yield from draw_street_names(canvas, streets, [*taken, *(placed.box for placed in names)])
+    yield from draw_street_names(
+        canvas, streets, [*taken, *(placed.box for placed in names)], [(pin.x, pin.y) for pin in pins if pin.name]
+    )
     draw = _draw_plate if sum(bool(pin.name) for pin in pins) <= LOOK.plates else _write_plainly
     for placed in own:
         yield draw(placed)

@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from storymap.drawing.canvas import Canvas
 from storymap.drawing.labels import Box, Occupied, box_around, measure_text
-from storymap.drawing.streets import Sheet, find_sheets, list_named_lines
+from storymap.drawing.streets import NamedLine, find_sheets, list_named_lines
 from storymap.drawing.svg import clean, tenths
 from storymap.earth.mercator import project_latitude, project_longitude
 from storymap.look import LOOK
-from storymap.model.streets import StreetLabel, Streets
+from storymap.model.streets import StreetLabel, Streets, Surroundings
 from storymap.text.markup import escape
 
 Point = tuple[float, float]
@@ -49,18 +49,32 @@ class Run(NamedTuple):
     angle: float
 
 
-def draw_street_names(canvas: Canvas, streets: Streets | None, taken: Iterable[Box]) -> Iterator[str]:
-    """The names that are left room by what is `taken`."""
+def draw_street_names(
+    canvas: Canvas, streets: Streets | None, taken: Iterable[Box], pins: Sequence[Point] = ()
+) -> Iterator[str]:
+    """The names that are left room by what is `taken`; those of what surrounds `pins`, in pixels, come first."""
     sheets = find_sheets(canvas, streets) if streets else ()
     if streets is None or not sheets:
         return
     occupied = Occupied(taken)
-    great = [label for label in streets.labels if label.kind != "landmark"]
+    own = frozenset(name for around in streets.own if _is_pinned(canvas, around, pins) for name in around.names)
+    great = [label for label in streets.labels if label.kind != "landmark" or label.text in own]
+    great.sort(key=lambda label: label.text not in own)
+    lesser = [label for label in streets.labels if label.kind == "landmark" and label.text not in own]
+    lines = list(list_named_lines(sheets[-1]))
+    first = [line for line in lines if streets.names[line.name] in own]
     yield '<g class="s-street-names">'
+    yield from _set_streets(canvas, first, streets.names, occupied)
     yield from _set_labels(canvas, great, occupied)
-    yield from _set_streets(canvas, sheets[-1], streets.names, occupied)
-    yield from _set_labels(canvas, [label for label in streets.labels if label.kind == "landmark"], occupied)
+    yield from _set_streets(canvas, [line for line in lines if line not in first], streets.names, occupied)
+    yield from _set_labels(canvas, lesser, occupied)
     yield "</g>"
+
+
+def _is_pinned(canvas: Canvas, around: Surroundings, pins: Iterable[Point]) -> bool:
+    lon, lat = around.at
+    place = canvas.locate(project_longitude(lon), project_latitude(lat))
+    return any(math.dist(pin, place) < 1 for pin in pins)
 
 
 def _set_labels(canvas: Canvas, labels: Sequence[StreetLabel], occupied: Occupied) -> Iterator[str]:
@@ -102,10 +116,10 @@ def _set_labels(canvas: Canvas, labels: Sequence[StreetLabel], occupied: Occupie
             )
 
 
-def _set_streets(canvas: Canvas, sheet: Sheet, names: Sequence[str], occupied: Occupied) -> Iterator[str]:
+def _set_streets(canvas: Canvas, lines: Iterable[NamedLine], names: Sequence[str], occupied: Occupied) -> Iterator[str]:
     order = [*reversed(LOOK.streets.roads)]
     wanted = []
-    for line in list_named_lines(sheet):
+    for line in lines:
         first, size = LOOK.streets.names.get(line.kind, (99.0, 0.0))
         if canvas.zoom + _EARLY < first:
             continue

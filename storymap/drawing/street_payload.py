@@ -31,11 +31,12 @@ class StreetLabelsPayload(TypedDict):
     zooms: list[float]
 
 
-class OwnBuildingPayload(TypedDict):
-    """A building that a place of the `scenes` stands in."""
+class SurroundingsPayload(TypedDict):
+    """What surrounds a place of the `scenes` (`storymap.model.streets.Surroundings`)."""
 
     unitZoom: int
     arcs: str
+    names: list[str]
     scenes: list[int]
 
 
@@ -45,7 +46,7 @@ class StreetsPayload(TypedDict):
     scales: list[StreetScalePayload]
     names: list[str]
     labels: StreetLabelsPayload
-    own: list[OwnBuildingPayload]
+    own: list[SurroundingsPayload]
 
 
 def write_streets(streets: Streets, places: Sequence[Sequence[LonLat]]) -> StreetsPayload:
@@ -66,6 +67,7 @@ def write_streets(streets: Streets, places: Sequence[Sequence[LonLat]]) -> Stree
             {
                 "unitZoom": building.unit_zoom,
                 "arcs": building.arcs,
+                "names": list(building.names),
                 "scenes": [number for number, points in enumerate(places) if building.at in points],
             }
             for building in streets.own

@@ -12,7 +12,7 @@ from storymap.basemap.arcs import unpack_arcs
 from storymap.drawing.canvas import Canvas
 from storymap.look import LOOK
 from storymap.model.place import LonLat
-from storymap.model.streets import OwnBuilding, StreetCell, Streets, StreetScale
+from storymap.model.streets import StreetCell, Streets, StreetScale, Surroundings
 
 Points = Sequence[tuple[int, int]]
 
@@ -57,7 +57,7 @@ def draw_streets(canvas: Canvas, streets: Streets | None, spots: Sequence[LonLat
         yield from _draw_sheet(canvas, sheet, f"streets-{number}")
     if canvas.zoom >= _OWN:
         for building in streets.own:
-            if building.at in spots:
+            if building.arcs and building.at in spots:
                 yield _draw_own(canvas, building)
 
 
@@ -215,7 +215,7 @@ def _write(arc: Points, left: int, top: int) -> str:
     return f"M{left + x} {top + y}l{' '.join(steps)}".replace(" -", "-")
 
 
-def _draw_own(canvas: Canvas, building: OwnBuilding) -> str:
+def _draw_own(canvas: Canvas, building: Surroundings) -> str:
     units = 1 << building.unit_zoom
     rings = unpack_arcs(building.arcs)
     x, y = (int(each) for each in rings[0][0])

@@ -59,7 +59,7 @@ def tell_scene(scene: Scene, lang: str) -> str:
         elif not told and not _is_world(scene.view):
             middle = say_point(_middle(scene.view), lang, decimals=max(0, round(scene.view.zoom / 3) - 2))
             first = words["map_of"].format(map=first, places=middle)
-    return words["map_joint"].join([first, *way, *told])
+    return words["map_joint"].join([first, *_tell_surroundings(scene, lang), *way, *told])
 
 
 def _tell_map(scene: Scene, lang: str) -> str:
@@ -70,6 +70,16 @@ def _tell_map(scene: Scene, lang: str) -> str:
     if _is_world(scene.view):
         return words["map_world"]
     return words["map_width"].format(distance=say_distance(_round(_measure_width(scene.view)), lang))
+
+
+def _tell_surroundings(scene: Scene, lang: str) -> tuple[str, ...]:
+    """The building, the square and the street where its first place is: "Close by: Museum, Quay Street"."""
+    place = _find_arrival(scene)
+    if scene.streets is None or place is None:
+        return ()
+    around = next((one for one in scene.streets.own if one.at == place.point), None)
+    names = [name for name in around.names if name.casefold() != place.name.casefold()] if around else []
+    return (interface_words(lang).page["map_close"].format(places=say_some(names, lang)),) if names else ()
 
 
 def _tell_way(scene: Scene, lang: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import Literal
 
 Borders = Literal["all", "none"]
 Names = Literal["all", "water", "none"]
+StreetDetail = Literal["auto", "fine", "coarse", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +16,14 @@ class GroundDetail:
 
     `borders` are those of countries and regions. `names` are of countries, settlements and waters; with `water` or
     `none` there are no dots of settlements, either. Without the `earth` there is nothing of it at all: the story is
-    told on a picture.
+    told on a picture. `streets` says how finely the author's street data is drawn where the map is close to it: `auto`
+    is as fine as the page can carry.
     """
 
     borders: Borders = "all"
     names: Names = "all"
     earth: bool = True
+    streets: StreetDetail = "auto"
 
 
 TODAY = GroundDetail()

@@ -67,28 +67,28 @@ class StreetLabel(NamedTuple):
     first: float
 
 
-class OwnBuilding(NamedTuple):
-    """The building that a place stands in: its rings as arcs, `2**unit_zoom` units to the world, from the map's corner.
+class Surroundings(NamedTuple):
+    """Where a place of the story is, `at` longitude and latitude.
 
-    `at` is the place, longitude then latitude.
+    `arcs` are the rings of the building that it stands in, `2**unit_zoom` units to the world, from the map's corner, or
+    empty. `names` are those of that building, of the square and of the street beside it, as far as there are any.
     """
 
     at: tuple[float, float]
     unit_zoom: int
     arcs: str
-    name: str
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Streets:
     """All of it. Scales stand coarse to fine; labels the most important first; `names` are those of streets.
 
-    `own` are the buildings that places of the story stand in, by the place's longitude and latitude. `credits` are
-    plain text.
+    `own` is what surrounds the places of the story. `credits` are plain text.
     """
 
     scales: tuple[StreetScale, ...]
     names: tuple[str, ...]
     labels: tuple[StreetLabel, ...]
-    own: tuple[OwnBuilding, ...]
+    own: tuple[Surroundings, ...]
     credits: tuple[str, ...]

@@ -7,7 +7,7 @@ from typing import Annotated, Any, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from storymap.model.ground import Borders, Names
+from storymap.model.ground import Borders, Names, StreetDetail
 from storymap.reading.values import one_of
 from storymap.validation import refuse
 
@@ -30,6 +30,11 @@ class GroundFields(BaseModel):
         None,
         description="Names of countries, settlements and waters: all, those of waters alone, or none.",
         examples=["none", "water"],
+    )
+    detail: Annotated[StreetDetail, one_of(get_args(StreetDetail))] | None = Field(
+        None,
+        description="How finely streets are drawn: auto as the page can carry them, fine, coarse, or none.",
+        examples=["coarse"],
     )
 
 

@@ -20,4 +20,6 @@ def show_grounds(source: StorySource, site: GroundDetail) -> tuple[GroundDetail,
 def _change(before: GroundDetail, fields: GroundFields | None) -> GroundDetail:
     if fields is None:
         return before
-    return GroundDetail(fields.borders or before.borders, fields.names or before.names)
+    return GroundDetail(
+        fields.borders or before.borders, fields.names or before.names, streets=fields.detail or before.streets
+    )

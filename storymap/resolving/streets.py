@@ -2,41 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 from storymap.errors import Location, Report
-from storymap.model.story import Story
-from storymap.model.streets import StreetFile
+from storymap.model.ground import StreetDetail
+from storymap.model.place import LonLat
+from storymap.model.scene import Scene
+from storymap.model.story import Step, Story
+from storymap.model.streets import StreetFile, Streets
 from storymap.streets.baking.baking import bake_streets
+from storymap.streets.baking.weighing import BUDGET, weigh_view
 from storymap.streets.needs import is_close
 from storymap.streets.sources import StreetFileError, StreetSource, open_source
+
+_COARSENESS: Mapping[StreetDetail, tuple[float, ...]] = {"fine": (0.6,), "auto": (1.0, 1.4, 2.0), "coarse": (2.0,)}
+"""How coarsely streets are drawn, and what is tried next where that is more than a page can carry."""
+
+_ADVICE = "write ground: {detail: coarse} under the step, show it from farther away, or leave it as it is"
 
 
 def lay_on_streets(story: Story, files: Sequence[StreetFile], report: Report) -> Story:
     """`story` with the streets of `files` under its scenes; what is wrong with a file is told."""
-    scenes = [scene for scene in story.scenes if is_close(scene)]
-    if not files or not scenes:
+    close = [scene for scene in story.scenes if _is_wanted(scene)]
+    if not files or not close:
         return story
-    sources = []
-    for file in files:
-        try:
-            sources.append(_open(file))
-        except StreetFileError as error:
-            report.error(error.code, error.message, Location(file.name), error.help)
-    spots = tuple(dict.fromkeys(place.point for step in story.steps if is_close(step.scene) for place in step.places))
+    sources = tuple(_open_all(files, report))
     try:
-        streets = bake_streets(sources, [scene.view for scene in scenes], spots=spots, lang=story.lang)
+        streets = _bake(story, close, sources, report)
     except StreetFileError as error:
         report.error(error.code, error.message, Location(files[0].name), error.help)
         return story
     if streets is None:
         return story
-    scene, *others = (replace(scene, streets=streets) if is_close(scene) else scene for scene in story.scenes)
+    scene, *others = (replace(scene, streets=streets) if _is_wanted(scene) else scene for scene in story.scenes)
     steps = tuple(replace(step, scene=own) for step, own in zip(story.steps, others, strict=True))
     return replace(story, scene=scene, steps=steps)
+
+
+def _open_all(files: Sequence[StreetFile], report: Report) -> Iterator[StreetSource]:
+    for file in files:
+        try:
+            yield _open(file)
+        except StreetFileError as error:
+            report.error(error.code, error.message, Location(file.name), error.help)
+
+
+def _bake(story: Story, close: Sequence[Scene], sources: Sequence[StreetSource], report: Report) -> Streets | None:
+    """The streets of the scenes that are `close`, coarser where they are more than a page can carry."""
+    spots = tuple(_list_spots(story.steps))
+    details = {scene.view: scene.detail.streets for scene in close}
+    tried = dict.fromkeys(details, 0)
+    while True:
+        views = {view: _COARSENESS[details[view]][number] for view, number in tried.items()}
+        streets = bake_streets(sources, views, spots=spots, lang=story.lang)
+        heavy = {view: size for view in views if streets and (size := weigh_view(streets, view)) > BUDGET}
+        coarser = [view for view in heavy if tried[view] + 1 < len(_COARSENESS[details[view]])]
+        if not coarser:
+            break
+        tried |= {view: tried[view] + 1 for view in coarser}
+    for step in story.steps:
+        if step.moves_map and step.view in heavy and _is_wanted(step.scene):
+            most = f"{BUDGET // 1000} kB are enough for most"
+            message = f"the streets of this step are {heavy[step.view] / 1000:.0f} kB of its page, where {most}"
+            report.warning("heavy-streets", message, step.at, _ADVICE)
+    return streets
+
+
+def _list_spots(steps: Sequence[Step]) -> Iterator[LonLat]:
+    """Where the places of close steps are, once each."""
+    yield from dict.fromkeys(place.point for step in steps if _is_wanted(step.scene) for place in step.places)
+
+
+def _is_wanted(scene: Scene) -> bool:
+    """Whether its map is close enough for streets, and its author wants some."""
+    return is_close(scene) and scene.detail.streets != "none"
 
 
 @lru_cache(maxsize=8)

@@ -28,7 +28,7 @@ from storymap.model.layer import FeatureLayer, Layer, Route
 from storymap.model.place import Bounds
 from storymap.model.raster import Raster, RasterSource
 from storymap.model.story import Story
-from storymap.model.streets import OwnBuilding, StreetCell, StreetLabel, StreetPart, Streets, StreetScale
+from storymap.model.streets import StreetCell, StreetLabel, StreetPart, Streets, StreetScale, Surroundings
 from storymap.model.tileset import CutTile, TileSource
 from storymap.project import load_project
 from storymap.resolving.atlas import describe_story, make_atlas, rank_places
@@ -88,7 +88,7 @@ STREETS = Streets(
     ),
     names=("Quay Street",),
     labels=(StreetLabel(14.002, 50.0085, "station", "Central Station", 12.5),),
-    own=(OwnBuilding((179.4144, -16.5782), 24, pack_arcs([[(1, 1), (9, 1), (9, 9)]]), "Museum"),),
+    own=(Surroundings((179.4144, -16.5782), 24, pack_arcs([[(1, 1), (9, 1), (9, 9)]]), ("Museum",)),),
     credits=("© Mappers",),
 )
 """Streets of our own, as small as they can be."""

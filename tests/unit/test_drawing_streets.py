@@ -27,7 +27,7 @@ VIEW = view_at(LonLat(14.0075, 50.0055), 16)
 
 @pytest.fixture(scope="module")
 def streets() -> Streets:
-    baked = bake_streets([open_source(QUAY, "quay.osm")], [VIEW], spots=[MUSEUM])
+    baked = bake_streets([open_source(QUAY, "quay.osm")], {VIEW: 1.0}, spots=[MUSEUM])
     assert baked is not None
     return baked
 

@@ -24,7 +24,7 @@ COURT = LonLat(14.0050, 50.0045)
 
 
 def bake(zoom: float = 16, *, at: LonLat = MUSEUM, spots: tuple[LonLat, ...] = (), lang: str = "en") -> Streets:
-    baked = bake_streets([open_source(QUAY, "quay.osm")], [view_at(at, zoom)], spots=spots, lang=lang)
+    baked = bake_streets([open_source(QUAY, "quay.osm")], {view_at(at, zoom): 1.0}, spots=spots, lang=lang)
     assert baked is not None
     return baked
 
@@ -44,9 +44,9 @@ def test_a_view_gets_the_scales_up_to_its_zoom_and_a_far_one_none() -> None:
     assert [scale.min_zoom for scale in bake(16).scales] == [11, 13, 15, 16]
     assert [scale.min_zoom for scale in bake(13).scales] == [11, 13]
     source = open_source(QUAY, "quay.osm")
-    assert bake_streets([source], [view_at(MUSEUM, 10)]) is None
-    assert bake_streets([source], [view_at(LonLat(0, 0), 16)]) is None
-    assert bake_streets([], [view_at(MUSEUM, 16)]) is None
+    assert bake_streets([source], {view_at(MUSEUM, 10): 1.0}) is None
+    assert bake_streets([source], {view_at(LonLat(0, 0), 16): 1.0}) is None
+    assert bake_streets([], {view_at(MUSEUM, 16): 1.0}) is None
 
 
 def test_each_scale_has_what_it_can_carry() -> None:
@@ -73,7 +73,7 @@ def test_cells_end_where_the_source_does() -> None:
 def test_the_building_of_a_place_is_found_but_not_that_around_its_court() -> None:
     (own,) = bake(spots=(MUSEUM, COURT)).own
     assert own.at == MUSEUM
-    assert own.name == "Museum"
+    assert own.names == ("Museum", "Quay Street")
     assert len(unpack_arcs(own.arcs)) == 2, "its wall, and that of its court"
 
 
@@ -96,7 +96,7 @@ def test_names_are_those_of_the_language_and_streets_say_what_their_signs_do() -
 def test_streets_and_names_are_shared_between_steps() -> None:
     source = open_source(QUAY, "quay.osm")
     one, two = view_at(MUSEUM, 16), view_at(LonLat(14.006, 50.005), 16)
-    both = bake_streets([source], [one, two])
+    both = bake_streets([source], {one: 1.0, two: 1.0})
     assert both is not None
     assert both.names == ("Quay Street", "$(rm -rf) {{ 7*7 }} ]]>")
     addresses = [(cell.x, cell.y) for cell in both.scales[-1].cells]
@@ -108,7 +108,7 @@ def test_streets_and_names_are_shared_between_steps() -> None:
     ("name", "lon", "lat"), [("monaco.osm.pbf", 7.4245, 43.7371), ("sf-downtown.osm.pbf", -122.401, 37.787)]
 )
 def test_a_step_at_zoom_15_in_a_dense_centre_keeps_the_budget(name: str, lon: float, lat: float) -> None:
-    baked = bake_streets([open_source(REAL / name, name)], [view_at(LonLat(lon, lat), 15)])
+    baked = bake_streets([open_source(REAL / name, name)], {view_at(LonLat(lon, lat), 15): 1.0})
     assert baked is not None
     text = json.dumps(write_streets(baked, []), ensure_ascii=False, separators=(",", ":"))
     assert len(gzip.compress(text.encode())) <= 45_000

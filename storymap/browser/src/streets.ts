@@ -36,7 +36,7 @@ class Streets implements StreetGround {
 
   letter(brush: CanvasRenderingContext2D, task: LetterTask): void {
     const sheets = this.sheets.list(task.window);
-    if (sheets.length) this.letterer.letter(brush, sheets, task, chooseColours(task.colours));
+    if (sheets.length) this.letterer.letter(brush, sheets, task, chooseColours(task.colours), this.own.names);
   }
 
   covers({ lng, lat }: { lng: number; lat: number }): boolean {

@@ -18,7 +18,7 @@ import type { TilesData } from "../src/layers/tiles";
 import type { TilesetData } from "../src/layers/tileset";
 import type { TrackData } from "../src/layers/track";
 import { unpackLabels } from "../src/streets/letter";
-import type { OwnBuilding, StreetLabels, StreetsData, StreetScale } from "../src/streets/contract";
+import type { StreetLabels, StreetsData, StreetScale, Surroundings } from "../src/streets/contract";
 import {
   PAYLOAD_VERSION, type AtlasPayload, type CardData, type ColumnData, type DatasetData, type GroundData, type KeyData,
   type KeyEntryData, type Kind, type LayerData, type Layers, type LayersPayload, type LinkData, type PaintData, type Payload,
@@ -125,7 +125,7 @@ function holdsStreets(streets: StreetsData): void {
   const [station] = unpackLabels(streets.labels);
   assert.equal(station?.text, "Central Station");
   assert.ok(Math.abs((station?.x ?? 0) - (14.002 + 180) / 360) < 1e-9);
-  for (const own of streets.own) holds<OwnBuilding>(own, { unitZoom: "always", arcs: "always", scenes: "always" });
+  for (const own of streets.own) holds<Surroundings>(own, { unitZoom: "always", arcs: "always", names: "always", scenes: "always" });
 }
 
 function holdsPage(page: Payload): void {

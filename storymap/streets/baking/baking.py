@@ -5,23 +5,24 @@ The stages stand in the order in which they are called.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import shapely
 from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
-from storymap.basemap.arcs import pack_arcs
-from storymap.earth.extent import project_bounds
+from storymap.earth.extent import Extent, project_bounds
 from storymap.earth.mercator import unproject_x, unproject_y
 from storymap.look import LOOK
 from storymap.model.place import Bounds, LonLat
 from storymap.model.scene import View
-from storymap.model.streets import OwnBuilding, StreetCell, StreetLabel, Streets, StreetScale
+from storymap.model.streets import StreetCell, StreetLabel, Streets, StreetScale, Surroundings
 from storymap.streets.baking.extents import cover, list_extents
-from storymap.streets.baking.generalising import NEEDS, generalise, project_shapes
+from storymap.streets.baking.generalising import NEEDS, Need, generalise
 from storymap.streets.baking.naming import choose_name, list_labels
 from storymap.streets.baking.packing import pack_cells
+from storymap.streets.baking.surroundings import find_surroundings
 from storymap.streets.cutting import box_of, cut_features
 from storymap.streets.features import StreetFeature
 from storymap.streets.sources import StreetSource
@@ -33,25 +34,39 @@ _CLOSER = 0.8
 """How many zooms closer than the scale begins a reader still finds new names."""
 
 
+class _Piece(NamedTuple):
+    """A part of the plane that one source draws, in one scale, and what the map carries there."""
+
+    source: StreetSource
+    covered: BaseGeometry
+    need: Need
+
+
 def bake_streets(
-    sources: Sequence[StreetSource], views: Iterable[View], *, spots: Sequence[LonLat] = (), lang: str = "en"
+    sources: Sequence[StreetSource],
+    views: Mapping[View, float],
+    *,
+    spots: Sequence[LonLat] = (),
+    lang: str = "en",
 ) -> Streets | None:
     """What `sources` have of streets for `views`; None where no view comes close to what they cover.
 
-    `spots` are places whose buildings are filled where they stand in one; of sources that cover the same the first
-    is taken. Names are said in `lang`, a BCP 47 tag, as far as they are known in it. Raises `StreetFileError`.
+    Each view has how coarse its streets are, 1 for as usual. `spots` are places of which it is found out what surrounds
+    them. Of sources that cover the same the first is taken. Names are said in `lang`, a BCP 47 tag, as far as they are
+    known in it. Raises `StreetFileError`.
     """
-    scales, labels, own = [], dict[StreetLabel, None](), dict[tuple[float, float], OwnBuilding]()
-    numbers: dict[str, int] = {}
+    scales: list[StreetScale] = []
+    labels: dict[StreetLabel, None] = {}
+    own: dict[tuple[float, float], Surroundings] = {}
     credits: dict[str, None] = {}
+    numbers: dict[str, int] = {}
     wanted = list_extents(views)
     closest = max((number for number, extents in enumerate(wanted) if extents), default=0)
     limits = [*(look.min_zoom for look in LOOK.streets.scales[1:]), 99.0]
     limits[closest] = LOOK.streets.scales[closest].min_zoom + _CLOSER
-    for number, (look, extents) in enumerate(zip(LOOK.streets.scales, wanted, strict=True)):
+    for number, look in enumerate(LOOK.streets.scales):
         cells: list[StreetCell] = []
-        for source, covered in _share_out(sources, cover(extents), look.min_zoom):
-            credits[source.credit] = None
+        for source, covered, need in _share_out(sources, wanted[number], views, number):
             asked = _degrees(covered.bounds)
             features = cut_features(source.read(asked, look.min_zoom), asked)
             names = {
@@ -59,15 +74,13 @@ def bake_streets(
                 for index, feature in enumerate(features)
                 if feature.kind in _SIGNS and feature.names
             }
-            drawn = generalise(features, NEEDS[number], look.unit_zoom, names)
-            size = 1 << (look.unit_zoom - look.grid_zoom)
-            units = 1 << look.unit_zoom
+            drawn = generalise(features, need, look.unit_zoom, names)
+            size, units = 1 << (look.unit_zoom - look.grid_zoom), 1 << look.unit_zoom
             cells += pack_cells(drawn, affinity.scale(covered, units, units, origin=(0, 0)), size, numbers)
-            shown = [feature for feature in features if _is_near(feature, asked)]
-            labels |= dict.fromkeys(label for label in list_labels(shown, lang) if label.first < limits[number])
-            if number == closest:
-                for found in _find_own(features, spots, lang):
-                    own.setdefault(found.at, found)
+            credits[source.credit] = None
+            named = [feature for feature in features if _is_named(feature, asked)]
+            labels |= dict.fromkeys(label for label in list_labels(named, lang) if label.first < limits[number])
+            own |= {found.at: found for found in find_surroundings(features, spots, asked, lang)}
         if cells:
             cells.sort(key=lambda cell: (cell.y, cell.x, cell.box))
             scales.append(StreetScale(look.min_zoom, look.grid_zoom, look.unit_zoom, tuple(cells)))
@@ -83,15 +96,17 @@ def bake_streets(
 
 
 def _share_out(
-    sources: Sequence[StreetSource], wanted: BaseGeometry, zoom: int
-) -> Iterator[tuple[StreetSource, BaseGeometry]]:
+    sources: Sequence[StreetSource], wanted: Mapping[Extent, View], views: Mapping[View, float], number: int
+) -> Iterator[_Piece]:
     """Which source draws which part of the plane, none of them twice; places far apart are pieces of their own."""
-    left = wanted
+    zoom = LOOK.streets.scales[number].min_zoom
+    left = cover(wanted)
     for source in sources:
         held = cover(map(project_bounds, source.covers(zoom)))
         for piece in shapely.get_parts(shapely.intersection(left, held)):
             if piece.area:
-                yield source, piece
+                seen = (views[view] for extent, view in wanted.items() if cover([extent]).intersects(piece))
+                yield _Piece(source, piece, NEEDS[number].coarsen(min(seen)))
         left = shapely.difference(left, held)
 
 
@@ -100,26 +115,5 @@ def _degrees(box: tuple[float, float, float, float]) -> Bounds:
     return Bounds(unproject_x(west), unproject_y(south), unproject_x(east), unproject_y(north))
 
 
-def _is_near(feature: StreetFeature, bounds: Bounds) -> bool:
+def _is_named(feature: StreetFeature, bounds: Bounds) -> bool:
     return bool(feature.names) and feature.shape.intersects(box_of(bounds))
-
-
-def _find_own(features: Sequence[StreetFeature], spots: Sequence[LonLat], lang: str) -> Iterable[OwnBuilding]:
-    """The building of each spot that stands in one."""
-    unit_zoom = LOOK.streets.scales[-1].unit_zoom
-    buildings = [feature for feature in features if feature.kind == "building"]
-    if not buildings or not spots:
-        return
-    tree = shapely.STRtree([feature.shape for feature in buildings])
-    for spot in spots:
-        within = tree.query(shapely.Point(spot), predicate="intersects")
-        if not len(within):
-            continue
-        feature = buildings[int(min(within, key=lambda number: (buildings[number].shape.area, number)))]
-        (shape,) = project_shapes([feature.shape], unit_zoom)
-        rings = [
-            [(round(x), round(y)) for x, y in ring.coords[:-1]]
-            for part in shapely.get_parts(shape)
-            for ring in shapely.get_rings(part)
-        ]
-        yield OwnBuilding((spot.lon, spot.lat), unit_zoom, pack_arcs(rings), choose_name(feature.names, lang))

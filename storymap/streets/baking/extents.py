@@ -21,10 +21,10 @@ PASSED_SCREEN = (720, 480)
 """Pixels around a view that each coarser scale covers where the next one takes over: what a flight out shows."""
 
 
-def list_extents(views: Iterable[View]) -> tuple[tuple[Extent, ...], ...]:
-    """For each scale, coarse to fine, the boxes that it has to cover; none where no view comes that close."""
+def list_extents(views: Iterable[View]) -> tuple[dict[Extent, View], ...]:
+    """For each scale, coarse to fine, the boxes that it has to cover, each with its view."""
     scales = LOOK.streets.scales
-    found: list[dict[Extent, None]] = [{} for _ in scales]
+    found: tuple[dict[Extent, View], ...] = tuple({} for _ in scales)
     for view in views:
         for number, scale in enumerate(scales):
             if round_zoom(view.zoom) < scale.min_zoom:
@@ -33,8 +33,8 @@ def list_extents(views: Iterable[View]) -> tuple[tuple[Extent, ...], ...]:
             own = is_last or round_zoom(view.zoom) < scales[number + 1].min_zoom
             zoom = view.zoom if own else scales[number + 1].min_zoom - 0.5
             width, height = (pixels / world_pixels(zoom) for pixels in (SCREEN if own else PASSED_SCREEN))
-            found[number][frame.around(max(width, frame.width), max(height, frame.height))] = None
-    return tuple(tuple(extents) for extents in found)
+            found[number][frame.around(max(width, frame.width), max(height, frame.height))] = view
+    return found
 
 
 def cover(extents: Iterable[Extent]) -> BaseGeometry:

@@ -43,6 +43,15 @@ class Need(NamedTuple):
     tolerance: float
     shortest: float = 0.0
 
+    def coarsen(self, times: float) -> Need:
+        """The same for a page that can carry less: `times` as coarse."""
+        return self._replace(
+            areas={kind: smallest * times**2 for kind, smallest in self.areas.items()},
+            joined=self.joined * times,
+            tolerance=self.tolerance * times,
+            shortest=self.shortest * times,
+        )
+
 
 _MIDDLE = {"water": 40, "wood": 80, "park": 60, "grass": 120, "sand": 80, "industrial": 200, "built": 300, "square": 80}
 _CLOSE = {"water": 12, "wood": 60, "park": 40, "grass": 60, "sand": 40, "industrial": 200, "built": 300, "square": 60}
@@ -129,7 +138,7 @@ def _join_areas(kind: str, shapes: Iterable[BaseGeometry], need: Need) -> Shapes
     given = np.array(list(shapes), dtype=object)
     if kind == "building" and need.joined:
         given = shapely.buffer(given, need.joined, quad_segs=1, join_style="mitre")
-    joined = shapely.union_all(given, grid_size=0.25)
+    joined = shapely.union_all(given)
     if kind == "building" and need.joined:
         joined = shapely.buffer(joined, -need.joined, quad_segs=1, join_style="mitre")
     parts = shapely.get_parts(shapely.simplify(joined, need.tolerance))

@@ -21,10 +21,11 @@ export interface StreetLabels {
   zooms: number[];
 }
 
-/** A building that places stand in: its rings in units of `unitZoom` from the corner of the map, and whose it is. */
-export interface OwnBuilding {
+/** What surrounds places of the scenes: their building, in units of `unitZoom` from the corner of the map, and names. */
+export interface Surroundings {
   unitZoom: number;
   arcs: string;
+  names: string[];
   scenes: number[];
 }
 
@@ -32,5 +33,5 @@ export interface StreetsData {
   scales: StreetScale[];
   names: string[];
   labels: StreetLabels;
-  own: OwnBuilding[];
+  own: Surroundings[];
 }

@@ -48,14 +48,18 @@ export class StreetLetterer {
     this.spots = unpackLabels(data.labels);
   }
 
-  letter(brush: CanvasRenderingContext2D, sheets: readonly StreetSheet[], task: LetterTask, colours: StreetColours): void {
+  /** Sets names; those of `own` come first. */
+  letter(
+    brush: CanvasRenderingContext2D, sheets: readonly StreetSheet[], task: LetterTask, colours: StreetColours, own: ReadonlySet<string>,
+  ): void {
     brush.save();
     brush.lineJoin = "round";
     brush.textBaseline = "middle";
-    const great = this.spots.filter(({ kind }) => kind !== "landmark");
-    this.setSpots(brush, great, task, colours);
-    this.setStreets(brush, sheets, task, colours);
-    this.setSpots(brush, this.spots.filter(({ kind }) => kind === "landmark"), task, colours);
+    const isGreat = ({ kind, text }: Spot) => kind !== "landmark" || own.has(text);
+    this.setStreets(brush, sheets, task, colours, (text) => own.has(text));
+    this.setSpots(brush, this.spots.filter(isGreat).sort((a, b) => Number(own.has(b.text)) - Number(own.has(a.text))), task, colours);
+    this.setStreets(brush, sheets, task, colours, (text) => !own.has(text));
+    this.setSpots(brush, this.spots.filter((spot) => !isGreat(spot)), task, colours);
     brush.restore();
   }
 
@@ -99,12 +103,14 @@ export class StreetLetterer {
     }
   }
 
-  private setStreets(brush: CanvasRenderingContext2D, sheets: readonly StreetSheet[], task: LetterTask, colours: StreetColours): void {
+  private setStreets(
+    brush: CanvasRenderingContext2D, sheets: readonly StreetSheet[], task: LetterTask, colours: StreetColours, isMeant: (text: string) => boolean,
+  ): void {
     const { window: { zoom }, taken, area } = task;
     const said = new Map<number, { x: number; y: number }[]>();
     const wanted = sheets.slice(-1).flatMap(({ lines, scale, left, top }) => lines.flatMap(({ line, x, y }) => {
       const [first = 99, size = 0] = look.streets.names[line.kind as Way] ?? [];
-      if (zoom + 0.3 < first) return [];
+      if (zoom + 0.3 < first || !isMeant(this.data.names[line.name] ?? "")) return [];
       const points = line.arc.map(([ux, uy]) => ({ x: left + (x + ux) * scale, y: top + (y + uy) * scale }));
       return [{ line, size: size + Math.max(0, Math.min(1.5, zoom - 15.5)), points, long: lengthOf(points) }];
     }));

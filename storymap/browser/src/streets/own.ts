@@ -1,19 +1,19 @@
-/** The building that the step is about, filled. */
+/** What surrounds the place that the step is about: its building, filled, and names that come first. */
 import { unpackArcs } from "../basemap/arcs";
 import { worldPixels } from "../views/mercator";
 import type { WorldWindow } from "../basemap/window";
 import { trace } from "./cells";
-import type { OwnBuilding } from "./contract";
+import type { Surroundings } from "./contract";
 
 /** From this zoom on a building is more than a dot. */
 const FIRST = 13.5;
 
 export class OwnBuildings {
   private scene = 0;
-  private readonly drawn: { path: Path2D; x: number; y: number; unitZoom: number; scenes: number[] }[];
+  private readonly drawn: { path: Path2D; x: number; y: number; unitZoom: number; scenes: number[]; names: string[] }[];
 
-  constructor(own: readonly OwnBuilding[]) {
-    this.drawn = own.map(({ unitZoom, arcs, scenes }) => {
+  constructor(own: readonly Surroundings[]) {
+    this.drawn = own.map(({ unitZoom, arcs, scenes, names }) => {
       const rings = unpackArcs(arcs, [0, 0]);
       const [x = 0, y = 0] = rings[0]?.[0] ?? [];
       const path = new Path2D();
@@ -21,7 +21,7 @@ export class OwnBuildings {
         trace(path, ring.map(([px, py]) => [px - x, py - y] as const));
         path.closePath();
       }
-      return { path, x, y, unitZoom, scenes };
+      return { path, x, y, unitZoom, scenes, names };
     });
   }
 
@@ -31,6 +31,11 @@ export class OwnBuildings {
     this.scene = scene;
     const now = this.list();
     return before.length !== now.length || before.some((each, index) => each !== now[index]);
+  }
+
+  /** The names of what surrounds the place. */
+  get names(): ReadonlySet<string> {
+    return new Set(this.list().flatMap(({ names }) => names));
   }
 
   paint(brush: CanvasRenderingContext2D, window: WorldWindow, ratio: number, accent: string): void {
