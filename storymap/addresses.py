@@ -39,6 +39,11 @@ READING = runtime_file("reading")
 STREETS = runtime_file("streets")
 
 
+def font_file(name: str) -> str:
+    """A file of a face that pages are set in."""
+    return f"assets/fonts/{name}"
+
+
 def search_file(script: str) -> str:
     """The file with one of the scripts of the search."""
     return f"assets/search/{script}.js"

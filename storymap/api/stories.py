@@ -60,7 +60,7 @@ class ResolvedStory(resolved.Story):
         inset = self.picture is None
         kinds = list_kinds(payload)
         story_map = draw_map(self.view, kinds, max_zoom=payload["maxZoom"], inset=inset)
-        css = builtin_theme().style_story(data=has_data(kinds))
+        css = builtin_theme().style_story(self.lang, data=has_data(kinds))
         MapDocument(story_map, payload=payload, css=css, lang=self.lang)
         return story_map
 

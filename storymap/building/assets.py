@@ -33,6 +33,7 @@ from storymap.errors import Report
 from storymap.model.raster import Raster, RasterSource
 from storymap.outputs.asked_scripts import write_asked_script
 from storymap.pages.about import make_about_page, render_about
+from storymap.pages.faces import list_face_files
 from storymap.pages.frame import Site
 from storymap.pages.not_found import make_not_found_page, render_not_found
 from storymap.prepared import read_static
@@ -66,6 +67,9 @@ def site_files(
     scripts = {"storymap": True, "atlas": True, "data": has_data, "whole": may_ask, "media": has_media}
     for script in (name for name, is_needed in scripts.items() if is_needed):
         yield runner.task(runtime_file(script), copy_static, f"{script}.js")
+    if settings.fonts == "bundled":
+        for path, prepared in list_face_files().items():
+            yield runner.task(path, copy_static, prepared)
     for script in (SHARING, READING, *((VIEWER,) if has_media else ())):
         yield runner.task(script, make_asked_script, script)
     yield runner.task(STREETS, copy_static, "streets.js", on_demand=True)
@@ -119,7 +123,7 @@ def make_about(
     report: Report,  # noqa: ARG001 - a task's
 ) -> bytes:
     """The page about the map and what it is made of, for readers of `lang`, with what is kept for the map hook."""
-    css, components = look.theme.style_page(), [*_list_components(plugins=plugins), *_credit_kept(kept)]
+    css, components = look.theme.style_page(lang), [*_list_components(plugins=plugins), *_credit_kept(kept)]
     page = make_about_page(
         look.site.speak(lang),
         css=css,
@@ -150,4 +154,5 @@ def _credit_kept(kept: Sequence[KeptFile]) -> list[dict[str, Any]]:
 
 def make_not_found(look: Look, *, report: Report) -> bytes:  # noqa: ARG001 - a task's
     """The page for addresses that do not exist."""
-    return render_not_found(make_not_found_page(look.site, css=look.theme.style_page()), look.theme).encode()
+    css = look.theme.style_page(look.site.lang)
+    return render_not_found(make_not_found_page(look.site, css=css), look.theme).encode()

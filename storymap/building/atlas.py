@@ -225,11 +225,12 @@ def make_page(
     payload = compose_atlas(atlas, here=listed.here, readers=site.readers, lang=lang, tiles=tiles, basemap=basemap)
     view, kinds, closest = atlas.scene.view, list_kinds(payload), payload["maxZoom"]
     root = "../" * listed.here.count("/")
+    css = theme.style_page(lang)
     page = make_atlas_page(
         atlas,
         listed,
         site,
-        css=f"{theme.media_css}{theme.style_page()}" if collection and collection.has_media else theme.style_page(),
+        css=f"{theme.media_css}{css}" if collection and collection.has_media else css,
         guide=guide,
         places=named,
         facets=facets,

@@ -28,6 +28,6 @@ def make_page(
     report: Report,  # noqa: ARG001 - a task's
 ) -> bytes:
     """A chapter of the guide."""
-    converted, css = convert_chapter(chapter), look.theme.style_page()
+    converted, css = convert_chapter(chapter), look.theme.style_page("en")
     page = make_guide_page(converted, look.site, here=chapter.path, contents=contents, css=css)
     return render_guide(page, look.theme).encode()

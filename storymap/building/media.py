@@ -47,7 +47,7 @@ def make_credits(
     report: Report,  # noqa: ARG001 - a task's
 ) -> bytes:
     """The page with whose everything is that `stories` show, for readers of `lang`."""
-    page = make_credits_page(look.site.speak(lang), stories, css=look.theme.page_css)
+    page = make_credits_page(look.site.speak(lang), stories, css=look.theme.style_page(lang))
     return render_credits(page, look.theme).encode()
 
 

@@ -15,7 +15,7 @@ from storymap.reading.text import TextSource, decode_text, read_bytes
 
 def find_theme(project: Project, files: ProjectFiles, report: Report) -> Theme:
     """The theme of the project's site. What is wrong with its style sheet and its templates is told."""
-    theme = builtin_theme()
+    theme = replace(builtin_theme(), has_faces=project.settings.fonts == "bundled")
     if (folder := project.templates_folder).is_dir():
         theme = _add_templates(theme, folder, project, files, report)
     if project.styles_file.exists() and (source := _read(project.styles_file, "theme.css", project, files, report)):

@@ -140,7 +140,7 @@ def make_page(
     page = make_place_page(
         place,
         site,
-        css=theme.style_page(),
+        css=theme.style_page(site.lang),
         position=_tell_position(place, look.detail, site.lang, zoom=scene.view.zoom),
         visits=[visit.value for visit in visits],
         neighbours=[(found.place, say_offset(found.kilometres, found.azimuth, site.lang)) for found in neighbours],
@@ -161,7 +161,7 @@ def make_moved(
     report: Report,  # noqa: ARG001 - a task's
 ) -> bytes:
     """The page at an address that a place had under an earlier name, for readers of `lang`."""
-    page = make_moved_place(former, look.site.speak(lang), place=place, name=name, css=look.theme.style_page())
+    page = make_moved_place(former, look.site.speak(lang), place=place, name=name, css=look.theme.style_page(lang))
     return render_moved(page, look.theme).encode()
 
 

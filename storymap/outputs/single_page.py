@@ -12,6 +12,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 from html.parser import HTMLParser
 from typing import Any
@@ -34,6 +35,10 @@ _VOID = frozenset("area base br col embed hr img input link meta source track wb
 _CSS_URL = re.compile(r"url\(\s*(?P<quote>[\"']?)(?P<url>(?!data:)[^\"')]+)(?P=quote)\s*\)", re.IGNORECASE)
 _PLAIN_TEXT = "a:not([href]){color:inherit!important;text-decoration:none!important;border:0!important;cursor:inherit}"
 """The style of a link that leads nowhere."""
+
+_FACE = re.compile(r"@font-face\s*\{[^}]*\}", re.IGNORECASE)
+_RANGE = re.compile(r"unicode-range:\s*([^;}]+)", re.IGNORECASE)
+_CODES = re.compile(r"U\+([0-9A-F]+)(?:-([0-9A-F]+))?", re.IGNORECASE)
 
 _OF_FILES = frozenset({"src", "async", "defer", "data-more"})
 """Attributes of a script that it does not have in the page that carries it."""
@@ -69,7 +74,7 @@ def make_single_page(
     single = "".join([*parts, page[end:]])
     style = "" if url else f"<style>{_PLAIN_TEXT}</style>\n"
     styles = [*inliner.styles, *(() if url else (_PLAIN_TEXT,))]
-    single = allow_within(single, scripts=inliner.scripts, styles=styles)
+    single = allow_within(single, scripts=inliner.scripts, styles=styles, former=inliner.former)
     legal = "\n\n".join(f"{notice.of}\n\n{notice.text.strip()}" for notice in notices)
     if legal:
         legal = f'<script type="text/plain" id="licences">\n{_end_no_script(legal)}\n</script>\n'
@@ -99,6 +104,8 @@ class _Inliner(HTMLParser):
         self._has_viewed = False  # whether anything is shown larger, or laid over something else
         self.scripts: list[str] = []
         self.styles: list[str] = []
+        self.former: list[str] = []
+        """Stylesheets of the page that stand in it otherwise now."""
 
     def list_changes(self) -> Iterator[_Change]:
         """The changes in order, those within one that leaves a part out left out."""
@@ -123,6 +130,8 @@ class _Inliner(HTMLParser):
             self._payload = self._at + len(self._raw)
         elif tag == "script" and "src" in values:
             self._inline_script(values)
+        elif tag == "style":
+            self._inline_style()
         elif tag == "link":
             self._inline_link(values)
         elif tag == "a" and "enlarge" in values.get("class", "").split():
@@ -210,6 +219,30 @@ class _Inliner(HTMLParser):
             self._rewrite("link", values, {"href": whole_address(self._url, path)})
         else:  # what would be loaded beforehand, or by an app
             self._replace("")
+
+    def _inline_style(self) -> None:
+        """The stylesheet that begins here has in itself what it names, and no face that sets nothing of the page."""
+        start = self._at + len(self._raw)
+        end = self._page.index("</style", start)
+        css = self._page[start:end]
+        changed = self._inline_css(_FACE.sub(lambda face: face[0] if self._is_used(face[0]) else "", css), self._here)
+        if changed != css:
+            self.former.append(css)
+            self.styles.append(changed)
+            self._changes.append(_Change(start, end, changed))
+
+    def _is_used(self, face: str) -> bool:
+        """Whether a character of the page is among those of a face, which says which they are."""
+        told = _RANGE.search(face)
+        if not told:
+            return True
+        ranges = [(int(first, 16), int(last or first, 16)) for first, last in _CODES.findall(told[1])]
+        return any(first <= code <= last for first, last in ranges for code in self._characters)
+
+    @cached_property
+    def _characters(self) -> frozenset[int]:
+        """The characters of the page, as numbers."""
+        return frozenset(map(ord, set(self._page)))
 
     def _inline_css(self, css: str, path: str) -> str:
         """A stylesheet with the pictures and fonts that it names."""

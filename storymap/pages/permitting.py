@@ -33,6 +33,8 @@ _KEY = "permits"
 _SVG_STYLE = re.compile(r"<style>([^<]*)</style>")
 _STYLE_ATTRIBUTE = re.compile(r"<[a-z]+(?: [\w:-]+=\"[^\"]*\")*? style=\"([^\"<>&]*)\"")
 _STYLED = re.compile(r"""url\("((?:https?:)?//[^"]+)\"""")
+_FACE = re.compile(r"@font-face\s*\{[^}]*", re.IGNORECASE)
+_URL = re.compile(r"""url\(\s*["']?([^"')]+)""", re.IGNORECASE)
 _HANDLER = re.compile(r"\bon[a-z]+\s*=\s*\\?[\"']")
 
 
@@ -72,9 +74,9 @@ def _write_stylesheet(context: Context, text: Markup) -> Markup:
     """A stylesheet of ours, or of the site's own theme, which may have fonts, and show what its author was told of."""
     permits = _permits(context)
     permits.add("style-src", hash_inline(_check_ours(text)))
-    has_fonts, others = _list_shown(text)
-    if has_fonts:
-        permits.add("font-src", SELF, DATA)
+    fonts, others = _list_shown(text)
+    if fonts:
+        permits.add("font-src", *fonts)
     for address in others:
         permits.grant("img-src", address)
         permits.grant("font-src", address)
@@ -82,9 +84,13 @@ def _write_stylesheet(context: Context, text: Markup) -> Markup:
 
 
 @lru_cache(maxsize=16)
-def _list_shown(css: str) -> tuple[bool, tuple[str, ...]]:
-    """Whether a stylesheet, which many pages have, has fonts, and what it shows of other hosts."""
-    return "@font-face" in css, tuple(found[1] for found in _STYLED.finditer(css))
+def _list_shown(css: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Where a stylesheet, which many pages have, has fonts of its own site from, and what it shows of other hosts."""
+    addresses = [found[1] for face in _FACE.finditer(css) for found in _URL.finditer(face[0])]
+    has_data = any(address.startswith(DATA) for address in addresses)
+    has_files = any(not address.startswith(DATA) and "//" not in address for address in addresses)
+    fonts = (*((SELF,) if has_files else ()), *((DATA,) if has_data else ()))
+    return fonts, tuple(found[1] for found in _STYLED.finditer(css))
 
 
 @pass_context

@@ -119,10 +119,11 @@ def allow_preview(page: bytes, *, base: bool = False) -> bytes:
     return page[:begin] + escape(_join(policy), quote=False).encode() + page[end:]
 
 
-def allow_within(page: str, *, scripts: Iterable[str], styles: Iterable[str]) -> str:
+def allow_within(page: str, *, scripts: Iterable[str], styles: Iterable[str], former: Iterable[str] = ()) -> str:
     """`page`, a single file, with a policy for what it loaded from beside it and now has in itself.
 
-    That are the texts of `scripts` and `styles`, and data URIs; it asks for nothing beside it any more.
+    That are the texts of `scripts` and `styles`, and data URIs; it asks for nothing beside it any more. The stylesheets
+    `former` are no longer in it.
     """
     begin = page.find(POLICY_TAG)
     if begin < 0:
@@ -138,8 +139,9 @@ def allow_within(page: str, *, scripts: Iterable[str], styles: Iterable[str]) ->
         for directive, sources in _split(unescape(page[begin:end])).items()
         if directive != "manifest-src"
     }
+    gone = {SELF, *map(hash_inline, former)}
     for directive, texts in (("script-src", scripts), ("style-src", styles)):
-        policy[directive] = [*map(hash_inline, texts), *(one for one in policy.get(directive, ()) if one != SELF)]
+        policy[directive] = [*map(hash_inline, texts), *(one for one in policy.get(directive, ()) if one not in gone)]
     policy = {directive: [*dict.fromkeys(sources)] for directive, sources in policy.items() if sources}
     return page[:begin] + escape(_join(policy), quote=False) + page[end:]
 

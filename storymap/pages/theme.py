@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from storymap.errors import Location, Problem, StorymapError
 from storymap.language.hyphens import soften
+from storymap.pages.faces import style_faces
 
 if TYPE_CHECKING:
     from jinja2 import BaseLoader, Environment
@@ -49,19 +50,25 @@ class Theme:
     media_css: str
     """What stands before the stylesheet of a story that shows pictures, sound or film."""
 
+    has_faces: bool = False
+    """Whether pages are set in the faces of the package, which the site then carries, or in fonts of the system."""
+
     own: tuple[str, ...] = ()
     """The names of those templates that are the site's own, and not the package's."""
 
     own_css: str = ""
     """The stylesheet of the site's own, which comes last."""
 
-    def style_page(self) -> str:
-        """The stylesheet of a page without a story."""
-        return f"{self.page_css}{self.own_css}"
+    def style_page(self, lang: str) -> str:
+        """The stylesheet of a page in `lang` without a story."""
+        return f"{self.page_css}{self._style_faces(lang)}{self.own_css}"
 
-    def style_story(self, *, data: bool) -> str:
+    def style_story(self, lang: str, *, data: bool) -> str:
         """The stylesheet of a story's page; `data` where it shows data, pictures or recorded ways of its author."""
-        return f"{self.story_css}{self.data_css if data else ''}{self.own_css}"
+        return f"{self.story_css}{self.data_css if data else ''}{self._style_faces(lang)}{self.own_css}"
+
+    def _style_faces(self, lang: str) -> str:
+        return style_faces(lang) if self.has_faces else ""
 
 
 def read_templates(folder: Path) -> tuple[tuple[str, str], ...]:

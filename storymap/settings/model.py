@@ -29,6 +29,7 @@ from storymap.validation import refuse
 Pages = Literal["used", "all"]
 Cards = Literal["none", "stories", "pages", "steps"]
 Pictures = Literal["scaled", "original"]
+Fonts = Literal["bundled", "system"]
 _LANG = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"
 _URL = r"""https?://[^\s<>"']+"""
 _HOOK = r"[A-Za-z_][\w.]*:[A-Za-z_]\w*"
@@ -269,6 +270,12 @@ class Settings(BaseModel):
         description="Whether pictures are published in the sizes that screens show, none larger than 2560 pixels a "
         'side ("scaled"), or as they are ("original").',
         examples=["original"],
+    )
+    fonts: Fonts = Field(
+        "bundled",
+        description='What pages are set in: faces that the site carries in `assets/fonts/` ("bundled"), or fonts of '
+        'each reader\'s system ("system").',
+        examples=["system"],
     )
     cards: Cards = Field(
         "pages",

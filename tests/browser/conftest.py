@@ -29,6 +29,7 @@ from typing import Literal
 import pytest
 from click.testing import CliRunner
 from contexts import Contexts
+from firefox import Firefox
 from playwright.sync_api import Browser, ConsoleMessage, Frame, Page, Route, ViewportSize, sync_playwright
 
 from storymap.building.write import write_site
@@ -70,6 +71,17 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
+    """Firefox, where there is one."""
+    path = os.environ.get("STORYMAP_FIREFOX") or shutil.which("firefox") or shutil.which("firefox-esr")
+    if not path:
+        pytest.skip("no Firefox was found: install the package firefox-esr, or set STORYMAP_FIREFOX to one")
+    window = Firefox(path, tmp_path_factory.mktemp("profile"))
+    yield window
+    window.close()
 
 
 @pytest.fixture(scope="session")

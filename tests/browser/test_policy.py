@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import re
-import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,7 +14,6 @@ from typing import Any, Protocol
 
 import pytest
 from contexts import Contexts
-from firefox import Firefox
 from playwright.sync_api import Page
 
 from storymap.pages.policy import hash_inline
@@ -74,17 +71,6 @@ class ChromiumWindow:
     def evaluate(self, script: str) -> Any:
         """What the body of a function returns there."""
         return self._page.evaluate(f"() => {{ {script} }}")
-
-
-@pytest.fixture(scope="module")
-def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
-    """Firefox, where there is one."""
-    path = os.environ.get("STORYMAP_FIREFOX") or shutil.which("firefox") or shutil.which("firefox-esr")
-    if not path:
-        pytest.skip("no Firefox was found: install the package firefox-esr, or set STORYMAP_FIREFOX to one")
-    window = Firefox(path, tmp_path_factory.mktemp("profile"))
-    yield window
-    window.close()
 
 
 @pytest.fixture(params=["chromium", "firefox"])

