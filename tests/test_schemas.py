@@ -76,6 +76,7 @@ UNSEEN = {
     "unreadable-streets": "is about a file of street data",
     "refused-request": "is about a page",
     "unused-credit": "needs the files of the project",
+    "noted-credit": "needs the files of the project",
     "missing-alt": "is good advice, and no mistake of the shape",
     "published-missing": "is about the published site",
     "published-otherwise": "is about the published site",

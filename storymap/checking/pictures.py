@@ -21,6 +21,7 @@ from storymap.reading.collection import CollectionSource
 from storymap.reading.source import StorySource
 from storymap.reading.written import WrittenPicture
 from storymap.resolving.files import find_files
+from storymap.resolving.rights import names_maker
 from storymap.resolving.story_file import StoryFile, measure_picture
 from storymap.text.suggesting import ask_nearest
 
@@ -69,7 +70,7 @@ def check_pictures(checked: CheckedProject, report: Report) -> None:
                 _tell_cleaning(checked, file.path, at, report)
         for picture in source.pictures:
             _check_description(picture, report)
-        _check_credits(source, report)
+        _check_credits(source, found, report)
         _check_unused_credits(checked, source, found, report)
 
 
@@ -258,12 +259,25 @@ def _check_unused_credits(
             )
 
 
-def _check_credits(source: StorySource | CollectionSource, report: Report) -> None:
-    """Photographs that name nobody: neither in a caption nor in the paragraph they stand in nor on hovering."""
+def _check_credits(source: StorySource | CollectionSource, found: Mapping[str, StoryFile], report: Report) -> None:
+    """Photographs that name nobody: neither in a caption nor in the paragraph they stand in nor on hovering.
+
+    What a file notes of itself is shown then, and told, because its author may not know what stands there.
+    """
     credits = source.front.credits if isinstance(source, StorySource) else {}
     for picture in source.pictures:
         is_named = picture.is_credited or not {picture.path, picture.file}.isdisjoint(credits)
-        if not is_named and Path(picture.file).suffix.lower() in _PHOTOGRAPHS:
+        file = found.get(picture.path)
+        is_told = names_maker(picture) or not {picture.path, picture.file}.isdisjoint(credits)
+        if not is_told and isinstance(source, StorySource) and file and file.noted:
+            said = ", ".join(filter(None, (file.noted.author, file.noted.licence)))
+            report.note(
+                "noted-credit",
+                f'the credit of "{picture.file}" is what its file notes: {said}',
+                picture.at,
+                f"write it otherwise in the front matter: credits: {{{picture.file}: …}}",
+            )
+        elif not is_named and Path(picture.file).suffix.lower() in _PHOTOGRAPHS:
             report.note(
                 "missing-credit",
                 f'the photograph "{picture.file}" names neither its maker nor a licence',

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
 from pathlib import Path
 
+from storymap.cleaning.played import is_played
 from storymap.errors import Location, Report
 from storymap.language.tags import split_language
 from storymap.text.relative_paths import STORIES, path_in
@@ -52,7 +55,23 @@ def find_folder(story: str) -> str:
     return inner.split("/")[0] if "/" in inner else ""
 
 
+def is_transcript(file: Path, names: Collection[str]) -> bool:
+    """Whether a Markdown file says what is said in a sound or film, one of the `names` in its folder.
+
+    It has the name of that and no front matter: a story may be called like its film.
+    """
+    if not any(name.startswith(f"{file.stem}.") and is_played(name) for name in names):
+        return False
+    with file.open("rb") as opened:
+        return not opened.read(16).removeprefix(b"\xef\xbb\xbf").startswith(b"---")
+
+
 def _list_markdown(folder: Path) -> list[Path]:
-    told = folder.rglob("*.md") if folder.is_dir() else ()
-    found = (file for file in told if split_language(file.stem)[0].lower() != "readme")
-    return sorted(file for file in found if not any(part[0] in ".~" for part in file.relative_to(folder).parts))
+    told = [file for file in folder.rglob("*") if file.suffix == ".md" or is_played(file.name)]
+    beside: dict[Path, list[str]] = defaultdict(list)
+    for file in told:
+        if file.suffix != ".md":
+            beside[file.parent].append(file.name)
+    found = (file for file in told if file.suffix == ".md" and split_language(file.stem)[0].lower() != "readme")
+    stories = (file for file in found if file.parent not in beside or not is_transcript(file, beside[file.parent]))
+    return sorted(file for file in stories if not any(part[0] in ".~" for part in file.relative_to(folder).parts))

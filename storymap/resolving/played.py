@@ -1,6 +1,6 @@
 """Sounds and films of a story, with what lies beside them under the same name: a picture, captions, a transcript.
 
-film.mp4  film.jpg  film.vtt  film.cs.vtt  film.txt
+film.mp4  film.jpg  film.vtt  film.cs.vtt  film.txt or film.md
 """
 
 from __future__ import annotations
@@ -12,14 +12,19 @@ from pathlib import Path, PurePosixPath
 
 from storymap.cleaning.captions import LARGEST, clean_captions
 from storymap.cleaning.played import is_film, is_what_it_says, measure_film
+from storymap.cleaning.transcripts import read_captions, read_markdown, read_text
 from storymap.errors import Location, Report
 from storymap.model.prose import Captions
+from storymap.reading.story_files import is_transcript
 from storymap.resolving.story_file import StoryFile, look_at_picture
 
 POSTERS = (".jpg", ".jpeg", ".png", ".webp", ".avif")
 """Endings of the picture that stands in place of a film until it plays, the first that is there."""
 
 _CAPTIONS = re.compile(r"(?:\.(?P<lang>[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*))?\.(?:vtt|srt)")
+_TRANSCRIPTS = {".txt": read_text, ".md": read_markdown, ".vtt": read_captions, ".srt": read_captions}
+"""How a file with what is said is read, by its ending; the first that is there is taken."""
+
 _LONGEST_TRANSCRIPT = 400_000
 _MOST_FLAWS = 3
 
@@ -37,10 +42,10 @@ def find_played(folder: Path, path: str, at: Location, report: Report, *, scaled
     stem, names = PurePosixPath(path).stem, sorted(entry.name for entry in file.parent.iterdir())
     poster = next((name for ending in POSTERS if (name := stem + ending) in names), "") if is_film(path) else ""
     captions = [*_read_captions(folder, above, stem, names, report)] if is_film(path) else []
-    transcript = f"{stem}.txt" if f"{stem}.txt" in names else ""
+    transcript = _find_transcript(file.parent, stem, names)
     beside = (
         *(caption.file for caption in captions),
-        *((above / name).as_posix() for name in (poster, transcript) if name),
+        *((above / name).as_posix() for name in (poster, transcript) if name and not name.endswith(".md")),
     )
     shown = look_at_picture(folder, (above / poster).as_posix(), scaled=scaled) if poster else None
     width, height = measure_film(file) if is_film(path) else (0, 0)
@@ -53,7 +58,7 @@ def find_played(folder: Path, path: str, at: Location, report: Report, *, scaled
         beside=beside,
         poster=shown,
         captions=tuple(captions),
-        transcript=_read_transcript(folder / above / transcript) if transcript else (),
+        transcript=_read_transcript(file.parent / transcript) if transcript else (),
     )
 
 
@@ -80,11 +85,19 @@ def _read_captions(
             yield Captions(path, found["lang"] or "", cleaned.text)
 
 
+def _find_transcript(folder: Path, stem: str, names: list[str]) -> str:
+    """The file with what is said in a sound or film; what it has captions of can be read in these, as well."""
+    for ending in _TRANSCRIPTS:
+        name = stem + ending
+        if name in names and (ending != ".md" or is_transcript(folder / name, names)):
+            return name
+    return ""
+
+
 def _read_transcript(file: Path) -> tuple[str, ...]:
-    """The paragraphs of a text."""
-    text = file.read_bytes()[:_LONGEST_TRANSCRIPT].decode("utf-8", "replace").removeprefix("\ufeff")
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
-    return tuple(" ".join(part.split()) for part in re.split(r"\n[ \t]*\n", text) if part.strip())
+    """The paragraphs of what is said, whichever sort of file it is."""
+    text = file.read_bytes()[:_LONGEST_TRANSCRIPT].decode("utf-8", "replace")
+    return _TRANSCRIPTS[file.suffix](text)
 
 
 def _explain(start: bytes) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
@@ -9,8 +10,12 @@ from storymap.model.prose import Credit, Picture, Played, Prose
 from storymap.model.story import Cover, Right
 from storymap.reading.cover_fields import CreditFields
 from storymap.reading.source import StorySource
+from storymap.reading.written import WrittenPicture
 from storymap.resolving.story_file import StoryFile
 from storymap.text.relative_paths import STORIES, path_in, resolve_path
+
+_CREDIT = re.compile(r"[:©/]|\bCC\b|\bby\b", re.IGNORECASE)
+"""What captions have that say whose a picture is: "Photo: Jana Nováková", "© NASA", "CC BY", "Reuters / J. Doe"."""
 
 
 def find_credits(source: StorySource) -> dict[str, Credit]:
@@ -26,6 +31,19 @@ def find_credits(source: StorySource) -> dict[str, Credit]:
     ):
         found.setdefault(path, make_credit(cover.credit))
     return found
+
+
+def add_noted(source: StorySource, files: Mapping[str, StoryFile], credits: Mapping[str, Credit]) -> dict[str, Credit]:
+    """`credits`, and of pictures that nobody credits, neither there nor in a caption, what their files note."""
+    cover = source.front.cover
+    silent = [picture.path for picture in source.pictures if not names_maker(picture)]
+    shown = [files[path] for path in (*silent, *([cover.file] if cover and cover.is_shown else [])) if path in files]
+    return {file.path: file.noted for file in shown if file.noted} | dict(credits)
+
+
+def names_maker(picture: WrittenPicture) -> bool:
+    """Whether the caption of a picture, or what stands there on hovering, may say whose it is."""
+    return picture.is_credited and (not picture.said or _CREDIT.search(picture.said) is not None)
 
 
 def make_credit(fields: CreditFields) -> Credit:

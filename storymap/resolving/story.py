@@ -47,7 +47,7 @@ from storymap.resolving.links import LinkedStep
 from storymap.resolving.names import StoryNames
 from storymap.resolving.picture_places import name_spots
 from storymap.resolving.prose import resolve_prose
-from storymap.resolving.rights import find_credits, head_story, list_rights
+from storymap.resolving.rights import add_noted, find_credits, head_story, list_rights
 from storymap.resolving.routes import Walk, draw_arrival, draw_legs, find_route
 from storymap.resolving.scenes import NO_TRACK, number_places, show_passage, show_step, show_story
 from storymap.resolving.story_file import StoryFile, list_scaled
@@ -121,7 +121,7 @@ def resolve_story(
     front = source.front
     lang = front.lang or defaults.lang
     cover = files.get(front.cover.file) if front.cover else None
-    credits = find_credits(source)
+    credits = add_noted(source, files, find_credits(source))
     finish = partial(
         resolve_prose, files=files, story_links=story_links, credits=credits, lang=lang, embeds=defaults.embeds
     )

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storymap.cleaning.scaling import LARGEST, can_scale, choose_widths
-from storymap.model.prose import Captions, Picture, ScaledPicture
+from storymap.model.prose import Captions, Credit, Picture, ScaledPicture
+from storymap.photographs.credits import read_credit
+from storymap.photographs.reading import ENDINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,9 +17,10 @@ class StoryFile:
     """A file of a story: `path` relative to the stories folder; for a picture its size in pixels, 0 where unknown.
 
     `anchor` is what a link to it asks for in it, such as `#page=3`. `copies` are the widths in pixels of the smaller
-    copies of a picture; where it `is_limited`, its published copy is one, too, if it is very large. `beside` are other
-    files that belong to it; of a sound or film `poster` is one of these, `captions` and `transcript` what is in others.
-    One that `is_static` stands in `static/`, and `path` is its path there.
+    copies of a picture, and `noted` whose it is, as its file notes; where it `is_limited`, its published copy is one,
+    too, if it is very large. `beside` are other files that belong to it; of a sound or film `poster` is one of these,
+    `captions` and `transcript` what is in others. One that `is_static` stands in `static/`, and `path` is its path
+    there.
     """
 
     path: str
@@ -25,6 +28,7 @@ class StoryFile:
     height: int = 0
     anchor: str = ""
     copies: tuple[int, ...] = ()
+    noted: Credit | None = None
     is_limited: bool = False
     beside: tuple[str, ...] = ()
     poster: StoryFile | None = None
@@ -45,14 +49,14 @@ class StoryFile:
 def look_at_picture(folder: Path, path: str, *, scaled: bool) -> StoryFile:
     """A picture of a story, which may have copies where pictures are `scaled`."""
     file = folder / path
-    size = measure_picture(file)
+    size, noted = measure_picture(file), read_credit(file) if file.suffix.lower() in ENDINGS else None
     if not scaled:
-        return StoryFile(path, *size)
+        return StoryFile(path, *size, noted=noted)
     with file.open("rb") as opened:
         start = opened.read(4096)
     copies = choose_widths(path, size, file.stat().st_size, start)
     is_limited = can_scale(path, size, start) and max(size) > LARGEST
-    return StoryFile(path, *size, copies=copies, is_limited=is_limited)
+    return StoryFile(path, *size, copies=copies, noted=noted, is_limited=is_limited)
 
 
 def measure_picture(file: Path) -> tuple[int, int]:

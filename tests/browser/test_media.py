@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -181,3 +182,48 @@ def test_without_script_all_of_it_is_there(request: pytest.FixtureRequest, open_
     expect(page.locator(".frame-asks").first).to_be_hidden()
     page.locator(".sound summary").click()
     expect(page.get_by_text("A bell rings once.")).to_be_visible()
+
+
+def test_fingers_turn_over_come_close_and_close(built: Path, open_page: OpenPage) -> None:
+    page, _ = open_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, reduced_motion="reduce")
+    page.goto((built / "hills.html").as_uri())
+    page.wait_for_function(DRAWN)
+    session = page.context.new_cdp_session(page)
+
+    def touch(*moments: list[tuple[int, int]]) -> None:
+        """Fingers, at each moment where they are; then they are lifted."""
+        for number, points in enumerate(moments):
+            spots = [{"x": x, "y": y, "id": finger} for finger, (x, y) in enumerate(points)]
+            kind = "touchMove" if number and len(moments[number - 1]) == len(points) else "touchStart"
+            session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": spots})
+        session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    def is_close(scale: str) -> None:
+        page.wait_for_function(
+            f"() => document.querySelector('.lightbox-picture').style.transform.includes('scale({scale}')"
+        )
+
+    page.locator(".gallery .enlarge").first.tap()
+    dialog = page.get_by_role("dialog", name="Picture")
+    picture = dialog.locator(".lightbox-picture")
+    expect(dialog.get_by_role("status")).to_have_text("1 of 3")
+    touch([(300, 400)], [(200, 405)], [(100, 410)])
+    expect(dialog.get_by_role("status")).to_have_text("2 of 3")
+    touch([(100, 400)], [(200, 395)], [(300, 390)])
+    expect(dialog.get_by_role("status")).to_have_text("1 of 3")
+    # A tap closes nothing, two come close, and a swipe then moves the picture; two more show all of it.
+    touch([(195, 400)])
+    touch([(195, 400)])
+    is_close("2.25")
+    touch([(300, 400)], [(200, 400)])
+    expect(dialog.get_by_role("status")).to_have_text("1 of 3")
+    touch([(195, 400)])
+    touch([(195, 400)])
+    expect(picture).to_have_attribute("style", re.compile("^(?!.*scale)"))
+    touch([(150, 400)], [(150, 400), (240, 400)], [(120, 400), (270, 400)], [(105, 400), (285, 400)])
+    is_close("2")
+    touch([(105, 400)], [(105, 400), (285, 400)], [(150, 400), (240, 400)], [(190, 400), (200, 400)])
+    expect(picture).to_have_attribute("style", re.compile("^(?!.*scale)"))
+    touch([(195, 300)], [(196, 430)], [(197, 560)])
+    expect(dialog).to_have_count(0)
+    assert page.url.partition("#")[0].endswith("/hills.html")

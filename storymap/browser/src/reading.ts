@@ -7,6 +7,7 @@
  *     reading/told.ts       the map in words, for everybody
  *     reading/read-on.ts    the offer to go on where one was
  *     reading/notice.ts     what is said for a moment
+ *     reading/printing.ts   the story as a handout
  */
 import { offerReadingOn } from "./reading/read-on";
 import { press } from "./reading/keys";

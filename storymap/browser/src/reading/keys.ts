@@ -3,6 +3,7 @@ import { copyText } from "../page/clipboard";
 import { addressOf, currentStep } from "../sharing/address";
 import { explain } from "./help";
 import { notify } from "./notice";
+import { printStory } from "./printing";
 import { countSteps, currentNumber, goTo, turnPage } from "./steps";
 import { toggleWords } from "./told";
 import { say } from "./words";
@@ -19,6 +20,7 @@ export function press(key: string, id?: string): void {
   else if (key === "m") document.querySelector<HTMLElement>(".folium-map")?.focus({ preventScroll: true });
   else if (key === "l") showSteps();
   else if (key === "w") toggleWords();
+  else if (key === "print") void printStory();
   else if (key === "c") void copyLink(id ?? currentStep());
   else explain();
 }
