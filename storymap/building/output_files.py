@@ -11,26 +11,19 @@ import os
 import pickle
 import stat
 import struct
-import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 _UNSETTLED_NANOSECONDS = 2_000_000_000
 """A file that was changed this shortly before it is noted may change again without another time of change: clocks of
 file systems tick as slowly as every two seconds (FAT). It is not noted."""
 
+_ROW = struct.Struct("<QQqqq32s")
+"""What is known of a file, packed, as there are thousands: where it lies (device and inode), its size, when it was
+changed and when the system took note of a change, in nanoseconds, and the SHA-256 of its bytes."""
 
-class _Seen(NamedTuple):
-    """What the disk says of a file, packed, as there are thousands, and the SHA-256 of its bytes.
-
-    `place` tells the device, the inode, the size and the time of change, and `noted` is when the system took note of a
-    change, in nanoseconds, which no program can set back; another name for the file counts as one.
-    """
-
-    place: bytes
-    noted: int
-    digest: str
+_PLACE, _NOTED = slice(0, 32), slice(0, 40)
+"""The part of a row that stays as it is when a file gets another name, and the part that only the disk tells."""
 
 
 class OutputFiles:
@@ -41,11 +34,9 @@ class OutputFiles:
 
     def __init__(self, folder: Path, notes: bytes = b"") -> None:
         self._folder = str(folder)
-        self._seen: dict[str, _Seen] = {}
-        self._noted: dict[str, tuple[bytes, int, str]] = pickle.loads(notes) if notes else {}  # noqa: S301 - said above
-        self._written: dict[str, tuple[bytes, str]] = {}
+        self._rows = _read_notes(notes)
         self.has_news = False
-        """Whether anything is known that the notes did not tell."""
+        """Whether a file was read, of which the notes did not tell."""
 
     def digest(self, path: str) -> str | None:
         """The SHA-256 of a plain file's bytes; None for anything else. Raises `OSError` where it cannot be read."""
@@ -56,38 +47,39 @@ class OutputFiles:
             return None
         if not stat.S_ISREG(found.st_mode):
             return None
-        place, noted = _pack_place(found), found.st_ctime_ns
-        seen = self._seen.get(path) or self._noted.get(path)
-        if seen is None or seen[:2] != (place, noted):
+        row, told = self._rows.get(path), _pack(found)[_NOTED]
+        if row is None or row[_NOTED] != told:
             with open(target, "rb") as file:  # noqa: PTH123 - a text
-                seen = place, noted, hashlib.sha256(file.read()).hexdigest()
+                row = self._rows[path] = told + hashlib.sha256(file.read()).digest()
             self.has_news = True
-        known = self._seen[path] = _Seen(*seen)
-        return known.digest
+        return row[_NOTED.stop :].hex()
 
-    def take_in(self, path: str, found: os.stat_result, digest: str) -> None:
-        """Know a file that was just written and will stand at `path`: what the disk says of it, and its SHA-256."""
-        self._written[path] = (_pack_place(found), digest)
-        self.has_news = True
+    def write_notes(self, site: Mapping[str, str], checked: int) -> bytes:
+        """Notes for the next build of the files of `site`, paths with their SHA-256, as they stand in the folder now.
 
-    def write_notes(self, site: Mapping[str, str]) -> bytes:
-        """Notes for the next build: of the files of `site`, paths with their SHA-256, as they stand in the folder now.
-
-        One that is not in the place where it was seen, or only just changed, is left out.
+        They were as `site` has them when the time was `checked`, in nanoseconds since 1970: what `digest` was asked of,
+        and what was written before. One of which the disk tells a change since then, or shortly before, is left out.
         """
-        settled = time.time_ns() - _UNSETTLED_NANOSECONDS
-        notes = {}
+        settled = checked - _UNSETTLED_NANOSECONDS
+        paths, rows = [], bytearray()
         for path, digest in site.items():
-            seen = self._seen.get(path)
-            known = self._written.get(path) or (seen and (seen.place, seen.digest))
             try:
                 found = os.lstat(f"{self._folder}/{path}")
             except OSError:
                 continue
-            if known == (_pack_place(found), digest) and found.st_mtime_ns < settled:
-                notes[path] = (known[0], found.st_ctime_ns, digest)
-        return pickle.dumps(notes, 5)
+            row, now = self._rows.get(path), _pack(found, bytes.fromhex(digest))
+            is_kept = row is not None and (row[_PLACE], row[_NOTED.stop :]) == (now[_PLACE], now[_NOTED.stop :])
+            if found.st_mtime_ns < settled and (is_kept or found.st_ctime_ns < settled):
+                paths.append(path)
+                rows += now
+        return pickle.dumps((paths, bytes(rows)), 5)
 
 
-def _pack_place(found: os.stat_result) -> bytes:
-    return struct.pack("<QQqq", found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
+def _pack(found: os.stat_result, digest: bytes = b"") -> bytes:
+    return _ROW.pack(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns, digest)
+
+
+def _read_notes(notes: bytes) -> dict[str, bytes]:
+    paths, rows = pickle.loads(notes) if notes else ((), b"")  # noqa: S301 - our own, as `OutputFiles` says
+    starts = range(0, len(rows), _ROW.size)
+    return {path: rows[start : start + _ROW.size] for path, start in zip(paths, starts, strict=True)}

@@ -16,6 +16,7 @@ import re
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,6 +64,7 @@ class SiteWriter:
         self._site: dict[str, str] = {}
         self._kept: set[str] = set()
         self._made: set[str] = set()
+        self._checked = 0
         with self._telling():
             self._folder = folder.resolve()
             self._files = OutputFiles(self._folder, notes)
@@ -93,12 +95,11 @@ class SiteWriter:
         """Write a file that is not to be kept; `digest` is the SHA-256 of its content."""
         with self._telling(), self._placing(path) as target, open(target, "xb") as file:  # noqa: PTH123 - a text
             file.write(content)
-            file.flush()
-            self._files.take_in(path, os.fstat(file.fileno()), digest)
         self._site[path] = digest
 
     def finish(self) -> Written:
         """Put the new site in the place of the old one: all of it, or nothing where this raises."""
+        self._checked = time.time_ns()
         with self._telling():
             report = Report()
             check_output(self._site, self._folder, project=self._project, report=report, files=self._files)
@@ -118,7 +119,8 @@ class SiteWriter:
 
         To be asked when this is closed: with the site before go second names of files, of which the disk takes note.
         """
-        return self._files.write_notes(self._site) if self._files.has_news else b""
+        has_news = self._staging is not None or self._files.has_news
+        return self._files.write_notes(self._site, self._checked) if has_news else b""
 
     def close(self) -> None:
         """Remove what was written and is not the site's."""
