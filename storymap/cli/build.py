@@ -113,24 +113,10 @@ def _write(
 ) -> tuple[int, list[str], Written]:
     """Make the site and write it; the number of its pages, the hosts that they ask, and what was written."""
     from storymap.building.kept_output import find_notes, keep_notes
-    from storymap.building.kept_plan import find_plan, keep_plan
-    from storymap.building.project_files import ProjectFiles
     from storymap.building.results import tell_result
     from storymap.building.write import SiteWriter
 
-    files = ProjectFiles()
-    tasks: list[Task]
-    key, kept = find_plan(project, files, runner, drafts=drafts)
-    if kept is not None:
-        report.follow(project.settings.checks)
-        report.include(kept.report)
-        tasks = list(kept.list_tasks())
-    else:
-        from storymap.building.plan import plan_site
-
-        tasks = list(plan_site(project, report, drafts=drafts, runner=runner, files=files).tasks)
-        report.raise_errors()
-        keep_plan(key, tasks, report, runner)
+    tasks, is_known = _plan(project, runner, report, drafts=drafts)
     hosts: set[str] = set()
     notes = find_notes(target, runner)
     with contextlib.closing(SiteWriter(target, project=project, notes=notes)) as writer:
@@ -143,7 +129,7 @@ def _write(
             missing = {path: digest for path, digest in digests.items() if not writer.keep(path, digest)}
             if missing and content is None:
                 content = runner.read(task, result.record)
-                if content is None and kept is not None:
+                if content is None and is_known:
                     from storymap.building.runner import LostContentError
 
                     raise LostContentError
@@ -160,6 +146,28 @@ def _write(
         written = writer.finish()
     keep_notes(target, writer.write_notes(), runner)
     return sum(task.path.endswith(".html") for task in tasks), sorted(hosts), written
+
+
+def _plan(project: Project, runner: Runner, report: Report, *, drafts: bool) -> tuple[list[Task], bool]:
+    """What makes the site, and whether that is known from before: then its tasks cannot be done, only looked up.
+
+    What was read of the project is let go with this, so that memory does not hold it while the site is made.
+    """
+    from storymap.building.kept_plan import find_plan, keep_plan
+    from storymap.building.project_files import ProjectFiles
+
+    files = ProjectFiles()
+    key, kept = find_plan(project, files, runner, drafts=drafts)
+    if kept is not None:
+        report.follow(project.settings.checks)
+        report.include(kept.report)
+        return list(kept.list_tasks()), True
+    from storymap.building.plan import plan_site
+
+    tasks = list(plan_site(project, report, drafts=drafts, runner=runner, files=files).tasks)
+    report.raise_errors()
+    keep_plan(key, tasks, report, runner)
+    return tasks, False
 
 
 @contextlib.contextmanager
