@@ -535,8 +535,8 @@ def _read_gazetteer(
 ) -> Gazetteer:
     """The project's places with the `signs` of their categories, read anew only if a file of `geo/` changed."""
     folder, settings = project.geo_folder, project.geo_settings
-    data = project.data_folder
-    paths = sorted(file for file in folder.rglob("*") if not file.is_relative_to(data)) if folder.is_dir() else []
+    paths = sorted(folder.rglob("*")) if folder.is_dir() else []
+    paths = [file for file in paths if not file.is_relative_to(project.data_folder)]
     contents = tuple((file.as_posix(), files.look(file)) for file in (folder, *paths))
     task = runner.task("geo", read_geo, contents, folder, project.root, settings)
 

@@ -1,10 +1,10 @@
-"""Prepare the words of the interface, so that no build reads catalogues: `storymap.language.catalogues` says how."""
+"""Prepare the words of the interface, so that no build reads catalogues: see `storymap.language.prepared_words`."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from storymap.language.catalogues import FILE_NAME, write_words
+from storymap.language.prepared_words import FILE_NAME, write_words
 
 
 def prepare_words(package: Path, *, out: Path) -> None:

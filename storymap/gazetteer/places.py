@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from storymap.errors import Report
 from storymap.gazetteer.builtin import open_builtin
-from storymap.gazetteer.settling import LostPlace, Settled, settle_places
 from storymap.geodata.file_settings import NO_SETTINGS, FileSettings, check_files
-from storymap.geodata.folder import read_geo_folder
 from storymap.geodata.unread import UnreadFile, list_unread
 from storymap.model.place import Place
 from storymap.model.sign import Sign
+
+if TYPE_CHECKING:
+    from storymap.gazetteer.settling import LostPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,13 @@ def load_places(
     """
     told = Report()
     check_files(settings, folder, root, told)
+    if not os.path.lexists(folder):
+        report.include(told)
+        return ProjectPlaces()
+    # Imported here, because what reads and settles every kind of file takes a while to load.
+    from storymap.gazetteer.settling import Settled, settle_places
+    from storymap.geodata.folder import read_geo_folder
+
     found = read_geo_folder(folder, root, told, settings=settings)
     settled = Settled()
     if found.features:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from storymap.gazetteer.answers import MOST_SPELLINGS, Answer, join_or, refuse
 from storymap.gazetteer.builtin import BuiltinGazetteer
 from storymap.gazetteer.countries import name_country
 from storymap.gazetteer.lookup import choose_named_regions, find_country_code, match_settlements, spell_settlement
 from storymap.gazetteer.places import ProjectPlaces
-from storymap.gazetteer.settling import LostPlace
 from storymap.gazetteer.suggestions import is_nearly, rank_spellings, suggest_places
 from storymap.geodata.unread import UnreadFile
 from storymap.model.place import Place
 from storymap.text.names import normalize_name
 from storymap.text.shortening import shorten
+
+if TYPE_CHECKING:
+    from storymap.gazetteer.settling import LostPlace
 
 _TOWNS_TO_SPELL = 30
 

@@ -17,7 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from storymap.language.catalogues import FILE_NAME, WITHOUT_LANGUAGE, Words, digest_catalogue, parse_catalogue
+from storymap.language.prepared_words import FILE_NAME, WITHOUT_LANGUAGE, Words, digest_catalogue, parse_catalogue
 from storymap.language.tags import primary_language
 from storymap.prepared import STATIC
 

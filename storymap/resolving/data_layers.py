@@ -18,7 +18,6 @@ from storymap.reading.site_fields import SiteFields
 from storymap.reading.source import StepSource, StorySource
 from storymap.reading.yaml_mapping import Path
 from storymap.resolving.comparing import SIDES
-from storymap.symbology.design import design_layers
 from storymap.text.suggesting import ask_nearest
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
@@ -54,6 +53,8 @@ def show_data(
         _tell_unknown(step, source, site, report)
     if not layers:
         return StoryData((), ((),) * len(source.steps))
+    from storymap.symbology.design import design_layers  # which stories without data can do without
+
     found = {dataset.id: dataset for dataset in datasets}
     designed: dict[tuple[str, str], tuple[DataLayer, ...]] = {}
 

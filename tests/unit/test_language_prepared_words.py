@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from storymap.language import words
-from storymap.language.catalogues import FILE_NAME, parse_catalogue, write_words
+from storymap.language.prepared_words import FILE_NAME, parse_catalogue, write_words
 from storymap.prepared import STATIC
 
 CATALOGUES = sorted((Path(words.__file__).parent / "catalogues").glob("*.po"))
