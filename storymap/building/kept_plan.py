@@ -25,6 +25,7 @@ class KeptTask:
     path: str
     key: str
     at: Location | None
+    on_demand: bool
     files: tuple[str, ...]
 
 
@@ -37,7 +38,22 @@ class KeptPlan:
 
     def list_tasks(self) -> Iterator[Task]:
         """The tasks, for whoever has their results: they cannot be done."""
-        return (Task(kept.path, keep, (), kept.key, kept.at, files=kept.files) for kept in self.tasks)
+        return (
+            Task(kept.path, keep, (), kept.key, kept.at, on_demand=kept.on_demand, files=kept.files)
+            for kept in self.tasks
+        )
+
+    def is_made(self, runner: Runner) -> bool:
+        """Whether the cache still has what each task made; of those that are done on demand, the ones that were."""
+        loaded: set[str] = set()
+        for task in sorted(self.tasks, key=lambda task: task.on_demand):
+            if task.on_demand and task.path not in loaded:
+                continue
+            record = runner.cache.look(task.key)
+            if record is None:
+                return False
+            loaded.update(record.loads)
+        return True
 
 
 def find_plan(project: Project, files: ProjectFiles, runner: Runner, *, drafts: bool) -> tuple[str, KeptPlan | None]:
@@ -64,12 +80,12 @@ def find_plan(project: Project, files: ProjectFiles, runner: Runner, *, drafts: 
     if content is None:
         return key, None
     plan: KeptPlan = pickle.loads(content)  # noqa: S301 - our own, from where only the user may write
-    return key, plan if all(runner.cache.look(task.key) for task in plan.tasks) else None
+    return key, plan if plan.is_made(runner) else None
 
 
 def keep_plan(key: str, tasks: Iterable[Task], report: Report, runner: Runner) -> None:
     """Keep what `find_plan` is to give for `key`; `report` is what was found before a task was done."""
     if key:
-        kept = tuple(KeptTask(task.path, task.key, task.at, task.files) for task in tasks)
+        kept = tuple(KeptTask(task.path, task.key, task.at, task.on_demand, task.files) for task in tasks)
         content = pickle.dumps(KeptPlan(kept, report), 5)
         runner.cache.put(key, Record.of(content, Report()), content)
