@@ -17,6 +17,7 @@ from pathlib import Path
 from storymap.building.output_files import OutputFiles
 from storymap.errors import Location, Report
 from storymap.project import Project
+from storymap.resolving.own_tiles import names_own_tiles, split_pattern
 from storymap.text.shortening import shorten
 
 MANIFEST = ".storymap.json"
@@ -105,12 +106,19 @@ def list_files(folder: Path) -> Iterator[str]:
             yield above
 
 
+def _find_tiles(project: Project) -> Iterator[Path]:
+    """Where tiles of the author's own are, if there are any."""
+    if names_own_tiles(project.settings.tiles):
+        yield project.root / split_pattern(project.settings.tiles)[0]
+
+
 def check_folder(folder: Path, project: Project, report: Report) -> bool:
     """Refuse a folder whose exchange would take the author's own work with it; whether it may be written."""
     shown = Location(str(folder))
     sources = (
         *(project.stories_folder, project.geo_folder, project.streets_folder, project.static_folder),
         *(project.templates_folder, project.fonts_folder),
+        *_find_tiles(project),
     )
     if folder.exists() and not folder.is_dir():
         report.error("bad-output", f'"{folder}" is a file', shown, help="name a folder: --output site")

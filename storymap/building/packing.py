@@ -22,14 +22,17 @@ from storymap.exchange.source_links import UnwritableLinkError, write_alone
 from storymap.model.place import Place
 from storymap.model.prose import FileLink
 from storymap.model.story import Story
+from storymap.model.tileset import TileSource
 from storymap.project import Project
 from storymap.reading.outline import outline_source
 from storymap.reading.site_fields import read_site_fields
 from storymap.reading.source import StorySource
 from storymap.resolving.data_files import find_data_file
 from storymap.resolving.links import StoryIndex, find_story_links
+from storymap.resolving.own_tiles import names_own_tiles
 from storymap.resolving.photographs import find_photographs
 from storymap.settings.model import Settings
+from storymap.tilesets.declared import BESIDE
 
 _LEFT_OUT = ("cname", "guide", "pages", "geo", "layers")
 """Settings that are of the whole site, or that are looked into one by one."""
@@ -46,7 +49,9 @@ def pack_story(project: Project, content: Content, ready: ReadyStory, report: Re
     sources = [one for one in content.sources if split_edition(one.id)[0] == named]
     files = _NotedFiles()
     packed = {source.name: _write_source(source, content, project.settings, report) for source in sources}
-    packed["storymap.toml"] = _write_settings(project, sources)
+    packed["storymap.toml"] = _write_settings(
+        project, sources, has_tiles=any(cut for story in told for _, cut in story.cuts)
+    )
     if places := _choose_places(told, content):
         packed["geo/places.geojson"] = write_places(places)
     for source in sources:
@@ -60,6 +65,7 @@ def pack_story(project: Project, content: Content, ready: ReadyStory, report: Re
     photographs = find_photographs(sources, project, report)
     wanted += [*files.noted, *_list_look(project), *(stories / one.path for one in photographs.values())]
     wanted += _list_streets(told, project, report)
+    wanted += _list_tiles(told, content)
     root = project.root.resolve()
     for file in sorted(set(wanted)):
         if file.is_file() and file.resolve().is_relative_to(root):
@@ -75,6 +81,21 @@ def _list_streets(stories: Iterable[Story], project: Project, report: Report) ->
     if not any(is_close(scene) for story in stories for scene in story.scenes):
         return []
     return [file for file, _ in list_street_files(project.root, report)]
+
+
+def _list_tiles(stories: Iterable[Story], content: Content) -> Iterator[Path]:
+    """The tiles of the author's own that `stories` show: of a folder those alone, and what stands beside them."""
+    sources: dict[str, TileSource] = {one.stamp: one for one in map(content.runner.load, content.tilesets)}
+    for story in stories:
+        for stamp, cut in story.cuts:
+            source = sources[stamp]
+            if not cut:
+                continue
+            if source.form != "folder":
+                yield source.path
+                continue
+            yield from (source.path / name for name in BESIDE)
+            yield from (source.path / source.files[tile.address] for tile in cut)
 
 
 class _NotedFiles(ProjectFiles):
@@ -130,12 +151,14 @@ def _read_text(source: StorySource) -> str:
     return "\n".join(lines)
 
 
-def _write_settings(project: Project, sources: Iterable[StorySource]) -> bytes:
-    """The settings of the site, as far as they are about this story."""
+def _write_settings(project: Project, sources: Iterable[StorySource], *, has_tiles: bool) -> bytes:
+    """The settings of the site, as far as they are about this story, which `has_tiles` of the author's own or not."""
     import tomli_w
 
     settings = project.settings
     told: dict[str, Any] = settings.model_dump(exclude_defaults=True, exclude=set(_LEFT_OUT), mode="json")
+    if names_own_tiles(settings.tiles) and not has_tiles:
+        told.pop("tiles")
     shown = {
         name
         for source in sources

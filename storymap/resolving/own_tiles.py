@@ -37,6 +37,13 @@ def names_tiles_of_picture(text: str) -> bool:
     return not _SCHEME.match(text) and ("{" in text or PurePosixPath(text.strip()).suffix.lower() in ARCHIVES)
 
 
+def split_pattern(text: str) -> tuple[PurePosixPath, str]:
+    """The path of the folder or the archive that is written, and how files below a folder are named, empty for all."""
+    parts = PurePosixPath(text.strip()).parts
+    first = next((number for number, part in enumerate(parts) if "{" in part), len(parts))
+    return PurePosixPath(*parts[:first]), "/".join(parts[first:])
+
+
 def find_site_tiles(project: Project, at: Location, report: Report) -> TilePlace | None:
     """The tiles under all maps, which the settings name from the root of the project; None, and told, for none."""
     return _find(project.settings.tiles.strip(), [project.root], project, at, report)
@@ -57,8 +64,8 @@ def find_step_tiles(name: str, project: Project, at: Location, report: Report, *
 
 
 def _find(name: str, folders: Iterable[Path], project: Project, at: Location, report: Report) -> TilePlace | None:
-    parts = PurePosixPath(name).parts
-    if "\\" in name or ".." in parts or name.startswith(("/", "~")):
+    base, pattern = split_pattern(name)
+    if "\\" in name or ".." in base.parts or name.startswith(("/", "~")):
         report.error(
             "outside-project",
             f'"{name}" leads out of the project',
@@ -66,8 +73,6 @@ def _find(name: str, folders: Iterable[Path], project: Project, at: Location, re
             help="put the tiles into the project, and write their path with forward slashes: tiles/{z}/{x}/{y}.png",
         )
         return None
-    first = next((number for number, part in enumerate(parts) if "{" in part), len(parts))
-    base, pattern = PurePosixPath(*parts[:first]), "/".join(parts[first:])
     if pattern and not _check_pattern(name, pattern, at, report):
         return None
     for folder in folders:

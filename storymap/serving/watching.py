@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import os
+import tomllib
 from collections.abc import AsyncGenerator, AsyncIterator, Iterable
 from pathlib import Path
 
 from watchfiles import Change, awatch
+
+from storymap.resolving.own_tiles import names_own_tiles, split_pattern
 
 STEP = 10
 """Milliseconds without another change after which changes are told."""
@@ -72,7 +75,26 @@ def list_folders(root: Path) -> tuple[Path, ...]:
     for path in _list_names(root):
         if path.is_dir() and _holds_python(path):
             found.add(path)
+    tiles = find_tiles(root)
+    if tiles is not None and (folder := tiles if tiles.is_dir() else tiles.parent).is_dir():
+        found.add(folder)  # alone: programs that cut tiles make its folders anew
     return tuple(sorted(found))
+
+
+def find_tiles(root: Path) -> Path | None:
+    """Where the settings say that tiles of the author's own are; None where they name none."""
+    for name, table in (("storymap.toml", ()), ("pyproject.toml", ("tool", "storymap"))):
+        try:
+            settings = tomllib.loads((root / name).read_text(encoding="utf-8-sig"))
+            for key in table:
+                settings = settings[key]
+            text = settings["tiles"]
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            continue
+        if isinstance(text, str) and names_own_tiles(text):
+            base, _ = split_pattern(text)
+            return root / base if ".." not in base.parts and not base.is_absolute() else None
+    return None
 
 
 def is_source(path: str, root: Path) -> bool:
@@ -81,6 +103,8 @@ def is_source(path: str, root: Path) -> bool:
     if not parts or any(_is_hidden(part) for part in parts):
         return False
     if parts[0] in _SOURCES:
+        return True
+    if (tiles := find_tiles(root)) and tiles in (Path(path), *Path(path).parents):
         return True
     return (len(parts) == 1 and parts[0] in _SETTINGS) or parts[-1].endswith(".py")
 

@@ -22,6 +22,10 @@ _PAGES = ("openlayers.html", "leaflet.html")
 _DESCRIPTIONS = ("metadata.json", "tiles.json", "tilejson.json")
 
 
+BESIDE = ("tilemapresource.xml", *_PAGES, *_DESCRIPTIONS)
+"""Files beside tiles in which something is said of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Declared:
     """What stands beside a folder of tiles: whether their rows count `from_south`, None where that is not said."""

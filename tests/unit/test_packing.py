@@ -125,6 +125,31 @@ def test_a_package_has_street_data_where_its_story_comes_close(tmp_path: Path) -
     assert set(export_source(project, "far", Report())) == {"storymap.toml", "stories/far.md"}
 
 
+def test_a_package_has_the_tiles_that_its_story_shows_and_builds_into_the_same_page(tmp_path: Path) -> None:
+    tile = io.BytesIO()
+    Image.new("L", (256, 256), 200).save(tile, "PNG")
+    for column in range(2200, 2230):
+        file = tmp_path / "plan" / "12" / f"{column}" / f"{4095 - 1387}.png"
+        file.parent.mkdir(parents=True)
+        file.write_bytes(tile.getvalue())
+    (tmp_path / "plan" / "tilemapresource.xml").write_text("<TileMap/>")
+    (tmp_path / "storymap.toml").write_text('tiles = "plan/{z}/{x}/{y}.png"\n')
+    (tmp_path / "stories").mkdir()
+    for name, place in (("near", "50.08, 14.43"), ("far", "49.19, 16.61")):
+        story = f"---\ntitle: {name}\n---\n## A\nplace: {place}\nzoom: 12\n\nText.\n"
+        (tmp_path / "stories" / f"{name}.md").write_text(story, encoding="utf-8")
+    files = export_source(load_project(tmp_path), "near", Report())
+    tiles = {name for name in files if name.endswith(".png")}
+    assert 4 < len(tiles) < 15
+    for name, data in files.items():
+        path = tmp_path / "alone" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    sites = [build_site(load_project(folder)) for folder in (tmp_path, tmp_path / "alone")]
+    assert sites[0]["stills/near/a.svg"] == sites[1]["stills/near/a.svg"]
+    assert "plan" not in export_source(load_project(tmp_path), "far", Report())["storymap.toml"].decode()
+
+
 def test_a_package_has_what_the_story_needs_and_nothing_else(project: Path) -> None:
     files = export_source(load_project(project), "one", Report())
     assert set(files) == {

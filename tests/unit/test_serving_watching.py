@@ -166,3 +166,15 @@ def test_what_build_writes_is_not_told(project: Path) -> None:
 
     with start_blocking_portal() as portal:  # browser tests leave this thread an event loop that runs
         portal.call(check)
+
+
+def test_tiles_of_the_authors_own_are_watched_wherever_they_are(tmp_path):
+    (tmp_path / "maps" / "plan" / "12").mkdir(parents=True)
+    (tmp_path / "storymap.toml").write_text('tiles = "maps/plan/{z}/{x}/{y}.png"')
+    assert tmp_path / "maps" / "plan" in list_folders(tmp_path)
+    assert is_source(str(tmp_path / "maps" / "plan" / "12"), tmp_path)
+    assert not is_source(str(tmp_path / "maps" / "other.png"), tmp_path)
+    (tmp_path / "storymap.toml").write_text('tiles = "plan.mbtiles"')
+    assert is_source(str(tmp_path / "plan.mbtiles"), tmp_path)
+    (tmp_path / "storymap.toml").write_text('tiles = "OpenStreetMap.Mapnik"')
+    assert not is_source(str(tmp_path / "plan.mbtiles"), tmp_path)
