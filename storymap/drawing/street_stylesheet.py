@@ -29,7 +29,7 @@ def style_streets() -> str:
         ".s-streets .w-coast{stroke:var(--coast)}",
         *(f".s-streets .w-{kind}{{stroke:var(--g-{kind})}}" for kind in _WAYS),
         ".s-streets .w-path,.s-streets .w-steps{stroke:var(--g-path)}",
-        ".s-streets .w-steps{stroke-linecap:butt}",
+        ".s-streets .w-steps,.s-streets .w-coast,.s-streets .w-river{stroke-linecap:butt}",
         ".g-own{fill:var(--accent);fill-opacity:.82;fill-rule:evenodd}",
         (
             ".s-street-names text{font-family:system-ui,-apple-system,'Segoe UI',Roboto,Arial,sans-serif;"

@@ -18,7 +18,7 @@ from storymap.look import LOOK
 from storymap.model.place import Bounds, LonLat
 from storymap.model.scene import View
 from storymap.model.streets import StreetCell, StreetLabel, Streets, StreetScale, Surroundings
-from storymap.streets.baking.extents import cover, list_extents
+from storymap.streets.baking.extents import Seen, cover, list_extents
 from storymap.streets.baking.generalising import NEEDS, Need, generalise
 from storymap.streets.baking.naming import choose_name, list_labels
 from storymap.streets.baking.packing import pack_cells
@@ -32,6 +32,10 @@ _SIGNS = frozenset({"major", "main", "minor", "service", "path", "steps"})
 
 _CLOSER = 0.8
 """How many zooms closer than the scale begins a reader still finds new names."""
+
+
+_PASSED = 1.6
+"""How much coarser streets are that a map only passes on its way."""
 
 
 class _Piece(NamedTuple):
@@ -96,7 +100,7 @@ def bake_streets(
 
 
 def _share_out(
-    sources: Sequence[StreetSource], wanted: Mapping[Extent, View], views: Mapping[View, float], number: int
+    sources: Sequence[StreetSource], wanted: Mapping[Extent, Seen], views: Mapping[View, float], number: int
 ) -> Iterator[_Piece]:
     """Which source draws which part of the plane, none of them twice; places far apart are pieces of their own."""
     zoom = LOOK.streets.scales[number].min_zoom
@@ -105,8 +109,9 @@ def _share_out(
         held = cover(map(project_bounds, source.covers(zoom)))
         for piece in shapely.get_parts(shapely.intersection(left, held)):
             if piece.area:
-                seen = (views[view] for extent, view in wanted.items() if cover([extent]).intersects(piece))
-                yield _Piece(source, piece, NEEDS[number].coarsen(min(seen)))
+                shown = [seen for extent, seen in wanted.items() if cover([extent]).intersects(piece)]
+                coarse = min(views[view] * (_PASSED if is_passed else 1) for view, is_passed in shown)
+                yield _Piece(source, piece, NEEDS[number].coarsen(coarse))
         left = shapely.difference(left, held)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import numpy as np
 import shapely
@@ -17,14 +18,21 @@ from storymap.model.scene import View
 SCREEN = (1020, 640)
 """The map in pixels, at the zoom of a view, to whose edges its own scale is drawn."""
 
-PASSED_SCREEN = (720, 480)
+PASSED_SCREEN = (660, 440)
 """Pixels around a view that each coarser scale covers where the next one takes over: what a flight out shows."""
 
 
-def list_extents(views: Iterable[View]) -> tuple[dict[Extent, View], ...]:
-    """For each scale, coarse to fine, the boxes that it has to cover, each with its view."""
+class Seen(NamedTuple):
+    """The view for which a box is covered, and whether it is only passed on a flight there."""
+
+    view: View
+    is_passed: bool
+
+
+def list_extents(views: Iterable[View]) -> tuple[dict[Extent, Seen], ...]:
+    """For each scale, coarse to fine, the boxes that it has to cover."""
     scales = LOOK.streets.scales
-    found: tuple[dict[Extent, View], ...] = tuple({} for _ in scales)
+    found: tuple[dict[Extent, Seen], ...] = tuple({} for _ in scales)
     for view in views:
         for number, scale in enumerate(scales):
             if round_zoom(view.zoom) < scale.min_zoom:
@@ -33,7 +41,7 @@ def list_extents(views: Iterable[View]) -> tuple[dict[Extent, View], ...]:
             own = is_last or round_zoom(view.zoom) < scales[number + 1].min_zoom
             zoom = view.zoom if own else scales[number + 1].min_zoom - 0.5
             width, height = (pixels / world_pixels(zoom) for pixels in (SCREEN if own else PASSED_SCREEN))
-            found[number][frame.around(max(width, frame.width), max(height, frame.height))] = view
+            found[number][frame.around(max(width, frame.width), max(height, frame.height))] = Seen(view, not own)
     return found
 
 

@@ -71,7 +71,7 @@ NEEDS = (
         tolerance=1.8,
     ),
     Need({**_EVERY, "service": 1, "path": 1}, {**_CLOSE, "building": 50}, joined=2.2, tolerance=1.7, shortest=28),
-    Need({**_EVERY, "river": 3}, {**_MIDDLE, "building": 60}, joined=0, tolerance=1.6),
+    Need({**_EVERY, "river": 3}, {**_CLOSE, "building": 15}, joined=0, tolerance=0.8),
 )
 """What each scale carries, coarse to fine."""
 

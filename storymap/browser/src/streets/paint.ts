@@ -62,8 +62,8 @@ function paintSheet(
     brush.setLineDash([]);
     brush.stroke(path);
   }
-  line("river", colours.river);
-  line("coast", colours.coast);
+  line("river", colours.river, "", { cap: "butt" });
+  line("coast", colours.coast, "", { cap: "butt" });
   for (const sign of ["-", "", "+"]) {
     brush.globalAlpha = shown * (sign === "-" ? 0.45 : 1);
     const dash = sign === "-" ? look.streets.dashes.tunnel : [];
