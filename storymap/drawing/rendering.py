@@ -9,47 +9,73 @@ ends of lines.
 
 from __future__ import annotations
 
+import ctypes
 import io
 import threading
-from typing import TYPE_CHECKING
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
 
 from storymap.drawing.beyond import BeyondError
 from storymap.drawing.letters import BUILT_IN, Font, Letters
 from storymap.drawing.pdf_page import write_page
 from storymap.text.markup import escape, quote_attribute
 
-if TYPE_CHECKING:
-    from PIL import Image
-
+Pixels = NDArray[np.uint8]
+"""A picture, of shape (height, width, 4): red, green and blue from 0 to 255, and a fourth number, which is 255."""
 
 _DRAWING = threading.Lock()
 """Held while PDFium works: it is for one thread at a time, and a worker of a cluster may have several."""
 
 
-def render_picture(svg: str, *, letters: Letters = BUILT_IN) -> Image.Image:
-    """The pixels of `svg` in its own size, without what lets the ground through. Raises ValueError if it is no SVG."""
+class Room(threading.local):
+    """Where a thread draws one picture after another.
+
+    Memory that is taken anew for each is cleared by the system first, which takes as long as a tenth of the drawing.
+    """
+
+    def __init__(self) -> None:
+        self._taken: ctypes.Array[ctypes.c_ubyte] = (ctypes.c_ubyte * 0)()
+
+    def take(self, size: int) -> ctypes.Array[ctypes.c_ubyte]:
+        """At least `size` bytes, the same ones each time."""
+        if len(self._taken) < size:
+            self._taken = (ctypes.c_ubyte * size)()
+        return self._taken
+
+
+def render_picture(svg: str, *, letters: Letters = BUILT_IN, room: Room | None = None) -> Pixels:
+    """The pixels of `svg` in its own size, without what lets the ground through. Raises ValueError if it is no SVG.
+
+    In a `room` they are there until the next picture of the thread.
+    """
     try:
         page = write_page(svg, letters)
     except BeyondError:
         from PIL import Image
 
         with Image.open(io.BytesIO(render_png(svg, letters=letters))) as read:
-            return read.convert("RGB")
-    return render_page(page)
+            opaque = read.convert("RGB")
+        return np.asarray(opaque.convert("RGBA"))
+    return render_page(page, room=room)
 
 
-def render_page(pdf: bytes) -> Image.Image:
-    """The only page of a PDF, a pixel to the point."""
+def render_page(pdf: bytes, *, room: Room | None = None) -> Pixels:
+    """The only page of a PDF, a pixel to the point; `room` as in `render_picture`."""
     import pypdfium2
 
     with _DRAWING:
         document = pypdfium2.PdfDocument(pdf)
         page = document[0]
-        bitmap = page.render(may_draw_forms=False, prefer_bgrx=True, rev_byteorder=True)
-        picture: Image.Image = bitmap.to_pil().convert("RGB")
+        width, height = (round(side) for side in page.get_size())
+        buffer = (room or Room()).take(4 * width * height)
+        make = partial(pypdfium2.PdfBitmap.new_native, buffer=buffer)
+        bitmap = page.render(may_draw_forms=False, prefer_bgrx=True, rev_byteorder=True, bitmap_maker=make)
         for opened in (bitmap, page, document):
             opened.close()
-    return picture
+    pixels: Pixels = np.ctypeslib.as_array(buffer)[: 4 * width * height].reshape(height, width, 4)
+    return pixels
 
 
 def render_png(svg: str, *, width: int | None = None, letters: Letters = BUILT_IN) -> bytes:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from storymap.drawing.flat import Scheme, flatten_still, leave_out, read_palette
 from storymap.drawing.letters import BUILT_IN, Hand, Letters
 from storymap.drawing.light_png import write_light_png
-from storymap.drawing.rendering import render_picture
+from storymap.drawing.rendering import Room, render_picture
 from storymap.drawing.stills import draw_scene
 from storymap.drawing.svg import clean, tenths
 from storymap.language.tags import text_direction
@@ -35,6 +35,9 @@ TITLE_SIZES = ((60.0, 1), (52.0, 2), (44.0, 2), (38.0, 3))
 TITLE_LEADING = 1.18
 LINE_SIZE = 27.0
 """The size of the line under the title."""
+
+_ROOM = Room()
+"""Where cards are drawn."""
 
 _RIGHT_TO_LEFT, _POP = "\u202b", "\u202c"
 """What makes the renderer, which takes each text to begin on the left, set a line from the right."""
@@ -70,7 +73,7 @@ def make_card(
     What no font has the letters for is left out: a title, the line under it, a name on the map.
     """
     svg = draw_card(scene, text, palette, scheme=scheme, letters=letters)
-    return write_light_png(render_picture(svg, letters=letters), HEAVIEST)
+    return write_light_png(render_picture(svg, letters=letters, room=_ROOM), HEAVIEST)
 
 
 def draw_card(

@@ -6,19 +6,20 @@ import io
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image
 
 from storymap.drawing.light_png import write_light_png
 
 
-def make_picture(noise: int) -> Image.Image:
+def make_picture(noise: int) -> NDArray[np.uint8]:
     """Land and sea, every `noise`-th pixel of them in a colour between."""
-    levels = np.zeros((630, 1200, 3), dtype=np.uint8)
-    levels[:, :600], levels[:, 600:] = (245, 240, 230), (211, 225, 231)
+    levels = np.full((630, 1200, 4), 255, dtype=np.uint8)
+    levels[:, :600, :3], levels[:, 600:, :3] = (245, 240, 230), (211, 225, 231)
     if noise:
         shuffled = np.random.default_rng(7).integers(80, 250, (630, 1200, 3), dtype=np.uint8)
-        levels[:, ::noise] = shuffled[:, ::noise]
-    return Image.fromarray(levels)
+        levels[:, ::noise, :3] = shuffled[:, ::noise]
+    return levels
 
 
 @pytest.mark.parametrize(("noise", "colours"), [(0, 2), (60, 64), (15, 24)])
@@ -32,19 +33,32 @@ def test_a_picture_has_as_many_colours_as_its_weight_lets_it(noise: int, colours
         assert (read.format, read.mode, read.size) == ("PNG", "P", (1200, 630))
         assert len(read.getcolors() or ()) <= colours
         few = np.asarray(read.convert("RGB")).astype(int)
-    apart = np.abs(few - np.asarray(picture).astype(int)).max(axis=2)
+    apart = np.abs(few - picture[..., :3].astype(int)).max(axis=2)
     assert np.median(apart) <= (4 if colours != 24 else 20)
     assert write_light_png(picture, 60_000) == png
 
 
 def test_a_picture_of_what_repeats_keeps_its_colours() -> None:
     """Though its colour changes with every second pixel."""
-    levels = np.zeros((630, 1200, 3), dtype=np.uint8)
-    levels[:, ::2] = np.random.default_rng(7).integers(80, 250, (600, 3), dtype=np.uint8)
-    with Image.open(io.BytesIO(write_light_png(Image.fromarray(levels), 60_000))) as read:
+    levels = np.full((630, 1200, 4), 255, dtype=np.uint8)
+    levels[:, ::2, :3] = np.random.default_rng(7).integers(80, 250, (600, 3), dtype=np.uint8)
+    with Image.open(io.BytesIO(write_light_png(levels, 60_000))) as read:
         assert len(read.getcolors() or ()) > 32
 
 
 def test_what_cannot_be_light_is_as_light_as_it_goes() -> None:
     light, lighter = (write_light_png(make_picture(1), limit) for limit in (900_000, 60_000))
     assert 60_000 < len(lighter) < len(light)
+
+
+@pytest.mark.parametrize("limit", [60_000, 20_000])
+def test_plain_colours_stay_as_they_are_however_few_there_may_be(limit: int) -> None:
+    """Sea, land, paper and ink, beside which edges have many others."""
+    plain = [(183, 205, 216), (246, 241, 231), (255, 253, 249), (31, 27, 22)]
+    levels = np.full((630, 1200, 4), 255, dtype=np.uint8)
+    levels[..., :3] = np.array(plain, dtype=np.uint8)[np.arange(1200) // 30 % 4]
+    levels[:, ::15, :3] = np.random.default_rng(7).integers(60, 250, (630, 80, 3), dtype=np.uint8)
+    with Image.open(io.BytesIO(write_light_png(levels, limit))) as read:
+        few = np.asarray(read.convert("RGB"))
+    for number, colour in enumerate(plain):
+        assert np.array_equal(few[:, 30 * number + 7], np.broadcast_to(np.array(colour), (630, 3)))
