@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, NamedTuple, Protocol
 
 from storymap.model.place import Bounds
 from storymap.streets.sources import StreetFileError
 from storymap.streets.unpacking import Compression
-
-MOST_METADATA = 16_000_000
-"""Bytes of metadata that are read: those of the largest tile sets have a thousandth of that."""
+from storymap.tilesets.reading import TilesetError
 
 LONGEST_CREDIT = 300
 """Characters of the words by which a file credits those whose data it is."""
@@ -30,8 +29,12 @@ class TileId(NamedTuple):
     y: int
 
 
+GetTile = Callable[[TileId], bytes | None]
+"""Gives the bytes of a tile, compressed as they are; None where there is none. Raises `StreetFileError`."""
+
+
 class TileArchive(Protocol):
-    """A file of tiles that is open."""
+    """What is known of a file of tiles."""
 
     @property
     def name(self) -> str:
@@ -53,11 +56,26 @@ class TileArchive(Protocol):
     def metadata(self) -> Mapping[str, Any]:
         """What the file says of itself, as its format has it; TileJSON's `vector_layers` and `attribution` among it."""
 
-    def get(self, tile: TileId) -> bytes | None:
-        """The bytes of a tile, compressed as they are; None where there is none. Raises `StreetFileError`."""
+    def open(self) -> AbstractContextManager[GetTile]:
+        """The tiles, to be read. Raises `StreetFileError`."""
 
-    def sample(self) -> Iterator[bytes]:
-        """A few tiles of the last zoom, the fullest first."""
+    def find_any(self) -> bytes:
+        """Some tile, wherever it lies; empty where there is none. Raises `StreetFileError`."""
+
+
+@contextmanager
+def read_told() -> Iterator[None]:
+    """Tell what the readers of sets of tiles tell as what is wrong with a file of streets."""
+    try:
+        yield
+    except TilesetError as error:
+        code = error.code if error.code == "missing-extra" else "unreadable-streets"
+        raise StreetFileError(code, str(error), error.help) from error
+
+
+def is_box(bounds: Bounds) -> bool:
+    """Whether `bounds`, which a file gives, are a box on the earth that does not run over 180°."""
+    return -180 <= bounds.west < bounds.east <= 180 and -90 <= bounds.south < bounds.north <= 90
 
 
 def write_credit(metadata: Mapping[str, Any]) -> str:

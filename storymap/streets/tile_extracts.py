@@ -34,11 +34,10 @@ def extract_tiles(archive: TileArchive, target: Path, boxes: Boxes) -> TileExtra
 
     wanted: dict[int, bytes] = {}
     filled: dict[int, tuple[Bounds, ...]] = {}
-    for level, of_level in boxes.items():
-        for box in of_level:
-            found = {
-                zxy_to_tileid(*tile): data for tile in list_tiles(archive, box, level) if (data := _get(archive, tile))
-            }
+    with archive.open() as get:
+        for level, box in [(one, box) for one in boxes for box in boxes[one]]:
+            tiles = ((tile, get(tile)) for tile in list_tiles(archive, box, level))
+            found = {zxy_to_tileid(*tile): _pack(archive, tile, data) for tile, data in tiles if data}
             if found:
                 wanted |= found
                 filled[level] = (*filled.get(level, ()), box)
@@ -53,12 +52,6 @@ def extract_tiles(archive: TileArchive, target: Path, boxes: Boxes) -> TileExtra
         header = {"tile_type": TileType.MVT, "tile_compression": Compression.GZIP, **edges}
         writer.finalize(header, {**metadata, BOXES: write_boxes(filled)})
     return TileExtract(len(wanted), filled)
-
-
-def _get(archive: TileArchive, tile: TileId) -> bytes | None:
-    """A tile, compressed with gzip; None where there is none."""
-    data = archive.get(tile)
-    return _pack(archive, tile, data) if data is not None else None
 
 
 def _pack(archive: TileArchive, tile: TileId, data: bytes) -> bytes:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Any
 
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from storymap.earth.bounds import center_of_bounds
 from storymap.earth.mercator import project_latitude, project_longitude, unproject_points
 from storymap.model.place import Bounds
 from storymap.streets.archives import TileArchive, TileId, write_credit
@@ -42,6 +44,10 @@ _LATEST = 15
 """The last zoom at which tiles may begin: a view would need too many of smaller ones."""
 
 
+_SAMPLES, _TRIED = 4, 2000
+"""Tiles of which it is seen what they hold, where a file does not say it, and how many are looked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class VectorTileSource:
     """A file of vector tiles; see `storymap.streets.sources.StreetSource`."""
@@ -69,15 +75,14 @@ class VectorTileSource:
     def read(self, bounds: Bounds, zoom: int) -> list[StreetFeature]:
         """What meets `bounds`, as a map at `zoom` needs it. Raises `StreetFileError`."""
         pieces: list[Piece] = []
-        for tile in list_tiles(self.archive, bounds, zoom):
-            pieces.extend(self._read_tile(tile))
+        with self.archive.open() as get:
+            for tile in list_tiles(self.archive, bounds, zoom):
+                data = get(tile)
+                pieces.extend(self._read_tile(tile, data) if data is not None else ())
         return list(_place(join_pieces(pieces), choose_zoom(self.archive, zoom)))
 
-    def _read_tile(self, tile: TileId) -> list[Piece]:
-        """What a tile holds; nothing where there is none."""
-        data = self.archive.get(tile)
-        if data is None:
-            return []
+    def _read_tile(self, tile: TileId, data: bytes) -> list[Piece]:
+        """What a tile holds."""
         known = self.schema.layers
 
         def is_wanted(layer: str, column: str) -> bool:
@@ -135,9 +140,8 @@ def _find_schema(archive: TileArchive) -> Schema:
     schema = recognise_schema(layers)
     if schema:
         return schema
-    of_last = TileId(archive.zooms[1], 0, 0)
-    for data in archive.sample():
-        found = list_columns(unpack_tile(archive, of_last, data), of_last, archive)
+    for tile, data in _sample(archive):
+        found = list_columns(unpack_tile(archive, tile, data), tile, archive)
         schema = recognise_schema(found)
         if schema:
             return schema
@@ -148,6 +152,21 @@ def _find_schema(archive: TileArchive) -> Schema:
         f"its tiles are of no schema that is known; their layers are {told}",
         "use tiles of Protomaps, OpenMapTiles or Shortbread, or an extract of OpenStreetMap",
     )
+
+
+def _sample(archive: TileArchive) -> list[tuple[TileId, bytes]]:
+    """Some tiles of the last zoom, those in the middle of what is covered first."""
+    middle = center_of_bounds(archive.bounds)
+    around = Bounds(middle.lon, middle.lat, middle.lon, middle.lat)
+    found = []
+    with archive.open() as get:
+        tiles = chain(list_tiles(archive, around, LAST_ZOOM), list_tiles(archive, archive.bounds, LAST_ZOOM))
+        for tile in islice(tiles, _TRIED):
+            if data := get(tile):
+                found.append((tile, data))
+            if len(found) == _SAMPLES:
+                break
+    return found or [(TileId(archive.zooms[1], 0, 0), archive.find_any())]
 
 
 def _sort_layer(layer: TileLayer, meaning: SchemaLayer) -> Iterator[Piece]:

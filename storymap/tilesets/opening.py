@@ -127,6 +127,8 @@ def _describe_mbtiles(path: Path, name: str, at: Location, stamp: str) -> TileSo
 def _describe_pmtiles(path: Path, name: str, at: Location, stamp: str) -> TileSource:
     reader = PmtilesReader(path, name)
     try:
+        if reader.kind in ("MVT", "MLT"):
+            raise refuse_vector_tiles(name)
         metadata = reader.metadata()
         check_system(metadata, name)
         first, last = reader.zooms

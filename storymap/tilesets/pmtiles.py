@@ -13,10 +13,10 @@ from typing import Any
 
 from storymap.model.place import Bounds
 from storymap.model.tileset import TileAddress
-from storymap.tilesets.reading import CLOSEST, LARGEST_TILE, TilesetError, refuse_vector_tiles
+from storymap.tilesets.reading import CLOSEST, LARGEST_TILE, TilesetError
 
-_LARGEST_DIRECTORY = 20_000_000
-"""Bytes of the largest directory, and of the largest metadata, unpacked."""
+_LARGEST_DIRECTORY = 8_000_000
+"""Bytes of the largest directory, and of the largest metadata, unpacked; those of the world have a tenth of that."""
 
 _DEEPEST = 4
 """How many directories lead to a tile, at most, as the format has it."""
@@ -41,10 +41,28 @@ class PmtilesReader:
         except Exception as error:
             self._file.close()
             raise self._refuse("its beginning is not that of PMTiles, version 3") from error
-        if self._header["tile_type"].name in ("MVT", "MLT"):
-            self._file.close()
-            raise refuse_vector_tiles(name)
         self._read_directory = lru_cache(maxsize=64)(self._open_directory)
+
+    @property
+    def kind(self) -> str:
+        """What its tiles are, as the format calls it: MVT, PNG and others."""
+        return str(self._header["tile_type"].name)
+
+    @property
+    def compression(self) -> str:
+        """How its tiles are compressed, as the format calls it: NONE, GZIP and others."""
+        return str(self._header["tile_compression"].name)
+
+    @property
+    def end(self) -> int:
+        """Where its last part ends: as many bytes has the file if it is whole."""
+        head = self._header
+        return max(
+            head["root_offset"] + head["root_length"],
+            head["metadata_offset"] + head["metadata_length"],
+            head["leaf_directory_offset"] + head["leaf_directory_length"],
+            head["tile_data_offset"] + head["tile_data_length"],
+        )
 
     @property
     def zooms(self) -> tuple[int, int]:

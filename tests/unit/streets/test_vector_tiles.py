@@ -252,7 +252,7 @@ def test_what_is_no_pmtiles_or_cut_short_is_told(encode: Encode, write_pmtiles: 
         file.write_bytes(whole[:length])
         assert refuse(file).code == "unreadable-streets"
     file.write_bytes(whole[:7] + b"\x02" + whole[8:])
-    assert "another version" in refuse(file).message
+    assert "version 3" in refuse(file).message
     for at in range(8, 102):
         file.write_bytes(whole[:at] + b"\xff" + whole[at + 1 :])
         try:
@@ -267,10 +267,10 @@ def test_a_directory_that_unpacks_to_too_much_is_told(encode: Encode, write_pmti
     bomb = gzip.compress(bytes(9_000_000))
     whole[8:24] = len(whole).to_bytes(8, "little") + len(bomb).to_bytes(8, "little")
     file.write_bytes(bytes(whole) + bomb)
-    assert "one of its directories unpacks to more than 8 MB" in refuse(file, reading=True).message
+    assert "a directory in it is too large" in refuse(file, reading=True).message
 
 
-def test_a_directory_that_leads_to_itself_is_told(encode: Encode, write_pmtiles: Write) -> None:
+def test_a_directory_that_leads_to_itself_leads_to_no_tile(encode: Encode, write_pmtiles: Write) -> None:
     from pmtiles.tile import Entry, serialize_directory
 
     file = write_pmtiles({(ZOOM, X, Y): encode(ROADS)}, {"vector_layers": [{"id": "transportation"}]})
@@ -282,7 +282,7 @@ def test_a_directory_that_leads_to_itself_is_told(encode: Encode, write_pmtiles:
     whole[8:24] = place
     whole[40:56] = place
     file.write_bytes(bytes(whole) + loop)
-    assert "its directories lead nowhere" in refuse(file, reading=True).message
+    assert read(file) == []
 
 
 def test_a_database_may_say_little_or_count_its_rows_from_the_north(encode: Encode, write_mbtiles: Write) -> None:
@@ -318,7 +318,7 @@ def test_a_database_whose_tiles_are_a_view_is_read(encode: Encode, write_mbtiles
 def test_a_database_that_was_prepared_does_nothing_else(
     tmp_path: Path, view: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storymap.streets.mbtiles._MOST_CALLS", 20)
+    monkeypatch.setattr("storymap.tilesets.mbtiles._PATIENCE", 20)
     file = tmp_path / "evil.mbtiles"
     with sqlite3.connect(file) as database:
         database.execute(f"CREATE VIEW tiles AS {view}")
@@ -331,7 +331,7 @@ def test_a_database_without_tiles_and_one_that_is_none_are_told(tmp_path: Path, 
     with sqlite3.connect(file) as database:
         database.execute("CREATE TABLE songs (title TEXT)")
     database.close()
-    assert "a database without tiles" in refuse(file).message
+    assert "no such table: tiles" in refuse(file).message
     assert "there are no tiles in it" in refuse(write_mbtiles({})).message
     file.write_bytes(b"SQLite format 3\0" + bytes(range(256)) * 9)
     assert refuse(file).code == "unreadable-streets"
