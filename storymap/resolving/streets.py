@@ -18,7 +18,7 @@ from storymap.streets.baking.weighing import BUDGET, weigh_view
 from storymap.streets.needs import is_close
 from storymap.streets.sources import StreetFileError, StreetSource, open_source
 
-_COARSENESS: Mapping[StreetDetail, tuple[float, ...]] = {"fine": (0.6,), "auto": (1.0, 1.4, 2.0), "coarse": (2.8,)}
+_COARSENESS: Mapping[StreetDetail, tuple[float, ...]] = {"fine": (0.6,), "auto": (1.0, 1.4, 2.0, 2.8), "coarse": (2.8,)}
 """How coarsely streets are drawn, and what is tried next where that is more than a page can carry."""
 
 _ADVICE = "write ground: {detail: coarse} under the step, show it from farther away, or leave it as it is"

@@ -105,7 +105,7 @@ def test_heavy_streets_are_drawn_more_coarsely_and_then_told(tmp_path: Path, mon
     assert problem.code == "heavy-streets"
     assert problem.at.path == "stories/quay.md"
     assert "detail: coarse" in problem.help
-    assert tried == [[1.0], [1.4], [2.0]]
+    assert tried == [[1.0], [1.4], [2.0], [2.8]]
     assert story.steps[1].scene.streets is not None
 
 

@@ -10,11 +10,13 @@ import shapely
 from storymap.basemap.arcs import unpack_arcs
 from storymap.drawing.street_payload import write_streets
 from storymap.earth.views import view_at
-from storymap.look import LOOK
 from storymap.model.place import LonLat
 from storymap.model.streets import StreetCell, Streets
 from storymap.streets.baking.baking import bake_streets
+from storymap.streets.baking.generalising import NEEDS, generalise
 from storymap.streets.baking.naming import choose_name
+from storymap.streets.baking.weighing import BUDGET, weigh_view
+from storymap.streets.features import StreetFeature
 from storymap.streets.sources import open_source
 
 QUAY = Path(__file__).parents[1] / "streets_data" / "quay.osm"
@@ -105,12 +107,28 @@ def test_streets_and_names_are_shared_between_steps() -> None:
 
 @pytest.mark.skipif(not REAL.is_dir(), reason="the real extracts are not here")
 @pytest.mark.parametrize(
-    ("name", "lon", "lat"), [("monaco.osm.pbf", 7.4245, 43.7371), ("sf-downtown.osm.pbf", -122.401, 37.787)]
+    ("name", "lon", "lat", "coarse"),
+    [("monaco.osm.pbf", 7.4245, 43.7371, 1.0), ("sf-downtown.osm.pbf", -122.401, 37.787, 1.4)],
 )
-def test_a_step_at_zoom_15_in_a_dense_centre_keeps_the_budget(name: str, lon: float, lat: float) -> None:
-    baked = bake_streets([open_source(REAL / name, name)], {view_at(LonLat(lon, lat), 15): 1.0})
+def test_a_step_at_zoom_15_in_a_dense_centre_keeps_the_budget(name: str, lon: float, lat: float, coarse: float) -> None:
+    view = view_at(LonLat(lon, lat), 15)
+    baked = bake_streets([open_source(REAL / name, name)], {view: coarse})
     assert baked is not None
+    assert [scale.min_zoom for scale in baked.scales] == [11, 13, 15]
     text = json.dumps(write_streets(baked, []), ensure_ascii=False, separators=(",", ":"))
-    assert len(gzip.compress(text.encode())) <= 42_000
-    assert len(baked.scales) == 3
-    assert LOOK.streets.scales[2].min_zoom == 15
+    assert len(gzip.compress(text.encode())) <= BUDGET
+    assert weigh_view(baked, view) <= BUDGET
+
+
+def test_a_river_is_no_stripe_in_its_own_water() -> None:
+    water = StreetFeature("water", shapely.box(14.0, 50.0, 14.005, 50.01))
+    river = StreetFeature("river", shapely.LineString([(14.0, 50.005), (14.01, 50.005)]))
+    drawn = generalise([water, river], NEEDS[-1], 25, {})
+    (group,) = drawn.lines
+    (line,) = group.shapes
+    units = 1 << 25
+    assert line.bounds[0] == pytest.approx((14.005 + 180) / 360 * units, abs=1)
+    inside = generalise(
+        [water, river._replace(shape=shapely.LineString([(14.001, 50.005), (14.004, 50.005)]))], NEEDS[-1], 25, {}
+    )
+    assert not any(len(group.shapes) for group in inside.lines)

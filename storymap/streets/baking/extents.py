@@ -15,7 +15,7 @@ from storymap.earth.mercator import world_pixels
 from storymap.look import LOOK
 from storymap.model.scene import View
 
-SCREEN = (1020, 640)
+SCREEN = (1020, 800)
 """The map in pixels, at the zoom of a view, to whose edges its own scale is drawn."""
 
 PASSED_SCREEN = (660, 440)

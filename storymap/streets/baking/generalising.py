@@ -71,7 +71,7 @@ NEEDS = (
         tolerance=1.8,
     ),
     Need({**_EVERY, "service": 1, "path": 1}, {**_CLOSE, "building": 50}, joined=2.2, tolerance=1.7, shortest=28),
-    Need({**_EVERY, "river": 3}, {**_CLOSE, "building": 15}, joined=0, tolerance=0.8),
+    Need({**_EVERY, "river": 3}, {**_CLOSE, "building": 18}, joined=0.4, tolerance=0.9, shortest=14),
 )
 """What each scale carries, coarse to fine."""
 
@@ -119,8 +119,10 @@ def generalise(
             by_area[kind].append(shape)
         else:
             by_line[kind, features[number].level, name_of.get(number, "")].append(shape)
+    areas = {kind: _join_areas(kind, by_area[kind], need) for kind in AREAS if by_area.get(kind)}
+    _leave_water_out(by_line, areas.get("water"))
     return Generalised(
-        {kind: _join_areas(kind, by_area[kind], need) for kind in AREAS if by_area.get(kind)},
+        areas,
         [
             LineGroup(
                 kind,
@@ -131,6 +133,18 @@ def generalise(
             for (kind, level, name), lines in sorted(by_line.items(), key=lambda item: item[0])
         ],
     )
+
+
+def _leave_water_out(by_line: dict[tuple[str, int, str], list[BaseGeometry]], water: Shapes | None) -> None:
+    """Keep of rivers what no area of water shows: their line would be a stripe in it."""
+    if water is None or not len(water):
+        return
+    shown = shapely.union_all(water)
+    shapely.prepare(shown)
+    for (kind, _, _), lines in by_line.items():
+        if kind == "river":
+            cut = shapely.get_parts(shapely.difference(np.array(lines, dtype=object), shown))
+            lines[:] = [line for line in cut if line.length]
 
 
 def _join_areas(kind: str, shapes: Iterable[BaseGeometry], need: Need) -> Shapes:
@@ -155,6 +169,7 @@ def _drop_holes(polygon: shapely.Polygon, smallest: float) -> shapely.Polygon:
 
 
 def _join_lines(lines: Iterable[BaseGeometry], tolerance: float, shortest: float) -> Shapes:
-    merged = shapely.line_merge(shapely.multilinestrings(shapely.get_parts(list(lines))))
+    parts = shapely.get_parts(list(lines))
+    merged = shapely.line_merge(shapely.multilinestrings(parts[shapely.length(parts) > 0]))
     joined: Shapes = shapely.get_parts(shapely.simplify(merged, tolerance))
     return joined[shapely.length(joined) >= shortest]
