@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from functools import lru_cache
 
 from storymap.earth.bearing import find_bearing
 from storymap.earth.bounds import center_of_bounds
@@ -118,6 +119,7 @@ def _is_world(view: View) -> bool:
     return _measure_width(view) > WORLD
 
 
+@lru_cache(maxsize=1024)
 def _measure_width(view: View) -> float:
     """Kilometres from side to side of the reference frame with this view, along its middle."""
     of_world = FIGURES.frame.width / world_pixels(view.zoom)
