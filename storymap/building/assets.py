@@ -27,7 +27,7 @@ from storymap.building.keeping import KeptFile
 from storymap.building.look import Look
 from storymap.building.project_files import ProjectFiles
 from storymap.building.runner import Runner
-from storymap.building.tasks import Part, Task, keep
+from storymap.building.tasks import Part, Task, join, keep
 from storymap.drawing.elsewhere import is_elsewhere
 from storymap.errors import Report
 from storymap.model.raster import Raster, RasterSource
@@ -68,8 +68,8 @@ def site_files(
     for script in (name for name, is_needed in scripts.items() if is_needed):
         yield runner.task(runtime_file(script), copy_static, f"{script}.js")
     if settings.fonts == "bundled":
-        for path, prepared in list_face_files().items():
-            yield runner.task(path, copy_static, prepared)
+        faces = list_face_files()
+        yield runner.task(next(iter(faces)), copy_faces, tuple(faces.values()), files=tuple(faces))
     for script in (SHARING, READING, *((VIEWER,) if has_media else ())):
         yield runner.task(script, make_asked_script, script)
     yield runner.task(STREETS, copy_static, "streets.js", on_demand=True)
@@ -98,6 +98,11 @@ def make_ground(source: RasterSource, data: bytes, *, report: Report) -> bytes: 
     from storymap.geodata.rasters import make_copy as rectify  # with Pillow, which few sites need
 
     return rectify(source, data)
+
+
+def copy_faces(prepared: tuple[str, ...], *, report: Report) -> bytes:  # noqa: ARG001 - a task's
+    """The files of the faces that pages are set in."""
+    return join(read_static(path) for path in prepared)
 
 
 def copy_static(path: str, *, report: Report) -> bytes:  # noqa: ARG001 - a task's

@@ -10,11 +10,12 @@ here. The tables:
     alias       normalised alternative name → id of a settlement
     cell        number of a one-degree cell (`storymap.gazetteer.cells`) → ids of the settlements in it, packed
                 as there
-    country     iso2, iso3, name, capital, label point, the bounds a view should frame, and the geometry as WKB
+    country     iso2, iso3, name, capital, label point, the bounds a view should frame, and the geometry, packed as in
+                `storymap.gazetteer.shapes`
     country_name  normalised name → iso2
     admin1      country, code, name, short: states and provinces, where they are part of how people name a town
     region      regions, islands, waters and mountains that the world knows by name: name, kind, ISO codes, label point,
-                the bounds a view should frame, and the geometry as deflated WKB, empty where no atlas draws it
+                the bounds a view should frame, and the geometry, packed as well, empty where no atlas draws it
     region_name normalised name, id of a region, the name as it is written
 """
 
@@ -24,7 +25,6 @@ import json
 import math
 import sqlite3
 import struct
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
@@ -41,6 +41,7 @@ from shapely.ops import unary_union
 from storymap.bundling.atlas import UNCODED, read_countries, read_towns
 from storymap.bundling.regions import GRID, Outlines, Region, outline_regions
 from storymap.gazetteer.cells import cell_of, pack_ids
+from storymap.gazetteer.shapes import pack_shape
 from storymap.text.names import normalize_name
 
 Json = Mapping[str, Any]
@@ -214,11 +215,11 @@ def _write_regions(database: sqlite3.Connection, regions: Iterable[Region]) -> N
             label = shapely.maximum_inscribed_circle(max(region.parts, key=_area), tolerance=0.01).coords[0]
         else:
             label = ((frame[0] + frame[2]) / 2, (frame[1] + frame[3]) / 2)
-        shape = shapely.to_wkb(MultiPolygon(region.parts), byte_order=1) if region.parts else b""
+        shape = pack_shape(MultiPolygon(region.parts)) if region.parts else b""
         database.execute(
             "INSERT INTO region VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (number, region.names[0], region.kind, " ".join(region.countries), round(label[0], 3), round(label[1], 3),
-             *frame, zlib.compress(shape, 9)),
+             *frame, shape),
         )  # fmt: skip
         names.update((normalize_name(name), number, name) for name in region.names)
     database.executemany("INSERT OR IGNORE INTO region_name VALUES (?, ?, ?)", sorted(names))
@@ -297,7 +298,7 @@ def _write_countries(
         database.execute(
             "INSERT INTO country VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (code, country["iso3"], name, country["capital"], round(label[0], 3), round(label[1], 3), *frame,
-             shapely.to_wkb(MultiPolygon(parts), byte_order=1)),
+             pack_shape(MultiPolygon(parts))),
         )  # fmt: skip
         for alternative in (name, country["name"], *_ALTERNATIVE_NAMES.get(code, ())):
             keys.setdefault(normalize_name(alternative), code)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import sqlite3
-import zlib
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
@@ -76,20 +75,19 @@ class BuiltinGazetteer:
     @cached_property
     def outlines(self) -> dict[str, BaseGeometry]:
         """The land of every country by its ISO code."""
-        import shapely
+        from storymap.gazetteer.shapes import unpack_shape
 
-        rows = self._database.execute("SELECT iso2, geometry FROM country ORDER BY iso2").fetchall()
-        return dict(zip((row[0] for row in rows), shapely.from_wkb([row[1] for row in rows]), strict=True))
+        rows = self._database.execute("SELECT iso2, geometry FROM country ORDER BY iso2")
+        return {iso2: unpack_shape(packed) for iso2, packed in rows}
 
     def outline_country(self, iso2: str) -> BaseGeometry:
         """The land of one country, which is found without reading all."""
-        import shapely
+        from storymap.gazetteer.shapes import unpack_shape
 
         if "outlines" in self.__dict__:
             return self.outlines[iso2]
-        ((content,),) = self._database.execute("SELECT geometry FROM country WHERE iso2 = ?", (iso2,))
-        outline: BaseGeometry = shapely.from_wkb(content)
-        return outline
+        ((packed,),) = self._database.execute("SELECT geometry FROM country WHERE iso2 = ?", (iso2,))
+        return unpack_shape(packed)
 
     @cached_property
     def region_names(self) -> dict[str, tuple[tuple[int, str], ...]]:
@@ -103,7 +101,7 @@ class BuiltinGazetteer:
     def named_regions(self) -> dict[int, NamedRegion]:
         """Every region by its id."""
         rows = self._database.execute(
-            "SELECT id, name, kind, countries, lon, lat, west, south, east, north, length(geometry) > 20 FROM region"
+            "SELECT id, name, kind, countries, lon, lat, west, south, east, north, length(geometry) > 0 FROM region"
         )
         return {
             row[0]: NamedRegion(
@@ -114,10 +112,10 @@ class BuiltinGazetteer:
 
     def outline_region(self, number: int) -> BaseGeometry:
         """The land of the region of this id, which must have an outline."""
-        import shapely
+        from storymap.gazetteer.shapes import unpack_shape
 
-        ((content,),) = self._database.execute("SELECT geometry FROM region WHERE id = ?", (number,))
-        return shapely.from_wkb(zlib.decompress(content))
+        ((packed,),) = self._database.execute("SELECT geometry FROM region WHERE id = ?", (number,))
+        return unpack_shape(packed)
 
     def largest_settlement_within(
         self, bounds: Bounds, countries: Sequence[str], *, state: str = ""

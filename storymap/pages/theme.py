@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from storymap.errors import Location, Problem, StorymapError
 from storymap.language.hyphens import soften
-from storymap.pages.faces import style_faces
 
 if TYPE_CHECKING:
     from jinja2 import BaseLoader, Environment
@@ -68,7 +67,11 @@ class Theme:
         return f"{self.story_css}{self.data_css if data else ''}{self._style_faces(lang)}{self.own_css}"
 
     def _style_faces(self, lang: str) -> str:
-        return style_faces(lang) if self.has_faces else ""
+        if not self.has_faces:
+            return ""
+        from storymap.pages.faces import style_faces  # the package build, which prepares templates, knows no languages
+
+        return style_faces(lang)
 
 
 def read_templates(folder: Path) -> tuple[tuple[str, str], ...]:

@@ -6,12 +6,12 @@ from importlib import resources
 from pathlib import Path
 
 import pytest
-import shapely
 from shapely.geometry import Point, box
 
 from storymap.bundling import gazetteer as bundling
 from storymap.gazetteer.builtin import BuiltinGazetteer
 from storymap.gazetteer.cells import cell_of, list_cells_around, pack_ids, unpack_ids
+from storymap.gazetteer.shapes import unpack_shape
 from storymap.text.names import normalize_name
 
 DATA = Path(str(resources.files("storymap") / "static" / "gazetteer.sqlite"))
@@ -73,7 +73,7 @@ def test_names_are_in_the_order_that_finding_them_needs(database):
 @needs_data
 def test_every_outline_is_valid_and_on_the_earth(database):
     for code, geometry in database.execute("SELECT iso2, geometry FROM country"):
-        shape = shapely.from_wkb(geometry)
+        shape = unpack_shape(geometry)
         assert shape.is_valid, code
         west, south, east, north = shape.bounds
         assert -180 <= west < east <= 180, code

@@ -101,8 +101,9 @@ from pathlib import Path
 package = types.ModuleType("storymap")
 package.__path__ = [str(Path("storymap").resolve())]
 sys.modules["storymap"] = package
-from storymap.bundling import requirements
-known, waiting = {"storymap", *sys.stdlib_module_names}, [*requirements.DATA_REQUIREMENTS]
+from storymap.bundling import face_requirements, requirements
+known = {"storymap", *sys.stdlib_module_names}
+waiting = [*requirements.DATA_REQUIREMENTS, *face_requirements.FACE_REQUIREMENTS]
 while waiting:
     name = re.match(r"[\\w-]+", waiting.pop())[0]
     module = name.lower().replace("-", "_")
