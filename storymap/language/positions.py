@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import reduce
 
-from storymap.language.numbers import say_distance, say_number
+from storymap.language.numbers import count_decimals, say_distance, say_number
 from storymap.language.words import interface_words
 from storymap.model.place import LonLat, Place
 
@@ -95,12 +95,18 @@ def say_position(place: Place, lang: str, *, zoom: float) -> str:
     return say_point(place.point, lang, decimals=decimals)
 
 
-def say_point(point: LonLat, lang: str, *, decimals: int) -> str:
-    """Coordinates for readers, rounded to so many `decimals`: "50.08° N, 14.43° E". No line breaks within them."""
+def say_point(point: LonLat, lang: str, *, decimals: int | None) -> str:
+    """Coordinates for readers, rounded to so many `decimals`: "50.08° N, 14.43° E". No line breaks within them.
+
+    None leaves each as fine as it is.
+    """
     words = interface_words(lang).position
-    lon, lat = (round(degrees, decimals) for degrees in point)
-    written = (("south" if lat < 0 else "north", lat), ("west" if lon < 0 else "east", lon))
+    lon, lat = (degrees if decimals is None else round(degrees, decimals) for degrees in point)
+    written = (("south" if lat < 0 else "north", abs(lat)), ("west" if lon < 0 else "east", abs(lon)))
     latitude, longitude = (
-        words[side].format(degrees=say_number(abs(degrees), lang, decimals=decimals)) for side, degrees in written
+        words[side].format(
+            degrees=say_number(degrees, lang, decimals=count_decimals(degrees) if decimals is None else decimals)
+        )
+        for side, degrees in written
     )
     return words["point"].format(latitude=latitude, longitude=longitude).replace(" ", _UNBROKEN)

@@ -31,7 +31,7 @@ class InterfaceWords:
     """Every word that a page shows and its author did not write, by its name; `{slots}` are filled where it is used.
 
     `page` is for templates and pictures, `browser` for the browser runtime, `search` for the dialog of the search,
-    `date` and `position` for what is said of times and places.
+    `date` and `position` for what is said of times and places, `licences` for what is said of what others made.
     """
 
     page: Mapping[str, str]
@@ -39,6 +39,7 @@ class InterfaceWords:
     search: Mapping[str, str]
     date: Mapping[str, str]
     position: Mapping[str, str]
+    licences: Mapping[str, str]
 
 
 @lru_cache(maxsize=64)
@@ -55,6 +56,7 @@ def interface_words(lang: str) -> InterfaceWords:
         search=collect("search", ENGLISH, own),
         date=collect("date", WITHOUT_LANGUAGE, own),  # an English word within a date of another language helps nobody
         position=collect("position", ENGLISH, own),
+        licences=collect("licences", ENGLISH, own),
     )
 
 

@@ -30,7 +30,7 @@ class Component:
     """The name of its licence."""
 
     use: str
-    """What the site uses it for, in English."""
+    """What the site uses it for."""
 
     text_url: str
     """The address of the licence's text, if that is part of the site; else empty."""
@@ -75,8 +75,10 @@ def make_about_page(
 ) -> AboutPage:
     """The page about the map; `components` are the entries of the list of licences that the package has.
 
-    `has_credits` says whether there is a page with the credits of stories.
+    They say by names of words what each is for, and of its licence where that has no name of its own. `has_credits`
+    says whether there is a page with the credits of stories.
     """
+    said = interface_words(site.lang).licences
     words, ways = interface_words(site.lang).page, spread(site, ABOUT)
     here, all_credits = (for_readers(site.readers, path) for path in (ABOUT, CREDITS))
     about = words["about_text_asking" if may_ask else "about_text"]
@@ -92,8 +94,8 @@ def make_about_page(
                 name=component["name"],
                 version=component["version"],
                 url=component["url"],
-                licence=component["licence"],
-                use=component["use"],
+                licence=said.get(component["licence"], component["licence"]),
+                use=said[component["use"]].format(element=component["element"]),
                 text_url=lead(here, licence_file(component["text_file"])) if component["text_file"] else "",
             )
             for component in components

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from storymap.errors import Location, Problem
 from storymap.gazetteer.gazetteer import Gazetteer
 from storymap.language.map_names import say_city, say_country
+from storymap.language.positions import say_point
 from storymap.language.tags import has_latin_script, primary_language
 from storymap.model.place import Place
 from storymap.model.time import When
@@ -131,6 +132,8 @@ def call_in_language(place: Place, lang: str) -> Place:
     elif place.origin == "gazetteer":
         # A town that its bare name means is the well-known one of its namesakes.
         name = say_city(place.name, lang, at=place.point, is_big=place.id == slugify_name(place.name))
+    elif place.origin == "coordinates" and place.name == say_point(place.point, "en", decimals=None):
+        name = say_point(place.point, lang, decimals=None)  # a spot that has no other name
     return replace(place, name=name) if name and name != place.name else place
 
 
