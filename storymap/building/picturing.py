@@ -36,6 +36,10 @@ def export_picture(
     content, runner = read_stories(project, report, drafts=drafts)
     told = load_story(find_story(content, story, report), runner)
     scene = _find_scene(told, step)
+    if content.tilesets:
+        from storymap.building.tiling import draw_finely  # with Pillow, which few need
+
+        scene = draw_finely(scene, runner.load(content.tiles) if content.tiles else None, size, report)
     backdrops = [backdrop.title for backdrop in told.scene.find(Backdrop)]
     letters = None if form == "svg" else find_letters(project, ProjectFiles(), report)
     report.raise_errors()

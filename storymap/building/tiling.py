@@ -16,11 +16,14 @@ from storymap.building.site_tiles import SiteTiles
 from storymap.building.tasks import Part, Task, keep, pack
 from storymap.errors import Location, Report
 from storymap.geodata.folder import name_file
-from storymap.model.scene import View
+from storymap.layers.image import Image
+from storymap.layers.tileset import Tileset
+from storymap.model.layer import Layer
+from storymap.model.scene import Scene, View
 from storymap.model.tileset import CutTile, TileAddress, TileSource
 from storymap.project import Project
 from storymap.resolving.own_tiles import TilePlace, find_site_tiles, names_own_tiles
-from storymap.tilesets.choosing import cut_for_views
+from storymap.tilesets.choosing import cut_for_views, draw_for_print
 from storymap.tilesets.cutting import TileCutter
 from storymap.tilesets.opening import describe_tileset
 from storymap.tilesets.reading import TilesetError
@@ -111,3 +114,17 @@ def make_files(source: TileSource, addresses: tuple[TileAddress, ...], *, report
         return pack(*map(cutter.read, addresses))
     finally:
         cutter.close()
+
+
+def draw_finely(scene: Scene, site: TileSource | None, size: tuple[int, int], report: Report) -> Scene:
+    """`scene` with its tiles as finely as a picture of `size` pixels shows them; `site` are those under all maps."""
+    layers: list[Layer] = []
+    for layer in scene.layers:
+        source = site if isinstance(layer, Tileset) else layer.raster.tileset if isinstance(layer, Image) else None
+        if source is None or not isinstance(layer, Tileset | Image):
+            layers.append(layer)
+            continue
+        cutter = TileCutter(source, report)
+        layers.append(replace(layer, mosaic=draw_for_print(cutter, scene.view, size)))
+        cutter.close()
+    return replace(scene, layers=tuple(layers))

@@ -5,12 +5,14 @@ Between a resolved scene and `storymap.drawing.still`, which draws.
 
 from __future__ import annotations
 
+from storymap.drawing.canvas import Canvas
 from storymap.drawing.ground import ask_ground
 from storymap.drawing.key import explain_scene
 from storymap.drawing.key_box import fits_small
 from storymap.drawing.pictures import shrink_picture
 from storymap.drawing.still import draw_still
 from storymap.drawing.words import tell_scene
+from storymap.earth.extent import Extent, project_bounds
 from storymap.layers.compare import Compare
 from storymap.layers.figures import Figure, Picture, PlaceMark
 from storymap.layers.kinds import draw
@@ -21,6 +23,9 @@ STILL_SIZE = (672, 448)
 """Width and height of a still, in CSS pixels: as wide as the text, so that its names, 10 pixels and more, are 7 points
 on A4 paper and can be read where no script draws a map."""
 
+
+_NEAR = 1e-6
+"""How near an edge is at an edge, in widths of the world; bounds are rounded to metres."""
 
 CARD_SIZE, LEAD_SIZE = (128, 128), (448, 252)
 """Width and height of the picture of a story's card, and of that of the story that leads a page, in CSS pixels."""
@@ -77,7 +82,6 @@ def draw_scene(
     figures = [figure for layer in scene.layers for figure in draw(layer).still(scene.view)]
     if quiet:
         figures = [shrink_picture(figure, size) if isinstance(figure, Picture) else figure for figure in figures]
-    is_covered = any(ground.mosaic and ground.mosaic.whole for ground in scene.find(Tileset))
     return draw_still(
         scene.view,
         width=width,
@@ -87,7 +91,7 @@ def draw_scene(
         highlight=ground.fills,
         spots=ground.spots,
         detail=scene.detail,
-        is_covered=is_covered,
+        is_covered=_is_covered(scene, size),
         credits=_list_credits(scene) if has_keys and not quiet else (),
         streets=scene.streets,
         lang=lang,
@@ -97,6 +101,25 @@ def draw_scene(
         has_small=has_small,
         quiet=quiet,
         title=title,
+    )
+
+
+def _is_covered(scene: Scene, size: tuple[int, int]) -> bool:
+    """Whether tiles of the author's own cover all of a still."""
+    mosaics = [ground.mosaic for ground in scene.find(Tileset) if ground.mosaic and ground.mosaic.whole]
+    if not mosaics:
+        return False
+    shown = Canvas.of_view(scene.view, width=size[0], height=size[1], sketch=False).extent
+    return any(_holds(project_bounds(mosaic.bounds), shown) for mosaic in mosaics)
+
+
+def _holds(outer: Extent, inner: Extent) -> bool:
+    turn = round((outer.west + outer.east - inner.west - inner.east) / 2)
+    return (
+        outer.west - turn <= inner.west + _NEAR
+        and outer.east - turn >= inner.east - _NEAR
+        and outer.north <= inner.north + _NEAR
+        and outer.south >= inner.south - _NEAR
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from storymap.earth.extent import Extent, project_bounds
 from storymap.earth.mercator import world_pixels
 from storymap.model.scene import View
-from storymap.model.tileset import TileAddress, TileCut, TileSource
+from storymap.model.tileset import Mosaic, TileAddress, TileCut, TileSource
 from storymap.tilesets.cutting import TileCutter, list_covering
 from storymap.tilesets.mosaic import make_mosaic
 
@@ -29,6 +29,10 @@ _SQUARE, _WIDE = 1.0, 16 / 9
 
 _STILL = 1.5
 
+_AIR, _FINER = 1.15, 1.5
+"""How much more than its own shape a picture for print may show, beside its line of credits; and how many pixels of
+tiles it has for each of its own."""
+
 
 def cut_for_views(source: TileSource, views: Sequence[View], glances: Sequence[View], cutter: TileCutter) -> TileCut:
     """What maps with these `views`, the first of which is the farthest, need of `source`, and a picture of each view.
@@ -36,7 +40,8 @@ def cut_for_views(source: TileSource, views: Sequence[View], glances: Sequence[V
     `glances` are views that a reader only looks at.
     """
     wanted = choose_tiles(source, (*views, *glances), farthest=views[0].zoom if views else 0.0)
-    extents = (_extent_of_still(view, is_card=number == 0) for number, view in enumerate(views))
+    shapes = ((_SQUARE, _WIDE), *((_STILL, _STILL) for _ in views))
+    extents = (_find_extent(view, *shape) for view, shape in zip(views, shapes, strict=False))
     mosaics = tuple(make_mosaic(cutter, extent) for extent in extents)
     return TileCut(cutter.cut(wanted), mosaics)
 
@@ -59,9 +64,14 @@ def choose_tiles(source: TileSource, views: Iterable[View], *, farthest: float) 
     return found
 
 
-def _extent_of_still(view: View, *, is_card: bool) -> Extent:
-    """What a still of a view shows; one that is on a card, too, what pictures of other shapes show besides."""
+def draw_for_print(cutter: TileCutter, view: View, size: tuple[int, int]) -> Mosaic | None:
+    """What a picture of a view, `size` pixels wide and high, shows of its tiles, and a little around it."""
+    shape = size[0] / size[1]
+    return make_mosaic(cutter, _find_extent(view, shape / _AIR, shape * _AIR), round(max(size) * _FINER))
+
+
+def _find_extent(view: View, narrowest: float, widest: float) -> Extent:
+    """What pictures of a view show, whose width over height is between these two."""
     frame = project_bounds(view.bounds)
-    widest, narrowest = (_WIDE, _SQUARE) if is_card else (_STILL, _STILL)
     width, height = max(frame.width, frame.height * widest), max(frame.height, frame.width / narrowest)
     return frame.around(min(1.0, width), height)

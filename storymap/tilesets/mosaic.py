@@ -21,18 +21,18 @@ LARGEST = 1344
 _QUALITY = 72
 
 
-def make_mosaic(cutter: TileCutter, extent: Extent) -> Mosaic | None:
-    """What the tiles show of `extent`, as finely as a still can; None where none is there.
+def make_mosaic(cutter: TileCutter, extent: Extent, largest: int = LARGEST) -> Mosaic | None:
+    """What the tiles show of `extent`, its longer side `largest` pixels at most; None where none is there.
 
     A tile that is not there is taken from a farther zoom, as the map in a browser does it.
     """
     tileset = cutter.tileset
-    finest = math.log2(LARGEST / max(extent.width, extent.height)) - math.log2(tileset.side)
+    finest = math.log2(largest / max(extent.width, extent.height)) - math.log2(tileset.side)
     zoom = max(tileset.first, min(tileset.last, math.floor(finest + 1e-6)))
     count = 1 << zoom
     scale = count * tileset.side
     size = (max(1, round(extent.width * scale)), max(1, round(extent.height * scale)))
-    if max(size) > LARGEST * 3:  # nothing so far away is drawn: the tiles begin much closer
+    if max(size) > largest * 3:  # nothing so far away is drawn: the tiles begin much closer
         return None
     picture = Image.new("RGBA", size, (0, 0, 0, 0))
     is_whole = True
@@ -49,7 +49,7 @@ def make_mosaic(cutter: TileCutter, extent: Extent) -> Mosaic | None:
         )
     if is_empty:
         return None
-    picture.thumbnail((LARGEST, LARGEST), Image.Resampling.LANCZOS)
+    picture.thumbnail((largest, largest), Image.Resampling.LANCZOS)
     west, east = unproject_x(extent.west), unproject_x(extent.east)
     if east - west < 360:
         west, east = wrap_longitude(west), wrap_longitude(east)

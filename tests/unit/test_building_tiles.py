@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from storymap import load_stories
 from storymap.building.build import build_site
+from storymap.building.picturing import export_picture
 from storymap.errors import Report
 from storymap.outputs.single_page import make_single_page
 from storymap.project import load_project
@@ -171,3 +173,18 @@ def test_a_step_lays_a_sheet_of_tiles_on_its_ground(tmp_path: Path) -> None:
 def test_a_folder_is_found_however_its_name_is_cased(tmp_path: Path) -> None:
     write_tiles(tmp_path / "Plan é")
     assert list_named(read_payload(build(make(tmp_path, settings='tiles = "plan é/"\n')), "prague.html"))
+
+
+@pytest.mark.parametrize("size", [(1200, 700), (600, 900)])
+def test_a_picture_for_print_is_tiled_to_its_edges(size: tuple[int, int], tmp_path: Path) -> None:
+    write_tiles(tmp_path / "plan")
+    root = make(tmp_path, STORY.replace("zoom: 12", "zoom: 11.5", 1))
+    svg = export_picture(load_project(root), "prague", "the-town", "svg", size, Report(), drafts=False).decode()
+    assert 's-land"' not in svg  # nothing of the ground is to be seen
+    assert svg.count("<image") == 1
+
+
+def test_a_map_in_a_notebook_leaves_the_tiles_out(tmp_path: Path) -> None:
+    write_tiles(tmp_path / "plan")
+    page = load_stories(load_project(make(tmp_path)))["prague"].map().get_root().render()
+    assert "tileset" not in page.partition('id="storymap-data"')[2].partition("</script>")[0]
