@@ -164,6 +164,12 @@ def test_on_a_phone_the_key_unfolds_from_its_button(open_page: Open, story: Path
     expect(button).to_have_attribute("aria-expanded", "true")
     page.keyboard.press("Escape")
     expect(body).to_be_hidden()
+    # Lying on its side it has no more room than upright.
+    page.set_viewport_size({"width": 844, "height": 390})
+    expect(body).to_be_hidden()
+    button.click()
+    expect(body).to_be_visible()
+    assert page.evaluate("document.querySelector('.map-key').getBoundingClientRect().top >= 0")
 
 
 def test_without_script_there_is_a_table_and_the_key_is_in_the_picture(

@@ -95,6 +95,23 @@ def test_two_fingers_move_the_map_and_not_the_page(many: str, open_page: OpenPag
     expect(page.locator(".map-hint")).to_have_count(0)
 
 
+@pytest.mark.parametrize("size", [(320, 568), (390, 844)])
+def test_no_place_of_a_step_lies_under_a_button(stories: Path, open_page: OpenPage, size: tuple[int, int]) -> None:
+    page, _ = open_page(**{**STILL, "viewport": {"width": size[0], "height": size[1]}})
+    arrive(page, (stories / "declaration.html").as_uri() + "#the-call")
+    expect(page.locator(".pin.is-active")).to_have_count(2)
+    meeting = page.evaluate(
+        """() => [...document.querySelectorAll('.pin.is-active .pin-disc')].flatMap((pin) => {
+          const a = pin.getBoundingClientRect();
+          return [...document.querySelectorAll('.leaflet-control')].filter((control) => {
+            const b = control.getBoundingClientRect();
+            return b.width && a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+          }).map((control) => control.className);
+        })"""
+    )
+    assert meeting == []
+
+
 def test_one_finger_moves_a_map_beside_the_text(many: str, open_page: OpenPage) -> None:
     page, _ = open_page(viewport={"width": 1180, "height": 820}, has_touch=True, reduced_motion="reduce")
     arrive(page, many)

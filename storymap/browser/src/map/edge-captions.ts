@@ -60,11 +60,12 @@ export class EdgeCaptions {
     const taken = [...findCovers(this.map), ...this.boxes, ...boxesAlong([...way.slice(0, beyond), edge], CLEAR)];
     // At the edge, or further in where a button stands there.
     const length = Math.hypot(across, down) || 1;
+    const slant = aside ? (width / 2) * Math.abs(down / across) : (HEIGHT / 2) * Math.abs(across / down);
     for (let back = 0; back <= FARTHEST; back += HEIGHT) {
       const { x, y } = edge.subtract([(across / length) * back, (down / length) * back]);
       for (const before of aside ? [down < 0, down >= 0] : [across < 0, across >= 0]) {
-        const left = aside ? x - width / 2 : before ? x - ROOM - width : x + ROOM;
-        const top = aside ? (before ? y - HEIGHT - ROOM / 2 : y + ROOM / 2) : y - HEIGHT / 2;
+        const left = aside ? x - width / 2 : before ? x - ROOM - slant - width : x + ROOM + slant;
+        const top = aside ? (before ? y - HEIGHT - ROOM / 2 - slant : y + ROOM / 2 + slant) : y - HEIGHT / 2;
         const box = boxIn(seen, left, top, width);
         if (!isWithin(box, seen) || taken.some((other) => meets(other, box))) continue;
         element.style.transform = `translate(${box.left}px, ${box.top}px)`;
