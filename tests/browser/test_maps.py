@@ -144,7 +144,11 @@ def test_tiles_of_the_authors_own_are_shown_from_disk_and_none_is_asked_for_that
         if (zoom, column, row) != (12, 3637, 1613):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(tile.getvalue())
-    fields = "center: 35.68, 139.7\nzoom: 12\n\n## B\nplace: Sapporo\nzoom: 9"
+    sheet = folder / "geo" / "data" / "sheet" / "12" / "3637"
+    sheet.mkdir(parents=True)
+    (sheet / "1612.png").write_bytes(tile.getvalue())
+    tokyo = "center: 35.68, 139.7\nzoom: 12"
+    fields = f"{tokyo}\n\n## B\nplace: Sapporo\nzoom: 9\n\n## C\n{tokyo}\nimage: sheet/{{z}}/{{x}}/{{y}}.png"
     site = build_with_tiles(folder, "old map/{z}/{x}/{y}.png", fields)
     page, watch = open_page(reduced_motion="reduce")
     page.goto((site / "one.html").as_uri() + "#a")
@@ -155,5 +159,9 @@ def test_tiles_of_the_authors_own_are_shown_from_disk_and_none_is_asked_for_that
     assert page.get_by_text("Coasts and rivers are approximate").count() == 0
     page.goto((site / "one.html").as_uri() + "#b")
     page.wait_for_function("() => !document.querySelector('.on-tiles')")
+    page.goto((site / "one.html").as_uri() + "?c#c")
+    page.locator(".leaflet-image-pane .ground-image .leaflet-tile-loaded").first.wait_for(state="attached")
+    page.wait_for_function("() => document.querySelector('.leaflet-image-pane .ground-image').style.opacity === '0.8'")
+    assert page.get_by_role("slider").count() == 1
     assert len({url for url in watch.requests if "/assets/tiles/" in url}) == 1
     assert watch.strangers == []
