@@ -39,10 +39,10 @@ SHIFT = """window.shift = 0; new PerformanceObserver((list) => { for (const entr
   if (!entry.hadRecentInput) shift += entry.value; }).observe({ type: "layout-shift", buffered: true });"""
 
 
-def test_from_disk_text_is_set_in_the_faces_and_does_not_move(site: Path, open_page: OpenPage) -> None:
+def test_from_disk_text_is_set_in_the_faces_and_does_not_move(stories: Path, open_page: OpenPage) -> None:
     page, watch = open_page()
     page.add_init_script(SHIFT)
-    page.goto((site / "declaration.html").as_uri())
+    page.goto((stories / "declaration.html").as_uri())
     page.wait_for_function(SETS)
     assert page.evaluate("shift") <= 0.01
     assert not [url for url in watch.requests if "-cyrillic." in url]

@@ -184,9 +184,10 @@ def test_without_script_all_of_it_is_there(request: pytest.FixtureRequest, open_
     expect(page.get_by_text("A bell rings once.")).to_be_visible()
 
 
-def test_fingers_turn_over_come_close_and_close(built: Path, open_page: OpenPage) -> None:
+@pytest.mark.parametrize("form", ["built", "single"])
+def test_fingers_turn_over_come_close_and_close(request: pytest.FixtureRequest, open_page: OpenPage, form: str) -> None:
     page, _ = open_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, reduced_motion="reduce")
-    page.goto((built / "hills.html").as_uri())
+    page.goto((request.getfixturevalue(form) / "hills.html").as_uri())
     page.wait_for_function(DRAWN)
     session = page.context.new_cdp_session(page)
 

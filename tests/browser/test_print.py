@@ -75,9 +75,9 @@ def test_a_handout_has_two_steps_on_a_page_and_no_page_of_a_few_lines(
     assert f"1 / {len(lines)}" in pdf.pages[0].extract_text()
 
 
-def test_a_button_prints_the_story_with_all_its_maps(site: Path, open_page: Callable[..., tuple[Page, Any]]) -> None:
+def test_a_button_prints_the_story_with_all_its_maps(stories: Path, open_page: Callable[..., tuple[Page, Any]]) -> None:
     page, _ = open_page()
-    page.goto((site / "declaration.html").as_uri())
+    page.goto((stories / "declaration.html").as_uri())
     page.evaluate("() => { window.print = () => { document.title = 'printed'; }; }")
     page.get_by_role("button", name="Print / PDF").click()
     page.wait_for_function("() => document.title === 'printed'")

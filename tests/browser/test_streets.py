@@ -68,10 +68,13 @@ def quay(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project.site_folder
 
 
-def test_streets_are_drawn_and_named_from_disk_in_both_schemes(open_page: OpenPage, quay: Path) -> None:
+@pytest.mark.parametrize("form", ["site", "single files"])
+def test_streets_are_drawn_and_named_from_disk_in_both_schemes(
+    open_page: OpenPage, quay: Path, in_form: Callable[..., Path], form: str
+) -> None:
     page, _ = open_page(reduced_motion="reduce")
     page.add_init_script(NOTE)
-    page.goto(f"{(quay / 'quay.html').as_uri()}#the-museum")
+    page.goto(f"{(in_form(form, quay) / 'quay.html').as_uri()}#the-museum")
     page.wait_for_function(REST)
     page.wait_for_function("() => names.includes('Quay Street')")
     red, green, _ = page.evaluate(COLOUR, MUSEUM)
