@@ -74,6 +74,7 @@ def test_no_kind_of_page_violates_a_rule(
         if opened == "the search":
             page.locator(".search-open").first.click()
             page.locator("dialog[open] input").fill("Ⰶ")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, here.name
         found += [f"{here.name}, {look}, {width}: {each}" for each in find_violations(page)]
         if lang in {"ar", "zh"}:
             letters = "(own) => [getComputedStyle(own).letterSpacing, getComputedStyle(own).fontSynthesisStyle]"
