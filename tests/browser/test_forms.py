@@ -38,6 +38,7 @@ OF_ONE_FORM = {
     "test_site::test_a_story_with_its_map_stays_within_its_weight": "the weight of the page and what it loads",
     "test_site::test_while_a_story_loads_and_is_read_nothing_moves_and_nothing_else_is_loaded": "what is loaded from a"
     " server; that a single file loads nothing is looked at in test_single_page.py",
+    "test_accessible_languages": "every kind of page; single files are looked at in test_accessibility.py",
     "test_maps": "files of tiles elsewhere, and maps that stand in no page; tiles in a single file are looked at in"
     " test_picture_maps.py",
     # What the map draws depends on the page's data alone, which both forms have.
