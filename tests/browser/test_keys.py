@@ -76,7 +76,7 @@ def test_a_story_is_read_by_keys_alone_and_told_step_by_step(stories: Path, open
 
 
 def test_the_list_of_keys_opens_and_closes_by_keys(stories: Path, open_page: OpenPage, find_violations: Any) -> None:
-    page, watch = open_page(viewport={"width": 390, "height": 844})
+    page, watch = open_page(viewport={"width": 390, "height": 1000})
     arrive(page, f"{stories.as_uri()}/declaration.html#the-call")
     settle_on(page, "the-call")
     assert not [url for url in watch.requests if url.endswith("reading.js")]

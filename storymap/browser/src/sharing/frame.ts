@@ -23,7 +23,7 @@ export interface Story {
 export type Embed = (story: Story) => void;
 
 /** No frame is asked to be taller (CSS pixels): a longer text scrolls. */
-const TALLEST = 900;
+const TALLEST = 1000;
 
 /** Lays the page out for a frame, where it is asked for; what the story does then. */
 export function embed(): Embed | undefined {
