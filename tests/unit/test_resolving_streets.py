@@ -14,6 +14,7 @@ from storymap.model.story import Story
 from storymap.project import load_project
 from storymap.resolving import streets as laying
 from storymap.streets.baking.baking import bake_streets
+from storymap.streets.osm import OsmSource
 
 QUAY = Path(__file__).parents[1] / "streets_data" / "quay.osm"
 STORY = """---
@@ -127,3 +128,30 @@ def test_a_file_that_cannot_be_read_is_told_by_its_name(tmp_path: Path, content:
     (folder / "streets" / "broken.osm").write_text(content, "utf-8")
     _, report = read(folder)
     assert ("unreadable-streets", "streets/broken.osm") in [(one.code, one.at.path) for one in report.problems]
+
+
+def test_an_edit_of_the_text_bakes_no_streets_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried = watch(monkeypatch)
+    project = make_project(tmp_path)
+    first, _ = read(project)
+    file = project / "stories" / "quay.md"
+    file.write_text(file.read_text("utf-8").replace("## The museum", "## The old museum"), "utf-8")
+    second, _ = read(project)
+    assert len(tried) == 1
+    assert second.scenes[2].streets == first.scenes[2].streets
+    file.write_text(file.read_text("utf-8").replace("zoom: 16", "zoom: 15.5"), "utf-8")
+    read(project)
+    assert len(tried) == 2
+
+
+def test_what_is_tried_more_coarsely_is_read_from_its_file_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried, asked = watch(monkeypatch), []
+    monkeypatch.setattr(laying, "BUDGET", 1)
+    monkeypatch.setattr(
+        OsmSource, "read", lambda own, *wanted, read=OsmSource.read: asked.append(wanted) or read(own, *wanted)
+    )
+    read(make_project(tmp_path))
+    assert len(tried) == 4
+    assert len(asked) == len(set(asked))
