@@ -122,7 +122,7 @@ def test_what_is_kept_has_its_licence_in_the_lock_and_on_the_page_about_the_map(
     listed = run("assets", "list", folder)
     assert [line.split()[1] for line in listed.splitlines()] == ["licence", "MIT", "MIT", "MIT"]
     run("build", folder, "--strict")
-    assert "MIT: part of a map" in (folder / "site" / "about.html").read_text(encoding="utf-8")
+    assert "<bdi>MIT</bdi>: part of a map" in (folder / "site" / "about.html").read_text(encoding="utf-8")
 
 
 def test_a_licence_that_nobody_names_may_be_written_into_the_lock(tmp_path: Path, serve: Serve) -> None:

@@ -127,7 +127,7 @@ def test_the_line_between_two_places_goes_where_the_track_of_the_story_goes(
     assert box
     assert box["width"] > box["height"] / 4, "over the top in the east, not straight north"
     still = (hike_site / "stills" / "over" / "other-side.svg").read_text()
-    assert "Line: 50°\u00a0N,\u00a014.4°\u00a0E, 50.02°\u00a0N,\u00a014.4°\u00a0E (2.6 km)" in still
+    assert "Line: 50° N, 14.4° E, 50.02° N, 14.4° E (2.6 km)" in still
 
 
 def test_the_page_of_a_place_tells_of_the_way_that_leads_on_from_it(hike_site: Path, open_page: OpenPage) -> None:
