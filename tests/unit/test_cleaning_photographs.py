@@ -101,7 +101,9 @@ def read_back(data: bytes) -> None:
     assert not any(told in data for told in TOLD)
 
 
-def test_no_published_picture_tells_where_it_was_taken_or_by_which_camera(tmp_path: Path, take_photograph: TakePhotograph):
+def test_no_published_picture_tells_where_it_was_taken_or_by_which_camera(
+    tmp_path: Path, take_photograph: TakePhotograph
+):
     pictures = take_all(take_photograph)
     (tmp_path / "stories").mkdir()
     (tmp_path / "storymap.toml").write_text('title = "Test"\n')
