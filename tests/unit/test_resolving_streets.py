@@ -10,10 +10,12 @@ from storymap.building.content import read_content
 from storymap.drawing.stills import draw_picture
 from storymap.drawing.words import tell_scene
 from storymap.errors import Report
+from storymap.model.place import Bounds
 from storymap.model.story import Story
 from storymap.project import load_project
 from storymap.resolving import streets as laying
 from storymap.streets.baking.baking import bake_streets
+from storymap.streets.features import StreetFeature
 from storymap.streets.osm import OsmSource
 
 QUAY = Path(__file__).parents[1] / "streets_data" / "quay.osm"
@@ -147,11 +149,17 @@ def test_an_edit_of_the_text_bakes_no_streets_again(tmp_path: Path, monkeypatch:
 def test_what_is_tried_more_coarsely_is_read_from_its_file_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tried, asked = watch(monkeypatch), []
+    tried = watch(monkeypatch)
+    asked: list[tuple[Bounds, int]] = []
+    read_file = OsmSource.read
+
+    def note(source: OsmSource, bounds: Bounds, zoom: int) -> list[StreetFeature]:
+        asked.append((bounds, zoom))
+        return read_file(source, bounds, zoom)
+
     monkeypatch.setattr(laying, "BUDGET", 1)
-    monkeypatch.setattr(
-        OsmSource, "read", lambda own, *wanted, read=OsmSource.read: asked.append(wanted) or read(own, *wanted)
-    )
+    monkeypatch.setattr(OsmSource, "read", note)
     read(make_project(tmp_path))
     assert len(tried) == 4
+    assert asked
     assert len(asked) == len(set(asked))
