@@ -99,8 +99,8 @@ def test_with_tiles_a_view_is_framed_as_without(
         zooms.append(page.evaluate("() => map_1.getZoom()"))
         assert page.locator(".leaflet-control-scale").count() == 1
         assert page.get_by_text("Coasts and rivers are approximate").count() == (0 if site == tiled else 1)
-        page.close()  # some tiles are asked for while the map still moves
-    watch.complaints.clear()  # the browser tells of each tile that is not there
+        page.close()
+        watch.complaints.clear()  # the browser tells of each tile that is not there
     assert zooms[0] == zooms[1]
     assert zooms[0] % 1 != 0
 
