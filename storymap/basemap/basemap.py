@@ -1,7 +1,7 @@
 """The ground of a map as a value: which cells there are to paint, what is named on it, and whose data it is.
 
 It is chosen from views (`choosing.py`) and packed for a page (`bake.py`). What the cells hold stays where it was
-prepared (`store.py`): a basemap is small, and can be handed to another process.
+prepared (`natural_earth.py`): a basemap is small, and can be handed to another process.
 """
 
 from __future__ import annotations

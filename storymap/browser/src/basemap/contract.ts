@@ -11,7 +11,7 @@ export interface SettlementColumns {
 /** Longitude, latitude, name, first and last zoom that show it. */
 export type RegionRow = [lon: number, lat: number, name: string, minZoom: number, maxZoom: number];
 
-/** One text per cell, "" where it has nothing: arcs by their number (`references.ts`). */
+/** One text per cell, "" where it has nothing: arcs by their number (`arcs.ts`). */
 type Texts = string[];
 
 /** The geometry that serves map zooms from `minZoom` on, in the cells (tiles of zoom `gridZoom`) that it holds. */
