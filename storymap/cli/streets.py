@@ -69,8 +69,17 @@ def list_streets(context: click.Context, folder: Path, output_format: str) -> No
 @click.option("--bounds", metavar="W,S,E,N", help="Keep this box, and not what the steps show.")
 @click.option("--all", "whole", is_flag=True, help="Keep all of the file.")
 @choose_project
+@choose_format
 @click.pass_context
-def add(context: click.Context, file: Path, name: str | None, bounds: str | None, whole: bool, folder: Path) -> None:
+def add(
+    context: click.Context,
+    file: Path,
+    name: str | None,
+    bounds: str | None,
+    whole: bool,
+    folder: Path,
+    output_format: str,
+) -> None:
     """Cut out of FILE what the project's steps can show, and put it into streets/.
 
     FILE is an extract of OpenStreetMap (.osm.pbf, .osm) or vector tiles (.pmtiles, .mbtiles) of any size. A file that
@@ -89,7 +98,11 @@ def add(context: click.Context, file: Path, name: str | None, bounds: str | None
         project, steps = _read_steps(settle_folder(context, folder), report)
         added = _add(file, project, steps, box, name or "", whole=whole)
         sources = open_street_files(project.root, report)
-    _print_added(added, [(step, measure_coverage(step.view, sources)) for step in steps])
+    rows = [(step, measure_coverage(step.view, sources)) for step in steps]
+    if output_format == "json":
+        print_json(_describe_added(added, rows))
+    else:
+        _print_added(added, rows)
 
 
 class _Step(NamedTuple):
@@ -178,6 +191,13 @@ def _print_table(rows: Sequence[tuple[_Step, Coverage]]) -> None:
         table.append((step.name, f"{step.view.zoom:g}", write_bounds(step.view.bounds), told))
     for line in align_columns(table):
         click.echo(line)
+
+
+def _describe_added(added: AddedStreets, rows: Sequence[tuple[_Step, Coverage]]) -> dict[str, Any]:
+    return {
+        "added": _describe_file(added.source) | {"replaced": added.replaced, "bytes": added.size, "of": added.whole},
+        "steps": [_describe_step(*row) for row in rows],
+    }
 
 
 def _describe_step(step: _Step, coverage: Coverage) -> dict[str, Any]:

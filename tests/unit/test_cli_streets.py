@@ -78,6 +78,15 @@ def test_a_large_file_is_cut_to_what_steps_show(project: Path) -> None:
     assert "streets/quay.osm.pbf: replaced" in again.stdout
 
 
+def test_what_was_added_is_told_to_programs(project: Path) -> None:
+    told = json.loads(run("add", str(QUAY), "--format", "json", project=project).stdout)
+    size = (project / "streets" / "quay.osm.pbf").stat().st_size
+    assert told["added"]["file"] == "streets/quay.osm.pbf"
+    assert (told["added"]["bytes"], told["added"]["of"], told["added"]["replaced"]) == (size, QUAY.stat().st_size, False)
+    assert [step["covered"] for step in told["steps"]] == [1.0, 0.0]
+    assert json.loads(run("add", str(QUAY), "--format", "json", project=project).stdout)["added"]["replaced"]
+
+
 def test_a_box_or_the_whole_file_can_be_kept(project: Path) -> None:
     assert run("add", str(QUAY), "--all", "--name", "whole", project=project).exit_code == 0
     assert (project / "streets" / "whole.osm").read_bytes() == QUAY.read_bytes()

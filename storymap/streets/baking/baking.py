@@ -33,6 +33,8 @@ _SIGNS = frozenset({"major", "main", "minor", "service", "path", "steps"})
 _CLOSER = 0.8
 """How many zooms closer than the scale begins a reader still finds new names."""
 
+_EARLY = 0.4
+"""And how many closer than a view, which a large screen shows closer than it is."""
 
 _PASSED = 1.6
 """How much coarser streets are that a map only passes on its way."""
@@ -67,7 +69,7 @@ def bake_streets(
     wanted = list_extents(views)
     closest = max((number for number, extents in enumerate(wanted) if extents), default=0)
     limits = [*(look.min_zoom for look in LOOK.streets.scales[1:]), 99.0]
-    limits[closest] = LOOK.streets.scales[closest].min_zoom + _CLOSER
+    limits[closest] = max([LOOK.streets.scales[closest].min_zoom + _CLOSER, *(view.zoom + _EARLY for view in views)])
     for number, look in enumerate(LOOK.streets.scales):
         cells: list[StreetCell] = []
         for source, covered, need in _share_out(sources, wanted[number], views, number):
