@@ -37,6 +37,7 @@ SHOWN_ELSEWHERE = {
     "heavy-tiles": "unit/test_checking_tiles.py::test_a_story_with_many_megabytes_of_tiles_is_told_what_to_do",
     "heavy-layer": "unit/test_layers_of_data.py::test_a_layer_that_is_too_much_for_a_page_is_told_where_it_is_named",
     "heavy-streets": "unit/test_resolving_streets.py::test_heavy_streets_are_drawn_more_coarsely_and_then_told",
+    "streets-end": "unit/test_resolving_streets.py::test_a_step_where_the_data_end_is_told_with_the_side_and_the_box",
     "more-overlays": "unit/test_placed_pictures.py::test_the_second_of_two_overlays_is_told",
     "long-popup": "unit/test_symbology_popups.py::test_a_text_that_is_no_popup_is_refused",
     "mixed-column": "unit/test_symbology_design.py::test_the_text_among_numbers_is_named",

@@ -99,6 +99,7 @@ UNSEEN = {
     "more-overlays": "needs the file of the picture",
     "heavy-layer": "needs the data",
     "heavy-streets": "needs the street data",
+    "streets-end": "needs the street data",
     "unused-data": "is about files that are not named",
     "no-spot": "needs the picture",
     "not-on-a-picture": "compares the front matter with the steps",

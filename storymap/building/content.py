@@ -5,7 +5,6 @@ The first half of `build_site`. Every mistake of every file goes into one report
 
 from __future__ import annotations
 
-import hashlib
 import posixpath
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -38,7 +37,6 @@ from storymap.model.ground import GroundDetail
 from storymap.model.raster import PictureMap, Raster
 from storymap.model.sign import Sign
 from storymap.model.story import Story
-from storymap.model.streets import StreetFile
 from storymap.model.track import TrackFile
 from storymap.outputs.search import NOTHING, Searchable, make_searchable
 from storymap.project import Project
@@ -51,6 +49,7 @@ from storymap.reading.story_files import find_folder, list_story_files
 from storymap.reading.text import decode_text, read_bytes
 from storymap.reading.titles import find_story_id
 from storymap.resolving.atlas import describe_story
+from storymap.resolving.close_views import find_close_views
 from storymap.resolving.collections import find_collection_aliases
 from storymap.resolving.editions import check_editions
 from storymap.resolving.files import find_files
@@ -61,9 +60,11 @@ from storymap.resolving.photographs import find_photographs, name_photographs
 from storymap.resolving.story import StoryDefaults, resolve_story
 from storymap.resolving.story_file import StoryFile
 from storymap.resolving.story_names import check_names
+from storymap.streets.needs import CloseViews
 from storymap.symbology.categories import read_signs
 
 if TYPE_CHECKING:
+    from storymap.building.streets import SiteStreets
     from storymap.resolving.sheets import Sheet
 
 
@@ -73,7 +74,8 @@ class ReadyStory:
 
     `key` is that of the task that made it. `digests` are those of the story and of what its maps show, and of what the
     atlas tells of it and shows. `visits` are those of the places that the outline names, in order. `searchable` is what
-    the index of the search has of it; `NOTHING` for a draft, and where nothing is searched.
+    the index of the search has of it; `NOTHING` for a draft, and where nothing is searched. `close` are the views
+    of its maps that show streets, where there are any.
     """
 
     outline: StoryOutline
@@ -81,6 +83,7 @@ class ReadyStory:
     key: str
     digests: tuple[str, ...]
     searchable: Searchable
+    close: CloseViews
 
     @property
     def whole(self) -> Part:
@@ -129,6 +132,7 @@ class Content:
 
     `described` are its collections as written, `collections` those that have stories, as resolved. `tiles` are those of
     the author's own under all maps, if any, and `tilesets` all sets of them that maps show, each a `TileSource`.
+    `streets` are the project's street data, if it has any.
     """
 
     written: tuple[Part, ...]
@@ -140,6 +144,7 @@ class Content:
     collections: tuple[ReadyCollection, ...] = ()
     tiles: Part | None = None
     tilesets: tuple[Part, ...] = ()
+    streets: SiteStreets | None = None
 
     @property
     def stories(self) -> tuple[Story, ...]:
@@ -210,7 +215,6 @@ def read_content(
     site = read_site_fields(project.settings.layers, project.where, report)
     tiles = _read_site_tiles(project, runner, report)
     defaults = runner.settle("defaults", StoryDefaults.of(project.settings, site, signs))
-    street_files = _find_streets(project, files, report) if streets and not given else []
     tasks = []
     for story, own, remarks in zip(shown, names.stories, names.remarks, strict=True):
         needs, own_data = _Needs(), datasets.get(story.outline.id, ())
@@ -232,18 +236,23 @@ def read_content(
         is_searched = project.settings.search
         belongs = name_for_story(story.outline, described, project.settings.lang)
         found = (needs.files, needs.links, needs.aliases)
-        inputs = (story.whole, own, *found, defaults, is_searched, belongs, *needs.data, *sheet, *street_files)
+        inputs = (story.whole, own, *found, defaults, is_searched, belongs, *needs.data, *sheet)
         tasks.append(runner.task(story.outline.name, make_story, *inputs))
     del written, shown
     for _, result in runner.run(tasks):
         report.include(result.record.report)
     ready = tuple(name_parts(task, runner) for task in tasks)
+    packing = (project.settings.search, defaults.detail)
+    street_data = _find_streets(project, runner, files, report) if streets and not given else None
+    if street_data:
+        from storymap.building.streets import lay_streets
+
+        ready = lay_streets(ready, street_data, packing, runner, report)
     tilesets: dict[str, Part] = {}
     if tiles or any(raster.tileset for one in ready for raster in one.outline.rasters):
         from storymap.building.tiled_stories import lay_tiles  # with Pillow, which few sites need
 
-        pack_again = (project.settings.search, defaults.detail)
-        ready = tuple(lay_tiles(one, tiles, pack_again, tilesets, runner, report) for one in ready)
+        ready = tuple(lay_tiles(one, tiles, packing, tilesets, runner, report) for one in ready)
     grouped = ready_collections(
         [
             (
@@ -264,21 +273,17 @@ def read_content(
         embeds=defaults.embeds,
     )
     sources = tuple(task.inputs[0] for task in tasks)
-    return Content(sources, ready, gazetteer, names, runner, described, grouped, tiles, tuple(tilesets.values()))
+    sets = tuple(tilesets.values())
+    return Content(sources, ready, gazetteer, names, runner, described, grouped, tiles, sets, street_data)
 
 
-def _find_streets(project: Project, files: ProjectFiles, report: Report) -> list[StreetFile]:
-    """The files of street data of the project, in the order of their names."""
+def _find_streets(project: Project, runner: Runner, files: ProjectFiles, report: Report) -> SiteStreets | None:
+    """The street data of the project, if it has any."""
     if not project.streets_folder.is_dir():
-        return []
-    from storymap.streets.folder import list_street_files  # with readers of data, which few sites need
+        return None
+    from storymap.building.streets import find_streets  # with Shapely's set operations, which few sites need
 
-    found = []
-    for file, name in list_street_files(project.root, report):
-        where, what, data = files.look(file)
-        digest = hashlib.sha256(f"{where} {what} ".encode(errors="surrogatepass") + data).hexdigest()
-        found.append(StreetFile(str(file), name, digest))
-    return found
+    return find_streets(project, files, runner, report)
 
 
 def _order(written: Sequence[WrittenStory], collections: Collections) -> list[WrittenStory]:
@@ -464,7 +469,7 @@ def make_story(
     defaults: StoryDefaults,
     is_searched: bool,  # noqa: FBT001 - an input among others
     collection: StoryCollection | None,
-    *data: Dataset | TrackFile | Raster | PictureMap | StreetFile | bytes,
+    *data: Dataset | TrackFile | Raster | PictureMap | bytes,
     report: Report,
 ) -> bytes:
     """The task of resolving a story: its outline with the digests that `ReadyStory` has, itself, and it on the atlas.
@@ -485,10 +490,6 @@ def make_story(
         collection=collection,
         report=report,
     )
-    if street_files := [one for one in data if isinstance(one, StreetFile)]:
-        from storymap.resolving.streets import lay_on_streets  # with Shapely's set operations, which few stories need
-
-        story = lay_on_streets(story, street_files, report)
     return pack_story(story, defaults.detail, is_searched=is_searched)
 
 
@@ -501,7 +502,7 @@ def pack_story(story: Story, detail: GroundDetail, *, is_searched: bool) -> byte
     searchable = make_searchable(story) if is_searched else NOTHING
     digests = tuple(map(digester.digest, (story, shown, on_atlas, on_atlas.scene, searchable.texts)))
     indexed = replace(searchable, texts="")
-    return pack((outline, visits, digests, indexed), story, on_atlas, searchable.texts)
+    return pack((outline, visits, digests, indexed, find_close_views(story)), story, on_atlas, searchable.texts)
 
 
 def _read_site_tiles(project: Project, runner: Runner, report: Report) -> Part | None:
@@ -526,8 +527,8 @@ def _find_sheet(source: StorySource, data: Sequence[object]) -> Sheet | None:
 
 def name_parts(task: Task, runner: Runner) -> ReadyStory:
     """What a story's task made."""
-    outline, visits, digests, searchable = runner.load(Part(task.key, 0, ""))
-    return ReadyStory(runner.settle(("story", task.path), outline), visits, task.key, digests, searchable)
+    outline, visits, digests, searchable, close = runner.load(Part(task.key, 0, ""))
+    return ReadyStory(runner.settle(("story", task.path), outline), visits, task.key, digests, searchable, close)
 
 
 def _read_gazetteer(

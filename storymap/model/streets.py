@@ -5,14 +5,18 @@ It travels with the scenes of the story, so that pages, stills, cards and print 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
-class StreetFile(NamedTuple):
-    """A file of street data: where it lies on the disk, what it is called in messages, and a digest of its contents."""
+@dataclass(frozen=True, slots=True)
+class StreetFile:
+    """A file of street data: where it lies on the disk, what it is called in messages, and a digest of its contents.
 
-    path: str
+    Wherever it lies, it is the same.
+    """
+
+    path: str = field(compare=False)
     name: str
     digest: str
 

@@ -7,20 +7,30 @@ serves for long.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from storymap.basemap.extents import frame_of, round_zoom
 from storymap.earth.extent import Extent
 from storymap.earth.mercator import unproject_x, unproject_y, world_pixels, wrap_longitude
 from storymap.look import LOOK
-from storymap.model.place import Bounds
+from storymap.model.ground import StreetDetail
+from storymap.model.place import Bounds, LonLat
 from storymap.model.scene import Scene, View
-from storymap.streets.detail import LEVELS, Boxes, find_level, merge_overlapping
+from storymap.streets.detail import LEVELS, Boxes, enclose, find_level, merge_overlapping
 
 SCREEN = (1600, 1000)
 """Pixels around the middle of a view, at its zoom, within which it has all that its level shows."""
 
 PASSED_SCREEN = (1100, 760)
 """Pixels around a view for each coarser level, at the zoom where the next one takes over: what a flight shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class CloseViews:
+    """The views of a map that show streets, each with how finely, and the `spots` that its places there are at."""
+
+    views: tuple[tuple[View, StreetDetail], ...]
+    spots: tuple[LonLat, ...]
 
 
 def is_close(scene: Scene) -> bool:
@@ -41,6 +51,11 @@ def list_needs(views: Iterable[View]) -> Boxes:
                 by_level.setdefault(level, []).extend(_list_boxes(_surround(view, PASSED_SCREEN, following - 0.5)))
         by_level.setdefault(own, []).extend(_list_boxes(_surround(view, SCREEN, view.zoom)))
     return {level: merge_overlapping(by_level[level]) for level in sorted(by_level)}
+
+
+def enclose_needs(view: View) -> Bounds:
+    """The box in which a view needs all that its level shows; round the world where it crosses 180°."""
+    return enclose({0: tuple(_list_boxes(_surround(view, SCREEN, view.zoom)))})
 
 
 def _surround(view: View, screen: tuple[int, int], zoom: float) -> Extent:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import contextlib
+import re
 import shutil
 from pathlib import Path
 
@@ -7,16 +9,19 @@ import pytest
 
 from storymap.building.build import build_site
 from storymap.building.content import read_content
+from storymap.building.disk_cache import DiskCache
+from storymap.building.runner import Runner
 from storymap.drawing.stills import draw_picture
 from storymap.drawing.words import tell_scene
 from storymap.errors import Report
 from storymap.model.place import Bounds
 from storymap.model.story import Story
 from storymap.project import load_project
-from storymap.resolving import streets as laying
+from storymap.streets.baking import fitting
 from storymap.streets.baking.baking import bake_streets
 from storymap.streets.features import StreetFeature
 from storymap.streets.osm import OsmSource
+from storymap.streets.sources import open_source
 
 QUAY = Path(__file__).parents[1] / "streets_data" / "quay.osm"
 STORY = """---
@@ -38,7 +43,7 @@ ground: {{ detail: none }}
 
 
 def make_project(folder: Path, *, front: str = "", field: str = "", lang: str = "en") -> Path:
-    (folder / "stories").mkdir()
+    (folder / "stories").mkdir(parents=True)
     (folder / "stories" / "quay.md").write_text(STORY.format(front=front, field=field), "utf-8")
     (folder / "storymap.toml").write_text(f'title = "Quay"\nlang = "{lang}"\n', "utf-8")
     (folder / "streets").mkdir()
@@ -52,6 +57,15 @@ def read(folder: Path) -> tuple[Story, Report]:
     return story, report
 
 
+def list_made(folder: Path, cache: Path) -> list[str]:
+    """The tasks that are done in reading a project, where what was made before is known from the disk."""
+    made: list[str] = []
+    with contextlib.closing(DiskCache(cache / "a.sqlite")) as kept:
+        runner = Runner(kept, progress=lambda done, count, path: made.append(path))
+        read_content(load_project(folder), Report(), runner=runner)
+    return made
+
+
 def watch(monkeypatch: pytest.MonkeyPatch) -> list[list[float]]:
     """How coarsely streets are baked, each time that they are."""
     tried: list[list[float]] = []
@@ -60,13 +74,13 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> list[list[float]]:
         tried.append(list(views.values()))
         return bake_streets(sources, views, **named)
 
-    monkeypatch.setattr(laying, "bake_streets", bake)
+    monkeypatch.setattr(fitting, "bake_streets", bake)
     return tried
 
 
 def test_close_steps_stand_on_streets_and_others_do_not(tmp_path: Path) -> None:
     story, report = read(make_project(tmp_path))
-    assert not report.problems
+    assert {problem.code for problem in report.problems} <= {"streets-end"}
     assert [scene.streets is not None for scene in story.scenes] == [False, False, True, False]
 
 
@@ -102,10 +116,9 @@ def test_the_map_in_words_says_what_is_close_by(tmp_path: Path) -> None:
 def test_heavy_streets_are_drawn_more_coarsely_and_then_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = make_project(tmp_path)
     tried = watch(monkeypatch)
-    monkeypatch.setattr(laying, "BUDGET", 100)
+    monkeypatch.setattr(fitting, "BUDGET", 100)
     story, report = read(folder)
-    (problem,) = report.problems
-    assert problem.code == "heavy-streets"
+    (problem,) = [one for one in report.problems if one.code == "heavy-streets"]
     assert problem.at.path == "stories/quay.md"
     assert "detail: coarse" in problem.help
     assert tried == [[1.0], [1.4], [2.0], [2.8]]
@@ -132,18 +145,62 @@ def test_a_file_that_cannot_be_read_is_told_by_its_name(tmp_path: Path, content:
     assert ("unreadable-streets", "streets/broken.osm") in [(one.code, one.at.path) for one in report.problems]
 
 
-def test_an_edit_of_the_text_bakes_no_streets_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    tried = watch(monkeypatch)
-    project = make_project(tmp_path)
-    first, _ = read(project)
+def test_an_edit_of_the_text_bakes_no_streets_again(tmp_path: Path) -> None:
+    project, cache = make_project(tmp_path / "project"), tmp_path / "cache"
+    baking = ["streets/quay.osm, opened", "streets around 50.004, 14.004"]
+    assert [path for path in list_made(project, cache) if path.startswith("streets")] == baking
+    assert not list_made(project, cache)
     file = project / "stories" / "quay.md"
     file.write_text(file.read_text("utf-8").replace("## The museum", "## The old museum"), "utf-8")
-    second, _ = read(project)
-    assert len(tried) == 1
-    assert second.scenes[2].streets == first.scenes[2].streets
+    assert list_made(project, cache) == ["stories/quay.md", "stories/quay.md", "stories/quay.md on streets"]
     file.write_text(file.read_text("utf-8").replace("zoom: 16", "zoom: 15.5"), "utf-8")
-    read(project)
-    assert len(tried) == 2
+    (again,) = [path for path in list_made(project, cache) if path.startswith("streets")]
+    assert again.startswith("streets around")
+
+
+def test_stories_that_show_the_same_share_what_is_baked_and_so_do_copies_of_a_project(tmp_path: Path) -> None:
+    project, cache = make_project(tmp_path / "project"), tmp_path / "cache"
+    list_made(project, cache)
+    text = (project / "stories" / "quay.md").read_text("utf-8")
+    (project / "stories" / "again.md").write_text(text.replace("title: The quay", "title: Once more"), "utf-8")
+    made = list_made(project, cache)
+    assert "stories/again.md on streets" in made
+    assert not [path for path in made if path.startswith("streets")]
+    copy = shutil.copytree(project, tmp_path / "copy")
+    assert not [path for path in list_made(copy, cache) if path.startswith("streets")]
+
+
+def test_places_far_apart_are_baked_by_themselves(tmp_path: Path) -> None:
+    project, cache = make_project(tmp_path / "project"), tmp_path / "cache"
+    file = project / "stories" / "quay.md"
+    shown = "\n## Elsewhere\ncenter: 50.3042, 14.3042\nzoom: 15\nground: { detail: auto }\n"
+    shutil.copy(QUAY, project / "streets" / "there.osm")
+    there = project / "streets" / "there.osm"
+    there.write_text(re.sub(r'"(50|14)\.0', r'"\1.3', there.read_text("utf-8")), "utf-8")
+    list_made(project, cache)
+    file.write_text(file.read_text("utf-8") + shown, "utf-8")
+    (added,) = [path for path in list_made(project, cache) if path.startswith("streets")]
+    assert added.startswith("streets around 50.304")
+    story, _ = read(project)
+    streets = story.steps[-1].scene.streets
+    assert streets is not None
+    assert len(streets.scales[0].cells) == 2
+    assert story.steps[1].scene.streets == streets
+
+
+def test_a_step_where_the_data_end_is_told_with_the_side_and_the_box(tmp_path: Path) -> None:
+    folder = make_project(tmp_path)
+    source = open_source(QUAY, "quay.osm").bounds
+    file = folder / "stories" / "quay.md"
+    at = f"center: {source.north:.4f}, {(source.west + source.east) / 2:.4f}\nzoom: 17\n"
+    file.write_text(file.read_text("utf-8").replace("zoom: 16\n", at), "utf-8")
+    _, report = read(folder)
+    (problem,) = [one for one in report.problems if one.code == "streets-end"]
+    assert "the streets end in the north of this step's map" in problem.message
+    assert (problem.at.path, problem.at.line) == ("stories/quay.md", 8)
+    west, south, east, north = (float(edge) for edge in re.findall(r"[\d.]+,[\d.,]+", problem.help)[0].split(","))
+    assert west < source.west + (source.east - source.west) / 2 < east
+    assert south < source.north < north
 
 
 def test_what_is_tried_more_coarsely_is_read_from_its_file_once(
@@ -157,7 +214,7 @@ def test_what_is_tried_more_coarsely_is_read_from_its_file_once(
         asked.append((bounds, zoom))
         return read_file(source, bounds, zoom)
 
-    monkeypatch.setattr(laying, "BUDGET", 1)
+    monkeypatch.setattr(fitting, "BUDGET", 1)
     monkeypatch.setattr(OsmSource, "read", note)
     read(make_project(tmp_path))
     assert len(tried) == 4
