@@ -24,6 +24,9 @@ _BORDERS = ("regions", "borders")
 _FINE = ("regions", "rivers")
 """The lines that are noise on a small picture."""
 
+_WIDE = 3.5
+"""The zoom below which a picture shows much of the world: a continent and more."""
+
 _COARSER = 3
 """Zooms by which the ground of a sketch is coarser than that of a still."""
 
@@ -36,17 +39,25 @@ KEPT_GROUNDS = 1024
 
 
 @lru_cache(maxsize=KEPT_GROUNDS)
-def draw_ground(canvas: Canvas, highlight: tuple[str, ...], *, borders: bool, quiet: bool = False) -> str:
+def draw_ground(
+    canvas: Canvas, highlight: tuple[str, ...], *, borders: bool, quiet: bool = False, light: bool = False
+) -> str:
     """Sea and land; the countries of `highlight` (ISO 3166-1 alpha-2) are filled, in that order.
 
-    `borders` says whether those of countries and regions are drawn. A `quiet` ground has neither regions nor rivers.
+    `borders` says whether those of countries and regions are drawn. A `quiet` ground has neither regions nor rivers; a
+    `light` one that shows much of the world has as little, and of meridians and parallels the first alone.
     """
-    lines = tuple(name for name in LINES if (borders or name not in _BORDERS) and not (quiet and name in _FINE))
-    return "".join((*_draw_sea(canvas), *_draw_land(canvas, highlight, lines)))
+    is_light = light and canvas.zoom < _WIDE
+    is_plain = quiet or is_light
+    lines = tuple(name for name in LINES if (borders or name not in _BORDERS) and not (is_plain and name in _FINE))
+    return "".join((*_draw_sea(canvas, light=is_light), *_draw_land(canvas, highlight, lines)))
 
 
-def _draw_sea(canvas: Canvas) -> Iterator[str]:
-    """The sea, and over it meridians and parallels as on the map (`browser/src/basemap/graticule.ts`)."""
+def _draw_sea(canvas: Canvas, *, light: bool) -> Iterator[str]:
+    """The sea, and over it meridians and parallels as on the map (`browser/src/basemap/graticule.ts`).
+
+    On a `light` ground those are the equator and the 180th meridian.
+    """
     left, top, right, bottom = canvas.area
     yield (
         f'<rect class="s-sea" x="{tenths(left)}" y="{tenths(top)}" '
@@ -67,7 +78,7 @@ def _draw_sea(canvas: Canvas) -> Iterator[str]:
     lats = range(85 // step * step, -86, -step)
     ys = ((lat, (project_latitude(lat) - canvas.north) * canvas.scale) for lat in lats)
     parallels = [(lat == 0, f"M{tenths(left)} {tenths(y)}H{tenths(right)}") for lat, y in ys if top < y < bottom]
-    for name, great in (("graticule", False), ("equator", True)):
+    for name, great in (("equator", True),) if light else (("graticule", False), ("equator", True)):
         if path := "".join(line for is_great, line in (*meridians, *parallels) if is_great == great):
             yield f'<path class="s-{name}" d="{path}"/>'
 

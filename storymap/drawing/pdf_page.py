@@ -17,7 +17,7 @@ from storymap.drawing.beyond import BeyondError
 from storymap.drawing.glyphs import outline_text
 from storymap.drawing.letters import Letters
 from storymap.drawing.pdf_file import bind_page
-from storymap.drawing.svg_paths import list_dots, trace_box, trace_circle, trace_path, write_numbers
+from storymap.drawing.svg_paths import Box, list_dots, trace_box, trace_circle, trace_path, write_numbers
 from storymap.drawing.svg_styles import Look, Styles, read_declarations, read_styles
 
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -51,6 +51,12 @@ _JOINS = {"miter": "0", "round": "1", "bevel": "2"}
 _TRANSFORM = re.compile(r"(translate|scale)\(([^)]*)\)\s*")
 _COLOUR = re.compile(r"#(?:([0-9a-f]{3})|([0-9a-f]{6}))", re.IGNORECASE)
 
+_LARGE = 30.0
+"""Letters of so many pixels have round curves; others, on the map, look the same of straight lines."""
+
+_THIN = 3.0
+"""On lines that are not so many pixels wide, nobody sees how corners are round, which takes a fifth of their time."""
+
 _ORDERING = frozenset("\u202a\u202b\u202c")
 _TO_THE_LEFT, _TO_EITHER = frozenset(("R", "AL")), frozenset(("NSM", "BN", "WS", "ON", "CS", "ES", "ET"))
 _BACK = frozenset(("R", "AL", "AN"))
@@ -64,7 +70,7 @@ def write_page(svg: str, letters: Letters) -> bytes:
         drawn = writer.write()
     except (ValueError, KeyError, ET.ParseError) as error:
         raise BeyondError(str(error)) from error
-    return bind_page(drawn, float(root.attrib["width"]), float(root.attrib["height"]), writer.alphas, writer.pictures)
+    return bind_page(drawn, writer.width, writer.height, writer.alphas, writer.pictures)
 
 
 class _Writer:
@@ -72,6 +78,7 @@ class _Writer:
 
     def __init__(self, root: ET.Element, letters: Letters) -> None:
         self._root = root
+        self.width, self.height = float(root.attrib["width"]), float(root.attrib["height"])
         self._letters = letters
         self._styles: Styles = read_styles("".join(style.text or "" for style in root.iter(f"{_SVG}style")))
         self._named: dict[str, ET.Element] = {}
@@ -81,10 +88,11 @@ class _Writer:
 
     def write(self) -> str:
         """The operators, for a page whose y grows downwards."""
-        self._draw(self._root, _INHERITED, frozenset())
+        self._draw(self._root, _INHERITED, frozenset(), Box(0.0, 0.0, self.width, self.height))
         return "".join(self._drawn)
 
-    def _draw(self, element: ET.Element, look: Look, around: frozenset[str]) -> None:
+    def _draw(self, element: ET.Element, look: Look, around: frozenset[str], seen: Box) -> None:
+        """Write an element; `seen` is the box of the picture in the units that it is drawn in."""
         tag, given = element.tag.removeprefix(_SVG), element.attrib
         if tag in {"style", "title", "desc"}:
             return
@@ -98,7 +106,10 @@ class _Writer:
         look = _resolve(look, given, self._styles.find(tag, own, around))
         moved, cut = given.get("transform"), given.get("clip-path")
         if moved:
-            self._drawn.append(f"q {_write_transform(moved)} cm ")
+            across, down, x, y = _read_transform(moved)
+            self._drawn.append(f"q {across:.8f} 0 0 {down:.8f} {x:.6f} {y:.6f} cm ")
+            left, top, right, bottom = seen
+            seen = Box((left - x) / across, (top - y) / down, (right - x) / across, (bottom - y) / down)
         if cut:
             (box,) = self._named[cut.removeprefix("url(#").removesuffix(")")]
             self._drawn.append(f"q {trace_box(*_read_box(box.attrib))}W n ")
@@ -107,24 +118,26 @@ class _Writer:
                 raise BeyondError("a group that is let through")
             inner = around.union(own)
             for child in element:
-                self._draw(child, look, inner)
+                self._draw(child, look, inner, seen)
         elif tag == "use":
-            self._draw(self._named[given["href"].removeprefix("#")], look, around.union(own))
+            self._draw(self._named[given["href"].removeprefix("#")], look, around.union(own), seen)
         elif tag == "text":
             self._write_text(element, look)
         elif tag == "image":
             self._write_picture(given, look)
         else:
-            self._write_shape(tag, given, look)
+            self._write_shape(tag, given, look, seen)
         self._drawn.append("Q " * (bool(moved) + bool(cut)))
 
-    def _write_shape(self, tag: str, given: dict[str, str], look: Look) -> None:
+    def _write_shape(self, tag: str, given: dict[str, str], look: Look, seen: Box) -> None:
         if tag == "path":
             path = given["d"]
             if look["stroke-linecap"] == "round" and (dots := list_dots(path)):
                 self._write_dots(dots, look)
             else:
-                self._paint(trace_path(path), look)
+                near = float(look["stroke-width"])  # half of it, and as much for corners
+                within = Box(seen.left - near, seen.top - near, seen.right + near, seen.bottom + near)
+                self._paint(trace_path(path, within), look, enlarged=self.width / (seen.right - seen.left))
         elif tag == "circle":
             self._paint(trace_circle(*(float(given[name]) for name in ("cx", "cy", "r"))), look)
         elif tag == "rect":
@@ -139,8 +152,8 @@ class _Writer:
         filled = {"fill": look["stroke"], "fill-opacity": look["stroke-opacity"], "stroke": "none"}
         self._paint(drawn, {**look, **filled})
 
-    def _paint(self, drawn: str, look: Look, *, unit: float = 1.0) -> None:
-        """Fill and outline what is `drawn`, whose units are so many pixels."""
+    def _paint(self, drawn: str, look: Look, *, unit: float = 1.0, enlarged: float = 1.0) -> None:
+        """Fill and outline what is `drawn`, whose `unit` is so many of the picture's, each `enlarged` on the page."""
         fill, stroke, width = look["fill"], look["stroke"], float(look["stroke-width"]) / unit
         opacity = float(look["opacity"])
         has_fill, has_stroke = fill != "none", stroke != "none" and width > 0
@@ -152,7 +165,8 @@ class _Writer:
         if has_fill:
             parts.append(f"{_read_colour(fill)} rg ")
         if has_stroke:
-            cap, join = _CAPS[look["stroke-linecap"]], _JOINS[look["stroke-linejoin"]]
+            is_thin = look["stroke-linejoin"] == "round" and width * unit * enlarged < _THIN
+            cap, join = _CAPS[look["stroke-linecap"]], _JOINS["bevel" if is_thin else look["stroke-linejoin"]]
             dash = look["stroke-dasharray"]
             dashes = "" if dash == "none" else write_numbers(*(float(part) / unit for part in re.split("[ ,]+", dash)))
             parts.append(f"{_read_colour(stroke)} RG {write_numbers(width)} w {cap} J {join} j [{dashes}] 0 d ")
@@ -193,7 +207,7 @@ class _Writer:
         for one in outlines:
             scale = size / one.units
             self._drawn.append(f"q {scale:.8f} 0 0 {-scale:.8f} {write_numbers(x, y)} cm ")
-            self._paint(one.drawn, look, unit=scale)
+            self._paint(one.drawn if size >= _LARGE else one.edged, look, unit=scale)
             self._drawn.append("Q ")
             x += one.width * scale
 
@@ -250,8 +264,8 @@ def _read_colour(colour: str) -> str:
     return write_numbers(*(level / 255 for level in bytes.fromhex(digits)))
 
 
-def _write_transform(text: str) -> str:
-    """The matrix of a transform that moves and enlarges."""
+def _read_transform(text: str) -> tuple[float, float, float, float]:
+    """How a transform enlarges, across and down, and then moves."""
     if _TRANSFORM.sub("", text):
         raise BeyondError(f"the transform {text}")
     across, down, x, y = 1.0, 1.0, 0.0, 0.0
@@ -262,4 +276,4 @@ def _write_transform(text: str) -> str:
             x, y = x + across * first, y + down * second
         else:
             across, down = across * first, down * second
-    return f"{across:.8f} 0 0 {down:.8f} {x:.6f} {y:.6f}"
+    return across, down, x, y

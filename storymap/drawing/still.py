@@ -58,6 +58,7 @@ def draw_still(
     stylesheet: str,
     sketch: bool = False,
     quiet: bool = False,
+    light: bool = False,
     enlarged: float = 1.0,
     has_small: bool = False,
     is_covered: bool = False,
@@ -75,12 +76,13 @@ def draw_still(
 
     The whole picture is drawn, the view in its middle. Of a `sketch` the picture's box is exactly the view's
     bounds, so that a page can lay it where a map of these bounds will be (`preserveAspectRatio` "xMidYMid meet",
-    `overflow: visible`), and it goes on beyond them. It has land, routes, tracks and markers alone, a tenth of
-    the weight, because it is only there until the map is. A `quiet` picture has no lettering and no key: it is too
-    small for them. One that will be shown `enlarged` so many times has the ground of its size then. One that
-    `has_small` carries the markers, names and key of a picture half as large, too, and shows those where it is small.
-    Of one that `is_covered` nothing of the ground is seen, and its names would stand on those of what covers it.
-    `credits` name those who have to be credited for what lies on it.
+    `overflow: visible`), and it goes on beyond them. It has land, routes, tracks and markers alone, a tenth of the
+    weight, because it is only there until the map is. A `quiet` picture has no lettering and no key: it is too small
+    for them. A `light` one is for pixels, of which each line takes many: see `draw_ground`. One that will be shown
+    `enlarged` so many times has the ground of its size then. One that `has_small` carries the markers, names and key of
+    a picture half as large, too, and shows those where it is small. Of one that `is_covered` nothing of the ground is
+    seen, and its names would stand on those of what covers it. `credits` name those who have to be credited for what
+    lies on it.
     """
     canvas = Canvas.of_view(view, width=width, height=height, sketch=sketch, lang=lang, finer=math.log2(enlarged))
     is_lettered = not (sketch or quiet)
@@ -108,7 +110,7 @@ def draw_still(
         _write_style(stylesheet, SKETCH_STYLESHEET if sketch else CARD_STYLESHEET if quiet else STYLESHEET),
         f"<style>{style_streets()}</style>" if streets and not sketch else "",
         _title(title, description),
-        draw_ground(canvas, tuple(sorted(set(highlight))), borders=detail.borders == "all", quiet=quiet)
+        draw_ground(canvas, tuple(sorted(set(highlight))), borders=detail.borders == "all", quiet=quiet, light=light)
         if detail.earth and (sketch or not is_covered)
         else "",
         *draw_streets(canvas, streets, [mark.at for mark in marks if mark.name]),

@@ -67,6 +67,7 @@ def draw_scene(
     sketch: bool = False,
     has_keys: bool = True,
     quiet: bool = False,
+    light: bool = False,
     has_numbers: bool = True,
     enlarged: float = 1.0,
     has_small: bool = False,
@@ -75,7 +76,7 @@ def draw_scene(
     """The SVG of `scene`, of any size in CSS pixels, to be shown `enlarged` so many times.
 
     `has_keys` says whether it explains its colours, `has_numbers` whether its markers have those of steps, `has_small`
-    whether it can be read at half its size too.
+    whether it can be read at half its size too; `quiet` and `light` are as in `draw_still`.
     """
     width, height = size
     ground = ask_ground([scene])
@@ -100,6 +101,7 @@ def draw_scene(
         enlarged=enlarged,
         has_small=has_small,
         quiet=quiet,
+        light=light,
         title=title,
     )
 

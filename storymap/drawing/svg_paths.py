@@ -1,7 +1,7 @@
 """Paths of SVG as operators of PDF, which has straight lines and cubic curves alone, and nothing relative.
 
 Most of what a still draws is ground: cells of whole numbers, relative throughout, which come back on other stills. Each
-is read once, and put where it lies by one formatting of all its numbers.
+is read once, and put where it lies by one formatting of all its numbers. What lies beyond the picture is left out.
 """
 
 from __future__ import annotations
@@ -29,11 +29,29 @@ _TAKEN = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "A": 7, "Z": 0
 ROUND = 0.5522847498
 """How far the handles of a quarter of a circle are, in radii."""
 
+_FEW = 100
+"""So many points are drawn sooner than those of them are found that are seen."""
+
 Point = tuple[float, float]
 
 
-def trace_path(path: str) -> str:
-    """The operators that trace the path `path`, without painting it. Raises ValueError if it is none that it reads."""
+class Box(NamedTuple):
+    """What is seen: its edges, in the units of a path; y grows downwards."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+EVERYTHING = Box(-math.inf, -math.inf, math.inf, math.inf)
+
+
+def trace_path(path: str, seen: Box = EVERYTHING) -> str:
+    """The operators that trace the path `path`, without painting it. Raises ValueError if it is none that it reads.
+
+    Of ground it traces what makes a difference in `seen`, which holds half the breadth of the path's line, too.
+    """
     before, *pieces = path.split("M")
     traced = []
     for piece in (f"0 0{before}", *pieces) if before else pieces:
@@ -41,7 +59,7 @@ def trace_path(path: str) -> str:
         cell = _read_cell(placed[3]) if placed else None
         if placed is None or cell is None:
             return _trace_any(path)
-        traced.append(cell.place(int(placed[1]), int(placed[2])))
+        traced.append(cell.place(int(placed[1]), int(placed[2]), seen))
     return "".join(traced)
 
 
@@ -88,15 +106,43 @@ def write_numbers(*numbers: float) -> str:
 
 
 class _Cell(NamedTuple):
-    """A path of whole numbers: its operators with gaps, and what stands in them, `points` of shape (n, 2)."""
+    """A path of whole numbers, of n points."""
 
-    gaps: str
+    gaps: NDArray[np.object_]
+    """The operator of each point, with gaps for its numbers, of shape (n,)."""
+
     points: NDArray[np.int64]
+    """What stands in the gaps, of shape (n, 2): x and y."""
 
-    def place(self, x: int, y: int) -> str:
-        """Its operators if it is begun from a point."""
-        numbers: list[int] = (self.points + np.array((x, y))).ravel().tolist()
-        return self.gaps % tuple(numbers)
+    ends: NDArray[np.bool_]
+    """Whether a point is the first or the last of its line, of shape (n,)."""
+
+    whole: str
+    """All gaps in one."""
+
+    box: Box
+    """What they all lie in."""
+
+    def place(self, x: int, y: int, seen: Box) -> str:
+        """Its operators if it is begun from a point, as far as they make a difference in `seen`."""
+        left, top, right, bottom = self.box.left + x, self.box.top + y, self.box.right + x, self.box.bottom + y
+        if right < seen.left or bottom < seen.top or left > seen.right or top > seen.bottom:
+            return ""
+        points = self.points + np.array((x, y))
+        is_whole = left >= seen.left and top >= seen.top and right <= seen.right and bottom <= seen.bottom
+        if is_whole or len(points) < _FEW:
+            return self.whole % tuple(points.ravel().tolist())
+        # Of points in a row that lie beyond one side, the first and the last make a difference: the straight line
+        # between them lies beyond it as well. Sides come one after the other: a line from one to another may be seen.
+        kept = np.arange(len(points))
+        for axis, sign, edge in ((0, -1, -seen.left), (1, -1, -seen.top), (0, 1, seen.right), (1, 1, seen.bottom)):
+            beyond = sign * points[kept, axis] > edge
+            if not beyond.any():
+                continue
+            idle = beyond & ~self.ends[kept]
+            idle[1:-1] &= beyond[:-2] & beyond[2:]
+            kept = kept[~idle]
+        return "".join(self.gaps[kept]) % tuple(points[kept].ravel().tolist())
 
 
 @lru_cache(maxsize=4096)
@@ -106,15 +152,21 @@ def _read_cell(path: str) -> _Cell | None:
         return None
     gaps: list[str] = []
     runs: list[NDArray[np.int64]] = []
+    ends: list[bool] = []
     at = np.zeros(2, dtype=np.int64)
     for run in path.split("m")[1:]:
         is_closed = run.endswith("z")
         steps = np.array(run.removesuffix("z").replace("-", " -").split(), dtype=np.int64).reshape(-1, 2)
         points = np.cumsum(steps, axis=0) + at
         runs.append(points)
-        gaps.append("%d %d m " + "%d %d l " * (len(points) - 1) + ("h " if is_closed else ""))
+        own = ["%d %d m ", *["%d %d l "] * (len(points) - 1)]
+        own[-1] += "h " if is_closed else ""
+        gaps += own
+        ends += (number in {0, len(points) - 1} for number in range(len(points)))
         at = points[0] if is_closed else points[-1]
-    return _Cell("".join(gaps), np.concatenate(runs))
+    points = np.concatenate(runs)
+    box = Box(*points.min(axis=0).tolist(), *points.max(axis=0).tolist())
+    return _Cell(np.array(gaps, dtype=np.object_), points, np.array(ends), "".join(gaps), box)
 
 
 @lru_cache(maxsize=512)

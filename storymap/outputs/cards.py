@@ -84,7 +84,8 @@ def draw_card(
     lines, band = _set_lines(text, letters)
     colours = read_palette(palette, scheme)
     top = height - band
-    still = draw_scene(scene, text.lang, size=(width // ENLARGED, top // ENLARGED), stylesheet="", has_keys=False)
+    size = (width // ENLARGED, top // ENLARGED)
+    still = draw_scene(scene, text.lang, size=size, stylesheet="", has_keys=False, light=True)
     drawn = _enlarge(leave_out(flatten_still(still, palette, scheme), letters.covers_alone))
     written = ""
     if not scene.detail.earth:  # around a picture that a story is told on

@@ -4,7 +4,9 @@
 
 `one card` are milliseconds for the card of a story that goes around the world, as heavy as they come, by the steps of
 its making: the SVG, its page of PDF, the pixels, the PNG; the least of three, each of 40 stories, in one warm process.
-A build is a whole process of which nothing is known, of 1,000 stories unless other numbers are named.
+A build is a whole process of which nothing is known, of 1,000 stories unless other numbers are named. What cards cost
+is the difference between two of them that both know the address of the site; `without address` stands beside them,
+since feeds, QR codes and what else an address brings have their cost, too.
 """
 
 from __future__ import annotations
@@ -49,15 +51,21 @@ def main() -> None:
             project = Path(folder) / f"project-{count}"
             make_project(project, stories=count)
             build = [sys.executable, "-m", "storymap", "build", str(project), "--no-cache"]
-            bare = measure([*build, "--output", str(Path(folder) / f"bare-{count}")])
-            tell(count, "without cards", bare)
+            whole = [*build, "--url", "https://example.org"]
+            tell(count, "without address", measure([*build, "--output", str(Path(folder) / f"bare-{count}")]))
+            settings = project / "storymap.toml"
+            given = settings.read_text(encoding="utf-8")
+            settings.write_text(f'{given}cards = "none"\n', encoding="utf-8")
+            without = measure([*whole, "--output", str(Path(folder) / f"without-{count}")])
+            tell(count, "without cards", without)
+            settings.write_text(given, encoding="utf-8")
             site = Path(folder) / f"site-{count}"
-            whole = measure([*build, "--output", str(site), "--url", "https://example.org"])
+            made = measure([*whole, "--output", str(site)])
             cards = [file.stat().st_size for file in site.glob("cards/**/*.png")]
             more = (
-                f"{len(cards)} cards, {whole.cpu - bare.cpu:.1f} s cpu and {whole.wall - bare.wall:.1f} s wall for them"
+                f"{made.cpu - without.cpu:.1f} s cpu and {made.wall - without.wall:.1f} s wall for {len(cards)} cards"
             )
-            tell(count, "with cards", whole, f"{more}, {max(cards) / 1000:.1f} kB the heaviest")
+            tell(count, "with cards", made, f"{more}, {max(cards)} bytes the heaviest")
 
 
 def tell_one(project: Path) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from storymap.api.stories import load_stories
 from storymap.drawing.flat import Scheme
 from storymap.drawing.letters import BUILT_IN
 from storymap.earth.views import INHABITED, view_at, view_of_bounds
@@ -14,6 +17,7 @@ from storymap.model.place import LonLat
 from storymap.model.scene import Scene
 from storymap.outputs.cards import HEAVIEST, CardText, draw_card, make_card
 from storymap.pages.themes.builtin import builtin_theme
+from storymap.project import load_project
 
 WORLD = Scene(view_of_bounds(INHABITED))
 PRAGUE = Scene(view_at(LonLat(14.42, 50.09), 10))
@@ -38,6 +42,38 @@ def test_a_card_has_the_size_that_is_asked_for_and_comes_at_once(scene: Scene) -
         assert (read.format, read.size) == ("PNG", (1200, 630))
     assert len(png) <= HEAVIEST
     assert make_card(scene, CardText("Where the day begins", "Walks", "en"), PALETTE) == png
+
+
+def show_photograph(folder: Path) -> Scene:
+    """A story told on a photograph, of which each pixel has a colour of its own."""
+    (folder / "stories").mkdir()
+    Image.effect_noise((900, 600), 90).convert("RGB").save(folder / "stories" / "crowd.jpg", quality=95)
+    text = "---\ntitle: A crowd\nmap: {image: crowd.jpg}\n---\n\n## Here\nplace: 40%, 50%\n"
+    (folder / "stories" / "crowd.md").write_text(text, encoding="utf-8")
+    return load_stories(load_project(folder))["crowd"].scene
+
+
+def show_round_trips(folder: Path) -> Scene:
+    """A story of forty steps around the world, which has all coasts, borders, names and lines on its card."""
+    (folder / "stories").mkdir()
+    cities = "Tokyo Lima Oslo Cairo Sydney Toronto Mumbai Madrid Nairobi Auckland Honolulu Santiago Reykjavík".split()
+    steps = "".join(f"\n## Step {number}\nplace: {cities[number * 5 % 13]}\n" for number in range(40))
+    (folder / "stories" / "trips.md").write_text(
+        f"---\ntitle: Trips\nline: great-circle\n---\n{steps}", encoding="utf-8"
+    )
+    return load_stories(load_project(folder))["trips"].scene
+
+
+@pytest.mark.parametrize("show", [show_photograph, show_round_trips])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_heaviest_kinds_of_card_come_at_once(show: Callable[[Path], Scene], scheme: Scheme, tmp_path: Path) -> None:
+    png = make_card(show(tmp_path), CardText("Příliš žluťoučký kůň " * 6, "Walks", "cs"), PALETTE, scheme=scheme)
+    assert len(png) <= HEAVIEST == 60_000
+    card = picture(png)
+    assert card.size == (1200, 630)
+    paper = PAPER if scheme == "light" else (26, 24, 21)
+    assert card.getpixel((4, 620)) == pytest.approx(paper, abs=12), "the title's band"
+    assert len(card.crop((0, 0, 1200, 300)).getcolors(1 << 20) or ()) >= 8, "a map"
 
 
 @pytest.mark.parametrize(
