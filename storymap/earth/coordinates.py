@@ -62,6 +62,26 @@ _SEXAGESIMAL = re.compile(
     r"(?:\s*(?P<minutes>[0-9]{1,2}(?:\.[0-9]+)?)\s*(?:'|$))?(?:\s*(?P<seconds>[0-9]{1,2}(?:\.[0-9]+)?)\s*(?:\"|$))?",
     re.ASCII,
 )
+_PARTED_BY_BLANKS = re.compile(
+    r"(?P<sign>)(?P<degrees>[0-9]{1,3})[ -](?P<minutes>[0-9]{1,2}(?:\.[0-9]+)?)"
+    r"(?:[ -](?P<seconds>[0-9]{1,2}(?:\.[0-9]+)?))?",
+    re.ASCII,
+)
+"""Degrees, minutes and seconds with no signs: "50 04 31.8", "50-04-31". A hemisphere has to say that they are that."""
+
+_PACKED = {
+    axis: re.compile(
+        rf"(?P<sign>)(?P<degrees>[0-9]{{{width}}})(?P<minutes>[0-9]{{2}})(?P<seconds>[0-9]{{2}}(?:\.[0-9]+)?)", re.ASCII
+    )
+    for axis, width in (("lat", 2), ("lon", 3))
+}
+"""The same as aviators write it, all digits together: "500431N 0142616E"."""
+
+_LETTERED = re.compile(
+    r"(\d)\s*d(?:eg(?:rees?)?\b\.?)?\s*(?=[\dNSEWnsew]|$)|(\d)\s*m\s*(?=\d|$)|(\d)\s*s(?=\s*[NSEW\s]|$)"
+)
+"""Letters in place of signs: "50 deg 4' 31.80" N" as exiftool prints it, "50d04m31.8s N"."""
+
 _LOOKS_NUMERIC = re.compile(
     r"[NSEWnsew]?\s*[+\-.]?\s*\d[\d\s.,:;°'\"+\-_eoxEOX]*[NSEWnsew]?|[+-]?(?:nan|inf|infinity)", re.IGNORECASE
 )
@@ -83,6 +103,9 @@ _HEMISPHERES = {"lat": "NS", "lon": "EW"}
 
 _LEAST_METRES = 1_000
 """Two numbers of at least this are no degrees that somebody mistyped."""
+
+_MOST_METRES = 30_000_000
+"""No grid reaches as far north: that of web maps ends at 20 million metres."""
 
 
 def parse_coordinates(text: str) -> Coordinates | None:
@@ -134,7 +157,9 @@ def check_position(lat: float, lon: float) -> Coordinates:
     if min(abs(lat), abs(lon)) >= _LEAST_METRES:
         raise CoordinateError(
             f'latitude "{write_degrees(lat)}" and longitude "{write_degrees(lon)}" are out of range',
-            "these look like metres of a grid, not degrees: export them in WGS 84 (EPSG:4326), for example with QGIS",
+            "these look like metres of a grid, not degrees: export them in WGS 84 (EPSG:4326), for example with QGIS"
+            if abs(lat) < _MOST_METRES
+            else "the decimal point is lost, as spreadsheets lose it where a comma is usual: write 50.0790, 14.4306",
             code="coordinate-out-of-range",
         )
     if abs(lat) > 90:
@@ -194,7 +219,15 @@ def _write_shortly(point: LonLat) -> str:
 def _clean_text(text: str) -> str:
     """`text` with plain spaces, hyphens and quotation marks where a word processor put others."""
     cleaned = text.translate(_TYPED_SIGNS).replace("''", '"')
+    if "d" in cleaned:
+        cleaned = _LETTERED.sub(_sign_letter, cleaned)
     return " ".join(cleaned.split())
+
+
+def _sign_letter(match: re.Match[str]) -> str:
+    """A digit with the sign that the letter behind it stands for."""
+    degrees, minutes, seconds = match.groups()
+    return f"{degrees}°" if degrees else f"{minutes}'" if minutes else f'{seconds}"'
 
 
 def _split_pair(text: str) -> tuple[str, str] | None:
@@ -230,10 +263,11 @@ def _read_degrees(text: str, axis: str) -> float:
     if not cleaned:
         raise CoordinateError(f"the {name} is empty", "give both a latitude and a longitude, such as 50.0790, 14.4306")
     number, hemisphere = _take_hemisphere(cleaned, axis)
-    if _NUMBER.fullmatch(number):
-        value = float(number)
-    elif match := _SEXAGESIMAL.fullmatch(number):
+    plain = (_PARTED_BY_BLANKS.fullmatch(number) or _PACKED[axis].fullmatch(number)) if hemisphere else None
+    if match := plain or _SEXAGESIMAL.fullmatch(number):
         value = _add_sexagesimal(match, text=text, name=name)
+    elif _NUMBER.fullmatch(number):
+        value = float(number)
     else:
         raise _explain_unreadable(text, cleaned, name)
     if hemisphere and number[0] in "+-":

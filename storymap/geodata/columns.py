@@ -58,6 +58,22 @@ def find_column(columns: Sequence[str], known: Iterable[str]) -> int | None:
     return None
 
 
+def find_axis_pair(columns: Sequence[str]) -> tuple[int, int] | None:
+    """The numbers of a latitude and a longitude that the same words stand beside, as in "reprLat" and "reprLong".
+
+    None where there is none, or several, of which none is meant before the others: "start_lat", "end_lat".
+    """
+    axes: dict[tuple[str, ...], dict[bool, int]] = {}
+    for number, column in enumerate(columns):
+        words = split_column(column)
+        named = [word for word in words if len(word) > 1 and (word in LATITUDES or word in LONGITUDES)]
+        if len(named) == 1:
+            beside = tuple(word for word in words if word != named[0])
+            axes.setdefault(beside, {}).setdefault(named[0] in LATITUDES, number)
+    pairs = [(pair[True], pair[False]) for pair in axes.values() if len(pair) == 2]
+    return pairs[0] if len(pairs) == 1 else None
+
+
 def holds_pair(column: str) -> bool:
     """Whether a column is called by both axes at once: "lat/lon", "latitude, longitude"."""
     words = split_column(column)

@@ -5,8 +5,6 @@ The readers are those of places. A table may be joined to the features; then eac
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,7 +21,7 @@ from storymap.geodata.frames import list_rows
 from storymap.geodata.joining import Join, Known, join_table
 from storymap.geodata.reprojecting import bring_to_degrees
 from storymap.geodata.settled_shapes import settle_feature
-from storymap.geodata.spreadsheets import MOST_COLUMNS, SPREADSHEET_SUFFIXES, read_spreadsheet
+from storymap.geodata.spreadsheets import MOST_COLUMNS, SPREADSHEET_SUFFIXES, read_spreadsheet, write_table
 from storymap.geodata.tables import read_table
 from storymap.geodata.value_tables import read_value_table
 from storymap.model import data as model
@@ -149,7 +147,7 @@ def _read_file(source: DataSource, report: Report) -> Iterable[Feature]:
     at, suffix = Location(source.path), source.file.suffix.casefold()
     if suffix in SPREADSHEET_SUFFIXES:
         rows = read_spreadsheet(source.file, source.layer, at, report)
-        return read_table(_write_csv(rows), source.path, report, purpose=DATA) if rows else []
+        return read_table(write_table(rows), source.path, report, purpose=DATA) if rows else []
 
     def choose(names: Sequence[str]) -> Sequence[str]:
         chosen = choose_layer(names, source.layer, "layer", at, report)
@@ -161,14 +159,6 @@ def _read_file(source: DataSource, report: Report) -> Iterable[Feature]:
         chosen = choose(layers)
         features = [feature for feature in features if feature.layer in chosen]
     return bring_to_degrees(features)
-
-
-def _write_csv(rows: Iterable[Sequence[object]]) -> str:
-    """Rows of a spreadsheet as a table in text, each on the line of its own number."""
-    text = io.StringIO()
-    plain = (["" if value is None else " ".join(str(value).split()) for value in row] for row in rows)
-    csv.writer(text, lineterminator="\n").writerows(plain)
-    return text.getvalue()
 
 
 def _tell_odd(read: ReadColumn, path: str, report: Report) -> None:

@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from storymap.geodata.file_settings import head_settings
 
 _USUAL = ("windows-1250", "windows-1252", "windows-1251")
 """What spreadsheets and GIS programs write on Windows, in the middle of Europe, the west and the east."""
+
+_EASTERN = {
+    "euc-kr": rb"[\xb0-\xc8][\xa1-\xfe]",
+    "shift_jis": rb"[\x81-\x97][\x40-\x7e\x80-\xfc]",
+    "gb18030": rb"[\xa1-\xa3\xb0-\xd7][\xa1-\xfe]",
+    "big5": rb"[\xa1-\xc6][\x40-\x7e\xa1-\xfe]",
+}
+"""How spreadsheets write signs and the usual letters of Korean, Japanese and Chinese on Windows.
+
+Korean stands first because its letters are all among those of Chinese.
+"""
+
+_SAMPLE = 8_000
+"""Bytes from the first that is not UTF-8 on in which such letters are looked for."""
+
+_BETWEEN_CELLS = re.compile(rb"[,;\t\r\n\"<>]")
 
 _SIGNS = frozenset("\u00a0–—„“”‚‘’«»…°§€²³ª·")
 """What texts hold besides letters."""
@@ -34,7 +51,32 @@ def _list_readings(data: bytes) -> dict[str, str]:
 
 def advise_encoding(data: bytes, path: str) -> str:
     """What to do about a text whose encoding is not known, in the file at `path` of the project."""
-    readings = _list_readings(data)
+    return _write_advice(_list_readings(data), path)
+
+
+def advise_encoding_of(data: bytes, wrong: int, path: str) -> str:
+    """What to do about a whole table that is not UTF-8 at the byte `wrong`, in the file at `path` of the project."""
+    begin, end = max(0, wrong - 40), wrong + 40
+    word = _BETWEEN_CELLS.split(data[begin:wrong])[-1] + _BETWEEN_CELLS.split(data[wrong:end])[0]
+    line = data.rfind(b"\n", 0, wrong) + 1
+    return _write_advice(_find_eastern(data[line : wrong + _SAMPLE], word) | _list_readings(word), path)
+
+
+def _find_eastern(sample: bytes, word: bytes) -> dict[str, str]:
+    """How `word` reads in the encoding of eastern Asia in which all of `sample` does, if few letters are Latin."""
+    cells = _BETWEEN_CELLS.split(sample)
+    joined = b" ".join(cell for cell in cells[: -1 if len(sample) >= _SAMPLE else None] if not cell.isascii())
+    for encoding, letter in _EASTERN.items():
+        if not re.fullmatch(rb"(?:[\x20-\x7e]|%b)+" % letter, joined):
+            continue
+        text = joined.decode(encoding, "replace")
+        latin = sum(character.isascii() and character.isalpha() for character in text)
+        if "\ufffd" not in text and sum(not character.isascii() for character in text) > latin:
+            return {encoding: word.decode(encoding, "replace")}
+    return {}
+
+
+def _write_advice(readings: Mapping[str, str], path: str) -> str:
     told = ", ".join(f'in {encoding} it reads "{" ".join(text.split())[:40]}"' for encoding, text in readings.items())
     wanted = next(iter(readings), "windows-1250")
     return (

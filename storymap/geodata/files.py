@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from storymap.errors import Location, Problem, Report, Severity
-from storymap.geodata.encodings import advise_encoding
+from storymap.geodata.encodings import advise_encoding_of
 from storymap.geodata.features import DATA, PLACES, Feature, Purpose
 from storymap.geodata.recognising import is_genuine, recognise_archive, recognise_suffix
+from storymap.geodata.spreadsheets import SPREADSHEET_SUFFIXES, read_all_sheets, write_table
 from storymap.text.decoding import UndecodableError, decode
 from storymap.text.suggesting import find_nearest
 from storymap.text.unwanted import find_unwanted, refuse_escaped
 
 GEOJSON_SUFFIXES = frozenset({".geojson", ".json", ".topojson", ".geojsonl", ".ndjson", ".jsonl", ".umap"})
-TABLE_SUFFIXES = frozenset({".csv", ".tsv"})
+TABLE_SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
 VECTOR_SUFFIXES = frozenset({".gpkg", ".fgb", ".gpx", ".shp", ".zip"})
 KML_SUFFIXES = frozenset({".kml", ".kmz"})
 ARROW_SUFFIXES = frozenset({".parquet", ".geoparquet", ".feather", ".arrow"})
+
+READ_SUFFIXES = (
+    GEOJSON_SUFFIXES | TABLE_SUFFIXES | SPREADSHEET_SUFFIXES | VECTOR_SUFFIXES | KML_SUFFIXES | ARROW_SUFFIXES
+)
 
 _OPEN_IT = "open it in QGIS to see whether it is whole, or export it as GeoJSON"
 
@@ -55,12 +59,14 @@ def _read_file(
 ) -> list[Feature]:
     """The features of one file, by its suffix."""
     suffix, at = file.suffix.casefold(), Location(path)
-    known = GEOJSON_SUFFIXES | TABLE_SUFFIXES | VECTOR_SUFFIXES | KML_SUFFIXES | ARROW_SUFFIXES
+    known = READ_SUFFIXES
     if suffix not in known:
         tell_unknown_format(file, known, at, report, is_needed=purpose is DATA)
         return []
     if not is_small(file, purpose.largest_file, at, report):
         return []
+    if suffix in SPREADSHEET_SUFFIXES:
+        return _read_spreadsheet(file, path, report, purpose)
     if suffix in VECTOR_SUFFIXES | KML_SUFFIXES | ARROW_SUFFIXES:
         return _read_records(file, path, report, encoding=encoding, purpose=purpose, choose=choose)
     data = file.read_bytes()
@@ -79,6 +85,22 @@ def _read_file(
     if is_topology(text):
         return _read_records(file, path, report, encoding="", purpose=purpose, choose=choose)
     return read_geojson(text, path, report, purpose=purpose)
+
+
+def _read_spreadsheet(file: Path, path: str, report: Report, purpose: Purpose) -> list[Feature]:
+    """The features of those sheets of a spreadsheet that say where things are; told of the first one, if none does."""
+    from storymap.geodata.tables import read_table
+
+    refused = Report()
+    features: list[Feature] = []
+    for rows in read_all_sheets(file, Location(path), report).values():
+        told = Report()
+        found = read_table(write_table(rows), path, told, purpose=purpose) if rows else []
+        (report if found else refused).include(told)
+        features.extend(found)
+    if not features and refused.problems:
+        report.add(refused.problems[0])
+    return features
 
 
 def is_small(file: Path, largest: int, at: Location, report: Report) -> bool:
@@ -169,11 +191,9 @@ def decode_text(data: bytes, at: Location, report: Report, *, encoding: str = ""
     except UndecodableError as error:
         help = f"write in the settings which encoding it is in, or save it as UTF-8: not all of it is {encoding}"
         if encoding == "utf-8":
-            word = re.split(rb"[,;\t\r\n\"<>]", data[max(0, error.start - 40) : error.start])[-1]
-            word += re.split(rb"[,;\t\r\n\"<>]", data[error.start : error.start + 40])[0]
             help = 'save the file as UTF-8; spreadsheets offer it as "CSV UTF-8"'
             if at.path.startswith("geo/"):
-                help += f"\nor {advise_encoding(word, at.path)}"
+                help += f"\nor {advise_encoding_of(data, error.start, at.path)}"
             else:
                 help += "\nor move it to geo/data/, for the settings can say how files there are encoded"
         report.error("not-utf-8", str(error), error.at, help)

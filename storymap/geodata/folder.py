@@ -36,6 +36,9 @@ COMPANIONS = frozenset(
 )
 """Parts of a shapefile, traces of QGIS and words about the data: they hold no places of their own."""
 
+_BEGINNING = 4_096
+"""Bytes of a text in which its first line is looked for; an even number, for UTF-16."""
+
 DATA_FOLDER = "data"
 """The folder within `geo/` whose files make no places: stories show them as layers."""
 
@@ -111,8 +114,21 @@ def list_geo_files(folder: Path, root: Path, report: Report, *, without: Path) -
             yield from list_geo_files(file, root, report, without=without)
         elif kind != stat.S_IFREG:  # a pipe, which might be waited for without end
             tell_unreadable(OSError("it is neither a file nor a folder"), at, report)
-        elif file.suffix.casefold() not in COMPANIONS:
+        elif file.suffix.casefold() not in COMPANIONS or _is_table(file):
             yield file
+
+
+def _is_table(file: Path) -> bool:
+    """Whether a text is no words about the data but a table of places, as some services call theirs."""
+    from storymap.geodata.tables import is_table_of_places
+
+    if file.suffix.casefold() != ".txt":
+        return False
+    try:
+        with file.open("rb") as opened:
+            return is_table_of_places(opened.read(_BEGINNING))
+    except OSError:
+        return False
 
 
 def name_file(file: Path, root: Path) -> str:

@@ -51,7 +51,7 @@ _STREAM = Recognised("a stream of GeoJSON", "call it .geojsonl")
 _WORDS = Recognised("a document", "write its places into a table: name,lat,lon")
 
 _SUFFIXES: Mapping[str, Recognised] = {
-    **dict.fromkeys((".xlsx", ".xls", ".xlsm", ".ods", ".numbers"), _SPREADSHEET),
+    **dict.fromkeys((".xls", ".xlsm", ".numbers"), _SPREADSHEET),
     **dict.fromkeys((".qgz", ".qgs"), _PROJECT),
     **dict.fromkeys((".mbtiles", ".pmtiles", ".mvt", ".vtpk"), _TILES),
     **dict.fromkeys((".tif", ".tiff", ".jp2", ".asc", ".png", ".jpg", ".jpeg", ".webp", ".ecw"), _RASTER),

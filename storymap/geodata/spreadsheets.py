@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 import warnings
 import zipfile
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,28 +27,59 @@ _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _CELL = re.compile(rb'<(?:\w+:)?(?:c|row)\b[^<>]*?\sr="([A-Z]{0,3})(\d{1,7})"')
 
 
-def read_spreadsheet(file: Path, sheet: str, at: Location, report: Report) -> list[tuple[Any, ...]] | None:
-    """The rows of the sheet called `sheet`, of the first one where that is empty; None, and told, where there are none.
+Rows = list[tuple[Any, ...]]
+"""Those of a sheet: numbers as texts with a decimal point, as formulas have left them, dates as year/month/day."""
 
-    Numbers come as texts with a decimal point, as formulas have left them, dates as year/month/day.
-    """
+
+def read_spreadsheet(file: Path, sheet: str, at: Location, report: Report) -> Rows | None:
+    """The rows of the sheet called `sheet`, of the first one where that is empty; None, and told, where it has none."""
+
+    def choose(names: Sequence[str]) -> Sequence[str]:
+        chosen = choose_layer(names, sheet, "sheet", at, report)
+        return (chosen,) if chosen else ()
+
+    return next(iter(_read_sheets(file, choose, at, report).values()), None)
+
+
+def read_all_sheets(file: Path, at: Location, report: Report) -> dict[str, Rows]:
+    """The rows of every sheet, by its name; none, and told, where the file cannot be read."""
+    return _read_sheets(file, tuple, at, report)
+
+
+def write_table(rows: Iterable[Sequence[object]]) -> str:
+    """Rows of a spreadsheet as a table in text, each on the line of its own number."""
+    text = io.StringIO()
+    plain = (["" if value is None else " ".join(str(value).split()) for value in row] for row in rows)
+    csv.writer(text, lineterminator="\n").writerows(plain)
+    return text.getvalue()
+
+
+def _read_sheets(
+    file: Path, choose: Callable[[Sequence[str]], Sequence[str]], at: Location, report: Report
+) -> dict[str, Rows]:
+    """The rows of those sheets that `choose` takes, by their names; none, and told, where the file cannot be read."""
+    import pyogrio
+
     try:
         with zipfile.ZipFile(file) as archive:
             size = sum(member.file_size for member in archive.infolist())
             if size > DATA.largest_file:
                 report.error("file-too-large", f"it unpacks to {size / 1e6:,.0f} MB", at, DATA.advise_smaller())
-                return None
+                return {}
             if any(_reaches_far(archive.read(name)) for name in archive.namelist() if _SHEET.fullmatch(name)):
                 message = f"a sheet has cells beyond row {DATA.most_features:,} or column {MOST_COLUMNS}"
                 advice = "delete what stands far from the table, and the formats of empty rows and columns"
                 report.error("too-many-columns", message, at, advice)
-                return None
-        return _read_sheet(file, sheet, at, report)
+                return {}
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            names = [str(name) for name, _ in pyogrio.list_layers(file)]
+            return {name: _read_rows(file, name) for name in choose(names)}
     except Exception as error:  # whatever the reader makes of a damaged file
         reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
         message = f"the file cannot be read: {reason.replace(str(file), at.path)}"
         report.error("unreadable-file", message, at, 'save the sheet as "CSV UTF-8"')
-        return None
+        return {}
 
 
 def _reaches_far(sheet: bytes) -> bool:
@@ -65,23 +99,12 @@ def _number_column(letters: bytes) -> int:
     return number
 
 
-def _read_sheet(file: Path, sheet: str, at: Location, report: Report) -> list[tuple[Any, ...]] | None:
-    import pyogrio
+def _read_rows(file: Path, sheet: str) -> Rows:
     from pyogrio.raw import read
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        sheets = [str(name) for name, _ in pyogrio.list_layers(file)]
-        chosen = choose_layer(sheets, sheet, "sheet", at, report)
-        if not chosen:
-            return None
-        meta, _, _, columns = read(
-            file,
-            layer=chosen,
-            read_geometry=False,
-            max_features=DATA.most_features + 1,
-            FIELD_TYPES="STRING",
-        )
+    meta, _, _, columns = read(
+        file, layer=sheet, read_geometry=False, max_features=DATA.most_features + 1, FIELD_TYPES="STRING"
+    )
     rows = list(zip(*(column.tolist() for column in columns), strict=True))
     names = tuple(map(str, meta["fields"]))
     are_numbered = all(name == f"Field{number}" for number, name in enumerate(names, start=1))

@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from storymap.earth.coordinates import CoordinateError, parse_coordinates
-from storymap.geodata.columns import LATITUDES, LONGITUDES, POSITIONS, find_column, holds_pair, puts_longitude_first
+from storymap.geodata.columns import (
+    LATITUDES,
+    LONGITUDES,
+    POSITIONS,
+    find_axis_pair,
+    find_column,
+    holds_pair,
+    puts_longitude_first,
+)
 from storymap.geodata.typed_numbers import point_pair
 from storymap.geodata.written_shapes import find_shape
 
@@ -31,12 +39,14 @@ class TableColumns:
     @classmethod
     def of(cls, header: Sequence[str], sample: Sequence[Sequence[str]] = ()) -> TableColumns:
         """The columns that the header names. Where none is a latitude or a longitude, the cells of `sample` decide."""
-        written = tuple(column.strip() for column in header)
+        written = _tell_apart([column.strip() for column in header])
         parts = [column if not holds_pair(column) else "" for column in header]
         latitude, longitude = find_column(parts, LATITUDES), find_column(parts, LONGITUDES)
         if latitude is not None and longitude is not None:
             return cls(written, latitude, longitude, None)
         whole = _find_whole(header, sample)
+        if whole is None and (pair := find_axis_pair(parts)):
+            return cls(written, *pair, None)
         return cls(written, latitude, longitude, whole, whole is not None and puts_longitude_first(header[whole]))
 
     @property
@@ -50,6 +60,14 @@ class TableColumns:
         if self.whole is not None:
             return ()
         return (() if self.latitude is not None else LATITUDES) + (() if self.longitude is not None else LONGITUDES)
+
+
+def _tell_apart(names: Sequence[str]) -> tuple[str, ...]:
+    """The names of columns, no two the same: a later one has its number behind it. Empty ones stay empty."""
+    told: list[str] = []
+    for number, name in enumerate(names, start=1):
+        told.append(f"{name} ({number})" if name and name in told else name)
+    return tuple(told)
 
 
 def _find_whole(header: Sequence[str], sample: Sequence[Sequence[str]]) -> int | None:

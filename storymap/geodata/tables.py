@@ -83,6 +83,14 @@ def read_table(text: str, path: str, report: Report, *, purpose: Purpose = PLACE
     return [_read_row(values, columns, Cells.of(path, line, lines, separator)) for line, values in rows[1:]]
 
 
+def is_table_of_places(start: bytes) -> bool:
+    """Whether a text that begins so is a table: its first line names a latitude and a longitude."""
+    encoding = "utf-16" if start[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8"
+    first = start.decode(encoding, "replace").removeprefix("\ufeff").partition("\n")[0]
+    headers = (TableColumns.of(first.split(separator)) for separator in SEPARATORS)
+    return any(header.latitude is not None and header.longitude is not None for header in headers)
+
+
 def _choose_separator(lines: Sequence[str]) -> str:
     """What parts the columns: what a first line such as `sep=;` says, or what makes a header with coordinates."""
     if declared := SEPARATOR_LINE.match(lines[0]):
@@ -157,7 +165,7 @@ def _read_row(values: Sequence[str], columns: TableColumns, cells: Cells) -> Fea
     names = columns.names
     values = trim_row(values, len(names))
     texts = tuple(value.strip() for value in values)
-    row = dict(zip(names, texts, strict=False))
+    row = dict(reversed(list(zip(names, texts, strict=False))))  # of columns that differ in capitals the first counts
     name = next((row[column] for column in NAME_KEYS if row.get(column)), "")
     label = f'"{" ".join(name.split())[:60]}"' if name else f"line {cells.number}"
     properties = {column: value for column, value in zip(columns.written, texts, strict=False) if column and value}

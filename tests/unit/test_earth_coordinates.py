@@ -158,3 +158,36 @@ def test_what_is_written_is_rounded_and_reads_back():
     read = parse_coordinates(write_coordinates(point))
     assert read is not None
     assert read.point == (14.4305, -50.0787)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "N50 04.740 E014 25.836",
+        "N 50 04.740, E 14 25.836",
+        "50 04 44.4 N 14 25 50.16 E",
+        "50-04-44.4N 014-25-50.16E",
+        "500444.4N 0142550.16E",
+        "50d04m44.4s N 14d25m50.16s E",
+        "50 deg 4' 44.40\" N, 14 deg 25' 50.16\" E",
+        "14 deg 25' 50.16\" E, 50 deg 4' 44.40\" N",
+    ],
+)
+def test_degrees_and_minutes_are_read_without_signs_between_them_where_a_hemisphere_says_what_they_are(text):
+    read = parse_coordinates(text)
+    assert read is not None
+    assert round_point(read.point) == MEANT
+
+
+def test_two_numbers_with_a_blank_between_are_no_minutes_unless_a_hemisphere_says_so():
+    with pytest.raises(CoordinateError, match="is no number"):
+        read_position("50 04.740", "14 25.836")
+
+
+@pytest.mark.parametrize(
+    ("position", "cause"), [((50080123, 14410456), "point is lost"), ((5548000, 458000), "metres")]
+)
+def test_degrees_that_lost_their_point_are_not_taken_for_metres(position, cause):
+    with pytest.raises(CoordinateError) as caught:
+        check_position(*position)
+    assert cause in caught.value.help

@@ -8,6 +8,8 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+import pyogrio
 import pytest
 
 from storymap.errors import Location, Report
@@ -449,3 +451,55 @@ def test_files_of_data_make_no_places(load):
     )
     assert [place.name for place in places] == ["C", "A"]
     assert problems == []
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("名称,纬度,经度\n天安门,39.9087,116.3975\n", "gb18030"),
+        ("名称,緯度,経度\n東京タワー,35.6586,139.7454\n", "shift_jis"),
+        ("이름,위도,경도\n남산타워,37.5512,126.9882\n", "euc-kr"),
+        ("名稱,緯度,經度\n臺北車站,25.0478,121.5170\n", "big5"),
+        ("Название;Широта;Долгота\nМельница;55,75;37,61\n", "windows-1251"),
+        ("Název;Šířka;Délka\nŽižkov;50,08;14,45\n", "windows-1250"),
+    ],
+)
+def test_the_encoding_that_a_table_is_in_is_told(load, text, encoding):
+    places, (problem, *_) = load({"a.csv": text.encode(encoding)})
+    assert not places
+    assert problem.code == "not-utf-8"
+    assert f'in {encoding} it reads "{text[:2]}' in problem.help
+    assert problem.help.endswith(f'encoding = "{encoding}"')
+
+
+def write_spreadsheet(file, **sheets):
+    for name, rows in sheets.items():
+        pyogrio.write_dataframe(pd.DataFrame(rows), file, layer=name, append=file.exists())
+    return file.read_bytes()
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "ods"])
+def test_every_sheet_of_a_spreadsheet_that_says_where_things_are_is_one_of_places(load, tmp_path, suffix):
+    book = write_spreadsheet(
+        tmp_path / f"a.{suffix}",
+        Mills={"name": ["Old mill"], "lat": ["50.1"], "lon": ["14.5"]},
+        Notes={"who": ["Eva"], "says": ["nothing"]},
+        Wells={"name": ["Well"], "lat": ["50.2"], "lon": ["14.6"]},
+    )
+    places, problems = load({f"places.{suffix}": book})
+    assert [(place.name, place.point) for place in places] == [("Old mill", (14.5, 50.1)), ("Well", (14.6, 50.2))]
+    assert not problems
+
+
+def test_a_spreadsheet_without_positions_is_told_like_a_table(load, tmp_path):
+    book = write_spreadsheet(tmp_path / "a.xlsx", Mills={"name": ["Old mill", "New mill"], "year": ["1900", "1950"]})
+    places, (problem,) = load({"places.xlsx": book})
+    assert not places
+    assert problem.code == "no-coordinate-columns"
+
+
+def test_a_text_is_words_about_the_data_unless_it_is_a_table_of_places(load):
+    table = "gbifID\tname\tdecimalLatitude\tdecimalLongitude\n1\tLynx\t50.1\t14.5\n"
+    places, problems = load({"occurrence.txt": table, "readme.txt": "Where it is: lat, lon\n50.1, 14.5\n"})
+    assert [(place.name, place.point) for place in places] == [("Lynx", (14.5, 50.1))]
+    assert not problems

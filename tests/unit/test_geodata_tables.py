@@ -130,3 +130,25 @@ def test_the_names_of_columns_are_compared_by_the_words_that_matter():
 @pytest.mark.parametrize("text", ["", "n/a", "50,1,2", "1.234,5", "5E+400", "x" * 10_000])
 def test_what_is_no_number_stays_as_it_is(text):
     assert read_number(text) == text
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["title,reprLat,reprLong", "title,SITE_LATITUDE_DD,SITE_LONGITUDE_DD", "title,venue latitude,venue longitude"],
+)
+def test_a_latitude_and_a_longitude_with_the_same_words_beside_them_are_a_position(header):
+    assert read_points(f"{header}\nA,50.1,14.5\n") == [HERE]
+
+
+def test_two_ends_of_a_way_are_no_position():
+    report = Report()
+    assert not read_table("name,start_lat,start_lon,end_lat,end_lon\nA,50.1,14.5,51,15\n", "geo/a.csv", report)
+    assert [problem.code for problem in report.problems] == ["no-coordinate-columns"]
+
+
+def test_of_two_columns_with_one_name_neither_is_lost():
+    (feature,) = read_table("name,name,lat,lon,Note,note\nMill,Mühle,50.1,14.5,a,b\n", "geo/a.csv", Report())
+    assert dict(feature.properties) == {
+        "name": "Mill", "name (2)": "Mühle", "lat": "50.1", "lon": "14.5", "Note": "a", "note": "b",
+    }  # fmt: skip
+    assert feature.label == '"Mill"'
