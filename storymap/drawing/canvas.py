@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from storymap.basemap.basemap import Label, Settlement
 from storymap.basemap.extents import frame_of
-from storymap.drawing.labels import Box
+from storymap.drawing.boxes import Box
 from storymap.earth.extent import Extent
 from storymap.earth.mercator import zoom_of
 from storymap.model.scene import View

@@ -6,17 +6,17 @@ The Python half of `browser/src/map/edge-captions.ts`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
 
+from storymap.drawing.boxes import Box
 from storymap.drawing.canvas import Canvas
-from storymap.drawing.labels import Box, LabelWish, Side
+from storymap.drawing.labels import LabelWish, Side
 from storymap.drawing.lettering import Lettering
-from storymap.drawing.runs import Points, place_lines
+from storymap.drawing.runs import PlacedRun, Points
 from storymap.drawing.svg import clean
 from storymap.language.words import interface_words
-from storymap.layers.figures import Run
 
 _LETTERING = Lettering("tr", 12.0)
 
@@ -38,23 +38,27 @@ _ASIDE: dict[str, tuple[Side, ...]] = {
 """On which sides of the line a caption may stand, by the edge at which that leaves; the last two further in."""
 
 
-def wish_captions(canvas: Canvas, runs: Sequence[Run]) -> Iterator[LabelWish]:
+def wish_captions(canvas: Canvas, runs: Sequence[PlacedRun]) -> Iterator[LabelWish]:
     """Wishes for a caption of each end of `runs` that lies beyond the edge; of each name one is granted."""
     area = canvas.area.grow(-_INSET)
-    named = [run for run in runs if run.start or run.end]
-    for run in named:
-        for points in place_lines(canvas, [run.points]):
-            for way, name in ((points, run.end), (points[::-1], run.start)):
-                if name:
-                    yield from _wish_caption(way, clean(name), area, canvas.lang)
+    named = [placed for placed in runs if placed.run.start or placed.run.end]
+    for (run, points), shown in zip(named, _list_shown([placed.points for placed in named], area), strict=True):
+        if shown[0] == shown[-1]:  # both of its ends are in sight, or neither
+            continue
+        if shown[0] and run.end:
+            yield from _wish_caption(points, shown, clean(run.end), area, canvas.lang)
+        elif shown[-1] and run.start:
+            yield from _wish_caption(points[::-1], shown[::-1], clean(run.start), area, canvas.lang)
 
 
-def _wish_caption(way: Points, name: str, area: Box, lang: str) -> Iterator[LabelWish]:
-    """Where the caption of a way may stand that begins in sight and ends out of it: at the edge, or further in."""
-    shown = _list_shown(way, area)
-    if not shown[0] or all(shown) or any(shown[shown.index(False) :]):
-        return
+def _wish_caption(way: Points, shown: Sequence[bool], name: str, area: Box, lang: str) -> Iterator[LabelWish]:
+    """Where the caption of a way may stand that begins in sight and ends out of it: at the edge, or further in.
+
+    `shown` says of each point whether it is in sight. A way that comes back into it has no caption.
+    """
     last = shown.index(False)
+    if any(shown[last:]):
+        return
     inside, outside = way[last - 1], way[last]
     share, arrow = _find_edge(inside, outside, area)
     said = interface_words(lang).browser["towards"].format(name=name)
@@ -65,10 +69,16 @@ def _wish_caption(way: Points, name: str, area: Box, lang: str) -> Iterator[Labe
         yield wish._replace(sides=_ASIDE[arrow], settled=True, once=f"edge {name}")
 
 
-def _list_shown(way: Points, area: Box) -> list[bool]:
+def _list_shown(ways: Sequence[Points], area: Box) -> Iterator[list[bool]]:
+    """For each of `ways`, which of its points are within `area`."""
+    if not ways:
+        return
+    points = np.concatenate(ways)
     left, top, right, bottom = area
-    within = (way[:, 0] >= left) & (way[:, 0] <= right) & (way[:, 1] >= top) & (way[:, 1] <= bottom)
-    return [bool(one) for one in within]
+    x, y = points[:, 0], points[:, 1]
+    within = ((x >= left) & (x <= right) & (y >= top) & (y <= bottom)).tolist()
+    for first, last in pairwise(accumulate(map(len, ways), initial=0)):
+        yield within[first:last]
 
 
 def _find_edge(inside: Points, outside: Points, area: Box) -> tuple[float, str]:

@@ -8,8 +8,9 @@ from textwrap import wrap
 
 import shapely
 
+from storymap.drawing.boxes import Box, box_around
 from storymap.drawing.canvas import Canvas
-from storymap.drawing.labels import Box, box_around, measure_text
+from storymap.drawing.labels import measure_text
 from storymap.drawing.painted_shapes import write_paint
 from storymap.drawing.pins import Pin, draw_sign
 from storymap.drawing.svg import clean, tenths

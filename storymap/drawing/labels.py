@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from storymap.drawing.boxes import Box, box_around
+from storymap.drawing.occupied import Occupied
 from storymap.figures import FIGURES
 
 Side = Literal["right", "left", "above", "below", "centre", "above right", "below right", "above left", "below left"]
@@ -34,34 +36,6 @@ _SAFETY = 1.06
 
 KEPT_TEXTS = 16_384
 """Names whose width is kept: those of cities and countries stand on many maps."""
-
-
-class Box(NamedTuple):
-    """A rectangle in pixels, `y` south."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    def meets(self, other: Box) -> bool:
-        """Whether the two have an area in common."""
-        return (
-            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
-        )
-
-    def holds(self, other: Box) -> bool:
-        """Whether `other` lies within this box."""
-        return (
-            self.left <= other.left
-            and other.right <= self.right
-            and self.top <= other.top
-            and other.bottom <= self.bottom
-        )
-
-    def grow(self, by: float) -> Box:
-        """The box with `by` more pixels on each side."""
-        return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
 
 
 class LabelWish(NamedTuple):
@@ -96,9 +70,11 @@ class PlacedLabel(NamedTuple):
     box: Box
 
 
-def arrange_labels(wishes: Iterable[LabelWish], *, taken: Sequence[Box], area: Box, most: int) -> list[PlacedLabel]:
-    """At most `most` labels of `wishes`, which come most important first, whole within `area` and clear of `taken`."""
-    occupied = Occupied(taken)
+def arrange_labels(wishes: Iterable[LabelWish], *, occupied: Occupied, area: Box, most: int) -> list[PlacedLabel]:
+    """At most `most` labels of `wishes`, which come most important first, whole within `area` and clear of others.
+
+    What they take, and the marks that they stand beside, is `occupied` afterwards.
+    """
     placed: list[PlacedLabel] = []
     granted: set[str] = set()
     for wish in wishes:
@@ -125,37 +101,6 @@ def arrange_labels(wishes: Iterable[LabelWish], *, taken: Sequence[Box], area: B
 def measure_text(text: str, *, size: float, spacing: float = 0.0) -> float:
     """About how wide `text` is in pixels; rather too wide than too narrow."""
     return _measure_letters(text) * size * _SAFETY + spacing * len(text)
-
-
-def box_around(x: float, y: float, reach: float) -> Box:
-    """The square that a mark of radius `reach` takes."""
-    return Box(x - reach, y - reach, x + reach, y + reach)
-
-
-class Occupied:
-    """Boxes that are taken, found by the bands from side to side that they lie in."""
-
-    _BAND = 32.0
-    """Pixels: a line of text or two."""
-
-    def __init__(self, boxes: Iterable[Box]) -> None:
-        self._bands: dict[int, list[Box]] = {}
-        for box in boxes:
-            self.add(box)
-
-    def add(self, box: Box) -> None:
-        """Take `box`."""
-        for band in range(int(box.top // self._BAND), int(box.bottom // self._BAND) + 1):
-            self._bands.setdefault(band, []).append(box)
-
-    def meets(self, box: Box) -> bool:
-        """Whether `box` has an area in common with one that is taken."""
-        left, top, right, bottom = box
-        for band in range(int(top // self._BAND), int(bottom // self._BAND) + 1):
-            for west, north, east, south in self._bands.get(band, ()):
-                if left < east and west < right and top < south and north < bottom:
-                    return True
-        return False
 
 
 def _box_beside(wish: LabelWish, side: Side) -> Box:

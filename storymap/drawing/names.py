@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
-from itertools import islice
+from functools import cache, lru_cache
+from itertools import chain, compress, islice
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from storymap.basemap.basemap import Label, Settlement
 from storymap.basemap.choosing import list_settlements
 from storymap.basemap.naming import name_labels, name_settlement
-from storymap.basemap.natural_earth import LabelKind
+from storymap.basemap.natural_earth import LabelKind, read_labels
+from storymap.drawing.boxes import Box, box_around
 from storymap.drawing.canvas import Canvas, Placed
-from storymap.drawing.labels import AIR, AROUND, Box, LabelWish, PlacedLabel, arrange_labels, box_around
+from storymap.drawing.labels import AIR, AROUND, LabelWish, PlacedLabel, arrange_labels
 from storymap.drawing.lettering import Lettering, wish_names, wish_settlement
+from storymap.drawing.occupied import NOTHING_TAKEN, Occupied, Squares
 from storymap.drawing.pins import Pin
 from storymap.drawing.street_names import draw_street_names
 from storymap.drawing.svg import clean, tenths
@@ -51,27 +56,34 @@ FIGURE_LETTERING = Lettering("t6", 11.5)
 class NamedShapes(NamedTuple):
     """The wishes of the author's data to be named, and the boxes that it keeps free of names."""
 
-    wishes: tuple[LabelWish, ...]
+    wishes: Iterable[LabelWish]
     taken: tuple[Box, ...]
-    lines: tuple[Box, ...] = ()
-    """Boxes along the lines between places, which names keep off, but not the plates of places."""
+    lines: Squares = NOTHING_TAKEN
+    """Small squares along the lines between places, which names keep off, but not the plates of places."""
 
-    def with_lines(self, captions: Iterable[LabelWish], lines: Iterable[Box]) -> NamedShapes:
-        """The same, with the captions of lines, which go before the other wishes, and boxes along these lines."""
-        return self._replace(wishes=(*captions, *self.wishes), lines=tuple(lines))
+    def with_lines(self, captions: Iterable[LabelWish], lines: Squares) -> NamedShapes:
+        """The same, with the captions of lines, which go before the other wishes, and small squares along these."""
+        return self._replace(wishes=chain(captions, self.wishes), lines=lines)
 
 
 NOTHING_NAMED = NamedShapes((), ())
 
-KEPT_PARTS = 1536
-"""Drawn parts that are kept: a site comes back to the same places, and they look the same with another number."""
+KEPT_PICTURES = 1024
+"""Pictures of which it is kept what the basemap names on them: a site comes back to the same places."""
 
 
-@lru_cache(maxsize=KEPT_PARTS)
+class _Shown(NamedTuple):
+    """What the basemap has to name on a picture, each the most important first."""
+
+    towns: tuple[Placed[Settlement], ...]
+    countries: tuple[Placed[Label], ...]
+    waters: tuple[Placed[Label], ...]
+
+
 def draw_names(
     canvas: Canvas,
     view: View,
-    pins: tuple[Pin, ...],
+    pins: Sequence[Pin],
     figures: NamedShapes = NOTHING_NAMED,
     streets: Streets | None = None,
     *,
@@ -80,7 +92,7 @@ def draw_names(
 ) -> str:
     """Settlements, the `names` of the map and of its `streets`, of the author's data, and of places on plates.
 
-    Of a pin's text only counts whether it has any. The `id` attributes that it needs begin with `ids`.
+    The `id` attributes that it needs begin with `ids`.
     """
     return "".join(_list_names(canvas, view, pins, figures, streets, names, ids))
 
@@ -109,48 +121,65 @@ def _list_names(
     shown: Names,
     ids: str,
 ) -> Iterator[str]:
-    taken = [*(box_around(pin.x, pin.y, pin.reach) for pin in pins), *figures.taken]
-    own = arrange_labels((pin.wish for pin in pins if pin.name), taken=taken, area=canvas.area, most=len(pins))
-    taken += [*(placed.box for placed in own), *figures.lines]
-    towns = _find_towns(canvas, view, pins) if shown == "all" else []
+    occupied = Occupied((*(box_around(pin.x, pin.y, pin.reach) for pin in pins), *figures.taken))
+    named = [pin.wish for pin in pins if pin.name]
+    own = arrange_labels(named, occupied=occupied, area=canvas.area, most=len(pins))
+    occupied.cover(figures.lines)
+    marks = _find_marks(canvas, view)
+    towns = _leave_pinned(marks.towns, pins, canvas) if shown == "all" else []
     written = {placed.wish.text for placed in own}
     around = dict.fromkeys(pin.town for pin in pins if shown == "all" and pin.town and _is_named(pin.town, canvas.zoom))
-    wishes = (
-        *figures.wishes,
-        *(wish for town in around if town.name not in written for wish in _wish_around(town, canvas, pins)),
-        *wish_names(
+    wishes = chain(
+        figures.wishes,
+        (wish for town in around if town.name not in written for wish in _wish_around(town, canvas, pins)),
+        wish_names(
             zoom=canvas.zoom,
             settlements=[placed for placed in towns if placed[2] not in around][:MOST_WISHES],
-            countries=canvas.find_shown(_list_labels("country", canvas)) if shown == "all" else [],
-            waters=canvas.find_shown(_list_labels("water", canvas)) if shown != "none" else [],
+            countries=marks.countries if shown == "all" else (),
+            waters=marks.waters if shown != "none" else (),
         ),
     )
-    names = arrange_labels(wishes, taken=taken, area=canvas.area, most=MOST_LABELS)
-    yield from draw_towns(towns, [*taken, *(placed.box for placed in names)], names, canvas, ids)
+    names = arrange_labels(wishes, occupied=occupied, area=canvas.area, most=MOST_LABELS)
+    yield from draw_towns(towns, occupied, names, canvas, ids)
     yield '<g class="s-names">'
     for placed in names:
         yield _draw_name(placed)
     yield "</g>"
-    yield from draw_street_names(
-        canvas, streets, [*taken, *(placed.box for placed in names)], [(pin.x, pin.y) for pin in pins if pin.name]
-    )
+    yield from draw_street_names(canvas, streets, occupied, [(pin.x, pin.y) for pin in pins if pin.name])
     draw = _draw_plate if sum(bool(pin.name) for pin in pins) <= LOOK.plates else _write_plainly
     for placed in own:
         yield draw(placed)
 
 
-def _list_labels(kind: LabelKind, canvas: Canvas) -> Iterator[Label]:
-    zoom = canvas.zoom
-    return (label for label in name_labels(kind, canvas.lang) if label.first <= zoom <= label.last)
-
-
-def _find_towns(canvas: Canvas, view: View, pins: Sequence[Pin]) -> list[Placed[Settlement]]:
-    """The settlements of the picture under their names, the most important first, but for what a pin is the name of."""
+@lru_cache(maxsize=KEPT_PICTURES)
+def _find_marks(canvas: Canvas, view: View) -> _Shown:
+    """What the basemap has to name on a picture of `view`, in its language."""
     last = canvas.zoom + FIGURES.names.dot_early
-    shown = canvas.find_shown(town for town in list_settlements(view) if town.first <= last)
-    named = ((x, y, name_settlement(town, canvas.lang)) for x, y, town in shown)
+    towns = canvas.find_shown(town for town in list_settlements(view) if town.first <= last)
+    return _Shown(
+        tuple((x, y, name_settlement(town, canvas.lang)) for x, y, town in towns),
+        tuple(canvas.find_shown(_list_labels("country", canvas))),
+        tuple(canvas.find_shown(_list_labels("water", canvas))),
+    )
+
+
+def _list_labels(kind: LabelKind, canvas: Canvas) -> Iterator[Label]:
+    """The names of a `kind` that there are at the zoom of the picture."""
+    firsts, lasts = _list_zooms(kind)
+    return compress(name_labels(kind, canvas.lang), (firsts <= canvas.zoom) & (canvas.zoom <= lasts))
+
+
+@cache
+def _list_zooms(kind: LabelKind) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The first and the last zoom of each name of a `kind`."""
+    labels = read_labels(kind)
+    return np.array([label.first for label in labels]), np.array([label.last for label in labels])
+
+
+def _leave_pinned(towns: Iterable[Placed[Settlement]], pins: Sequence[Pin], canvas: Canvas) -> list[Placed[Settlement]]:
+    """The most important of `towns`, but for those that a pin is the name of."""
     pinned = {pin.name.casefold() for pin in pins}
-    kept = (each for each in named if each[2].name.casefold() not in pinned or not _is_pinned(each, pins, canvas))
+    kept = (each for each in towns if each[2].name.casefold() not in pinned or not _is_pinned(each, pins, canvas))
     return list(islice(kept, MOST_DOTS))
 
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, chain, pairwise
-from typing import get_args
+from functools import lru_cache
+from itertools import accumulate, pairwise
+from typing import NamedTuple, get_args
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely import LineString
 
 from storymap.basemap.paths import write_path
+from storymap.drawing.boxes import Box
 from storymap.drawing.canvas import Canvas
-from storymap.drawing.labels import Box, box_around
 from storymap.earth.mercator import project_points
 from storymap.layers.figures import Run, RunLook
 from storymap.model.place import LonLat
@@ -25,40 +25,57 @@ _SAG = 0.8
 _BEYOND = 10.0
 """Pixels beyond the picture to which lines are drawn."""
 
-_CLEAR = 3.0
+ROUTE_CLEAR = 3.0
 """Pixels around a line between places that names leave free."""
 
 _TENTHS = 10
 """Paths are written in tenths of a pixel: whole numbers, shorter than decimals."""
 
+KEPT_LINES = 2048
+"""Lines whose points in the plane are kept: those between the places of a story stand on each of its maps."""
+
 Points = NDArray[np.float64]
+NO_POINTS: Points = np.empty((0, 2))
 
 
-def draw_runs(canvas: Canvas, runs: Sequence[Run]) -> Iterator[str]:
-    """Lines over the map look by look, in every turn of the world that the picture shows."""
+class PlacedRun(NamedTuple):
+    """A line on a picture: its points in pixels, an array of shape (n, 2)."""
+
+    run: Run
+    points: Points
+
+
+def place_runs(canvas: Canvas, runs: Sequence[Run]) -> list[PlacedRun]:
+    """Each line on the picture, once for every turn of the world in which that may show it."""
+    extent, corner = canvas.extent, np.array([canvas.west, canvas.north])
+    placed: list[PlacedRun] = []
+    for run in runs:
+        points, west, east = _project_line(run.points)
+        turns = range(math.ceil(extent.west - east), math.floor(extent.east - west) + 1)
+        placed += (PlacedRun(run, (points - (corner - [turn, 0])) * canvas.scale) for turn in turns)
+    return placed
+
+
+def halve_runs(runs: Sequence[PlacedRun]) -> list[PlacedRun]:
+    """The same lines on a picture half as large."""
+    return [PlacedRun(run, points / 2) for run, points in runs]
+
+
+def draw_runs(canvas: Canvas, runs: Sequence[PlacedRun]) -> Iterator[str]:
+    """Lines over the map look by look."""
     for look in get_args(RunLook):
-        path = _write_lines(canvas, [run.points for run in runs if run.look == look])
+        path = _write_lines(canvas, [points for run, points in runs if run.look == look])
         if path:
             yield _draw_path(path, look, sketch=canvas.sketch)
 
 
-def place_lines(canvas: Canvas, lines: Sequence[Sequence[LonLat]]) -> list[Points]:
-    """The points of each line in pixels, once for every turn of the world in which the picture may show it."""
-    extent = canvas.extent
-    placed: list[Points] = []
-    for points in _project_lines(lines):
-        xs = points[:, 0].tolist()
-        first, last = math.ceil(extent.west - max(xs)), math.floor(extent.east - min(xs))
-        placed += ((points - [canvas.west - turn, canvas.north]) * canvas.scale for turn in range(first, last + 1))
-    return placed
-
-
-def list_boxes(canvas: Canvas, runs: Sequence[Run]) -> Iterator[Box]:
-    """Small boxes along the lines between places, which names keep off."""
-    lines = _list_shown(place_lines(canvas, [run.points for run in runs if run.look == "route"]), canvas.area)
-    for line in shapely.segmentize([LineString(line) for line in lines], 3 * _CLEAR):
-        for x, y in shapely.get_coordinates(line).tolist():
-            yield box_around(x, y, _CLEAR)
+def trace_routes(canvas: Canvas, runs: Sequence[PlacedRun]) -> Points:
+    """Points on the lines between places that the picture shows, in pixels, no further apart than names keep off."""
+    lines = [points for run, points in runs if run.look == "route"]
+    if not lines:
+        return NO_POINTS
+    strings = shapely.linestrings(np.concatenate(lines), indices=np.repeat(np.arange(len(lines)), [*map(len, lines)]))
+    return shapely.get_coordinates(shapely.segmentize(shapely.clip_by_rect(strings, *canvas.area), ROUTE_CLEAR))
 
 
 def _draw_path(path: str, look: RunLook, *, sketch: bool) -> str:
@@ -72,18 +89,21 @@ def _draw_path(path: str, look: RunLook, *, sketch: bool) -> str:
     return f'<g transform="scale(.1)">{casing}<path class="s-track s-track-{look}" d="{path}"/></g>'
 
 
-def _write_lines(canvas: Canvas, lines: Sequence[Sequence[LonLat]]) -> str:
+def _write_lines(canvas: Canvas, lines: Sequence[Points]) -> str:
     """The path of lines; empty where the picture shows nothing of them."""
-    runs = _list_shown(place_lines(canvas, lines), canvas.area.grow(_BEYOND)) if lines else []
+    runs = _list_shown(lines, canvas.area.grow(_BEYOND))
     if canvas.sketch and runs:
         runs = _simplify_runs(runs)
     return write_path([np.rint(run * _TENTHS).astype(np.int64) for run in runs], closed=False)
 
 
-def _project_lines(lines: Sequence[Sequence[LonLat]]) -> list[Points]:
-    """The points of the plane of each line; all are projected at once, because most lines have few."""
-    numbers = np.fromiter(chain.from_iterable(chain.from_iterable(lines)), np.float64)
-    return _split(project_points(numbers.reshape(-1, 2)), [len(line) for line in lines])
+@lru_cache(maxsize=KEPT_LINES)
+def _project_line(points: tuple[LonLat, ...]) -> tuple[Points, float, float]:
+    """The points of the plane of a line, which are not to be changed, and the `x` of its west and its east."""
+    plane = project_points(np.array(points, dtype=np.float64))
+    plane.flags.writeable = False
+    xs = plane[:, 0]
+    return plane, float(xs.min()), float(xs.max())
 
 
 def _list_shown(lines: Sequence[Points], area: Box) -> list[Points]:

@@ -11,18 +11,28 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TypeVar
 
+from storymap.drawing.boxes import Box
 from storymap.drawing.canvas import Canvas
 from storymap.drawing.edge_captions import wish_captions
 from storymap.drawing.halves import cut_halves, draw_line, draw_sided
 from storymap.drawing.key_box import KeyBox, draw_key, make_small
-from storymap.drawing.labels import Box
 from storymap.drawing.land import draw_ground
 from storymap.drawing.metre_grid import draw_bar, draw_metre_grid
 from storymap.drawing.names import draw_names, name_shapes
+from storymap.drawing.occupied import cover_squares
 from storymap.drawing.painted_shapes import draw_painted_shapes
 from storymap.drawing.pictures import draw_pictures
-from storymap.drawing.pins import Pin, draw_pin, make_pins
-from storymap.drawing.runs import draw_runs, list_boxes
+from storymap.drawing.pins import draw_pin, make_pins
+from storymap.drawing.runs import (
+    NO_POINTS,
+    ROUTE_CLEAR,
+    PlacedRun,
+    Points,
+    draw_runs,
+    halve_runs,
+    place_runs,
+    trace_routes,
+)
 from storymap.drawing.shapes import draw_place_shapes
 from storymap.drawing.street_stylesheet import style_streets
 from storymap.drawing.streets import draw_streets, shows_streets
@@ -91,20 +101,20 @@ def draw_still(
     # Of the author's data a sketch has nothing.
     shapes = [] if sketch else _list(figures, PaintedShape)
     key = draw_key(canvas, keys, shapes, pins) if is_lettered else None
-    runs = _list(figures, Run)
+    runs = place_runs(canvas, _list(figures, Run))
     named = name_shapes(canvas, shapes, taken=(key.box,) if key else ())
-    if is_lettered and runs:
-        named = named.with_lines(wish_captions(canvas, runs), list_boxes(canvas, runs))
+    routes = trace_routes(canvas, runs) if is_lettered else NO_POINTS
+    if is_lettered:
+        named = named.with_lines(wish_captions(canvas, runs), cover_squares(routes, ROUTE_CLEAR, canvas.area))
     halves = None if quiet else next(iter(_list(figures, Halves)), None)
     if is_covered:
         detail, streets = replace(detail, borders="none", names="none"), None
     told = streets if detail.names == "all" else None
-    marked = tuple(map(_keep_mark, pins))
-    names = draw_names(canvas, view, marked, named, told, names=detail.names) if is_lettered else ""
+    names = draw_names(canvas, view, pins, named, told, names=detail.names) if is_lettered else ""
     over = "".join((names, *(draw_pin(pin) for pin in reversed(pins))))
     explained = key.svg if key else ""
     if has_small:
-        small = _draw_small(canvas, view, marks, spots, shapes, runs, keys, detail, told)
+        small = _draw_small(canvas, view, marks, spots, shapes, runs, routes, keys, detail, told)
         over, explained = f'<g class="s-full">{over}{explained}</g>{small}', ""
     parts = [
         _write_style(stylesheet, SKETCH_STYLESHEET if sketch else CARD_STYLESHEET if quiet else STYLESHEET),
@@ -145,7 +155,8 @@ def _draw_small(
     marks: Sequence[PlaceMark],
     spots: Collection[LonLat],
     shapes: Sequence[PaintedShape],
-    runs: Sequence[Run],
+    runs: Sequence[PlacedRun],
+    routes: Points,
     keys: Sequence[Key],
     detail: GroundDetail,
     streets: Streets | None,
@@ -159,9 +170,9 @@ def _draw_small(
     halved = [replace(shape, radius=shape.radius / 2) for shape in shapes]
     key = draw_key(half, make_small(keys), halved, pins)
     named = name_shapes(half, halved, taken=(key.box,) if key else ())
-    if runs:
-        named = named.with_lines(wish_captions(half, runs), list_boxes(half, runs))
-    names = draw_names(half, view, tuple(map(_keep_mark, pins)), named, streets, names=detail.names, ids="half")
+    captions = wish_captions(half, halve_runs(runs))
+    named = named.with_lines(captions, cover_squares(routes / 2, ROUTE_CLEAR, half.area))
+    names = draw_names(half, view, pins, named, streets, names=detail.names, ids="half")
     drawn = "".join((names, *map(draw_pin, reversed(pins)), key.svg if key else ""))
     return f'<g class="s-small" transform="scale(2)">{drawn}</g>'
 
@@ -180,11 +191,6 @@ def _draw_credits(canvas: Canvas, credits: Sequence[str], key: KeyBox | None) ->
 def _list(figures: Sequence[Figure], sort: type[FigureT]) -> list[FigureT]:
     """Those of `figures` that are of one sort."""
     return [figure for figure in figures if isinstance(figure, sort)]
-
-
-def _keep_mark(pin: Pin) -> Pin:
-    """A pin of whose text only counts that there is some: what is drawn around it is kept for others."""
-    return replace(pin, text=pin.text and "0")
 
 
 @lru_cache(maxsize=8)

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from storymap.drawing.boxes import Box, box_around
 from storymap.drawing.canvas import Canvas
-from storymap.drawing.labels import Box, Occupied, box_around, measure_text
+from storymap.drawing.labels import measure_text
+from storymap.drawing.occupied import Occupied
 from storymap.drawing.streets import NamedLine, find_sheets, list_named_lines
 from storymap.drawing.svg import clean, tenths
 from storymap.earth.mercator import project_latitude, project_longitude
@@ -50,13 +52,12 @@ class Run(NamedTuple):
 
 
 def draw_street_names(
-    canvas: Canvas, streets: Streets | None, taken: Iterable[Box], pins: Sequence[Point] = ()
+    canvas: Canvas, streets: Streets | None, occupied: Occupied, pins: Sequence[Point] = ()
 ) -> Iterator[str]:
-    """The names that are left room by what is `taken`; those of what surrounds `pins`, in pixels, come first."""
+    """The names that are left room by what is `occupied`; those of what surrounds `pins`, in pixels, come first."""
     sheets = find_sheets(canvas, streets) if streets else ()
     if streets is None or not sheets:
         return
-    occupied = Occupied(taken)
     own = frozenset(name for around in streets.own if _is_pinned(canvas, around, pins) for name in around.names)
     great = [label for label in streets.labels if label.kind != "landmark" or label.text in own]
     great.sort(key=lambda label: label.text not in own)

@@ -6,22 +6,23 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from storymap.basemap.basemap import Settlement
+from storymap.drawing.boxes import box_around
 from storymap.drawing.canvas import Canvas, Placed
-from storymap.drawing.labels import Box, Occupied, PlacedLabel, box_around
+from storymap.drawing.labels import PlacedLabel
+from storymap.drawing.occupied import Occupied
 from storymap.drawing.svg import tenths
 from storymap.figures import FIGURES
 
 
 def draw_towns(
-    towns: Sequence[Placed[Settlement]], taken: Sequence[Box], named: Sequence[PlacedLabel], canvas: Canvas, ids: str
+    towns: Sequence[Placed[Settlement]], occupied: Occupied, named: Sequence[PlacedLabel], canvas: Canvas, ids: str
 ) -> Iterator[str]:
-    """A dot for each of `towns` that is named or that nothing of `taken` covers.
+    """A dot for each of `towns` that is named or lies in what is not `occupied`.
 
     `ids` is what the `id` attributes of the dots begin with.
     """
     zoom, sizes = canvas.zoom, FIGURES.settlements
     marks = {(placed.wish.x, placed.wish.y) for placed in named if placed.wish.reach}
-    occupied = Occupied(taken)
     dots: dict[float, list[str]] = defaultdict(list)
     capitals: list[str] = []
     for x, y, town in towns:

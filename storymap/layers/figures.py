@@ -6,7 +6,6 @@ is made for is a `PaintedShape`, which looks as its layer says.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -76,7 +75,7 @@ class PlaceShape:
 class Run(NamedTuple):
     """A line over the map: its points, cut at 180°, and the names of the places at its ends, or empty."""
 
-    points: Sequence[LonLat]
+    points: tuple[LonLat, ...]
     look: RunLook
     start: str = ""
     end: str = ""

@@ -11,7 +11,9 @@ import pytest
 from storymap.basemap.bake import bake_basemap
 from storymap.basemap.basemap import Settlement
 from storymap.basemap.towns import find_town, pick_town
-from storymap.drawing.labels import AROUND, BESIDE, Box, LabelWish, arrange_labels
+from storymap.drawing.boxes import Box
+from storymap.drawing.labels import AROUND, BESIDE, LabelWish, arrange_labels
+from storymap.drawing.occupied import Occupied
 from storymap.earth.views import view_at
 from storymap.figures import FIGURES
 from storymap.model.place import LonLat
@@ -64,9 +66,9 @@ def wish(x: float, y: float, **more: object) -> LabelWish:
 def test_a_town_is_named_only_where_there_is_a_void() -> None:
     area = Box(0, 0, 400, 400)
     near = Box(152, 90, 200, 110)  # seven pixels beyond the name of what stands at 100
-    assert arrange_labels([wish(100, 100, sides=("right",))], taken=[near], area=area, most=9)
+    assert arrange_labels([wish(100, 100, sides=("right",))], occupied=Occupied([near]), area=area, most=9)
     town = wish(100, 100, sides=("right",), air=FIGURES.labels.air_of_towns)
-    assert arrange_labels([town], taken=[near], area=area, most=9) == []
+    assert arrange_labels([town], occupied=Occupied([near]), area=area, most=9) == []
 
 
 def test_a_name_that_asks_twice_is_written_once_and_finds_a_corner() -> None:
@@ -76,4 +78,6 @@ def test_a_name_that_asks_twice_is_written_once_and_finds_a_corner() -> None:
         wish(100, 100, reach=14.0, sides=AROUND, settled=True, once="a"),
         wish(300, 300, sides=AROUND, once="a"),
     ]
-    assert [placed.side for placed in arrange_labels(asked, taken=cross, area=area, most=9)] == ["above right"]
+    assert [placed.side for placed in arrange_labels(asked, occupied=Occupied(cross), area=area, most=9)] == [
+        "above right"
+    ]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
+import shapely
 
+from storymap.drawing.boxes import Box
 from storymap.drawing.canvas import Canvas
 from storymap.drawing.edge_captions import wish_captions
-from storymap.drawing.labels import Box, arrange_labels
-from storymap.drawing.runs import list_boxes
+from storymap.drawing.labels import arrange_labels
+from storymap.drawing.occupied import Occupied, cover_squares
+from storymap.drawing.runs import ROUTE_CLEAR, place_runs, trace_routes
 from storymap.earth.views import fit_bounds
 from storymap.layers.figures import Run
 from storymap.model.place import Bounds, LonLat
@@ -23,9 +27,13 @@ def captions(*ends: LonLat, lang: str = "en", taken: tuple[Box, ...] = ()) -> li
     """What is written at the edges of a map around Prague, from where lines lead to `ends`."""
     canvas = canvas_of(lang)
     runs = [Run((PRAGUE, end), "route", "Prague", f"End {number}") for number, end in enumerate(ends, 1)]
-    boxes = [*taken, *list_boxes(canvas, runs)]
-    placed = arrange_labels(wish_captions(canvas, runs), taken=boxes, area=canvas.area, most=9)
-    assert not any(each.box.meets(box) for each in placed for box in boxes)
+    lines = place_runs(canvas, runs)
+    occupied = Occupied(taken, cover_squares(trace_routes(canvas, lines), ROUTE_CLEAR, canvas.area))
+    placed = arrange_labels(wish_captions(canvas, lines), occupied=occupied, area=canvas.area, most=9)
+    paths = [shapely.LineString(line.points) for line in lines]
+    boxes = shapely.box(*np.array([each.box for each in placed]).reshape(-1, 4).T)
+    assert not any(each.box.meets(box) for each in placed for box in taken)
+    assert not shapely.intersects(boxes, shapely.union_all(paths)).any()
     assert all(canvas.area.holds(each.box) for each in placed)
     return [each.wish.text for each in placed]
 
@@ -50,7 +58,7 @@ def test_a_place_that_is_seen_has_no_caption() -> None:
 def test_a_way_that_comes_back_into_the_picture_has_none() -> None:
     canvas = canvas_of()
     run = Run((PRAGUE, LonLat(60.0, 50.0), LonLat(16.6, 49.2)), "route", "Prague", "Brno")
-    assert list(wish_captions(canvas, [run])) == []
+    assert list(wish_captions(canvas, place_runs(canvas, [run]))) == []
 
 
 def test_lines_to_two_places_beyond_one_edge_are_told_apart() -> None:

@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given, strategies as st
 
 from storymap.basemap.basemap import Label, Settlement
-from storymap.drawing.labels import AIR, BESIDE, CENTRED, Box, LabelWish, arrange_labels, box_around, measure_text
+from storymap.drawing.boxes import Box, box_around
+from storymap.drawing.labels import AIR, BESIDE, CENTRED, LabelWish, arrange_labels, measure_text
 from storymap.drawing.lettering import wish_names
+from storymap.drawing.occupied import Occupied
 from storymap.figures import FIGURES
 
 CASES = Path(__file__).parent.with_name("cases")
@@ -47,7 +49,7 @@ def wish(x, y, *, width=40.0, reach=3.0, settled=False):
 
 @given(WISHES, MARKERS)
 def test_names_never_meet_each_other_nor_a_marker_nor_the_edge(wishes, markers):
-    placed = arrange_labels(wishes, taken=markers, area=AREA, most=30)
+    placed = arrange_labels(wishes, occupied=Occupied(markers), area=AREA, most=30)
     boxes = [each.box for each in placed]
     assert len(placed) <= 30
     for number, box in enumerate(boxes):
@@ -58,7 +60,7 @@ def test_names_never_meet_each_other_nor_a_marker_nor_the_edge(wishes, markers):
 
 @given(WISHES)
 def test_names_never_cover_the_dot_of_another_settlement(wishes):
-    placed = arrange_labels(wishes, taken=(), area=AREA, most=40)
+    placed = arrange_labels(wishes, occupied=Occupied(()), area=AREA, most=40)
     for each in placed:
         for other in placed:
             if other.wish.reach and other is not each:
@@ -67,17 +69,17 @@ def test_names_never_cover_the_dot_of_another_settlement(wishes):
 
 def test_the_first_of_two_that_want_the_same_room_gets_it():
     first, second = wish(100, 100), wish(101, 100)
-    assert [each.wish for each in arrange_labels([first, second], taken=(), area=AREA, most=9)] == [first]
+    assert [each.wish for each in arrange_labels([first, second], occupied=Occupied(()), area=AREA, most=9)] == [first]
 
 
 def test_a_name_moves_to_the_other_side_where_the_right_one_is_taken():
-    (placed,) = arrange_labels([wish(100, 100)], taken=[Box(110, 90, 140, 110)], area=AREA, most=9)
+    (placed,) = arrange_labels([wish(100, 100)], occupied=Occupied([Box(110, 90, 140, 110)]), area=AREA, most=9)
     assert placed.side == "left"
 
 
 def test_a_marker_that_stands_in_any_case_is_named_among_what_is_taken():
     marker = box_around(100, 100, 14)
-    (placed,) = arrange_labels([wish(100, 100, reach=14, settled=True)], taken=[marker], area=AREA, most=9)
+    (placed,) = arrange_labels([wish(100, 100, reach=14, settled=True)], occupied=Occupied([marker]), area=AREA, most=9)
     assert not placed.box.meets(marker)
 
 
@@ -98,7 +100,7 @@ def test_labels_stand_where_the_browser_puts_them(case):
         for number, wish in enumerate(dict(wish) for wish in case["wishes"])
     ]  # fmt: skip
     taken = [Box(*box) for box in case["taken"]]
-    placed = arrange_labels(wishes, taken=taken, area=Box(*case["area"]), most=case["most"])
+    placed = arrange_labels(wishes, occupied=Occupied(taken), area=Box(*case["area"]), most=case["most"])
     assert [int(label.wish.text) for label in placed] == [label["wish"] for label in case["placed"]]
     for label, wanted in zip(placed, case["placed"], strict=True):
         assert label.side == wanted["side"]

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from storymap.basemap.cell_file import FILE_NAME
+from storymap.drawing.boxes import Box
 from storymap.drawing.canvas import NARROWEST, WIDEST, Canvas
-from storymap.drawing.labels import Box
 from storymap.drawing.still import draw_still
 from storymap.layers.figures import PlaceMark, Run
 from storymap.model.ground import GroundDetail
@@ -31,7 +31,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def draw(view, places=(), lines=(), **options):
-    figures = [*(PlaceMark(*place) for place in places), *(Run(line, "route") for line in lines)]
+    figures = [*(PlaceMark(*place) for place in places), *(Run(tuple(line), "route") for line in lines)]
     return draw_still(view, width=960, height=640, figures=figures, **({"stylesheet": ""} | options))
 
 

@@ -6,8 +6,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from storymap.drawing.boxes import box_around
 from storymap.drawing.canvas import Canvas
-from storymap.drawing.labels import box_around
+from storymap.drawing.occupied import Occupied
 from storymap.drawing.still import draw_still
 from storymap.drawing.street_names import draw_street_names, find_run
 from storymap.drawing.streets import shows_streets
@@ -81,11 +82,11 @@ def test_there_is_no_grid_of_metres_over_streets(streets: Streets) -> None:
 
 def test_no_name_lies_on_another_or_on_what_is_taken(streets: Streets) -> None:
     canvas = make_canvas()
-    free = "".join(draw_street_names(canvas, streets, []))
+    free = "".join(draw_street_names(canvas, streets, Occupied([])))
     assert "Quay Street" in free
     left, top, right, bottom = canvas.area
     everything = box_around((left + right) / 2, (top + bottom) / 2, right)
-    assert "<text" not in "".join(draw_street_names(canvas, streets, [everything]))
+    assert "<text" not in "".join(draw_street_names(canvas, streets, Occupied([everything])))
     places = [tuple(map(float, found)) for found in re.findall(r"translate\((\S+) (\S+)\) rotate", free)]
     assert len(places) == len(set(places))
 
