@@ -41,6 +41,8 @@ date: 2020-05-06
 
 Text.
 """
+TOWNS = ("Prag", "Wien", "Berlin", "Warschau", "Paris", "Rom")
+SHORT = "---\ntitle: Kurz\nlang: de\n---\nEins.\n" + "".join(f"\n## {town}\nplace: {town}\n\nJa.\n" for town in TOWNS)
 TOWER = '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="2400"><rect width="400" height="2400"/></svg>'
 NOTES = "\n[^1]: Eins.\n[^2]: Zwei.\n"
 
@@ -61,6 +63,7 @@ def long_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     steps = "".join(STEP.format(number=number) for number in range(1, STEPS + 1))
     (root / "stories" / "long.md").write_text(STORY + steps + NOTES, encoding="utf-8")
+    (root / "stories" / "short.md").write_text(SHORT, encoding="utf-8")
     (root / "stories" / "tower.svg").write_text(TOWER, encoding="utf-8")
     project = load_project(root)
     write_site(build_site(project), root / "site", project=project)
@@ -114,6 +117,53 @@ def test_a_tall_picture_fits_what_is_seen_of_the_text(
     box = picture.bounding_box()
     assert box
     assert 100 < box["height"] <= free
+
+
+@pytest.mark.parametrize(
+    ("size", "motion"),
+    [((390, 844), "no-preference"), ((320, 568), "reduce"), ((844, 390), "reduce"), ((1280, 800), "reduce")],
+)
+def test_the_step_that_an_address_names_is_the_current_one_however_short_it_is(
+    long_story: str, open_page: OpenPage, size: tuple[int, int], motion: str
+) -> None:
+    """Until the reader scrolls: then it is the one at the reading line."""
+    page, _ = open_page(viewport={"width": size[0], "height": size[1]}, reduced_motion=motion)
+    story = long_story.replace("long.html", "short.html")
+    is_there = "(step) => document.querySelector('.is-current').id === step && location.hash === (step && '#' + step)"
+    stands = """([step, near]) => {
+      const {top, bottom} = document.getElementById(step).getBoundingClientRect();
+      const map = document.querySelector('.map-frame').getBoundingClientRect();
+      const covered = map.height < innerHeight ? map.bottom : 0;
+      const isEnd = scrollY + innerHeight >= document.documentElement.scrollHeight - 2;
+      return top >= covered && (isEnd || top < covered + near);
+    }"""
+
+    def assert_at(step: str, *, near: int = 100) -> None:
+        page.wait_for_function(is_there, arg=step)
+        if step:
+            page.wait_for_function(stands, arg=[step, near])
+            assert page.evaluate(is_there, step)
+
+    for step in ("berlin", "rom"):
+        page.goto("about:blank")
+        page.goto(f"{story}#{step}")
+        assert_at(step)
+    for key, step in (("Home", "prag"), ("j", "wien"), ("j", "berlin"), ("k", "wien"), ("0", "")):
+        page.keyboard.press(key)
+        assert_at(step)
+    page.wait_for_function("() => scrollY === 0")
+    for step in ("paris", "wien"):
+        page.evaluate("(step) => document.querySelector(`.steps-rail [href='#${step}']`).click()", step)
+        assert_at(step, near=30)
+    page.go_back()
+    assert_at("paris", near=30)
+    page.go_forward()
+    assert_at("wien")
+    page.set_viewport_size({"width": size[1], "height": size[0]})
+    assert_at("wien")
+    # Further on, the line decides: at the end of the page it is the last.
+    page.evaluate("scrollTo({top: document.documentElement.scrollHeight, behavior: 'instant'})")
+    page.wait_for_function(is_there, arg="rom")
 
 
 def test_a_copied_heading_is_its_words(long_story: str, open_page: OpenPage) -> None:

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { findStep, placeLine } from "../src/page/reading-line";
+import { findStep, lowerLine, placeLine } from "../src/page/reading-line";
 import { Settling, type Timers } from "../src/page/settle";
 
 test("the current step is the last one that has reached the reading line", () => {
@@ -58,4 +58,13 @@ test("a step left and returned to before the map set out does not move it", () =
   settling.change(2);
   timers.goOff();
   assert.deepEqual(settled, [2]);
+});
+
+test("at the end of a page the line goes down to the steps that cannot come up to it", () => {
+  assert.equal(lowerLine(400, 900, 2000, 5000), 400);
+  assert.equal(lowerLine(400, 900, 250, 5000), 650);
+  assert.equal(lowerLine(400, 900, 0, 5000), 900);
+  // A page that hardly scrolls does not begin with its end.
+  assert.equal(lowerLine(400, 900, 100, 100), 400);
+  assert.equal(lowerLine(400, 900, 0, 0), 400);
 });

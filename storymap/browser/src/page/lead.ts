@@ -1,0 +1,107 @@
+/**
+ * Where an address has led the reader: by a link, a key, the list of steps, Back. The step that it names is the current
+ * one until the reader scrolls on, however short it is, and wherever the end of the page lets it come to stand.
+ */
+import { findAddressed } from "./address";
+
+/** A browser that rounds does not scroll (CSS pixels). */
+const SLACK = 2;
+
+/** So often the page sets out for a step: Chromium may lose a way that begins while the one before it ends. */
+const TRIES = 3;
+
+/** A browser's account of where it goes, which not all give; what is not asked for is left out. */
+interface Navigation {
+  addEventListener(type: "navigate", listener: (event: { navigationType: string }) => void): void;
+}
+
+/** What a reader does to break off the way to a step. A press on the page itself is one on its scroll bar. */
+const SIGNS = ["wheel", "touchmove", "pointerdown"];
+
+export class Lead {
+  private number = 0;
+  private target: HTMLElement | undefined;
+  private hasArrived = false;
+  private tries = 0;
+  private isReturn = true;
+
+  /**
+   * Until an address says otherwise, the page opens with the first of `steps`. `changed` is called when another holds;
+   * `findAtLine` finds the number of the step at the reading line.
+   */
+  constructor(
+    private readonly steps: readonly HTMLElement[],
+    private readonly changed: () => void,
+    private readonly findAtLine: () => number,
+  ) {
+    this.follow();
+    // One comes with each address that is gone to, also to that where the page is already.
+    window.addEventListener("popstate", () => {
+      this.follow();
+      changed();
+    });
+    (window as { navigation?: Navigation }).navigation?.addEventListener("navigate", ({ navigationType }) => {
+      this.isReturn = navigationType === "traverse";
+    });
+    window.addEventListener("scroll", () => this.look(), { passive: true });
+    window.addEventListener("scrollend", () => this.look(true));
+    for (const sign of SIGNS) window.addEventListener(sign, (event) => this.interrupt(event), { passive: true });
+  }
+
+  /** The number of the step that holds, or undefined where the reader has scrolled on. */
+  get held(): number | undefined {
+    return this.target && this.number;
+  }
+
+  /** Stays where the reader was led when the window, or what the page shows, has changed. */
+  stay(): void {
+    if (this.hasArrived && Math.abs(window.scrollY - this.aim()) > SLACK) {
+      window.scrollTo({ top: this.aim(), behavior: "instant" });
+    }
+  }
+
+  private follow(): void {
+    const addressed = findAddressed();
+    const [opening] = this.steps;
+    const isOpening = !addressed || (opening !== undefined && addressed.contains(opening));
+    this.number = isOpening ? 0 : this.steps.findIndex((step) => step.contains(addressed));
+    this.target = this.number < 0 ? undefined : addressed ?? opening;
+    this.hasArrived = false;
+    this.tries = TRIES;
+    this.look();
+  }
+
+  /** Looks where the page stands: on its way to the step, there, or elsewhere. */
+  private look(hasStopped = false): void {
+    if (!this.target) return;
+    const isThere = Math.abs(window.scrollY - this.aim()) <= SLACK;
+    if (isThere) this.hasArrived = true;
+    else if (this.hasArrived) this.letGo();
+    else if (hasStopped && --this.tries > 0 && !this.isBack()) this.target.scrollIntoView();
+    else if (hasStopped) this.letGo();
+  }
+
+  /** Whether Back has led to where the page stood, within the step. */
+  private isBack(): boolean {
+    return this.isReturn && this.findAtLine() === this.number;
+  }
+
+  /** How far the page scrolls to where the browser lets the target come to stand (CSS pixels). */
+  private aim(): number {
+    if (!this.target || this.target === this.steps[0]) return 0;
+    const top = this.target.getBoundingClientRect().top + window.scrollY;
+    const margin = parseFloat(getComputedStyle(this.target).scrollMarginTop) || 0;
+    const end = document.documentElement.scrollHeight - window.innerHeight;
+    return Math.max(0, Math.min(top - margin, end));
+  }
+
+  private interrupt({ type, target }: Event): void {
+    const isSign = type !== "pointerdown" || target === document.documentElement;
+    if (this.target && !this.hasArrived && isSign) this.letGo();
+  }
+
+  private letGo(): void {
+    this.target = undefined;
+    this.changed();
+  }
+}
