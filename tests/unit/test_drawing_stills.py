@@ -179,7 +179,7 @@ def test_the_words_of_the_author_stand_in_place_of_ours(tmp_path: Path) -> None:
 def test_the_words_are_those_of_the_language(tmp_path: Path) -> None:
     words = tell_scene(scene(read(make(tmp_path / "cs", "cs")), 1), "cs")
     assert (
-        words == "Mapa, šířka asi 200 km: Praha, Brno (Česko). Čára: Praha, Brno (190 km). Vybarveno: Česko, Rakousko"
+        words == "Mapa, šířka asi 200 km: Praha, Brno (Česko). Čára: Praha, Brno (190 km). Zvýrazněno: Česko, Rakousko"
     )
 
 
