@@ -145,7 +145,9 @@ def _list_names(
     for placed in names:
         yield _draw_name(placed)
     yield "</g>"
-    yield from draw_street_names(canvas, streets, occupied, [(pin.x, pin.y) for pin in pins if pin.name])
+    called = [pin for pin in pins if pin.name]
+    places = [(pin.x, pin.y) for pin in called]
+    yield from draw_street_names(canvas, streets, occupied, places, [pin.name for pin in called])
     draw = _draw_plate if sum(bool(pin.name) for pin in pins) <= LOOK.plates else _write_plainly
     for placed in own:
         yield draw(placed)

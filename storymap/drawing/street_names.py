@@ -5,30 +5,29 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
+from storymap.drawing.along import Run, bend_name, can_bend, find_run
 from storymap.drawing.boxes import Box, box_around
 from storymap.drawing.canvas import Canvas
+from storymap.drawing.centrelines import Point, join_pieces, measure_line
 from storymap.drawing.labels import measure_text
 from storymap.drawing.occupied import Occupied
-from storymap.drawing.streets import NamedLine, find_sheets, list_named_lines
+from storymap.drawing.streets import NamedLine, Sheet, find_sheets, list_named_lines
 from storymap.drawing.svg import clean, tenths
 from storymap.earth.mercator import project_latitude, project_longitude
 from storymap.look import LOOK
 from storymap.model.streets import StreetLabel, Streets, Surroundings
 from storymap.text.markup import escape
 
-Point = tuple[float, float]
-
 _AIR = 3.0
 """Pixels on each side of the letters of a name that are kept free."""
 
-_BEND = 2.6
-"""How far, in pixels, a street may bend away from its straight name."""
+_AGAIN = 640.0
+"""How far apart, in pixels, a street says its name again: on most pictures it says it once."""
 
-_AGAIN = 320.0
-"""How far apart, in pixels, a street says its name again."""
+_CUT = 10.0
+"""Units by which pieces of a street may overlap, or be apart, where a cell has cut it."""
 
 _DOTTED = frozenset({"landmark", "station"})
 """Kinds that stand beside a dot."""
@@ -39,22 +38,33 @@ _WRAPPED = 88.0
 _EARLY = 0.3
 """A name may come this many zooms before its own."""
 
-_SHARES = (0.5, 0.3, 0.7, 0.15, 0.85)
+_SHARES = (0.5, 0.38, 0.62, 0.26, 0.74, 0.14, 0.86)
 """Where along a street its name is tried."""
 
+_SPACING = 0.2
+"""Pixels between the letters of a street's name."""
 
-class Run(NamedTuple):
-    """Where a straight name stands on a street: its middle, and its angle in radians."""
 
-    x: float
-    y: float
-    angle: float
+class _Wanted(NamedTuple):
+    """A street that a picture names: its line, how long that is, its name and the size of this."""
+
+    line: NamedLine
+    long: float
+    text: str
+    size: float
 
 
 def draw_street_names(
-    canvas: Canvas, streets: Streets | None, occupied: Occupied, pins: Sequence[Point] = ()
+    canvas: Canvas,
+    streets: Streets | None,
+    occupied: Occupied,
+    pins: Sequence[Point] = (),
+    said: Iterable[str] = (),
 ) -> Iterator[str]:
-    """The names that are left room by what is `occupied`; those of what surrounds `pins`, in pixels, come first."""
+    """The names that are left room by what is `occupied`; those of what surrounds `pins`, in pixels, come first.
+
+    What the picture has `said` already is not said again.
+    """
     sheets = find_sheets(canvas, streets) if streets else ()
     if streets is None or not sheets:
         return
@@ -62,14 +72,33 @@ def draw_street_names(
     great = [label for label in streets.labels if label.kind != "landmark" or label.text in own]
     great.sort(key=lambda label: label.text not in own)
     lesser = [label for label in streets.labels if label.kind == "landmark" and label.text not in own]
-    lines = list(list_named_lines(sheets[-1]))
-    first = [line for line in lines if streets.names[line.name] in own]
+    lines = _list_lines(canvas, sheets[-1], streets.names)
+    # What has a name of its own, a square or a station, says it once, and so does a street that is called the same.
+    told = set(said)
     yield '<g class="s-street-names">'
-    yield from _set_streets(canvas, first, streets.names, occupied)
-    yield from _set_labels(canvas, great, occupied)
-    yield from _set_streets(canvas, [line for line in lines if line not in first], streets.names, occupied)
-    yield from _set_labels(canvas, lesser, occupied)
+    yield from _set_streets(canvas, [line for line in lines if line.text in own], occupied, told)
+    yield from _set_labels(canvas, great, occupied, told)
+    yield from _set_streets(canvas, [line for line in lines if line.text not in own], occupied, told)
+    yield from _set_labels(canvas, lesser, occupied, told)
     yield "</g>"
+
+
+def _list_lines(canvas: Canvas, sheet: Sheet, names: Sequence[str]) -> list[_Wanted]:
+    """The streets that a picture names, each in as few pieces as it has, the most important first."""
+    order = [*reversed(LOOK.streets.roads)]
+    shown = [line for line in list_named_lines(sheet) if canvas.zoom + _EARLY >= _lettering(line)[0]]
+    wanted = []
+    for line in join_pieces(shown, _CUT * sheet.pixels + 1):
+        size = _lettering(line)[1] + max(0.0, min(1.5, canvas.zoom - 15.5))
+        wanted.append(_Wanted(line, measure_line(line.points), names[line.name], size))
+    rank = {kind: number for number, kind in enumerate(order)}
+    wanted.sort(key=lambda one: (rank.get(one.line.kind, len(order)), -one.long, one.line))
+    return wanted
+
+
+def _lettering(line: NamedLine) -> tuple[float, float]:
+    """The first zoom that names a kind of street, and the size of its name."""
+    return LOOK.streets.names.get(line.kind, (99.0, 0.0))
 
 
 def _is_pinned(canvas: Canvas, around: Surroundings, pins: Iterable[Point]) -> bool:
@@ -78,10 +107,10 @@ def _is_pinned(canvas: Canvas, around: Surroundings, pins: Iterable[Point]) -> b
     return any(math.dist(pin, place) < 1 for pin in pins)
 
 
-def _set_labels(canvas: Canvas, labels: Sequence[StreetLabel], occupied: Occupied) -> Iterator[str]:
+def _set_labels(canvas: Canvas, labels: Sequence[StreetLabel], occupied: Occupied, told: set[str]) -> Iterator[str]:
     left, top, right, bottom = area = canvas.area
     for label in labels:
-        if label.first > canvas.zoom + _EARLY:
+        if label.first > canvas.zoom + _EARLY or label.text in told:
             continue
         x, y = canvas.locate(project_longitude(label.lon), project_latitude(label.lat))
         if not (left <= x <= right and top <= y <= bottom):
@@ -104,6 +133,7 @@ def _set_labels(canvas: Canvas, labels: Sequence[StreetLabel], occupied: Occupie
                 break
         else:
             continue
+        told.add(label.text)
         occupied.add(box)
         if is_dotted:
             occupied.add(dot)
@@ -117,88 +147,66 @@ def _set_labels(canvas: Canvas, labels: Sequence[StreetLabel], occupied: Occupie
             )
 
 
-def _set_streets(canvas: Canvas, lines: Iterable[NamedLine], names: Sequence[str], occupied: Occupied) -> Iterator[str]:
-    order = [*reversed(LOOK.streets.roads)]
-    wanted = []
-    for line in lines:
-        first, size = LOOK.streets.names.get(line.kind, (99.0, 0.0))
-        if canvas.zoom + _EARLY < first:
+def _set_streets(canvas: Canvas, lines: Iterable[_Wanted], occupied: Occupied, told: set[str]) -> Iterator[str]:
+    before = frozenset(told)
+    set_: dict[int, list[Run]] = defaultdict(list)
+
+    def takes(number: int, middle: Run, boxes: Sequence[Box]) -> bool:
+        """Whether a name may stand there; then it does."""
+        if any(math.hypot(other.x - middle.x, other.y - middle.y) < _AGAIN for other in set_[number]):
+            return False
+        if any(not canvas.area.holds(box) or occupied.meets(box) for box in boxes):
+            return False
+        for box in boxes:
+            occupied.add(box)
+        set_[number].append(middle)
+        return True
+
+    for line, long, name, size in lines:
+        text = clean(name)
+        width = measure_text(text, size=size, spacing=_SPACING)
+        if not text or long < width + 8 or name in before:
             continue
-        rank = order.index(line.kind) if line.kind in order else len(order)
-        size += max(0.0, min(1.5, canvas.zoom - 15.5))
-        wanted.append((rank, -_length(line.points), line, size))
-    said: dict[int, list[Run]] = defaultdict(list)
-    for _, length, line, size in sorted(wanted):
-        text, long = clean(names[line.name]), -length
-        width = measure_text(text, size=size, spacing=0.2)
-        if not text or long < width + 8:
-            continue
-        for share in _SHARES:
-            run = find_run(line.points, long, width + 6, share)
-            if run is None:
-                continue
-            if any(math.hypot(other.x - run.x, other.y - run.y) < _AGAIN for other in said[line.name]):
-                break
-            boxes = _boxes_along(run, width, size)
-            if any(not canvas.area.holds(box) or occupied.meets(box) for box in boxes):
-                continue
-            for box in boxes:
-                occupied.add(box)
-            said[line.name].append(run)
-            x, y, angle = tenths(run.x), tenths(run.y), math.degrees(run.angle)
-            yield (
-                f'<text class="n-street" transform="translate({x} {y}) rotate({angle:.1f})" '
-                f'y="{tenths(size * 0.35)}" font-size="{tenths(size)}" letter-spacing=".2">{escape(text)}</text>'
+        runs = (find_run(line.points, long, width + 6, share) for share in _SHARES)
+        straight = next((run for run in runs if run and takes(line.name, run, _boxes_along(run, width, size))), None)
+        if straight:
+            told.add(name)
+            yield _write_straight(straight, text, size)
+        elif can_bend(text):
+            widths = [measure_text(letter, size=size, spacing=_SPACING) for letter in text]
+            bends = (bend_name(line.points, long, widths, size, share) for share in _SHARES)
+            reach = size / 2 + _AIR
+            bent = next(
+                (
+                    letters
+                    for letters in bends
+                    if letters
+                    and takes(line.name, letters[len(letters) // 2], [box_around(x, y, reach) for x, y, _ in letters])
+                ),
+                None,
             )
-            break
+            if bent:
+                told.add(name)
+                yield _write_bent(bent, text, size)
 
 
-def find_run(points: Sequence[Point], long: float, width: float, share: float) -> Run | None:
-    """Where a name so wide stands on a line, its middle at a `share` of it; None where the line bends away from it."""
-    begin = min(max(0.0, long * share - width / 2), long - width)
-    if begin < 0:
-        return None
-    inside = _cut(points, begin, begin + width)
-    if len(inside) < 2:
-        return None
-    (x0, y0), (x1, y1) = inside[0], inside[-1]
-    dx, dy = x1 - x0, y1 - y0
-    chord = math.hypot(dx, dy)
-    if chord < width * 0.96:
-        return None
-    if any(abs((x - x0) * dy - (y - y0) * dx) / chord > _BEND for x, y in inside):
-        return None
-    angle = math.atan2(dy, dx)
-    if angle > math.pi / 2:
-        angle -= math.pi
-    elif angle <= -math.pi / 2:
-        angle += math.pi
-    return Run((x0 + x1) / 2, (y0 + y1) / 2, angle)
+def _write_straight(run: Run, text: str, size: float) -> str:
+    x, y, angle = tenths(run.x), tenths(run.y), math.degrees(run.angle)
+    return (
+        f'<text class="n-street" transform="translate({x} {y}) rotate({angle:.1f})" '
+        f'y="{tenths(size * 0.35)}" font-size="{tenths(size)}" letter-spacing=".2">{escape(text)}</text>'
+    )
 
 
-def _cut(points: Sequence[Point], begin: float, end: float) -> list[Point]:
-    """The part of a line between two distances from its beginning."""
-    inside: list[Point] = []
-    gone = 0.0
-    for (x0, y0), (x1, y1) in pairwise(points):
-        step = math.hypot(x1 - x0, y1 - y0)
-
-        def at(distance: float, x0: float = x0, y0: float = y0, x1: float = x1, y1: float = y1) -> Point:
-            share = (distance - gone) / step if step else 0.0  # noqa: B023 - called within the turn
-            return x0 + (x1 - x0) * share, y0 + (y1 - y0) * share
-
-        if not inside and gone + step >= begin:
-            inside.append(at(begin))
-        if inside and gone + step >= end:
-            return [*inside, at(end)]
-        if inside:
-            inside.append((x1, y1))
-        gone += step
-    return inside
-
-
-def _length(points: Sequence[Point]) -> float:
-    return sum(math.hypot(x1 - x0, y1 - y0) for (x0, y0), (x1, y1) in pairwise(points))
+def _write_bent(letters: Sequence[Run], text: str, size: float) -> str:
+    """A name of which each letter has its place, on its own line of writing."""
+    down = size * 0.35
+    xs = " ".join(tenths(x - math.sin(angle) * down) for x, _, angle in letters)
+    ys = " ".join(tenths(y + math.cos(angle) * down) for _, y, angle in letters)
+    angles = " ".join(f"{math.degrees(angle):.0f}" for *_, angle in letters)
+    return (
+        f'<text class="n-street" x="{xs}" y="{ys}" rotate="{angles}" font-size="{tenths(size)}">{escape(text)}</text>'
+    )
 
 
 def _boxes_along(run: Run, width: float, size: float) -> list[Box]:

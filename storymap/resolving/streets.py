@@ -50,7 +50,7 @@ def _tell_ends(story: Story, reaches: Sequence[StreetReach], report: Report) -> 
             continue
         sides = find_ends(step.view, reaches)
         if sides:
-            where = f"in the {' and '.join(sides)}"
+            where = f"in the {', '.join(sides[:-1])} and {sides[-1]}" if len(sides) > 1 else f"in the {sides[0]}"
             message = f"the streets end {where} of this step's map; what lies beyond is drawn from afar"
             box = write_bounds(enclose_needs(step.view))
             advice = f"download all of this box, {box}, and cut it again: storymap streets add FILE"

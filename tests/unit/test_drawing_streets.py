@@ -1,22 +1,27 @@
 from __future__ import annotations
 
+import math
 import re
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from storymap.drawing.along import bend_name, can_bend, find_run
 from storymap.drawing.boxes import box_around
 from storymap.drawing.canvas import Canvas
+from storymap.drawing.centrelines import join_pieces, measure_line
 from storymap.drawing.occupied import Occupied
 from storymap.drawing.still import draw_still
-from storymap.drawing.street_names import draw_street_names, find_run
-from storymap.drawing.streets import shows_streets
+from storymap.drawing.street_names import draw_street_names
+from storymap.drawing.streets import NamedLine, shows_streets
 from storymap.earth.views import view_at
 from storymap.layers.figures import PlaceMark
 from storymap.model.place import LonLat
 from storymap.model.scene import View
-from storymap.model.streets import Streets
+from storymap.model.streets import StreetLabel, Streets
 from storymap.streets.baking.baking import bake_streets
 from storymap.streets.sources import open_source
 
@@ -102,3 +107,48 @@ def test_a_name_stands_on_a_straight_street_and_reads_from_left_to_right() -> No
     corner = [(0.0, 0.0), (60.0, 0.0), (60.0, 60.0)]
     assert find_run(corner, 120.0, 100.0, 0.5) is None
     assert find_run(corner, 120.0, 130.0, 0.5) is None
+
+
+def test_pieces_of_a_street_that_a_cell_has_cut_are_one_line_and_a_side_street_is_not() -> None:
+    pieces = [
+        NamedLine("minor", 3, ((0.0, 0.0), (104.0, 0.0))),
+        NamedLine("minor", 3, ((200.0, 8.0), (96.0, 0.0))),
+        NamedLine("minor", 3, ((100.0, 0.0), (100.0, 90.0))),
+        NamedLine("minor", 4, ((204.0, 8.0), (300.0, 8.0))),
+    ]
+    joined = join_pieces(pieces, 9.0)
+    assert [(line.name, line.points) for line in joined] == [
+        (3, ((200.0, 8.0), (100.0, 0.0), (0.0, 0.0))),
+        (3, ((100.0, 0.0), (100.0, 90.0))),
+        (4, ((204.0, 8.0), (300.0, 8.0))),
+    ]
+
+
+def test_a_name_goes_around_a_bend_letter_by_letter_and_reads_from_left_to_right() -> None:
+    arc = [(200 - 150 * math.cos(turn / 20), 200 - 150 * math.sin(turn / 20)) for turn in range(64)]
+    long = measure_line(arc)
+    widths = [7.0] * 20
+    assert find_run(arc, long, 146, 0.5) is None
+    for line in (arc, arc[::-1]):
+        runs = bend_name(line, long, widths, 11, 0.5)
+        assert runs is not None
+        assert all(before.x < after.x for before, after in pairwise(runs))
+        assert all(math.dist((run.x, run.y), (200, 200)) == pytest.approx(150, abs=3) for run in runs)
+        assert runs[0].angle < 0 < runs[-1].angle
+    corner = [(0.0, 0.0), (80.0, 0.0), (80.0, 80.0)]
+    assert bend_name(corner, 160, [14.0] * 9, 11, 0.5) is None
+
+
+def test_letters_that_are_joined_are_not_turned_one_by_one() -> None:
+    assert can_bend("Plac Żeromskiego – Площа 1")
+    assert can_bend("清华西路")
+    assert not can_bend("شارع")
+    assert not can_bend("e\u0301")
+
+
+def test_what_is_named_twice_is_said_once(streets: Streets) -> None:
+    label = StreetLabel(14.0042, 50.0050, "landmark", "The old mint", 14.0)
+    twice = replace(streets, labels=(label, label._replace(lon=14.0120, kind="station"), *streets.labels))
+    names = "".join(draw_street_names(make_canvas(), twice, Occupied([])))
+    assert names.count("The old mint") == 1
+    assert "The old mint" not in "".join(draw_street_names(make_canvas(), twice, Occupied([]), said=["The old mint"]))

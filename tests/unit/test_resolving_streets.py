@@ -198,7 +198,9 @@ def test_a_step_where_the_data_end_is_told_with_the_side_and_the_box(tmp_path: P
     (problem,) = [one for one in report.problems if one.code == "streets-end"]
     assert "the streets end in the north of this step's map" in problem.message
     assert (problem.at.path, problem.at.line) == ("stories/quay.md", 8)
-    west, south, east, north = (float(edge) for edge in re.findall(r"[\d.]+,[\d.,]+", problem.help)[0].split(","))
+    west, south, east, north = (
+        float(edge) for edge in re.findall(r"[\d.]+,[\d.,]+", problem.help)[0].rstrip(",").split(",")
+    )
     assert west < source.west + (source.east - source.west) / 2 < east
     assert south < source.north < north
 

@@ -150,7 +150,7 @@ export class LabelLayer extends L.Layer {
     this.drawTexture(brush, labels, taken, colours);
     for (const label of labels) this.write(brush, label, colours);
     this.streets?.letter(brush, {
-      ...this.families, colours, area: areaOf(size),
+      ...this.families, colours, area: areaOf(size), said: new Set(this.company.marked().map((place) => place.said).filter(Boolean)),
       taken: [...taken, ...edgeBoxes(size.x, size.y), ...labels.map(({ box }) => box)],
       window: { ...(map.getPixelBounds().min as L.Point), zoom: map.getZoom(), width: size.x, height: size.y },
     });

@@ -8,6 +8,8 @@ import type { Member } from "../map/scene";
 export interface LetterTask {
   /** Where no name may stand; those that are set are added. */
   taken: ScreenBox[];
+  /** Names that the map says already. */
+  said: ReadonlySet<string>;
   /** The part of the canvas that is drawn. */
   area: ScreenBox;
   window: WorldWindow;

@@ -3,6 +3,8 @@ import * as look from "../../../look.json";
 import { boxAround, isWithin, meets, type ScreenBox } from "../labels/boxes";
 import { unpackArcs } from "../basemap/arcs";
 import { projectX, projectY, worldPixels } from "../views/mercator";
+import { bendName, canBend, findRun, type Run } from "./along";
+import { joinPieces, measureLine, type StreetLine } from "./centrelines";
 import type { StreetLabels, StreetsData } from "./contract";
 import type { LetterTask } from "./lent";
 import type { StreetColours } from "./palette";
@@ -22,11 +24,14 @@ type Way = keyof typeof look.streets.names;
 /** Pixels on each side of the letters of a name that are kept free. */
 const AIR = 3;
 
-/** How far (pixels) a street may bend away from its straight name. */
-const BEND = 2.6;
+/** How far apart (pixels) a street says its name again: on most screens it says it once. */
+const AGAIN = 640;
 
-/** How far apart (pixels) a street says its name again. */
-const AGAIN = 320;
+/** Units by which pieces of a street may overlap, or be apart, where a cell has cut it. */
+const CUT = 10;
+
+/** Where along a street its name is tried. */
+const SHARES = [0.5, 0.38, 0.62, 0.26, 0.74, 0.14, 0.86];
 
 /** Kinds that stand beside a dot. */
 const DOTTED: ReadonlySet<string> = new Set(["landmark", "station"]);
@@ -56,18 +61,39 @@ export class StreetLetterer {
     brush.lineJoin = "round";
     brush.textBaseline = "middle";
     const isGreat = ({ kind, text }: Spot) => kind !== "landmark" || own.has(text);
-    this.setStreets(brush, sheets, task, colours, (text) => own.has(text));
-    this.setSpots(brush, this.spots.filter(isGreat).sort((a, b) => Number(own.has(b.text)) - Number(own.has(a.text))), task, colours);
-    this.setStreets(brush, sheets, task, colours, (text) => !own.has(text));
-    this.setSpots(brush, this.spots.filter((spot) => !isGreat(spot)), task, colours);
+    const lines = this.listLines(sheets, task.window.zoom);
+    const isOwn = ({ name }: StreetLine) => own.has(this.data.names[name] ?? "");
+    // What has a name of its own, a square or a station, says it once, and so does a street that is called the same.
+    const said = new Set(task.said);
+    this.setStreets(brush, lines.filter(isOwn), task, colours, said);
+    this.setSpots(brush, this.spots.filter(isGreat).sort((a, b) => Number(own.has(b.text)) - Number(own.has(a.text))), task, colours, said);
+    this.setStreets(brush, lines.filter((line) => !isOwn(line)), task, colours, said);
+    this.setSpots(brush, this.spots.filter((spot) => !isGreat(spot)), task, colours, said);
     brush.restore();
   }
 
-  private setSpots(brush: CanvasRenderingContext2D, spots: readonly Spot[], task: LetterTask, colours: StreetColours): void {
+  /** The streets that a window names, each in as few pieces as it has, the most important first. */
+  private listLines(sheets: readonly StreetSheet[], zoom: number): (StreetLine & { size: number; long: number })[] {
+    const order = [...look.streets.roads].reverse() as string[];
+    const rank = (kind: string) => (order.indexOf(kind) + 1 || order.length + 1);
+    return sheets.slice(-1).flatMap(({ lines, scale, left, top }) => {
+      const shown = lines.filter(({ line }) => zoom + 0.3 >= (look.streets.names[line.kind as Way]?.[0] ?? 99));
+      const pieces = shown.map(({ line: { kind, name, arc }, x, y }) => (
+        { kind, name, points: arc.map(([ux, uy]) => ({ x: left + (x + ux) * scale, y: top + (y + uy) * scale })) }));
+      return joinPieces(pieces, CUT * scale + 1);
+    }).map((line) => {
+      const [, size = 0] = look.streets.names[line.kind as Way] ?? [];
+      return { ...line, size: size + Math.max(0, Math.min(1.5, zoom - 15.5)), long: measureLine(line.points) };
+    }).sort((a, b) => rank(a.kind) - rank(b.kind) || b.long - a.long);
+  }
+
+  private setSpots(
+    brush: CanvasRenderingContext2D, spots: readonly Spot[], task: LetterTask, colours: StreetColours, said: Set<string>,
+  ): void {
     const { window, area, taken } = task;
     const world = worldPixels(window.zoom);
     for (const spot of spots) {
-      if (spot.first > window.zoom + 0.3) continue;
+      if (spot.first > window.zoom + 0.3 || said.has(spot.text)) continue;
       const x = spot.x * world - window.x;
       const y = spot.y * world - window.y;
       if (x < area.left || x > area.right || y < area.top || y > area.bottom) continue;
@@ -90,6 +116,7 @@ export class StreetLetterer {
       });
       if (!middle) continue;
       const [cx, cy] = middle;
+      said.add(spot.text);
       taken.push(around(cx, cy, width, height));
       const [fill, halo] = coloursOf(spot.kind, task, colours);
       if (dotted) {
@@ -104,98 +131,66 @@ export class StreetLetterer {
   }
 
   private setStreets(
-    brush: CanvasRenderingContext2D, sheets: readonly StreetSheet[], task: LetterTask, colours: StreetColours, isMeant: (text: string) => boolean,
+    brush: CanvasRenderingContext2D, lines: readonly (StreetLine & { size: number; long: number })[], task: LetterTask, colours: StreetColours,
+    said: Set<string>,
   ): void {
-    const { window: { zoom }, taken, area } = task;
-    const said = new Map<number, { x: number; y: number }[]>();
-    const wanted = sheets.slice(-1).flatMap(({ lines, scale, left, top }) => lines.flatMap(({ line, x, y }) => {
-      const [first = 99, size = 0] = look.streets.names[line.kind as Way] ?? [];
-      if (zoom + 0.3 < first || !isMeant(this.data.names[line.name] ?? "")) return [];
-      const points = line.arc.map(([ux, uy]) => ({ x: left + (x + ux) * scale, y: top + (y + uy) * scale }));
-      return [{ line, size: size + Math.max(0, Math.min(1.5, zoom - 15.5)), points, long: lengthOf(points) }];
-    }));
-    const order = [...look.streets.roads].reverse() as string[];
-    const rank = (kind: string) => (order.indexOf(kind) + 1 || order.length + 1);
-    wanted.sort((a, b) => rank(a.line.kind) - rank(b.line.kind) || b.long - a.long);
+    const { taken, area } = task;
+    const before = new Set(said);
+    const set = new Map<number, Run[]>();
+    const halo = task.colours["label-halo"];
     brush.letterSpacing = "0.2px";
     brush.textAlign = "center";
-    for (const { line, size, points, long } of wanted) {
-      const text = this.data.names[line.name] ?? "";
-      if (long < size * 2) continue;
+    for (const { name, size, points, long } of lines) {
+      const text = this.data.names[name] ?? "";
+      if (long < size * 2 || before.has(text)) continue;
       brush.font = `500 ${size.toFixed(1)}px ${task.sans}`;
       const width = brush.measureText(text).width;
       if (long < width + 8) continue;
-      for (const share of [0.5, 0.3, 0.7, 0.15, 0.85]) {
-        const run = findRun(points, long, width + 6, share);
-        if (!run) continue;
-        const near = said.get(line.name) ?? [];
-        if (near.some((other) => Math.hypot(other.x - run.x, other.y - run.y) < AGAIN)) break;
-        const boxes = boxesOf(run, width, size);
-        if (!boxes.every((box) => isWithin(box, area) && !taken.some((other) => meets(other, box)))) continue;
+      const near = set.get(name) ?? [];
+      const isAgain = ({ x, y }: Run) => near.some((other) => Math.hypot(other.x - x, other.y - y) < AGAIN);
+      const isFree = (boxes: readonly ScreenBox[]) => boxes.every((box) => isWithin(box, area) && !taken.some((other) => meets(other, box)));
+      const take = (boxes: readonly ScreenBox[], middle: Run) => {
         taken.push(...boxes);
-        said.set(line.name, [...near, run]);
-        brush.save();
-        brush.translate(run.x, run.y);
-        brush.rotate(run.angle);
-        write(brush, text, 0, 0.5, colours.name, task.colours["label-halo"]);
-        brush.restore();
-        break;
+        set.set(name, [...near, middle]);
+        said.add(text);
+      };
+      const straight = find((share) => findRun(points, long, width + 6, share), (run) => !isAgain(run) && isFree(boxesOf(run, width, size)));
+      if (straight) {
+        take(boxesOf(straight, width, size), straight);
+        turn(brush, straight, () => write(brush, text, 0, 0.5, colours.name, halo));
+        continue;
+      }
+      if (!canBend(text)) continue;
+      const letters = [...text];
+      const widths = letters.map((_, index) => brush.measureText(text.slice(0, index + 1)).width - brush.measureText(text.slice(0, index)).width);
+      const boxesAlong = (runs: readonly Run[]) => runs.map(({ x, y }) => boxAround(x, y, size / 2 + AIR));
+      const middleOf = (runs: readonly Run[]) => runs[runs.length >> 1] as Run;
+      const bent = find((share) => bendName(points, long, widths, size, share), (runs) => !isAgain(middleOf(runs)) && isFree(boxesAlong(runs)));
+      if (!bent) continue;
+      take(boxesAlong(bent), middleOf(bent));
+      // All halos first: that of a letter would lie on the one before.
+      for (const fill of ["", colours.name]) {
+        for (const [index, run] of bent.entries()) turn(brush, run, () => write(brush, letters[index] ?? "", 0, 0.5, fill, fill ? "" : halo));
       }
     }
   }
 }
 
-interface Run {
-  x: number;
-  y: number;
-  angle: number;
-}
-
-/** Where a name so wide stands on a line, its middle at a `share` of it; undefined where the line bends away from it. */
-export function findRun(points: readonly { x: number; y: number }[], long: number, width: number, share: number): Run | undefined {
-  const begin = Math.min(Math.max(0, long * share - width / 2), long - width);
-  if (begin < 0) return undefined;
-  const inside = cutLine(points, begin, begin + width);
-  const first = inside[0];
-  const last = inside[inside.length - 1];
-  if (!first || !last) return undefined;
-  const [dx, dy] = [last.x - first.x, last.y - first.y];
-  const chord = Math.hypot(dx, dy);
-  if (chord < width * 0.96) return undefined;
-  if (inside.some(({ x, y }) => Math.abs((x - first.x) * dy - (y - first.y) * dx) / chord > BEND)) return undefined;
-  const angle = Math.atan2(dy, dx);
-  const upright = angle > Math.PI / 2 ? angle - Math.PI : angle <= -Math.PI / 2 ? angle + Math.PI : angle;
-  return { x: (first.x + last.x) / 2, y: (first.y + last.y) / 2, angle: upright };
-}
-
-/** The part of a line between two distances from its beginning. */
-function cutLine(points: readonly { x: number; y: number }[], begin: number, end: number): { x: number; y: number }[] {
-  const inside: { x: number; y: number }[] = [];
-  let gone = 0;
-  for (let index = 1; index < points.length; index++) {
-    const from = points[index - 1] as { x: number; y: number };
-    const to = points[index] as { x: number; y: number };
-    const step = Math.hypot(to.x - from.x, to.y - from.y);
-    const at = (distance: number) => {
-      const share = step ? (distance - gone) / step : 0;
-      return { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share };
-    };
-    if (!inside.length && gone + step >= begin) inside.push(at(begin));
-    if (inside.length && gone + step >= end) return [...inside, at(end)];
-    if (inside.length) inside.push(to);
-    gone += step;
+/** What `make` gives for the first share of a street at which it is fit. */
+function find<T>(make: (share: number) => T | undefined, isFit: (made: T) => boolean): T | undefined {
+  for (const share of SHARES) {
+    const made = make(share);
+    if (made !== undefined && isFit(made)) return made;
   }
-  return inside;
+  return undefined;
 }
 
-function lengthOf(points: readonly { x: number; y: number }[]): number {
-  let length = 0;
-  for (let index = 1; index < points.length; index++) {
-    const from = points[index - 1] as { x: number; y: number };
-    const to = points[index] as { x: number; y: number };
-    length += Math.hypot(to.x - from.x, to.y - from.y);
-  }
-  return length;
+function turn(brush: CanvasRenderingContext2D, { x, y, angle }: Run, draw: () => void): void {
+  brush.save();
+  brush.translate(x, y);
+  brush.rotate(angle);
+  draw();
+  brush.restore();
 }
 
 /** Squares along a name that is turned: together they take little more than its letters do. */
@@ -245,10 +240,11 @@ function mark(brush: CanvasRenderingContext2D, x: number, y: number, square: boo
   }
 }
 
+/** Writes a text, or where one of the colours is empty the other half of it. */
 function write(brush: CanvasRenderingContext2D, text: string, x: number, y: number, fill: string, halo: string): void {
   brush.lineWidth = 3;
   brush.strokeStyle = halo;
-  brush.strokeText(text, x, y);
+  if (halo) brush.strokeText(text, x, y);
   brush.fillStyle = fill;
-  brush.fillText(text, x, y);
+  if (fill) brush.fillText(text, x, y);
 }
