@@ -9,7 +9,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from storymap.basemap.arcs import unpack_arcs
+from storymap.drawing.boxes import Box
 from storymap.drawing.canvas import Canvas
+from storymap.drawing.street_ends import list_ends, write_mask
 from storymap.look import LOOK
 from storymap.model.place import LonLat
 from storymap.model.streets import StreetCell, Streets, StreetScale, Surroundings
@@ -120,13 +122,13 @@ def _is_whole(canvas: Canvas, sheet: Sheet) -> bool:
     """Whether the cells, which do not overlap, leave nothing of the picture."""
     left, top, right, bottom = canvas.area
     covered = 0.0
-    for west, north, east, south in _list_boxes(sheet):
+    for west, north, east, south in _list_boxes(sheet, sheet.cells):
         covered += max(0.0, min(east, right) - max(west, left)) * max(0.0, min(south, bottom) - max(north, top))
     return covered >= (right - left) * (bottom - top) - 4
 
 
-def _list_boxes(sheet: Sheet) -> Iterator[tuple[float, float, float, float]]:
-    for cell in sheet.cells:
+def _list_boxes(sheet: Sheet, cells: Sequence[StreetCell]) -> Iterator[tuple[float, float, float, float]]:
+    for cell in cells:
         x, y = sheet.place(cell)
         left, top, right, bottom = cell.box
         yield (
@@ -154,7 +156,14 @@ def _draw_sheet(canvas: Canvas, sheet: Sheet, name: str) -> Iterator[str]:
     )
     transform = f"translate({sheet.left:.2f} {sheet.top:.2f}) scale({pixels:.8g})"
     yield f'<clipPath id="{name}"><path transform="{transform}" d="{boxes}"/></clipPath>'
-    yield f'<g class="s-streets" clip-path="url(#{name})"><g transform="{transform}">'
+    mask = write_mask(
+        list_ends([Box(*box) for box in _list_boxes(sheet, sheet.scale.cells)], canvas.area),
+        canvas.area,
+        f"{name}-ends",
+    )
+    yield mask
+    masked = f' mask="url(#{name}-ends)"' if mask else ""
+    yield f'<g class="s-streets" clip-path="url(#{name})"{masked}><g transform="{transform}">'
     yield f'<path class="s-ground" d="{boxes}"/>'
     for kind in look.areas:
         if kind in paths:

@@ -10,11 +10,12 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from storymap.drawing.along import bend_name, can_bend, find_run
-from storymap.drawing.boxes import box_around
+from storymap.drawing.boxes import Box, box_around
 from storymap.drawing.canvas import Canvas
 from storymap.drawing.centrelines import join_pieces, measure_line
 from storymap.drawing.occupied import Occupied
 from storymap.drawing.still import draw_still
+from storymap.drawing.street_ends import list_ends
 from storymap.drawing.street_names import draw_street_names
 from storymap.drawing.streets import NamedLine, shows_streets
 from storymap.earth.views import view_at
@@ -152,3 +153,29 @@ def test_what_is_named_twice_is_said_once(streets: Streets) -> None:
     names = "".join(draw_street_names(make_canvas(), twice, Occupied([])))
     assert names.count("The old mint") == 1
     assert "The old mint" not in "".join(draw_street_names(make_canvas(), twice, Occupied([]), said=["The old mint"]))
+
+
+def test_streets_fade_out_where_they_end_and_nowhere_else() -> None:
+    left, right, below = Box(0, 0, 100, 100), Box(100, 0, 200, 60), Box(0, 100, 100, 300)
+    ends = list(list_ends([left, right, below], Box(10, -500, 500, 500), 20))
+    assert sorted(ends) == sorted(
+        [
+            (Box(0, 0, 20, 100), 0),
+            (Box(0, 0, 100, 20), 1),
+            (Box(80, 60, 100, 100), 2),
+            (Box(100, 0, 200, 20), 1),
+            (Box(180, 0, 200, 60), 2),
+            (Box(100, 40, 200, 60), 3),
+            (Box(0, 100, 20, 300), 0),
+            (Box(80, 100, 100, 300), 2),
+            (Box(0, 280, 100, 300), 3),
+        ]
+    )
+    assert not list(list_ends([left], Box(30, 30, 70, 70), 20))
+
+
+def test_a_still_at_the_end_of_the_data_fades_and_one_within_does_not(streets: Streets) -> None:
+    assert 'mask="url(#streets-' in draw(streets)
+    within = draw(streets, view_at(LonLat(14.0075, 50.0055), 17.8, closest=18.0))
+    assert "s-streets" in within
+    assert "mask=" not in within

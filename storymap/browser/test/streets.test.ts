@@ -1,6 +1,7 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
 import { bendName, canBend, findRun } from "../src/streets/along";
+import { listEnds } from "../src/streets/ends";
 import { joinPieces, measureLine } from "../src/streets/centrelines";
 
 const line = (name: number, ...points: (readonly [number, number])[]) => ({ kind: "minor", name, points: points.map(([x, y]) => ({ x, y })) });
@@ -31,4 +32,13 @@ test("letters that are joined are not turned one by one", () => {
   assert.ok(canBend("清华西路"));
   assert.ok(!canBend("شارع"));
   assert.ok(!canBend("e\u0301"));
+});
+
+test("streets fade out where they end, and nowhere else, as in stills", () => {
+  const ends = listEnds([[0, 0, 100, 100], [100, 0, 200, 60], [0, 100, 100, 300]], 20, { width: 500, height: 500 });
+  assert.deepEqual(ends.map(({ strip, side }) => [...strip, side].join(" ")).sort(), [
+    "0 0 100 20 1", "0 0 20 100 0", "0 100 20 300 0", "0 280 100 300 3", "100 0 200 20 1", "100 40 200 60 3", "180 0 200 60 2",
+    "80 100 100 300 2", "80 60 100 100 2",
+  ]);
+  assert.deepEqual(listEnds([[-40, -40, 600, 600]], 20, { width: 500, height: 500 }), []);
 });

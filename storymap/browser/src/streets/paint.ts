@@ -6,12 +6,16 @@ import * as look from "../../../look.json";
 import type { Colours } from "../basemap/colours";
 import { growStreets } from "./growing";
 import type { StreetColours } from "./palette";
+import { listEnds, Strip, type Box } from "./ends";
 import type { StreetSheet } from "./sheets";
 
 type Widths = keyof typeof look.streets.widths;
 
 /** Zooms in which streets come in over the drawn map. */
 const COMING = [10.5, 11.2] as const;
+
+/** How wide (pixels) the edge is over which streets fade out where they end. */
+const SOFT = 44;
 
 /** From this zoom on buildings have an outline. */
 const WALLS = 15.4;
@@ -35,10 +39,11 @@ export function paintStreets(brush: CanvasRenderingContext2D, sheets: readonly S
 function paintSheet(
   brush: CanvasRenderingContext2D, { paths, scale, left, top, boxes }: StreetSheet, { ratio, zoom, colours, streets }: StreetPainting, shown: number,
 ): void {
+  const edges = boxes.map((box) => box.map((edge) => Math.round(edge * ratio)) as Box);
+  const strips = listEnds(edges, SOFT * ratio, brush.canvas).map((end) => new Strip(brush, end));
   brush.save();
   brush.setTransform(1, 0, 0, 1, 0, 0);
   brush.beginPath();
-  const edges = boxes.map((box) => box.map((edge) => Math.round(edge * ratio)) as typeof box);
   for (const [west, north, east, south] of edges) {
     // Where there is no neighbour the last pixel is only half covered by what lies there.
     const [x, y] = [west + open(0, west), north + open(1, north)];
@@ -78,6 +83,7 @@ function paintSheet(
     line("tram", streets.tram, sign, { dash });
   }
   brush.restore();
+  for (const strip of strips) strip.lay(brush);
 
   function open(side: number, edge: number): number {
     return edges.some((other) => other[(side + 2) % 4] === edge) ? 0 : 1;

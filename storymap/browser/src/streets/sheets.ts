@@ -16,8 +16,8 @@ export interface StreetSheet {
   lines: { line: NamedLine; x: number; y: number }[];
 }
 
-/** Pixels beyond the window whose cells are painted, too: buildings reach out of theirs. */
-const BEYOND = 24;
+/** Pixels beyond the window whose cells are painted, too: buildings reach out of theirs, and an end is as wide. */
+const BEYOND = 48;
 
 /** Looks at the map that are kept. */
 const MOST_SHEETS = 16;
