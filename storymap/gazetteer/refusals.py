@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
@@ -24,6 +26,11 @@ _TOWNS_TO_SPELL = 30
 _LIKELY = 75
 """Likeness, in percent, from which a spelling that was suggested is all there is to say."""
 
+_PAIR_WITHIN = re.compile(
+    r"[^\d(+-]*\(?([+-]?\d{1,2}\.\d+)\s*[,;/、 ]\s*([+-]?\d{1,3}\.\d+)(?:\)?|\s*,\s*-?\d+(?:\.\d+)?|\s*[(±~][^,]*)"
+)
+"""Two numbers of degrees after a word such as "about", with another sign between, or with a height or words behind."""
+
 Index = Mapping[str, tuple[Place, ...]]
 """The places of `geo/` by the names that they bear, normalised."""
 
@@ -32,6 +39,8 @@ def refuse_unknown(written: str, own: ProjectPlaces, index: Index, builtin: Buil
     """No such place: with what it may have meant, or what to do."""
     if file := next((file for file in own.unread if file.is_read and file.may_hold(written)), None):
         return refuse_unread(written, file)
+    if meant := _find_meant(written, index, builtin):
+        return refuse("unknown-place", f'no place "{shorten(written, 80)}"', f"write {meant}")
     alike = _suggest(written, own, index, builtin)
     if alike and is_nearly(written, alike[0]):
         advice = f"did you mean {join_or(alike)}?"
@@ -74,6 +83,18 @@ def refuse_countries(written: str, codes: Iterable[str], builtin: BuiltinGazette
     """Neither of two countries that share a name."""
     spellings = join_or(name_country(code, builtin) for code in codes)
     return refuse("ambiguous-place", f'"{written}" could be either of two countries', f"write {spellings}")
+
+
+def _find_meant(written: str, index: Index, builtin: BuiltinGazetteer) -> str:
+    """What is meant beside words or signs that are too much: a pair, or a place with its country in brackets."""
+    plain = unicodedata.normalize("NFKC", written)
+    if (pair := _PAIR_WITHIN.fullmatch(plain)) and abs(float(pair[1])) <= 90 and abs(float(pair[2])) <= 180:
+        return f"{pair[1]}, {pair[2]}: a latitude, a comma and a longitude, and nothing else"
+    if bracketed := re.fullmatch(r"([^()]+?)\s*\(([^()]+)\)", plain):
+        return next(
+            (f'"{one}"' for one in (", ".join(bracketed.groups()), bracketed[1]) if _works(one, index, builtin)), ""
+        )
+    return ""
 
 
 def _suggest(written: str, own: ProjectPlaces, index: Index, builtin: BuiltinGazetteer) -> tuple[str, ...]:

@@ -17,12 +17,13 @@ class Shapefile:
     """A shapefile, alone or in a zip file.
 
     `source` is what GDAL opens. `table` are the bytes of its .dbf, empty where it has none or a .cpg beside it says how
-    they are encoded.
+    they are encoded. One that is not `is_whole` lacks its .shx, without which nobody can open it.
     """
 
     source: str
     name: str
     table: bytes
+    is_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,8 @@ def open_shapefile(file: Path, largest: int) -> Shapefile:
     beside = {other.suffix.casefold(): other for other in file.parent.iterdir() if other.stem == file.stem}
     table = beside.get(".dbf")
     known = ".cpg" in beside or table is None or table.stat().st_size > largest
-    return Shapefile(str(file), file.stem, b"" if known or table is None else table.read_bytes())
+    texts = b"" if known or table is None else table.read_bytes()
+    return Shapefile(str(file), file.stem, texts, is_whole=".shx" in beside)
 
 
 def _list_shapefiles(archive: zipfile.ZipFile, names: list[str], file: Path) -> Iterator[Shapefile]:
@@ -71,7 +73,8 @@ def _list_shapefiles(archive: zipfile.ZipFile, names: list[str], file: Path) -> 
         table = folded.get(f"{stem}.dbf")
         known = table is None or f"{stem}.cpg" in folded
         source = f"/vsizip/{file.resolve().as_posix()}/{name}"
-        yield Shapefile(source, path.stem, b"" if known or table is None else archive.read(table))
+        texts = b"" if known or table is None else archive.read(table)
+        yield Shapefile(source, path.stem, texts, is_whole=f"{stem}.shx" in folded)
 
 
 def _is_trace(name: str) -> bool:

@@ -40,6 +40,11 @@ def read_arrow(file: Path, path: str, report: Report, *, purpose: Purpose) -> li
         message = f"the file cannot be read: {reason}"
         report.error("unreadable-file", message, at, "save it again with geopandas or QGIS, or as GeoPackage")
         return None
+    except ValueError as error:
+        if "geo metadata" not in str(error):
+            raise
+        report.error("no-coordinate-columns", purpose.values_only, at, purpose.nowhere)
+        return None
     if frame.crs is None:
         message = "the file names no reference system; degrees are assumed"
         report.warning("unknown-crs", message, at, "save it again with one")

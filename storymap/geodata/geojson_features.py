@@ -17,6 +17,7 @@ from storymap.errors import Location, Report
 from storymap.geodata.features import Feature
 from storymap.geodata.geojson_geometry import BadGeometryError, build_geometry, explain_type
 from storymap.geodata.json_text import JsonText, say_type
+from storymap.geodata.nested_names import lift_names
 
 
 def read_feature(
@@ -42,7 +43,7 @@ def read_feature(
         flaw = Flaw("bad-feature", f"it is {say_type(feature)}, not an object", advice)
         return lose(flaw, source.find("features", *span))
     written = feature.get("properties")
-    properties = written if isinstance(written, dict) else {}
+    properties = lift_names(feature, written if isinstance(written, dict) else {})
     name = next(
         (value for key, value in properties.items() if key.casefold() in {"name", "title"} and isinstance(value, str)),
         "",

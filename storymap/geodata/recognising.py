@@ -48,6 +48,7 @@ _RECORDING = Recognised("a recording of a sports watch", _GPX)
 _OSM = Recognised("raw data of OpenStreetMap", "export what you need as GeoJSON, for example at overpass-turbo.eu")
 _GIS = Recognised("a file of a GIS or CAD program", _QGIS)
 _STREAM = Recognised("a stream of GeoJSON", "call it .geojsonl")
+_AS_CSV = "download it as CSV: of a column with Point(…) the positions are read"
 _WORDS = Recognised("a document", "write its places into a table: name,lat,lon")
 
 _SUFFIXES: Mapping[str, Recognised] = {
@@ -62,6 +63,9 @@ _SUFFIXES: Mapping[str, Recognised] = {
     **dict.fromkeys((".docx", ".doc", ".odt", ".pdf"), _WORDS),
     ".geojsonseq": _STREAM,
 }
+
+
+_SHAPE = re.compile(r"\s*(?:MULTI)?(?:POINT|LINESTRING|POLYGON)\s*\(", re.IGNORECASE)
 
 
 def is_genuine(file: Path) -> bool:
@@ -94,6 +98,9 @@ def recognise_json(data: object) -> Recognised | None:
         return _recognise_records(data)
     if not isinstance(data, dict):
         return None
+    results = data.get("results")
+    if isinstance(results, dict) and isinstance(results.get("bindings"), list):
+        return Recognised("an answer of a SPARQL query, such as Wikidata's, which is not read", _AS_CSV)
     features = data.get("features")
     first = features[0] if isinstance(features, list) and features and isinstance(features[0], dict) else {}
     if "geometryType" in data or "attributes" in first or ("fields" in data and "spatialReference" in data):
@@ -137,6 +144,8 @@ def _recognise_records(data: list[Any]) -> Recognised | None:
     keys = {str(key).casefold() for key in first}
     if keys & {"lat", "latitude"} and keys & {"lon", "lng", "long", "longitude"}:
         return Recognised("a list of records, not GeoJSON", "save it as a table: name,lat,lon")
+    if any(_SHAPE.match(value) for value in first.values() if isinstance(value, str)):
+        return Recognised("a list of records, not GeoJSON", f"if it is of Wikidata, {_AS_CSV}; else save it as a table")
     if keys & {"starttime", "activity", "visit"}:
         return Recognised(
             "a location history, which is not read", "name the places that matter: storymap places add NAME"

@@ -60,7 +60,7 @@ def read_vectors(
         if suffix in {".shp", ".zip"}:
             shapefiles = _open_shapefiles(file, at, purpose, report)
             wanted = choose([one.name for one in shapefiles]) if shapefiles else ()
-            chosen = [one for one in shapefiles if one.name in wanted]
+            chosen = [one for one in shapefiles if one.name in wanted and _is_whole(one, at, report)]
             return _read_shapefiles(chosen, encoding, at, purpose, report) if chosen else None
         if suffix == ".gpx":
             if tell_commas(file.read_bytes(), at.path, at, report):
@@ -114,6 +114,15 @@ def _open_shapefiles(file: Path, at: Location, purpose: Purpose, report: Report)
             advice = f"unpack it and put here what it holds, or {advice}"
         report.error("unreadable-file", message, at, advice)
     return archive.shapefiles
+
+
+def _is_whole(shapefile: Shapefile, at: Location, report: Report) -> bool:
+    """Whether a shapefile has what GDAL needs to open it; else it is told."""
+    if not shapefile.is_whole:
+        message = f'"{shapefile.name}.shx" is missing, without which its shapes cannot be read'
+        advice = "a shapefile is several files of one name: put its .shx, .dbf and .prj beside the .shp, too"
+        report.error("unreadable-file", message, at, advice)
+    return shapefile.is_whole
 
 
 def _read_shapefiles(
@@ -177,9 +186,11 @@ def _read_layer(
         return
     crs = meta["crs"] or WGS84
     if not meta["crs"] and not str(source).startswith(_TOPOJSON):  # which is in degrees, and has no place to say it
-        report.warning(
-            "unknown-crs", f'layer "{layer}" names no reference system; degrees are assumed', at, "add the .prj file"
+        beside = at.path.casefold().endswith((".shp", ".zip"))
+        advice = (
+            "add the .prj file" if beside else "say in QGIS which one it is (Set Layer CRS), and save the layer again"
         )
+        report.warning("unknown-crs", f'layer "{layer}" names no reference system; degrees are assumed', at, advice)
     names = [str(name) for name in meta["fields"]]
     for number, (shape, *values) in enumerate(
         zip(shapes, *(column.tolist() for column in values_of_columns), strict=True), start=1

@@ -19,7 +19,7 @@ _ABOUT = re.compile(
 )
 _PERHAPS = re.compile(r"(?:perhaps|possibly|probably|maybe)\s+|\s*\?$", re.IGNORECASE)
 _WORD = r"(?P<month>[^\W\d_]{3,})\.?"
-_DAY = r"(?P<day>\d{1,2})(?:\.|st|nd|rd|th)?"
+_DAY = r"(?P<day>\d{1,2})(?:\.|st|nd|rd|th|er|º|°)?"
 _YEAR = r"(?P<year>\d{4})"
 _IN_WORDS = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -27,7 +27,7 @@ _IN_WORDS = tuple(
         rf"{_DAY}[\s-]*(?:of\s+)?{_WORD}[\s,-]*{_YEAR}",
         rf"{_WORD}\s*{_DAY}(?:\s*,\s*|\s+){_YEAR}",
         rf"{_WORD}(?:[\s,-]+|\s+of\s+){_YEAR}",
-        rf"{_YEAR}[\s,-]+{_WORD}(?:[\s-]+{_DAY})?",
+        rf"{_YEAR}[\s.,-]+{_WORD}(?:[\s-]+{_DAY})?",
     )
 )
 _LONGEST = 60
@@ -92,7 +92,7 @@ def rewrite_date(text: str, months: Mapping[str, int]) -> str:
 def list_orders(text: str) -> tuple[str, ...]:
     """What `5/6/1515` may mean in EDTF: a day of May or of June, or one of them where the other has no such month."""
     text = tidy_date(text)
-    if match := re.fullmatch(r"(?:the\s+)?(\d{2})00'?s", text, re.IGNORECASE):  # ten years or a hundred
+    if match := re.fullmatch(rf"{_PART.pattern}(\d{{2}})00'?s", text, re.IGNORECASE):  # ten years or a hundred
         return f"{match[1]}0X", f"{match[1]}XX"
     if match := re.fullmatch(r"(\d{2})(\d{2})[–—](\d{2})", text):
         first, last = match[1] + match[2], match[1] + match[3]
@@ -124,7 +124,7 @@ def _rewrite_plain(text: str, months: Mapping[str, int]) -> str:
     if number := _rewrite_number(text):
         return number
     text = text[_PART.match(text).end() :]  # type: ignore[union-attr]  # it matches the empty text, too
-    if era := _rewrite_era(text):
+    if era := _rewrite_era(text) or _rewrite_day_before_christ(text, months):
         return era
     if match := re.fullmatch(r"(\d{1,2})\.\s*([IVX]+)\.?\s*(\d{4})", text):
         return f"{match[3]}-{_ROMAN.index(match[2]) + 1:02d}-{int(match[1]):02d}" if match[2] in _ROMAN else ""
@@ -136,6 +136,13 @@ def _rewrite_plain(text: str, months: Mapping[str, int]) -> str:
         return f"{match[3]}-{int(match[2]):02d}-{int(match[1]):02d}"
     if match := re.fullmatch(r"(\d{4})(?:[-./](\d{1,2})(?:[-./](\d{1,2}))?)?", text):
         return "-".join(f"{int(group):02d}" for group in match.groups() if group)
+    if match := re.fullmatch(r"-?\d{3}x|-?\d{2}xx", text):
+        return text.upper()
+    if match := re.fullmatch(r"(?:Q([1-4])\s*[/-]?\s*(\d{4})|(\d{4})\s*[/-]?\s*Q([1-4]))", text, re.IGNORECASE):
+        year, quarter = match[2] or match[3], int(match[1] or match[4])
+        return f"{year}-{quarter * 3 - 2:02d}/{year}-{quarter * 3:02d}"
+    if match := re.fullmatch(r"\d{5,9}", text):
+        return f"Y{text}"
     if match := re.fullmatch(r"(\d{2}[1-9])0'?s", text):  # the 1900s may be ten years or a hundred
         return f"{int(match[1]):03d}X"
     for pattern in _IN_WORDS:
@@ -162,13 +169,31 @@ def _rewrite_number(text: str) -> str:
     return ""
 
 
+def _rewrite_day_before_christ(text: str, months: Mapping[str, int]) -> str:
+    """A month or a day of a year BC, in words: "15 March 44 BC", "44 BC, March 15"."""
+    text = re.sub(r"^(\d{1,4})\s*(B\.?\s?C\.?(?:\s?E\.?)?),\s*(.+)$", r"\3 \1 \2", text)
+    plain, is_before = _BEFORE_CHRIST.subn("", text)
+    found = re.fullmatch(r"(.*\D)(\d{1,4})", plain) if is_before else None
+    if not found or not (year := _write_before_christ(int(found[2]))):
+        return ""
+    day = _rewrite_plain(f"{found[1]}2000", months)  # a leap year, for no calendar is known that would say which were
+    return f"{year}{day[4:]}" if re.fullmatch(r"2000-\d{2}(?:-\d{2})?", day) else ""
+
+
+def _write_before_christ(year: int) -> str:
+    """The year of ISO 8601 in which 1 BC is the year 0; a Y stands before more than four digits, as in EDTF."""
+    if not year:
+        return ""
+    return f"{'-' if year > 1 else ''}{year - 1:04d}" if year <= 10_000 else f"Y-{year - 1}"
+
+
 def _rewrite_era(text: str) -> str:
     """A year BC, a year AD, and a century of either."""
     plain, is_before = _BEFORE_CHRIST.subn("", text)
     if match := _CENTURY.fullmatch(plain.strip()):
         number = int(match["number"])
         return f"{'-' if is_before else ''}{number - 1:02d}XX" if number else ""
-    if is_before and (match := re.fullmatch(r"\d{1,4}", plain)):
-        return f"{'-' if int(plain) > 1 else ''}{int(plain) - 1:04d}" if int(plain) else ""
+    if is_before and (match := re.fullmatch(r"\d{1,9}|\d{1,3}(?:[,. ]\d{3}){1,2}", plain)):
+        return _write_before_christ(int(re.sub(r"\D", "", plain)))
     match = _OUR_ERA.fullmatch(text)
     return f"{int(match[1]):04d}" if match and not text.isdecimal() else ""

@@ -44,6 +44,12 @@ _LANGUAGES_OF_MONTHS = ("en", "cs", "de", "sk", "pl", "fr", "es", "it", "pt", "n
 """Languages in whose words a date is recognised, to say how it is written here; the first has the last word."""
 
 
+_UNKNOWN = frozenset(
+    {"unknown", "undated", "n.d.", "nd", "n/a", "tbd", "tba", "none", "-", "–", "neznámo", "o. j.", "s. d."}
+)
+"""What people write where they know no date."""
+
+
 class DateError(ValueError):
     """A text that is no date: the message says what is wrong, `help` what to write."""
 
@@ -136,6 +142,12 @@ def _suggest(text: str) -> str:
         return f"a year has four digits: {int(text):04d}"
     if match := re.fullmatch(r"[-−–]([0-9]{1,3})", text):
         return f"for {int(match[1])} BC write {-int(match[1]) + 1:05d}" if int(match[1]) > 1 else "for 1 BC write 0000"
+    if match := re.fullmatch(r"([0-9]{1,2})[./-] ?([0-9]{1,2})([./-]) ?([0-9]{2})", text):
+        whole = [f"{match[1]}/{match[2]}/20{match[4]}", f"20{match[1]}-{match[2]}-{match[4]}"]
+        meant = [*([whole[1]] if match[3] == "-" and len(match[1]) == 2 else []), *list_orders(whole[0])]
+        return f"a year has four digits and stands first: {' or '.join(date for date in meant if _is_date(date))}"
+    if text.casefold().strip("[]() ") in _UNKNOWN:
+        return "a step without a date needs no such line: delete it"
     date = rewrite_date(text, _number_months())
     if date == text or not _is_date(date):
         return ""

@@ -32,6 +32,9 @@ _HEADING = re.compile(f"{_GAP}*+(?P<marks>[#＃{_INVISIBLE}]++)(?:{_GAP}++|$)")
 _BULLET = re.compile(f"(?P<before>{_GAP}*+)(?P<mark>[{_BULLETS}*+-])(?P<gap>{_GAP}++)(?=\\S)")
 _DOUBTFUL = re.compile(f"(?P<before>{_GAP}*+)(?P<mark>[–o])(?P<gap>{_GAP}++)(?=\\S)")
 _DASHES = re.compile(f"{_GAP}*+[-–—]++{_GAP}*+")
+_LONG_FENCE = re.compile(r"\s*-{4,}[ \t]*\r?\n[a-z]+:", re.IGNORECASE)
+"""Front matter below a line of more than three hyphens."""
+
 _KEY = re.compile(
     f"(?P<before>{_GAP}*+)(?P<key>[A-Za-z_{_INVISIBLE}][\\w{_INVISIBLE}-]*+){_GAP}*+(?P<colon>[:：]){_GAP}*+"
 )
@@ -49,7 +52,8 @@ _Edit = tuple[int, int, str]
 
 def mend_pasted(source: TextSource, report: Report) -> TextSource:
     """`source` as it is meant, where it bears the marks of a word processor; what may be no list is noted."""
-    if (source.text.isascii() or not _ODD.search(source.text)) and not _ODD_START.search(f"\n{source.text}"):
+    is_plain = (source.text.isascii() or not _ODD.search(source.text)) and not _ODD_START.search(f"\n{source.text}")
+    if is_plain and not _LONG_FENCE.match(source.text):
         return source
     lines = list(source.lines)
     mended: dict[int, Mended] = {}

@@ -64,11 +64,22 @@ def report_syntax(error: yaml.MarkedYAMLError, source: TextSource, report: Repor
             text = source.lines[line - 1]
             if closing := _CLOSING.get(text[column - 1 : column]):
                 help = f"close it: {text.strip().rstrip(_TYPOGRAPHIC)}{closing}"
+    elif inner := _find_inner_quotes(value):
+        say, help = "quotation marks within quotation marks", f"put the value in others: {key}: {inner}"
     elif "expected <block end>" in problem:
         say, help = "this line is indented unlike the lines above", "keys of one list stand exactly below each other"
     elif "duplicate" in problem and "anchor" in problem:
         say, help = "an anchor of this name exists", "anchors (&name) are not needed in a story: write the value out"
     report.error("yaml-syntax", say, source.at(line, column), help)
+
+
+def _find_inner_quotes(value: str) -> str:
+    """A value in quotation marks that has such within, in others: "The "big" walk"; empty where it is none."""
+    found = re.fullmatch(r"(?P<mark>[\"'])(?P<text>.+)(?P=mark)", value.strip())
+    if found is None or found["mark"] not in found["text"]:
+        return ""
+    text = found["text"]
+    return f"'{text}'" if "'" not in text else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _is_field(key: str, *, at: int, text: str) -> bool:

@@ -105,12 +105,15 @@ def _explain_toml(reason: str, at: Location) -> tuple[str, Location, str]:
         return "this line is no setting", replace(at, column=1, length=len(at.excerpt)), example
     if reason == "Invalid value" and value.strip():
         column = len(key) + 2 + len(value) - len(value.lstrip())
-        quoted = f"{key.strip()} = {json.dumps(value.strip(), ensure_ascii=False)}"
+        plain = value.strip().strip("“”„«»‘’‚‹›") or value.strip()
+        quoted = f"{key.strip()} = {json.dumps(plain, ensure_ascii=False)}"
         return (
             "this value has no quotation marks",
             replace(at, column=column, length=len(value.strip())),
             f"write {quoted}",
         )
+    if equals and "\\" in value and ("Unescaped" in reason or "escape" in reason.casefold()):
+        return "a backslash in a text", at, f"write / instead: {key.strip()} = {value.strip().replace(chr(92), '/')}"
     return f"this is not TOML: {reason[:1].lower()}{reason[1:]}", at, example
 
 

@@ -12,13 +12,17 @@ from collections.abc import Iterable
 def find_nearest(written: str, known: Iterable[str], *, likeness: int = 60, parts: bool = True) -> str:
     """The one of `known` most like `written`, the first of several; empty where none is like it.
 
-    `likeness` is the least that counts, where 100 is the same. With `parts` a name is also like another that it is a
-    part of; without, only letter by letter from end to end, as suits short words.
+    `likeness` is the least that counts, where 100 is the same; where nothing is, capitals do not matter. With `parts`
+    a name is also like another that it is part of; without, letter by letter from end to end, as suits short words.
     """
     from rapidfuzz import fuzz, process
 
-    best = process.extractOne(written, list(known), scorer=fuzz.WRatio if parts else fuzz.ratio, score_cutoff=likeness)
-    return str(best[0]) if best else ""
+    names = list(known)
+    scorer = fuzz.WRatio if parts else fuzz.ratio
+    best = process.extractOne(written, names, scorer=scorer, score_cutoff=likeness) or process.extractOne(
+        written.casefold(), [name.casefold() for name in names], scorer=scorer, score_cutoff=likeness
+    )
+    return names[best[2]] if best else ""
 
 
 def ask_nearest(

@@ -301,3 +301,21 @@ def test_answers_do_not_depend_on_what_was_asked_before():
     second = [backwards.look_up(reference) for reference in reversed(references)]
     assert first == second[::-1]
     assert pickle.loads(pickle.dumps(first)) == first
+
+
+@pytest.mark.parametrize(
+    ("reference", "help"),
+    [
+        ("50.0755 / 14.4378", "write 50.0755, 14.4378"),
+        ("50.0755, 14.4378, 235", "write 50.0755, 14.4378"),
+        ("ca. 50.1, 14.4", "write 50.1, 14.4"),
+        ("50.1, 14.4 ± 100 m", "write 50.1, 14.4"),
+        ("５０．０７５５、１４．４３７８", "write 50.0755, 14.4378"),
+        ("Brno (CZ)", 'write "Brno, CZ"'),
+        ("Brno (the old town)", 'write "Brno"'),
+    ],
+)
+def test_what_is_written_beside_a_place_is_told_to_be_too_much(world, reference, help):
+    place, (remark,) = find(world, reference)
+    assert place is None
+    assert (remark.code, remark.help.partition(":")[0]) == ("unknown-place", help)

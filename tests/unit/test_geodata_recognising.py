@@ -5,6 +5,7 @@ import json
 import pytest
 
 from storymap.errors import Report
+from storymap.gazetteer.places import load_places
 from storymap.geodata.folder import read_geo_folder
 
 POINT = {"type": "Feature", "properties": {"name": "A"}, "geometry": {"type": "Point", "coordinates": [14, 50]}}
@@ -35,6 +36,8 @@ def read(tmp_path):
         ({"locations": [{"latitudeE7": 1}]}, "a location history", "storymap places add"),
         ({"semanticSegments": []}, "a location history", "storymap places add"),
         ([{"lat": "50", "lon": "14", "display_name": "A"}], "a list of records", "name,lat,lon"),
+        ({"head": {"vars": ["a"]}, "results": {"bindings": []}}, "an answer of a SPARQL query", "as CSV"),
+        ([{"itemLabel": "A", "coord": "Point(14 50)"}], "a list of records", "as CSV"),
         ({"tilejson": "3.0.0"}, "a style or a description of map tiles", "geo/"),
     ],
 )
@@ -138,3 +141,42 @@ def test_a_table_without_coordinates_says_what_it_is_instead(read, header, messa
     assert problem.code == "no-coordinate-columns"
     assert message in problem.message
     assert help in problem.help
+
+
+@pytest.mark.parametrize(
+    ("before", "message"),
+    [
+        ("var places = ", "this is a script"),
+        ("export default ", "this is a script"),
+        ("callback(", "this is a script"),
+        ("// mine\n", "begins a comment"),
+        ("/* mine */ ", "begins a comment"),
+    ],
+)
+def test_a_script_and_a_comment_are_told_as_what_they_are(read, before, message):
+    features, (problem,) = read("a.geojson", before + json.dumps({"type": "FeatureCollection", "features": [POINT]}))
+    assert not features
+    assert problem.code == "bad-json"
+    assert message in problem.message
+
+
+@pytest.mark.parametrize(
+    ("properties", "beside", "name", "aliases"),
+    [
+        ({"names": {"primary": "Mill", "common": {"cs": "Mlýn"}}}, {}, "Mill", ()),
+        ({"location": {"name": "Mill", "address": "Square 1"}, "date": "2021"}, {}, "Mill", ()),
+        ({"tags": {"name": "Mill", "building": "yes"}}, {}, "Mill", ()),
+        ({"name": {"cs": "Mlýn", "en": "Mill"}}, {}, "Mill", ()),
+        ({"title": "Mill"}, {"names": [{"toponym": "Mühle", "lang": "de"}]}, "Mill", ("Mühle",)),
+        ({"name": "Mill", "tags": {"name": "Other"}}, {}, "Mill", ()),
+    ],
+)
+def test_a_name_is_found_where_services_nest_it(tmp_path, properties, beside, name, aliases):
+    (tmp_path / "geo").mkdir()
+    feature = {**POINT, **beside, "properties": properties}
+    text = json.dumps({"type": "FeatureCollection", "features": [feature]})
+    (tmp_path / "geo" / "a.geojson").write_text(text, encoding="utf-8")
+    report = Report()
+    (place,) = load_places(tmp_path / "geo", tmp_path, report).places
+    assert (place.name, place.aliases) == (name, aliases)
+    assert not report.problems

@@ -129,3 +129,16 @@ def test_readings_are_words_of_the_usual_encodings():
 def test_a_damaged_table_of_a_shapefile_is_judged_without_complaint(data):
     encoding, _ = guess_dbf_encoding(data)
     assert encoding in {"", "utf-8"}
+
+
+@pytest.mark.parametrize("zipped", [False, True])
+def test_a_shapefile_without_its_index_says_which_file_is_missing(name_all, tmp_path, zipped):
+    (tmp_path / "made").mkdir()
+    write_shapefile(tmp_path / "made", "mills", ["Mill"], "utf-8")
+    shapes = (tmp_path / "made" / "mills.shp").read_bytes()
+    if zipped:
+        with zipfile.ZipFile(tmp_path / "geo" / "a.zip", "w") as archive:
+            archive.writestr("mills.shp", shapes)
+    _, (problem,) = name_all({} if zipped else {"mills.shp": shapes})
+    assert problem.message == '"mills.shx" is missing, without which its shapes cannot be read'
+    assert ".shx, .dbf and .prj" in problem.help

@@ -41,6 +41,8 @@ def _mend(text: str) -> str:
         ("## A\nplace: New\u00a0York", "## A\nplace: New York"),
         ("## A\nplace:\n\u00a0\u00a0- Brno", "## A\nplace:\n  - Brno"),
         ("—\ntitle:\u00a0V\u00a0Praze\n–\n\nText.", "---\ntitle: V\u00a0Praze\n---\n\nText."),
+        ("----\ntitle: A\n----\nText.", "---\ntitle: A\n---\nText."),
+        ("----\nA line above.\n----\nText.", "----\nA line above.\n----\nText."),
         ("---\ntitle: “A word” said\n---", "---\ntitle: “A word” said\n---"),
         ("• a\n•\tb\n•\u00a0c", "- a\n- b\n- c"),
         ("• a\no\tb\n▪\tc\no\td\n• e", "- a\n  - b\n    - c\n  - d\n- e"),

@@ -113,3 +113,15 @@ def test_a_setting_is_found_where_it_or_the_table_around_it_is_written(
 ) -> None:
     at = locate_setting(text, *names, path="storymap.toml", table=table)
     assert (at.line, at.column) == (line, column)
+
+
+@pytest.mark.parametrize(
+    ("text", "help"),
+    [
+        ("title = “Site”", 'write title = "Site"'),
+        ('tiles = "C:\\tiles\\{z}.png"', 'write / instead: tiles = "C:/tiles/{z}.png"'),
+    ],
+)
+def test_what_is_no_toml_is_told_with_what_to_write(text: str, help: str) -> None:
+    _, (problem,) = parse(text)
+    assert (problem.code, problem.help) == ("broken-toml", help)
