@@ -108,10 +108,6 @@ class Settlements(NamedTuple):
     """The size of a capital."""
     dots: tuple[float, ...]
     """Radius of a dot by size, in CSS pixels."""
-    hamlet_dot: float
-    """Radius of the dot of a settlement that is named only closer."""
-    dots_zoom: float
-    """From here on settlements that have no room for their name are dots."""
     built_radius: tuple[float, ...]
     """Kilometres around a settlement that are built up, by size: the order of magnitude."""
     outskirts: float
@@ -125,8 +121,6 @@ class Names(NamedTuple):
     """A settlement may be named this many zooms before its own: a view is rarely shown at a whole one."""
     own_early: float
     """The town that a place of the story lies in is named this many zooms before its own; a city at every one."""
-    dot_early: float
-    """A settlement is a small dot this many zooms before its own."""
     cities_first: float
     """From here on cities come before countries; where the world is smaller its countries orient the reader."""
     closer: Growth

@@ -40,9 +40,6 @@ MOST_LABELS = 52
 MOST_WISHES = 110
 """Settlements that ask for room for their name."""
 
-MOST_DOTS = 260
-"""Settlements drawn as dots, with or without a name: the texture of a close view."""
-
 SAME_PIXELS, SAME_KILOMETRES = 24.0, 12.0
 """How far from a settlement a marker of its name may stand to be the same: in the picture, and on the earth."""
 
@@ -134,13 +131,13 @@ def _list_names(
         (wish for town in around if town.name not in written for wish in _wish_around(town, canvas, pins)),
         wish_names(
             zoom=canvas.zoom,
-            settlements=[placed for placed in towns if placed[2] not in around][:MOST_WISHES],
+            settlements=[placed for placed in towns if placed[2] not in around],
             countries=marks.countries if shown == "all" else (),
             waters=marks.waters if shown != "none" else (),
         ),
     )
     names = arrange_labels(wishes, occupied=occupied, area=canvas.area, most=MOST_LABELS)
-    yield from draw_towns(towns, occupied, names, canvas, ids)
+    yield from draw_towns([*towns, *((*canvas.locate(town.x, town.y), town) for town in around)], names, ids)
     yield '<g class="s-names">'
     for placed in names:
         yield _draw_name(placed)
@@ -156,7 +153,7 @@ def _list_names(
 @lru_cache(maxsize=KEPT_PICTURES)
 def _find_marks(canvas: Canvas, view: View) -> _Shown:
     """What the basemap has to name on a picture of `view`, in its language."""
-    last = canvas.zoom + FIGURES.names.dot_early
+    last = canvas.zoom + FIGURES.names.early
     towns = canvas.find_shown(town for town in list_settlements(view) if town.first <= last)
     return _Shown(
         tuple((x, y, name_settlement(town, canvas.lang)) for x, y, town in towns),
@@ -182,7 +179,7 @@ def _leave_pinned(towns: Iterable[Placed[Settlement]], pins: Sequence[Pin], canv
     """The most important of `towns`, but for those that a pin is the name of."""
     pinned = {pin.name.casefold() for pin in pins}
     kept = (each for each in towns if each[2].name.casefold() not in pinned or not _is_pinned(each, pins, canvas))
-    return list(islice(kept, MOST_DOTS))
+    return list(islice(kept, MOST_WISHES))
 
 
 def _is_pinned(placed: Placed[Settlement], pins: Sequence[Pin], canvas: Canvas) -> bool:

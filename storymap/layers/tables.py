@@ -48,6 +48,8 @@ class TableRow:
 class DataTable:
     """A table of one dataset: its title, its columns, of which the first names the rows, and its rows in their order.
 
+    Where nothing names them, rows that say the same are one.
+
     `more` says how many rows were left out, empty where none was.
     """
 
@@ -78,6 +80,11 @@ def _make_table(uses: Sequence[TableUse], lang: str) -> DataTable | None:
     units = {column: unit for use in uses for column, unit in use.units.items()}
     shown = sorted({number for use in uses for number in use.features})
     shown.sort(key=lambda number: order_naturally(texts[0][number]))
+    if names is None:
+        told: dict[tuple[str, ...], int] = {}
+        for number in shown:
+            told.setdefault(tuple(text[number] for text in texts), number)
+        shown = list(told.values())
     words = interface_words(lang).page
     rest = len(shown) - MOST_ROWS
     heads = tuple(

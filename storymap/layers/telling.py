@@ -15,12 +15,16 @@ _MOST_AT_END = 3
 
 
 def find_name_column(layer: FeatureLayer) -> int | None:
-    """The column that says what features are called: what the author names them by, else the first column of texts."""
+    """The column that says what features are called: what the author names them by, else the first column of texts.
+
+    What decides their colours is no name, even where the pointer is told it: many share it.
+    """
     told = layer.popup.columns if layer.popup else ()
-    if (
-        named := next((column for column in (layer.label, layer.tooltip, *told) if column is not None), None)
-    ) is not None:
-        return named
+    if layer.label is not None:
+        return layer.label
+    for column in (layer.tooltip, *told):
+        if column is not None and column != layer.color_by:
+            return column
     values = [feature.values for feature in layer.features]
     for column in range(len(layer.dataset.columns)):
         if column != layer.color_by and all(isinstance(value[column], str) for value in values):

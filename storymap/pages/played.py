@@ -42,7 +42,9 @@ def show_played(played: Played, *, lang: str, address: Address) -> str:
         return shown
     told = "".join(f"<p>{escape(part, quote=False)}</p>" for part in played.transcript)
     transcript = f'<details class="transcript"><summary>{words["transcript"]}</summary>{told}</details>' if told else ""
-    return f'<figure class="shown {"film" if played.is_film else "sound"}">{shown}{transcript}'
+    # On paper a sound is its name, and so is a film without a picture of it.
+    said = "" if played.poster else f' data-played="{quote(name)}"'
+    return f'<figure class="shown {"film" if played.is_film else "sound"}"{said}>{shown}{transcript}'
 
 
 def find_poster(played: Played, address: Address) -> str:

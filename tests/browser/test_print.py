@@ -40,7 +40,9 @@ def test_a_story_is_printed_with_its_maps_and_its_credits(
     smallest = min(float(size) for size in re.findall(r'font-size="([\d.]+)"', names)) * 2
     width = float(re.findall(r'width="(\d+)"', svg)[0])
     assert smallest * box["width"] / width * 0.75 >= 7  # points
-    header = page.locator(".step header").first
+    header = page.locator(".step:has(> .is-beside) > header").first
+    room = header.evaluate("element => parseFloat(getComputedStyle(element).paddingBlockEnd)")
+    assert room >= box["height"] * 0.9  # no page ends between the title and the map
     assert header.evaluate("element => getComputedStyle(element).breakAfter") == "avoid"
     assert header.evaluate("element => getComputedStyle(element).breakInside") == "avoid"
     words = page.locator(".step .prose p").first.bounding_box()
@@ -56,6 +58,7 @@ def test_a_story_is_printed_with_its_maps_and_its_credits(
         ("site", "declaration", "Letter", 7),
         ("site", "list-that-grew", "A4", 7),
         ("site", "list-that-grew", "Letter", 7),
+        ("site", "date-line", "Letter", 9),
     ],
 )
 def test_a_handout_has_two_steps_on_a_page_and_no_page_of_a_few_lines(

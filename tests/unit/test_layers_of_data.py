@@ -130,6 +130,23 @@ def test_a_long_table_says_how_many_rows_it_leaves_out(monkeypatch: pytest.Monke
     assert table.more == "Rows not shown: 1"
 
 
+def test_what_decides_the_colours_names_no_row_where_another_column_can() -> None:
+    (table,) = list_tables([show(design({"color": {"by": "kind"}, "tooltip": "kind"}))], "en")
+    assert [(row.name, *(cell.text for cell in row.cells)) for row in table.rows] == [
+        ("Ash 9", "wood"),
+        ("Ash 10", "wood"),
+        ("Coal", "stone"),
+    ]
+
+
+def test_rows_without_names_that_say_the_same_are_one() -> None:
+    kinds = Dataset(
+        "k", (Column("kind"),), tuple(Feature(box(n, 0, n + 1, 1), (row[3],)) for n, row in enumerate(ROWS))
+    )
+    (table,) = list_tables([show(design({"color": {"by": "kind"}}, kinds))], "en")
+    assert [row.name for row in table.rows] == ["stone", "wood"]
+
+
 def test_columns_are_called_as_their_author_says_wherever_readers_see_them() -> None:
     layer = design({"label": "name", "color": {"by": "price"}, "columns": {"name": "Název", "price": "Cena"}})
     (table,) = list_tables([show(layer)], "cs")

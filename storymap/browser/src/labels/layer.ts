@@ -1,4 +1,7 @@
-/** Names and settlement dots: drawn when the map has come to rest, hidden while it zooms. */
+/**
+ * Names, and the dots of the settlements that are named: drawn when the map has come to rest, hidden while it zooms. A dot
+ * that nothing names would be a riddle, so that there is none.
+ */
 import * as L from "leaflet";
 import * as figures from "../../../figures.json";
 import { onPaletteChange, readColours, type Colours } from "../basemap/colours";
@@ -6,10 +9,9 @@ import { seenLongitude } from "../views/frame";
 import { nearestCopy } from "../views/mercator";
 import type { StreetGround } from "../streets/lent";
 import { arrangeLabels, type LabelWish, type PlacedLabel } from "./arrange";
-import { boxAround, edgeBoxes, meets, type ScreenBox } from "./boxes";
+import { edgeBoxes, type ScreenBox } from "./boxes";
 import type { MapNames } from "./names";
 import { findTown } from "./towns";
-import { listSpots } from "./texture";
 import { wishNames, type Lettering, type NameWish } from "./wishes";
 
 interface Wish extends LabelWish {
@@ -147,7 +149,6 @@ export class LabelLayer extends L.Layer {
     const colours = readColours(map.getContainer());
     const taken = this.company.taken();
     const labels = this.arrange(brush, size, taken);
-    this.drawTexture(brush, labels, taken, colours);
     for (const label of labels) this.write(brush, label, colours);
     this.streets?.letter(brush, {
       ...this.families, colours, area: areaOf(size), said: new Set(this.company.marked().map((place) => place.said).filter(Boolean)),
@@ -193,20 +194,6 @@ export class LabelLayer extends L.Layer {
       const seen = x >= -MARGIN && x <= size.x + MARGIN && y >= -MARGIN && y <= size.y + MARGIN;
       return seen ? [{ x, y, spot }] : [];
     });
-  }
-
-  /** A dot for each settlement that no name or marker covers. */
-  private drawTexture(
-    brush: CanvasRenderingContext2D, labels: readonly PlacedLabel<Wish>[], taken: readonly ScreenBox[], colours: Colours,
-  ): void {
-    const spots = this.locate(listSpots(this.shown.settlements, this._map.getZoom()));
-    const covered = [...taken, ...labels.flatMap(({ wish, box }) => [box, boxAround(wish.x, wish.y, wish.reach)])];
-    for (const { x, y, spot } of spots) {
-      const mark = boxAround(x, y, spot.dot);
-      if (covered.some((box) => meets(box, mark))) continue;
-      disc(brush, x, y, spot.dot + 0.5, colours["label-halo"]);
-      disc(brush, x, y, spot.dot, colours.settlement);
-    }
   }
 
   private measure(brush: CanvasRenderingContext2D, text: string, lettering: Lettering): number {

@@ -1,10 +1,10 @@
-/** What covers the map, in its pixels: text, buttons, the inset, the credits. No name may stand half under any of it. */
+/** What covers the map, in its pixels: text, the rail of steps with its words, buttons, the inset, the credits. No name may stand half under any of it. */
 import type * as L from "leaflet";
 import type { ScreenBox } from "../labels/boxes";
 import { measureFrame } from "../views/frame";
 
-const TEXT = ".column, .steps-rail ol";
-const ON_MAP = ".map-return:not([hidden]), .leaflet-control";
+const TEXT = ".column";
+const ON_MAP = ".map-return:not([hidden]), .leaflet-control:not(.is-needless), .steps-rail :is(ol, .steps-rail-label), .steps-left";
 
 export function findCovers(map: L.Map): ScreenBox[] {
   const container = map.getContainer();
