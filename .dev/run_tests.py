@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import subprocess
@@ -9,10 +10,10 @@ import sys
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from storymap.bundling.browser import install_packages
-from storymap.bundling.node import Node, environment_for, find_node
-from storymap.bundling.requirements import NODE_REQUIREMENT
+if TYPE_CHECKING:
+    from storymap.bundling.node import Node
 
 ROOT = Path(__file__).resolve().parents[1]
 BROWSER = ROOT / "storymap" / "browser"
@@ -26,28 +27,39 @@ CHROMIUM_PACKAGES = ("chromium", "fonts-liberation")  # without a font a headles
 
 def main() -> None:
     """Exit with 1 if anything failed; which is told before pytest starts, so that pytest has the last word."""
+    sys.path.insert(0, str(ROOT))  # the project itself may not be installed yet
+    from storymap.bundling import BundlingError
+    from storymap.bundling.browser import install_packages
+    from storymap.bundling.node import environment_for, find_node
+
     chromium = find_chromium() or install_chromium()
     node = find_node() or install_node()
-    install_packages(BROWSER, node=node)
     scripts = Path(sys.executable).parent
-    with_node = environment_for(node)
     workers = min(os.cpu_count() or 1, 4)
-    checks: tuple[tuple[str, Sequence[str | Path], Path, Mapping[str, str]], ...] = (
-        ("mypy", (scripts / "mypy",), ROOT, os.environ),
-        ("TypeScript", (*node.npm, "run", "--silent", "typecheck"), BROWSER, with_node),
-        ("browser runtime tests", (*node.npm, "run", "--silent", "test"), BROWSER, with_node),
-        ("import contracts", (scripts / "lint-imports", "--no-cache", "--no-logo"), ROOT, os.environ),
-        ("ruff check", (scripts / "ruff", "check", "."), ROOT, os.environ),
-        ("ruff format", (scripts / "ruff", "format", "--check", "."), ROOT, os.environ),
-    )
-    failed = []
-    with ThreadPoolExecutor(workers) as pool:  # side by side; what each says is printed in this order
-        for (name, *_), ended in zip(checks, pool.map(lambda check: run_quietly(*check[1:]), checks), strict=True):
-            print(f"\n── {name}\n{ended.stdout}", end="", flush=True)
-            if ended.returncode != 0:
-                failed.append(name)
+    with ThreadPoolExecutor(max(workers, 2)) as pool:  # side by side, the longest first; printed in this order
+        checks = {
+            "mypy": pool.submit(run_quietly, (scripts / "mypy",)),
+            "import contracts": pool.submit(run_quietly, (scripts / "lint-imports", "--no-cache", "--no-logo")),
+            "ruff check": pool.submit(run_quietly, (scripts / "ruff", "check", ".")),
+            "ruff format": pool.submit(run_quietly, (scripts / "ruff", "format", "--check", ".")),
+        }
+        try:
+            install_packages(BROWSER, node=node)
+        except BundlingError as error:
+            sys.exit(f"storymap: {error}.")
+        with_node = functools.partial(run_quietly, folder=BROWSER, environment=environment_for(node))
+        checks |= {
+            "package": pool.submit(run_quietly, (sys.executable, ROOT / ".dev" / "set_up.py", "--test")),
+            "TypeScript": pool.submit(with_node, (*node.npm, "run", "--silent", "typecheck")),
+            "browser runtime tests": pool.submit(with_node, (*node.npm, "run", "--silent", "test")),
+        }
+        for name, ended in checks.items():
+            print(f"\n── {name}\n{ended.result().stdout}", end="", flush=True)
+    failed = [name for name, ended in checks.items() if ended.result().returncode != 0]
     if failed:
         print(f"\nstorymap: failed before pytest: {', '.join(failed)}", flush=True)
+    if "package" in failed:
+        sys.exit(1)  # without which no test says anything
     passed = run(
         "pytest",
         (sys.executable, "-m", "pytest", "-n", str(workers), "--dist", "loadgroup", *sys.argv[1:]),
@@ -64,7 +76,7 @@ def run(name: str, command: Sequence[str | Path], *, folder: Path, environment: 
 
 
 def run_quietly(
-    command: Sequence[str | Path], folder: Path, environment: Mapping[str, str]
+    command: Sequence[str | Path], *, folder: Path = ROOT, environment: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
     """The command when it has ended, with all that it said."""
     return subprocess.run(
@@ -128,6 +140,9 @@ def install_chromium() -> str:
 
 def install_node() -> Node:
     """Put the Node.js that comes as a wheel into .venv: the one that the package build uses where there is no other."""
+    from storymap.bundling.node import find_node
+    from storymap.bundling.requirements import NODE_REQUIREMENT
+
     print("storymap: no Node.js here, so installing the one that PyPI carries into .venv", flush=True)
     subprocess.run((sys.executable, "-m", "pip", "install", "--quiet", NODE_REQUIREMENT), check=False)
     node = find_node()

@@ -1,43 +1,60 @@
 """Install the project into .venv, editable, and prepare its bundle and data: only what is not there yet.
 
-`--test` adds what the tests need. Run by .dev/site and .dev/test with .venv's own Python.
+`--test` adds what the tests need. `--requirements` stops before the project itself, which may then be prepared beside
+other work: so does .dev/run_tests.py. Run by .dev/site and .dev/test with .venv's own Python.
 """
 
 from __future__ import annotations
 
+import compileall
 import hashlib
-import os
+import re
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-MARK = Path(sys.prefix) / "storymap-installed"
+REQUIREMENTS_MARK = Path(sys.prefix) / "storymap-requirements"
+PACKAGE_MARK = Path(sys.prefix) / "storymap-installed"
 
 
 def main() -> None:
-    """Exit with 1 where pip fails; it has said why."""
+    """Exit with 1 where pip fails, or what the project carries cannot be made; that has been said by then."""
     extra = "[test]" if "--test" in sys.argv[1:] else ""
-    if _is_installed(extra) and (_is_prepared() or (extra and _prepare())):
-        return
-    print("storymap: installing the project and what it needs; the first time takes a minute or two", flush=True)
-    MARK.unlink(missing_ok=True)
-    _install(*_list_requirements("test" if extra else None))
-    _install(*_list_preparations())
-    # Without isolation, whose environment would be filled a second time with much of the same.
-    _install("--no-build-isolation", "--no-deps", "--editable", str(ROOT))
-    MARK.write_text(_describe(extra), encoding="utf-8")
+    # The tests' environment serves the site as well.
+    if _read(REQUIREMENTS_MARK) not in {_describe(extra), _describe("[test]")}:
+        print("storymap: installing what the project needs; the first time takes a minute", flush=True)
+        _install(*_list_requirements("test" if extra else None))
+        REQUIREMENTS_MARK.write_text(_describe(extra), encoding="utf-8")
+    if "--requirements" not in sys.argv[1:]:
+        _set_up_package()
+
+
+def _set_up_package() -> None:
+    needed = _list_preparations()
+    if needed:
+        _install(*needed)
+        _run("-m", "storymap.bundling")  # found in this checkout, where it is not installed yet
+    if _read(PACKAGE_MARK) != _describe(""):
+        # Without isolation, whose environment would be filled a second time with much of the same.
+        _install("--no-build-isolation", "--no-deps", "--editable", str(ROOT))
+        PACKAGE_MARK.write_text(_describe(""), encoding="utf-8")
+    # pip compiles what it installs, and not what it installs editable: each process would, where Python may keep no
+    # bytecode, and tests start hundreds.
+    compileall.compile_dir(ROOT / "storymap", quiet=2, rx=re.compile("/(node_modules|static)/"))
+
+
+def _read(mark: Path) -> str:
+    return mark.read_text(encoding="utf-8") if mark.is_file() else ""
 
 
 def _install(*arguments: str) -> None:
-    """`pip install`, which compiles what it installs: each process would, where Python may keep no bytecode."""
-    ended = subprocess.run(
-        (sys.executable, "-m", "pip", "install", "--quiet", *arguments),
-        env=os.environ | {"PIP_DISABLE_PIP_VERSION_CHECK": "1"},
-        check=False,
-    )
-    if ended.returncode != 0:
+    _run("-m", "pip", "install", "--quiet", "--disable-pip-version-check", *arguments)
+
+
+def _run(*arguments: str) -> None:
+    if subprocess.run((sys.executable, *arguments), cwd=ROOT, check=False).returncode != 0:
         sys.exit(1)
 
 
@@ -53,30 +70,12 @@ def _list_requirements(extra: str | None) -> list[str]:
     ]
 
 
-def _is_installed(extra: str) -> bool:
-    """Whether this pyproject.toml was installed with this extra; the tests' environment serves the site as well."""
-    return MARK.is_file() and MARK.read_text(encoding="utf-8") in {_describe(extra), _describe("[test]")}
-
-
-def _is_prepared() -> bool:
-    return not _list_preparations()
-
-
 def _list_preparations() -> tuple[str, ...]:
     """What preparing `storymap/static/` needs: nothing where it is up to date."""
     sys.path.insert(0, str(ROOT))
     from storymap.bundling.prepare import list_requirements
 
     return list_requirements(ROOT)
-
-
-def _prepare() -> bool:
-    """Make what is out of date without pip, which takes a while to set a build up; the tests' environment can."""
-    from storymap.bundling.node import find_node
-
-    if find_node() is None:
-        return False
-    return subprocess.run((sys.executable, "-m", "storymap.bundling"), cwd=ROOT, check=False).returncode == 0
 
 
 def _describe(extra: str) -> str:

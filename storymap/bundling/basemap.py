@@ -6,15 +6,12 @@ The stages stand in the order in which they are called. What is written is read 
 from __future__ import annotations
 
 import json
-import platform
 import sqlite3
 import zlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +25,7 @@ from storymap.bundling.basemap_cells import Address, Cell, add_countries, add_la
 from storymap.bundling.basemap_ground import write_ground
 from storymap.bundling.basemap_names import Names, read_names
 from storymap.bundling.basemap_simplify import simplify_countries, simplify_lakes, simplify_lines
+from storymap.bundling.workers import start_workers
 from storymap.figures import FIGURES, Scale
 
 
@@ -91,7 +89,7 @@ def prepare_basemap(*, node_modules: Path, out: Path) -> None:
     try:
         database.execute("CREATE TABLE block (id INTEGER PRIMARY KEY, content BLOB NOT NULL)")
         database.execute("CREATE TABLE ground (id INTEGER PRIMARY KEY, content BLOB NOT NULL)")
-        with _start_workers() as workers:
+        with start_workers() as workers:
             packed = workers.map(partial(_prepare_scale, sources), range(len(_DETAILS)))
             names = read_names(sources.countries["10m"])
             for number, (grounds, cells) in enumerate(packed):
@@ -101,16 +99,6 @@ def prepare_basemap(*, node_modules: Path, out: Path) -> None:
         database.execute("VACUUM")
     finally:
         database.close()
-
-
-def _start_workers() -> Executor:
-    """Processes where they may be copies of this one, else threads.
-
-    A process that began anew could not import this package: where it is built, its dependencies do not exist yet.
-    """
-    if platform.system() == "Linux":
-        return ProcessPoolExecutor(mp_context=get_context("fork"))
-    return ThreadPoolExecutor()
 
 
 def _read_sources(node_modules: Path) -> _Sources:

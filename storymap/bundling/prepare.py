@@ -11,8 +11,9 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from storymap.bundling import BundlingError
@@ -22,6 +23,7 @@ from storymap.bundling.licences import write_licences
 from storymap.bundling.node import find_node, require_node
 from storymap.bundling.plugins import TABLE, prepare_plugins, read_plugins
 from storymap.bundling.requirements import DATA_REQUIREMENTS, NODE_REQUIREMENT
+from storymap.bundling.workers import start_workers
 
 MANIFEST_NAME = "built.json"
 """In `static/`: the fingerprint of each part's sources and the checksum of each file."""
@@ -61,11 +63,9 @@ def prepare_static(root: Path, *, parts: tuple[Part, ...] | None = None, say: Ca
     with tempfile.TemporaryDirectory(prefix="static-", dir=workshop) as folder:
         fresh = Path(folder) / "static"
         fresh.mkdir()
+        _make_parts(stale, package=package, target=fresh, say=say)
         for part in parts:
-            if part in stale:
-                say(f"storymap: making the {part.name}")
-                part.make(package, fresh)
-            else:
+            if part not in stale:
                 _copy_outputs(part, source=static, target=fresh)
             for output in part.outputs:
                 if not (fresh / output).exists():
@@ -183,7 +183,9 @@ def _make_words(package: Path, static: Path) -> None:
 _WORDS_REQUIREMENT = "babel>=2.16"
 """What reads catalogues; not among those of all parts, which another one has made anew."""
 
-_SHARED_SOURCES = ("browser/package-lock.json", "bundling/requirements.py", "figures.json")
+_PACKAGES = "browser/package-lock.json"
+
+_SHARED_SOURCES = (_PACKAGES, "bundling/requirements.py", "figures.json")
 
 PARTS = (
     Part(
@@ -262,6 +264,23 @@ PARTS = (
         make=_make_words,
     ),
 )
+
+
+def _make_parts(stale: Sequence[Part], *, package: Path, target: Path, say: Callable[[str], None]) -> None:
+    """Make parts side by side: none needs what another one makes, but many what npm installs, which comes first."""
+    if any(_PACKAGES in part.sources for part in stale):
+        install_packages(package / "browser", node=require_node())
+    for part in stale:
+        say(f"storymap: making the {part.name}")
+    if len(stale) == 1:
+        stale[0].make(package, target)
+        return
+    with start_workers() as workers:
+        list(workers.map(partial(_make_part, package, target), stale))
+
+
+def _make_part(package: Path, target: Path, part: Part) -> None:
+    part.make(package, target)
 
 
 def _list_stale(package: Path, *, parts: tuple[Part, ...]) -> list[Part]:

@@ -9,6 +9,7 @@ for no page of their own are set on the page that is there; and what only needs 
   test_hooks.py), which `in_form` gives in both forms. Where making it takes long, `xdist_group` has it made by one
   worker;
 - `open_page` for every page: its context stays from test to test (see contexts.py);
+- `in_turn` for what is tried in both forms and at several sizes: each size is then tried in one of the forms;
 - `find_violations`, which looks at both colour schemes at once.
 """
 
@@ -28,9 +29,9 @@ from typing import Literal
 
 import pytest
 from click.testing import CliRunner
-from contexts import Contexts
+from contexts import PATIENCE, Contexts
 from firefox import Firefox
-from playwright.sync_api import Browser, ConsoleMessage, Frame, Page, Route, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Frame, Page, Route, ViewportSize, expect, sync_playwright
 
 from storymap.building.write import write_site
 from storymap.cli.commands import storymap
@@ -68,7 +69,8 @@ def chromium() -> Iterator[Browser]:
     path = os.environ.get("STORYMAP_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     assert path, "no Chromium was found: install the chromium package, or set STORYMAP_CHROMIUM to one"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        expect.set_options(timeout=PATIENCE)
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS), timeout=PATIENCE)
         yield browser
         browser.close()
 
@@ -122,6 +124,22 @@ def deployed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 FORMS = ("site", "single files")
 """What a story is read as: one of the pages of its site, or a file by itself."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of tests that are marked `in_turn` keep one form for each set of the other parameters: sizes, mostly.
+
+    Every parameter that has two values or more then still comes in both forms.
+    """
+    left_out = []
+    for item in items:
+        if isinstance(item, pytest.Function) and item.get_closest_marker("in_turn"):
+            numbers = item.callspec.indices
+            assert len(numbers) > 1, f"{item.nodeid} has no parameter beside its form"
+            if sum(numbers.values()) % 2:
+                left_out.append(item)
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
 
 
 @pytest.fixture(scope="session")

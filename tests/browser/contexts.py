@@ -8,6 +8,9 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext
 
+PATIENCE = 60_000
+"""Milliseconds until what does not come has failed: far more than it takes on a machine that others use as well."""
+
 
 class Contexts:
     """Contexts of Chromium, which tests use one after another and one test at a time.
@@ -42,6 +45,6 @@ class Contexts:
 
     def _make(self, options: Mapping[str, Any]) -> BrowserContext:
         context = self._browser.new_context(**options)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         context.new_page()
         return context

@@ -31,6 +31,8 @@ PAGES = (
     "guide/commands.html",
 )
 
+WIDE_PAGES = ("index.html", "wide.html", "places/prague.html", "places/vienna.html")
+
 
 STORY = """---
 title: Wide
@@ -101,7 +103,7 @@ def test_no_page_violates_a_rule(
 ) -> None:
     page, _ = open_page(viewport={"width": size[0], "height": size[1]})
     alone = (single_files / "declaration.html", in_form("single files", wide) / "wide.html")
-    for path in (*(site / name for name in PAGES), *sorted(wide.rglob("*.html")), *alone):
+    for path in (*(site / name for name in PAGES), *(wide / name for name in WIDE_PAGES), *alone):
         page.goto(path.as_uri())
         if page.locator(".map-window").count():
             page.wait_for_function("() => document.querySelector('.map-window').childElementCount === 0")

@@ -64,7 +64,7 @@ def test_from_a_server_the_faces_are_loaded_and_set_text(
 def test_firefox_takes_the_faces_from_disk_too(site: Path, firefox: Firefox) -> None:
     """Files beside a page are of another origin to it, but for fonts."""
     firefox.open((site / "places" / "prague.html").as_uri())
-    until = time.monotonic() + 30
+    until = time.monotonic() + 60
     while not (sets := firefox.evaluate(f"return ({SETS})()")) and time.monotonic() < until:
         pass
     assert sets

@@ -102,7 +102,7 @@ class Author:
         """End the preview and return its exit code."""
         assert self.process
         self.process.send_signal(by)
-        code = self.process.wait(timeout=20)
+        code = self.process.wait(timeout=60)
         self.listener.join()
         return code
 

@@ -12,12 +12,12 @@ from storymap.bundling.requirements import DATA_REQUIREMENTS
 
 
 class Workshop:
-    """A checkout with two parts to make, which counts how often each is made."""
+    """A checkout with two parts to make, which notes in a file what is made: other processes may make it."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.static = root / "storymap" / "static"
-        self.made: list[str] = []
+        self.made = root / "made.txt"
         self.told: list[str] = []
         (root / "storymap" / "bundling").mkdir(parents=True)
         self.write("bundling/script.py", "from storymap.bundling import ink\n")
@@ -32,19 +32,23 @@ class Workshop:
         (self.root / "storymap" / name).write_text(text, encoding="utf-8")
 
     def make_script(self, package: Path, static: Path) -> None:
-        self.made.append("script")
+        self.note("script")
         (static / "script.js").write_text((package / "bundling" / "ink.py").read_text(encoding="utf-8"))
 
     def make_map(self, package: Path, static: Path) -> None:
-        self.made.append("map")
+        self.note("map")
         (static / "map").mkdir()
         (static / "map" / "land.json").write_text((package / "bundling" / "map.py").read_text(encoding="utf-8"))
 
+    def note(self, part: str) -> None:
+        with self.made.open("a", encoding="utf-8") as made:
+            made.write(f"{part}\n")
+
     def prepare(self) -> list[str]:
-        """Prepare, and return what had to be made for it."""
-        self.made.clear()
+        """Prepare, and return what had to be made for it, sorted."""
+        self.made.write_text("", encoding="utf-8")
         prepare_static(self.root, parts=self.parts, say=self.told.append)
-        return list(self.made)
+        return sorted(self.made.read_text(encoding="utf-8").split())
 
 
 @pytest.fixture
@@ -53,7 +57,7 @@ def workshop(tmp_path: Path) -> Workshop:
 
 
 def test_first_time_makes_everything_and_says_so(workshop):
-    assert workshop.prepare() == ["script", "map"]
+    assert workshop.prepare() == ["map", "script"]
     assert workshop.told == ["storymap: making the script", "storymap: making the map"]
     assert list_damages(workshop.static, parts=workshop.parts) == []
 
@@ -90,7 +94,7 @@ def test_lost_or_damaged_file_makes_its_part_again(workshop, harm):
 def test_unreadable_manifest_makes_everything_again(workshop):
     workshop.prepare()
     (workshop.static / "built.json").write_text("[]")
-    assert workshop.prepare() == ["script", "map"]
+    assert workshop.prepare() == ["map", "script"]
 
 
 def test_failed_part_leaves_the_last_whole_state(workshop, tmp_path):

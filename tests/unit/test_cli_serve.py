@@ -88,7 +88,7 @@ def test_drafts_are_shown_unless_they_are_not_wanted(project: Path, drafts: tupl
             assert ("A sketch" in answer.read().decode()) is shown
     finally:
         process.terminate()
-        rest, _ = process.communicate(timeout=20)
+        rest, _ = process.communicate(timeout=60)
     assert (process.returncode, rest) == (0, "")
 
 
