@@ -195,6 +195,11 @@ def feed_file(language: str = "", collection: str = "") -> str:
     return (f"{collection}/" if collection else "") + (f"feed.{language}.xml" if language else "feed.xml")
 
 
+def name_feed(first: str) -> str:
+    """The feed of a tag or an author, beside the first page `first` of its stories."""
+    return f"{first.removesuffix('.html')}.xml"
+
+
 def story_index(first: str) -> str:
     """The script with all stories of the list whose first page is `first`."""
     return f"assets/{'.'.join(('stories', *first.split('/')[:-1]))}.js"

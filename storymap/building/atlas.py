@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from storymap.addresses import card_still, lead_still, list_still, story_index, story_page
+from storymap.addresses import card_still, lead_still, list_still, name_feed, story_index, story_page
 from storymap.basemap.bake import NO_BASEMAP
 from storymap.building.collections import ReadyCollection
 from storymap.building.content import ReadyStory
@@ -32,7 +32,7 @@ from storymap.resolving.editions import Edition, group_editions
 from storymap.resolving.facets import Facets, find_facets
 from storymap.resolving.names import call_in_language
 from storymap.resolving.scenes import sketch_lines
-from storymap.resolving.story_lists import PAGE_STORIES, ListPage, list_stories
+from storymap.resolving.story_lists import PAGE_STORIES, ListPage, list_stories, list_told
 from storymap.resolving.views import frame_places
 
 INDEX_POINTS = 20
@@ -54,12 +54,14 @@ def list_files(
     guide: bool,
     others: tuple[str, ...] = (),
     tiles: SiteTiles | None = None,
+    has_feeds: bool = False,
 ) -> Iterator[Task]:
     """The pages of every list of stories, their stills and those of cards.
 
     `places` are those of all steps, as `rank_places` gives them, `ground` and `detail` as in `show_stories`. `look`
     names a `Look`, `guide` says whether the site has the guide for authors, `others` are the languages besides `lang`
-    whose readers have a first page of their own, `tiles` those of the author's own under all maps.
+    whose readers have a first page of their own, `tiles` those of the author's own under all maps. Where the
+    site `has_feeds`, each tag and each author has one.
     """
     entries: tuple[ReadyStory | ReadyCollection, ...] = (*ready, *collections)
     outlines = tuple(story.outline for story in ready)
@@ -83,7 +85,10 @@ def list_files(
             facets = runner.recall(("facets", one.first), known, partial(find_facets, listed, editions))
             facets = facets.without(one.title if one.kind in ("tag", "author") else "")
         own = collections[one.collection] if one.collection >= 0 else None
-        for page, numbers in one.pages:
+        followed = has_feeds and one.kind in ("tag", "author") and list_told(one, outlines)
+        feed = name_feed(one.first) if followed else ""
+        for listed_page, numbers in one.pages:
+            page = replace(listed_page, feed=feed)
             members = [entries[number] for number in numbers]
             parts = tuple(one.order.index(number) + 1 for number in numbers) if one.order else ()
             shown = _choose_visited(places, members)

@@ -166,7 +166,7 @@ def name_for_story(story: SourceOutline, collections: Sequence[CollectionSource]
     if not folder or not known:
         return None
     chosen = min(known, key=lambda one: suit_language(one.lang or lang, one.id, own))
-    return StoryCollection(chosen.id, chosen.title, chosen.lang or lang, known[0].front.draft)
+    return StoryCollection(chosen.id, chosen.title, chosen.lang or lang, known[0].front.draft, chosen.front.tags or ())
 
 
 def ready_collections(

@@ -1,10 +1,15 @@
-"""The feeds of a site that knows its address: of all its stories and of those of each collection, and by language."""
+"""The feeds of a site that knows its address: of all its stories and of those of each collection, tag and author.
+
+Those of all stories and of collections are there by language, too. A tag or an author has one beside each of its pages,
+for the readers of that.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from storymap.addresses import collection_folder, feed_file, story_page, whole_address
+from storymap.addresses import collection_folder, feed_file, name_feed, story_page, whole_address
 from storymap.building.collections import ReadyCollection
 from storymap.building.content import ReadyStory
 from storymap.building.look import Look
@@ -15,19 +20,34 @@ from storymap.language.tags import name_language, primary_language
 from storymap.model.story import Story
 from storymap.outputs.feed import Feed, FeedEntry, write_feed
 from storymap.outputs.feed_text import write_story
-from storymap.pages.feed_links import FeedLink
+from storymap.pages.feed_links import FeedLink, title_feed
 from storymap.pages.first_sentences import describe_by_summary
 from storymap.pages.frame import Site
 from storymap.resolving.collections import CollectionOutline
 from storymap.resolving.editions import choose_editions
 from storymap.resolving.outline import StoryOutline
+from storymap.resolving.story_lists import list_stories, list_told
 from storymap.settings.model import Settings
+
+_NAMED = ("tag", "author")
+"""The lists that have a feed of their own beside each of their pages."""
 
 NEWEST = 30
 """Stories in a feed: who reads one has seen the earlier ones."""
 
+NEWEST_OF_NAME = 10
+"""Stories in the feed of a tag or an author, of which a site may have hundreds."""
+
 EARLIEST = "1970-01-01"
 """The day of a story that no day is known of, or only one so early that readers of feeds do not know it."""
+
+
+class About(NamedTuple):
+    """What a feed tells of that is not the site: what it is about, its language, and its page; empty for the site."""
+
+    description: str = ""
+    lang: str = ""
+    page: str = ""
 
 
 def list_feeds(
@@ -42,7 +62,7 @@ def list_feeds(
     for folder, editions in _group(collections).items():
         own = [story for story in told if story.id in editions[0].members]
         titles = {primary_language(one.lang): one.title for one in editions}
-        feeds += _list_by_language(own, f"{editions[0].title} – {settings.title}", titles, folder)
+        feeds += _list_by_language(own, title_feed(editions[0].title, settings.title), titles, folder)
     return tuple(feeds)
 
 
@@ -82,9 +102,7 @@ def feed_files(
     One of stories in any language has each once: in `lang`, the language of the site, if it can.
     """
     groups = _group([collection.outline for collection in collections])
-    told = [story for story in ready if not story.outline.draft]
-    told.sort(key=lambda story: story.outline.id)
-    told.sort(key=lambda story: date_entry(story.outline), reverse=True)
+    told = _sort_newest(story for story in ready if not story.outline.draft)
     once = {told[number].outline.id for number in choose_editions([story.outline for story in told], lang)}
     for feed in feeds:
         editions = groups.get(feed.collection, [])
@@ -96,26 +114,50 @@ def feed_files(
             and (group is None or story.outline.id in group.members)
         ][:NEWEST]
         days = tuple(date_entry(story.outline) for story in own)
-        about = (group.summary, group.lang, group.id) if group else ("", "", "")
+        about = About(group.summary, group.lang, story_page(group.id)) if group else About()
         yield runner.task(feed.path, make_feed, feed, about, look, days, *(story.whole for story in own))
+
+
+def name_feed_files(
+    ready: Sequence[ReadyStory], collections: Sequence[ReadyCollection], site: Site, look: Part, runner: Runner
+) -> Iterator[Task]:
+    """The feeds of tags and authors, each of the stories of their pages; `look` names a `Look`."""
+    outlines = tuple(story.outline for story in ready)
+    grouped = tuple(collection.outline for collection in collections)
+    others = tuple(other.lang for other in site.others)
+    key = (outlines, site.lang, others, grouped)
+    lists = runner.recall("lists", key, lambda: list_stories(outlines, site.lang, others, grouped))
+    for one in lists:
+        own = _sort_newest(ready[number] for number in list_told(one, outlines)) if one.kind in _NAMED else []
+        if own := own[:NEWEST_OF_NAME]:
+            title = title_feed(one.title, (site.speak(one.lang) if one.lang else site).title)
+            feed = FeedLink(name_feed(one.first), title, one.lang)
+            about, days = About("", site.lang, one.first), tuple(date_entry(story.outline) for story in own)
+            yield runner.task(feed.path, make_feed, feed, about, look, days, *(story.whole for story in own))
+
+
+def _sort_newest(stories: Iterable[ReadyStory]) -> list[ReadyStory]:
+    """`stories` as feeds have them."""
+    by_id = sorted(stories, key=lambda story: story.outline.id)
+    return sorted(by_id, key=lambda story: date_entry(story.outline), reverse=True)
 
 
 def make_feed(
     feed: FeedLink,
-    about: tuple[str, str, str],
+    about: About,
     look: Look,
     days: tuple[str, ...],
     *stories: Story,
     report: Report,  # noqa: ARG001 - a task's
 ) -> bytes:
-    """A feed of `stories`, each dated by one of `days`; `about` are what a collection is about, its language and id."""
+    """A feed of `stories`, each dated by one of `days`."""
     site = look.site.speak(feed.language) if feed.language else look.site
-    description, lang, page = about if feed.collection else (site.description, site.lang, "")
+    description, lang, page = about if about.page else About(site.description, site.lang, site.home)
     entries = (_tell(story, day, look.site.speak(story.lang)) for story, day in zip(stories, days, strict=True))
     return write_feed(
         Feed(
             url=whole_address(site.url, feed.path),
-            home=whole_address(site.url, story_page(page) if page else site.home),
+            home=whole_address(site.url, page),
             title=feed.title,
             description=description,
             lang=feed.language or lang,

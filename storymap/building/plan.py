@@ -119,7 +119,7 @@ def _list_files(
     grouped = tuple(collection.outline for collection in collections)
     feeds: tuple[FeedLink, ...] = ()
     if settings.url:
-        from storymap.building.feeds import feed_files, list_feeds
+        from storymap.building.feeds import feed_files, list_feeds, name_feed_files
 
         feeds = list_feeds(stories, settings, grouped)
     cards: Cards = settings.cards if settings.url else "none"  # what shows links follows whole addresses alone
@@ -154,6 +154,7 @@ def _list_files(
         guide=settings.guide,
         others=others,
         tiles=own_tiles,
+        has_feeds=bool(feeds),
     )
     yield from _list_tile_files(content, own_tiles)
     if cards != "none":
@@ -198,6 +199,7 @@ def _list_files(
     yield from hook_files(hook, files, runner, report)
     if feeds:
         yield from feed_files(content.ready, feeds, lang, look, runner, collections)
+        yield from name_feed_files(content.ready, collections, site, look, runner)
     if settings.search:
         yield from search_files(content.ready, collections, places, site, runner)
     if settings.guide:

@@ -246,7 +246,7 @@ def _check_unused_credits(
     checked: CheckedProject, source: StorySource | CollectionSource, found: Mapping[str, StoryFile], report: Report
 ) -> None:
     """Credits of files that are nowhere, whose names are misspelt."""
-    credits = source.front.credits if isinstance(source, StorySource) else {}
+    credits = source.front.credits
     if not credits or _HIDES_USES & checked.mistaken:
         return
     folders = (checked.project.root / source.name).parent, checked.project.geo_folder, checked.project.data_folder
@@ -269,7 +269,7 @@ def _check_credits(source: StorySource | CollectionSource, found: Mapping[str, S
         is_named = picture.is_credited or not {picture.path, picture.file}.isdisjoint(credits)
         file = found.get(picture.path)
         is_told = names_maker(picture) or not {picture.path, picture.file}.isdisjoint(credits)
-        if not is_told and isinstance(source, StorySource) and file and file.noted:
+        if not is_told and file and file.noted:
             said = ", ".join(filter(None, (file.noted.author, file.noted.licence)))
             report.note(
                 "noted-credit",

@@ -5,20 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from storymap.errors import Location
-from storymap.model.prose import Frame, Picture, Played, Prose, ScaledPicture
+from storymap.model.prose import Credit, Frame, Picture, Played, Prose, ScaledPicture
 
 
 @dataclass(frozen=True, slots=True)
 class StoryCollection:
     """The collection that a story belongs to, as the story names it: its id, its title and the language of that.
 
-    A story of a `draft` is one, too.
+    A story of a `draft` is one, too, and each has its `tags`.
     """
 
     id: str
     title: str
     lang: str
     draft: bool
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class Collection:
     `id` names its front page as the id of a story does; `opening` stands above its stories and `notes`, its footnotes,
     below. `files` are the pictures and other files that its prose shows or links to, as paths relative to the stories
     folder, and `scaled` those of them that are published smaller; `cover` is the one for its card, if it has one.
-    `aliases` are ids that it once had.
+    `aliases` are ids that it once had; `credits` say of files
+    of its front page, by their paths, whose they are.
     """
 
     id: str
@@ -43,6 +45,7 @@ class Collection:
     draft: bool
     at: Location
     scaled: tuple[ScaledPicture, ...] = ()
+    credits: tuple[tuple[str, Credit], ...] = ()
 
     @property
     def prose(self) -> tuple[Prose, ...]:

@@ -328,6 +328,7 @@ def make_atlas_page(
         card_alt=seen,
         editions=ways,
         collection=collection_folder(collection.id) if collection else "",
+        feed=listed.feed,
     )
     if is_atlas and site.url:
         sharing = replace(sharing, linked_data=tell_site(sharing, site))

@@ -33,6 +33,11 @@ class PageFeed:
     """Its address."""
 
 
+def title_feed(name: str, site: str) -> str:
+    """What the feed of a collection, a tag or an author is called; `site` is the title of the site."""
+    return f"{name} – {site}"
+
+
 def choose_feeds(
     feeds: Sequence[FeedLink], *, here: str, lang: str, collection: str = "", every: bool = False
 ) -> tuple[PageFeed, ...]:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Literal
 
 from markupsafe import Markup
 
-from storymap.addresses import whole_address
+from storymap.addresses import lead, whole_address
 from storymap.language.tags import write_locale
-from storymap.pages.feed_links import PageFeed, choose_feeds
+from storymap.pages.feed_links import PageFeed, choose_feeds, title_feed
 
 if TYPE_CHECKING:
     from storymap.pages.frame import Site
@@ -116,13 +116,14 @@ def share_page(
     oembed: str = "",
     editions: Sequence[tuple[str, str]] = (),
     collection: str = "",
+    feed: str = "",
 ) -> Sharing:
     """How the page `here`, in the language `lang`, is shared: without a title of its own, by that of the site.
 
     `card` is the path of its picture, of the size `CARD_SIZE`, and `card_alt` what that shows; without it, the title.
     `oembed` is the path of the file that tells how to show it elsewhere. `editions` are the languages in which it is
     there and their paths, its own among them; the first is for readers of any other language. `collection` is the
-    folder of the one that it belongs to.
+    folder of the one that it belongs to, and `feed` the path of a feed of the page's own.
     """
     width, height = CARD_SIZE
     shown = title or site.title
@@ -137,7 +138,10 @@ def share_page(
         updated=updated,
         authors=authors,
         card=picture if site.url and card else None,
-        feeds=choose_feeds(site.feeds, here=here, lang=lang, collection=collection, every=here == site.home),
+        feeds=(
+            *((PageFeed(title_feed(shown, site.title), lead(here, feed)),) if feed else ()),
+            *choose_feeds(site.feeds, here=here, lang=lang, collection=collection, every=here == site.home),
+        ),
         oembed_url=whole_address(site.url, oembed) if site.url and oembed else "",
         alternates=list_alternates(site.url, editions),
         other_locales=tuple(

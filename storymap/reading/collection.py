@@ -75,11 +75,12 @@ class CollectionSource(WrittenPage):
     def take_from(self, original: CollectionSource) -> CollectionSource:
         """The collection with what it takes from the `original`, of which it is the edition in another language."""
         kept = {name: getattr(original.front, name) for name in _OF_ALL if not self.front.wrote(name)}
+        kept["credits"] = {**original.front.credits, **self.front.credits}
         return replace(self, front=self.front.model_copy(update=kept))
 
 
-_OF_ALL = ("cover", "order", "lead")
-"""Keys that are alike in all languages of a collection."""
+_OF_ALL = ("cover", "order", "lead", "tags")
+"""Keys that are alike in all languages of a collection, where they are not written again."""
 
 
 def read_collection(source: TextSource, report: Report) -> CollectionSource | None:

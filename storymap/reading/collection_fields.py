@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from storymap.reading.cover_fields import Credits
 from storymap.reading.fields import WrittenFields
 from storymap.reading.values import Extra, Flag, Lang, Order, Text, Texts
 
@@ -32,6 +33,17 @@ class CollectionFields(WrittenFields):
         description="The picture of the collection's card: a file beside `_collection.md`. Without it, the card shows "
         "a map of its stories.",
         examples=["river.jpg"],
+    )
+    tags: Texts | None = Field(
+        None,
+        description="What all stories of the collection are about, in a word or two each: they have these tags besides "
+        "their own.",
+        examples=["drought", "[drought, rivers]"],
+    )
+    credits: Credits = Field(
+        default_factory=dict,
+        description="Whose the pictures, sounds and films are that the front page shows, as in a story.",
+        examples=["{river.jpg: Jana Nováková}"],
     )
     order: Order | None = Field(
         None,

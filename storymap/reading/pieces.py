@@ -30,6 +30,7 @@ from storymap.reading.written import (
     WrittenProse,
     WrittenStoryLink,
 )
+from storymap.text.relative_paths import STATIC, path_in, resolve_path
 
 _ATTRIBUTE = re.compile(r" ([a-z-]+)=\"([^\"]*)\"")
 _STORY_LINK = re.compile(r"(?P<path>[^#?]*\.(?:md|markdown))(?:\?[^#]*)?(?:#(?P<step>.*))?", re.IGNORECASE | re.DOTALL)
@@ -195,8 +196,10 @@ class _Cutter:
         text, at = self._read_text(tag), self.locate(target)
         if target.lower().startswith(("geo:", "place:")):
             return WrittenMapLink(target, text, at, attributes)
-        if _STORY_LINK.fullmatch(target):
-            return WrittenStoryLink(target, *split_story_target(target), text, at, attributes)
+        file, step = split_story_target(target)
+        # A text in the folder of files that the site has as they are is one of these, whatever its name ends in.
+        if _STORY_LINK.fullmatch(target) and path_in(STATIC, resolve_path(file, at.path)) is None:
+            return WrittenStoryLink(target, file, step, text, at, attributes)
         return WrittenFileLink(target, text, at, attributes)
 
     def _cut_frame(self, paragraph: re.Match[str], link: re.Match[str]) -> bool:

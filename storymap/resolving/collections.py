@@ -19,7 +19,7 @@ from storymap.resolving.links import LinkedStep
 from storymap.resolving.names import StoryNames
 from storymap.resolving.outline import NamedPlace, StoryOutline, Visit
 from storymap.resolving.prose import resolve_prose
-from storymap.resolving.rights import list_rights
+from storymap.resolving.rights import credit_collection, list_rights
 from storymap.resolving.story_file import StoryFile, list_scaled
 from storymap.text.slugs import RESERVED_FOLDERS, is_device, is_slug, make_slug
 
@@ -87,8 +87,9 @@ def resolve_collection(
     """
     lang = source.lang or lang
     cover = files.get(source.front.cover or "")
+    credits = credit_collection(source, files)
     prose = [
-        resolve_prose(written, places, files=files, story_links=story_links, lang=lang, embeds=embeds)
+        resolve_prose(written, places, files=files, story_links=story_links, credits=credits, lang=lang, embeds=embeds)
         for written, places in ((source.opening, names.opening_links), (source.notes, names.notes_links))
     ]
     return Collection(
@@ -104,6 +105,7 @@ def resolve_collection(
         draft=source.front.draft,
         at=source.at,
         scaled=list_scaled(files),
+        credits=tuple(credits.items()),
     )
 
 
@@ -131,7 +133,7 @@ def outline_collection(
         files=collection.files,
         scaled=collection.scaled,
         has_media=collection.has_media,
-        rights=list_rights(collection.prose, None, {}),
+        rights=list_rights(collection.prose, None, dict(collection.credits)),
         cover=collection.cover,
         aliases=collection.aliases,
         draft=collection.draft,

@@ -18,12 +18,9 @@ from storymap.reading.collection import CollectionSource
 from storymap.reading.source import StorySource
 from storymap.resolving.played import find_played
 from storymap.resolving.story_file import StoryFile, look_at_picture
-from storymap.text.relative_paths import STORIES, path_in, resolve_path, write_path
+from storymap.text.relative_paths import STATIC, STORIES, path_in, resolve_path, write_path
 from storymap.text.slugs import is_device
 from storymap.text.suggesting import ask_nearest, find_nearest
-
-STATIC = "static/"
-"""The folder of files that the site has as they are."""
 
 
 def find_files(source: StorySource | CollectionSource, *, project: Project, report: Report) -> dict[str, StoryFile]:

@@ -8,9 +8,10 @@ from pathlib import PurePosixPath
 
 from storymap.model.prose import Credit, Picture, Played, Prose
 from storymap.model.story import Cover, Right
+from storymap.reading.collection import CollectionSource
 from storymap.reading.cover_fields import CreditFields
 from storymap.reading.source import StorySource
-from storymap.reading.written import WrittenPicture
+from storymap.reading.written import WrittenPage, WrittenPicture
 from storymap.resolving.story_file import StoryFile
 from storymap.text.relative_paths import STORIES, path_in, resolve_path
 
@@ -18,26 +19,35 @@ _CREDIT = re.compile(r"[:©/]|\bCC\b|\bby\b", re.IGNORECASE)
 """What captions have that say whose a picture is: "Photo: Jana Nováková", "© NASA", "CC BY", "Reuters / J. Doe"."""
 
 
-def find_credits(source: StorySource) -> dict[str, Credit]:
-    """The credits that the front matter gives, by the paths of their files in the stories folder, or as written."""
-    found = {}
-    for name, fields in source.front.credits.items():
-        path = path_in(STORIES, resolve_path(name, source.name))
-        found[path or name] = make_credit(fields)
-    if (
-        (cover := source.front.cover)
-        and cover.credit
-        and (path := path_in(STORIES, resolve_path(cover.file, source.name)))
-    ):
+def credit_story(source: StorySource, files: Mapping[str, StoryFile]) -> dict[str, Credit]:
+    """Whose the `files` of a story are, by their paths in the stories folder, or as written."""
+    found, cover = _find_credits(source.front.credits, source.name), source.front.cover
+    if cover and cover.credit and (path := path_in(STORIES, resolve_path(cover.file, source.name))):
         found.setdefault(path, make_credit(cover.credit))
-    return found
+    return _add_noted([*_list_silent(source), *([cover.file] if cover and cover.is_shown else [])], files, found)
 
 
-def add_noted(source: StorySource, files: Mapping[str, StoryFile], credits: Mapping[str, Credit]) -> dict[str, Credit]:
-    """`credits`, and of pictures that nobody credits, neither there nor in a caption, what their files note."""
-    cover = source.front.cover
-    silent = [picture.path for picture in source.pictures if not names_maker(picture)]
-    shown = [files[path] for path in (*silent, *([cover.file] if cover and cover.is_shown else [])) if path in files]
+def credit_collection(source: CollectionSource, files: Mapping[str, StoryFile]) -> dict[str, Credit]:
+    """The same of the files of a collection's front page."""
+    return _add_noted(_list_silent(source), files, _find_credits(source.front.credits, source.name))
+
+
+def _find_credits(written: Mapping[str, CreditFields], beside: str) -> dict[str, Credit]:
+    """The credits that the front matter of the file `beside` gives."""
+    paths = {name: path_in(STORIES, resolve_path(name, beside)) or name for name in written}
+    return {paths[name]: make_credit(fields) for name, fields in written.items()}
+
+
+def _list_silent(source: WrittenPage) -> list[str]:
+    """The pictures of whose makers no caption may tell, as written."""
+    return [picture.path for picture in source.pictures if not names_maker(picture)]
+
+
+def _add_noted(
+    silent: Iterable[str], files: Mapping[str, StoryFile], credits: Mapping[str, Credit]
+) -> dict[str, Credit]:
+    """`credits`, and of `silent` pictures that nobody credits what their files note."""
+    shown = [files[path] for path in silent if path in files]
     return {file.path: file.noted for file in shown if file.noted} | dict(credits)
 
 

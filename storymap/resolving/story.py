@@ -47,13 +47,14 @@ from storymap.resolving.links import LinkedStep
 from storymap.resolving.names import StoryNames
 from storymap.resolving.picture_places import name_spots
 from storymap.resolving.prose import resolve_prose
-from storymap.resolving.rights import add_noted, find_credits, head_story, list_rights
+from storymap.resolving.rights import credit_story, head_story, list_rights
 from storymap.resolving.routes import Walk, draw_arrival, draw_legs, find_route
 from storymap.resolving.scenes import NO_TRACK, number_places, show_passage, show_step, show_story
 from storymap.resolving.story_file import StoryFile, list_scaled
 from storymap.resolving.tracks import choose_stages
 from storymap.resolving.views import frame_places, frame_step, shows
 from storymap.settings.model import Settings
+from storymap.text.slugs import make_slug
 
 if TYPE_CHECKING:
     from storymap.resolving.sheets import Sheet
@@ -121,7 +122,7 @@ def resolve_story(
     front = source.front
     lang = front.lang or defaults.lang
     cover = files.get(front.cover.file) if front.cover else None
-    credits = add_noted(source, files, find_credits(source))
+    credits = credit_story(source, files)
     finish = partial(
         resolve_prose, files=files, story_links=story_links, credits=credits, lang=lang, embeds=defaults.embeds
     )
@@ -172,7 +173,7 @@ def resolve_story(
         downloads=sheet is None and (defaults.downloads if front.downloads is None else front.downloads),
         published=front.published or "",
         updated=front.updated or "",
-        tags=source.front.tags or (),
+        tags=_join_tags(front.tags or (), collection.tags if collection else ()),
         leads=source.front.lead,
         # Among those of a collection, its order says nothing of its place on the site.
         has_order=source.front.order is not None and collection is None,
@@ -181,6 +182,12 @@ def resolve_story(
         head=head,
         rights=list_rights((*text, notes), head, credits),
     )
+
+
+def _join_tags(own: Sequence[str], shared: Sequence[str]) -> tuple[str, ...]:
+    """The tags of a story, and behind them those that all stories of its collection have."""
+    known = set(map(make_slug, own))
+    return (*own, *(tag for tag in shared if make_slug(tag) not in known))
 
 
 def _resolve_steps(

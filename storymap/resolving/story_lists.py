@@ -32,7 +32,7 @@ class ListPage:
 
     `title` is that of the collection, the tag or the author, empty for the list of all; `total` counts the stories of
     the whole list. The first story of the page leads it where `leads`. `lang` is the language of its readers; empty
-    for that of the site.
+    for that of the site. `feed` is the address of a feed of the list's own; empty for none.
     """
 
     kind: ListKind
@@ -43,6 +43,7 @@ class ListPage:
     total: int
     leads: bool
     lang: str = ""
+    feed: str = ""
 
     @property
     def here(self) -> str:
@@ -121,6 +122,11 @@ def list_stories(
     for language in (lang, *others):
         lists += _list_names(stories, entries, language, "" if language == lang else language.lower())
     return tuple(lists)
+
+
+def list_told(one: StoryList, stories: Sequence[Listed]) -> tuple[int, ...]:
+    """The numbers of those `stories` of a list that are no drafts: of these a feed tells."""
+    return tuple(number for number in one.stories if not stories[number].draft)
 
 
 def _list_names(

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Literal
 
 from storymap.addresses import split_edition
-from storymap.errors import Report
+from storymap.errors import Location, Report
 from storymap.reading.collection import CollectionSource
 from storymap.reading.collection_fields import CollectionFields
 from storymap.reading.fields import FrontMatter
 from storymap.reading.outline import SourceOutline
 from storymap.reading.story_files import find_folder
 from storymap.resolving.story_lists import name_page
+
+NameKind = Literal["tag", "author"]
 
 
 def check_names(
@@ -33,22 +36,11 @@ def check_names(
     for collection in collections:
         if collection.front.lead:
             _tell_second_lead(leading, "", collection, collection.front, report)
+        tags = collection.front.tags or ()
+        _check_spelling(known, collection.name, "tag", tags, partial(collection.front.where, "tags"), report)
     for story in stories:
         for kind, names in _list_names(story):
-            for number, name in enumerate(names):
-                page = name_page(name, kind)
-                spelled, where = known.setdefault(page, (name, story.name)) if page else ("", "")
-                if spelled == name:
-                    continue
-                front = read_front(story)
-                field = "tags" if kind == "tag" else "authors" if front.authors else "author"
-                at = front.where(field, number)
-                if page:
-                    message = f'"{name}" has the page of "{spelled}" in {where}, {page}'
-                    report.warning("other-spelling", message, at, help=f'write "{spelled}" in both')
-                else:
-                    message = f'"{name}" has neither letters nor digits, of which the address of its page would be made'
-                    report.warning("no-page", message, at, help="write a name in words")
+            _check_spelling(known, story.name, kind, names, partial(_locate_name, story, read_front, kind), report)
         if story.leads:
             folder = find_folder(story.name)
             group = folder if folder in described else ""
@@ -73,5 +65,35 @@ def _tell_second_lead(
         report.error("second-lead", f'"{first}" leads, too', at, help="take lead: true out of one of them")
 
 
-def _list_names(story: SourceOutline) -> tuple[tuple[Literal["tag", "author"], tuple[str, ...]], ...]:
+def _check_spelling(
+    known: dict[str, tuple[str, str]],
+    file: str,
+    kind: NameKind,
+    names: Sequence[str],
+    locate: Callable[[int], Location],
+    report: Report,
+) -> None:
+    """Report those of `names` that have no page, or that of another spelling; `known` are those of earlier files."""
+    for number, name in enumerate(names):
+        page = name_page(name, kind)
+        spelled, where = known.setdefault(page, (name, file)) if page else ("", "")
+        if spelled == name:
+            continue
+        if page:
+            message = f'"{name}" has the page of "{spelled}" in {where}, {page}'
+            report.warning("other-spelling", message, locate(number), help=f'write "{spelled}" in both')
+        else:
+            message = f'"{name}" has neither letters nor digits, of which the address of its page would be made'
+            report.warning("no-page", message, locate(number), help="write a name in words")
+
+
+def _locate_name(
+    story: SourceOutline, read_front: Callable[[SourceOutline], FrontMatter], kind: NameKind, number: int
+) -> Location:
+    """Where a name stands in the front matter of a story."""
+    front = read_front(story)
+    return front.where("tags" if kind == "tag" else "authors" if front.authors else "author", number)
+
+
+def _list_names(story: SourceOutline) -> tuple[tuple[NameKind, tuple[str, ...]], ...]:
     return ("tag", story.tags), ("author", story.authors)

@@ -12,6 +12,10 @@ STORIES = "stories/"
 """The folder of stories, for what is written outside all of them: settings are read as if they stood there."""
 
 
+STATIC = "static/"
+"""The folder of files that the site has as they are."""
+
+
 def resolve_path(written: str, beside: str) -> str | None:
     """The path in the project that `written` means in the file `beside`, a path in the project, too.
 

@@ -57,6 +57,35 @@ def test_a_change_is_seen_by_the_next_build(project: Path) -> None:
     assert not (project / "site" / "note.txt").exists()
 
 
+def test_a_text_in_it_is_a_file_like_others_to_which_stories_link(project: Path) -> None:
+    """Though its name ends as those of stories do."""
+    (project / "static" / "notes").mkdir()
+    for name in ("notes/log.md", "notes/a.md", "notes/á b.markdown"):
+        (project / "static" / name).write_text("# A log\n")
+    story = project / "stories" / "a.md"
+    links = (
+        "[log](../static/notes/log.md), [a part](../static/notes/a.md#day-2), [b](../static/notes/%C3%A1%20b.markdown)"
+    )
+    before = story.read_text()
+    story.write_text(f"{before}\n{links}, [itself](a.md).\n")
+    page = build_site(load_project(project), report=Report())["a.html"].decode()
+    for address in ("notes/log.md", "notes/a.md#day-2", "notes/%C3%A1%20b.markdown", "a.html"):
+        assert f'href="{address}"' in page
+    (project / "stories" / "w").mkdir()
+    (project / "stories" / "w" / "_collection.md").write_text(
+        "---\ntitle: W\n---\nSee [it](../../static/notes/log.md).\n"
+    )
+    (project / "stories" / "w" / "b.md").write_text("---\ntitle: B\n---\n\n## There\nplace: Prague\n\nText.\n")
+    story.write_text(f"{before}\n[gone](../static/notes/lag.md)\n")
+    report = Report()
+    with pytest.raises(StorymapError):
+        build_site(load_project(project), report=report)
+    [problem] = report.errors
+    assert (problem.code, problem.help) == ("missing-file", 'did you mean "../static/notes/log.md"?')
+    story.write_text(before)
+    assert b'href="../notes/log.md"' in build_site(load_project(project), report=Report())["w/index.html"]
+
+
 def find_problems(project: Path) -> list[Problem]:
     with pytest.raises(StorymapError) as raised:
         build_site(load_project(project), report=Report())

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import feedparser
 import pytest
+from PIL import Image
 
 from storymap.building.build import build_site
 from storymap.building.content import read_content
@@ -212,6 +213,34 @@ def test_it_has_a_card_wherever_stories_have_one_and_leads_with_a_wide_map(lay: 
     assert {"stills/w/index.card.svg", "stills/w/index.lead.svg"} <= site.keys()
     assert find_cards(site["index.html"].decode()) == ["w/index.html", "a.html"]
     assert 'content="https://example.org/cards/index.w.png"' in site["w/index.html"].decode()
+
+
+def test_its_tags_are_those_of_all_its_stories_and_its_own_pictures_can_be_credited(lay: Lay) -> None:
+    files = {
+        "w/_collection.md": "tags: [Drought, x]\ncredits: {river.png: {author: Jana, licence: CC0}}",
+        "w/_collection.cs.md": "tags: [sucho]\ncredits: {river.png: Jana N.}",
+        "w/b.md": "tags: [X]",
+        "w/b.cs.md": "lang: cs",
+        "c.md": "",
+    }
+    folder = lay(files)
+    Image.new("RGB", (8, 8)).save(folder / "stories" / "w" / "river.png")
+    for name in ("_collection.md", "_collection.cs.md"):
+        with (folder / "stories" / "w" / name).open("a") as file:
+            file.write("\n![A dry river](river.png)\n")
+    site = build_site(load_project(folder))
+    pages = {path: data.decode() for path, data in site.items() if path.endswith(".html")}
+    assert find_cards(pages["tags/drought.html"]) == ["../b.html"]
+    assert find_cards(pages["tags/x.html"]) == ["../b.html"]
+    assert find_cards(pages["cs/tags/sucho.html"]) == ["../b.html"]
+    assert "tags/drought.html" in pages["b.html"]
+    assert pages["b.html"].count("tags/x.html") == 1
+    for page, said in (("w/index.html", "Jana"), ("cs/w/index.html", "Jana N."), ("credits.html", "Jana")):
+        assert said in pages[page]
+    report = Report()
+    read_content(load_project(folder), report)
+    [spelled] = [problem for problem in report.problems if problem.code == "other-spelling"]
+    assert (str(spelled.at.path), spelled.at.line) == ("stories/w/b.md", 3)
 
 
 def test_many_stories_of_it_can_be_chosen_from_and_go_on_on_further_pages(lay: Lay):

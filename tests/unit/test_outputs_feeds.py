@@ -151,6 +151,34 @@ def test_pages_lead_to_the_feed_of_all_and_of_their_language(site: LazySite) -> 
     assert link.findall(site["404.html"].decode()) == []
 
 
+def test_each_page_of_a_tag_and_of_an_author_has_a_feed_of_its_stories_in_its_language(tmp_path: Path) -> None:
+    stories = {
+        "mill": "---\ntitle: The mill\ntags: [Water, wood]\nauthor: Anna\npublished: 2026-01-02\n---\n"
+        "## Here\nplace: Brno\n\nIt turned.\n",
+        "mill.cs": "---\ntitle: Mlýn\ntags: [Water]\nauthor: Anna\n---\n## Zde\nplace: Brno\n\nTočil se.\n",
+        "ford": "---\ntitle: The ford\ntags: [water]\npublished: 2026-03-02\n---\n## Here\nplace: Suva\n\nWet.\n",
+        "plan": "---\ntitle: A plan\ntags: [water, later]\ndraft: true\n---\n## Later\nplace: Brno\n\nNot yet.\n",
+    }
+    site = plan(tmp_path / "project", stories=stories, drafts=True)
+    feeds = {path for path in site if path.endswith(".xml") and "/" in path}
+    assert feeds == {"tags/water.xml", "tags/wood.xml", "authors/anna.xml", "cs/tags/water.xml", "cs/authors/anna.xml"}
+    told = read(site, "tags/water.xml")
+    assert (told.feed.title, told.feed.link) == ("water – Walks & <rides>", f"{HOME}/tags/water.html")
+    assert [(entry.title, entry.link) for entry in told.entries] == [
+        ("The ford", f"{HOME}/ford.html"),
+        ("The mill", f"{HOME}/mill.html"),
+    ]
+    assert "It turned." in told.entries[1].content[0].value
+    assert [round(value) for value in told.entries[0]["where"]["coordinates"]] == [178, -18]
+    czech = read(site, "cs/authors/anna.xml")
+    assert (czech.feed.language, [entry.title for entry in czech.entries]) == ("cs", ["Mlýn"])
+    link = re.compile(r'<link rel="alternate" type="application/atom\+xml" title="([^"]*)" href="([^"]*)">')
+    assert link.findall(site["tags/water.html"].decode())[0] == ("water – Walks &amp; &lt;rides&gt;", "water.xml")
+    assert link.findall(site["cs/authors/anna.html"].decode())[0][1] == "anna.xml"
+    assert not [feed for _, feed in link.findall(site["tags/later.html"].decode()) if "later" in feed], "only a draft"
+    assert not [feed for _, feed in link.findall(site["index.html"].decode()) if "water" in feed]
+
+
 def test_the_sitemap_names_the_pages_that_readers_may_come_to(site: LazySite) -> None:
     root = ET.fromstring(site["sitemap.xml"])
     space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
