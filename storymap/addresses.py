@@ -26,6 +26,11 @@ KEPT_WAYS = 16_384
 """Ways from a folder to a file that are kept: the pages of a site lead to the same places again and again."""
 
 
+def sitemap_part(number: int) -> str:
+    """One of the files that name the pages of a site, where one cannot name all, counted from 1."""
+    return f"sitemap-{number}.xml"
+
+
 def runtime_file(script: str) -> str:
     """The file with one of the scripts of pages."""
     return f"assets/{script}.js"

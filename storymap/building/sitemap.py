@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set as AbstractSet
 from functools import partial
 
-from storymap.addresses import NOT_FOUND, ROBOTS, SITEMAP, for_readers, split_home, story_page
+from storymap.addresses import NOT_FOUND, ROBOTS, SITEMAP, for_readers, sitemap_part, split_home, story_page
 from storymap.building import places, stories
 from storymap.building.runner import Runner
 from storymap.building.tasks import Task
 from storymap.errors import Report
-from storymap.outputs.sitemap import ListedPage, write_robots, write_sitemap
+from storymap.outputs.sitemap import MOST_PAGES, ListedPage, write_index, write_robots, write_sitemap
 from storymap.resolving.collections import Listed
 from storymap.resolving.editions import group_editions
 
@@ -33,7 +33,15 @@ def sitemap_files(
     `robots.txt` is among the files.
     """
     if url:
-        yield runner.task(SITEMAP, make_sitemap, list_pages(tasks, outlines, homes), url)
+        pages = list_pages(tasks, outlines, homes)
+        parts = [pages[begin : begin + MOST_PAGES] for begin in range(0, len(pages), MOST_PAGES)]
+        files = tuple(map(sitemap_part, range(1, len(parts) + 1)))
+        if len(parts) < 2:
+            yield runner.task(SITEMAP, make_sitemap, pages, url)
+        else:
+            yield runner.task(SITEMAP, make_index, files, url)
+            for file, part in zip(files, parts, strict=True):
+                yield runner.task(file, make_sitemap, part, url)
     if url and robots:
         yield runner.task(ROBOTS, make_robots, url)
 
@@ -72,8 +80,13 @@ def _find_languages(
 
 
 def make_sitemap(pages: tuple[ListedPage, ...], url: str, *, report: Report) -> bytes:  # noqa: ARG001 - a task's
-    """`sitemap.xml`."""
+    """`sitemap.xml`, or one of several that name `pages`."""
     return write_sitemap(pages, url)
+
+
+def make_index(files: tuple[str, ...], url: str, *, report: Report) -> bytes:  # noqa: ARG001 - a task's
+    """`sitemap.xml` of a site with more pages than one of `files` may name."""
+    return write_index(files, url)
 
 
 def make_robots(url: str, *, report: Report) -> bytes:  # noqa: ARG001 - a task's

@@ -1,5 +1,7 @@
 """Tell search engines which pages there are: `sitemap.xml`, and `robots.txt`, which leads to it.
 
+Of more pages than the format lets one file name, there are several files, and `sitemap.xml` names these.
+
 The format is that of sitemaps.org. A page has the day of its last change only where its author has told it: the build
 knows when files were written, and not when a reader would find something new.
 """
@@ -33,10 +35,10 @@ class ListedPage:
 
 
 def write_sitemap(pages: Sequence[ListedPage], url: str) -> bytes:
-    """`sitemap.xml` of the site that stands at `url`. Of more than `MOST_PAGES` it names the first, the stories'."""
-    several = {"xmlns:xhtml": _XHTML} if any(page.editions for page in pages[:MOST_PAGES]) else {}
+    """A file that names `pages`, at most `MOST_PAGES`, of the site that stands at `url`."""
+    several = {"xmlns:xhtml": _XHTML} if any(page.editions for page in pages) else {}
     root = Element("urlset", {"xmlns": _NAMESPACE} | several)
-    for page in pages[:MOST_PAGES]:
+    for page in pages:
         entry = SubElement(root, "url")
         SubElement(entry, "loc").text = whole_address(url, page.path)
         if page.changed:
@@ -44,6 +46,14 @@ def write_sitemap(pages: Sequence[ListedPage], url: str) -> bytes:
         for lang, path in (*page.editions, *(("x-default", path) for _, path in page.editions[:1])):
             link = {"rel": "alternate", "hreflang": lang, "href": whole_address(url, path)}
             SubElement(entry, "xhtml:link", link)
+    return write_xml(root)
+
+
+def write_index(files: Sequence[str], url: str) -> bytes:
+    """`sitemap.xml` of a site whose pages are named by several `files`."""
+    root = Element("sitemapindex", {"xmlns": _NAMESPACE})
+    for file in files:
+        SubElement(SubElement(root, "sitemap"), "loc").text = whole_address(url, file)
     return write_xml(root)
 
 

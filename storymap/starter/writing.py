@@ -134,17 +134,21 @@ def name_story_file(title: str) -> str:
 def state_requirement() -> str:
     """The line of a requirements file that installs the storymap that is running now, on any machine.
 
-    Installed from a repository at some address, it is that commit (PEP 610). Empty where no such address is known: a
-    name alone would be looked up in a registry, where it may be somebody else's.
+    Installed from a repository at some address, it is that commit (PEP 610); from a registry, that release. Empty where
+    it was installed from a folder or a file of this machine: a name alone would be looked up in a registry, where it
+    may be somebody else's.
     """
     from importlib.metadata import PackageNotFoundError, distribution
     from urllib.parse import urlsplit, urlunsplit
 
     try:
-        written = distribution(DISTRIBUTION).read_text("direct_url.json")
+        installed = distribution(DISTRIBUTION)
     except PackageNotFoundError:
-        written = None
-    origin = json.loads(written) if written else {}
+        return ""
+    written = installed.read_text("direct_url.json")
+    if written is None:  # which installers leave of all that they were not asked for by name (PEP 610)
+        return f"{DISTRIBUTION}=={installed.version}"
+    origin = json.loads(written)
     revision = origin.get("vcs_info", {})
     address = urlsplit(origin.get("url", ""))
     if revision.get("commit_id") and address.scheme in {"https", "ssh"} and address.hostname:

@@ -11,6 +11,7 @@ import feedparser
 import pytest
 from click.testing import CliRunner
 
+from storymap.building import sitemap
 from storymap.building.build import LazySite
 from storymap.building.feeds import EARLIEST, date_entry
 from storymap.building.plan import plan_site
@@ -18,7 +19,7 @@ from storymap.cli.commands import storymap
 from storymap.errors import Report
 from storymap.model.place import LonLat
 from storymap.outputs.feed import Feed, FeedEntry, write_feed
-from storymap.outputs.sitemap import MOST_PAGES, ListedPage, write_sitemap
+from storymap.outputs.sitemap import MOST_PAGES
 from storymap.project import load_project
 
 STORIES = {
@@ -272,6 +273,22 @@ def test_what_is_no_xml_is_left_out_and_nothing_breaks_out() -> None:
     assert len(list(ET.fromstring(written).iter("{http://www.w3.org/2005/Atom}script"))) == 0
 
 
-def test_a_sitemap_is_no_longer_than_its_format_allows() -> None:
-    pages = [ListedPage(f"{number}.html") for number in range(MOST_PAGES + 1)]
-    assert write_sitemap(pages, HOME).count(b"<loc>") == MOST_PAGES
+def test_a_site_of_more_pages_than_a_sitemap_may_name_has_several(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert MOST_PAGES == 50_000, "as sitemaps.org has it"
+    monkeypatch.setattr(sitemap, "MOST_PAGES", 4)
+    site = plan(tmp_path / "project")
+    space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+    index = ET.fromstring(site["sitemap.xml"])
+    files = [part.findtext(f"{space}loc") or "" for part in index]
+    assert (index.tag, files[0]) == (f"{space}sitemapindex", f"{HOME}/sitemap-1.xml")
+    named = [
+        [page.findtext(f"{space}loc") for page in ET.fromstring(site[file.removeprefix(f"{HOME}/")])] for file in files
+    ]
+    assert len(files) > 1
+    assert max(map(len, named)) == 4
+    monkeypatch.undo()
+    whole = plan(tmp_path / "project")
+    every = [page.findtext(f"{space}loc") for page in ET.fromstring(whole["sitemap.xml"])]
+    assert [page for part in named for page in part] == every

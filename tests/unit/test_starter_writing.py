@@ -31,12 +31,14 @@ NEEDS_AN_ADDRESS = {"requirements.txt", ".github/workflows/pages.yml", ".devcont
 class Installed:
     """A distribution as an installer left it."""
 
-    def __init__(self, origin: dict[str, object]) -> None:
+    version = "7.0.1"
+
+    def __init__(self, origin: dict[str, object] | None) -> None:
         self.origin = origin
 
-    def read_text(self, name: str) -> str:
+    def read_text(self, name: str) -> str | None:
         assert name == "direct_url.json"
-        return json.dumps(self.origin)
+        return None if self.origin is None else json.dumps(self.origin)
 
 
 def snapshot(folder: Path) -> dict[str, bytes | None]:
@@ -166,6 +168,7 @@ def test_workflows_name_actions_by_their_commit(folder: Path) -> None:
             {"url": "ssh://git@example.org:2222/a.git", "vcs_info": {"vcs": "git", "commit_id": "c0ffee"}},
             "folium-storymap @ git+ssh://git@example.org:2222/a.git@c0ffee",
         ),
+        (None, "folium-storymap==7.0.1"),  # by its name, from a registry
         ({"url": "file:///home/me/clone", "dir_info": {}}, ""),
         ({"url": "file:///home/me/folium_storymap-0.1.0-py3-none-any.whl", "archive_info": {}}, ""),
         (
@@ -174,8 +177,8 @@ def test_workflows_name_actions_by_their_commit(folder: Path) -> None:
         ),
     ],
 )
-def test_the_requirement_is_the_commit_that_was_installed(
-    monkeypatch: pytest.MonkeyPatch, origin: dict[str, object], requirement: str
+def test_the_requirement_is_the_commit_or_the_release_that_was_installed(
+    monkeypatch: pytest.MonkeyPatch, origin: dict[str, object] | None, requirement: str
 ) -> None:
     monkeypatch.setattr(metadata, "distribution", lambda _: Installed(origin))
     assert state_requirement() == requirement
