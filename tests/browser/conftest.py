@@ -9,7 +9,7 @@ for no page of their own are set on the page that is there; and what only needs 
   test_hooks.py), which `in_form` gives in both forms. Where making it takes long, `xdist_group` has it made by one
   worker;
 - `open_page` for every page: its context stays from test to test (see contexts.py);
-- `in_turn` for what is tried in both forms and at several sizes: each size is then tried in one of the forms;
+- `in_turn` for what is tried with several parameters, as forms and sizes: every second combination of them is tried;
 - `find_violations`, which looks at both colour schemes at once.
 """
 
@@ -21,6 +21,7 @@ import os
 import shutil
 import subprocess
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -127,17 +128,26 @@ FORMS = ("site", "single files")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Of tests that are marked `in_turn` keep one form for each set of the other parameters: sizes, mostly.
+    """Of tests marked `in_turn` keep every second combination of the parameters that are named there.
 
-    Every parameter that has two values or more then still comes in both forms.
+    So each size, say, comes in one of the forms, and each form with half of the sizes.
     """
+    met: defaultdict[tuple[str, str], list[object]] = defaultdict(list)
+    kept: defaultdict[tuple[str, str], list[object]] = defaultdict(list)
     left_out = []
     for item in items:
-        if isinstance(item, pytest.Function) and item.get_closest_marker("in_turn"):
-            numbers = item.callspec.indices
-            assert len(numbers) > 1, f"{item.nodeid} has no parameter beside its form"
-            if sum(numbers.values()) % 2:
+        if isinstance(item, pytest.Function) and (marker := item.get_closest_marker("in_turn")):
+            values = {(item.nodeid.partition("[")[0], name): item.callspec.params[name] for name in marker.args}
+            for key, value in values.items():
+                if value not in met[key]:
+                    met[key].append(value)
+            if sum(met[key].index(value) for key, value in values.items()) % 2:
                 left_out.append(item)
+            else:
+                for key, value in values.items():
+                    kept[key].append(value)
+    lost = [(key, value) for key, values in met.items() for value in values if value not in kept[key]]
+    assert lost == [], "these would not be tried at all"
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
 

@@ -143,7 +143,7 @@ def test_the_line_goes_with_its_step(compared: Path, open_page: OpenPage) -> Non
     assert page.locator("path.data-areas:not(.is-hidden)").count() == 0
 
 
-@pytest.mark.in_turn
+@pytest.mark.in_turn("compared", "width")
 @pytest.mark.parametrize("width", [390, 1280])
 def test_a_comparison_can_be_used_by_everybody(
     compared: Path, open_page: OpenPage, find_violations: Callable[..., list[str]], width: int

@@ -233,6 +233,7 @@ SEES_PAINT = """() => {
 }"""
 
 
+@pytest.mark.in_turn("crowd", "step")
 @pytest.mark.parametrize("step", ["gathered", "alone"])
 def test_many_points_are_painted_and_tell_what_they_are(open_page: Open, crowd: Path, step: str) -> None:
     page, _ = open_page()
@@ -254,6 +255,7 @@ def test_many_points_are_painted_and_tell_what_they_are(open_page: Open, crowd: 
         expect(page.locator(".map-return")).to_be_visible()  # the reader has come closer than the story
 
 
+@pytest.mark.in_turn("crowd", "step")
 @pytest.mark.parametrize("step", ["gathered", "alone"])
 def test_the_keyboard_leads_through_points_of_a_canvas(
     open_page: Open, crowd: Path, find_violations: Callable[..., list[str]], step: str

@@ -41,7 +41,7 @@ def arrive(page: Page, url: str) -> None:
 SIZES = [(1280, 800), (390, 844), (320, 568)]
 
 
-@pytest.mark.in_turn
+@pytest.mark.in_turn("stories", "name", "size")
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", ["declaration.html", "date-line.html", "declaration.html#the-sixth-of-may"])
 def test_every_pin_that_is_focused_is_named_ringed_and_above_its_neighbours(

@@ -43,7 +43,7 @@ CLOSE_IN_SLOWLY = """() => {
 }"""
 
 
-@pytest.mark.in_turn
+@pytest.mark.in_turn("stories", "size")
 @pytest.mark.parametrize(("size", "ratio"), [((390, 844), 2), ((1280, 800), 1)])
 def test_a_flight_shows_no_bare_edge_and_ends_sharply(
     stories: Path, open_page: OpenPage, size: tuple[int, int], ratio: int

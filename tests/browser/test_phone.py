@@ -95,7 +95,7 @@ def test_two_fingers_move_the_map_and_not_the_page(many: str, open_page: OpenPag
     expect(page.locator(".map-hint")).to_have_count(0)
 
 
-@pytest.mark.in_turn
+@pytest.mark.in_turn("stories", "size")
 @pytest.mark.parametrize("size", [(320, 568), (390, 844)])
 def test_no_place_of_a_step_lies_under_a_button(stories: Path, open_page: OpenPage, size: tuple[int, int]) -> None:
     page, _ = open_page(**{**STILL, "viewport": {"width": size[0], "height": size[1]}})
@@ -122,7 +122,7 @@ def test_one_finger_moves_a_map_beside_the_text(many: str, open_page: OpenPage) 
     assert page.evaluate(CENTRE)[1] > before[1]
 
 
-@pytest.mark.in_turn
+@pytest.mark.in_turn("stories", "key")
 @pytest.mark.parametrize("key", ["Control", "Meta"])
 def test_the_wheel_scrolls_the_page_and_with_a_key_zooms_the_map(stories: Path, open_page: OpenPage, key: str) -> None:
     page, _ = open_page(reduced_motion="reduce")
@@ -140,7 +140,7 @@ def test_the_wheel_scrolls_the_page_and_with_a_key_zooms_the_map(stories: Path, 
     expect(page.get_by_role("button", name="Return to the story")).to_be_visible()
 
 
-@pytest.mark.in_turn
+@pytest.mark.in_turn("many", "size")
 @pytest.mark.parametrize("size", [(320, 568), (320, 200), (390, 844)])
 def test_the_credits_fold_into_a_button_where_they_are_long(
     many: str, open_page: OpenPage, size: tuple[int, int]
@@ -181,7 +181,7 @@ def test_without_script_the_credits_stand_in_the_page(many: str, open_page: Open
     expect(page.locator(".map-credits")).to_contain_text("Natural Earth · GeoNames")
 
 
-@pytest.mark.in_turn
+@pytest.mark.in_turn("many", "size")
 @pytest.mark.parametrize("size", [(320, 568), (600, 390)])
 def test_a_phone_has_a_list_of_steps(many: str, open_page: OpenPage, size: tuple[int, int]) -> None:
     page, _ = open_page(viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce")
@@ -235,7 +235,7 @@ def test_the_sheet_closes_when_the_window_grows_wide(many: str, open_page: OpenP
     expect(page.locator(".stage .steps-rail")).to_be_visible()
 
 
-@pytest.mark.in_turn
+@pytest.mark.in_turn("many", "size")
 @pytest.mark.parametrize("size", [(1280, 800), (1920, 1080), (1280, 400)])
 def test_the_rail_holds_any_number_of_steps(many: str, open_page: OpenPage, size: tuple[int, int]) -> None:
     page, _ = open_page(viewport={"width": size[0], "height": size[1]})

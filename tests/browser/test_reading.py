@@ -103,7 +103,7 @@ LINE_ENDS = """element => {
 }"""
 
 
-@pytest.mark.in_turn
+@pytest.mark.in_turn("long_story", "size")
 @pytest.mark.parametrize("size", [(320, 568), (390, 844), (844, 390), (1280, 800)])
 def test_a_tall_picture_fits_what_is_seen_of_the_text(
     long_story: str, open_page: OpenPage, size: tuple[int, int]
@@ -178,7 +178,7 @@ def test_a_copied_heading_is_its_words(long_story: str, open_page: OpenPage) -> 
     assert page.evaluate("getComputedStyle(document.querySelector('.step-number'), '::before').content") != "none"
 
 
-@pytest.mark.in_turn
+@pytest.mark.in_turn("long_story", "size")
 @pytest.mark.parametrize("size", PHONES)
 def test_no_line_of_a_dateline_begins_or_ends_with_its_point(
     long_story: str, open_page: OpenPage, size: tuple[int, int]

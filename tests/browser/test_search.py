@@ -191,6 +191,7 @@ def test_a_place_leads_to_stories_and_an_arabic_page_is_searched_in_arabic(
     assert set(sides) == {"right"}  # the name of a place in Latin letters, too
 
 
+@pytest.mark.in_turn("name", "size")
 @pytest.mark.parametrize(("name", "query"), [("index.html", "brno"), ("safar.html", "سفر")])
 @pytest.mark.parametrize("size", [(1280, 800), (390, 844)])
 def test_the_dialog_violates_no_rule(

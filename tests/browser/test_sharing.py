@@ -160,6 +160,7 @@ def wheel(page: Page, by: int) -> None:
     page.mouse.wheel(0, by)
 
 
+@pytest.mark.in_turn("embed", "size")
 @pytest.mark.parametrize("size", SIZES)
 def test_a_frame_of_any_size_shows_a_step_and_does_not_hold_the_page(
     embed: Callable[..., tuple[Page, Frame]], size: tuple[int, int]
@@ -265,6 +266,7 @@ def test_a_step_and_a_map_can_stand_alone(embed: Callable[..., tuple[Page, Frame
     assert frame.get_by_role("link", name="Open the story").is_visible()
 
 
+@pytest.mark.in_turn("embed", "size")
 @pytest.mark.parametrize("size", SIZES[:2])
 def test_a_story_in_a_frame_can_be_used_by_everybody(
     embed: Callable[..., tuple[Page, Frame]], find_violations: Callable[..., list[str]], size: tuple[int, int]

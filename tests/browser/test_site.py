@@ -212,7 +212,7 @@ def test_with_reduced_motion_the_map_jumps(own: str, open_page: OpenPage) -> Non
     assert page.evaluate("flights") == 0
 
 
-@pytest.mark.in_turn
+@pytest.mark.in_turn("stories", "size")
 @pytest.mark.parametrize("size", [(1440, 900), (1024, 768), (390, 844), (844, 390), (320, 568)])
 def test_the_map_keeps_its_share_of_every_screen_and_nothing_sticks_out(
     own: str, open_page: OpenPage, size: tuple[int, int]

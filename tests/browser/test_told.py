@@ -33,6 +33,7 @@ def pacific(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root / "site"
 
 
+@pytest.mark.in_turn("form", "story")
 @pytest.mark.parametrize("story", ["declaration", "ocean"])
 @pytest.mark.parametrize("form", ["site", "single files"])
 def test_each_step_is_told_as_a_person_would(
@@ -69,6 +70,6 @@ def test_each_step_is_told_as_a_person_would(
     parts.append(f"# The places\n{page.locator('#storymap-places').aria_snapshot()}")
     golden = TESTS / "golden" / f"told-{story}.txt"
     text = "\n\n".join(parts).replace("\u00ad", "").replace(URL, "") + "\n"
-    if request.config.getoption("--accept") and form == "site":
+    if request.config.getoption("--accept"):
         golden.write_text(text, encoding="utf-8")
     assert golden.read_text(encoding="utf-8") == text
