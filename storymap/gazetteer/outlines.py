@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from storymap.errors import Location
 from storymap.gazetteer.builtin import BuiltinGazetteer
+from storymap.gazetteer.country_spellings import find_everyday, simplify_country
 from storymap.gazetteer.lookup import find_country_code
 from storymap.geodata.features import Feature
 from storymap.language.map_names import say_country
@@ -40,7 +41,16 @@ def fold_country(builtin: BuiltinGazetteer, lang: str) -> Callable[[str], str]:
         for code, country in builtin.countries.items()
     }
 
+    def find(written: str) -> str:
+        key = normalize_name(written)
+        return find_country_code(written, builtin, any_case=True) or names.get(key, "") or find_everyday(written)
+
     def fold(written: str) -> str:
-        return find_country_code(written, builtin, any_case=True) or names.get(normalize_name(written), "")
+        if code := find(written):
+            return code
+        for name, beside in simplify_country(written):
+            if (code := find(name)) and find(beside) in {"", code}:
+                return code
+        return ""
 
     return fold

@@ -90,7 +90,7 @@ def join_table(
     wanted = [write_value(feature.properties.get(own)) for feature in features]
     keys = [write_value(values[other]) for _, values in table.rows]
     folds = (normalize_name, _drop_zeros) if known is None else (normalize_name, known.fold)
-    match = _match_values(dict.fromkeys(filter(None, wanted)), keys, folds)
+    match = _match_values(dict.fromkeys(filter(None, wanted)), keys, folds, gather=known is not None)
     if not match.rows:
         listed = f"{_list_values(wanted)} in the features, {_list_values(keys)} in the table"
         help = _suggest_columns(features, own_names, table, than=1) or _NAME_BOTH
@@ -155,8 +155,20 @@ def _find_key(wanted: str, table: ValueTable, at: Location, report: Report) -> i
     return table.columns.index(found) if found else None
 
 
-def _match_values(wanted: Collection[str], keys: Sequence[str], folds: Sequence[Fold]) -> _Match:
-    """The rows of each of `wanted`: those with the same key, else with the one key that is the same in another form."""
+def _match_values(
+    wanted: Collection[str], keys: Sequence[str], folds: Sequence[Fold], *, gather: bool = False
+) -> _Match:
+    """The rows of each of `wanted`: those with the same key, else with the one key that is the same in another form.
+
+    With `gather` all keys of one form are the same: of a country that had another name in some of the years.
+    """
+    if gather:
+        *_, known = folds
+        gathered: dict[str, list[int]] = {}
+        for number, key in enumerate(keys):
+            gathered.setdefault(known(key) or normalize_name(key), []).append(number)
+        forms = {value: known(value) or normalize_name(value) for value in wanted}
+        return _Match({value: tuple(gathered[form]) for value, form in forms.items() if form in gathered}, {})
     rows: dict[str, list[int]] = {}
     for number, key in enumerate(keys):
         rows.setdefault(key, []).append(number)
@@ -175,7 +187,8 @@ def _match_values(wanted: Collection[str], keys: Sequence[str], folds: Sequence[
 
 def _drop_zeros(value: str) -> str:
     """A code without the zeros before it, which spreadsheets lose."""
-    return normalize_name(value).lstrip("0")
+    plain = normalize_name(value)
+    return plain.lstrip("0") or plain[-1:]
 
 
 def _index_unique(values: Iterable[str], fold: Fold) -> dict[str, str]:

@@ -109,12 +109,30 @@ _MARKUP: tuple[tuple[str, str, str, _Advice], ...] = (
         "a comment of Obsidian",
         lambda found: f"write <!-- {found[0].strip('%').strip()} -->",
     ),
-    ("box", r"^ {0,3}:::++[ \t]*\{?\w+\}?", "a box of another program", _advise_box),
+    ("box", r"^ {0,3}:::++[ \t]*(?:\w[\w-]*|\{[^{}\n]*\})", "a box of another program", _advise_box),
     (
         "note",
         r"\^\[[^\[\]\n]+\]",
         "an inline footnote",
         lambda found: f"write [^1], and on a line of its own [^1]: {found[0][2:-1]}",
+    ),
+    (
+        "attributes",
+        r"(?<=[\])])\{[.#\w][^{}\n]*\}",
+        "what Pandoc and Quarto say of a text or a picture",
+        lambda _: 'delete it; styles of your own have classes that begin with my-: <span class="my-name">',
+    ),
+    (
+        "formula",
+        r"\$\$[^$\n]++\$\$|(?<![\w$])\$(?=[^\s$])[^$\n\\^_]*+[\\^_][^$\n]*+(?<=\S)\$(?![\w$])",
+        "a formula of TeX",
+        lambda _: "write it in signs, x² + y², or as a picture",
+    ),
+    (
+        "script",
+        r"(?<=[^\W_])(?:~\w{1,4}~(?!~)|\^\w{1,4}\^)",
+        "a sign below or above the line as Pandoc writes it",
+        lambda found: "write <{0}>{1}</{0}>".format("sub" if found[0][0] == "~" else "sup", found[0][1:-1]),
     ),
     (
         "forum",
@@ -126,7 +144,7 @@ _MARKUP: tuple[tuple[str, str, str, _Advice], ...] = (
 _FOREIGN = re.compile(
     r"(?P<escaped>\\)?(?:" + "|".join(f"(?P<{key}>{pattern})" for key, pattern, _, _ in _MARKUP) + ")", re.MULTILINE
 )
-_MARKS = ("{{", "{%", "[[", "[toc]", "[TOC]", "==", "%%", ":::", "^[", "[/")
+_MARKS = ("{{", "{%", "[[", "[toc]", "[TOC]", "==", "%%", ":::", "^[", "[/", "]{", "){", "$", "~", "^")
 """One of these is in all of it; most parts of most stories have none."""
 
 _ADVICE = {key: (name, advise) for key, _, name, advise in _MARKUP}

@@ -93,6 +93,13 @@ def test_what_stays_is_not_told(prose):
         ("![[a.png]]", "foreign-markup", "Obsidian", "![what it shows](a.png)"),
         ("==a b==", "foreign-markup", "Obsidian", "<mark>a b</mark>"),
         ("%%a%%", "foreign-markup", "Obsidian", "<!-- a -->"),
+        ("::: {.callout-note}\nA\n:::", "foreign-markup", "a box of another program", "> [!NOTE]"),
+        ("[a]{.underline}", "foreign-markup", "Pandoc", "delete it"),
+        ("![a](b.jpg){width=50%}", "foreign-markup", "Pandoc", "delete it"),
+        ("so $x^2$ is", "foreign-markup", "TeX", "in signs"),
+        ("$$\\sum_i x_i$$", "foreign-markup", "TeX", "in signs"),
+        ("H~2~O", "foreign-markup", "Pandoc", "<sub>2</sub>"),
+        ("10 m^2^", "foreign-markup", "Pandoc", "<sup>2</sup>"),
         ("[url=https://a.example]a[/url]", "foreign-markup", "forum", "[text](address)"),
     ],
 )
@@ -106,7 +113,18 @@ def test_what_is_lost_is_told_with_what_to_write(prose, code, message, help):
 
 
 @pytest.mark.parametrize(
-    "prose", ["`{{ a }}`", "\\{{ a }}", "a == b == c", "[[1]](a.md)", "100 %% 3", "```\n[[a]]\n```", "a[b]c[/b"]
+    "prose",
+    [
+        "`{{ a }}`",
+        "\\{{ a }}",
+        "a == b == c",
+        "[[1]](a.md)",
+        "100 %% 3",
+        "from $5 to $7_000 a ~day~",
+        "~~a~~ and a^b",
+        "```\n[[a]]\n```",
+        "a[b]c[/b",
+    ],
 )
 def test_what_is_meant_as_text_is_no_markup_of_another_program(prose):
     assert _read(prose) == []
