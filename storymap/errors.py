@@ -18,9 +18,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from storymap.terminal import printable, show_source
 
@@ -39,8 +41,7 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(Struct, frozen=True):
     """Where in a source file something was written.
 
     `path` is relative to the project, with forward slashes. `line` and `column` count from 1; 0 means the whole file or
@@ -58,8 +59,7 @@ class Location:
         return ":".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One mistake: its code (kebab-case), what is wrong, where, and what to do about it."""
 
     code: str
@@ -86,8 +86,7 @@ class Problem:
         return str(self.tell())
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A problem as people read it, ready to be shown.
 
     `source` are the line in which it is, after its number, and one with carets; `help` are the lines that say what to
@@ -110,8 +109,7 @@ class StorymapError(Exception):
         super().__init__("\n\n".join(map(str, self.problems)))
 
 
-@dataclass(frozen=True, slots=True)
-class Silence:
+class Silence(Struct, frozen=True):
     """An author's wish not to be told of one `code` on the lines `first` to `last` of a file.
 
     `at` is where the wish stands, in a comment of that same file.
@@ -123,16 +121,14 @@ class Silence:
     at: Location
 
 
-@dataclass(slots=True)
-class _Rest:
+class _Rest(Struct):
     """The problems of one code in one file that are only counted."""
 
     count: int
     severity: Severity
 
 
-@dataclass(slots=True)
-class Report:
+class Report(Struct):
     """Collects the problems of one run, in the order in which they were found.
 
     `policy` maps codes to what the settings make of them; every other code keeps the severity it is found with.

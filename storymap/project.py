@@ -7,9 +7,10 @@ folder is found at once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from storymap.errors import Location, Report, StorymapError
 
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from storymap.settings.model import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Struct, frozen=True):
     """A project on disk: `root` is its folder, absolute; `settings_path` is relative to it, empty for none."""
 
     root: Path

@@ -14,11 +14,11 @@ import re
 import shlex
 import shutil
 import tomllib
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from msgspec.structs import replace
 
 from storymap.basemap.arcs import unpack_arcs
 from storymap.building.build import Site, build_site

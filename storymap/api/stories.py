@@ -9,9 +9,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from storymap.addresses import story_page
 from storymap.api.layers import FrameLayer, write_fields
@@ -144,8 +146,7 @@ def _settle_here(source: StorySource) -> Project:
     return Project(Path.cwd(), settings.model_copy(update=named), "")
 
 
-@dataclass(slots=True)
-class _Layers:
+class _Layers(Struct):
     """The layers of a story by name: those of the same data have one, unless a step shows several of them."""
 
     datasets: list[Dataset] = field(default_factory=list)

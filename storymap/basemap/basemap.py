@@ -6,8 +6,9 @@ prepared (`natural_earth.py`): a basemap is small, and can be handed to another 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 Address = tuple[int, int]
 """Column and row of a cell in the grid of its scale."""
@@ -49,8 +50,7 @@ class Label(NamedTuple):
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class Basemap:
+class Basemap(Struct, frozen=True):
     """The ground of a map; names are as the data have them, in English."""
 
     cells: tuple[tuple[Address, ...], ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import partial
+
+from msgspec.structs import replace
 
 from storymap.addresses import card_still, lead_still, list_still, name_feed, story_index, story_page
 from storymap.basemap.bake import NO_BASEMAP

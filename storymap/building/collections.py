@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from storymap.addresses import collection_folder, split_edition, story_page
 from storymap.building.digests import Digester
@@ -44,8 +46,7 @@ FoundCollection = tuple[CollectionSource, StoryNames, dict[str, StoryFile], dict
 """A collection, what its names mean, its files and where its links lead, both as written, and its earlier ids."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadyCollection:
+class ReadyCollection(Struct, frozen=True):
     """A resolved collection: as of a `ReadyStory`, its outline and what a task has made of the rest."""
 
     outline: CollectionOutline

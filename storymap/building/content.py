@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from storymap.addresses import split_edition, story_page
 from storymap.building.collections import (
@@ -68,8 +70,7 @@ if TYPE_CHECKING:
     from storymap.resolving.sheets import Sheet
 
 
-@dataclass(frozen=True, slots=True)
-class ReadyStory:
+class ReadyStory(Struct, frozen=True):
     """A resolved story, as much of it as the pages of others need at once, and the rest as what a task has made.
 
     `key` is that of the task that made it. `digests` are those of the story and of what its maps show, and of what the
@@ -111,8 +112,7 @@ class ReadyStory:
         return Part(self.key, 2, self.digests[3])
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenStory:
+class WrittenStory(Struct, frozen=True):
     """A story as it is written: its outline, and the `whole` of it as what a task has read."""
 
     outline: SourceOutline
@@ -126,8 +126,7 @@ class WrittenStory:
         return source
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """The stories of a site in the order of the atlas, as written and as resolved, and what their names mean.
 
     `described` are its collections as written, `collections` those that have stories, as resolved. `tiles` are those of
@@ -157,8 +156,7 @@ class Content:
         return tuple(map(self.runner.load, self.written))
 
 
-@dataclass(frozen=True, slots=True)
-class GivenStory:
+class GivenStory(Struct, frozen=True):
     """A story that a program wrote: its source, and the data of the layers in its front matter, which no file has."""
 
     source: StorySource
@@ -360,8 +358,7 @@ def _find_names(
     return own, names.stories[len(stories) :]
 
 
-@dataclass(frozen=True, slots=True)
-class _Needs:
+class _Needs(Struct, frozen=True):
     """What a story needs of the rest of the project beside what its names mean: none of it, for many."""
 
     files: dict[str, StoryFile] = field(default_factory=dict)

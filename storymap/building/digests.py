@@ -1,7 +1,8 @@
 """Digest values: equal ones alike, in whatever process, on whatever machine, under whatever hash seed.
 
-What decides whether a file must be made again. A dataclass is its class and its fields, except those that do not count
-in comparing it; a set has no order, a mapping has; numbers are exact; a geometry is its well-known binary.
+What decides whether a file must be made again. A struct is its class and its fields, as is a dataclass, except those
+that do not count in comparing it; a set has no order, a mapping has; numbers are exact; a geometry is its well-known
+binary.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from operator import attrgetter
 from pathlib import PurePath
 from types import FunctionType
 from typing import Any
+
+from msgspec import Struct
 
 from storymap.model.data import Dataset
 from storymap.model.layer import Leg, Route
@@ -103,6 +106,8 @@ _PLAIN: dict[type, Callable[[Any], bytes]] = {
 def _reader_of(kind: type) -> tuple[bytes, Callable[[Any], tuple[Any, ...]]]:
     """The name of a class, and what reads from a value of it the values that it consists of."""
     name = f"<{kind.__module__}.{kind.__qualname__}>".encode()
+    if issubclass(kind, Struct):
+        return name, _read_fields(kind.__struct_fields__)
     if is_dataclass(kind):
         return name, _read_fields(tuple(field.name for field in fields(kind) if field.compare))
     if issubclass(kind, tuple):  # with names

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
+
+from msgspec import Struct
 
 from storymap.building.tasks import Made, Part, Pickled, Task, carry_out, give_up
 from storymap.errors import Location, Report
@@ -55,8 +56,7 @@ class Here:
         """There is nothing to end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """Numbered tasks to do together, and by source the pickles of the values that they name."""
 
     tasks: tuple[tuple[int, Task], ...]

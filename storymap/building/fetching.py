@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import requests
+from msgspec import Struct
 
 from storymap.building.keeping import FOLDER, LOCK, KeptFile, digest, read_copy, read_lock, write_lock
 from storymap.building.licensing import find_licence
@@ -45,8 +45,7 @@ class NotKeptError(Exception):
     """Something cannot be kept, for the reason that the message gives."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """What a project keeps now, how many of them were fetched just now, and how many copies were removed."""
 
     files: tuple[KeptFile, ...]

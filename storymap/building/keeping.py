@@ -9,9 +9,10 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from storymap.addresses import hook_file
 from storymap.building.project_files import ProjectFiles
@@ -24,8 +25,7 @@ LOCK = f"{FOLDER}/lock.json"
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,120}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class KeptFile:
+class KeptFile(Struct, frozen=True):
     """A copy of what stands at `address`, as `assets/NAME` of the project.
 
     `digest` is its SHA-256 in hexadecimal; `parts` are the addresses of what it loads in its turn, as a stylesheet

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from storymap.building.project_files import ProjectFiles
 from storymap.building.records import Record
@@ -18,8 +19,7 @@ from storymap.errors import Location, Report
 from storymap.project import Project
 
 
-@dataclass(frozen=True, slots=True)
-class KeptTask:
+class KeptTask(Struct, frozen=True):
     """What is left of a task whose result is known: as `Task` has it."""
 
     path: str
@@ -29,8 +29,7 @@ class KeptTask:
     files: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class KeptPlan:
+class KeptPlan(Struct, frozen=True):
     """The tasks of a site, and what was found in reading and resolving the project."""
 
     tasks: tuple[KeptTask, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from storymap.layers.tiles import Tiles
 from storymap.model.ground import GroundDetail
@@ -10,8 +10,7 @@ from storymap.pages.frame import Site
 from storymap.pages.theme import Theme
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """One look for all pages.
 
     `tiles` is None where maps have no tiles from elsewhere, `detail` how much of today's world maps show where no story

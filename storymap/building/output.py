@@ -10,9 +10,10 @@ import json
 import os
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from storymap.building.output_files import OutputFiles
 from storymap.errors import Location, Report
@@ -26,8 +27,7 @@ MANIFEST = ".storymap.json"
 _MOVE = "move it away, or build into another folder with --output"
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Struct, frozen=True):
     """What the last build wrote: paths with the SHA-256 of their bytes, empty where only the path is known."""
 
     files: Mapping[str, str]

@@ -24,7 +24,9 @@ The stages, in order::
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from storymap.addresses import ATLAS, CREDITS, ROBOTS, atlas_page, for_readers
 from storymap.building.assets import site_files
@@ -59,8 +61,7 @@ from storymap.resolving.visits import choose_places
 from storymap.settings.model import Cards, Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """A site before its files are made: what was read, and the tasks that make them.
 
     Files that show the same part of the map stand together, so that making all in this order is quickest. There are no

@@ -12,8 +12,9 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from storymap.building.executors import Batch, ReadPart, Tell, do_batch, fail, pack_batch
 from storymap.building.tasks import Made, Task
@@ -32,8 +33,7 @@ _NEW_OBJECTS = 50_000
 """After how many new objects a worker looks for what is lost but not deleted: as rarely as the command itself does."""
 
 
-@dataclass(slots=True)
-class _Load:
+class _Load(Struct):
     """Tasks under way together, and how many processes died over them."""
 
     tasks: list[tuple[int, Task]]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import stat
 import time
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from storymap.geodata.features import LARGEST_FILE
 
@@ -14,8 +15,7 @@ _UNSETTLED_NANOSECONDS = 2_000_000_000
 file systems tick as slowly as every two seconds (FAT)."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Stamp:
+class _Stamp(Struct, frozen=True):
     """What the disk says of a file without reading it."""
 
     size: int

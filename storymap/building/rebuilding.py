@@ -7,8 +7,9 @@ the bytes that it had, so that a story's edit costs that story's page. For one t
 from __future__ import annotations
 
 import gc
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from storymap.building.build import LazySite
 from storymap.building.cache import MemoryCache

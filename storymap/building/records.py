@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from storymap.building.network import find_hosts, find_on_demand, find_refused
 from storymap.errors import Report
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """What is known of a result without its content.
 
     `digest` is the SHA-256 of the content in hexadecimal, `size` its bytes, `hosts` the other servers that it asks for

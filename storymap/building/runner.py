@@ -6,8 +6,9 @@ Between `storymap.building.plan`, which says what there is to do, and the execut
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
 
 from storymap.building.cache import Cache, MemoryCache
 from storymap.building.digests import Digester
@@ -24,8 +25,7 @@ Progress = Callable[[int, int, str], None]
 """Told how many tasks are done, of how many, and the path of the one that was done last."""
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What a task gave; `content` is None where it was made before and has not been read."""
 
     record: Record
@@ -36,8 +36,7 @@ class LostContentError(Exception):
     """What a task made is not in the cache any more, where it was a moment ago: somebody emptied it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Struct, frozen=True):
     """A value that is kept in this process, and what it was made of."""
 
     key: object

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from storymap.building.runner import Runner
 from storymap.building.tasks import Part
@@ -12,8 +13,7 @@ from storymap.model.scene import View
 from storymap.model.tileset import CutTile, TileCut
 
 
-@dataclass(frozen=True, slots=True)
-class SiteTiles:
+class SiteTiles(Struct, frozen=True):
     """The set `source`, a `TileSource`, and what pages have `used` of it so far."""
 
     source: Part

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from storymap.addresses import (
     atlas_page,
@@ -84,8 +85,7 @@ def collection_files(collections: Sequence[ReadyCollection], look: Part, runner:
             yield runner.task(story_page(alias), make_moved_front, *inputs)
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """What stands around a story for a reader of its language: the stories before and after it, places, editions.
 
     Those before and after it are of its collection, or of none as it is; it is the `part` of that number, from 1, of so

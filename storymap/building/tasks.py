@@ -15,6 +15,8 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
+from msgspec import Struct
+
 from storymap.building.records import Record
 from storymap.errors import Location, Report, StorymapError
 from storymap.model.data import Dataset
@@ -48,8 +50,7 @@ class Digested(Generic[T]):
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """`make(*inputs, report=…)` gives the content of the file at `path` of a site, or of something on the way to it.
 
     `at` is what the file is made from, for who is told of it. `is_local` holds for what runs an author's own code: it
@@ -84,8 +85,7 @@ def join(files: Iterable[bytes]) -> bytes:
     return pickle.dumps(tuple(files), 5)
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """What a task gave: the content, and what is known of it. Where it `failed`, the report says why."""
 
     content: bytes
@@ -126,8 +126,7 @@ def keep(data: bytes, *, report: Report) -> bytes:  # noqa: ARG001 - as every ta
     return data
 
 
-@dataclass(frozen=True, slots=True)
-class Pickled:
+class Pickled(Struct, frozen=True):
     """The pickle of a value, and by their numbers those of the large values in it that others hold, too."""
 
     data: bytes
@@ -150,8 +149,7 @@ def pack(*values: object) -> bytes:
     return pickle.dumps((entries, tuple(pickler.shared)), 5)
 
 
-@dataclass(frozen=True, slots=True)
-class Unpacked:
+class Unpacked(Struct, frozen=True):
     """The content of such a task, opened: the pickles of its values, each with the numbers of what it shares."""
 
     entries: tuple[tuple[bytes, tuple[int, ...]], ...]
@@ -218,7 +216,7 @@ def _pickle(value: object, reducers: _Reducers) -> bytes:
 
 
 class _Reducers(dict[type, Callable[[Any], tuple[Any, ...]]]):
-    """By class, how its values are pickled: a dataclass by its fields, which is four times as fast as its own way."""
+    """By class, how its values are pickled: a dataclass by its fields, as a struct is by itself: four times as fast."""
 
     def __missing__(self, kind: type) -> Callable[[Any], tuple[Any, ...]]:
         reduce = self[kind] = _choose_reducer(kind)

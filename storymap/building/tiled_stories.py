@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import dataclasses
+
+from msgspec.structs import replace
 
 from storymap.building.content import ReadyStory, name_parts, pack_story
 from storymap.building.runner import Runner
@@ -74,7 +76,7 @@ def make_tiled(
         else:
             scenes = _lay_sheet(scenes, source, cut)
     opening, *steps = scenes
-    tiled = replace(
+    tiled = dataclasses.replace(
         story,
         scene=opening,
         steps=tuple(replace(step, scene=scene) for step, scene in zip(story.steps, steps, strict=True)),

@@ -6,8 +6,10 @@ edit of a story's text finds it as it was.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from storymap.addresses import tile_file
 from storymap.building.content import ReadyStory
@@ -61,7 +63,7 @@ def describe_tiles(
             help="see whether it is whole, and whether you may read it",
         )
         return None
-    return runner.share(replace(found, attribution=attribution or found.attribution))
+    return runner.share(dataclasses.replace(found, attribution=attribution or found.attribution))
 
 
 def cut_tiles(

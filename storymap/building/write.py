@@ -18,8 +18,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from storymap.building.output import (
     MANIFEST,
@@ -40,8 +41,7 @@ _STAGING_NAME = re.escape(_STAGING) + r"(\d+)-[a-z0-9_]{8}"  # the process, and 
 _QUERY_LIMITED_INFORMATION = 0x1000  # winnt.h PROCESS_QUERY_LIMITED_INFORMATION
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """What writing a site changed: numbers of files that are new or different, unchanged, and removed."""
 
     changed: int

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from storymap.gazetteer.gazetteer import Gazetteer
 from storymap.model.collection import Collection
@@ -15,8 +16,7 @@ from storymap.reading.source import StorySource
 from storymap.resolving.names import SiteNames
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedProject:
+class CheckedProject(Struct, frozen=True):
     """A project that is checked.
 
     `sources` and `stories` are the same stories in the same order, as written and as resolved, and `names`

@@ -13,7 +13,6 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from enum import StrEnum
 from http import HTTPStatus
 from itertools import pairwise
@@ -21,6 +20,7 @@ from typing import Any, Self
 from urllib.parse import urldefrag, urlsplit
 
 import requests
+from msgspec import Struct
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
@@ -67,8 +67,7 @@ class State(StrEnum):
     UNREACHABLE = "unreachable"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What an address answered: its state, why in a few words, and where it has moved for good, if it has.
 
     `status` is that of HTTP, 0 where no server answered.

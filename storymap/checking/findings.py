@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from storymap.errors import Location, Problem, Severity, sort_problems
 
@@ -12,8 +13,7 @@ OUTSIDE_CODES = frozenset({"dead-link", "moved-link", "no-network", "unreachable
 """What is found only where outside links are tried."""
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(Struct, frozen=True):
     """The `problems` of a project, sorted by file and line, and how many stories and places it has.
 
     `folder` leads from where the results are looked at, such as the top of a repository, to the project: relative, with

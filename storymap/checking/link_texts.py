@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import replace
 from urllib.parse import unquote
+
+from msgspec.structs import replace
 
 from storymap.checking.checked import CheckedProject
 from storymap.errors import Location, Report

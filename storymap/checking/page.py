@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from html.parser import HTMLParser
+
+from msgspec import Struct, field
 
 _ADDRESSES = frozenset({"href", "src", "poster", "data"})
 
 
-@dataclass(slots=True)
-class Page:
+class Page(Struct):
     """A page, in document order; `addresses` are those of everything that it links to or loads."""
 
     ids: list[str] = field(default_factory=list)

@@ -12,11 +12,12 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from storymap import __version__
 from storymap.addresses import ATLAS, CNAME
@@ -47,8 +48,7 @@ _NO_PART = frozenset({".git", ".gitignore", ".DS_Store"})
 """What may stand at the top of a folder with a site, and belongs to whoever keeps it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _There:
+class _There(Struct, frozen=True):
     """What stands there in place of a file: the SHA-256 of its bytes, empty for none, and then the reason."""
 
     digest: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from storymap.checking.checked import CheckedProject
 from storymap.errors import Location, Report
@@ -19,8 +20,7 @@ from storymap.text.names import slugify_name
 from storymap.text.relative_paths import STORIES
 
 
-@dataclass(frozen=True, slots=True)
-class ShownData:
+class ShownData(Struct, frozen=True):
     """The `files` that stories and settings name as data, and the names in lower case of those that belong to one.
 
     `folders` are those of tiles, with everything in them.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 LARGEST = 1_000_000
 """Bytes of a file of captions; those of a long film have a tenth of that."""
@@ -13,8 +14,7 @@ _TAG = re.compile(r"<(/?)(b|i|u|v|c)\b([^<>]*)>|<[^<>]*>?", re.IGNORECASE)
 _LEFT_OUT = re.compile(r"(?:WEBVTT|STYLE|REGION|NOTE)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class CleanCaptions:
+class CleanCaptions(Struct, frozen=True):
     """Captions as WebVTT, how many there are, and what is wrong: lines, from 1, each with a clause about it."""
 
     text: str

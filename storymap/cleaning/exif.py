@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 POSITION = "where it was taken"
 PERSON = "a name of its maker or owner"
@@ -42,8 +43,7 @@ _WORDS = {
 _MOST_ENTRIES = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Exif:
+class Exif(Struct, frozen=True):
     """What Exif data tell: which way up (1 to 8, as the standard counts; 1 is upright), and the rest in words."""
 
     orientation: int

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from storymap.cleaning.cleaned import Cleaned, UncleanError
 from storymap.cleaning.exif import NOTHING, OTHER, XMP, read_exif
@@ -18,8 +19,7 @@ _BRANDS = (b"avif", b"avis", b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1
 _XMP_UUID = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
 
 
-@dataclass(frozen=True, slots=True)
-class _Box:
+class _Box(Struct, frozen=True):
     name: bytes
     start: int
     body: int

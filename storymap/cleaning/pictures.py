@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from storymap.cleaning.cleaned import Cleaned, UncleanError
 

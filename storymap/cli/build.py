@@ -6,11 +6,11 @@ import contextlib
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 
 from storymap.cli.interrupting import ending_at_interrupt
 from storymap.cli.opening import open_in_browser

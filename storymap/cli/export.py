@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct
 
 from storymap.cli.interrupting import ending_at_interrupt
 from storymap.cli.showing import show_path
@@ -34,8 +34,7 @@ _ENDINGS = {
 _OF_ONE_STORY = frozenset({"html", "epub", "pdf", "source"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Order:
+class _Order(Struct, frozen=True):
     """What is asked for: a `story`, or all where it is empty, in the format `form`."""
 
     story: str

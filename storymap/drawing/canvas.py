@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TypeVar
+
+from msgspec import Struct
 
 from storymap.basemap.basemap import Label, Settlement
 from storymap.basemap.extents import frame_of
@@ -22,8 +23,7 @@ WIDEST, NARROWEST = 1.9, 0.75
 """Width over height of the windows that a sketch fills."""
 
 
-@dataclass(frozen=True, slots=True)
-class Canvas:
+class Canvas(Struct, frozen=True):
     """The picture: `width` × `height` pixels of it are the view's bounds, `area` is what is drawn.
 
     `west` and `north` are the corner of the bounds in the plane and `middle` is half-way between west and east, `scale`

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from textwrap import wrap
 
 import shapely
+from msgspec import Struct
+from msgspec.structs import replace
 
 from storymap.drawing.boxes import Box, box_around
 from storymap.drawing.canvas import Canvas
@@ -39,8 +40,7 @@ WIDEST_TEXT = 44
 _BOLD = 1.1
 
 
-@dataclass(frozen=True, slots=True)
-class KeyBox:
+class KeyBox(Struct, frozen=True):
     """A key as it is drawn, and the pixels that it takes."""
 
     svg: str

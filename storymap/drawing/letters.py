@@ -12,6 +12,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from msgspec import Struct
+
 from storymap.prepared import STATIC
 
 if TYPE_CHECKING:
@@ -63,16 +65,14 @@ _BETWEEN = 500
 _OTHER_SCRIPTS = (Font("arabic-600.ttf"), Font("hebrew-600.ttf"))
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A stretch of text and the font that it is set in."""
 
     text: str
     font: Font
 
 
-@dataclass(frozen=True, slots=True)
-class Letters:
+class Letters(Struct, frozen=True):
     """The fonts that a picture is lettered with: a project's `own`, and behind them those of the package."""
 
     own: tuple[Font, ...] = ()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from storymap.model.place import LonLat
 from storymap.model.scene import View
@@ -12,8 +13,7 @@ DATA_ID = "storymap-data"
 """The id of the page's `<script type="application/json">` with the payload."""
 
 
-@dataclass(frozen=True, slots=True)
-class MapParts:
+class MapParts(Struct, frozen=True):
     """What a page takes from a rendered map.
 
     `html` is the map's `<div>`, `script` the JavaScript that makes it and binds it to the page, `head` what elements
@@ -32,8 +32,7 @@ class MapParts:
     missing: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class MapStart:
+class MapStart(Struct, frozen=True):
     """Where Leaflet starts a map, before the browser has fitted it: longitude and latitude, zoom, and closest zoom."""
 
     centre: LonLat

@@ -6,7 +6,8 @@ import io
 import math
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from storymap.drawing.canvas import Canvas
 from storymap.drawing.svg import tenths

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
 
 import shapely
+from msgspec import Struct
+from msgspec.structs import replace
 from shapely import STRtree
 
 from storymap.basemap.basemap import Settlement
@@ -39,8 +40,7 @@ _BADGE, _BADGE_AWAY = 8.5, 10.0
 """Radius of the badge at the corner of a number, and how far right and up of its point it stands, in pixels."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pin:
+class Pin(Struct, frozen=True):
     """A marker in pixels: its name, the number in it (empty for a dot), and the settlement that its place lies in.
 
     `sign` is that of its place's category; a pin that `is_crowded` by others has its colour without its symbol.

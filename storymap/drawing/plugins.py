@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from storymap.drawing.elsewhere import is_elsewhere
 from storymap.prepared import read_static
@@ -27,8 +28,7 @@ NEEDLESS = {
 _VERSION = re.compile(r"v?(\d+)(?:\.\d+)+(?:[-+].*)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Plugin:
+class Plugin(Struct, frozen=True):
     """A file that is carried, as `PACKAGE/NAME`.
 
     `called` are the names that servers give to its library, `majors` the major versions that it can stand for, all of

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from storymap.drawing.beyond import BeyondError
 
@@ -19,8 +20,7 @@ Look = Mapping[str, str]
 """Properties by their names."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
+class _Rule(Struct, frozen=True):
     """What holds for elements of the class `own` or the tag `tag`, within one of the class `around` if it names one."""
 
     around: str
@@ -38,8 +38,7 @@ class _Rule:
         return (self.own in own if self.own else self.tag == tag) and (not self.around or self.around in around)
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # each is itself alone, so that what it says is found at once
-class Styles:
+class Styles(Struct, frozen=True, eq=False):  # each is itself alone, so that what it says is found at once
     """The rules of a style sheet."""
 
     rules: tuple[_Rule, ...]

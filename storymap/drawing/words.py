@@ -8,8 +8,9 @@ of the interface, so that each language may say it in its own order.
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from storymap.earth.bearing import find_bearing
 from storymap.earth.bounds import center_of_bounds

@@ -10,8 +10,9 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote
+
+from msgspec import Struct
 
 from storymap.earth.map_addresses import Pasted, recognise_pasted
 from storymap.earth.mercator import MERCATOR_LIMIT, wrap_longitude
@@ -39,8 +40,7 @@ class CoordinateError(ValueError):
         self.code = code
 
 
-@dataclass(frozen=True, slots=True)
-class CoordinateWarning:
+class CoordinateWarning(Struct, frozen=True):
     """What is odd about coordinates that can be used: a code (kebab-case), a sentence, and what to do."""
 
     code: str
@@ -48,8 +48,7 @@ class CoordinateWarning:
     help: str
 
 
-@dataclass(frozen=True, slots=True)
-class Coordinates:
+class Coordinates(Struct, frozen=True):
     """A point that was read, and what is odd about it."""
 
     point: LonLat

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 import shapely
+from msgspec import Struct
 from numpy.typing import NDArray
 from shapely.ops import substring
 
@@ -31,8 +31,7 @@ class Spot(NamedTuple):
     off: float
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Course:
+class Course(Struct, frozen=True, eq=False):
     """A way as one line on the plane of `storymap.earth.mercator`, which goes on over 180°; gaps in it are bridged."""
 
     line: shapely.LineString

@@ -7,8 +7,9 @@ coordinates to write. Called by `storymap.earth.coordinates` before it looks for
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote_plus, urlsplit
+
+from msgspec import Struct
 
 LONGEST_ADDRESS = 4_000
 """Characters beyond which a text is no address that anyone pasted."""
@@ -18,8 +19,7 @@ Pair = tuple[str, str] | tuple[()]
 """A latitude and a longitude as text that `read_position` reads; or nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pasted:
+class Pasted(Struct, frozen=True):
     """What a text is, in words with an article ("an address of Google Maps"), and what was found in it.
 
     `pair` is a latitude and a longitude as they stand there, empty where there is none; `zoom` is empty where none is

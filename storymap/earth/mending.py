@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import shapely
+from msgspec import Struct, field
 from shapely.geometry.base import BaseGeometry
 
 from storymap.earth.coordinates import write_degrees
@@ -22,16 +22,14 @@ DEPTHS = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "P
 """The simple types of geometry, and how many lists deep their positions lie."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mended:
+class Mended(Struct, frozen=True):
     """A geometry, which is empty where nothing of it could be kept, and what was mended."""
 
     geometry: BaseGeometry
     flaws: tuple[Flaw, ...] = ()
 
 
-@dataclass(slots=True)
-class Mender:
+class Mender(Struct):
     """Builds the parts of one geometry, and keeps count of what it mends."""
 
     found: Counter[Flaw] = field(default_factory=Counter)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from storymap.earth.distance import measure_near
 from storymap.earth.mercator import project_latitude, project_longitude, unproject_x, unproject_y
@@ -27,8 +27,7 @@ class ControlPointError(ValueError):
         self.help = help
 
 
-@dataclass(frozen=True, slots=True)
-class Affine:
+class Affine(Struct, frozen=True):
     """`x' = a·x + b·y + c` and `y' = d·x + e·y + f`."""
 
     a: float

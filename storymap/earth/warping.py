@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError, ProjError
@@ -33,8 +33,7 @@ class WarpError(ValueError):
         self.help = help
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(Struct, frozen=True):
     """Where a picture lies: `affine` leads from its pixels, from the left and the top edge, to coordinates of `crs`.
 
     Coordinates are east before north, longitude before latitude, whatever the reference system says of itself.
@@ -44,8 +43,7 @@ class Placement:
     crs: str = _DEGREES
 
 
-@dataclass(frozen=True, slots=True)
-class Warp:
+class Warp(Struct, frozen=True):
     """A picture of `columns` × `rows` pixels that fills `bounds` on the map.
 
     `mesh` says of each box of its pixels (left, top, right, bottom) from where in the picture as it was it is taken:

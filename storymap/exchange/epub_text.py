@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from xml.etree import ElementTree as ET
+
+from msgspec import Struct
 
 from storymap.addresses import media_file, place_page, step_still, story_page, story_still, whole_address
 from storymap.drawing.stills import STILL_SIZE
@@ -37,8 +38,7 @@ NOTES = "sources"
 """The id of the part with the notes."""
 
 
-@dataclass(frozen=True, slots=True)
-class BookLinks:
+class BookLinks(Struct, frozen=True):
     """Where the links of a book lead: `url` is the site's, or empty; `pictures` are the files that the book has.
 
     These are names in the book, by the paths of files in the stories folder.

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from storymap.exchange.records import StoryRecord
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceFormat:
+class PlaceFormat(Struct, frozen=True):
     """A format of places and ways.
 
     `id` is what authors type, `title` what pages call it, `ending` that of its files. `write` makes the file of

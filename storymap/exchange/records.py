@@ -5,9 +5,12 @@ Every exporter of places is a function of a tuple of these; none of them looks i
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from storymap.addresses import lead_from_site, place_page, story_page
 from storymap.earth.mercator import wrap_longitude
@@ -22,8 +25,7 @@ from storymap.pages.plain import say_plainly
 from storymap.text.unwanted import blot_out
 
 
-@dataclass(frozen=True, slots=True)
-class StepRecord:
+class StepRecord(Struct, frozen=True):
     """A step: `text` is its prose without markup, `url` its address, empty where the site's is not known."""
 
     number: int
@@ -40,8 +42,7 @@ class StepRecord:
         return self.when.edtf if self.when else ""
 
 
-@dataclass(frozen=True, slots=True)
-class WayRecord:
+class WayRecord(Struct, frozen=True):
     """A line that somebody went: `parts` are runs of at least two points in lon/lat, none of which crosses 180°.
 
     `step` is the number of the step that goes it, 0 where it is the way of the whole story.
@@ -52,8 +53,7 @@ class WayRecord:
     parts: tuple[tuple[TrackPoint, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StoryRecord:
+class StoryRecord(Struct, frozen=True):
     """A story: `text` is its opening without markup, `url` its address, empty where the site's is not known."""
 
     id: str
@@ -124,7 +124,7 @@ def lead_to_place(place: Place, url: str) -> str:
 
 def _blot_out(place: Place) -> Place:
     """`place` with texts that any file may hold."""
-    return replace(
+    return dataclasses.replace(
         place,
         name=blot_out(place.name),
         description=blot_out(place.description),

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from storymap.earth.coordinates import write_degrees
 from storymap.errors import Location, Report
@@ -30,8 +31,7 @@ GEONAMES = "GeoNames (CC BY 4.0)"
 """How the source of a town of the built-in gazetteer is credited."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewPlace:
+class NewPlace(Struct, frozen=True):
     """A place to be written.
 
     `country` is an ISO code. It, `category` and `source` may be empty; an id that is empty is made from the name.

@@ -7,7 +7,8 @@ who asks: `storymap.resolving.places` tells the remarks there, and gives each pl
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from storymap.errors import Location, Problem, Severity
 from storymap.model.place import Place
@@ -19,8 +20,7 @@ MOST_SPELLINGS = 4
 """How many spellings a message lists."""
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """Something to tell of a name wherever it stands: a problem without its location."""
 
     code: str
@@ -33,8 +33,7 @@ class Remark:
         return Problem(self.code, self.message, location, self.help, self.severity)
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What a name means: a place, or none where a remark says why.
 
     A place that is not of `geo/` has the id that suits it best; where another place of the site has that, `second_id`
@@ -46,8 +45,7 @@ class Answer:
     remarks: tuple[Remark, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CountryAnswer:
+class CountryAnswer(Struct, frozen=True):
     """The ISO 3166 alpha-2 code of the country that a name means, or empty and why it means none."""
 
     code: str

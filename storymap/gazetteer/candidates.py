@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from storymap.earth.coordinates import CoordinateError, parse_coordinates, write_coordinates
 from storymap.gazetteer.builtin import BuiltinGazetteer
@@ -24,8 +25,7 @@ CandidateKind = Literal["own", "country", "region", "town"]
 """A place of `geo/`, or a country, a region with an outline, or a town of the built-in gazetteer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A place that a search may mean.
 
     `spelling` means it when written as a `place`. `country` is an ISO code and `country_name` its name, both empty
@@ -47,8 +47,7 @@ class Candidate:
     what: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Speller:
+class Speller(Struct, frozen=True):
     """Spells what a search for `query` found; `index` are the places of `geo/` by the names that they bear."""
 
     query: str

@@ -15,9 +15,10 @@ import time
 import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from storymap.errors import Location, Report
 from storymap.model.place import LonLat
@@ -35,8 +36,7 @@ _MOST_ANSWERS = 5
 _LONGEST_QUESTION = 200
 
 
-@dataclass(frozen=True, slots=True)
-class GeocodedPlace:
+class GeocodedPlace(Struct, frozen=True):
     """One place that the server knows, and whom to credit for it.
 
     `country` is an ISO code, empty where the server names none.
@@ -56,8 +56,7 @@ def find_memory() -> Path:
     return Path(platformdirs.user_cache_dir("storymap", appauthor=False)) / "geocoding"
 
 
-@dataclass(frozen=True, slots=True)
-class Geocoder:
+class Geocoder(Struct, frozen=True):
     """A server at `url`, which `agent` asks and which has `seconds` to answer; answers are kept in `memory`."""
 
     url: str

@@ -6,7 +6,8 @@ Works on the built-in gazetteer alone; `storymap.gazetteer.gazetteer` asks here 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from storymap.earth.coordinates import write_coordinates
 from storymap.earth.distance import measure_near
@@ -39,8 +40,7 @@ _REGIONAL_COUNTRIES = frozenset({"US", "CA", "AU"})
 _WITH_ARTICLE = frozenset({"Bahamas", "Comoros", "Gambia", "Isle of Man", "Maldives", "Philippines", "Seychelles"})
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """What a name may mean: the towns, the likeliest first, and whether the first is so by far.
 
     `key` is the name in the form in which names are compared, without the state or country after it.

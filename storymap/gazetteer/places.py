@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from storymap.errors import Report
 from storymap.gazetteer.builtin import open_builtin
@@ -19,8 +22,7 @@ if TYPE_CHECKING:
     from storymap.gazetteer.settling import LostPlace
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectPlaces:
+class ProjectPlaces(Struct, frozen=True):
     """What the files of `geo/` name.
 
     `places` stand in the order of their files. `lost` are records that could not become places: to go there is an error
@@ -41,7 +43,10 @@ class ProjectPlaces:
     def with_signs(self, signs: Mapping[str, Sign]) -> ProjectPlaces:
         """The same places, those of a category that has one of `signs`, by its name in lower case, with that."""
         return replace(
-            self, places=tuple(replace(place, sign=signs.get(place.category.casefold())) for place in self.places)
+            self,
+            places=tuple(
+                dataclasses.replace(place, sign=signs.get(place.category.casefold())) for place in self.places
+            ),
         )
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from storymap.model.place import Bounds, LonLat
 from storymap.text.names import normalize_name
 
 
-@dataclass(frozen=True, slots=True)
-class Settlement:
+class Settlement(Struct, frozen=True):
     """A town of GeoNames. `region` is the code of its state or province, `population` has two significant digits."""
 
     id: int
@@ -26,8 +25,7 @@ class Settlement:
         return normalize_name(self.name)
 
 
-@dataclass(frozen=True, slots=True)
-class Country:
+class Country(Struct, frozen=True):
     """A country or territory with an ISO 3166 code. `bounds` frame its main land; `point` is where a label stands."""
 
     iso2: str
@@ -38,8 +36,7 @@ class Country:
     bounds: Bounds
 
 
-@dataclass(frozen=True, slots=True)
-class NamedRegion:
+class NamedRegion(Struct, frozen=True):
     """A region, island, water or mountain that the world knows by name.
 
     `kind` is what it is, as "sea"; `countries` are ISO codes, empty where it is too many countries' or none's. `bounds`

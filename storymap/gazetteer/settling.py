@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import shapely
+from msgspec import Struct
 from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
@@ -37,8 +37,7 @@ _NEAR_DEGREES = 3.0
 """How far from all other places a point must lie, and how near to one when swapped, to look swapped."""
 
 
-@dataclass(frozen=True, slots=True)
-class LostPlace:
+class LostPlace(Struct, frozen=True):
     """A record of `geo/` that is no place: what it is called, where it stands, and why it is none."""
 
     id: str
@@ -48,16 +47,14 @@ class LostPlace:
     flaw: Flaw
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(Struct, frozen=True):
     """The places of `geo/` in the order of their files, and the named records that could not become places."""
 
     places: tuple[Place, ...] = ()
     lost: tuple[LostPlace, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
+class _Draft(Struct, frozen=True):
     """A feature whose shape is settled, and what is odd about it."""
 
     feature: Feature
@@ -67,8 +64,7 @@ class _Draft:
     flaws: tuple[Flaw, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Lost:
+class _Lost(Struct, frozen=True):
     """A feature that is nowhere, and why."""
 
     feature: Feature

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from storymap.text.ordering import order_naturally
 
 _SHAPEFILE = b"\x00\x00\x27\x0a"
 
 
-@dataclass(frozen=True, slots=True)
-class Shapefile:
+class Shapefile(Struct, frozen=True):
     """A shapefile, alone or in a zip file.
 
     `source` is what GDAL opens. `table` are the bytes of its .dbf, empty where it has none or a .cpg beside it says how
@@ -26,8 +26,7 @@ class Shapefile:
     is_whole: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Archive:
+class Archive(Struct, frozen=True):
     """What a zip file holds: its shapefiles, its other files, and how many bytes it unpacks to."""
 
     shapefiles: tuple[Shapefile, ...]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from storymap.errors import Location
 
 
-@dataclass(frozen=True, slots=True)
-class Cells:
+class Cells(Struct, frozen=True):
     """Where the values of one line of a table begin and end; none where a value runs over several lines.
 
     `path` is the file's, `number` the line's, `line` as it is written.

@@ -12,8 +12,9 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from storymap.model.data import Column, Value
 
@@ -62,8 +63,7 @@ _SLASHED_DATE = re.compile(r"(\d{4})/(\d{2})/(\d{2})")
 """As GDAL writes a date of a spreadsheet."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadColumn:
+class ReadColumn(Struct, frozen=True):
     """A column with its values. `unread` are the texts among its numbers, once each, with how often they stand there.
 
     `is_guessed` says that commas before three digits are taken for thousands, for no other value tells.

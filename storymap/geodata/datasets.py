@@ -5,10 +5,13 @@ The readers are those of places. A table may be joined to the features; then eac
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from storymap.earth.flaws import Flaw
 from storymap.errors import Location, Report
@@ -36,8 +39,7 @@ _SHOWN = 3
 """How many values a message lists."""
 
 
-@dataclass(frozen=True, slots=True)
-class DataSource:
+class DataSource(Struct, frozen=True):
     """Where a dataset comes from: the `file` and, of several, its `layer`; `path` is what messages call it.
 
     Without a file it is the countries of the world. `encoding` is that of the texts, empty where the settings do not
@@ -100,7 +102,7 @@ def gather_dataset(
     if not features:
         return None
     features = [refuse_escaped_texts(feature, report) for feature in features]
-    return replace(_gather_columns(name, features, source.path, paths, report), at=at("from"))
+    return dataclasses.replace(_gather_columns(name, features, source.path, paths, report), at=at("from"))
 
 
 def _settle_features(features: Iterable[Feature], report: Report) -> list[Feature]:

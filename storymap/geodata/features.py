@@ -7,8 +7,9 @@ places, `storymap.geodata.datasets` as data.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from storymap.earth.flaws import Flaw
 from storymap.errors import Location
@@ -29,8 +30,7 @@ LONGEST_EXCERPT = 2_000
 """Characters of a line beyond which a mistake in it is told without the line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Purpose:
+class Purpose(Struct, frozen=True):
     """What a file is read for, which decides how much of it is read, and what is said of one that does not serve it.
 
     `largest_file` is in bytes. `fewer` says how to have fewer features, `values_only` what a table without coordinates
@@ -69,8 +69,7 @@ DATA = Purpose(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Feature:
+class Feature(Struct, frozen=True):
     """A record of a file of places, or of data that maps show.
 
     `geometry` is as written, in `crs`. `at` says where the feature stands and `geometry_at` where its coordinates do;

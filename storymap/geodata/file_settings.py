@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from storymap.errors import Location, Report
 from storymap.text.suggesting import ask_nearest
@@ -13,8 +14,7 @@ from storymap.text.suggesting import ask_nearest
 _NOWHERE = Location("")
 
 
-@dataclass(frozen=True, slots=True)
-class FileSettings:
+class FileSettings(Struct, frozen=True):
     """What the settings say of one file.
 
     `names` are the columns that hold names: the first that a layer has does. `encoding` is that of its texts, empty

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from storymap.errors import Location, Problem, Report, Severity
 from storymap.geodata.encodings import advise_encoding_of

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from storymap.earth.flaws import Flaw
 from storymap.errors import Location, Report
@@ -20,8 +21,7 @@ _PARTICULARS = re.compile(r'"[^"]*"|[-+\d.,]+')
 """What differs between two messages of one fault: what is quoted, and numbers; and what stands behind a colon."""
 
 
-@dataclass(frozen=True, slots=True)
-class Flawed:
+class Flawed(Struct, frozen=True):
     """A flaw with the record that has it: what the record is called, and where the flaw is."""
 
     label: str

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from storymap.errors import Location, Problem, Report, Severity
 from storymap.geodata.features import Feature
@@ -46,8 +48,7 @@ _SHOWN_FROM = (STORIES, f"geo/{DATA_FOLDER}/")
 """The folders of pictures that maps show."""
 
 
-@dataclass(frozen=True, slots=True)
-class GeoFolder:
+class GeoFolder(Struct, frozen=True):
     """What the files of `geo/` hold, in the order of their paths, and why some could not be read, as it was told."""
 
     features: tuple[Feature, ...] = ()

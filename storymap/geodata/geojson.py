@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from storymap.errors import Location, Report
 from storymap.geodata.features import PLACES, WGS84, Feature, Purpose

@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-from dataclasses import dataclass
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
+
+from msgspec import Struct
 
 from storymap.earth.warping import WarpError
 from storymap.geodata.kml import find_main
@@ -21,8 +22,7 @@ _LARGEST_KML = 20_000_000
 _AGAIN = "in Google Earth save the overlay again as KMZ, with its picture"
 
 
-@dataclass(frozen=True, slots=True)
-class GroundOverlay:
+class GroundOverlay(Struct, frozen=True):
     """A picture's bytes, and the box that it fills, turned against the clock by `rotation` degrees, or its `corners`.
 
     Those are longitude and latitude of the lower left, lower right, upper right and upper left one. `count` says how

@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from storymap.geodata.json_text import JsonNode, scan_json
 from storymap.geodata.naming import COUNTRY_KEYS, NAME_KEYS, SOURCE_KEYS
@@ -27,8 +28,7 @@ class InsertionError(ValueError):
     """A text that has no list of features to which one could be added."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Style:
+class _Style(Struct, frozen=True):
     """How a file writes JSON.
 
     `lines` tells of a path such as `properties` whether its container is spread over lines. `unit` is one step of

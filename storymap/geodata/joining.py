@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from storymap.errors import Location, Report
 from storymap.geodata.column_values import write_value
@@ -27,8 +29,7 @@ Fold = Callable[[str], str]
 """Brings a value into the form in which it is compared; empty where that leaves nothing to compare."""
 
 
-@dataclass(frozen=True, slots=True)
-class Join:
+class Join(Struct, frozen=True):
     """A table whose rows belong to features: those with the same value in `column` as the features in `own_column`.
 
     `path` is what messages call its file. `part` is the sheet of a spreadsheet or the member of a JSON object that it
@@ -43,16 +44,14 @@ class Join:
     encoding: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """How features are known that no file of the author has: by what `fold` makes of a value of their `column`."""
 
     column: str
     fold: Fold
 
 
-@dataclass(frozen=True, slots=True)
-class _Match:
+class _Match(Struct, frozen=True):
     """Which rows of the table each value of the features has, and which values fit only in another form."""
 
     rows: Mapping[str, tuple[int, ...]]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from storymap.errors import Location, Report
 from storymap.geodata.choosing_layers import choose_layer
@@ -18,8 +19,7 @@ KEY, VALUE = "key", "value"
 _EXPECTED = 'write a list of records, [{"code": "CZ010", "value": 12}], or an object, {"CZ010": 12}'
 
 
-@dataclass(frozen=True, slots=True)
-class JsonRecords:
+class JsonRecords(Struct, frozen=True):
     """Records by column; where they are keyed, the column `KEY` holds the keys of an object."""
 
     records: tuple[Mapping[str, Any], ...]

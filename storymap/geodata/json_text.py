@@ -11,9 +11,10 @@ import math
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any
+
+from msgspec import Struct, field
 
 from storymap.errors import Location, Report
 from storymap.geodata.features import LONGEST_EXCERPT
@@ -39,8 +40,7 @@ class BadJsonError(Exception):
     """A text that is no JSON, or has two lists of features; it is in the report."""
 
 
-@dataclass(frozen=True, slots=True)
-class JsonText:
+class JsonText(Struct, frozen=True):
     """The text of one file, and how places in it are told. `path` is relative to the project."""
 
     path: str
@@ -103,8 +103,7 @@ def measure_nesting(text: str) -> int:
     return max(accumulate(map(_STEPS.__getitem__, brackets)), default=0)
 
 
-@dataclass(frozen=True, slots=True)
-class JsonNode:
+class JsonNode(Struct, frozen=True):
     """A value of a JSON text: from where to where it stands, and what it holds, by key, or by number in a list."""
 
     start: int

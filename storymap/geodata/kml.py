@@ -11,13 +11,14 @@ import math
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
 import shapely
+from msgspec import Struct, field
+from msgspec.structs import replace
 from shapely.geometry.base import BaseGeometry
 
 from storymap.earth.flaws import Flaw
@@ -39,8 +40,7 @@ class _BadPositionError(ValueError):
     """A position that is none."""
 
 
-@dataclass(slots=True)
-class _Folder:
+class _Folder(Struct):
     """A folder or document: what it is called, and its placemarks."""
 
     name: str = ""

@@ -8,8 +8,9 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
+
+from msgspec import Struct
 
 from storymap.errors import Location, Report
 from storymap.language.tags import is_language, write_tag
@@ -62,8 +63,7 @@ NamedT = TypeVar("NamedT", bound=Named)
 """A `Place` or a `LostPlace`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(Struct, frozen=True):
     """What a feature says of itself, as text. `country` is as written; all but the id may be empty.
 
     `has_own_id` tells whether `id` was written in the file or made from the name. `names` are those in languages, by

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from storymap.errors import Location, Report
 from storymap.geodata.columns import LATITUDES, LONGITUDES
@@ -50,8 +51,7 @@ def name_features(
     return tuple(namings[number] for number in range(len(features)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Layer:
+class _Layer(Struct, frozen=True):
     """The features of one layer, `name` empty where its file has no layers."""
 
     path: str

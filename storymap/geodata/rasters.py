@@ -11,9 +11,9 @@ import io
 import math
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from msgspec import Struct
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from storymap.earth.rectifying import ControlPointError, fit_affine, lay_out, measure_misfits, measure_stretch
@@ -99,16 +99,14 @@ def make_copy(source: RasterSource, data: bytes) -> bytes:
     return write_webp(image, _QUALITY)
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
+class _Placed(Struct, frozen=True):
     """A picture with its pixels upright, and where it lies."""
 
     image: Image.Image
     place: Bounds | tuple[ControlPoint, ...] | Placement
 
 
-@dataclass(frozen=True, slots=True)
-class _Rectified:
+class _Rectified(Struct, frozen=True):
     image: Image.Image
     bounds: Bounds
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 LINE_STARTS = "\ufeff\x1e \t\r\n"
 """What may stand before a feature on its line: a text sequence begins each with a record separator (RFC 8142)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recognised:
+class Recognised(Struct, frozen=True):
     """What a file is, as the end of "this is …", and how to get the places out of it."""
 
     what: str

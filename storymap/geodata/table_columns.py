@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from storymap.earth.coordinates import CoordinateError, parse_coordinates
 from storymap.geodata.columns import (
@@ -23,8 +24,7 @@ SAMPLE = 50
 """Rows that are looked at to tell what a column holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableColumns:
+class TableColumns(Struct, frozen=True):
     """The columns of a table as they are `written`, and the numbers of those that say where a place is.
 
     `whole` is the one that holds a whole position: a pair or a shape.

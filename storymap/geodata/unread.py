@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from storymap.errors import Problem
 from storymap.geodata.features import LARGEST_FILE
@@ -17,8 +18,7 @@ _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 """A character as JSON writes it."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnreadFile:
+class UnreadFile(Struct, frozen=True):
     """A file of `geo/` that names may stand in all the same: what is wrong, as it was told, its text in small letters.
 
     It could not be read, or if it `is_read`, has features without a name.

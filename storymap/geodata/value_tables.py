@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from storymap.errors import Location, Report
 from storymap.geodata.features import DATA
@@ -27,8 +28,7 @@ Row = tuple[int, Sequence[Any]]
 """The line where a row begins, from 1, 0 where it is not known; and its values."""
 
 
-@dataclass(frozen=True, slots=True)
-class ValueTable:
+class ValueTable(Struct, frozen=True):
     """A table: rows of values for its `columns`, each with the line where it begins, 0 where it is not known.
 
     `path` is the file's. A table that is keyed is a JSON object: its first column holds the keys, and has no name.

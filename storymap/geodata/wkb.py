@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import shapely
+from msgspec import Struct
 from shapely.geometry.base import BaseGeometry
 
 from storymap.earth.mending import Mended, Mender
@@ -39,8 +39,7 @@ def read_wkb(data: bytes) -> Mended:
     return Mended(geometry, mender.flaws)
 
 
-@dataclass(slots=True)
-class _Bytes:
+class _Bytes(Struct):
     """Well-known binary, and how far it is read."""
 
     data: bytes

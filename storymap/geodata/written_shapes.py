@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from storymap.earth.coordinates import CoordinateError, check_position
 from storymap.geodata.features import WGS84
@@ -27,8 +28,7 @@ _WKT_POSITION = re.compile(rf"({_NUMBER})\s+({_NUMBER})(?:\s+{_NUMBER}){{0,2}}")
 _EARTH = "Q2"
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenShape:
+class WrittenShape(Struct, frozen=True):
     """A shape as it is written: a point in degrees has its position, any other `text` is `kind` ("wkt" and so on).
 
     `crs` is its reference system.

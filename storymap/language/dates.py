@@ -5,12 +5,12 @@ CLDR's patterns are filled by their fields, not by `datetime`, which knows no ye
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, tokenize_pattern, untokenize_pattern
+from msgspec.structs import replace
 
 from storymap.language.tags import find_locale
 from storymap.language.words import interface_words

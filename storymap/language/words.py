@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from storymap.language.prepared_words import FILE_NAME, WITHOUT_LANGUAGE, Words, digest_catalogue, parse_catalogue
 from storymap.language.tags import primary_language
@@ -26,8 +27,7 @@ ENGLISH = "en"
 _CATALOGUES = Path(__file__).with_name("catalogues")
 
 
-@dataclass(frozen=True, slots=True)
-class InterfaceWords:
+class InterfaceWords(Struct, frozen=True):
     """Every word that a page shows and its author did not write, by its name; `{slots}` are filled where it is used.
 
     `page` is for templates and pictures, `browser` for the browser runtime, `search` for the dialog of the search,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal, NotRequired, TypedDict
 
+from msgspec import Struct
+
 from storymap.addresses import lead, media_file
 from storymap.language.words import interface_words
 from storymap.layers.drawn import Drawn, PageIndex, Script
@@ -16,8 +18,7 @@ from storymap.model.raster import PictureMap
 from storymap.model.scene import View
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """What a scene marks on the picture: a name, and how far it is from the left and from the top, from 0 to 1."""
 
     name: str
@@ -25,8 +26,7 @@ class Spot:
     down: float
 
 
-@dataclass(frozen=True, slots=True)
-class Backdrop(Layer):
+class Backdrop(Struct, Layer, frozen=True):
     """A picture that lies at `bounds` of the plane, which is not the earth; `title` says what it is.
 
     `piece` is what a still of the scene shows of it, WebP, and lies at `piece_bounds`. `spots` are what the scene

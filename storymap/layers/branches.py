@@ -7,6 +7,7 @@ from typing import ClassVar, Literal, NotRequired, TypedDict
 
 import numpy as np
 import shapely
+from msgspec import Struct
 from shapely.ops import substring
 
 from storymap.earth.mercator import project_points, unproject_points
@@ -24,8 +25,7 @@ _WIDTH, _AHEAD_WIDTH, _AHEAD = 3.0, 1.8, 0.4
 """Pixels of what the story has come to, and pixels and opacity of what it has not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(Struct, frozen=True):
     """A named way: `parts` are runs of points, cut where it crosses 180°, `kilometres` its length.
 
     `color` is that on light ground, `dark` that on dark.
@@ -38,8 +38,7 @@ class Branch:
     kilometres: float
 
 
-@dataclass(frozen=True, slots=True)
-class Branches(Layer):
+class Branches(Struct, Layer, frozen=True):
     """The named ways of a story, and the share of each, from 0 to 1, to which it has come at the end of the scene.
 
     That of the opening, which shows all of them whole, `is_opening`.

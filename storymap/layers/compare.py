@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal, TypedDict
 
+from msgspec import Struct
+
 from storymap.language.words import interface_words
 from storymap.layers.drawn import Drawn, PageIndex, Script
 from storymap.layers.figures import Halves
@@ -12,8 +14,7 @@ from storymap.model.layer import Layer
 from storymap.model.scene import View
 
 
-@dataclass(frozen=True, slots=True)
-class Compare(Layer):
+class Compare(Struct, Layer, frozen=True):
     """A line that the reader moves, between pictures or layers on both sides; `left` and `right` are their titles."""
 
     left: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NotRequired, TypedDict
 
 import shapely
+from msgspec import Struct
 
 from storymap.addresses import ATLAS
 from storymap.earth.middles import find_middle
@@ -40,8 +40,7 @@ class DatasetPayload(ShapesPayload):
     middles: NotRequired[str]
 
 
-@dataclass(frozen=True, slots=True)
-class ShownData:
+class ShownData(Struct, frozen=True):
     """A dataset, the numbers of the features and of the columns that the scenes of a page show, and their views."""
 
     dataset: Dataset

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, Literal, TypeVar
 
+from msgspec import Struct
+
 from storymap.addresses import ATLAS
 from storymap.layers.figures import Figure, Paint
 from storymap.model.data import Dataset
@@ -18,8 +20,7 @@ from storymap.model.sign import Sign
 L = TypeVar("L", bound=Layer)
 
 
-@dataclass(frozen=True, slots=True)
-class PageIndex:
+class PageIndex(Struct, frozen=True):
     """The numbers by which layers name, in a page's payload, what several scenes share.
 
     `places` are those of its list of places, by their ids, `data` those of its list of datasets, by theirs, and
@@ -33,8 +34,7 @@ class PageIndex:
     here: str = ATLAS
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """What a layer asks of the drawn map under it.
 
     `fills` are the ISO 3166-1 alpha-2 codes of countries that it fills; `spots` the positions of places that lie in a
@@ -45,8 +45,7 @@ class Ground:
     spots: tuple[LonLat, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class KeyEntry:
+class KeyEntry(Struct, frozen=True):
     """A line of the key: what a figure of this look on the map stands for, a circle where it has a `radius`.
 
     One with a `sign` stands for the places of a category, and has no look but that.
@@ -58,16 +57,14 @@ class KeyEntry:
     sign: Sign | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """What has to be explained of a layer: a `title`, empty where the one entry says it, and an entry for each look."""
 
     title: str
     entries: tuple[KeyEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DataUse:
+class DataUse(Struct, frozen=True):
     """What a layer shows of a dataset of its author's, by numbers: `features`, and `columns` that the browser tells.
 
     `is_named` says whether names of features stand on the map.
@@ -79,8 +76,7 @@ class DataUse:
     is_named: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TableUse:
+class TableUse(Struct, frozen=True):
     """What a table tells of a dataset, by numbers: a row for each of `features`, called as its value in column `names`.
 
     `names` is None where no column names them; `columns` are what else is told, `units` by column what is written in

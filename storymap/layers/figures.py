@@ -6,9 +6,9 @@ is made for is a `PaintedShape`, which looks as its layer says.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
+from msgspec import Struct
 from shapely.geometry.base import BaseGeometry
 
 from storymap.model.layer import Side
@@ -20,8 +20,7 @@ RunLook = Literal["ahead", "behind", "own", "route"]
 between places."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A picture on the ground: WebP, the bounds that it fills, and its opacity from 0 to 1.
 
     One that `is_map` is a map itself, and is dimmed where the page is dark.
@@ -34,8 +33,7 @@ class Picture:
     is_map: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Paint:
+class Paint(Struct, frozen=True):
     """How a painted shape looks: colours as `#rrggbb`, empty for none; lengths in pixels.
 
     `dark` is the colour of its stroke where the page is dark, empty where that is the same.
@@ -49,8 +47,7 @@ class Paint:
     dark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PaintedShape:
+class PaintedShape(Struct, frozen=True):
     """A shape in lon/lat in colours of its own; a point is a circle of `radius` pixels, named where it has a `name`.
 
     `text` stands in the circle in the colour `ink`: how many points it stands for.
@@ -65,8 +62,7 @@ class PaintedShape:
     ink: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceShape:
+class PlaceShape(Struct, frozen=True):
     """A place that is a line or an area, in lon/lat."""
 
     shape: BaseGeometry

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from msgspec import Struct
 from shapely import STRtree
 
 from storymap.earth.mercator import project_points, unproject_x, unproject_y, world_pixels
@@ -20,8 +20,7 @@ _CLOSEST = 15
 """The zoom up to which they are, as there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
+class Cluster(Struct, frozen=True):
     """Points in one place of a map: where their middle is, and their numbers; one point stays where it is."""
 
     at: LonLat

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal, TypedDict
 
+from msgspec import Struct
+
 from storymap.language.map_names import say_country_of
 from storymap.language.words import interface_words
 from storymap.layers.drawn import Drawn, Ground, PageIndex
@@ -12,8 +14,7 @@ from storymap.layers.naming import say_some
 from storymap.model.layer import Layer
 
 
-@dataclass(frozen=True, slots=True)
-class Highlight(Layer):
+class Highlight(Struct, Layer, frozen=True):
     """Filled countries, by their ISO 3166-1 alpha-2 codes."""
 
     countries: tuple[str, ...]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal, NotRequired, TypedDict
 
+from msgspec import Struct
+
 from storymap.addresses import TILES, lead, media_file
 from storymap.language.words import interface_words
 from storymap.layers.drawn import Drawn, PageIndex, Script
@@ -17,8 +19,7 @@ from storymap.model.scene import View
 from storymap.model.tileset import CutTile, Mosaic
 
 
-@dataclass(frozen=True, slots=True)
-class Image(Layer):
+class Image(Struct, Layer, frozen=True):
     """A picture that lies on the ground; `title` says what it is, `opacity` is from 0, invisible, to 1.
 
     `side` is on which side of the line of a comparison it lies, if of one. Of a picture that was cut to tiles, `tiles`

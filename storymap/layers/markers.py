@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar, Literal, NotRequired, TypedDict
 
+from msgspec import Struct
+
 from storymap.earth.distance import earth
 from storymap.earth.simplifying import simplify_shape
 from storymap.earth.views import is_settlement
@@ -26,16 +28,14 @@ _CLOSER = 3.0
 """Zooms that a still may be closer than its view is in the reference frame, or be enlarged in print."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A place with a marker: `number` is that of the step which the marker stands for, None for a dot."""
 
     place: Place
     number: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Markers(Layer):
+class Markers(Struct, Layer, frozen=True):
     """Places: `own` are those that the scene is about, each with its name; `around` others, which stand there unnamed.
 
     A place that is a line or an area is drawn as one.

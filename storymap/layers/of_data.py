@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar, Generic, Literal, NotRequired, TypedDict, TypeVar
+
+from msgspec.structs import replace
 
 from storymap.layers.drawn import DataUse, Drawn, Key, KeyEntry, PageIndex, Script, TableUse
 from storymap.layers.figures import Paint, PaintedShape

@@ -14,12 +14,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TypedDict
 
 import numpy as np
 import shapely
+from msgspec import Struct, field
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
@@ -57,8 +57,7 @@ class ShapesPayload(TypedDict):
     digits: int
 
 
-@dataclass(frozen=True, slots=True)
-class Detail:
+class Detail(Struct, frozen=True):
     """How close a map shows shapes: at most at `zoom`, and where its `windows` do not lie, at `elsewhere`.
 
     Each window is a box and the zoom at which it is shown.
@@ -104,8 +103,7 @@ def _widen(bounds: Bounds) -> Bounds:
     return Bounds(-180, south, 180, north) if east - west >= 360 else Bounds(west, south, east, north)
 
 
-@dataclass(frozen=True, slots=True)
-class SimpleShapes:
+class SimpleShapes(Struct, frozen=True):
     """Shapes as a page has them: `arcs`, and what the runs of each feature are made of.
 
     `wanted` is how many points the maps could show, where that is more than a page has of a dataset; else it is 0.
@@ -201,8 +199,7 @@ def _find_junctions(rings: Iterable[Run]) -> Callable[[Cell], bool]:
     return junctions.__contains__
 
 
-@dataclass(slots=True)
-class _Pieces:
+class _Pieces(Struct):
     """The pieces that runs are made of, each once whichever way it is taken."""
 
     is_junction: Callable[[Cell], bool]

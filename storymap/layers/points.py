@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
 import shapely
+from msgspec.structs import replace
 from shapely import Point
 
 from storymap.layers.edges import choose_edge

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from storymap.earth.tracks import measure_along, measure_effort
 from storymap.model.track import Effort, Stage
@@ -13,8 +12,7 @@ SAMPLES = 160
 """Heights of a profile: one for every two pixels of the narrowest that is drawn."""
 
 
-@dataclass(frozen=True, slots=True)
-class StageSummary:
+class StageSummary(Struct, frozen=True):
     """A stage without its points: `heights` as `sample_heights` gives them, the `lowest` and the `highest` recorded."""
 
     effort: Effort

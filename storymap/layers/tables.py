@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from storymap.language.numbers import say_number
 from storymap.language.words import interface_words
@@ -20,32 +21,28 @@ POINTS = ":points"
 """What the id of a dataset ends in whose areas have become points."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableColumn:
+class TableColumn(Struct, frozen=True):
     """A column: its name with its unit, and whether it holds numbers."""
 
     name: str
     is_number: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TableCell:
+class TableCell(Struct, frozen=True):
     """What a row has in a column, and whether that is a column of numbers."""
 
     text: str
     is_number: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(Struct, frozen=True):
     """A feature: its name, and what it has in each column after the first."""
 
     name: str
     cells: tuple[TableCell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DataTable:
+class DataTable(Struct, frozen=True):
     """A table of one dataset: its title, its columns, of which the first names the rows, and its rows in their order.
 
     Where nothing names them, rows that say the same are one.

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal, TypedDict
 
+from msgspec import Struct
+
 from storymap.layers.drawn import Drawn, PageIndex, Script
 from storymap.model.layer import Layer
 
 
-@dataclass(frozen=True, slots=True)
-class Tiles(Layer):
+class Tiles(Struct, Layer, frozen=True):
     """Map tiles from elsewhere, which a site opted in to, over the drawn map.
 
     `url` has `{z}`, `{x}`, `{y}` and perhaps `{s}`, which stands for each letter of `subdomains`; `max_zoom` is the

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal, TypedDict
 
+from msgspec import Struct
+
 from storymap.addresses import TILES, lead
 from storymap.layers.drawn import Drawn, PageIndex, Script
 from storymap.layers.figures import Picture
@@ -14,8 +16,7 @@ from storymap.model.scene import Scene, View
 from storymap.model.tileset import CutTile, Mosaic, TileCut, TileSource
 
 
-@dataclass(frozen=True, slots=True)
-class Tileset(Layer):
+class Tileset(Struct, Layer, frozen=True):
     """Tiles over the drawn map, each `side` CSS pixels wide, made by whom `attribution` says.
 
     `tiles` are those that the maps of the page need: they stand in the scene that the page opens with, and none in

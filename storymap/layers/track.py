@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal, NotRequired, TypedDict
 
 import shapely
+from msgspec import Struct
 
 from storymap.earth.cutting import cut_path, straight_in_degrees, unwrap_path
 from storymap.earth.simplifying import simplify_shape
@@ -25,8 +26,7 @@ _CLOSER = 2.0
 """Zooms that a map may be closer than its view is in the reference frame."""
 
 
-@dataclass(frozen=True, slots=True)
-class Track(Layer):
+class Track(Struct, Layer, frozen=True):
     """A recorded way: the `stage` that the scene goes (None where it only stands there), and those of other scenes.
 
     `behind` are the stages before it, `ahead` those to come. `zoom` is the closest of the views that show it.

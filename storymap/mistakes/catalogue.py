@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from storymap.errors import Severity
 from storymap.text.suggesting import find_nearest
@@ -20,8 +21,7 @@ STAGES = ("reading", "places", "tracks", "stories", "layers", "settings", "publi
 """Where a mistake is found, in the order in which a site is made; each is a file of the catalogue."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(Struct, frozen=True):
     """One code and what an author should know about it; all texts are Markdown.
 
     `title` names the mistake in a few words, `why` says what goes wrong because of it, `mend` what to do. `wrong` and

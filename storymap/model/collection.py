@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from storymap.errors import Location
 from storymap.model.prose import Credit, Frame, Picture, Played, Prose, ScaledPicture
 
 
-@dataclass(frozen=True, slots=True)
-class StoryCollection:
+class StoryCollection(Struct, frozen=True):
     """The collection that a story belongs to, as the story names it: its id, its title and the language of that.
 
     A story of a `draft` is one, too, and each has its `tags`.
@@ -22,8 +21,7 @@ class StoryCollection:
     tags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Collection:
+class Collection(Struct, frozen=True):
     """One collection, resolved: what its front page has besides its stories.
 
     `id` names its front page as the id of a story does; `opening` stands above its stories and `notes`, its footnotes,

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from msgspec import Struct
+
 from storymap.errors import Location
 
 if TYPE_CHECKING:
@@ -17,8 +19,7 @@ Value: TypeAlias = str | float | None
 """What a feature has in a column: a text, a number, or nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a dataset: its `name` as the file has it, and the `unit` that its header gives, if it gives one.
 
     `called` is what readers find it called, where its author says so.
@@ -39,8 +40,7 @@ class Column:
         return self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Feature:
+class Feature(Struct, frozen=True):
     """One record: its shape in lon/lat, valid and not empty, and a value for each column of its dataset."""
 
     shape: BaseGeometry

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Borders = Literal["all", "none"]
 Names = Literal["all", "water", "none"]
 StreetDetail = Literal["auto", "fine", "coarse", "none"]
 
 
-@dataclass(frozen=True, slots=True)
-class GroundDetail:
+class GroundDetail(Struct, frozen=True):
     """What the drawn map shows beside land and waters.
 
     `borders` are those of countries and regions. `names` are of countries, settlements and waters; with `water` or

@@ -6,8 +6,9 @@ those that rooms below need: they are here. All are in the table of `storymap.la
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from storymap.model.data import Dataset, Feature
 from storymap.model.place import LonLat, Place
@@ -27,8 +28,7 @@ class Layer:
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Leg:
+class Leg(Struct, frozen=True):
     """A line between two places: `parts` are runs of points, cut where the line crosses 180°.
 
     `kilometres` are those of the way that it follows; None where it follows none.
@@ -41,8 +41,7 @@ class Leg:
     kilometres: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Route(Layer):
+class Route(Struct, Layer, frozen=True):
     """Lines between places.
 
     `arrival` leads to the scene from the one before it (none or one leg), `within` between its own places; `around` are
@@ -65,32 +64,28 @@ class Route(Layer):
         return (*self.own, *self.around)
 
 
-@dataclass(frozen=True, slots=True)
-class ColorClass:
+class ColorClass(Struct, frozen=True):
     """A class of features that have one colour: `color` as `#rrggbb`, and what the key says of it."""
 
     color: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class CircleSize:
+class CircleSize(Struct, frozen=True):
     """A size that the key explains: the `radius` of a circle in pixels, and the number that it stands for."""
 
     radius: float
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Popup:
+class Popup(Struct, frozen=True):
     """What a chosen feature tells: the values of `columns` (their numbers), or `html`, safe text for each."""
 
     columns: tuple[int, ...] = ()
     html: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FeatureLayer(Layer):
+class FeatureLayer(Struct, Layer, frozen=True):
     """Features of the author's data, and how they look: `shown` are their numbers in `dataset`.
 
     `class_of` has for each shown feature the number of its class in `classes`, of which there is at least one; `radii`
@@ -126,18 +121,15 @@ class FeatureLayer(Layer):
         return tuple(self.dataset.features[number] for number in self.shown)
 
 
-@dataclass(frozen=True, slots=True)
-class Areas(FeatureLayer):
+class Areas(FeatureLayer, frozen=True):
     """Areas of the author's data."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lines(FeatureLayer):
+class Lines(FeatureLayer, frozen=True):
     """Lines of the author's data."""
 
 
-@dataclass(frozen=True, slots=True)
-class Points(FeatureLayer):
+class Points(FeatureLayer, frozen=True):
     """Points of the author's data, as circles."""
 
 

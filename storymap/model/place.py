@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from msgspec import Struct
+
 from storymap.errors import Location
 from storymap.model.sign import Sign
 
@@ -27,8 +29,7 @@ class LonLat(NamedTuple):
         return self.lat, self.lon
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(Struct, frozen=True):
     """A box in degrees. `west > east` means that it crosses 180° (RFC 7946, 5.2)."""
 
     west: float

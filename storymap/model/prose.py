@@ -5,30 +5,28 @@ A page joins the pieces (`storymap.pages.prose`); nothing parses them again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from storymap.addresses import media_file
 from storymap.model.place import Place
 from storymap.model.scene import View
 
 
-@dataclass(frozen=True, slots=True)
-class Html:
+class Html(Struct, frozen=True):
     """Safe HTML: whole tags and text, as they stand on every page."""
 
     html: str
 
 
-@dataclass(frozen=True, slots=True)
-class CalloutTitle:
+class CalloutTitle(Struct, frozen=True):
     """The title of a box whose author gave it none; `kind`, such as "note", is said in the language of the page."""
 
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class MapLink:
+class MapLink(Struct, frozen=True):
     """Where a link begins that moves the map: to `view`, which shows `places`; it leads to the page of the first.
 
     `attributes` are its other attributes as safe HTML, a blank before each.
@@ -39,8 +37,7 @@ class MapLink:
     attributes: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class StoryLink:
+class StoryLink(Struct, frozen=True):
     """Where a link begins that leads to the story with the id `story`, and in it to `step`, an id or empty.
 
     `lang` is the language of that story where it is another.
@@ -52,8 +49,7 @@ class StoryLink:
     lang: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FileLink:
+class FileLink(Struct, frozen=True):
     """Where a link begins that leads to `file`, a path in the stories folder; `anchor` is a part of it: `#page=3`.
 
     One that `is_static` is a path in `static/`, and so of the site.
@@ -70,8 +66,7 @@ class FileLink:
         return self.file if self.is_static else media_file(self.file)
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A picture: `file` is its path in the stories folder, `alt` what is said to those who cannot see it.
 
     `width` and `height` are those of the file in pixels; both are 0 where they are unknown, or the author set others
@@ -97,8 +92,7 @@ class Picture:
         return max(400, min(3000, round(1000 * self.width / self.height))) if self.width and self.height else 1500
 
 
-@dataclass(frozen=True, slots=True)
-class Captions:
+class Captions(Struct, frozen=True):
     """What is said in a film, as WebVTT: `text`, in the language `lang`; `file` is its path in the stories folder."""
 
     file: str
@@ -106,8 +100,7 @@ class Captions:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Played:
+class Played(Struct, frozen=True):
     """A sound or a film: `file` is its path in the stories folder, `alt` what it is, in words.
 
     `width` and `height` are those of a film in pixels, 0 where they are unknown; `poster` stands in its place until it
@@ -128,8 +121,7 @@ class Played:
     said: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """A film or post elsewhere, at `address`, that a reader may have shown here: `frame` is what is loaded then.
 
     `service` is where it is, in a word, `host` the server that is asked. `poster` is a picture of the author's.
@@ -144,8 +136,7 @@ class Frame:
     poster: Picture | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Credit:
+class Credit(Struct, frozen=True):
     """Who made a picture, a sound or a film, and how it may be used: `licence` is its name, `source` an address.
 
     Each may be empty. `text` is all of it where the author wrote it as one.
@@ -157,16 +148,14 @@ class Credit:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CreditLine:
+class CreditLine(Struct, frozen=True):
     """Where the caption of what was shown ends, and its credit stands; `is_whole` where there is no other caption."""
 
     credit: Credit
     is_whole: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ScaledPicture:
+class ScaledPicture(Struct, frozen=True):
     """A picture that is published smaller: `file` is its path in the stories folder.
 
     `copies` are the widths in pixels of its copies; where it `is_limited`, it is made smaller itself.

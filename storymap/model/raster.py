@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from storymap.model.place import Bounds
 from storymap.model.tileset import TileSource
@@ -11,8 +11,7 @@ ControlPoint = tuple[float, float, float, float]
 """Pixels from the left and from the top, and the longitude and latitude of what is there."""
 
 
-@dataclass(frozen=True, slots=True)
-class RasterSource:
+class RasterSource(Struct, frozen=True):
     """A picture as its author names it, and where it lies: by its edges (west, south, east, north) or control points.
 
     Without either the file says it, or its world file, whose text is `world`, in the reference system `crs` or, where
@@ -29,8 +28,7 @@ class RasterSource:
     system: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Raster:
+class Raster(Struct, frozen=True):
     """A picture whose upper edge is north, and where it lies: `bounds`, stretched evenly on a Web Mercator map.
 
     `path` is that of its published file, below the media of a site. `preview` is a small copy, WebP, for pictures that
@@ -44,8 +42,7 @@ class Raster:
     tileset: TileSource | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PictureMap:
+class PictureMap(Struct, frozen=True):
     """A picture that a story is told on instead of the earth, `width` × `height` pixels.
 
     `file` is its path, relative to the project, `name` what messages call it. `path` is that of its published copy,

@@ -6,8 +6,10 @@ derived from its scene by one function of `storymap.drawing`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from storymap.model.ground import TODAY, GroundDetail
 from storymap.model.layer import Layer
@@ -17,8 +19,7 @@ from storymap.model.streets import Streets
 L = TypeVar("L", bound=Layer)
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """What a map has to show: `bounds`, and the `zoom` at which they fill the reference frame.
 
     The browser fits `bounds` into the part of the map that no text covers, whatever its size. `zoom` (Web Mercator,
@@ -29,8 +30,7 @@ class View:
     zoom: float
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """What a map shows at once: its `view`, and its `layers`, the lowest first; there is none that shows nothing.
 
     `detail` is how much of today's world the drawn map under them shows. `came_from` is the place where the story was

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class SignColors:
+
+class SignColors(Struct, frozen=True):
     """The colour of a marker, and of what stands in it, as `#rrggbb`."""
 
     fill: str
     ink: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(Struct, frozen=True):
     """What the key calls a category, the `symbol` in its markers, and their colours by light and in the dark.
 
     `symbol` is an SVG path in a box of 15 × 15; empty for none.

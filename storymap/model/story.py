@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from storymap.errors import Location
 from storymap.model.collection import StoryCollection
 from storymap.model.layer import Leg, Route
@@ -15,8 +17,7 @@ from storymap.model.tileset import CutTile
 from storymap.model.time import When
 
 
-@dataclass(frozen=True, slots=True)
-class Cover:
+class Cover(Struct, frozen=True):
     """The picture at the head of a story; `position` is which part stays where it is cut, as CSS has it, or empty."""
 
     picture: Picture
@@ -24,8 +25,7 @@ class Cover:
     position: str
 
 
-@dataclass(frozen=True, slots=True)
-class Right:
+class Right(Struct, frozen=True):
     """Whose something is that a story shows: `file` is what it is called, `shows` what it is, in words, or empty.
 
     `said` is what its caption says, `credit` what the front matter does.
@@ -37,8 +37,7 @@ class Right:
     credit: Credit | None
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One step of a story.
 
     `number` counts from 1; `id` is the address within the page; `title_html` is sanitised. `moves_map` is false

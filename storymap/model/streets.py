@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from msgspec import Struct
+
 
 @dataclass(frozen=True, slots=True)
 class StreetFile:
@@ -84,8 +86,7 @@ class Surroundings(NamedTuple):
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Streets:
+class Streets(Struct, frozen=True):
     """All of it. Scales stand coarse to fine; labels the most important first; `names` are those of streets.
 
     `own` is what surrounds the places of the story. `credits` are plain text.

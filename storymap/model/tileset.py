@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from msgspec import Struct
+
 from storymap.errors import Location
 from storymap.model.place import Bounds
 
@@ -61,16 +63,14 @@ class CutTile(NamedTuple):
         return TileAddress(self.zoom, self.column, self.row)
 
 
-@dataclass(frozen=True, slots=True)
-class TileCut:
+class TileCut(Struct, frozen=True):
     """What maps need of a set of tiles: those that cover their views, and the picture of each view for its still."""
 
     tiles: tuple[CutTile, ...]
     mosaics: tuple[Mosaic | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mosaic:
+class Mosaic(Struct, frozen=True):
     """Tiles put together for a still: WebP, and the bounds that it fills. It is `whole` if no tile of it is missing."""
 
     data: bytes

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
 from functools import total_ordering
+
+from msgspec import Struct
 
 Day = tuple[int, int, int]
 """Year, month and day in the proleptic Gregorian calendar. The year is astronomical: 0 is 1 BCE."""
@@ -16,8 +17,7 @@ SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}
 """The numbers that EDTF writes in place of a month for spring, summer, autumn and winter: first and last month."""
 
 
-@dataclass(frozen=True, slots=True)
-class PartialDate:
+class PartialDate(Struct, frozen=True):
     """A date as exactly as it is known: a day, a month, a season, a year, a decade or a century.
 
     `year` is astronomical (0 is 1 BCE), the first one of a decade or century (`is_span`); `month` is 1 to 12, a number
@@ -63,8 +63,7 @@ def write_day(day: Day) -> str:
 
 
 @total_ordering
-@dataclass(frozen=True, slots=True)
-class When:
+class When(Struct, frozen=True):
     """A date or a span of time, which may have no beginning or no end that is known.
 
     `edtf` is as written; `start` and `end` are the same for a date, and one of them is None where the span is open.

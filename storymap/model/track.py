@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 
 class TrackPoint(NamedTuple):
@@ -15,8 +16,7 @@ class TrackPoint(NamedTuple):
     time: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """A part of a track with a name, which may be empty; `parts` are runs of points, at least two in each."""
 
     name: str
@@ -28,8 +28,7 @@ class Stage:
         return tuple(point for part in self.parts for point in part)
 
 
-@dataclass(frozen=True, slots=True)
-class Waypoint:
+class Waypoint(Struct, frozen=True):
     """A point of a track's file that has a name."""
 
     name: str
@@ -37,8 +36,7 @@ class Waypoint:
     lat: float
 
 
-@dataclass(frozen=True, slots=True)
-class TrackFile:
+class TrackFile(Struct, frozen=True):
     """What a file of tracks holds: at least one stage, and the points that it names; `path` is as authors write it."""
 
     path: str
@@ -47,8 +45,7 @@ class TrackFile:
     waypoints: tuple[Waypoint, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Effort:
+class Effort(Struct, frozen=True):
     """What it takes to follow a stage: kilometres, metres of climb and descent, seconds; None where not recorded."""
 
     distance: float

@@ -6,7 +6,7 @@ a telephone at a third of their size, and what is to be read has to be large.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from storymap.drawing.flat import Scheme, flatten_still, leave_out, read_palette
 from storymap.drawing.letters import BUILT_IN, Hand, Letters
@@ -46,8 +46,7 @@ ABOVE, BETWEEN, BELOW = 30.0, 12.0, 34.0
 """Pixels above the title, between it and the line, and below that."""
 
 
-@dataclass(frozen=True, slots=True)
-class CardText:
+class CardText(Struct, frozen=True):
     """What stands on a card: the `title`, and under it a `line`, the site's name; either may be empty."""
 
     title: str
@@ -55,8 +54,7 @@ class CardText:
     lang: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """A line of text: what it says, in which hand and size, and how far below the band's upper edge it stands."""
 
     text: str

@@ -7,8 +7,9 @@ into each feed, which would then never be the same twice, and knows neither `xml
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
+
+from msgspec import Struct
 
 from storymap.model.place import LonLat
 from storymap.outputs.xml_text import write_xml
@@ -16,8 +17,7 @@ from storymap.outputs.xml_text import write_xml
 _NAMESPACES = {"xmlns": "http://www.w3.org/2005/Atom", "xmlns:georss": "http://www.georss.org/georss"}
 
 
-@dataclass(frozen=True, slots=True)
-class FeedEntry:
+class FeedEntry(Struct, frozen=True):
     """A story in a feed.
 
     `id` stays the same for as long as the story is told, `url` is where it stands. `published` is a day in ISO 8601, or
@@ -36,8 +36,7 @@ class FeedEntry:
     points: tuple[LonLat, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """A feed that stands at `url` and tells of the site at `home`; `entries` are in order, the newest first."""
 
     url: str

@@ -13,7 +13,8 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from storymap.language.tags import primary_language
 from storymap.language.words import interface_words
@@ -51,8 +52,7 @@ _PLAIN = re.compile("[ -~\u00c0-\u024f‘’“”„«»–—…]{1,60}")
 _ENDS = tuple(".!?…:。！？؟")
 
 
-@dataclass(frozen=True, slots=True)
-class Searchable:
+class Searchable(Struct, frozen=True):
     """What can be found of a story: its part of the index, and the list of its texts.
 
     `entry` is in JSON, and so are `words`, telling ones of its texts, and `texts`, that of the opening with the notes
@@ -65,8 +65,7 @@ class Searchable:
     texts: str
 
 
-@dataclass(frozen=True, slots=True)
-class SearchablePlace:
+class SearchablePlace(Struct, frozen=True):
     """What can be found of a place: the id of its page, its name, the others that it has anywhere, its category.
 
     `called` is its name for readers of each other language that has pages of places.

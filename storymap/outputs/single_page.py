@@ -11,12 +11,13 @@ import json
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from storymap.addresses import MEDIA, READING, SHARING, VIEWER, follow, runtime_file, whole_address
 from storymap.drawing.map_parts import DATA_ID
@@ -49,8 +50,7 @@ _LOADS_LATER = {**dict.fromkeys(map(runtime_file, ("storymap", "data", "whole"))
 _SCRIPT_TYPES = frozenset({"", "text/javascript", "application/javascript", "module"})
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """The licence of what is in a page: what it is `of`, and its `text`."""
 
     of: str
@@ -81,8 +81,7 @@ def make_single_page(
     return single.replace("</head>", f"{style}</head>", 1).replace("</body>", f"{legal}</body>", 1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
+class _Change(Struct, frozen=True):
     """What stands in place of a part of the page."""
 
     start: int

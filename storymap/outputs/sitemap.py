@@ -9,8 +9,9 @@ knows when files were written, and not when a reader would find something new.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
+
+from msgspec import Struct
 
 from storymap.addresses import SITEMAP, whole_address
 from storymap.outputs.xml_text import write_xml
@@ -22,8 +23,7 @@ _XHTML = "http://www.w3.org/1999/xhtml"
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-@dataclass(frozen=True, slots=True)
-class ListedPage:
+class ListedPage(Struct, frozen=True):
     """A page of the site by its path, and the day of its last change, in ISO 8601 or empty.
 
     `editions` are the languages in which it is there and their paths, the original first; nothing where it is one.

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 ELLIPSIS = "…"
 
@@ -21,8 +22,7 @@ _STEPS = 12
 """Halvings by which lines are balanced."""
 
 
-@dataclass(frozen=True, slots=True)
-class SetTitle:
+class SetTitle(Struct, frozen=True):
     """Lines of a title, and the size of their letters in pixels."""
 
     lines: tuple[str, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from storymap.addresses import ABOUT, CREDITS, for_readers, lead, licence_file
 from storymap.language.words import interface_words
@@ -13,8 +14,7 @@ from storymap.pages.sharing import share_page
 from storymap.pages.theme import Theme, render_page
 
 
-@dataclass(frozen=True, slots=True)
-class Component:
+class Component(Struct, frozen=True):
     """Something of others that the site carries."""
 
     name: str
@@ -36,8 +36,7 @@ class Component:
     """The address of the licence's text, if that is part of the site; else empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class AboutPage:
+class AboutPage(Struct, frozen=True):
     """What `about.html` shows."""
 
     frame: Frame

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from itertools import repeat
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
 
 from storymap.addresses import (
     ATLAS,
@@ -71,8 +72,7 @@ CARDED: tuple[ListKind, ...] = ("all", "collection")
 """The lists whose first page has a picture for where a link to it is shown, wherever stories have one."""
 
 
-@dataclass(frozen=True, slots=True)
-class CardEdition:
+class CardEdition(Struct, frozen=True):
     """The way to a story in another language."""
 
     link: EditionLink
@@ -82,8 +82,7 @@ class CardEdition:
     """What the story is called in that language."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoryCard:
+class StoryCard(Struct, frozen=True):
     """A story in a list."""
 
     index: int
@@ -153,8 +152,7 @@ class StoryCard:
     """The element that offers the smaller copies of its cover, or empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceEntry:
+class PlaceEntry(Struct, frozen=True):
     """A place to which steps go, in the list of all."""
 
     index: int | None
@@ -167,8 +165,7 @@ class PlaceEntry:
     """The address of its page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pager:
+class Pager(Struct, frozen=True):
     """The ways from a page of a list to its others."""
 
     text: str
@@ -181,8 +178,7 @@ class Pager:
     """The address of the page after it, or empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class AtlasPage:
+class AtlasPage(Struct, frozen=True):
     """What `atlas.html` shows."""
 
     frame: Frame
@@ -243,8 +239,7 @@ class AtlasPage:
     """The address of what that loads when a picture is looked at closely; empty where the text shows none."""
 
 
-@dataclass(frozen=True, slots=True)
-class CardsPage:
+class CardsPage(Struct, frozen=True):
     """What `cards.html` shows: cards without a page around them."""
 
     frame: Frame

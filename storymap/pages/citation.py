@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from storymap.language.dates import say_date
 from storymap.language.positions import say_list
@@ -37,8 +37,7 @@ _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _ENDED = re.compile(r"[.!?…。！？؟]$")
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """How a story is cited."""
 
     html: Markup

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from storymap.addresses import ABOUT, CREDITS, for_readers, lead, story_page
 from storymap.language.tags import text_direction
@@ -19,8 +19,7 @@ from storymap.pages.theme import Theme, render_page
 from storymap.resolving.collections import Listed
 
 
-@dataclass(frozen=True, slots=True)
-class CreditEntry:
+class CreditEntry(Struct, frozen=True):
     """Something that a story shows."""
 
     shows: str
@@ -33,8 +32,7 @@ class CreditEntry:
     """Who made it, how it may be used and where it is from, as the front matter says; or empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class CreditedStory:
+class CreditedStory(Struct, frozen=True):
     """A story with what it shows of others."""
 
     id: str
@@ -56,8 +54,7 @@ class CreditedStory:
     """What it shows."""
 
 
-@dataclass(frozen=True, slots=True)
-class CreditsPage:
+class CreditsPage(Struct, frozen=True):
     """What `credits.html` shows."""
 
     frame: Frame

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from storymap.language.dates import say_when
 from storymap.model.time import When
 
 
-@dataclass(frozen=True, slots=True)
-class PageDate:
+class PageDate(Struct, frozen=True):
     """A date or a span of time."""
 
     text: str

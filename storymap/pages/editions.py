@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from storymap.addresses import for_readers, lead
 from storymap.language.tags import name_variety, text_direction
 from storymap.pages.frame import Site
 
 
-@dataclass(frozen=True, slots=True)
-class EditionLink:
+class EditionLink(Struct, frozen=True):
     """The way to a page in another language."""
 
     name: str

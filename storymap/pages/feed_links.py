@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from storymap.addresses import lead
 from storymap.language.tags import primary_language
 
 
-@dataclass(frozen=True, slots=True)
-class FeedLink:
+class FeedLink(Struct, frozen=True):
     """A feed of the site: its path, its title, and the language of its stories by its first subtag, or empty.
 
     `collection` is the id of the one that it tells of; empty where it tells of the whole site.
@@ -22,8 +22,7 @@ class FeedLink:
     collection: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PageFeed:
+class PageFeed(Struct, frozen=True):
     """A feed as a page leads to it."""
 
     title: str

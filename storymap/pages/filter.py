@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from storymap.language.dates import say_date
 from storymap.language.tags import name_variety
@@ -12,8 +13,7 @@ from storymap.resolving.facets import Facet, Facets
 from storymap.resolving.story_lists import FEW, PAGE_STORIES
 
 
-@dataclass(frozen=True, slots=True)
-class FilterOption:
+class FilterOption(Struct, frozen=True):
     """One of the things that can be chosen."""
 
     value: str
@@ -26,8 +26,7 @@ class FilterOption:
     """How many stories have it; None where that is not said."""
 
 
-@dataclass(frozen=True, slots=True)
-class FilterField:
+class FilterField(Struct, frozen=True):
     """A list to choose from."""
 
     key: str
@@ -43,8 +42,7 @@ class FilterField:
     """What there is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(Struct, frozen=True):
     """How the stories of a site can be chosen."""
 
     fields: tuple[FilterField, ...]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlsplit
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from storymap.addresses import ATLAS, NOT_FOUND, SEARCH, lead, split_home
 from storymap.language.tags import primary_language, text_direction
@@ -20,8 +20,7 @@ TOP = "storymap-top:"
 """How an address begins, in a theme's style sheet, that is seen from the top of the site: `make_frame` leads there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """What pages say of the site that they belong to."""
 
     title: str
@@ -63,8 +62,7 @@ class Site:
         return exact or next((site for site in known if primary_language(site.lang) == primary_language(lang)), self)
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """The frame of a page."""
 
     site: Site

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from storymap.addresses import guide_page, lead
 from storymap.language.words import interface_words
@@ -15,8 +15,7 @@ from storymap.pages.theme import Theme, render_page
 from storymap.reading.chapters import Chapter
 
 
-@dataclass(frozen=True, slots=True)
-class GuideSection:
+class GuideSection(Struct, frozen=True):
     """A part of a chapter under its own heading."""
 
     id: str
@@ -32,8 +31,7 @@ class GuideSection:
     """Its text."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChapterLink:
+class ChapterLink(Struct, frozen=True):
     """A chapter by its name."""
 
     title: str
@@ -46,8 +44,7 @@ class ChapterLink:
     """Whether it is the chapter of this page."""
 
 
-@dataclass(frozen=True, slots=True)
-class GuidePage:
+class GuidePage(Struct, frozen=True):
     """What `guide.html` shows."""
 
     frame: Frame

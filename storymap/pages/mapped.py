@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from storymap.addresses import STREETS, lead, runtime_file
 from storymap.drawing.contract import Payload
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from storymap.drawing.map_parts import MapParts
 
 
-@dataclass(frozen=True, slots=True)
-class StillPicture:
+class StillPicture(Struct, frozen=True):
     """A still map as a picture in the page."""
 
     url: str
@@ -40,8 +39,7 @@ class StillPicture:
     """Whether it can be read at half its size, beside text on paper."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageMap:
+class PageMap(Struct, frozen=True):
     """The map of a page, in the order in which its parts stand there."""
 
     head: Markup

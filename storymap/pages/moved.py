@@ -7,7 +7,8 @@ an address when a page sends them on; where they do not go by themselves, each s
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from storymap.addresses import lead, place_page, story_page
 from storymap.pages.frame import Frame, Site, make_frame
@@ -15,8 +16,7 @@ from storymap.pages.sharing import share_page
 from storymap.pages.theme import Theme, render_page
 
 
-@dataclass(frozen=True, slots=True)
-class MovedStep:
+class MovedStep(Struct, frozen=True):
     """A step of the story that has moved."""
 
     id: str
@@ -29,8 +29,7 @@ class MovedStep:
     """Where it stands now."""
 
 
-@dataclass(frozen=True, slots=True)
-class MovedPage:
+class MovedPage(Struct, frozen=True):
     """What `moved.html` shows."""
 
     frame: Frame

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from storymap.addresses import lead
 from storymap.resolving.story_lists import name_page
 
 
-@dataclass(frozen=True, slots=True)
-class NameLink:
+class NameLink(Struct, frozen=True):
     """A tag or an author."""
 
     name: str

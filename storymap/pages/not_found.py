@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from storymap.addresses import ATLAS, NOT_FOUND, lead_from_site
 from storymap.pages.frame import Frame, Site, make_frame
@@ -10,8 +11,7 @@ from storymap.pages.sharing import share_page
 from storymap.pages.theme import Theme, render_page
 
 
-@dataclass(frozen=True, slots=True)
-class NotFoundPage:
+class NotFoundPage(Struct, frozen=True):
     """What `not_found.html` shows."""
 
     frame: Frame

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
 
 from storymap.addresses import lead, place_card, place_page, place_still, story_page
 from storymap.drawing.contract import Payload
@@ -33,8 +34,7 @@ NAMED_STORIES = 3
 """How many of the stories that come to a place its description names."""
 
 
-@dataclass(frozen=True, slots=True)
-class VisitStep:
+class VisitStep(Struct, frozen=True):
     """A step of a story that comes to the place."""
 
     number: int
@@ -53,8 +53,7 @@ class VisitStep:
     """The way that it goes, if it goes one."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoryVisit:
+class StoryVisit(Struct, frozen=True):
     """A story that comes to the place, or leads there from its prose."""
 
     title: str
@@ -67,8 +66,7 @@ class StoryVisit:
     """Its steps at the place, or those whose prose leads there."""
 
 
-@dataclass(frozen=True, slots=True)
-class NearPlace:
+class NearPlace(Struct, frozen=True):
     """Another place nearby."""
 
     name: str
@@ -81,8 +79,7 @@ class NearPlace:
     """How far away it is and in which direction, in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlacePage:
+class PlacePage(Struct, frozen=True):
     """What `place.html` shows."""
 
     frame: Frame

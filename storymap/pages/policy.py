@@ -14,9 +14,10 @@ import hashlib
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from html import escape, unescape
+
+from msgspec import Struct
 
 from storymap.drawing.elsewhere import name_host
 
@@ -46,8 +47,7 @@ _HOST = re.compile(r"[\w.*-]+(?::\d+)?", re.ASCII)
 _LINE_ENDS = re.compile(r"\r\n?")
 
 
-@dataclass(frozen=True, slots=True)
-class Grant:
+class Grant(Struct, frozen=True):
     """Leave for a page to ask another host: `directive` such as `img-src`, and the address of what it may ask for.
 
     An address that ends with its host, `https://tiles.example.org`, stands for everything there; `data:` for what

@@ -7,10 +7,10 @@ follow whole addresses alone.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from storymap.addresses import lead, whole_address
 from storymap.language.tags import write_locale
@@ -25,8 +25,7 @@ CARD_SIZE = (1200, 630)
 """Width and height in pixels of the picture that stands for a page where a link to it is shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class CardPicture:
+class CardPicture(Struct, frozen=True):
     """The picture that stands for a page where a link to it is shown."""
 
     url: str
@@ -42,8 +41,7 @@ class CardPicture:
     """What it shows, in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Alternate:
+class Alternate(Struct, frozen=True):
     """The same page in one of its languages."""
 
     lang: str
@@ -53,8 +51,7 @@ class Alternate:
     """Its whole address."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sharing:
+class Sharing(Struct, frozen=True):
     """How a page is found and shared."""
 
     title: str

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
 
 from storymap.addresses import (
     ATLAS,
@@ -62,8 +63,7 @@ OTHER_STORIES = 3
 """How many other stories a story's page names at each of its places."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceLink:
+class PlaceLink(Struct, frozen=True):
     """A place of the story, by its name."""
 
     name: str
@@ -73,8 +73,7 @@ class PlaceLink:
     """The address of its page."""
 
 
-@dataclass(frozen=True, slots=True)
-class StepSection:
+class StepSection(Struct, frozen=True):
     """A step of the story."""
 
     number: int
@@ -108,8 +107,7 @@ class StepSection:
     """When it is or where, in a word for the list of steps, or empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class StepElsewhere:
+class StepElsewhere(Struct, frozen=True):
     """A step of another story at a place of this one."""
 
     story: str
@@ -122,8 +120,7 @@ class StepElsewhere:
     """The address of that step."""
 
 
-@dataclass(frozen=True, slots=True)
-class SharedPlace:
+class SharedPlace(Struct, frozen=True):
     """A place of the story to which other stories come too."""
 
     place: PlaceLink
@@ -133,8 +130,7 @@ class SharedPlace:
     """The first few of the other stories."""
 
 
-@dataclass(frozen=True, slots=True)
-class Download:
+class Download(Struct, frozen=True):
     """A file with the places and tracks of the story."""
 
     title: str
@@ -144,8 +140,7 @@ class Download:
     """Its address."""
 
 
-@dataclass(frozen=True, slots=True)
-class OnwardStory:
+class OnwardStory(Struct, frozen=True):
     """The story before or after this one."""
 
     title: str
@@ -161,8 +156,7 @@ class OnwardStory:
     """The address of its page."""
 
 
-@dataclass(frozen=True, slots=True)
-class PaperAddress:
+class PaperAddress(Struct, frozen=True):
     """Where a story on paper is found on the web."""
 
     text: str
@@ -172,8 +166,7 @@ class PaperAddress:
     """The address of the picture with its QR code."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoryPart:
+class StoryPart(Struct, frozen=True):
     """Where a story stands in its collection."""
 
     title: str
@@ -192,8 +185,7 @@ class StoryPart:
     """How many stories it has, in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoryPage:
+class StoryPage(Struct, frozen=True):
     """What `story.html` shows. The language of the story is that of the page's frame."""
 
     frame: Frame

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from storymap.addresses import lead, place_page, story_page
 from storymap.earth.distance import measure_distance
@@ -14,8 +14,7 @@ from storymap.model.place import Place
 from storymap.model.story import Step, Story
 
 
-@dataclass(frozen=True, slots=True)
-class StepNumber:
+class StepNumber(Struct, frozen=True):
     """A step at the place, by its number."""
 
     number: int
@@ -25,8 +24,7 @@ class StepNumber:
     """Its address within the page."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceRow:
+class PlaceRow(Struct, frozen=True):
     """A place of the story."""
 
     name: str

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from storymap.drawing.profile import draw_profile
 from storymap.language.efforts import say_effort, say_height
@@ -12,8 +11,7 @@ from storymap.language.words import interface_words
 from storymap.layers.profile import StageSummary
 
 
-@dataclass(frozen=True, slots=True)
-class TrackFigure:
+class TrackFigure(Struct, frozen=True):
     """The part of a track that a step goes."""
 
     told: str

@@ -6,9 +6,10 @@ import math
 import re
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO
+
+from msgspec import Struct
 
 from storymap.earth.coordinates import CoordinateError, check_position, round_point, write_degrees
 from storymap.earth.flaws import Flaw
@@ -24,8 +25,7 @@ _TIME = re.compile(r"(\d{4})[:/-](\d\d)[:/-](\d\d)[ T](\d\d):(\d\d)(?::\d\d)?.*"
 _OFFSET = re.compile(r"[+-](?:0\d|1[0-4]):[0-5]\d")
 
 
-@dataclass(frozen=True, slots=True)
-class Photograph:
+class Photograph(Struct, frozen=True):
     """What a photograph notes: its position, or why there is none, and its time.
 
     `taken` is the time of the place where it was taken, as ISO 8601 writes it, to the minute: "2026-05-12T14:30", with

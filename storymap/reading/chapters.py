@@ -7,8 +7,9 @@ converted by the same code.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from storymap.addresses import guide_page, lead
 from storymap.errors import Location, Report
@@ -29,8 +30,7 @@ _LISTED = re.compile(r"^(?:\d+\.|-) \[[^\]]+\]\(([\w-]+)\.md\)", re.MULTILINE)
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenChapter:
+class WrittenChapter(Struct, frozen=True):
     """A chapter as it is written: `name` is its file's without the ending, `title` its first heading."""
 
     name: str
@@ -43,8 +43,7 @@ class WrittenChapter:
         return _find_page(self.name)
 
 
-@dataclass(frozen=True, slots=True)
-class ChapterSection:
+class ChapterSection(Struct, frozen=True):
     """A part of a chapter under its own heading; `id` is its address within the page, `title_html` and `html` safe."""
 
     id: str
@@ -53,8 +52,7 @@ class ChapterSection:
     html: str
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(Struct, frozen=True):
     """A chapter as safe HTML, with links as they are between pages: `opening_html` stands before its first section."""
 
     opening_html: str
@@ -92,8 +90,7 @@ def _find_page(name: str) -> str:
     return guide_page("index" if name == CONTENTS else name)
 
 
-@dataclass(frozen=True, slots=True)
-class _Cut:
+class _Cut(Struct, frozen=True):
     """A chapter's Markdown: its title with the text below it, and each `##` heading with what belongs to it."""
 
     opening: MarkdownPart

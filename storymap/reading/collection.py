@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from storymap.addresses import front_page_id
 from storymap.errors import Location, Report
@@ -37,8 +39,7 @@ from storymap.reading.yaml_mapping import YamlMapping, parse_yaml
 from storymap.text.slugs import OWN_PREFIX, RESERVED_FOLDERS, is_device, make_slug
 
 
-@dataclass(frozen=True, slots=True)
-class CollectionSource(WrittenPage):
+class CollectionSource(Struct, WrittenPage, frozen=True):
     """A collection as written.
 
     `id` comes from the folder's name, and the language that the file's says, and names its page. `lang` is the language

@@ -5,8 +5,9 @@ A mark is the beginning of a digest of the words alone: how lines are broken, an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import sha256
+
+from msgspec import Struct
 
 from storymap.errors import Report
 from storymap.reading.layout import lay_out
@@ -15,8 +16,7 @@ from storymap.reading.source import StorySource
 from storymap.reading.values import MARK_LENGTH
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedPart:
+class MarkedPart(Struct, frozen=True):
     """A part of a story, and the mark of its text: the step with this heading, or what stands before the first."""
 
     heading: str

@@ -7,8 +7,9 @@ changes there changes in all editions. What an edition does write stands, so tha
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from storymap.errors import Report
 from storymap.reading.headings import locate_heading
@@ -42,8 +43,7 @@ _ALONE = {"image": "file", "track": "file", "cover": "file"}
 """What a value that is no mapping says of these."""
 
 
-@dataclass(frozen=True, slots=True)
-class Blocks:
+class Blocks(Struct, frozen=True):
     """The fields of a story as YAML: those of the front matter, and of each step."""
 
     front: YamlMapping

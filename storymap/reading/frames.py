@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from urllib.parse import parse_qs, quote, urlsplit
+
+from msgspec import Struct
 
 _ID = re.compile(r"[\w-]{6,40}", re.ASCII)
 _UUID = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}|[1-9A-HJ-NP-Za-km-z]{22}")
@@ -20,8 +21,7 @@ _VIMEO = re.compile(r"/(?:video/|channels/\w+/)?(\d{5,12})(?:/([0-9a-f]{6,20}))?
 _SECONDS = re.compile(r"(?:(\d{1,3})h)?(?:(\d{1,3})m)?(?:(\d{1,6})s?)?")
 
 
-@dataclass(frozen=True, slots=True)
-class FrameSource:
+class FrameSource(Struct, frozen=True):
     """What is shown elsewhere: its own page, the `frame` that shows it in another, and what the service is called."""
 
     address: str

@@ -7,8 +7,10 @@ argument that it came with, and in a text by the line there.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from storymap.errors import Location, Problem, Report
 from storymap.reading.field_reading import read_fields
@@ -24,8 +26,7 @@ from storymap.reading.titles import name_story
 from storymap.text.decoding import normalise_newlines
 
 
-@dataclass(frozen=True, slots=True)
-class GivenPart:
+class GivenPart(Struct, frozen=True):
     """A step, or as the first the story itself: what messages call it, title, Markdown text, and fields.
 
     `locate` finds the argument that the value at a path of keys of the fields came with.
@@ -38,8 +39,7 @@ class GivenPart:
     locate: Callable[..., Location]
 
 
-@dataclass(frozen=True, slots=True)
-class GivenText:
+class GivenText(Struct, frozen=True):
     """The text of a story that a program gave: `name` is that of its source, `parts` which lines came with what."""
 
     name: str

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from storymap.errors import Location, Report
 from storymap.reading.blocks import skip_block
@@ -35,8 +36,7 @@ _ATTRIBUTES = re.compile(r"\{:?[ \t]*(?:(?:#(?P<id>[^\s{}#]++)|\.[\w-]++)[ \t]*+
 _SPACED_ID = re.compile(r"\{:?#(?P<id>[^\s{}#][^{}#]*)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading of level one or two: `text` as written without marks and attributes, and where it begins.
 
     `id` is what `{#id}` after it says, with its column; `lines` are the one or two lines it takes.

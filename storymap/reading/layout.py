@@ -5,7 +5,7 @@ Each step is converted for itself later, so that nothing left open in one step s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from storymap.errors import Report
 from storymap.reading.field_lines import (
@@ -20,8 +20,7 @@ from storymap.reading.lines import Lines, find_paragraph
 from storymap.reading.text import TextSource
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A step, or the opening (`heading` is None): its field lines, and the lines of its prose."""
 
     heading: Heading | None
@@ -29,8 +28,7 @@ class Part:
     body: Lines
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """A story cut into its parts. `front` are the lines between the `---` lines."""
 
     front: Lines

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
 from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
+from msgspec import Struct, field
 
 _ITEM = re.compile(r"(?P<indent> {0,3})(?P<mark>[-*+]|\d{1,9}[.)])(?P<gap> +|$)(?P<text>.*)")
 _INTERRUPTS = re.compile(r"^ {0,3}(?:(?:[-*+]|1[.)]) +\S)", re.MULTILINE)
@@ -107,8 +107,7 @@ def _count_cells(line: str) -> int:
     return len(re.findall(r"(?<!\\)\|", line.strip().strip("|"))) + 1
 
 
-@dataclass(slots=True)
-class _Item:
+class _Item(Struct):
     """One item: how far its text is moved in, its lines without that, and of the list within it what tells its items.
 
     `inner` is the last character of their marks, `inner_offset` how far the text of the last is moved in.

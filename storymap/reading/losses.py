@@ -6,9 +6,10 @@ Nothing here knows what the cleaning allows: whatever is missing afterwards is a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Literal
+
+from msgspec import Struct, field
 
 FARTHEST = 8
 """How many tags the cleaning may put in before one that it keeps, such as the body of a table."""
@@ -16,8 +17,7 @@ FARTHEST = 8
 Kind = Literal["element", "attribute", "address", "text", "character"]
 
 
-@dataclass(frozen=True, slots=True)
-class Loss:
+class Loss(Struct, frozen=True):
     """Something that cleaning took out.
 
     An element `tag`, where `value` is what it would have shown; an attribute `name` of a `tag` that stayed; the
@@ -30,8 +30,7 @@ class Loss:
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Tag:
+class _Tag(Struct, frozen=True):
     """A tag: its name as pages have it, its attributes, and its name as it was `written`."""
 
     name: str
@@ -43,8 +42,7 @@ class _Tag:
         return self.written or self.name
 
 
-@dataclass(slots=True)
-class _Inventory:
+class _Inventory(Struct):
     """What a piece of HTML holds: its tags in order, and its text without white space."""
 
     tags: list[_Tag] = field(default_factory=list)

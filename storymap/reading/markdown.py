@@ -11,7 +11,6 @@ import html
 import re
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -20,6 +19,7 @@ import markdown
 from markdown.inlinepatterns import InlineProcessor, SubstituteTagInlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
+from msgspec import Struct
 
 from storymap.reading.allowed import CALLOUTS
 from storymap.reading.lists import GitHubListExtension
@@ -98,16 +98,14 @@ _SETTINGS: dict[str, dict[str, Any]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class MarkdownPart:
+class MarkdownPart(Struct, frozen=True):
     """A heading's text (empty for the opening) and the lines of prose below it."""
 
     title: str
     body: str
 
 
-@dataclass(frozen=True, slots=True)
-class Converted:
+class Converted(Struct, frozen=True):
     """Unsafe HTML: one title and one body for each part, and the footnotes of all.
 
     `unknown_notes` are references to footnotes that nothing defines, `unused_notes` footnotes that nothing refers to.

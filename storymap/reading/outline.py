@@ -7,8 +7,9 @@ stands, so that it is the same after most edits; of a story of which something i
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from storymap.addresses import split_edition
 from storymap.reading.source import StepSource, StorySource
@@ -16,16 +17,14 @@ from storymap.reading.written import WrittenMapLink
 from storymap.text.ordering import order_naturally
 
 
-@dataclass(frozen=True, slots=True)
-class LinkReference:
+class LinkReference(Struct, frozen=True):
     """A link of prose that moves the map: its target as written, and its text."""
 
     target: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class StepReferences:
+class StepReferences(Struct, frozen=True):
     """The names of places and of countries in the fields of a step, and the links of its prose, in order.
 
     `is_taken` says that an edition took the places from its original, and does not call them itself.
@@ -37,8 +36,7 @@ class StepReferences:
     is_taken: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class StoryReferences:
+class StoryReferences(Struct, frozen=True):
     """Every name of a place or a country in the file called `story`, part by part; `routes` has those of each route.
 
     `lang` is the language that the story says, or empty.
@@ -52,8 +50,7 @@ class StoryReferences:
     lang: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceOutline:
+class SourceOutline(Struct, frozen=True):
     """What is asked of a story before it is resolved.
 
     `order` is what stories are sorted by: `order`, then date, those without one last, then name. `anchors` are the ids

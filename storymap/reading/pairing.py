@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Uneven:
+class Uneven(Struct, frozen=True):
     """Steps that follow one another, and as many others of the original that they might be: not equally many.
 
     Both are numbers from 0.
@@ -17,8 +17,7 @@ class Uneven:
     original: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Pairing:
+class Pairing(Struct, frozen=True):
     """For each step of an edition the number, from 0, of its step in the original; None for one that has none.
 
     `uneven` are the stretches of which nobody can say which step is which.

@@ -9,8 +9,10 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
 from urllib.parse import quote, unquote
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from storymap.errors import Location
 from storymap.model.prose import CalloutTitle, Html
@@ -75,8 +77,7 @@ def split_story_target(target: str) -> tuple[str, str]:
     return unquote(match["path"]), unicodedata.normalize("NFC", unquote(match["step"] or ""))
 
 
-@dataclass(slots=True)
-class _Figure:
+class _Figure(Struct):
     """A figure: its attributes, where its caption begins, or else its content, and the pictures in it."""
 
     rest: str

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import accumulate
+
+from msgspec import Struct
 
 from storymap.errors import Location, Report
 from storymap.reading.blocks import RAW_BLOCK, skip_block
@@ -21,8 +22,7 @@ _FENCE = re.compile(r"[ >]*(?:(?:[-*+]|\d+[.)])[ ]+)?(?:`{3}|~{3})")
 _HOLDS_INDENTED = re.compile(r" {0,3}(?:[-*+]|\d+[.)]|:|\[\^[^\]]*\]:|!!!|\?\?\?)")
 
 
-@dataclass(frozen=True, slots=True)
-class PlainText:
+class PlainText(Struct, frozen=True):
     """A story's `text` without code and comments; `starts` says where in it each line of `source` begins."""
 
     source: TextSource

@@ -12,9 +12,10 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, to_builtins
 
 from storymap.reading.losses import Loss
 from storymap.reading.markdown import MarkdownPart, convert_markdown
@@ -33,8 +34,7 @@ class ProseError(Exception):
     """The text cannot be converted within the limits; the message says which, as a clause about the text."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoryProse:
+class StoryProse(Struct, frozen=True):
     """The safe HTML of a story: a title and a body for each part, and the footnotes of all."""
 
     titles: tuple[Title, ...]
@@ -75,7 +75,7 @@ def convert_prose_bounded(parts: Sequence[MarkdownPart], time_limit: float = TIM
             env=environment,
             check=False,
             timeout=time_limit,
-            input=json.dumps([asdict(part) for part in parts]).encode(),
+            input=json.dumps(to_builtins(parts)).encode(),
             capture_output=True,
         )
     except subprocess.TimeoutExpired as error:
@@ -106,7 +106,7 @@ def convert_stdin() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
     parts = [MarkdownPart(**part) for part in json.load(sys.stdin.buffer)]
     try:
-        answer = asdict(convert_prose(parts))
+        answer = to_builtins(convert_prose(parts))
     except ProseError as error:
         answer = {"refused": str(error)}
     sys.stdout.buffer.write(json.dumps(answer).encode())

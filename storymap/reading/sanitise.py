@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 import nh3
+from msgspec import Struct
 
 from storymap.reading.allowed import ATTRIBUTES, BLOCK_TAGS, INLINE_TAGS, SCHEMES, filter_attribute
 from storymap.reading.losses import Loss, find_losses
@@ -28,16 +28,14 @@ _UNTITLED = re.compile(r"<(?:a|img|input)\b", re.IGNORECASE)
 _TOLD_OF_TITLES = frozenset({"a", "img", "input", "sup", "br", "wbr", "span"})
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaned:
+class Cleaned(Struct, frozen=True):
     """Safe HTML of one part of a story, and what is missing in it."""
 
     html: str
     losses: tuple[Loss, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(Struct, frozen=True):
     """A heading as safe inline HTML and as plain text; `dropped` if a link or picture in it was left out.
 
     `losses` are other things that were.

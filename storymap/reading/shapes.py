@@ -7,8 +7,9 @@ nesting. The limits stand far above prose written by people, and low enough that
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from msgspec import Struct
 
 from storymap.reading.lines import Lines
 from storymap.reading.text import TextSource
@@ -35,8 +36,7 @@ class Shape(Enum):
     TOO_DEEP = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """The shape of a text, and the line that decided it (for ordinary text, its first)."""
 
     shape: Shape

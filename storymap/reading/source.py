@@ -7,7 +7,8 @@ stands in `storymap.model`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from storymap.errors import Location
 from storymap.reading.fields import FrontMatter, StepFields
@@ -16,8 +17,7 @@ from storymap.reading.text import TextSource
 from storymap.reading.written import WrittenMapLink, WrittenPage, WrittenProse
 
 
-@dataclass(frozen=True, slots=True)
-class StepSource:
+class StepSource(Struct, frozen=True):
     """One step as written.
 
     `number` counts from 1; `id` is its address in the page, unique in the story; `title_html` is safe inline HTML.
@@ -39,8 +39,7 @@ class StepSource:
         return self.prose.map_links
 
 
-@dataclass(frozen=True, slots=True)
-class StorySource(WrittenPage):
+class StorySource(Struct, WrittenPage, frozen=True):
     """One story as written.
 
     `id` comes from the file's name and names the page. `opening` stands before the first step, `notes` (footnotes, may

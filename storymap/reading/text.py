@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from msgspec import Struct
+
 from storymap.errors import Location, Report
 from storymap.text.decoding import UndecodableError, decode, normalise_newlines
 from storymap.text.unwanted import DIRECTION_OVERRIDE, FORBIDDEN, tell_control, tell_override
@@ -30,8 +32,7 @@ MAX_REPORTED_CHARACTERS = 5
 _SAVE_AS_UTF8 = 'save the file as UTF-8: most editors offer it under "Save with encoding"'
 
 
-@dataclass(frozen=True, slots=True)
-class Mended:
+class Mended(Struct, frozen=True):
     """How a line that is read otherwise was `written`, and the column there of each character that is read.
 
     The last of `columns`, which count from 1, is that of the line's end.

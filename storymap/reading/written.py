@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from storymap.errors import Location
 from storymap.model.prose import CalloutTitle, Html
 from storymap.reading.frames import FrameSource
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenMapLink:
+class WrittenMapLink(Struct, frozen=True):
     """Where a link begins that moves the map: `target` as written (`geo:50.1,14.4`, `place:Prague%20Castle`), its text.
 
     `at` is where the target stands. `attributes` are its other attributes as safe HTML, a blank before each.
@@ -24,8 +24,7 @@ class WrittenMapLink:
     attributes: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenStoryLink:
+class WrittenStoryLink(Struct, frozen=True):
     """Where a link to a story begins: `file` and `step` (may be empty) of `target`, with percent-escapes resolved."""
 
     target: str
@@ -36,8 +35,7 @@ class WrittenStoryLink:
     attributes: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenFileLink:
+class WrittenFileLink(Struct, frozen=True):
     """Where a link to another file of the project begins: its `target` as written."""
 
     target: str
@@ -46,8 +44,7 @@ class WrittenFileLink:
     attributes: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenPicture:
+class WrittenPicture(Struct, frozen=True):
     """A picture: `path` as written, `file` with escapes resolved, `alt` its text.
 
     `is_sized` says that the author set its width or height, which stand among its `attributes`; `is_credited` that it
@@ -68,8 +65,7 @@ class WrittenPicture:
     said: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenFrame:
+class WrittenFrame(Struct, frozen=True):
     """What is shown elsewhere and has a paragraph of its own: `html` is that, a link. `title` is its text, or empty."""
 
     source: FrameSource
@@ -79,8 +75,7 @@ class WrittenFrame:
     poster: WrittenPicture | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenCredit:
+class WrittenCredit(Struct, frozen=True):
     """Where the caption ends of what is shown by `path`; `is_whole` where there is none."""
 
     path: str
@@ -93,8 +88,7 @@ WrittenLinks = WrittenMapLink | WrittenStoryLink | WrittenFileLink
 WrittenPiece: TypeAlias = Html | CalloutTitle | WrittenLinks | WrittenPicture | WrittenFrame | WrittenCredit
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenLink:
+class WrittenLink(Struct, frozen=True):
     """A link that needs no resolving: out of the project, or to a part of the story itself; or a picture elsewhere."""
 
     target: str
@@ -102,8 +96,7 @@ class WrittenLink:
     at: Location
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenHeading:
+class WrittenHeading(Struct, frozen=True):
     """A heading within prose: its level, 3 to 6, its text, and its id, empty where it has none."""
 
     level: int
@@ -111,8 +104,7 @@ class WrittenHeading:
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenProse:
+class WrittenProse(Struct, frozen=True):
     """The prose of one part of a story, and what is asked of it, in document order.
 
     `links` need no resolving; those of footnotes are left out. `remote_pictures` are on other servers. `ids` are those

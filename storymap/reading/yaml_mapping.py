@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
+from msgspec import Struct
 from yamlcore import CCoreLoader
 
 from storymap.errors import Location, Report
@@ -41,8 +41,7 @@ _PREFIX = "tag:yaml.org,2002:"
 _CORE_TAGS = frozenset(_PREFIX + kind for kind in ("str", "int", "float", "bool", "null", "seq", "map"))
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Struct, frozen=True):
     """One plain value: `text` as typed, `value` what YAML 1.2 makes of it (text, number, bool or None)."""
 
     text: str
@@ -52,8 +51,7 @@ class Scalar:
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class YamlMapping:
+class YamlMapping(Struct, frozen=True):
     """A parsed block. `values` holds `Scalar`s, lists and dicts; `keys_at` and `values_at` say where each stands.
 
     A path is the keys and list indexes that lead to a value: `("place", 1)`.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from storymap.layers.markers import Markers
 from storymap.model.ground import TODAY, GroundDetail
@@ -22,8 +23,7 @@ from storymap.resolving.views import frame_places
 from storymap.text.ordering import order_naturally
 
 
-@dataclass(frozen=True, slots=True)
-class AtlasStory:
+class AtlasStory(Struct, frozen=True):
     """A story without its prose, or a collection of stories as the atlas shows it: as one.
 
     `id` names its page. `steps` counts its steps, `stories` those of a collection, 0 for a story; `cover` is a picture
@@ -51,8 +51,7 @@ class AtlasStory:
         return _list_places(self.scene)
 
 
-@dataclass(frozen=True, slots=True)
-class Atlas:
+class Atlas(Struct, frozen=True):
     """Several stories on one map: its `scene` frames them all.
 
     `places` are those of steps, those with the most steps first: where names are short of room, they win.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from storymap.addresses import collection_folder, front_page_id, split_edition
 from storymap.errors import Location, Report
@@ -24,8 +25,7 @@ from storymap.resolving.story_file import StoryFile, list_scaled
 from storymap.text.slugs import RESERVED_FOLDERS, is_device, is_slug, make_slug
 
 
-@dataclass(frozen=True, slots=True)
-class CollectionOutline:
+class CollectionOutline(Struct, frozen=True):
     """What is asked of a collection beside its own page; as far as lists of stories ask it, by the names of a story's.
 
     `id` names its front page as the id of a story does. `stories` are the ids of its stories in the order of reading,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import BaseModel
 
 from storymap.errors import Location, Report
@@ -23,8 +24,7 @@ from storymap.text.suggesting import ask_nearest
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
 
-@dataclass(frozen=True, slots=True)
-class StoryData:
+class StoryData(Struct, frozen=True):
     """The layers of the author's data that a story's opening shows, and those of each step, the lowest first."""
 
     opening: tuple[DataLayer, ...]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from storymap.addresses import split_edition
 from storymap.errors import Location, Report
@@ -14,8 +15,7 @@ from storymap.reading.outline import SourceOutline
 from storymap.resolving.outline import StoryOutline
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """A story, or a collection, in one of its languages: its id, its language, its title, and whether it is a draft."""
 
     id: str

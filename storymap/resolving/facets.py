@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from storymap.resolving.collections import Listed
 from storymap.resolving.editions import Edition
@@ -19,8 +21,7 @@ _LENGTHS = (1, 10, 100, 1000)
 """Years of a period: the shortest of which there are not too many is taken."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(Struct, frozen=True):
     """What stories can have in common: `value` is how an address writes it, `count` how many have it."""
 
     value: str
@@ -28,8 +29,7 @@ class Facet:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Facets:
+class Facets(Struct, frozen=True):
     """All of them: empty where there is nothing to choose from.
 
     `periods` are the first years of the periods of time in which stories happen, astronomical, each of `length` years.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from storymap.reading.compare_fields import ComparedFields
 from storymap.reading.image_fields import ImageFields
@@ -14,8 +14,7 @@ Pictured = tuple[Path, PictureFields]
 """What is written of a picture, behind the keys that lead to it."""
 
 
-@dataclass(frozen=True, slots=True)
-class StepPictures:
+class StepPictures(Struct, frozen=True):
     """The pictures that a step shows, and those of them that it names itself."""
 
     shown: tuple[Pictured, ...]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from storymap.addresses import edition_id, split_edition
 from storymap.errors import Location, Report
@@ -20,8 +21,7 @@ from storymap.text.slugs import RESERVED_STORIES, is_device, is_slug, make_slug
 from storymap.text.suggesting import ask_nearest
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedStep:
+class LinkedStep(Struct, frozen=True):
     """Where a link to a story leads: the story's id, and that of a step or heading in it, which may be empty.
 
     `lang` is the language of that story where it is another than that of the text with the link.
@@ -32,8 +32,7 @@ class LinkedStep:
     lang: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class StoryIndex:
+class StoryIndex(Struct, frozen=True):
     """Every address that a link between stories may lead to: by story id, the ids of its steps and headings.
 
     `drafts` are the ids of stories that are left out of the site, `langs` the languages of all that are not. `files`

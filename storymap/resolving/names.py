@@ -5,12 +5,15 @@ The part of resolving that asks the gazetteer; everything after it follows from 
 
 from __future__ import annotations
 
+import dataclasses
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import partial
 from urllib.parse import unquote
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from storymap.errors import Location, Problem
 from storymap.gazetteer.gazetteer import Gazetteer
@@ -32,8 +35,7 @@ MAP_LINK = re.compile(r"(geo|place):", re.IGNORECASE)
 _NO_PHOTOGRAPHS: Photographs = {}
 
 
-@dataclass(frozen=True, slots=True)
-class StepNames:
+class StepNames(Struct, frozen=True):
     """What the names of one step mean: its places, once each, its countries as ISO codes, the place of each link.
 
     `when` is the time of the first photograph among its places that notes one.
@@ -45,8 +47,7 @@ class StepNames:
     when: When | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class StoryNames:
+class StoryNames(Struct, frozen=True):
     """What the names of a whole story mean; the tuples of links have one entry per link unless one was reported.
 
     `routes` are the places of each of its named routes.
@@ -58,8 +59,7 @@ class StoryNames:
     routes: tuple[tuple[Place, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SiteNames:
+class SiteNames(Struct, frozen=True):
     """What the names of all stories mean, in the order of the atlas.
 
     `remarks` are, for each of `stories`, what is to be told of its names: those that mean nothing, and what an author
@@ -134,7 +134,7 @@ def call_in_language(place: Place, lang: str) -> Place:
         name = say_city(place.name, lang, at=place.point, is_big=place.id == slugify_name(place.name))
     elif place.origin == "coordinates" and place.name == say_point(place.point, "en", decimals=None):
         name = say_point(place.point, lang, decimals=None)  # a spot that has no other name
-    return replace(place, name=name) if name and name != place.name else place
+    return dataclasses.replace(place, name=name) if name and name != place.name else place
 
 
 def _is_in_other_letters(place: Place, lang: str) -> bool:
@@ -176,7 +176,11 @@ def _translate(place: Place, own: Place, lang: str) -> Place:
     """
     told = call_in_language(own, lang)
     is_english = primary_language(lang) == "en" and own.origin in {"gazetteer", "country"}
-    return replace(place, name=told.name) if is_english or told.name != own.name else call_in_language(place, lang)
+    return (
+        dataclasses.replace(place, name=told.name)
+        if is_english or told.name != own.name
+        else call_in_language(place, lang)
+    )
 
 
 def _find_story_names(story: StoryReferences, finder: PlaceFinder, photographs: Photographs) -> StoryNames:
@@ -214,7 +218,7 @@ def _find_step_names(
         reference = photograph.coordinates if photograph else name
         if place := finder.find(reference, partial(where, "place", number)):
             called = photograph.name if photograph and place.origin == "coordinates" else ""
-            places.setdefault(place.id, replace(place, name=called) if called else place)
+            places.setdefault(place.id, dataclasses.replace(place, name=called) if called else place)
     countries = [
         finder.find_country(name, partial(where, "highlight", number)) for number, name in enumerate(step.highlight)
     ]
@@ -246,4 +250,4 @@ def _find_link(link: LinkReference, where: Callable[[], NameAt], finder: PlaceFi
     place = finder.find(reference, where)
     if place is None or place.origin != "coordinates" or not link.text.strip():
         return place
-    return finder.find_beside(place) or replace(place, name=link.text.strip())
+    return finder.find_beside(place) or dataclasses.replace(place, name=link.text.strip())

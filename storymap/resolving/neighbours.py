@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from storymap.earth.distance import earth
@@ -19,8 +19,7 @@ _CHUNK = 500
 """Places whose distances to all others are looked at together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
+class Neighbour(Struct, frozen=True):
     """Another place as seen from one: how far, and at which azimuth one sets out, in degrees clockwise from north."""
 
     place: Place

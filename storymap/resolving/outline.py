@@ -7,7 +7,8 @@ not show what was edited. The outlines of all stories of a site are held at once
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from storymap.errors import Location
 from storymap.layers.profile import StageSummary
@@ -20,8 +21,7 @@ from storymap.model.tileset import CutTile
 from storymap.model.time import When
 
 
-@dataclass(frozen=True, slots=True)
-class VisitedStep:
+class VisitedStep(Struct, frozen=True):
     """A step as the page of its place names it; `stage` is the part of a track that it goes."""
 
     number: int
@@ -37,8 +37,7 @@ class VisitedStep:
         return cls(step.number, step.id, step.title, step.when, StageSummary.of(stage) if stage else None)
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(Struct, frozen=True):
     """One story's steps at one place, in order; a link in its prose counts as no step."""
 
     story: str
@@ -47,8 +46,7 @@ class Visit:
     steps: tuple[VisitedStep, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NamedPlace:
+class NamedPlace(Struct, frozen=True):
     """A place that a story names: its id, the `name` that it has there, and the visit that its page tells of."""
 
     id: str
@@ -56,8 +54,7 @@ class NamedPlace:
     visit: Visit
 
 
-@dataclass(frozen=True, slots=True)
-class StoryOutline:
+class StoryOutline(Struct, frozen=True):
     """What is asked of a story beside its own page.
 
     `steps` are the ids of its steps. `visited` are the places of its steps, in order of first appearance; `mentioned`

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from storymap.errors import Location, Report
 from storymap.project import Project
@@ -17,8 +18,7 @@ _SCHEME = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:|//)")
 _PARTS = ("{z}", "{x}", "{y}")
 
 
-@dataclass(frozen=True, slots=True)
-class TilePlace:
+class TilePlace(Struct, frozen=True):
     """Where tiles lie: the folder or archive at `path`, and how the files of a folder are named, if that is said."""
 
     path: Path

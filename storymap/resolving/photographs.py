@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from storymap.errors import Location, Report
 from storymap.gazetteer.builtin import open_builtin
@@ -25,8 +26,7 @@ from storymap.text.suggesting import ask_nearest
 _ALL_ENDINGS = ENDINGS | UNSHOWN_ENDINGS
 
 
-@dataclass(frozen=True, slots=True)
-class PlacingPhotograph:
+class PlacingPhotograph(Struct, frozen=True):
     """A photograph that stands for a place.
 
     `path` is relative to the stories folder, `coordinates` are as a story may have them in its place, `name` is what
@@ -72,8 +72,7 @@ def find_photographs(sources: Iterable[StorySource], project: Project, report: R
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Finder:
+class _Finder(Struct, frozen=True):
     """Finds a photograph that the story called `name` writes `at` a place, in `folder`, that of all stories."""
 
     folder: Path

@@ -5,11 +5,13 @@ After that such a story is resolved like any other, and nothing of it names a pl
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
+
+from msgspec.structs import replace
 
 from storymap.earth.picture_plane import CLOSEST_ZOOM, box_at, pixel_at, point_at
 from storymap.earth.views import view_of_bounds
@@ -96,14 +98,16 @@ def name_spots(source: StorySource, names: StoryNames, picture: PictureMap) -> S
 
     def call(places: Sequence[Place]) -> tuple[Place, ...]:
         return tuple(
-            replace(place, name=called.get(place.id) or _say(place.point, picture), origin="picture", country="")
+            dataclasses.replace(
+                place, name=called.get(place.id) or _say(place.point, picture), origin="picture", country=""
+            )
             for place in places
         )
 
     def call_links(places: Sequence[Place], links: Sequence[WrittenMapLink]) -> tuple[Place, ...]:
         """A link whose target was told has no place, and then nothing is made of the story."""
         named = zip(call(places), links, strict=False)
-        return tuple(replace(place, name=link.text.strip() or place.name) for place, link in named)
+        return tuple(dataclasses.replace(place, name=link.text.strip() or place.name) for place, link in named)
 
     steps = tuple(
         StepNames(call(named.places), (), call_links(named.links, step.links), named.when)

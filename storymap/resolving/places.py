@@ -8,7 +8,9 @@ is known by its number in its story, not by its line: most edits move lines and 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from msgspec import Struct
 
 from storymap.errors import Location, Severity
 from storymap.gazetteer.answers import Answer, Remark
@@ -21,8 +23,7 @@ _NEAR_DEGREES = 0.001
 """How far apart two points are the same for a reader: within about a hundred metres."""
 
 
-@dataclass(frozen=True, slots=True)
-class NameAt:
+class NameAt(Struct, frozen=True):
     """Which name of the file called `story` is meant: that at `number` of a `part`, both from 0.
 
     A part is "opening" or "notes", or of the step at `step`: "place", "highlight" or "links". Of "routes" `step` is the
@@ -35,8 +36,7 @@ class NameAt:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class NameRemark:
+class NameRemark(Struct, frozen=True):
     """Something to tell of a name, and of which."""
 
     remark: Remark

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path, PurePosixPath
+
+from msgspec.structs import replace
 
 from storymap.cleaning.captions import LARGEST, clean_captions
 from storymap.cleaning.played import is_film, is_what_it_says, measure_film

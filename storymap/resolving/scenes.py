@@ -7,7 +7,8 @@ everywhere how much of today's world the drawn map shows.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from storymap.earth.lines import MOST_POINTS, draw_way
 from storymap.earth.views import INHABITED, fit_view, view_of_bounds

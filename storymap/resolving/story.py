@@ -8,10 +8,12 @@ the same answers always make the same story.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from storymap.earth import picture_plane
 from storymap.earth.bounds import bounds_of_points
@@ -60,8 +62,7 @@ if TYPE_CHECKING:
     from storymap.resolving.sheets import Sheet
 
 
-@dataclass(frozen=True, slots=True)
-class StoryDefaults:
+class StoryDefaults(Struct, frozen=True):
     """What the site decides where a story says nothing, and the closest zoom that its maps can serve.
 
     `site` are the layers that any story may show, `detail` how much of today's world its maps do, `signs` those of the

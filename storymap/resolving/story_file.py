@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from storymap.cleaning.scaling import LARGEST, can_scale, choose_widths
 from storymap.model.prose import Captions, Credit, Picture, ScaledPicture
@@ -12,8 +13,7 @@ from storymap.photographs.credits import read_credit
 from storymap.photographs.reading import ENDINGS
 
 
-@dataclass(frozen=True, slots=True)
-class StoryFile:
+class StoryFile(Struct, frozen=True):
     """A file of a story: `path` relative to the stories folder; for a picture its size in pixels, 0 where unknown.
 
     `anchor` is what a link to it asks for in it, such as `#page=3`. `copies` are the widths in pixels of the smaller

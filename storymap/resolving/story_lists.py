@@ -7,9 +7,11 @@ pages. Of many stories one leads: it stands first and large.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from storymap.addresses import ATLAS, atlas_page, author_page, further_page, story_page, tag_page
 from storymap.resolving.collections import CollectionOutline, Listed, choose_collection
@@ -26,8 +28,7 @@ PAGE_STORIES = 30
 """Most stories of a page."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListPage:
+class ListPage(Struct, frozen=True):
     """One page of a list: page `number` of `count`, from 1; `first` is the address of the first.
 
     `title` is that of the collection, the tag or the author, empty for the list of all; `total` counts the stories of
@@ -61,8 +62,7 @@ class ListPage:
         return further_page(self.first, self.number + 1) if self.number < self.count else ""
 
 
-@dataclass(frozen=True, slots=True)
-class StoryList:
+class StoryList(Struct, frozen=True):
     """A list: `stories` are numbers of the stories of the site, in the order in which they are shown.
 
     Behind those of all stories come the numbers of the collections. `collection` is the number, among those, of the one

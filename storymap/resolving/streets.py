@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from storymap.errors import Report
 from storymap.layers.image import Image
@@ -31,7 +33,7 @@ def lay_on_streets(
         return story
     scene, *others = (replace(scene, streets=streets) if wants_streets(scene) else scene for scene in story.scenes)
     steps = tuple(replace(step, scene=own) for step, own in zip(story.steps, others, strict=True))
-    return replace(story, scene=scene, steps=steps)
+    return dataclasses.replace(story, scene=scene, steps=steps)
 
 
 def _tell_heavy(story: Story, heavy: Mapping[View, int], report: Report) -> None:

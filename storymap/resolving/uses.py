@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from storymap.model.place import Place
 from storymap.reading.source import StorySource
 from storymap.resolving.names import SiteNames, StoryNames
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """One visit of a story: `step` is the step's id, empty outside of steps."""
 
     place: Place

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
 from functools import lru_cache
 from html import escape
 from mimetypes import MimeTypes
 from urllib.parse import quote
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from storymap.addresses import NOT_FOUND
 from storymap.pages.policy import allow_preview
@@ -33,8 +35,7 @@ HTML = "text/html; charset=utf-8"
 _TYPES = MimeTypes()  # what Python itself knows: the system's list may call a script plain text
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """What to send: `kind` is its media type; `mistakes` are those of making just this page, if that failed."""
 
     content: bytes

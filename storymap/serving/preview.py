@@ -10,8 +10,9 @@ import html
 import re
 import time
 import traceback
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from storymap.addresses import ATLAS, follow
 from storymap.errors import Problem, Severity, StorymapError, Told, sort_problems
@@ -55,8 +56,7 @@ class Builder(Protocol):
         """Build it from what is on disk now."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mistakes:
+class Mistakes(Struct, frozen=True):
     """What is wrong with the newest state of the project; `bug` is a traceback where we are to blame ourselves."""
 
     problems: tuple[Problem, ...] = ()
@@ -77,8 +77,7 @@ class Mistakes:
         return tuple(told)
 
 
-@dataclass(frozen=True, slots=True)
-class Rebuild:
+class Rebuild(Struct, frozen=True):
     """One build, for whoever tells the author: how long it took and what it found."""
 
     seconds: float

@@ -6,9 +6,9 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
+from msgspec.structs import replace
 from pydantic import BaseModel
 
 from storymap.errors import Location, Report

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from storymap.errors import Location
 
@@ -14,8 +16,7 @@ _HEADER = re.compile(rf"\s*\[\[?\s*({_DOTTED})\s*\]")
 _ASSIGNMENT = re.compile(rf"\s*({_DOTTED})\s*=")
 
 
-@dataclass(frozen=True, slots=True)
-class TomlKeys:
+class TomlKeys(Struct, frozen=True):
     """Where the keys of a TOML file stand: its `path`, its `lines`, and the `table` that settings are in."""
 
     path: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from msgspec import Struct
 
 from storymap.earth.distance import measure_distance
 from storymap.gazetteer.builtin import BuiltinGazetteer
@@ -25,8 +26,7 @@ _NOWHERE = "More pictures"
 """The title of a step whose photographs tell nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class TakenPhotograph:
+class TakenPhotograph(Struct, frozen=True):
     """A photograph of the folder: its position or None, and its local time as ISO 8601 writes it, or empty."""
 
     file: Path
@@ -40,8 +40,7 @@ class TakenPhotograph:
         return moment.replace(tzinfo=moment.tzinfo or UTC) if moment else None
 
 
-@dataclass(frozen=True, slots=True)
-class PhotographFolder:
+class PhotographFolder(Struct, frozen=True):
     """The photographs of a folder in the order of time, and the files that are left out, each with the reason."""
 
     photographs: tuple[TakenPhotograph, ...]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from storymap.starter.quoting import quote_yaml
 
@@ -17,16 +18,14 @@ _UNSAFE_IN_ADDRESS = re.compile(r"[\s()<>\[\]%#?\\\"'*`|\x00-\x1f]")
 _MARKUP = re.compile(r"([\\`*_\[\]]|#$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Leg:
+class Leg(Struct, frozen=True):
     """The way that a step goes: a file of tracks and which of its stages, from 1; 0 for a file that has only one."""
 
     file: Path
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class NewStep:
+class NewStep(Struct, frozen=True):
     """A step to be written.
 
     `begins` is the local time that it begins at, as ISO 8601 writes it, or empty: steps stand in that order. `place` is
@@ -51,8 +50,7 @@ def order_steps(steps: Iterable[NewStep]) -> tuple[NewStep, ...]:
     return tuple(sorted(steps, key=lambda step: (not step.begins, step.begins)))
 
 
-@dataclass(frozen=True, slots=True)
-class StoryFiles:
+class StoryFiles(Struct, frozen=True):
     """The files of a new story: how it names each, and which have to be copied into a folder of its own."""
 
     paths: Mapping[Path, str]

@@ -8,8 +8,9 @@ import tempfile
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from storymap.reading.story_files import COLLECTION_FILE, list_story_files
 from storymap.starter.quoting import quote_yaml
@@ -55,8 +56,7 @@ def write_project(folder: Path) -> None:
         raise StartError(f'"{shown}" cannot be made: {error.strerror or error}') from error
 
 
-@dataclass(frozen=True, slots=True)
-class BegunCollection:
+class BegunCollection(Struct, frozen=True):
     """The `folder` of a collection, the `file` that describes it, and whether that was written just now."""
 
     folder: Path

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 import shapely
+from msgspec import Struct
 from shapely.geometry.base import BaseGeometry
 
 from storymap.model.place import Bounds
@@ -32,8 +32,7 @@ class Covering(Protocol):
         """The boxes in which it has enough for a map at `zoom`."""
 
 
-@dataclass(frozen=True, slots=True)
-class StreetReach:
+class StreetReach(Struct, frozen=True):
     """What is known of a file of street data without opening it: `boxes` are what it covers, by level."""
 
     name: str

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from storymap.earth.mercator import unproject_x, unproject_y
 from storymap.model.place import Bounds
@@ -27,8 +28,7 @@ from storymap.tilesets.mbtiles import MbtilesReader
 _PICTURES = frozenset({"png", "jpg", "jpeg", "webp", "avif"})
 
 
-@dataclass(frozen=True, slots=True)
-class MbtilesArchive:
+class MbtilesArchive(Struct, frozen=True):
     """An MBTiles file; see `storymap.streets.archives.TileArchive`.
 
     `from_north` says that its rows are counted from the north, as they are in few.

@@ -7,7 +7,8 @@ serves for long.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from storymap.basemap.extents import frame_of, round_zoom
 from storymap.earth.extent import Extent
@@ -25,8 +26,7 @@ PASSED_SCREEN = (1100, 760)
 """Pixels around a view for each coarser level, at the zoom where the next one takes over: what a flight shows."""
 
 
-@dataclass(frozen=True, slots=True)
-class CloseViews:
+class CloseViews(Struct, frozen=True):
     """The views of a map that show streets, each with how finely, and the `spots` that its places there are at."""
 
     views: tuple[tuple[View, StreetDetail], ...]

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import shapely
+from msgspec import Struct
 from shapely.geometry.base import BaseGeometry
 
 from storymap.model.place import Bounds
@@ -47,8 +47,7 @@ KEPT_FILES = 2
 """Files whose features are kept in memory: the steps of a story ask the same one again and again."""
 
 
-@dataclass(frozen=True, slots=True)
-class OsmSource:
+class OsmSource(Struct, frozen=True):
     """An extract of OpenStreetMap; see `storymap.streets.sources.StreetSource`."""
 
     file: Path

@@ -15,12 +15,12 @@ import json
 import tempfile
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import shapely
+from msgspec import Struct, field
 
 from storymap.model.place import Bounds
 from storymap.streets.detail import Boxes, enclose, write_boxes
@@ -48,8 +48,7 @@ class Extract(NamedTuple):
     boxes: Boxes
 
 
-@dataclass(slots=True)
-class _Found:
+class _Found(Struct):
     """What lies in the boxes; levels are those of `storymap.streets.detail`."""
 
     levels: dict[int, int] = field(default_factory=dict)

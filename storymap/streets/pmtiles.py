@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from storymap.model.place import Bounds
 from storymap.model.tileset import TileAddress
@@ -24,8 +25,7 @@ from storymap.tilesets.pmtiles import PmtilesReader
 _COMPRESSIONS: Mapping[str, Compression] = {"NONE": "none", "GZIP": "gzip", "BROTLI": "brotli", "ZSTD": "zstd"}
 
 
-@dataclass(frozen=True, slots=True)
-class PmtilesArchive:
+class PmtilesArchive(Struct, frozen=True):
     """A PMTiles file; see `storymap.streets.archives.TileArchive`."""
 
     file: Path

@@ -6,12 +6,12 @@ A map that comes closer than the tiles go gets those of their last zoom, as maps
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any
 
 import numpy as np
 import shapely
+from msgspec import Struct
 from shapely.geometry.base import BaseGeometry
 
 from storymap.earth.bounds import center_of_bounds
@@ -48,8 +48,7 @@ _SAMPLES, _TRIED = 4, 2000
 """Tiles of which it is seen what they hold, where a file does not say it, and how many are looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class VectorTileSource:
+class VectorTileSource(Struct, frozen=True):
     """A file of vector tiles; see `storymap.streets.sources.StreetSource`."""
 
     archive: TileArchive

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import cast
+
+from msgspec import Struct
 
 from storymap.errors import Location, Report
 from storymap.language.numbers import count_decimals, is_number_pattern, say_value
@@ -37,8 +38,7 @@ PLAIN = "#2f6f9f"
 """The colour of a layer whose author chose none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Coloring:
+class Coloring(Struct, frozen=True):
     """The classes of a layer, the number of that of each shown feature, and the column that decides, if one does."""
 
     classes: tuple[ColorClass, ...]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
 import shapely
+from msgspec.structs import replace
 from shapely.geometry.base import BaseGeometry
 
 from storymap.earth.middles import find_middle
@@ -91,7 +92,7 @@ def _call_columns(
         number = find_column(dataset, name, at("columns", name), report)
         if number is not None:
             columns[number] = replace(columns[number], called=title)
-    return replace(dataset, columns=tuple(columns)) if called else dataset
+    return dataclasses.replace(dataset, columns=tuple(columns)) if called else dataset
 
 
 def _find_kind(dataset: Dataset, number: int) -> type[DataLayer] | None:
@@ -107,7 +108,7 @@ def _stand_in_points(dataset: Dataset) -> Dataset:
         return shapely.Point(find_middle(shape))
 
     features = tuple(replace(feature, shape=stand_in(feature.shape)) for feature in dataset.features)
-    return replace(dataset, id=f"{dataset.id}:points", features=features)
+    return dataclasses.replace(dataset, id=f"{dataset.id}:points", features=features)
 
 
 def _order_by_size(shown: Sequence[int], radii: Sequence[float | None]) -> tuple[tuple[int, ...], tuple[float, ...]]:

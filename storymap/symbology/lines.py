@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from storymap.errors import Location, Report
 from storymap.symbology.categories import DARK_GROUNDS, check_contrast
@@ -14,8 +15,7 @@ COLORS = ("#1f6fa8", "#b3471d", "#3f7d3a", "#8a4fae", "#96660f", "#b23a72", "#2a
 """Of lines whose author chose none: they stand out from land and sea, and differ for the colour-blind in lightness."""
 
 
-@dataclass(frozen=True, slots=True)
-class LineInk:
+class LineInk(Struct, frozen=True):
     """The colour of a line by light and in the dark."""
 
     color: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from storymap.errors import Location, Report
 from storymap.model.layer import Areas, FeatureLayer, Lines, Points
@@ -16,8 +17,7 @@ _WIDEST = 40
 _LENGTHS = re.compile(r"\d+(\.\d+)?([ ,]+\d+(\.\d+)?)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """How lines and fills look: `width` and the lengths of dashes and gaps in pixels, `opacity` from 0 to 1."""
 
     width: float

@@ -6,14 +6,14 @@ The colours are those that branca brings along; which are safe is told by Harrow
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 PaletteKind = Literal["sequential", "diverging", "qualitative"]
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(Struct, frozen=True):
     """Colours for at most `most` classes; up to `safe` classes colour-blind people tell them apart."""
 
     name: str

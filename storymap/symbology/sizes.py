@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from storymap.errors import Location, Report
 from storymap.language.numbers import say_value
@@ -20,8 +21,7 @@ RADIUS, LARGEST, SMALLEST_SEEN = 4.0, 24.0, 1.0
 _LARGEST_ALLOWED = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Sizing:
+class Sizing(Struct, frozen=True):
     """For each shown feature the radius of its circle, None where it has no value; what the key shows of them."""
 
     radii: tuple[float | None, ...]

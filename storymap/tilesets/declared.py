@@ -6,9 +6,10 @@ import html
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from storymap.tilesets.reading import TilesetError
 
@@ -26,8 +27,7 @@ BESIDE = ("tilemapresource.xml", *_PAGES, *_DESCRIPTIONS)
 """Files beside tiles in which something is said of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(Struct, frozen=True):
     """What stands beside a folder of tiles: whether their rows count `from_south`, None where that is not said."""
 
     from_south: bool | None = None

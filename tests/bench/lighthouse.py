@@ -22,12 +22,12 @@ import subprocess
 import sys
 import tempfile
 import threading
-from dataclasses import replace
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import platformdirs
+from msgspec.structs import replace
 
 from storymap.building.build import build_site
 from storymap.building.write import write_site

@@ -10,6 +10,7 @@ from enum import Enum
 
 import pytest
 import shapely
+from msgspec import Struct
 
 from storymap.building.digests import Digester
 from storymap.model.place import LonLat
@@ -28,12 +29,18 @@ class Town:
     at: float
 
 
+class Village(Struct, frozen=True):
+    name: str
+    at: float
+
+
 class Colour(Enum):
     RED = 1
     BLUE = 2
 
 
 DIFFERENT: tuple[object, ...] = (
+    Village("a", 1.0), Village("a", 2.0), Village("b", 1.0),
     None, True, False, 0, 1, 0.0, 1.0, -0.0, 1e-300, "", "1", "None", b"", b"1", (), [[]], [()], ("a", "b"), ("ab",),
     (("a",), "b"), ("a", ("b",)), {}, {"a": 1}, {"b": 1}, {"a": 1, "b": 2}, {"b": 2, "a": 1}, frozenset(), {1}, {1, 2},
     Spot("a", 1.0), Spot("b", 1.0), Town("a", 1.0), Colour.RED, Colour.BLUE, LonLat(1, 2), LonLat(2, 1), (1, 2),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
+from msgspec.structs import replace
 from shapely.geometry import LineString, MultiPoint, Point, box
 
 from storymap.drawing import painted_shapes

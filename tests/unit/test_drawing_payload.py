@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import sys
 import typing
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from storymap.basemap.arcs import pack_arcs, pack_lines, pack_rings
 from storymap.basemap.bake import NO_BASEMAP
@@ -112,7 +113,7 @@ def payloads() -> tuple[Payload, ...]:
     atlas = make_atlas([describe_story(story, bare)], ranked, ground=(), detail=bare)
     cable = next(place for place in story.places if place.name == "The cable")
     around = show_place(cable, bare).over(OWN_TILES)
-    story = replace(story, scene=replace(story.scene, streets=STREETS))
+    story = dataclasses.replace(story, scene=replace(story.scene, streets=STREETS))
     return (
         compose_story(_lay_sheet(story), tiles=None, basemap=BASEMAP),
         compose_atlas(atlas, lang="en", tiles=TILES, basemap=BASEMAP),
@@ -126,7 +127,7 @@ def _lay_sheet(story: Story) -> Story:
     sheet = Raster(RasterSource("sheet.mbtiles", "sheet.mbtiles"), "", SHEET, b"", source)
     first, *others = story.steps
     scene = first.scene.over(Image(sheet, "A sheet", 0.8, tiles=(CutTile(8, 3, 4, "c.png"),)))
-    return replace(story, steps=(replace(first, scene=scene), *others))
+    return dataclasses.replace(story, steps=(replace(first, scene=scene), *others))
 
 
 @pytest.fixture(scope="module")

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from msgspec.structs import replace
 
 from storymap.drawing.along import bend_name, can_bend, find_run
 from storymap.drawing.boxes import Box, box_around

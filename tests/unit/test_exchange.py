@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -14,6 +14,7 @@ import pyogrio
 import pytest
 import shapely
 from click.testing import CliRunner, Result
+from msgspec.structs import replace
 
 from storymap.building.build import build_site
 from storymap.building.exporting import load_story, read_stories
@@ -102,8 +103,8 @@ def test_another_project_has_the_same_places_of_the_geojson(stories: tuple[Story
     for place in written.values():
         back = read[place.id]
         others = tuple(name for name in place.aliases if name != place.name)  # a story may call it by one of them
-        written_place = replace(place, defined_at=there, aliases=others)
-        assert replace(back, defined_at=there, geometry=place.geometry) == written_place
+        written_place = dataclasses.replace(place, defined_at=there, aliases=others)
+        assert dataclasses.replace(back, defined_at=there, geometry=place.geometry) == written_place
         assert shapely.equals(back.geometry, place.geometry)
 
 

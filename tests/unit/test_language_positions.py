@@ -1,8 +1,7 @@
 """Where something lies, said in a language."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from shapely import Point
 
 from storymap.earth.bounds import bounds_of_points

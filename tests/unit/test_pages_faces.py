@@ -6,12 +6,12 @@ import io
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fontTools.ttLib import TTFont
+from msgspec.structs import fields
 
 from storymap.building.build import build_site
 from storymap.language.words import interface_words, list_words

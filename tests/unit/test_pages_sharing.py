@@ -36,7 +36,7 @@ def read_head(html: str) -> dict[str, str]:
 
 
 def show(site: Site, sharing: Sharing) -> dict[str, str]:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     page = make_not_found_page(site, css="")
     return read_head(render_not_found(replace(page, frame=replace(page.frame, sharing=sharing)), builtin_theme()))

@@ -5,7 +5,6 @@ The types of a model are followed through the template's syntax tree: a `for` gi
 
 from __future__ import annotations
 
-import dataclasses
 import types
 import typing
 from collections.abc import Iterator, Mapping
@@ -13,6 +12,7 @@ from dataclasses import dataclass
 
 import pytest
 from jinja2 import Environment, nodes
+from msgspec import Struct
 
 from storymap.language.words import interface_words
 from storymap.pages.about import AboutPage
@@ -103,7 +103,7 @@ class Reader:
             if attribute not in interface_words("en").page:
                 raise UnknownNameError(attribute)
             return str
-        if not (isinstance(of, type) and dataclasses.is_dataclass(of)) or attribute not in _fields(of):
+        if not (isinstance(of, type) and issubclass(of, Struct)) or attribute not in _fields(of):
             raise UnknownNameError(f"{of}.{attribute}")
         self.read.add((of, attribute))
         return _fields(of)[attribute]
@@ -147,7 +147,7 @@ def list_fields(model: type) -> Iterator[Read]:
     for name, kind in _fields(model).items():
         yield model, name
         inner = _element(kind) if typing.get_origin(kind) is tuple else kind
-        if isinstance(inner, type) and dataclasses.is_dataclass(inner) and inner is not model:
+        if isinstance(inner, type) and issubclass(inner, Struct) and inner is not model:
             yield from list_fields(inner)
 
 

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 import pytest
+from msgspec import structs
 
 from storymap.addresses import follow, lead, story_page
 from storymap.building.build import build_site
@@ -32,7 +33,7 @@ SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
 def make_story(story_id: str, lang: str, **fields: Any) -> StoryOutline:
-    told: dict[str, Any] = {field.name: () for field in dataclasses.fields(StoryOutline)}
+    told: dict[str, Any] = {field.name: () for field in structs.fields(StoryOutline)}
     return StoryOutline(**told | {"id": story_id, "lang": lang, "title": story_id, "draft": False} | fields)
 
 
@@ -93,7 +94,7 @@ def test_an_edition_stands_in_a_folder_of_its_language():
 )
 def test_a_link_leads_to_the_edition_in_its_own_language(file, written, story, lang):
     def outline(name: str, tongue: str, *anchors: str) -> SourceOutline:
-        told: dict[str, Any] = {field.name: () for field in dataclasses.fields(SourceOutline)}
+        told: dict[str, Any] = {field.name: () for field in structs.fields(SourceOutline)}
         return SourceOutline(**told | {"id": name, "name": f"stories/{name}.md", "lang": tongue, "anchors": anchors})
 
     index = StoryIndex.of(

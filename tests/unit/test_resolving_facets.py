@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
+
+from msgspec import structs
 
 from storymap.errors import Location
 from storymap.resolving.facets import Facet, Facets, find_facets
@@ -11,7 +12,7 @@ from storymap.resolving.outline import StoryOutline
 
 
 def make_stories(count: int, **fields: Any) -> list[StoryOutline]:
-    told: dict[str, Any] = {field.name: () for field in dataclasses.fields(StoryOutline)}
+    told: dict[str, Any] = {field.name: () for field in structs.fields(StoryOutline)}
     own = {"lang": "en", "at": Location("stories/a.md"), "years": None}
     return [StoryOutline(**told | own | fields) for _ in range(count)]
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from storymap.errors import Location
 from storymap.reading.dates import read_date
@@ -14,7 +14,7 @@ from storymap.resolving.story_lists import FEW, PAGE_STORIES, list_stories, name
 
 
 def make_story(number: int, **fields: Any) -> StoryOutline:
-    told: dict[str, Any] = {field.name: () for field in dataclasses.fields(StoryOutline)}
+    told: dict[str, Any] = {field.name: () for field in structs.fields(StoryOutline)}
     own = {
         "published": "",
         "id": f"s{number}",

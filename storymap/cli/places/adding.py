@@ -51,7 +51,7 @@ def add(
     It is the town that NAME means, or has the coordinates that are given with it. The file keeps its order and its
     formatting.
     """
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from storymap.earth.coordinates import write_coordinates
     from storymap.gazetteer.adding import NewPlace, add_place, look_up_town

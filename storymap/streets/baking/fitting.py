@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from storymap.model.ground import StreetDetail
 from storymap.model.scene import View
@@ -18,8 +19,7 @@ _COARSENESS: Mapping[StreetDetail, tuple[float, ...]] = {"fine": (0.6,), "auto":
 """How coarsely streets are drawn, and what is tried next where that is more than a page can carry."""
 
 
-@dataclass(frozen=True, slots=True)
-class BakedStreets:
+class BakedStreets(Struct, frozen=True):
     """The `streets` of some views, None for none; `heavy` are those views of which they are too many, with bytes."""
 
     streets: Streets | None
