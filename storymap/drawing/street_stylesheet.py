@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from storymap.look import LOOK
 
-_WAYS = ("major", "main", "minor", "service", "casing", "rail", "tram")
+_WAYS = (*LOOK.streets.roads, *(f"{road}-casing" for road in LOOK.streets.roads), "rail", "tram")
 
 
 @lru_cache(maxsize=1)

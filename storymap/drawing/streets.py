@@ -189,7 +189,7 @@ def _draw_sheet(canvas: Canvas, sheet: Sheet, name: str) -> Iterator[str]:
         if sign != "-":
             yield line("path", sign, "path", dash=look.dashes["path"])
             yield line("steps", sign, "steps", dash=look.dashes["steps"])
-        yield from (line(road, sign, "casing", wider=casing, dash=tunnel) for road in look.roads)
+        yield from (line(road, sign, f"{road}-casing", wider=casing, dash=tunnel) for road in look.roads)
         yield from (line(road, sign, road) for road in look.roads)
         yield line("rail", sign, "rail", dash=tunnel)
         yield line("tram", sign, "tram", dash=tunnel)

@@ -172,6 +172,8 @@ _SIGHTS: Mapping[str, Mapping[str, int]] = {
 }
 """Buildings and places by which people find their way, and how soon each is named."""
 
+_NAMED_AREAS: Mapping[str, PointKind] = {"water": "lake", "park": "garden", "wood": "garden"}
+
 _UNKNOWN = 2
 """How much later a sight is named of which no encyclopedia has heard."""
 
@@ -214,6 +216,13 @@ def name_point(tags: Tags) -> Named | None:
         if rank is not None:
             return Named("landmark", rank if _is_known(tags) else rank + _UNKNOWN)
     return Named("landmark", 2) if tags.get("building") and _is_known(tags) else None
+
+
+def name_area(tags: Tags) -> Named | None:
+    """How a point is named that stands for an area, as tiles have them beside areas without names."""
+    drawn = draw_area(tags, from_line=False)
+    kind: PointKind | None = _NAMED_AREAS.get(drawn.kind) if drawn else None
+    return Named(kind, 0) if kind else None
 
 
 def tell_level(tags: Tags) -> int:

@@ -21,7 +21,7 @@ from storymap.streets.archives import TileArchive, TileId, write_credit
 from storymap.streets.detail import list_covered, read_boxes
 from storymap.streets.features import Names, StreetFeature
 from storymap.streets.names import read_language, read_names
-from storymap.streets.osm_tags import HIDDEN, draw_area, draw_line, name_point, tell_level
+from storymap.streets.osm_tags import HIDDEN, draw_area, draw_line, name_area, name_point, tell_level
 from storymap.streets.schemas.recognising import list_named_layers, recognise_schema
 from storymap.streets.schemas.schema import Dimension, Schema, SchemaLayer
 from storymap.streets.sources import StreetFileError
@@ -201,7 +201,7 @@ def _sort(
         if drawn:
             look = Look(drawn.kind, names, 0, drawn.rank)
             yield from (Piece(look, part) for part in _list_polygons(shape))
-    named = name_point(tags) if names else None
+    named = (name_point(tags) or (name_area(tags) if of == 0 else None)) if names else None
     if named:
         look = Look(named.kind, names, 0, named.rank)
         points = [shape.representative_point()] if of == 2 else shapely.get_parts(shape)[:1]

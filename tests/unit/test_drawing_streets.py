@@ -49,7 +49,7 @@ def make_canvas(view: View = VIEW) -> Canvas:
 
 def test_a_still_has_the_streets_of_the_page(streets: Streets) -> None:
     svg = draw(streets)
-    for part in ("s-ground", "g-water", "g-building", "w-main", "w-minor", "w-casing", "w-coast"):
+    for part in ("s-ground", "g-water", "g-building", "w-main", "w-minor", "w-minor-casing", "w-coast"):
         assert f'class="{part}"' in svg
     assert "Quay Street" in svg
     assert "@media (prefers-color-scheme:dark)" in svg

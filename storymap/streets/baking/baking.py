@@ -23,12 +23,8 @@ from storymap.streets.baking.generalising import NEEDS, Need, generalise
 from storymap.streets.baking.naming import choose_name, list_labels
 from storymap.streets.baking.packing import pack_cells
 from storymap.streets.baking.surroundings import find_surroundings
-from storymap.streets.cutting import box_of, cut_features
-from storymap.streets.features import StreetFeature
+from storymap.streets.cutting import cut_features
 from storymap.streets.sources import StreetSource
-
-_SIGNS = frozenset({"major", "main", "minor", "service", "path", "steps"})
-"""Kinds of lines that bear names."""
 
 _CLOSER = 0.8
 """How many zooms closer than the scale begins a reader still finds new names."""
@@ -78,14 +74,13 @@ def bake_streets(
             names = {
                 index: choose_name(feature.names, lang, is_sign=True)
                 for index, feature in enumerate(features)
-                if feature.kind in _SIGNS and feature.names
+                if feature.names and _says_sign(feature.kind, limits[number])
             }
             drawn = generalise(features, need, look.unit_zoom, names)
             size, units = 1 << (look.unit_zoom - look.grid_zoom), 1 << look.unit_zoom
             cells += pack_cells(drawn, affinity.scale(covered, units, units, origin=(0, 0)), size, numbers)
             credits[source.credit] = None
-            named = [feature for feature in features if _is_named(feature, asked)]
-            labels |= dict.fromkeys(label for label in list_labels(named, lang) if label.first < limits[number])
+            labels |= dict.fromkeys(label for label in list_labels(features, lang) if label.first < limits[number])
             own |= {found.at: found for found in find_surroundings(features, spots, asked, lang)}
         if cells:
             cells.sort(key=lambda cell: (cell.y, cell.x, cell.box))
@@ -122,5 +117,7 @@ def _degrees(box: tuple[float, float, float, float]) -> Bounds:
     return Bounds(unproject_x(west), unproject_y(south), unproject_x(east), unproject_y(north))
 
 
-def _is_named(feature: StreetFeature, bounds: Bounds) -> bool:
-    return bool(feature.names) and feature.shape.intersects(box_of(bounds))
+def _says_sign(kind: str, limit: float) -> bool:
+    """Whether lines of a kind say their names before the zoom at which their scale is no longer shown."""
+    first, _ = LOOK.streets.names.get(kind, (limit, 0.0))
+    return first < limit

@@ -6,7 +6,7 @@ Everything is in units of the scale, and in whole ones only at the end (`packing
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -28,19 +28,31 @@ LINES = ("coast", "river", "tram", "rail", "path", "steps", "service", "minor", 
 _SMALL = frozenset({"path", "service", "steps"})
 """Ways of which there are more than a map can carry."""
 
+_TRACKS = frozenset({"rail", "tram"})
+
+_COURT = 6
+"""How much larger than an area what is left open in one has to be: courts show less than houses, and are as many."""
+
+_STUB = 3
+"""What is left of a track is drawn where it is so many times as long as it is far from others."""
+
 
 class Need(NamedTuple):
     """How much a scale carries; lengths are in its units, areas in square units.
 
     `ranks` is the highest rank of each kind of line that it draws; what is not in it is not drawn. `areas` are the
     kinds of areas that it has, each with the smallest that it keeps. Buildings that are nearer to one another than
-    `joined` become one; 0 keeps each that touches no other. Nameless ways shorter than `shortest` are not drawn.
+    `joined` become one; 0 keeps each that touches no other. Nameless ways shorter than `shortest` are not drawn, and
+    of tracks side by side that are nearer than `apart` only the longest. A street bears its name where it has room for
+    letters of the width `letter`.
     """
 
     ranks: Mapping[str, int]
     areas: Mapping[str, float]
     joined: float
     tolerance: float
+    apart: float
+    letter: float
     shortest: float = 0.0
 
     def coarsen(self, times: float) -> Need:
@@ -49,6 +61,7 @@ class Need(NamedTuple):
             areas={kind: smallest * times**2 for kind, smallest in self.areas.items()},
             joined=self.joined * times,
             tolerance=self.tolerance * times,
+            apart=self.apart * times,
             shortest=self.shortest * times,
         )
 
@@ -63,15 +76,35 @@ NEEDS = (
         {"water": 40, "wood": 150, "park": 100, "sand": 150, "industrial": 200, "built": 300},
         joined=0,
         tolerance=0.9,
+        apart=10,
+        letter=8,
     ),
     Need(
         {"coast": 0, "river": 2, "tram": 1, "rail": 1, "minor": 2, "main": 2, "major": 2},
         {**_MIDDLE, "building": 140},
         joined=6,
         tolerance=1.8,
+        apart=10,
+        letter=8,
     ),
-    Need({**_EVERY, "service": 1, "path": 1}, {**_CLOSE, "building": 50}, joined=2.2, tolerance=1.7, shortest=28),
-    Need({**_EVERY, "river": 3}, {**_CLOSE, "building": 18}, joined=0.4, tolerance=0.9, shortest=14),
+    Need(
+        {**_EVERY, "service": 1, "path": 1},
+        {**_CLOSE, "building": 50},
+        joined=2.2,
+        tolerance=1.7,
+        apart=5,
+        letter=4,
+        shortest=28,
+    ),
+    Need(
+        {**_EVERY, "river": 3},
+        {**_CLOSE, "building": 18},
+        joined=0.4,
+        tolerance=0.9,
+        apart=4,
+        letter=1,
+        shortest=14,
+    ),
 )
 """What each scale carries, coarse to fine."""
 
@@ -119,20 +152,42 @@ def generalise(
             by_area[kind].append(shape)
         else:
             by_line[kind, features[number].level, name_of.get(number, "")].append(shape)
+    _thin_tracks(by_line, need.apart)
     areas = {kind: _join_areas(kind, by_area[kind], need) for kind in AREAS if by_area.get(kind)}
     _leave_water_out(by_line, areas.get("water"))
-    return Generalised(
-        areas,
-        [
-            LineGroup(
-                kind,
-                level,
-                name,
-                _join_lines(lines, need.tolerance, 0 if name or kind not in _SMALL else need.shortest),
-            )
-            for (kind, level, name), lines in sorted(by_line.items(), key=lambda item: item[0])
-        ],
-    )
+    return Generalised(areas, list(_join_groups(by_line, need)))
+
+
+def _join_groups(by_line: dict[tuple[str, int, str], list[BaseGeometry]], need: Need) -> Iterator[LineGroup]:
+    """The lines of each kind, level and name joined; those that are too short for their names are nameless."""
+    short: dict[tuple[str, int, str], list[BaseGeometry]] = defaultdict(list)
+    for (kind, level, name), lines in sorted(by_line.items(), key=lambda item: item[0]):
+        if name:
+            joined = _join_lines(lines, need.tolerance, 0)
+            has_room = shapely.length(joined) >= need.letter * len(name)
+            short[kind, level, ""].extend(joined[~has_room])
+            if has_room.any():
+                yield LineGroup(kind, level, name, joined[has_room])
+        else:
+            short[kind, level, name].extend(lines)
+    for (kind, level, name), lines in sorted(short.items(), key=lambda item: item[0]):
+        yield LineGroup(kind, level, name, _join_lines(lines, need.tolerance, need.shortest if kind in _SMALL else 0))
+
+
+def _thin_tracks(by_line: dict[tuple[str, int, str], list[BaseGeometry]], apart: float) -> None:
+    """Leave out tracks that run beside another: those of a yard would be one grey area, and weigh as much as a quarter.
+
+    What branches off is kept from where it does.
+    """
+    for (kind, _, _), lines in by_line.items():
+        if kind in _TRACKS:
+            merged = shapely.get_parts(shapely.line_merge(shapely.union_all(np.array(lines, dtype=object))))
+            lines.clear()
+            for line in merged[np.argsort(-shapely.length(merged), kind="stable")]:
+                near = np.array(lines, dtype=object)
+                near = near[shapely.dwithin(line, near, apart)]
+                left = shapely.get_parts(shapely.difference(line, shapely.buffer(shapely.union_all(near), apart)))
+                lines.extend(left[shapely.length(left) > apart * _STUB])
 
 
 def _leave_water_out(by_line: dict[tuple[str, int, str], list[BaseGeometry]], water: Shapes | None) -> None:
@@ -158,7 +213,8 @@ def _join_areas(kind: str, shapes: Iterable[BaseGeometry], need: Need) -> Shapes
     parts = shapely.get_parts(shapely.simplify(joined, need.tolerance))
     parts = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
     large = parts[shapely.area(parts) >= need.areas[kind]]
-    return np.array([_drop_holes(part, need.areas[kind]) for part in large], dtype=object)
+    hole = need.areas[kind] * (1 if kind == "water" else _COURT)
+    return np.array([_drop_holes(part, hole) for part in large], dtype=object)
 
 
 def _drop_holes(polygon: shapely.Polygon, smallest: float) -> shapely.Polygon:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -19,15 +20,30 @@ _FIRST = {
     "station": (12.5, 13.5),
     "plaza": (14.5, 15),
     "landmark": (14, 15, 16, 16.7, 17),
+    "lake": (15.5,),
+    "garden": (15.5,),
 }
 """The first zoom that names a kind, by rank."""
 
 _ORDER = ("suburb", "station", "quarter", "plaza", "water", "green", "landmark")
 
+_LAST = 17.5
+"""What would be named only closer than this is not."""
+
 _ROOM = 70.0
 """Pixels across an area from which on there is room for its name."""
 
-_NAMED_AREAS = {"water": "water", "park": "green", "wood": "green", "square": "plaza"}
+_LABELS = {"water": "water", "lake": "water", "park": "green", "wood": "green", "garden": "green", "square": "plaza"}
+"""The kinds of labels that are called otherwise than what they name."""
+
+_AREAS_OF: Mapping[str, frozenset[str]] = {"lake": frozenset({"water"}), "garden": frozenset({"park", "wood", "grass"})}
+"""The kinds of areas for which points of a kind stand."""
+
+_STREAM = 1
+"""Rivers and canals up to this rank are named where they are as broad as areas are."""
+
+_FLOWING = 260.0
+"""Pixels of a river in sight from which on it is named."""
 
 
 def choose_name(names: Names, lang: str, *, is_sign: bool = False) -> str:
@@ -45,8 +61,8 @@ def choose_name(names: Names, lang: str, *, is_sign: bool = False) -> str:
 def list_labels(features: Sequence[StreetFeature], lang: str) -> tuple[StreetLabel, ...]:
     """The names that stand by themselves, the most important first, none twice beside itself."""
     found: dict[tuple[str, int, int], tuple[tuple[int, float, str], StreetLabel]] = {}
-    for feature in features:
-        label = _label(feature, lang)
+    areas = _AreasWithoutNames(features)
+    for label in (*(_label(feature, areas, lang) for feature in features), *_label_rivers(features, lang)):
         if label:
             key = (label.text, round(label.lon * 200), round(label.lat * 200))
             ranked = (_ORDER.index(label.kind), label.first, label.text), label
@@ -55,27 +71,67 @@ def list_labels(features: Sequence[StreetFeature], lang: str) -> tuple[StreetLab
     return tuple(label for _, label in sorted(found.values(), key=lambda each: (each[1].first, *each[0], each[1])))
 
 
-def _label(feature: StreetFeature, lang: str) -> StreetLabel | None:
+class _AreasWithoutNames:
+    """Waters and greens whose names a file has as points."""
+
+    def __init__(self, features: Sequence[StreetFeature]) -> None:
+        stand = {feature.kind for feature in features} & _AREAS_OF.keys()
+        kinds = {kind for point in stand for kind in _AREAS_OF[point]}
+        self._features = [feature for feature in features if feature.kind in kinds and not feature.names]
+        self._tree = shapely.STRtree([feature.shape for feature in self._features])
+
+    def find_zoom(self, point: StreetFeature) -> float | None:
+        """The zoom from which the area has room in which a point stands; None where it stands in none."""
+        around = [self._features[number] for number in self._tree.query(point.shape, predicate="intersects")]
+        zooms = [_zoom_of(area.shape.bounds, _ROOM) for area in around if area.kind in _AREAS_OF[point.kind]]
+        return min(zooms, default=None)
+
+
+def _label(feature: StreetFeature, areas: _AreasWithoutNames, lang: str) -> StreetLabel | None:
     if not feature.names:
         return None
-    kind = _NAMED_AREAS.get(feature.kind)
-    if kind is None and feature.kind in _FIRST:
-        kind, zooms = feature.kind, _FIRST[feature.kind]
-        first = float(zooms[min(feature.rank, len(zooms) - 1)])
-        point = shapely.Point(feature.shape.coords[0]) if feature.shape.geom_type == "Point" else None
-    elif kind:
-        first, point = _zoom_of_area(feature.shape), feature.shape.representative_point()
-    if kind is None or point is None or first > 17.5:
+    kind = _LABELS.get(feature.kind, feature.kind)
+    if feature.kind in _FIRST:
+        zooms = _FIRST[feature.kind]
+        first = areas.find_zoom(feature) if feature.kind in _AREAS_OF else None
+        otherwise = zooms[min(feature.rank, len(zooms) - 1)]
+        return _place(feature.shape, kind, feature.names, lang, otherwise if first is None else first)
+    if feature.kind in _LABELS:
+        return _place(
+            feature.shape.representative_point(), kind, feature.names, lang, _zoom_of(feature.shape.bounds, _ROOM)
+        )
+    return None
+
+
+def _label_rivers(features: Sequence[StreetFeature], lang: str) -> Iterator[StreetLabel | None]:
+    """The names of rivers that are drawn as areas of water, which seldom have one: in the middle of what is there."""
+    by_name: dict[Names, list[BaseGeometry]] = defaultdict(list)
+    for feature in features:
+        if feature.kind == "river" and feature.rank <= _STREAM and feature.names and not feature.level:
+            by_name[feature.names].append(feature.shape)
+    if not by_name:
+        return
+    water = shapely.union_all([feature.shape for feature in features if feature.kind == "water"])
+    for names, lines in by_name.items():
+        inside = shapely.get_parts(shapely.line_merge(shapely.intersection(shapely.union_all(lines), water)))
+        longest = max(inside, key=lambda line: line.length, default=None)
+        if longest is not None and longest.length:
+            middle = longest.interpolate(0.5, normalized=True)
+            yield _place(middle, "water", names, lang, _zoom_of(longest.bounds, _FLOWING))
+
+
+def _place(point: BaseGeometry, kind: str, names: Names, lang: str, first: float) -> StreetLabel | None:
+    text = choose_name(names, lang)
+    if not text or first > _LAST or not isinstance(point, shapely.Point):
         return None
-    text = choose_name(feature.names, lang)
-    return StreetLabel(round(point.x, 5), round(point.y, 5), kind, text, round(first, 1)) if text else None
+    return StreetLabel(round(point.x, 5), round(point.y, 5), kind, text, round(float(first), 1))
 
 
-def _zoom_of_area(shape: BaseGeometry) -> float:
-    """The zoom at which an area is as wide as a name."""
-    west, south, east, north = shape.bounds
+def _zoom_of(bounds: tuple[float, float, float, float], room: float) -> float:
+    """The zoom at which what lies in `bounds` is so many pixels across."""
+    west, south, east, north = bounds
     across = max(project_longitude(east) - project_longitude(west), project_latitude(south) - project_latitude(north))
-    return max(11.0, math.log2(_ROOM / world_pixels(0) / max(across, 1e-12)))
+    return max(11.0, math.log2(room / world_pixels(0) / max(across, 1e-12)))
 
 
 def _script(text: str) -> str:

@@ -27,6 +27,8 @@ _SIGHT_CLASSES = frozenset(
      "library", "college", "hospital")
 )  # fmt: skip
 
+_GREENS: Mapping[str, str] = {"park": "park", "garden": "garden", "cemetery": "cemetery", "golf": "golf_course"}
+
 _OTHERWISE = frozenset({"artwork", "books", "clinic", "community_centre", "public_building"})
 """Subclasses of them that nobody finds the way by."""
 
@@ -46,6 +48,11 @@ def _translate_water(values: Values, _dimension: Dimension) -> Tags | None:
     if values.get("class") == "swimming_pool" or values.get("brunnel") == "tunnel":
         return None
     return {"natural": "water"}
+
+
+def _translate_water_name(values: Values, dimension: Dimension) -> Tags | None:
+    """Lakes have lines, too, along which to write; the sea is named by the map beneath."""
+    return {"natural": "water"} if dimension == 0 and values.get("class") == "lake" else None
 
 
 def _translate_waterway(values: Values, _dimension: Dimension) -> Tags:
@@ -93,6 +100,8 @@ def _translate_poi(values: Values, _dimension: Dimension) -> Tags | None:
     if general == "railway":
         stop = {"station": "station", "halt": "halt", "subway": "station"}.get(special, "")
         return {"railway": stop, **({"station": special} if special == "subway" else {})} if stop else None
+    if general in _GREENS:
+        return tag_area(_GREENS[general])
     if general not in _SIGHT_CLASSES or special in _OTHERWISE:
         return None
     kind = "courthouse" if special == "courthouse" else _SIGHTS.get(general, general)
@@ -112,6 +121,7 @@ OPENMAPTILES = Schema(
         "landcover": layer("class", "subclass", translate=_translate_landcover),
         "landuse": layer("class", translate=_translate_land),
         "water": layer("class", "brunnel", translate=_translate_water),
+        "water_name": layer("class", translate=_translate_water_name),
         "waterway": layer("class", "brunnel", translate=_translate_waterway),
         "building": layer(translate=_translate_building),
         "transportation": layer(*_ROAD_COLUMNS, translate=_translate_road),

@@ -34,6 +34,12 @@ _ROADS: Mapping[str, str] = {
 _BESIDE = frozenset({"sidewalk", "crossing"})
 _NOT_DRAWN = frozenset({"ferry", "aeroway", "aerialway", "boundary"})
 _NO_WATER = frozenset({"swimming_pool", "fountain"})
+_SEAS = frozenset({"ocean", "sea", "bay", "strait", "fjord"})
+"""Waters that the map beneath names."""
+
+_GREENS: Mapping[str, str] = {
+    kind: kind for kind in ("park", "garden", "cemetery", "golf_course", "forest", "wood")
+} | {"nature_reserve": "park"}
 _PLACES: Mapping[str, str] = {"macrohood": "suburb", "neighbourhood": "neighbourhood"}
 _DETAILED = frozenset({"suburb", "borough", "quarter", "neighbourhood"})
 
@@ -50,7 +56,9 @@ def _translate_water(values: Values, dimension: Dimension) -> Tags | None:
     kind = _kind(values)
     if dimension == 1:
         return {"waterway": kind}
-    return None if dimension == 0 or kind in _NO_WATER else {"natural": "water"}
+    if kind in _NO_WATER or (dimension == 0 and kind in _SEAS):
+        return None
+    return {"natural": "water"}
 
 
 def _translate_land(values: Values, _dimension: Dimension) -> Tags:
@@ -95,6 +103,8 @@ def _translate_poi(values: Values, _dimension: Dimension) -> Tags:
         return {"railway": kind, **({"station": _detail(values)} if _detail(values) else {})}
     if kind == "square":
         return {"place": "square"}
+    if kind in _GREENS:
+        return tag_area(_GREENS[kind])
     first = values.get("min_zoom", values.get("pmap:min_zoom"))
     return tag_sight("townhall" if kind == "town_hall" else kind, is_known=read_number(first, 20) <= _KNOWN_ZOOM)
 

@@ -70,6 +70,7 @@ SHORTBREAD = Schema(
         "land": layer("kind", translate=_translate_land),
         "sites": layer("kind", translate=_translate_land),
         "water_polygons": layer("kind", translate=_translate_water),
+        "water_polygons_labels": layer("kind", translate=_translate_water),
         "water_lines": layer("kind", "tunnel", "bridge", translate=_translate_waterway),
         "water_lines_labels": layer("kind", "tunnel", "bridge", translate=_translate_waterway, names_lines=True),
         "pier_polygons": layer("kind", translate=_translate_pier),

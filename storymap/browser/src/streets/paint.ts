@@ -77,7 +77,7 @@ function paintSheet(
       line("steps", streets.path, sign, { dash: look.streets.dashes.steps, cap: "butt" });
     }
     const casing = growStreets(look.streets.casing, zoom) * 2;
-    for (const road of look.streets.roads) line(road, streets.casing, sign, { wider: casing, cap: sign ? "butt" : "round", dash });
+    for (const road of look.streets.roads) line(road, streets[`${road}-casing` as keyof StreetColours], sign, { wider: casing, cap: sign ? "butt" : "round", dash });
     for (const road of look.streets.roads) line(road, streets[road as keyof StreetColours], sign);
     line("rail", streets.rail, sign, { dash });
     line("tram", streets.tram, sign, { dash });
