@@ -202,6 +202,10 @@ def _check_file(file: Path, name: str, at: Location, report: Report, *, is_scale
             f"rename it to end in {_ending(kind)}" if kind else _explain_no_picture(start),
         )
         return
+    if _is_cut_off(file, suffix):
+        advice = "it was cut off on its way here: copy or download it again"
+        report.warning("broken-picture", f'"{name}" ends in the middle of the picture', at, advice)
+        return
     width, height = measure_picture(file)
     if is_scaled and choose_widths(name, (width, height), size, start):
         return  # what is published is made smaller
@@ -216,6 +220,26 @@ def _check_file(file: Path, name: str, at: Location, report: Report, *, is_scale
             at,
             f"at most {MAX_PICTURE_BYTES / 1e6:.0f} MB and {MAX_PICTURE_PIXELS:,} pixels a side; scale it down{scale}",
         )
+
+
+def _is_cut_off(file: Path, suffix: str) -> bool:
+    """Whether a JPEG, PNG or WebP ends before its picture does, as half a download: browsers show the rest in grey."""
+    if suffix not in _SIGNATURES or suffix == ".gif":
+        return False
+    data = file.read_bytes()
+    if suffix == ".png":
+        return b"IEND" not in data
+    if suffix == ".webp":
+        return int.from_bytes(data[4:8], "little") + 8 > len(data)
+    at = 2
+    while data[at : at + 1] == b"\xff":
+        marker = data[at + 1 : at + 2]
+        if marker == b"\xda":  # the picture itself begins, in which no 0xFF stands before any other byte than 0
+            return data.find(b"\xff\xd9", at) < 0
+        if marker == b"\xd9":
+            return False
+        at += 1 if marker == b"\xff" else 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+    return at >= len(data)
 
 
 def _ending(kind: str) -> str:

@@ -31,6 +31,9 @@ _PAIR_WITHIN = re.compile(
 )
 """Two numbers of degrees after a word such as "about", with another sign between, or with a height or words behind."""
 
+_BETWEEN_PLACES = re.compile(r"[,;/→>]|->|\s[-–—+&]\s|\s(?:and|to|a|und|et|y|e|i)\s")
+"""What people write between several places, where a list is meant."""
+
 Index = Mapping[str, tuple[Place, ...]]
 """The places of `geo/` by the names that they bear, normalised."""
 
@@ -118,9 +121,11 @@ def _suggest(written: str, own: ProjectPlaces, index: Index, builtin: BuiltinGaz
 
 def _list_several(written: str, index: Index, builtin: BuiltinGazetteer) -> str:
     """The help for names of several places that lack the brackets of a list; empty where it is something else."""
-    parts = [part.strip() for part in written.split(",")]
+    parts = [part.strip(" []") for part in _BETWEEN_PLACES.split(written)]
     if len(parts) < 2 or not all(part and _works(part, index, builtin) for part in parts):
         return ""
+    if written.startswith("["):
+        return f"write the list without quotation marks: {written}"
     return f"for {'two' if len(parts) == 2 else 'several'} places write a list: [{', '.join(parts)}]"
 
 

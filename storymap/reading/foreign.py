@@ -118,7 +118,7 @@ _MARKUP: tuple[tuple[str, str, str, _Advice], ...] = (
     ),
     (
         "attributes",
-        r"(?<=[\])])\{[.#\w][^{}\n]*\}",
+        r"(?<=[\])])\{[.#:\w][^{}\n]*\}",
         "what Pandoc and Quarto say of a text or a picture",
         lambda _: 'delete it; styles of your own have classes that begin with my-: <span class="my-name">',
     ),

@@ -56,6 +56,8 @@ def report_syntax(error: yaml.MarkedYAMLError, source: TextSource, report: Repor
             "a value that begins with * repeats an anchor, and there is none of that name",
             f"put it in quotes: {key}: {quoted}",
         )
+    elif "expected ',' or" in problem and (listed := _part_list(value)):
+        say, help = "a comma is missing in the list", f"put one between its values: {key}: {listed}"
     elif "end of stream" in problem or "expected ',' or" in problem or "document end" in problem:
         say, help = "a bracket or a quotation mark is not closed", "close it: [Prague, Washington]"
         start = error.context_mark
@@ -71,6 +73,12 @@ def report_syntax(error: yaml.MarkedYAMLError, source: TextSource, report: Repor
     elif "duplicate" in problem and "anchor" in problem:
         say, help = "an anchor of this name exists", "anchors (&name) are not needed in a story: write the value out"
     report.error("yaml-syntax", say, source.at(line, column), help)
+
+
+def _part_list(value: str) -> str:
+    """A closed list of values in quotation marks with commas between them; empty where it is something else."""
+    parted = re.sub(r"""(?<=["'])\s+(?=["'])""", ", ", value.strip())
+    return parted if parted != value.strip() and re.fullmatch(r"\[[^\[\]]*\]", parted) else ""
 
 
 def _find_inner_quotes(value: str) -> str:

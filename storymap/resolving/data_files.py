@@ -20,6 +20,11 @@ def find_data_file(name: str, project: Project, at: Location, report: Report, *,
     """
     if "://" in name:
         help = "download the file, and put it beside the story or into geo/data/"
+        if "{z}" in name:
+            help = (
+                "save the sheet as .mbtiles or as a folder of tiles, for example with QGIS; "
+                "or lay it over all maps, as tiles = in the settings"
+            )
         report.error(
             "remote-data", f'"{name[:200]}" is not fetched: the site is made of what lies in the project', at, help
         )

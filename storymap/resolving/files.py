@@ -5,6 +5,7 @@ Pictures are measured: width and height go into the page, so that text does not 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
@@ -152,9 +153,8 @@ class _Finder:
             return None
         path = PurePosixPath(found)
         if kind == "picture" and path.suffix.lower() not in PICTURES:
-            known = ", ".join(sorted(PICTURES))
             message = f'"{written}" is not a kind of picture that browsers show'
-            self.report.error("not-a-picture", message, at, help=f"use {known}")
+            self.report.error("not-a-picture", message, at, help=_advise_picture(written))
             return None
         true_name = find_true_name(self.folder, path)
         if true_name is None:
@@ -233,6 +233,14 @@ def find_true_path(folder: Path, path: PurePosixPath) -> str | None:
 
 def _fold(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
+
+
+def _advise_picture(written: str) -> str:
+    """What to do about a picture of another kind, or one with a size behind its name, as some dialects have it."""
+    name, blank, size = written.rpartition(" ")
+    if blank and re.fullmatch(r"=\d*%?x?\d*%?", size):
+        return f"pages fit the size themselves: write {name}, without {size}"
+    return f"save it as JPEG or PNG; known are {', '.join(sorted(PICTURES))}"
 
 
 def _advise_page(path: PurePosixPath) -> str:

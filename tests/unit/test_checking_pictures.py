@@ -1,10 +1,12 @@
 """The files beside the stories."""
 
+import io
 import struct
 import zlib
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 
 def codes(problems):
@@ -144,3 +146,25 @@ def test_a_close_zoom_is_right_where_a_picture_of_an_earlier_step_still_lies(che
     body += "\n## A house on it\nplace: Prague\nzoom: 13\n\nText.\n"
     found = check(body, files={"stories/plan.png": make_png(40, 60)})
     assert ("no-streets" in codes(found)) is told
+
+
+def write_picture(kind, **options):
+    made = io.BytesIO()
+    Image.effect_noise((64, 48), 60).convert("RGB").save(made, kind, **options)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "whole"),
+    [
+        ("a.jpg", write_picture("JPEG")),
+        ("b.jpg", write_picture("JPEG", progressive=True, exif=b"Exif\0\0MM\0*\0\0\0\x08\0\0\0\0\0\0\xff\xd9")),
+        ("c.png", write_picture("PNG")),
+        ("d.webp", write_picture("WEBP")),
+    ],
+)
+def test_a_picture_that_is_cut_off_is_told(check, name, whole):
+    body = f"## A step\nplace: Prague\n\n![A red tram on the bridge]({name})\n"
+    assert "broken-picture" not in codes(check(body, files={f"stories/{name}": whole + b"\0" * 9}))
+    (problem,) = [one for one in check(body, files={f"stories/{name}": whole[:-400]}) if one.code == "broken-picture"]
+    assert problem.message == f'"{name}" ends in the middle of the picture'

@@ -313,6 +313,11 @@ def test_answers_do_not_depend_on_what_was_asked_before():
         ("５０．０７５５、１４．４３７８", "write 50.0755, 14.4378"),
         ("Brno (CZ)", 'write "Brno, CZ"'),
         ("Brno (the old town)", 'write "Brno"'),
+        ("Prague; Brno", "for two places write a list"),
+        ("Prague and Brno", "for two places write a list"),
+        ("Prague → Brno → Vienna", "for several places write a list"),
+        ("Prague – Brno", "for two places write a list"),
+        ("[Prague, Brno]", "write the list without quotation marks"),
     ],
 )
 def test_what_is_written_beside_a_place_is_told_to_be_too_much(world, reference, help):

@@ -96,6 +96,7 @@ def test_what_stays_is_not_told(prose):
         ("::: {.callout-note}\nA\n:::", "foreign-markup", "a box of another program", "> [!NOTE]"),
         ("[a]{.underline}", "foreign-markup", "Pandoc", "delete it"),
         ("![a](b.jpg){width=50%}", "foreign-markup", "Pandoc", "delete it"),
+        ('![a](b.jpg){: width="300"}', "foreign-markup", "Pandoc", "delete it"),
         ("so $x^2$ is", "foreign-markup", "TeX", "in signs"),
         ("$$\\sum_i x_i$$", "foreign-markup", "TeX", "in signs"),
         ("H~2~O", "foreign-markup", "Pandoc", "<sub>2</sub>"),

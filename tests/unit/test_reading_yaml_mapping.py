@@ -61,6 +61,7 @@ def test_every_key_and_value_knows_where_it_stands():
         ("place: Lisbon\n  zoom: 7\ndate: 1515", "yaml-syntax", 2, 1, "left edge: zoom: 7"),
         ("extra:\n  note: a: b", "yaml-syntax", 2, 10, 'note: "a: b"'),
         ("summary: A day\n  in Prague: the hall", "yaml-syntax", 2, 12, "quotes"),
+        ('place: ["Prague" "Brno"]', "yaml-syntax", 1, 18, 'between its values: place: ["Prague", "Brno"]'),
         ('title: "The "big" walk"', "yaml-syntax", 1, 14, "title: 'The \"big\" walk'"),
         ('title: "Eva\'s "big" walk"', "yaml-syntax", 1, 16, 'title: "Eva\'s \\"big\\" walk"'),
         ("place: @home", "yaml-syntax", 1, 8, 'place: "@home"'),
