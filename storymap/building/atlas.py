@@ -166,7 +166,7 @@ def make_list_still(
     """The still of a page that lists `stories`; its map lies on what was `cut` of the tiles of `source`, if of any."""
     scenes = [story.scene for story in stories]
     scene = show_stories(scenes, places, ground=ground, detail=detail)
-    return make_still(scene, lang, palette, source, cut, report=report)
+    return make_still(scene, lang, palette, *((source, cut) if source and cut else ()), report=report)
 
 
 def make_index(

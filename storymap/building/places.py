@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from storymap.addresses import place_page, place_still
 from storymap.building.collections import ReadyCollection
 from storymap.building.content import ReadyStory
 from storymap.building.digests import Digester
+from storymap.building.grounds import lay_on_grounds
 from storymap.building.hook import MapHook
 from storymap.building.look import Look
 from storymap.building.page_map import draw_page_map
@@ -22,9 +24,9 @@ from storymap.errors import Report
 from storymap.gazetteer.builtin import open_builtin
 from storymap.gazetteer.describe import describe_position
 from storymap.language.positions import say_offset, say_position
-from storymap.layers.tileset import lay_on_tiles
 from storymap.model.ground import GroundDetail
 from storymap.model.place import Place
+from storymap.model.streets import BakedStreets
 from storymap.model.tileset import TileCut, TileSource
 from storymap.pages.frame import Site
 from storymap.pages.moved import make_moved_place, render_moved
@@ -35,10 +37,17 @@ from storymap.resolving.former_places import find_former_ids
 from storymap.resolving.names import call_in_language
 from storymap.resolving.neighbours import Neighbour, find_neighbours
 from storymap.resolving.outline import Visit
-from storymap.resolving.scenes import show_place
+from storymap.resolving.scenes import list_close_zooms, show_place
+from storymap.streets.needs import CloseViews, is_close
+
+if TYPE_CHECKING:
+    from storymap.building.streets import SiteStreets
 
 NEIGHBOURS = 5
 """How many other places a place's page names."""
+
+STREETS_BUDGET = 28_000
+"""Bytes, compressed, of the streets of a place's page: with the drawn world around it is as heavy as a story's."""
 
 
 def place_files(
@@ -52,13 +61,14 @@ def place_files(
     hook: MapHook | None,
     runner: Runner,
     tiles: SiteTiles | None = None,
+    streets: SiteStreets | None = None,
 ) -> Iterator[Task]:
     """The pages of all `places`, their stills, and pages that lead on from their earlier addresses.
 
     All of that is there for readers of each language in which `site` has a first page; `places` are called as the
     language of the site calls them. `look` names a `Look`, `detail` says how much of today's world maps show, `tiles`
-    are those of the author's own under all of them. A page names those of the stories `ready` that come there, and then
-    those, and the `collections`, whose prose only leads there.
+    are those of the author's own under all of them, `streets` the project's street data. A page names those of the
+    stories `ready` that come there, and then those, and the `collections`, whose prose only leads there.
     """
     outlines = tuple(story.outline for story in ready)
     grouped = tuple(collection.outline for collection in collections)
@@ -68,15 +78,39 @@ def place_files(
         near = runner.recall(("neighbours", lang), called, partial(find_neighbours, called, NEIGHBOURS))
         key = (outlines, grouped, lang)
         comers = runner.recall(("comers", lang), key, partial(_find_comers, ready, grouped, lang))
+        baked = _bake_streets(called, detail, lang, streets, runner) if streets else {}
         for place in called:
-            here, scene = place_page(place.id, readers), show_place(place, detail)
-            under = tiles.cut(here, [scene.view]) if tiles else ()
-            inputs = (place, look, lang, comers.get(place.id, ()), near[place.id], hook, *under)
+            zoom, streets_under = baked.get(place.id, (None, ()))
+            here, scene = place_page(place.id, readers), show_place(place, detail, zoom=zoom)
+            under = (*streets_under, *(tiles.cut(here, [scene.view]) if tiles else ()))
+            inputs = (place, look, lang, comers.get(place.id, ()), near[place.id], hook, zoom, *under)
             yield runner.task(here, make_page, *inputs, at=place.defined_at, is_local=hook is not None)
             yield runner.task(place_still(place.id, readers), make_still, scene, lang, palette, *under)
         for former, place in runner.recall(("former", lang), called, partial(find_former_ids, called)).items():
             moved = (former, place.id, place.name, lang, look)
             yield runner.task(place_page(former, readers), make_moved, *moved, at=place.defined_at)
+
+
+def _bake_streets(
+    places: tuple[Place, ...], detail: GroundDetail, lang: str, streets: SiteStreets, runner: Runner
+) -> dict[str, tuple[float | None, tuple[Part, ...]]]:
+    """By the id of each of `places` that has street data all around it, how close it is shown, and its streets."""
+
+    def list_close() -> dict[str, tuple[float | None, CloseViews]]:
+        close: dict[str, tuple[float | None, CloseViews]] = {}
+        for place in places:
+            for zoom in list_close_zooms(place):
+                scene = show_place(place, detail, zoom=zoom)
+                if is_close(scene) and streets.covers(scene.view):
+                    close[place.id] = zoom, CloseViews(((scene.view, detail.streets),), (place.point,))
+                    break
+        return close
+
+    if detail.streets == "none":
+        return {}
+    close = runner.recall(("close places", lang), (places, detail, streets.reaches), list_close)
+    baked = streets.bake(((views, lang) for _, views in close.values()), budget=STREETS_BUDGET)
+    return {place: (zoom, parts) for (place, (zoom, _)), parts in zip(close.items(), baked, strict=True) if parts}
 
 
 def _call(places: Sequence[Place], lang: str) -> tuple[Place, ...]:
@@ -117,14 +151,13 @@ def make_page(
     visits: tuple[Digested[Visit], ...],
     neighbours: tuple[Neighbour, ...],
     hook: MapHook | None,
-    source: TileSource | None = None,
-    cut: TileCut | None = None,
-    *,
+    zoom: float | None,
+    *grounds: TileSource | TileCut | BakedStreets,
     report: Report,
 ) -> bytes:
-    """The page of a place for readers of `lang`; its map lies on what was `cut` of the tiles of `source`, if of any."""
+    """The page of a place for readers of `lang`; its map lies on `grounds`, and `zoom` is as in `show_place`."""
     site, theme, tiles = look.site.speak(lang), look.theme, look.tiles
-    scene = lay_on_tiles(show_place(place, look.detail), source, cut)
+    scene = lay_on_grounds(show_place(place, look.detail, zoom=zoom), grounds)
     payload = compose_place(
         place,
         [found.place for found in neighbours],

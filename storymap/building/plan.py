@@ -140,7 +140,9 @@ def _list_files(
     ground = () if ranked else content.gazetteer.places
     yield from story_files(content.ready, collections, look, palette, site, hook, runner)
     yield from collection_files(collections, look, runner)
-    yield from place_files(places, content.ready, collections, look, palette, site, detail, hook, runner, own_tiles)
+    yield from place_files(
+        places, content.ready, collections, look, palette, site, detail, hook, runner, own_tiles, content.streets
+    )
     yield from list_files(
         content.ready,
         collections,
@@ -183,7 +185,7 @@ def _list_files(
             yield runner.task(for_readers(own.readers, CREDITS), make_credits, look, own.lang, told)
     tilesets = (*filter(None, [content.tiles]), *content.tilesets)
     credits = dict.fromkeys(runner.load(tileset).attribution for tileset in tilesets)
-    credits |= dict.fromkeys(credit for story in stories for credit in story.street_credits)
+    credits |= dict.fromkeys(content.streets.credits if content.streets else ())
     yield from site_files(
         rasters,
         look,

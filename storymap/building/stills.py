@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from storymap.building.grounds import lay_on_grounds
 from storymap.building.tasks import join
 from storymap.drawing.stills import draw_card, draw_lead, draw_picture
 from storymap.errors import Report
-from storymap.layers.tileset import lay_on_tiles
 from storymap.model.scene import Scene
 from storymap.model.story import Story
+from storymap.model.streets import BakedStreets
 from storymap.model.tileset import TileCut, TileSource
 
 
@@ -15,16 +16,11 @@ def make_still(
     scene: Scene,
     lang: str,
     palette: str,
-    source: TileSource | None = None,
-    cut: TileCut | None = None,
-    *,
+    *grounds: TileSource | TileCut | BakedStreets,
     report: Report,  # noqa: ARG001 - a task's
 ) -> bytes:
-    """The file of the still of `scene`; `palette` is the stylesheet with its colours.
-
-    The scene lies on what was `cut` of the tiles of `source`, if of any.
-    """
-    return draw_picture(lay_on_tiles(scene, source, cut), lang, palette=palette).encode()
+    """The file of the still of `scene` over `grounds`; `palette` is the stylesheet with its colours."""
+    return draw_picture(lay_on_grounds(scene, grounds), lang, palette=palette).encode()
 
 
 def make_stills(story: Story, palette: str, *, report: Report) -> bytes:  # noqa: ARG001 - a task's

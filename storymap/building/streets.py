@@ -20,13 +20,14 @@ from storymap.building.tasks import Part, Task, pack
 from storymap.earth.bounds import center_of_bounds
 from storymap.errors import Location, Problem, Report, StorymapError
 from storymap.model.ground import GroundDetail
+from storymap.model.scene import View
 from storymap.model.story import Story
-from storymap.model.streets import StreetFile
+from storymap.model.streets import BakedStreets, StreetFile
 from storymap.project import Project
 from storymap.resolving.streets import lay_on_streets
-from storymap.streets.baking.fitting import BakedStreets, bake_to_fit
+from storymap.streets.baking.fitting import bake_to_fit
 from storymap.streets.baking.grouping import group_views, lies_near
-from storymap.streets.coverage import StreetReach
+from storymap.streets.coverage import StreetReach, measure_coverage
 from storymap.streets.folder import list_street_files
 from storymap.streets.needs import CloseViews
 from storymap.streets.sources import StreetFileError, open_source
@@ -37,6 +38,7 @@ class SiteStreets:
 
     def __init__(self, files: Sequence[StreetFile], runner: Runner, report: Report) -> None:
         self._runner, self._report = runner, report
+        self._credits: dict[str, None] = {}
         tasks = [runner.task(f"{file.name}, opened", open_streets, file) for file in files]
         failed = _run(tasks, runner, report)
         self._files = [
@@ -50,25 +52,35 @@ class SiteStreets:
         """What each file has."""
         return tuple(reach for _, reach in self._files)
 
-    def bake(self, wanted: Iterable[tuple[CloseViews, str]]) -> list[tuple[Part, ...]]:
+    @property
+    def credits(self) -> tuple[str, ...]:
+        """Whose the streets are of those files of which any were baked."""
+        return tuple(self._credits)
+
+    def covers(self, view: View) -> bool:
+        """Whether there are streets all over a view."""
+        return measure_coverage(view, self.reaches).is_whole
+
+    def bake(self, wanted: Iterable[tuple[CloseViews, str]], *, budget: int | None = None) -> list[tuple[Part, ...]]:
         """For the close views of each map, and the language of its page, what is baked for it, a `BakedStreets` each.
 
-        Maps of which some could not be baked get none; that is told.
+        `budget` is as in `bake_to_fit`. Maps of which some could not be baked get none; that is told.
         """
-        planned = [tuple(self._plan(close, lang)) for close, lang in wanted]
+        planned = [tuple(self._plan(close, lang, budget)) for close, lang in wanted]
         failed = _run([task for own in planned for task in own], self._runner, self._report)
         return [
             () if any(task.key in failed for task in own) else tuple(Part(task.key, 0, task.key) for task in own)
             for own in planned
         ]
 
-    def _plan(self, close: CloseViews, lang: str) -> Iterator[Task]:
+    def _plan(self, close: CloseViews, lang: str, budget: int | None) -> Iterator[Task]:
         for group in group_views(close):
-            files = tuple(file for file, reach in self._files if lies_near(group, reach))
-            if files:
+            near = [(file, reach) for file, reach in self._files if lies_near(group, reach)]
+            self._credits |= dict.fromkeys(reach.credit for _, reach in near)
+            if files := tuple(file for file, _ in near):
                 middle = center_of_bounds(group.views[0][0].bounds)
                 name = f"streets around {middle.lat:.3f}, {middle.lon:.3f}"
-                yield self._runner.task(name, make_streets, files, group, lang)
+                yield self._runner.task(name, make_streets, files, group, lang, budget)
 
 
 def find_streets(project: Project, files: ProjectFiles, runner: Runner, report: Report) -> SiteStreets | None:
@@ -112,11 +124,18 @@ def open_streets(file: StreetFile, *, report: Report) -> bytes:  # noqa: ARG001 
         raise _tell(error, file.name) from error
 
 
-def make_streets(files: tuple[StreetFile, ...], close: CloseViews, lang: str, *, report: Report) -> bytes:  # noqa: ARG001
+def make_streets(
+    files: tuple[StreetFile, ...],
+    close: CloseViews,
+    lang: str,
+    budget: int | None,
+    *,
+    report: Report,  # noqa: ARG001 - a task's
+) -> bytes:
     """The task of baking the streets of views that lie near one another, a `BakedStreets`."""
     try:
         sources = [open_source(Path(file.path), file.name) for file in files]
-        return pack(bake_to_fit(sources, close, lang))
+        return pack(bake_to_fit(sources, close, lang, budget))
     except StreetFileError as error:
         raise _tell(error, files[0].name) from error
 

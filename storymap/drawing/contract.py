@@ -135,9 +135,13 @@ class AtlasPayload(PagePayload):
 
 
 class PlacePagePayload(PagePayload):
-    """The page of a place: that is the first of `places`, the others are its neighbours."""
+    """The page of a place: that is the first of `places`, the others are its neighbours.
+
+    `streets` are there where it comes close to some.
+    """
 
     kind: Literal["place"]
+    streets: NotRequired[StreetsPayload]
 
 
 Payload: TypeAlias = StoryPayload | AtlasPayload | PlacePagePayload

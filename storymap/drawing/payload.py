@@ -138,7 +138,10 @@ def compose_place(
     page = _page(
         scene, index, places, (), here=here, readers=readers, lang=lang, tiles=tiles, basemap=basemap, shapes=1
     )
-    return {**page, "kind": "place"}
+    payload: PlacePagePayload = {**page, "kind": "place"}  # type: ignore[typeddict-item]  # as above
+    if scene.streets:
+        payload["streets"] = write_streets(scene.streets, [(place.point,)])
+    return payload
 
 
 def compose_layers(scene: Scene, lang: str) -> LayersPayload:

@@ -141,11 +141,6 @@ class Story:
         return (self.scene, *(step.scene for step in self.steps))
 
     @property
-    def street_credits(self) -> tuple[str, ...]:
-        """Whose the streets on its maps are."""
-        return next((scene.streets.credits for scene in self.scenes if scene.streets), ())
-
-    @property
     def view(self) -> View:
         """What the map of the whole story has to show."""
         return self.scene.view

@@ -6,9 +6,12 @@ It travels with the scenes of the story, so that pages, stills, cards and print 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
+
+if TYPE_CHECKING:
+    from storymap.model.scene import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +100,10 @@ class Streets(Struct, frozen=True):
     labels: tuple[StreetLabel, ...]
     own: tuple[Surroundings, ...]
     credits: tuple[str, ...]
+
+
+class BakedStreets(Struct, frozen=True):
+    """The `streets` of some views, None for none; `heavy` are those views of which they are too many, with bytes."""
+
+    streets: Streets | None
+    heavy: tuple[tuple[View, int], ...]

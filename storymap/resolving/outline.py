@@ -77,7 +77,6 @@ class StoryOutline(Struct, frozen=True):
     rights: tuple[Right, ...]
     cover: Picture | None
     rasters: tuple[Raster, ...]
-    street_credits: tuple[str, ...]
     picture: PictureMap | None
     cuts: tuple[tuple[str, tuple[CutTile, ...]], ...]
     aliases: tuple[str, ...]
@@ -124,7 +123,6 @@ def outline_story(story: Story) -> StoryOutline:
         rights=story.rights,
         cover=story.cover,
         rasters=story.rasters,
-        street_credits=story.street_credits,
         picture=story.picture,
         cuts=story.cuts,
         aliases=story.aliases,

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from storymap.earth.lines import MOST_POINTS, draw_way
-from storymap.earth.views import INHABITED, fit_view, view_of_bounds
+from storymap.earth.views import INHABITED, fit_view, is_settlement, view_at, view_of_bounds
 from storymap.layers.branches import Branches
 from storymap.layers.highlight import Highlight
 from storymap.layers.markers import Mark, Markers
@@ -24,6 +24,9 @@ from storymap.model.scene import Scene, View
 MAP_EDGE = 85.05
 """The latitude at which the map ends, as views have it."""
 
+
+STREETS_ZOOMS = (15.0, 16.0)
+"""How close the page of a spot comes where there are streets: a square and the streets around it, or but the square."""
 
 NO_TRACK = Track(None)
 NO_BRANCHES = Branches((), ())
@@ -124,9 +127,15 @@ def show_atlas(
     return _make_scene(view, Route(around=legs), Markers(marks), detail=detail)
 
 
-def show_place(place: Place, detail: GroundDetail = TODAY) -> Scene:
-    """A place by itself."""
-    return _make_scene(fit_view([place]), Markers((Mark(place),)), detail=detail)
+def show_place(place: Place, detail: GroundDetail = TODAY, *, zoom: float | None = None) -> Scene:
+    """A place by itself; `zoom` is how close, where that is not left to what it is."""
+    view = fit_view([place]) if zoom is None else view_at(place.point, zoom)
+    return _make_scene(view, Markers((Mark(place),)), detail=detail)
+
+
+def list_close_zooms(place: Place) -> tuple[float | None, ...]:
+    """How close a place may be shown on streets: a point that is no town closer than elsewhere, the closest last."""
+    return STREETS_ZOOMS if place.kind == "point" and not is_settlement(place) else (None,)
 
 
 def sketch_lines(scene: Scene, *, most: int) -> Scene:

@@ -11,9 +11,9 @@ from storymap.errors import Report
 from storymap.layers.image import Image
 from storymap.model.scene import View
 from storymap.model.story import Story
+from storymap.model.streets import BakedStreets
 from storymap.resolving.close_views import wants_streets
 from storymap.streets.adding import write_bounds
-from storymap.streets.baking.fitting import BakedStreets
 from storymap.streets.baking.joining import join_streets
 from storymap.streets.baking.weighing import BUDGET
 from storymap.streets.coverage import StreetReach, find_ends

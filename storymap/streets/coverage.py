@@ -36,12 +36,13 @@ class StreetReach(Struct, frozen=True):
     """What is known of a file of street data without opening it: `boxes` are what it covers, by level."""
 
     name: str
+    credit: str
     boxes: tuple[tuple[int, tuple[Bounds, ...]], ...]
 
     @classmethod
     def of(cls, source: StreetSource) -> StreetReach:
         """What is to be known of a source."""
-        return cls(source.name, tuple((level, source.covers(level)) for level in LEVELS))
+        return cls(source.name, source.credit, tuple((level, source.covers(level)) for level in LEVELS))
 
     def covers(self, zoom: int) -> tuple[Bounds, ...]:
         """The boxes in which it has enough for a map at `zoom`."""

@@ -10,6 +10,7 @@ import pytest
 from storymap.building.build import build_site
 from storymap.building.content import read_content
 from storymap.building.disk_cache import DiskCache
+from storymap.building.plan import plan_site
 from storymap.building.runner import Runner
 from storymap.drawing.stills import draw_picture
 from storymap.drawing.words import tell_scene
@@ -55,6 +56,13 @@ def read(folder: Path) -> tuple[Story, Report]:
     report = Report()
     (story,) = read_content(load_project(folder), report).stories
     return story, report
+
+
+def widen(folder: Path) -> None:
+    """Let the street data say that they cover all around the quay."""
+    file = folder / "streets" / "quay.osm"
+    bounds = '<bounds minlat="49.9" minlon="13.9" maxlat="50.1" maxlon="14.1"/>'
+    file.write_text(re.sub(r"<bounds [^>]*>", bounds, file.read_text("utf-8")), "utf-8")
 
 
 def list_made(folder: Path, cache: Path) -> list[str]:
@@ -222,3 +230,44 @@ def test_what_is_tried_more_coarsely_is_read_from_its_file_once(
     assert len(tried) == 4
     assert asked
     assert len(asked) == len(set(asked))
+
+
+def test_the_page_of_a_place_comes_close_where_there_are_streets_all_around_it(tmp_path: Path) -> None:
+    folder = make_project(tmp_path)
+    (folder / "geo").mkdir()
+    (folder / "geo" / "spots.csv").write_text("name,lat,lon\nThe museum,50.0042,14.0042\nFar away,51,15\n", "utf-8")
+    story = folder / "stories" / "quay.md"
+    text = story.read_text("utf-8").replace("place: 50.0042, 14.0042", "place: The museum")
+    story.write_text(text.replace("place: 50.0080, 14.0080", "place: Far away"), "utf-8")
+    widen(folder)
+    site = build_site(load_project(folder))
+    assert "assets/streets.js" in site
+    close, far = (site[f"places/{name}.html"].decode() for name in ("the-museum", "far-away"))
+    assert "Quay Street" in close.partition('id="storymap-data"')[2]
+    assert "Close by: Museum, Quay Street" in close
+    assert "© OpenStreetMap contributors, ODbL" in close
+    assert (
+        "s-streets"
+        in next(made for path, made in site.items() if "places/the-museum" in path and ".svg" in path).decode()
+    )
+    assert "streets.js" not in far
+
+
+def test_an_edit_bakes_the_streets_of_no_place_again(tmp_path: Path) -> None:
+    project, cache = make_project(tmp_path / "project"), tmp_path / "cache"
+    widen(project)
+
+    def list_baked() -> list[str]:
+        made: list[str] = []
+        with contextlib.closing(DiskCache(cache / "a.sqlite")) as kept:
+            plan_site(
+                load_project(project),
+                Report(),
+                runner=Runner(kept, progress=lambda done, count, path: made.append(path)),
+            )
+        return [path for path in made if path.startswith("streets around")]
+
+    assert len(list_baked()) == 3
+    file = project / "stories" / "quay.md"
+    file.write_text(file.read_text("utf-8").replace("## The museum", "## The old museum"), "utf-8")
+    assert not list_baked()

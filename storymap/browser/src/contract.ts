@@ -123,6 +123,7 @@ export interface AtlasPayload extends Page {
 
 export interface PlacePayload extends Page {
   kind: "place";
+  streets?: StreetsData;
 }
 
 export type Payload = StoryPayload | AtlasPayload | PlacePayload;

@@ -143,7 +143,9 @@ function holdsPage(page: Payload): void {
       holds<AtlasPayload>(page, { ...PAGE, stories: "always" });
       for (const card of page.stories) holds<CardData>(card, { ...SCENE, title: "always", url: "always" });
       return;
-    case "place": return holds<PlacePayload>(page, PAGE);
+    case "place":
+      holds<PlacePayload>(page, { ...PAGE, streets: "perhaps" });
+      if (page.streets) holdsStreets(page.streets);
   }
 }
 

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from msgspec import Struct
-
 from storymap.model.ground import StreetDetail
-from storymap.model.scene import View
-from storymap.model.streets import Streets
+from storymap.model.streets import BakedStreets
 from storymap.streets.baking.baking import bake_streets
 from storymap.streets.baking.weighing import BUDGET, weigh_view
 from storymap.streets.kept_source import KeptSource
@@ -19,24 +16,20 @@ _COARSENESS: Mapping[StreetDetail, tuple[float, ...]] = {"fine": (0.6,), "auto":
 """How coarsely streets are drawn, and what is tried next where that is more than a page can carry."""
 
 
-class BakedStreets(Struct, frozen=True):
-    """The `streets` of some views, None for none; `heavy` are those views of which they are too many, with bytes."""
+def bake_to_fit(
+    sources: Sequence[StreetSource], close: CloseViews, lang: str, budget: int | None = None
+) -> BakedStreets:
+    """The streets of `close`, coarser where a view has more than its `budget`, and what is too heavy even so.
 
-    streets: Streets | None
-    heavy: tuple[tuple[View, int], ...]
-
-
-def bake_to_fit(sources: Sequence[StreetSource], close: CloseViews, lang: str) -> BakedStreets:
-    """The streets of `close`, coarser where they are more than a page can carry, and what is too heavy even so.
-
-    Raises `StreetFileError`.
+    The budget is in bytes, compressed; that of most pages where nothing is said. Raises `StreetFileError`.
     """
+    most = BUDGET if budget is None else budget
     kept, wanted = [KeptSource(source) for source in sources], dict(close.views)
     tried = dict.fromkeys(wanted, 0)
     while True:
         views = {view: _COARSENESS[wanted[view]][number] for view, number in tried.items()}
         streets = bake_streets(kept, views, spots=close.spots, lang=lang)
-        heavy = {view: size for view in views if streets and (size := weigh_view(streets, view)) > BUDGET}
+        heavy = {view: size for view in views if streets and (size := weigh_view(streets, view)) > most}
         coarser = [view for view in heavy if tried[view] + 1 < len(_COARSENESS[wanted[view]])]
         if not coarser:
             return BakedStreets(streets, tuple(heavy.items()))
