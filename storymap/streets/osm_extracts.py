@@ -24,13 +24,14 @@ from msgspec import Struct, field
 
 from storymap.model.place import Bounds
 from storymap.streets.detail import Boxes, enclose, write_boxes
+from storymap.streets.mapped_pages import release_pages
 from storymap.streets.osm_tags import HIDDEN, POINT_KEYS, Drawn, draw_area, draw_line, name_point
 
 WRITER = "storymap"
 """How what is written says who wrote it; after it stand the boxes."""
 
 _BATCH = 50_000
-"""Ways that are looked at together."""
+"""Ways that are looked at together, and things after which the memory that the places of points take is let go."""
 
 _DEGREE = 10_000_000
 """Units to a degree, as the format has them."""
@@ -77,7 +78,7 @@ def extract_osm(file: Path, target: Path, boxes: Boxes) -> Extract:
 
     with tempfile.TemporaryDirectory(prefix="storymap-") as folder:
         areas = list(_list_areas(osmium, file))
-        places = f"sparse_file_array,{Path(folder) / 'places'}"
+        places = Path(folder).resolve() / "places"
         found, index = _find_ways(osmium, file, places, boxes)
         filled = {level: kept for level in boxes if (kept := tuple(box for box in boxes[level] if box in found.filled))}
         if not filled:
@@ -103,16 +104,18 @@ def _list_areas(osmium: Any, file: Path) -> Iterator[_Area]:
             yield _Area(relation.id, min(firsts), array("q", (one.ref for one in relation.members if one.type == "w")))
 
 
-def _find_ways(osmium: Any, file: Path, storage: str, boxes: Boxes) -> tuple[_Found, Any]:
-    """The ways and the named points in `boxes`; and the index of where points are."""
+def _find_ways(osmium: Any, file: Path, places: Path, boxes: Boxes) -> tuple[_Found, Any]:
+    """The ways and the named points in `boxes`; and the index of where points are, which is kept in `places`."""
     found = _Found()
     named = osmium.filter.KeyFilter(*POINT_KEYS).enable_for(osmium.osm.NODE)
     both = osmium.osm.NODE | osmium.osm.WAY
-    things = osmium.FileProcessor(str(file), both).with_locations(storage).with_filter(named)
+    things = osmium.FileProcessor(str(file), both).with_locations(f"sparse_file_array,{places}").with_filter(named)
     wkb = osmium.geom.WKBFactory()
     ids, shapes = array("q"), list[str]()
     levels = sorted(boxes, reverse=True)
-    for thing in things:
+    for number, thing in enumerate(things):
+        if number % _BATCH == 0:
+            release_pages(places)
         if thing.is_node():
             if thing.location.valid():
                 _keep_point(thing, boxes, levels, found)
