@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from storymap.layers.tileset import lay_on_tiles
 from storymap.model.scene import Scene
