@@ -112,7 +112,7 @@ def payloads() -> tuple[Payload, ...]:
     bare, ranked = GroundDetail("none", "none"), rank_places(story.places, [outline_story(story)])
     atlas = make_atlas([describe_story(story, bare)], ranked, ground=(), detail=bare)
     cable = next(place for place in story.places if place.name == "The cable")
-    around = show_place(cable, bare).over(OWN_TILES)
+    around = replace(show_place(cable, bare).over(OWN_TILES), streets=STREETS)
     story = dataclasses.replace(story, scene=replace(story.scene, streets=STREETS))
     return (
         compose_story(_lay_sheet(story), tiles=None, basemap=BASEMAP),
