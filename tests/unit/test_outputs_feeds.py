@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 import feedparser
 import pytest
 from click.testing import CliRunner
+from usp.tree import sitemap_from_str
 
 from storymap.building import sitemap
 from storymap.building.build import LazySite
@@ -186,6 +187,11 @@ def test_the_sitemap_names_the_pages_that_readers_may_come_to(site: LazySite) ->
     assert root.tag == f"{space}urlset"
     pages = {page.findtext(f"{space}loc"): page.findtext(f"{space}lastmod") for page in root}
     assert next(iter(pages)) == f"{HOME}/"
+    read_by_others = {
+        page.url: page.last_modified.date().isoformat() if page.last_modified else None
+        for page in sitemap_from_str(site["sitemap.xml"].decode()).all_pages()
+    }
+    assert read_by_others == pages
     assert {page: day for page, day in pages.items() if day} == {
         f"{HOME}/mill.html": "2026-11-25",
         f"{HOME}/bridge.html": "2026-11-26",
@@ -281,6 +287,8 @@ def test_a_site_of_more_pages_than_a_sitemap_may_name_has_several(
     site = plan(tmp_path / "project")
     space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
     index = ET.fromstring(site["sitemap.xml"])
+    parts = sitemap_from_str(site["sitemap.xml"].decode()).sub_sitemaps
+    assert [part.url for part in parts] == [part.findtext(f"{space}loc") for part in index]
     files = [part.findtext(f"{space}loc") or "" for part in index]
     assert (index.tag, files[0]) == (f"{space}sitemapindex", f"{HOME}/sitemap-1.xml")
     named = [

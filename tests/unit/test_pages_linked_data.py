@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from oembedpy.types import Rich
 from pyld import jsonld
 
 from storymap.building.build import LazySite
@@ -161,6 +162,9 @@ def test_how_to_show_a_story_elsewhere_is_told_in_a_file(site: LazySite) -> None
     assert source == f"{HOME}/mill.html?embed"
     assert (int(width), int(height)) == (told["width"], told["height"])
     assert told["html"].count("<") == 2
+    read_by_others = Rich.from_dict(told)
+    assert (read_by_others.title, read_by_others.width, read_by_others.html) == (NASTY, told["width"], told["html"])
+    assert not read_by_others._extra, "nothing that the format does not have"
 
 
 def test_a_story_on_a_picture_has_no_place_on_the_earth(repository: Path) -> None:
