@@ -19,7 +19,7 @@ from storymap.gazetteer.lookup import (
 )
 from storymap.gazetteer.records import Settlement
 from storymap.model.place import Place
-from storymap.text.names import slugify_name
+from storymap.text.names import normalize_name, slugify_name
 
 
 def place_town(written: str, match: Match, builtin: BuiltinGazetteer) -> Answer:
@@ -46,7 +46,10 @@ def place_town(written: str, match: Match, builtin: BuiltinGazetteer) -> Answer:
 
 def refuse_towns(written: str, towns: Sequence[Settlement], builtin: BuiltinGazetteer) -> Answer:
     """None of several towns of one name, with spellings of the likeliest."""
-    spellings = dict.fromkeys(spell_settlement(town, builtin) for town in towns[:MOST_SPELLINGS])
+    key = normalize_name(written)
+    called = [town for town in towns[1:] if normalize_name(town.name) == key]  # of another name, the first may be meant
+    likely = [*towns[:1], *(called or towns[1:])]
+    spellings = dict.fromkeys(spell_settlement(town, builtin) for town in likely[:MOST_SPELLINGS])
     return refuse("ambiguous-place", f'"{written}" could be any of {len(towns)} towns', f"write {join_or(spellings)}")
 
 

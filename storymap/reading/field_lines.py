@@ -39,6 +39,19 @@ def check_opening(source: TextSource, first: int, last: int, report: Report) -> 
         )
 
 
+_FOREIGN_FIELD = re.compile(r"(?P<key>[^\W\d_]{2,9})\s?[:：]\s*(?P<value>\S.{0,80})")
+_TRANSLATED = {
+    word: field
+    for field, words in {
+        "place": "ort lieu lugar luogo plaats plats sted místo miesto miejsce hely mesto место місце 地点 地點 "
+        "場所 مكان מקום",
+        "date": "datum fecha data datę dátum dátumok дата 日期 日付 تاريخ תאריך",
+    }.items()
+    for word in words.split()
+}
+"""What writers in other languages call the fields that nearly every step has."""
+
+
 def skip_comments(source: TextSource, lines: Lines) -> Lines:
     """`lines` without the comments that fill the first of them."""
     first = lines.first
@@ -72,6 +85,14 @@ def warn_disguised_fields(source: TextSource, paragraph: Lines, report: Report) 
     """Warn of lines that are no fields because of a blank before the key, none after the colon, or Markdown marks."""
     for number in range(paragraph.first, paragraph.last + 1):
         line = source.lines[number - 1]
+        if (foreign := _FOREIGN_FIELD.fullmatch(line)) and (name := _TRANSLATED.get(foreign["key"].casefold())):
+            report.warning(
+                "disguised-field",
+                f'"{foreign["key"]}" is not read as a field here, so it is text',
+                source.at(number, foreign.start("key") + 1, len(foreign["key"])),
+                f"fields are called alike in every language: {name}: {foreign['value'].strip()}",
+            )
+            continue
         match = _DISGUISED_FIELD.fullmatch(line)
         if not match or match["key"].lower() not in StepFields.model_fields or FIELD.match(line):
             return

@@ -198,7 +198,14 @@ class _Finder:
             if file.suffix.lower() != ".md" and file.is_file()
         )
         wanted = self._write(path.as_posix())
+        if _MAIL.fullmatch(path.name):
+            return f"an address of mail begins with mailto: write mailto:{path.name}"
+        if wanted.startswith("www."):
+            return f"an address elsewhere begins with https://, so write https://{wanted}"
         return ask_nearest(wanted, files, otherwise=f'put the file at "{STORIES}{path}"')
+
+
+_MAIL = re.compile(r"[^@\s/]+@[\w-]+(?:\.[\w-]+)+")
 
 
 def _advise(path: PurePosixPath) -> str:

@@ -324,3 +324,10 @@ def test_what_is_written_beside_a_place_is_told_to_be_too_much(world, reference,
     place, (remark,) = find(world, reference)
     assert place is None
     assert (remark.code, remark.help.partition(":")[0]) == ("unknown-place", help)
+
+
+def test_towns_that_are_known_by_another_name_are_suggested_last_unless_one_is_the_likeliest(world):
+    _, (cambridge,) = find(world, "Cambridge")
+    assert "Newton" not in cambridge.help
+    _, (derry,) = find(world, "Londonderry")
+    assert derry.help.startswith('write "Derry, United Kingdom" or "Londonderry, New Hampshire"')

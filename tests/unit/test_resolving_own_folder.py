@@ -174,6 +174,8 @@ def test_a_link_into_static_leads_to_the_top_of_the_site(tmp_path, story, up):
     [
         ("../static/reprt.pdf", "missing-file", 'no file "../static/reprt.pdf" did you mean "../static/report.pdf"?'),
         ("../static/Report.pdf", "file-case", 'write "../static/report.pdf"'),
+        ("eva@example.org", "missing-file", "write mailto:eva@example.org"),
+        ("www.example.org", "missing-file", "write https://www.example.org"),
         ("../static/q.zip", "missing-file", 'put the file at "static/q.zip"'),
         ("../static/../storymap.toml", "outside-project", "leads out of the stories folder"),
     ],
