@@ -262,8 +262,11 @@ def plugin_file(name: str) -> str:
 
 
 def media_file(path: str) -> str:
-    """The published copy of the picture, or other file, at `path` in the project's `stories` folder."""
-    return f"media/{path}"
+    """The published copy of the picture, or other file, at `path` in the project's `stories` folder.
+
+    Of a HEIC, which few browsers show, that is a JPEG.
+    """
+    return f"media/{path}{'.jpg' if path.lower().endswith(('.heic', '.heif')) else ''}"
 
 
 def picture_copy(path: str, width: int) -> str:

@@ -174,7 +174,7 @@ def make_page(
         place,
         site,
         css=theme.style_page(site.lang),
-        position=_tell_position(place, look.detail, site.lang, zoom=scene.view.zoom),
+        position=_tell_position(place, look.detail, site.lang),
         visits=[visit.value for visit in visits],
         neighbours=[(found.place, say_offset(found.kilometres, found.azimuth, site.lang)) for found in neighbours],
         payload=payload,
@@ -198,8 +198,8 @@ def make_moved(
     return render_moved(page, look.theme).encode()
 
 
-def _tell_position(place: Place, detail: GroundDetail, lang: str, *, zoom: float) -> str:
+def _tell_position(place: Place, detail: GroundDetail, lang: str) -> str:
     """Where a place is, by the towns and countries of today only where the map names those."""
     if detail.names == "all":
-        return describe_position(place, open_builtin(), lang=lang, zoom=zoom)
-    return say_position(place, lang, zoom=zoom)
+        return describe_position(place, open_builtin(), lang=lang)
+    return say_position(place, lang)

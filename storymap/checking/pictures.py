@@ -14,7 +14,7 @@ from storymap.addresses import media_file
 from storymap.checking.checked import CheckedProject
 from storymap.checking.shown_data import ShownData
 from storymap.cleaning.cleaned import UncleanError
-from storymap.cleaning.files import PICTURES, clean_file, is_kept_as_it_is
+from storymap.cleaning.files import clean_file, is_kept_as_it_is, is_picture
 from storymap.cleaning.scaling import choose_widths
 from storymap.errors import Location, Report
 from storymap.reading.collection import CollectionSource
@@ -64,7 +64,7 @@ def check_pictures(checked: CheckedProject, report: Report) -> None:
             file = found.get(written)
             if file and not file.is_static and file.path not in told:
                 told.add(file.path)
-                if Path(file.path).suffix.lower() in PICTURES:
+                if is_picture(file.path):
                     is_scaled = checked.project.settings.pictures == "scaled"
                     _check_file(checked.project.stories_folder / file.path, file.path, at, report, is_scaled=is_scaled)
                 _tell_cleaning(checked, file.path, at, report)
@@ -148,7 +148,7 @@ def _check_unused(checked: CheckedProject, report: Report) -> None:
                         f'tiles = "stories/{tiles}/{{z}}/{{x}}/{{y}}{file.suffix}" in the settings; or move them away',
                     )
                 continue
-            kind = "picture" if file.suffix.lower() in PICTURES else "file"
+            kind = "picture" if is_picture(file.name) else "file"
             report.warning(
                 "unused-file",
                 f'no story uses the {kind} "{name}", so it is not published',

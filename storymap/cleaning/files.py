@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from storymap.cleaning.cleaned import Cleaned
+from storymap.cleaning.heic import HEIC_ENDINGS, can_read_heic
 
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"})
 """File endings that browsers show as pictures."""
@@ -26,7 +27,17 @@ PUBLISHED = PICTURES | _TEXTS | _PLACES | _OTHERS
 
 def is_published(name: str) -> bool:
     """Whether files called like `name` are published."""
-    return _ending(name) in PUBLISHED
+    return _ending(name) in PUBLISHED or is_readable_heic(name)
+
+
+def is_readable_heic(name: str) -> bool:
+    """Whether a file called like `name` is a HEIC, and is published as a JPEG because its extra is installed."""
+    return _ending(name) in HEIC_ENDINGS and can_read_heic()
+
+
+def is_picture(name: str) -> bool:
+    """Whether pages show files called like `name` as pictures."""
+    return _ending(name) in PICTURES or is_readable_heic(name)
 
 
 def is_kept_as_it_is(name: str) -> bool:
@@ -45,6 +56,11 @@ def clean_file(name: str, data: bytes) -> Cleaned:
         from storymap.cleaning.svg import clean_svg
 
         return clean_svg(data)
+    if ending in HEIC_ENDINGS:
+        from storymap.cleaning.heic import convert_heic
+        from storymap.cleaning.heif import clean_heif
+
+        return Cleaned(convert_heic(data), clean_heif(data).private)
     if ending in PICTURES:
         from storymap.cleaning.pictures import clean_picture
 

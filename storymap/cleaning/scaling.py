@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from storymap.cleaning.cleaned import UncleanError
+from storymap.cleaning.heic import HEIC_ENDINGS
 
 if TYPE_CHECKING:
     from PIL.Image import Image, Resampling
@@ -29,7 +30,11 @@ _SMALL_FILE = 40_000
 _MOST_PIXELS = 80_000_000
 """A picture with more of them is left as it is: to decode it takes a quarter of a gigabyte."""
 
-_FORMATS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP", ".avif": "AVIF"}
+_FORMATS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP", ".avif": "AVIF"} | dict.fromkeys(
+    HEIC_ENDINGS, "JPEG"
+)
+"""In what a picture is published, by its ending."""
+
 _QUALITY = 80
 _QUALITY_LARGE = 85
 _MOST_COLOURS = 4096

@@ -65,10 +65,14 @@ def write_epub(
     `url` is that of the site, empty where it is not known: then links to other pages are text. `credits` say who made
     the data of its maps.
     """
-    pictures = {file: media_file(file) for file in story.files if media_file(file) in files and _find_type(file)}
+    pictures = {
+        file: media_file(file) for file in story.files if media_file(file) in files and _find_type(media_file(file))
+    }
     cover = story.cover.file if story.cover and story.cover.file in pictures else ""
     stills = list_stills(story)
-    links = BookLinks(url, {file: f"media/{number}{_ending(file)}" for number, file in enumerate(pictures, 1)})
+    links = BookLinks(
+        url, {file: f"media/{number}{_ending(media_file(file))}" for number, file in enumerate(pictures, 1)}
+    )
     book = {
         "text.xhtml": write_text(story, links, credits),
         "nav.xhtml": _write_nav(story),
@@ -90,7 +94,7 @@ def find_unshown(story: Story) -> tuple[str, ...]:
     """The pictures of a story that no reader of books has to show, of a kind that it need not know."""
     prose = (*story.opening, *(piece for step in story.steps for piece in step.prose), *story.notes)
     shown = {piece.file for piece in prose if isinstance(piece, Picture)}
-    return tuple(file for file in sorted(shown) if not _find_type(file))
+    return tuple(file for file in sorted(shown) if not _find_type(media_file(file)))
 
 
 def _write_nav(story: Story) -> bytes:

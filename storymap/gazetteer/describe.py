@@ -34,14 +34,14 @@ _NEAR_KILOMETRES = 30.0
 """Within this a spot can be called by the name of a town alone."""
 
 
-def describe_position(place: Place, builtin: BuiltinGazetteer, *, lang: str, zoom: float) -> str:
-    """Where a place that is seen at `zoom` is, said in `lang`: "In Prague, Czechia · 50.08° N, 14.43° E".
+def describe_position(place: Place, builtin: BuiltinGazetteer, *, lang: str) -> str:
+    """Where a place is, said in `lang`: "In Prague, Czechia · 50.08° N, 14.43° E".
 
     A town is placed in its country, a spot in or beside the nearest town that people know, a country by its capital.
     """
     describe = {"country": _describe_country, "region": _describe_region}.get(place.origin, _describe_surroundings)
-    words, figures = describe(place, builtin, lang), say_position(place, lang, zoom=zoom)
-    return f"{words} · {figures}" if words else figures
+    words, figures = describe(place, builtin, lang), say_position(place, lang)
+    return f"{words}\u00a0· {figures}" if words else figures  # no line begins with the dot
 
 
 def name_surroundings(point: LonLat, builtin: BuiltinGazetteer) -> str:

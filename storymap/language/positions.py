@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import reduce
 
+from storymap.earth.views import is_settlement
 from storymap.language.numbers import count_decimals, say_distance, say_number
 from storymap.language.words import interface_words
 from storymap.model.place import LonLat, Place
@@ -12,11 +13,8 @@ from storymap.model.place import LonLat, Place
 DIRECTIONS = ("n", "nne", "ne", "ene", "e", "ese", "se", "sse", "s", "ssw", "sw", "wsw", "w", "wnw", "nw", "nnw")
 """The sixteen points of the compass, clockwise from north: the names of their words."""
 
-_OF_TOWNS, _OF_QUARTERS = 9.0, 12.0
-"""The closest zooms at which two and three decimals of a degree are enough."""
-
-_OF_AREA = 1
-"""Decimals of the middle of an area."""
+_OF_AREA, _OF_TOWN, _OF_HOUSE = 1, 2, 4
+"""Decimals of a degree that are enough to find the middle of an area, a town and a house."""
 
 _UNBROKEN = "\u00a0"
 """A space at which no line is broken."""
@@ -84,14 +82,18 @@ def say_list(names: Sequence[str], lang: str) -> str:
     return interface_words(lang).position["comma"].join(names)
 
 
-def say_position(place: Place, lang: str, *, zoom: float) -> str:
-    """The coordinates of a place that is seen at `zoom`, with as many decimals as would move its pin.
+def say_position(place: Place, lang: str) -> str:
+    """The coordinates of a place, as fine as it is small.
 
-    The last of them is some 4 pixels at the closest zoom that it is told for: a kilometre tells towns apart, a hundred
-    metres quarters, ten metres houses. A finer one would claim what neither the map nor most sources know. A whole
-    country, region or area lies only somewhere about there.
+    A tenth of a degree tells areas apart, of which the point is but somewhere within; a kilometre towns; ten metres
+    houses. No decimal is told that the source of the position does not have.
     """
-    decimals = _OF_AREA if place.is_whole else 2 if zoom <= _OF_TOWNS else 3 if zoom <= _OF_QUARTERS else 4
+    if place.is_whole:
+        decimals = _OF_AREA
+    elif place.kind == "line" or is_settlement(place):
+        decimals = _OF_TOWN
+    else:
+        decimals = min(_OF_HOUSE, max(_OF_TOWN, *map(count_decimals, place.point)))
     return say_point(place.point, lang, decimals=decimals)
 
 

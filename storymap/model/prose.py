@@ -147,6 +147,11 @@ class Credit(Struct, frozen=True):
     licence: str = ""
     source: str = ""
 
+    @property
+    def line(self) -> str:
+        """All of it but its address, on one line."""
+        return self.text or ", ".join(filter(None, (self.author, self.licence)))
+
 
 class CreditLine(Struct, frozen=True):
     """Where the caption of what was shown ends, and its credit stands; `is_whole` where there is no other caption."""

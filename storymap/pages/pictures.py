@@ -78,7 +78,7 @@ def write_credit(line: CreditLine) -> str:
 
 def write_rights(credit: Credit) -> str:
     """Who made something and how it may be used, as HTML; where it comes from is behind it."""
-    said = escape(credit.text or ", ".join(filter(None, (credit.author, credit.licence))), quote=False)
+    said = escape(credit.line, quote=False)
     if not credit.source:
         return said
     return f'<a href="{quote(credit.source)}" rel="noopener noreferrer">{said or quote(credit.source)}</a>'

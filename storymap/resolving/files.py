@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from storymap.cleaning.files import PICTURES, is_published
+from storymap.cleaning.files import PICTURES, is_picture, is_published
+from storymap.cleaning.heic import HEIC_ENDINGS, INSTALL
 from storymap.cleaning.played import is_played
 from storymap.errors import Location, Report
 from storymap.project import Project
@@ -152,7 +153,7 @@ class _Finder:
             )
             return None
         path = PurePosixPath(found)
-        if kind == "picture" and path.suffix.lower() not in PICTURES:
+        if kind == "picture" and not is_picture(path.name):
             message = f'"{written}" is not a kind of picture that browsers show'
             self.report.error("not-a-picture", message, at, help=_advise_picture(written))
             return None
@@ -214,7 +215,9 @@ def _advise(path: PurePosixPath) -> str:
         return (
             "a page could run in the name of the site: write it as a story, save it as PDF, or link to where it stands"
         )
-    if path.suffix.lower() in (".heic", ".heif", ".tif", ".tiff", ".bmp", ".svgz"):
+    if path.suffix.lower() in HEIC_ENDINGS:
+        return f"{INSTALL}; or save it as JPEG"
+    if path.suffix.lower() in (".tif", ".tiff", ".bmp", ".svgz"):
         return "browsers do not show it: save it as JPEG, PNG or SVG"
     return "put it into a .zip, or save it as PDF, CSV or text; the guide lists what is published"
 
@@ -247,7 +250,8 @@ def _advise_picture(written: str) -> str:
     name, blank, size = written.rpartition(" ")
     if blank and re.fullmatch(r"=\d*%?x?\d*%?", size):
         return f"pages fit the size themselves: write {name}, without {size}"
-    return f"save it as JPEG or PNG; known are {', '.join(sorted(PICTURES))}"
+    way = f"save it as JPEG or PNG; known are {', '.join(sorted(PICTURES))}"
+    return f"{INSTALL}; or {way}" if PurePosixPath(written).suffix.lower() in HEIC_ENDINGS else way
 
 
 def _advise_page(path: PurePosixPath) -> str:

@@ -9,6 +9,8 @@ from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 
+from storymap.cleaning.files import is_readable_heic
+from storymap.cleaning.heic import HEIC_ENDINGS, INSTALL, teach_pillow
 from storymap.errors import Location, Report
 from storymap.gazetteer.builtin import open_builtin
 from storymap.gazetteer.describe import find_town
@@ -87,6 +89,8 @@ class _Finder(Struct, frozen=True):
             path = self._find_file(reference)
             if path is None:
                 return None
+            if is_readable_heic(path):
+                teach_pillow()
             with (self.folder / path).open("rb") as opened:
                 photograph = read_photograph(opened)
         except (OSError, RuntimeError, ValueError) as error:  # the last two: links in a circle, and a NUL in the name
@@ -108,8 +112,11 @@ class _Finder(Struct, frozen=True):
     def _find_file(self, reference: str) -> str | None:
         """The path of the file as it is spelled on disk, in whatever letters it is named; None, and told, for none."""
         folder, at, report = self.folder, self.at, self.report
-        if PurePosixPath(reference).suffix.lower() in UNSHOWN_ENDINGS:
+        suffix = PurePosixPath(reference).suffix.lower()
+        if suffix in UNSHOWN_ENDINGS and not is_readable_heic(reference):
             help = "save it as JPEG, which keeps where it was taken; or write where it was: a name, or coordinates"
+            if suffix in HEIC_ENDINGS:
+                help = f"{INSTALL}; or {help}"
             report.error("not-a-picture", f'"{reference}" is not a kind of picture that browsers show', at, help)
             return None
         path = path_in(STORIES, resolve_path(reference, self.name))
@@ -119,7 +126,11 @@ class _Finder(Struct, frozen=True):
             return None
         true_name = find_true_name(folder, PurePosixPath(path))
         if true_name is None:
-            known = (file for file in folder.rglob("*") if file.suffix.lower() in ENDINGS and file.is_file())
+            known = (
+                file
+                for file in folder.rglob("*")
+                if (file.suffix.lower() in ENDINGS or is_readable_heic(file.name)) and file.is_file()
+            )
             names = sorted(write_path(f"{STORIES}{file.relative_to(folder).as_posix()}", self.name) for file in known)
             wanted = write_path(f"{STORIES}{path}", self.name)
             help = ask_nearest(wanted, names, otherwise=f'put the picture at "{STORIES}{path}"')

@@ -67,6 +67,7 @@ def _resolve(
     lang: str,
     embeds: bool,  # noqa: FBT001 - one of many
 ) -> Iterator[Piece]:
+    caption = ""
     for piece in written.pieces:
         match piece:
             case WrittenMapLink():
@@ -79,12 +80,15 @@ def _resolve(
                 file = files.get(piece.target)
                 yield FileLink(file.path, file.anchor, piece.attributes, file.is_static) if file else _NOWHERE
             case WrittenPicture():
+                caption = piece.said
                 if file := files.get(piece.path):
                     yield _play(piece, file, lang) if is_played(file.path) else _show(piece, file)
             case WrittenFrame():
                 yield _frame(piece, files) if embeds else Html(piece.html)
             case WrittenCredit():
-                if (file := files.get(piece.path)) and (credit := credits.get(file.path)):
+                file = files.get(piece.path)
+                credit = credits.get(file.path) if file else None
+                if credit and (piece.is_whole or credit.source or credit.line not in caption):
                     yield CreditLine(credit, piece.is_whole)
             case _:
                 yield piece

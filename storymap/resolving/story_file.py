@@ -7,6 +7,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from storymap.cleaning.files import is_readable_heic
+from storymap.cleaning.heic import teach_pillow
 from storymap.cleaning.scaling import LARGEST, can_scale, choose_widths
 from storymap.model.prose import Captions, Credit, Picture, ScaledPicture
 from storymap.photographs.credits import read_credit
@@ -49,7 +51,8 @@ class StoryFile(Struct, frozen=True):
 def look_at_picture(folder: Path, path: str, *, scaled: bool) -> StoryFile:
     """A picture of a story, which may have copies where pictures are `scaled`."""
     file = folder / path
-    size, noted = measure_picture(file), read_credit(file) if file.suffix.lower() in ENDINGS else None
+    size = measure_picture(file)  # which has Pillow read HEIC, too
+    noted = read_credit(file) if is_readable_heic(path) or file.suffix.lower() in ENDINGS else None
     if not scaled:
         return StoryFile(path, *size, noted=noted)
     with file.open("rb") as opened:
@@ -64,10 +67,19 @@ def measure_picture(file: Path) -> tuple[int, int]:
     import imagesize
 
     try:
-        width, height = imagesize.get(file)
+        width, height = _measure_heic(file) if is_readable_heic(file.name) else imagesize.get(file)
     except Exception:  # noqa: BLE001 - whatever the library makes of a damaged picture
         return 0, 0
     return (int(width), int(height)) if width > 0 and height > 0 else (0, 0)
+
+
+def _measure_heic(file: Path) -> tuple[int, int]:
+    """Of the picture as it is shown: what the file says first may be a tile of it, and lie on its side."""
+    from PIL import Image
+
+    teach_pillow()
+    with Image.open(file, formats=("HEIF",)) as picture:
+        return picture.size
 
 
 def list_scaled(files: Mapping[str, StoryFile]) -> tuple[ScaledPicture, ...]:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from storymap.cleaning.files import is_readable_heic
+from storymap.cleaning.heic import HEIC_ENDINGS, INSTALL, teach_pillow
 from storymap.earth.distance import measure_distance
 from storymap.gazetteer.builtin import BuiltinGazetteer
 from storymap.gazetteer.describe import name_surroundings
@@ -55,8 +57,11 @@ def read_folder(folder: Path) -> PhotographFolder:
         suffix = file.suffix.lower()
         if file.name.startswith((".", "~")) or suffix not in ENDINGS | UNSHOWN_ENDINGS or not file.is_file():
             continue
-        if suffix in UNSHOWN_ENDINGS:
-            left_out.append((file, "is not shown by browsers: save it as JPEG"))
+        if is_readable_heic(file.name):
+            teach_pillow()
+        elif suffix in UNSHOWN_ENDINGS:
+            way = f"{INSTALL}, or save it as JPEG" if suffix in HEIC_ENDINGS else "save it as JPEG"
+            left_out.append((file, f"is not shown by browsers: {way}"))
             continue
         try:
             with file.open("rb") as opened:

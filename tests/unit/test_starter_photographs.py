@@ -92,12 +92,12 @@ def test_far_from_a_town_a_step_is_called_by_its_country_and_at_sea_by_its_posit
 
 def test_what_cannot_be_shown_or_read_is_left_out_and_named(tmp_path: Path, take_photograph: TakePhotograph):
     (tmp_path / "a.jpg").write_bytes(take_photograph())
-    for name in ("b.jpg", "c.HEIC", "d.txt", ".e.jpg"):
+    for name in ("b.jpg", "c.TIFF", "d.txt", ".e.jpg"):
         (tmp_path / name).write_bytes(b"nothing")
     (tmp_path / "f.jpg").mkdir()
     found = read_folder(tmp_path)
     assert [photograph.file.name for photograph in found.photographs] == ["a.jpg"]
     assert [(file.name, reason.partition(":")[0]) for file, reason in found.left_out] == [
         ("b.jpg", "is no picture that can be read"),
-        ("c.HEIC", "is not shown by browsers"),
+        ("c.TIFF", "is not shown by browsers"),
     ]
