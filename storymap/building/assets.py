@@ -38,7 +38,7 @@ from storymap.pages.frame import Site
 from storymap.pages.not_found import make_not_found_page, render_not_found
 from storymap.prepared import read_static
 from storymap.project import Project
-from storymap.resolving.own_tiles import names_own_tiles
+from storymap.tilesets.naming import names_own_tiles
 
 
 def site_files(

@@ -30,8 +30,9 @@ from storymap.reading.site_fields import SiteFields
 from storymap.reading.source import StorySource
 from storymap.resolving.data_files import find_data_file
 from storymap.resolving.ground_pictures import PictureFields, settle_pictures
-from storymap.resolving.own_tiles import find_step_tiles, names_tiles_of_picture
+from storymap.resolving.own_tiles import find_step_tiles
 from storymap.text.relative_paths import STORIES
+from storymap.tilesets.naming import names_tiles_of_picture
 
 _PATHS: tuple[tuple[str, ...], ...] = ((), ("from",), ("join",), ("join", "table"), ("join", "on"))
 """The keys of a layer that reading its data may find at fault."""

@@ -20,8 +20,8 @@ from storymap.errors import Location, Report
 if TYPE_CHECKING:
     from storymap.building.processes import Processes
 
-ENOUGH = 40
-"""Tasks from which other processes are worth their start, which takes as long as some fifty tasks."""
+ENOUGH = 80
+"""Tasks from which other processes are worth their start, which takes as long as fifty tasks; a story has fewer."""
 
 _OPENED = 3
 """Values that are kept at hand: what all pages share, a story, and what else its tasks need."""

@@ -18,8 +18,8 @@ from msgspec import Struct
 from storymap.building.output_files import OutputFiles
 from storymap.errors import Location, Report
 from storymap.project import Project
-from storymap.resolving.own_tiles import names_own_tiles, split_pattern
 from storymap.text.shortening import shorten
+from storymap.tilesets.naming import names_own_tiles, split_pattern
 
 MANIFEST = ".storymap.json"
 """The file of a site that lists what the build wrote into it, each file with a checksum."""

@@ -29,10 +29,10 @@ from storymap.reading.site_fields import read_site_fields
 from storymap.reading.source import StorySource
 from storymap.resolving.data_files import find_data_file
 from storymap.resolving.links import StoryIndex, find_story_links
-from storymap.resolving.own_tiles import names_own_tiles
 from storymap.resolving.photographs import find_photographs
 from storymap.settings.model import Settings
 from storymap.tilesets.declared import BESIDE
+from storymap.tilesets.naming import names_own_tiles
 
 _LEFT_OUT = ("cname", "guide", "pages", "geo", "layers")
 """Settings that are of the whole site, or that are looked into one by one."""

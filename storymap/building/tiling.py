@@ -24,9 +24,10 @@ from storymap.model.layer import Layer
 from storymap.model.scene import Scene, View
 from storymap.model.tileset import CutTile, TileAddress, TileSource
 from storymap.project import Project
-from storymap.resolving.own_tiles import TilePlace, find_site_tiles, names_own_tiles
+from storymap.resolving.own_tiles import TilePlace, find_site_tiles
 from storymap.tilesets.choosing import cut_for_views, draw_for_print
 from storymap.tilesets.cutting import TileCutter
+from storymap.tilesets.naming import names_own_tiles
 from storymap.tilesets.opening import describe_tileset
 from storymap.tilesets.reading import TilesetError
 

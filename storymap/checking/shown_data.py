@@ -15,9 +15,9 @@ from storymap.project import Project
 from storymap.reading.site_fields import read_site_fields
 from storymap.reading.source import StorySource
 from storymap.resolving.data_files import find_data_file
-from storymap.resolving.own_tiles import names_tiles_of_picture
 from storymap.text.names import slugify_name
 from storymap.text.relative_paths import STORIES
+from storymap.tilesets.naming import names_tiles_of_picture
 
 
 class ShownData(Struct, frozen=True):

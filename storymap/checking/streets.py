@@ -8,7 +8,7 @@ from storymap.layers.image import Image
 from storymap.layers.tileset import Tileset
 from storymap.model.scene import Scene
 from storymap.model.story import Step, Story
-from storymap.resolving.own_tiles import names_own_tiles
+from storymap.tilesets.naming import names_own_tiles
 
 
 def check_streets(checked: CheckedProject, report: Report) -> None:

@@ -30,7 +30,7 @@ def _check_web(text: str) -> str:
 class CreditFields(BaseModel):
     """Who made something and how it may be used."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True)
 
     author: Text | None = Field(None, description="Who made it.", examples=["Jana Nováková"])
     licence: Text | None = Field(
@@ -57,7 +57,7 @@ Credits = dict[Text, Credit]
 class CoverFields(BaseModel):
     """The picture of a story's card, which stands at the head of the story, too, where it says what it shows."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True)
 
     file: Text = Field(description="A picture beside the story.", examples=["museum.jpg"])
     alt: Text | None = Field(

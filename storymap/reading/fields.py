@@ -43,9 +43,12 @@ from storymap.reading.yaml_mapping import Path, YamlMapping
 
 
 class WrittenFields(BaseModel):
-    """Fields as an author wrote them, with the place of each in the file."""
+    """Fields as an author wrote them, with the place of each in the file.
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    The models of fields are built when they are first asked, as most stories need few of them.
+    """
+
+    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True)
 
     _at: Location = PrivateAttr(default_factory=lambda: Location(""))
     _keys_at: Mapping[Path, Location] = PrivateAttr(default_factory=dict)

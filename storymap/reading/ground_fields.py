@@ -21,7 +21,7 @@ def _read_ground(value: Any) -> Any:
 class GroundFields(BaseModel):
     """Which of today's borders and names the drawn map shows; what is not written stays as it was."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True)
 
     borders: Annotated[Borders, one_of(get_args(Borders))] | None = Field(
         None, description="Borders of countries and regions: all or none.", examples=["none"]

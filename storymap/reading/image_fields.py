@@ -60,7 +60,7 @@ ControlPoints = Annotated[
 class ImageFields(BaseModel):
     """A picture, and where on the earth it lies."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True)
 
     file: Text = Field(
         description="A picture beside the story. A GeoTIFF, a picture with its world file beside it, and a KMZ with an "

@@ -59,7 +59,7 @@ def _read_shown(value: Any) -> Any:
 
 
 class _Fields(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True, populate_by_name=True)
 
 
 class JoinFields(_Fields):

@@ -14,7 +14,7 @@ from storymap.validation import refuse
 class MapFields(BaseModel):
     """A picture that a story is told on."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True)
 
     image: Text = Field(description="A picture beside the story.", examples=["painting.jpg"])
     title: Text | None = Field(

@@ -23,7 +23,7 @@ _LINES = ("great-circle", "straight")
 class RouteFields(BaseModel):
     """A named route: a track, or places that are joined."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True)
 
     track: Track | None = Field(
         None, description="A recorded way, written as for a step.", examples=["walk.gpx", "{file: walk.gpx, leg: 2}"]

@@ -16,7 +16,7 @@ from storymap.validation import refuse
 class TrackFields(BaseModel):
     """A track, or the part of it that a step goes."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True, populate_by_name=True)
 
     file: Text = Field(
         description="A GPX, KML, GeoJSON or FIT file beside the story or in `geo/data/`.", examples=["ride.gpx"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -12,9 +12,9 @@ from storymap.errors import Location, Report
 from storymap.project import Project
 from storymap.resolving.data_files import list_data_places
 from storymap.resolving.files import find_true_path
+from storymap.tilesets.naming import split_pattern
 from storymap.tilesets.reading import ARCHIVES
 
-_SCHEME = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:|//)")
 _PARTS = ("{z}", "{x}", "{y}")
 
 
@@ -23,25 +23,6 @@ class TilePlace(Struct, frozen=True):
 
     path: Path
     pattern: str = ""
-
-
-def names_own_tiles(text: str) -> bool:
-    """Whether what is written names tiles in the project: it leads somewhere, and to no server."""
-    if _SCHEME.match(text):
-        return False
-    return "/" in text or "{" in text or PurePosixPath(text.strip()).suffix.lower() in ARCHIVES
-
-
-def names_tiles_of_picture(text: str) -> bool:
-    """Whether a picture on the ground is tiles: the pattern of a folder, or an archive."""
-    return not _SCHEME.match(text) and ("{" in text or PurePosixPath(text.strip()).suffix.lower() in ARCHIVES)
-
-
-def split_pattern(text: str) -> tuple[PurePosixPath, str]:
-    """The path of the folder or the archive that is written, and how files below a folder are named, empty for all."""
-    parts = PurePosixPath(text.strip()).parts
-    first = next((number for number, part in enumerate(parts) if "{" in part), len(parts))
-    return PurePosixPath(*parts[:first]), "/".join(parts[first:])
 
 
 def find_site_tiles(project: Project, at: Location, report: Report) -> TilePlace | None:

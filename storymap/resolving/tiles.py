@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 from storymap.errors import Location, Report
 from storymap.layers.tiles import Tiles
-from storymap.resolving.own_tiles import names_own_tiles
 from storymap.settings.model import Settings
 from storymap.text.suggesting import ask_nearest
+from storymap.tilesets.naming import names_own_tiles
 
 REFERER_HOSTS = ("openstreetmap.org", "openstreetmap.fr", "openstreetmap.de")
 """Hosts whose tile servers refuse a request without a Referer, which a page opened from disk cannot send."""

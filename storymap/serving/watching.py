@@ -14,7 +14,7 @@ from pathlib import Path
 
 from watchfiles import Change, awatch
 
-from storymap.resolving.own_tiles import names_own_tiles, split_pattern
+from storymap.tilesets.naming import names_own_tiles, split_pattern
 
 STEP = 10
 """Milliseconds without another change after which changes are told."""

@@ -88,7 +88,7 @@ def _check_encoding(name: str) -> str:
 class GeoFile(BaseModel):
     """What a site can be told of one file of `geo/`."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", str_strip_whitespace=True)
 
     name: Annotated[
         tuple[str, ...],
@@ -110,7 +110,7 @@ class GeoFile(BaseModel):
 class GroundSettings(BaseModel):
     """Which of today's borders and names the maps of a site show."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", str_strip_whitespace=True)
 
     borders: Borders = Field("all", description="Borders of countries and regions.", examples=["none"])
     names: Names = Field("all", description="Names of countries, settlements and waters.", examples=["none", "water"])
@@ -124,7 +124,7 @@ class GroundSettings(BaseModel):
 class Category(BaseModel):
     """How the places of a category are marked."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", str_strip_whitespace=True)
 
     color: str = Field(
         description="The colour of their markers, `#rrggbb` or a name of CSS. In the dark it is lightened where it "
@@ -147,7 +147,7 @@ class Category(BaseModel):
 class SiteLanguage(BaseModel):
     """What a site is called in another language."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", str_strip_whitespace=True)
 
     title: str = Field("", max_length=200, description="The site's name.", examples=["Nad Atlantikem"])
     description: str = Field(
@@ -161,7 +161,7 @@ class SiteLanguage(BaseModel):
 class Settings(BaseModel):
     """Everything a site can be told; each key has a default, so that an empty file is a valid one."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", str_strip_whitespace=True)
 
     title: str = Field(
         "Story maps",
