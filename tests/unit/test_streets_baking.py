@@ -14,9 +14,12 @@ from storymap.model.place import LonLat
 from storymap.model.streets import StreetCell, Streets
 from storymap.streets.baking.baking import bake_streets
 from storymap.streets.baking.generalising import NEEDS, generalise
+from storymap.streets.baking.grouping import group_views
+from storymap.streets.baking.joining import join_streets
 from storymap.streets.baking.naming import choose_name, list_labels
 from storymap.streets.baking.weighing import BUDGET, weigh_view
 from storymap.streets.features import StreetFeature
+from storymap.streets.needs import CloseViews
 from storymap.streets.sources import open_source
 
 QUAY = Path(__file__).parents[1] / "streets_data" / "quay.osm"
@@ -45,10 +48,40 @@ def measure(cell: StreetCell, kind: str, size: int) -> float:
 def test_a_view_gets_the_scales_up_to_its_zoom_and_a_far_one_none() -> None:
     assert [scale.min_zoom for scale in bake(16).scales] == [11, 13, 15, 16]
     assert [scale.min_zoom for scale in bake(13).scales] == [11, 13]
+    assert [scale.min_zoom for scale in bake(17).scales] == [11, 13, 15, 16]
     source = open_source(QUAY, "quay.osm")
     assert bake_streets([source], {view_at(MUSEUM, 10): 1.0}) is None
     assert bake_streets([source], {view_at(LonLat(0, 0), 16): 1.0}) is None
     assert bake_streets([], {view_at(MUSEUM, 16): 1.0}) is None
+
+
+def test_views_in_one_town_are_a_group_and_those_of_another_are_their_own() -> None:
+    near, beside, far = view_at(MUSEUM, 16), view_at(COURT, 15), view_at(LonLat(-179.999, 10), 15)
+    over = view_at(LonLat(179.999, 10), 16)
+    close = CloseViews(((far, "auto"), (near, "auto"), (over, "fine"), (beside, "auto")), (MUSEUM, LonLat(180, 10)))
+    groups = list(group_views(close))
+    assert {frozenset(view for view, _ in group.views) for group in groups} == {
+        frozenset({near, beside}),
+        frozenset({far, over}),
+    }
+    assert {group.spots for group in groups} == {(MUSEUM,), (LonLat(180, 10),)}
+    again = CloseViews(tuple(reversed(close.views)), tuple(reversed(close.spots)))
+    assert list(group_views(again)) == groups
+
+
+def test_what_is_baked_apart_is_joined_with_each_name_once() -> None:
+    one, other = bake(16), bake(16, at=COURT)
+    joined = join_streets([one, other])
+    assert joined is not None
+    assert len(joined.names) == len(set(joined.names)) == len({*one.names, *other.names})
+
+    def said(streets: Streets) -> list[str]:
+        parts = (part for scale in streets.scales for cell in scale.cells for part in cell.parts)
+        return sorted(streets.names[name] for part in parts for name in part.names if name >= 0)
+
+    assert said(joined) == sorted([*said(one), *said(other)])
+    assert join_streets([one]) is one
+    assert join_streets([]) is None
 
 
 def test_each_scale_has_what_it_can_carry() -> None:
