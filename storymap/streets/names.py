@@ -14,8 +14,11 @@ _LANGUAGE = re.compile(r"name[:_]([a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*)\Z")
 _NO_LANGUAGE = frozenset({"int"})
 """What looks like a language in the names of columns, and is none: `name_int` is in any."""
 
-_ACTING = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufffe\uffff]+")
-"""Controls, marks that turn the direction of text, and what no page may hold."""
+_ACTING = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff"
+    "\ufdd0-\ufdef\ufeff\ufff9-\uffff\U000e0000-\U000e007f]+"
+)
+"""Controls, marks that turn the direction of text, tags that nobody sees, and what no page may hold."""
 
 
 def read_names(given: Iterable[tuple[str, object]]) -> Names:

@@ -31,6 +31,7 @@ from storymap.streets.osm_tags import (
     draw_area,
     draw_line,
     name_point,
+    read_tags,
     tell_level,
 )
 from storymap.streets.sea import fill_sea
@@ -163,7 +164,7 @@ def _list_features(osmium: Any, file: Path) -> Iterator[StreetFeature]:
     things = osmium.FileProcessor(str(file)).with_areas(osmium.filter.KeyFilter(*AREA_KEYS)).with_filter(keys)
     wkb = osmium.geom.WKBFactory()
     for thing in things:
-        tags = {tag.k: tag.v for tag in thing.tags}
+        tags = read_tags(thing)
         if thing.is_node():
             named = name_point(tags)
             if named and thing.location.valid():

@@ -25,7 +25,7 @@ from msgspec import Struct, field
 from storymap.model.place import Bounds
 from storymap.streets.detail import Boxes, enclose, write_boxes
 from storymap.streets.mapped_pages import release_pages
-from storymap.streets.osm_tags import HIDDEN, POINT_KEYS, Drawn, draw_area, draw_line, name_point
+from storymap.streets.osm_tags import HIDDEN, POINT_KEYS, Drawn, draw_area, draw_line, name_point, read_tags
 
 WRITER = "storymap"
 """How what is written says who wrote it; after it stand the boxes."""
@@ -95,7 +95,7 @@ def extract_osm(file: Path, target: Path, boxes: Boxes) -> Extract:
 def _list_areas(osmium: Any, file: Path) -> Iterator[_Area]:
     kinds = osmium.filter.TagFilter(("type", "multipolygon"), ("type", "boundary"))
     for relation in osmium.FileProcessor(str(file), osmium.osm.RELATION).with_filter(kinds):
-        tags = dict(relation.tags)
+        tags = read_tags(relation)
         drawn = draw_area(tags, from_line=False)
         named = name_point(tags)
         if drawn or named:
@@ -137,7 +137,7 @@ def _keep_point(node: Any, boxes: Boxes, levels: Sequence[int], found: _Found) -
     level = next((level for level in levels if any(_holds(box, lon, lat) for box in boxes[level])), None)
     if level is None:
         return
-    tags = dict(node.tags)
+    tags = read_tags(node)
     named = name_point(tags)
     if named and (named.kind != "landmark" or level >= _LANDMARKS_FROM):
         found.points[node.id] = (node.location.x, node.location.y, tags)
@@ -171,7 +171,7 @@ def _collect(
     things = osmium.FileProcessor(str(file), osmium.osm.WAY).with_filter(wanted)
     with osmium.SimpleWriter(_plain(osmium, target), overwrite=True) as writer:
         for way in things:
-            if way.id not in needed and not _is_drawn(dict(way.tags), found.levels[way.id], closed=way.is_closed()):
+            if way.id not in needed and not _is_drawn(read_tags(way), found.levels[way.id], closed=way.is_closed()):
                 continue
             for node in way.nodes:
                 try:

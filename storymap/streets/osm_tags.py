@@ -5,8 +5,9 @@ The tags are those of the wiki's "Map features"; what a quiet map under a story 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple
+import contextlib
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 from storymap.streets.features import AreaKind, LineKind, PointKind
 
@@ -176,6 +177,22 @@ _NAMED_AREAS: Mapping[str, PointKind] = {"water": "lake", "park": "garden", "woo
 
 _UNKNOWN = 2
 """How much later a sight is named of which no encyclopedia has heard."""
+
+
+def read_tags(thing: Any) -> dict[str, str]:
+    """The tags of a thing of osmium; those whose letters are no text, as only a forged file has, are left out."""
+    try:
+        return {tag.k: tag.v for tag in thing.tags}
+    except UnicodeDecodeError:
+        return dict(_list_legible(thing))
+
+
+def _list_legible(thing: Any) -> Iterator[tuple[str, str]]:
+    following = iter(thing.tags)
+    for _ in range(len(thing.tags)):
+        with contextlib.suppress(UnicodeDecodeError):
+            tag = next(following)
+            yield tag.k, tag.v
 
 
 def draw_area(tags: Tags, *, from_line: bool) -> Drawn | None:

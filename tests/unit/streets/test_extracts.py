@@ -3,8 +3,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import osmium
 import pytest
 import shapely
+from osmium.osm.mutable import Node, Way
 
 from storymap.earth.extent import project_bounds
 from storymap.earth.mercator import unproject_x, unproject_y
@@ -155,3 +157,19 @@ def test_what_is_cut_holds_all_that_is_drawn(zoom: float) -> None:
             shape = shapely.box(drawn.west, drawn.north, drawn.east, drawn.south)
             kept = [project_bounds(box) for box in list_covered(needs, scale.min_zoom)]
             assert shapely.union_all([shapely.box(*box) for box in kept]).covers(shape)
+
+
+def test_names_that_are_no_text_are_left_out_and_all_else_is_there(tmp_path: Path) -> None:
+    forged = tmp_path / "forged.osm.pbf"
+    with osmium.SimpleWriter(osmium.io.File(str(forged), "pbf,pbf_compression=none")) as writer:
+        for number, (lon, lat) in enumerate([(14.0, 50.0), (14.01, 50.005), (14.02, 50.01)], 1):
+            writer.add_node(Node(id=number, location=(lon, lat)))
+        for number, name in enumerate(["NO-TEXT", "Good Street"], 10):
+            writer.add_way(Way(id=number, nodes=[1, 2, 3], tags={"highway": "residential", "name": name}))
+    written = forged.read_bytes()
+    assert written.count(b"NO-TEXT") == 1
+    forged.write_bytes(written.replace(b"NO-TEXT", b"N\xed\xa0\x80TXT"))
+    extract_osm(forged, tmp_path / "cut.osm.pbf", BOXES)
+    for file in (forged, tmp_path / "cut.osm.pbf"):
+        features = open_source(file, file.name).read(TOWN, 15)
+        assert sorted(feature.names for feature in features) == [(), (("", "Good Street"),)]

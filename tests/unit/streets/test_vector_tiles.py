@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import builtins
 import gzip
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import brotli
 import pytest
@@ -14,8 +16,13 @@ import shapely
 import zstandard
 from pmtiles.tile import Compression, TileType
 
+from storymap.drawing.payload import write_json
+from storymap.drawing.still import draw_still
+from storymap.drawing.street_payload import write_streets
 from storymap.earth.mercator import unproject_x, unproject_y
-from storymap.model.place import Bounds
+from storymap.earth.views import view_at
+from storymap.model.place import Bounds, LonLat
+from storymap.streets.baking.baking import bake_streets
 from storymap.streets.features import StreetFeature
 from storymap.streets.sources import StreetFileError, open_source
 
@@ -367,6 +374,37 @@ def test_names_are_clean_and_hostile_shapes_do_no_harm(encode: Encode, write_pmt
     assert names == {(), (("", script),), (("", "two lines"),)}
     assert all(feature.shape.length == pytest.approx(360 / (1 << ZOOM)) for feature in find(features, "path"))
     assert all(feature.shape.is_valid for feature in features)
+
+
+def test_hostile_names_of_tiles_stay_text_on_a_still_and_in_the_data_of_a_page(
+    encode: Encode, write_pmtiles: Write
+) -> None:
+    said = [
+        "</script><svg onload=alert(1)>",
+        "]]></style>&amp;<!--",
+        "{{ 7*7 }} ${x}",
+        "שדרות\u202e evil \u2066x\u2069",
+        "nul\x00l",
+    ]
+    unsaid = ["x" * 10_000, "\u202e\u061c", "\x00", "\U000e0041\U000e0042"]
+    rows = [
+        (shapely.LineString([(60, 60 + 180 * row), (4000, 60 + 180 * row)]), {"kind": "major_road", "name": name})
+        for row, name in enumerate([*said, *unsaid])
+    ]
+    file = write_pmtiles({(ZOOM, X, Y): encode({"roads": rows, "earth": [(AREA, {})]})})
+    box = box_of(X, Y)
+    view = view_at(LonLat((box.west + box.east) / 2, (box.south + box.north) / 2), 15)
+    streets = bake_streets([open_source(file, "city")], {view: 1.0})
+    assert streets is not None
+    clean = {"</script><svg onload=alert(1)>", "]]></style>&amp;<!--", "{{ 7*7 }} ${x}", "שדרות evil x", "nul"}
+    assert set(streets.names) == clean
+    svg = draw_still(view, width=1400, height=1400, streets=streets, stylesheet="")
+    texts = {"".join(node.itertext()) for node in ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")}
+    assert clean <= texts
+    assert not any(node.tag.endswith(("script", "}svg")) for node in list(ET.fromstring(svg).iter())[1:])
+    data = write_json(write_streets(streets, []))
+    assert "<" not in data
+    assert set(json.loads(data)["names"]) == clean
 
 
 def test_other_extents_are_the_same_place(encode: Encode, write_pmtiles: Write) -> None:
