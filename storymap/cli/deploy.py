@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,6 +76,8 @@ def deploy(
 
 def _deploy(project: Project, target: Target, *, url: str | None, drafts: bool, dry_run: bool) -> None:
     """Check, build and push; raises `StorymapError` and `DeployError`, and has pushed nothing then."""
+    import tempfile
+
     from storymap.building.build import build_site
     from storymap.building.output import MANIFEST, list_site
     from storymap.building.write import write_site

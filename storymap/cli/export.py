@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -135,6 +134,8 @@ def _export(folder: Path, order: _Order, target: Path, *, force: bool, url: str 
 
 def _write_folder(target: Path, files: Mapping[str, bytes]) -> None:
     """Write `files` into a new folder, or one with nothing in it: all of them or none."""
+    import tempfile
+
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent, ignore_cleanup_errors=True) as made:
         whole = Path(made) / "whole"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 import time
 from collections.abc import Sequence
@@ -17,6 +16,8 @@ from storymap.cli.telling import fail, tell_problems
 from storymap.errors import Problem, Severity, StorymapError
 
 if TYPE_CHECKING:
+    import socket
+
     from storymap.serving.preview import Mistakes, Rebuild
 
 

@@ -5,7 +5,6 @@ How problems are told is `storymap.cli.telling`'s.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -32,6 +31,8 @@ def print_json(value: object) -> None:
 
 def write_json(value: object) -> str:
     """`value` as JSON over several lines, with a newline at its end."""
+    import json
+
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
