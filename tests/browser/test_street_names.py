@@ -1,0 +1,158 @@
+"""The names of streets as a reader sees them, over extracts of real cities: none lies on another or on a pin."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from itertools import combinations
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+import shapely
+from playwright.sync_api import Page
+
+from storymap.building.build import build_site
+from storymap.building.write import write_site
+from storymap.project import load_project
+
+REAL = Path(__file__).resolve().parents[3] / "shared" / "real-data"
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("cities"),
+    pytest.mark.skipif(not REAL.is_dir(), reason="the real extracts are not here"),
+]
+
+OpenPage = Callable[..., tuple[Page, Any]]
+
+
+class City(NamedTuple):
+    """A file of streets, and a place in it."""
+
+    file: str
+    lat: float
+    lon: float
+
+
+CITIES = {
+    "monaco": City("osm/monaco.osm.pbf", 43.7371, 7.4245),
+    "london": City("osm/london-moorgate.osm.pbf", 51.5191, -0.0902),
+    "beijing": City("osm/beijing-tsinghua-2017.osm.bz2", 40.0014, 116.3202),
+    "andorra": City("tiles/andorra-la-vella-shortbread.pmtiles", 42.5063, 1.5218),
+}
+
+NOTE_NAMES = """
+// What the canvas of names writes: a canvas tells nobody what is on it. Letters that are written one by one are a name.
+window.written = []; window.rounds = 0;
+const { setTransform, fillText } = CanvasRenderingContext2D.prototype;
+CanvasRenderingContext2D.prototype.setTransform = function (...all) {
+  setTransform.apply(this, all);
+  if (this.canvas.className.includes("map-labels")) {
+    written = []; rounds += 1; window.base = this.getTransform().inverse();
+  }
+};
+CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+  const { actualBoundingBoxLeft: left, actualBoundingBoxRight: right,
+    actualBoundingBoxAscent: up, actualBoundingBoxDescent: down } = this.measureText(text);
+  const turned = base.multiply(this.getTransform());
+  const corners = [[x - left, y - up], [x + right, y - up], [x + right, y + down], [x - left, y + down]]
+    .map(([cx, cy]) => turned.transformPoint({ x: cx, y: cy })).map((point) => [point.x, point.y]);
+  const last = written[written.length - 1];
+  if ([...text].length === 1 && last?.isLetters) { last.text += text; last.shapes.push(corners); }
+  else written.push({ text, isLetters: [...text].length === 1, shapes: [corners] });
+  return fillText.call(this, text, x, y);
+};
+"""
+AT_REST = """(step) => document.querySelector('.is-current')?.id === step
+  && document.querySelector('.map-window')?.childElementCount === 0
+  && document.querySelector('.map-labels.is-drawn') && !map_1._flyToFrame && rounds"""
+ON_PAGE = """() => {
+  const corner = map_1.getContainer().getBoundingClientRect();
+  const list = (selector) => [...document.querySelectorAll(selector)]
+    .filter((each) => each.checkVisibility({ visibilityProperty: true }))
+    .map((each) => {
+      const { left, top, right, bottom } = each.getBoundingClientRect();
+      const corners = [[left, top], [right, top], [right, bottom], [left, bottom]]
+        .map(([x, y]) => [x - corner.left, y - corner.top]);
+      return { text: each.className, shapes: [corners] };
+    });
+  return [...written, ...list(".pin-name, .pin:not(.is-dot) .pin-disc")];
+}"""
+ON_STILL = """() => [...document.querySelectorAll(".s-full text:not(.s-pin-text), .s-full .s-pin")].map((each) => {
+  const matrix = each.getCTM();
+  const put = (boxes) => boxes.map(({ x, y, width, height }) =>
+    [[x, y], [x + width, y], [x + width, y + height], [x, y + height]].map(([px, py]) => {
+      const point = new DOMPoint(px, py).matrixTransform(matrix);
+      return [point.x, point.y];
+    }));
+  if (each.tagName !== "text") return { text: "pin", shapes: put([each.getBBox()]) };
+  // Of the box of a letter a fifth is above it, and as much below.
+  const inked = ({ x, y, width, height }) => ({ x, y: y + height * 0.2, width, height: height * 0.6 });
+  const letters = (each.getAttribute("rotate") ?? "").trim().split(" ");
+  if (letters.length < 2) return { text: each.textContent, shapes: put([inked(each.getBBox())]) };
+  return { text: each.textContent, shapes: letters.map((angle, number) => {
+    const at = each.getStartPositionOfChar(number);
+    const turn = new DOMMatrix().translate(at.x, at.y).rotate(Number(angle));
+    const [width, size] = [each.getEndPositionOfChar(number), parseFloat(getComputedStyle(each).fontSize)];
+    const long = Math.hypot(width.x - at.x, width.y - at.y);
+    return [[0, -0.7 * size], [long, -0.7 * size], [long, 0.1 * size], [0, 0.1 * size]].map(([px, py]) => {
+      const point = new DOMPoint(px, py).matrixTransform(turn).matrixTransform(matrix);
+      return [point.x, point.y];
+    });
+  }) };
+})"""
+
+
+@pytest.fixture(scope="module")
+def cities(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("cities")
+    (folder / "streets").mkdir()
+    (folder / "stories").mkdir()
+    (folder / "storymap.toml").write_text('title = "Cities"\n', "utf-8")
+    lines = ["---\ntitle: Cities\nground: { detail: coarse }\n---\n"]
+    for name, city in CITIES.items():
+        shutil.copy(REAL / city.file, folder / "streets")
+        lines.append(f"## {name}\nplace: {city.lat}, {city.lon}\nzoom: 16\n\nA city.\n")
+    (folder / "stories" / "cities.md").write_text("\n".join(lines), "utf-8")
+    project = load_project(folder)
+    write_site(build_site(project), project.site_folder, project=project)
+    return project.site_folder
+
+
+def list_meetings(names: list[dict[str, Any]]) -> Iterator[str]:
+    """Which names lie on which others, by more than the antialiasing of their edges."""
+    shapes = [shapely.union_all([shapely.Polygon(corners) for corners in name["shapes"]]) for name in names]
+    for one, other in combinations(range(len(names)), 2):
+        if shapely.area(shapely.intersection(shapes[one], shapes[other])) > 2:
+            yield f"{names[one]['text']} on {names[other]['text']}"
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (390, 844)])
+def test_no_name_of_a_street_lies_on_another_or_on_a_pin(
+    open_page: OpenPage, cities: Path, size: tuple[int, int]
+) -> None:
+    page, _ = open_page(viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce")
+    page.add_init_script(NOTE_NAMES)
+    amiss, most = [], 0
+    for name in CITIES:
+        page.goto("about:blank")
+        page.goto(f"{(cities / 'cities.html').as_uri()}#{name}")
+        page.wait_for_function(AT_REST, arg=name)
+        names = page.evaluate(ON_PAGE)
+        most = max(most, len(names))
+        amiss += [f"{name}: {meeting}" for meeting in list_meetings(names)]
+    assert not amiss
+    assert most > 20, "a city has names"
+
+
+def test_nor_does_it_on_a_still(open_page: OpenPage, cities: Path) -> None:
+    page, _ = open_page(viewport={"width": 1280, "height": 800})
+    amiss, most = [], 0
+    for name in CITIES:
+        page.goto((cities / "stills" / "cities" / f"{name}.svg").as_uri())
+        names = page.evaluate(ON_STILL)
+        most = max(most, len(names))
+        amiss += [f"{name}: {meeting}" for meeting in list_meetings(names)]
+    assert not amiss
+    assert most > 20, "a city has names"
