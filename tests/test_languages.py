@@ -203,3 +203,18 @@ def test_the_map_is_lettered_in_the_language_of_the_page(project: Path) -> None:
     drawn = {html.unescape(name) for name in re.findall(r"<text[^>]*>([^<]+)</text>", site["stills/one.svg"].decode())}
     assert {name.upper() for name in shown} & {name.upper() for name in drawn}
     assert not {"PRAGUE", "SPAIN", "FRANCE", "ALGERIA", "ATLANTIC OCEAN"} & {name.upper() for name in drawn}
+
+
+def test_a_table_of_countries_is_headed_in_the_language_of_its_story(tmp_path: Path) -> None:
+    """Its rows are named as the story names countries, and not by the codes by which figures are joined to them."""
+    (tmp_path / "stories").mkdir()
+    (tmp_path / "storymap.toml").write_text('title = "X"\nlang = "he"\n', encoding="utf-8")
+    (tmp_path / "stories" / "t.csv").write_text("code,kWh\nCZ,5\nDE,7\n", encoding="utf-8")
+    layer = "{from: countries, join: {table: t.csv, on: code}, color: {by: kWh}}"
+    (tmp_path / "stories" / "a.md").write_text(
+        f"---\ntitle: A\nlayers:\n  d: {layer}\n---\n## B\nlayers: d\n", encoding="utf-8"
+    )
+    page = build_site(load_project(tmp_path))["a.html"].decode()
+    table = page[page.index('<section class="data-tables">') :]
+    assert re.findall(r'<th scope="col"[^>]*>(.*?)</th>', table) == ["מדינה", "kWh"]
+    assert {html.unescape(name) for name in re.findall(r'<th scope="row">(.*?)</th>', table)} == {"צ׳כיה", "גרמניה"}

@@ -13,7 +13,7 @@ from storymap.building.runner import Runner
 from storymap.building.tasks import Part, pack
 from storymap.errors import Location, Report
 from storymap.gazetteer.builtin import open_builtin
-from storymap.gazetteer.outlines import CODE, COUNTRIES, fold_country, list_outlines
+from storymap.gazetteer.outlines import CODE, COUNTRIES, NAME, fold_country, list_outlines
 from storymap.geodata.datasets import DataSource, gather_dataset, read_features
 from storymap.geodata.features import Feature
 from storymap.geodata.folder import name_file
@@ -21,6 +21,7 @@ from storymap.geodata.georeferences import list_system_files, list_world_files, 
 from storymap.geodata.joining import Join, Known
 from storymap.geodata.rasters import LARGEST_PICTURE, read_raster, tell_too_large
 from storymap.geodata.tracks import read_tracks
+from storymap.language.words import interface_words
 from storymap.model.raster import Raster, RasterSource
 from storymap.model.tileset import TileSource
 from storymap.project import Project
@@ -236,7 +237,12 @@ def make_dataset(
         return pack(gather_dataset(name, features, source, at=at, report=report))
     builtin = open_builtin()
     known = Known(CODE, fold_country(builtin, lang))
-    return pack(gather_dataset(name, list_outlines(builtin, lang), source, at=at, report=report, known=known))
+    gathered = gather_dataset(name, list_outlines(builtin, lang), source, at=at, report=report, known=known)
+    if gathered is None:
+        return pack(None)
+    title = interface_words(lang).page["column_country"]
+    columns = (replace(column, called=title) if column.name == NAME else column for column in gathered.columns)
+    return pack(replace(gathered, columns=tuple(columns)))
 
 
 def _find_files(

@@ -15,8 +15,11 @@ from storymap.text.names import normalize_name
 COUNTRIES = "countries"
 """What an author writes for the file of a layer to get them."""
 
+NAME = "name"
+"""The first column, by which a country is called where the author says nothing else: in the language of the story."""
+
 CODE = "code"
-"""The column of the two letters of ISO 3166; "iso3" has the three, and "name" the name in the language of the story."""
+"""The column of the two letters of ISO 3166; "iso3" has the three."""
 
 
 def list_outlines(builtin: BuiltinGazetteer, lang: str) -> list[Feature]:
@@ -25,7 +28,7 @@ def list_outlines(builtin: BuiltinGazetteer, lang: str) -> list[Feature]:
     return [
         Feature(
             builtin.outlines[code],
-            {CODE: code, "iso3": country.iso3, "name": say_country(code, lang, english=country.name)},
+            {NAME: say_country(code, lang, english=country.name), CODE: code, "iso3": country.iso3},
             nowhere,
             nowhere,
             f'"{country.name}"',
