@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
@@ -242,7 +243,7 @@ def make_dataset(
         return pack(None)
     title = interface_words(lang).page["column_country"]
     columns = (replace(column, called=title) if column.name == NAME else column for column in gathered.columns)
-    return pack(replace(gathered, columns=tuple(columns)))
+    return pack(dataclasses.replace(gathered, columns=tuple(columns)))
 
 
 def _find_files(

@@ -35,9 +35,10 @@ KINDS = (
     "index.html the search",
 )
 LOOKS: tuple[Mapping[str, Any], ...] = (
-    {"color_scheme": "light", "contrast": "no-preference"},
-    {"color_scheme": "dark", "contrast": "no-preference"},
-    {"color_scheme": "light", "contrast": "more"},
+    {"color_scheme": "light", "contrast": "no-preference", "forced_colors": "none"},
+    {"color_scheme": "dark", "contrast": "no-preference", "forced_colors": "none"},
+    {"color_scheme": "light", "contrast": "more", "forced_colors": "none"},
+    {"color_scheme": "dark", "contrast": "no-preference", "forced_colors": "active"},
 )
 SIZES = ((1280, 800), (390, 844))
 
@@ -76,6 +77,11 @@ def test_no_kind_of_page_violates_a_rule(
             page.locator("dialog[open] input").fill("Ⰶ")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, here.name
         found += [f"{here.name}, {look}, {width}: {each}" for each in find_violations(page)]
+        if lang == "ar":
+            # The points between what stands in a line are on its side, whichever way its words go.
+            parts = "[...document.querySelectorAll(':is(.dateline, .byline, .card-facts) > *')]"
+            ways = f"{parts}.map((one) => getComputedStyle(one).direction)"
+            assert set(page.evaluate(ways)) <= {"rtl"}
         if lang in {"ar", "zh"}:
             letters = "(own) => [getComputedStyle(own).letterSpacing, getComputedStyle(own).fontSynthesisStyle]"
             spacing, slant = page.locator(f"h1:lang({lang})").first.evaluate(letters)

@@ -14,6 +14,7 @@ export function makeScale(options: L.Control.ScaleOptions): L.Control.Scale {
   const Scale = L.Control.Scale.extend({
     _updateMetric(this: InnerScale, longest: number) {
       const metres = this._getRoundNum(longest);
+      this._mScale.dir = "auto"; // the map around it goes from left to right in every language
       this._updateScale(this._mScale, sayLength(metres, lang), metres / longest);
     },
   });

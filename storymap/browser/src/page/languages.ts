@@ -13,7 +13,7 @@ export function offerLanguages(map: L.Map, words: Words): void {
   const listed = document.querySelector<HTMLElement>(":is(.opening, header) > .editions");
   if (!listed) return;
   keepStep(listed);
-  const links = [...listed.children].map((link) => link.cloneNode(true) as HTMLAnchorElement);
+  const links = [...listed.querySelectorAll("a")].map((link) => link.cloneNode(true) as HTMLAnchorElement);
   const rtl = document.documentElement.dir === "rtl";
   const control = new L.Control({ position: rtl ? "topleft" : "topright" });
   const [only] = links;

@@ -10,8 +10,10 @@ export function watchRest(words: Words, steps: readonly HTMLElement[]): (number:
     const lengths = steps.map((step) => step.querySelector(".prose")?.textContent?.length ?? 0);
     const sum = (some: number[]) => some.reduce((all, one) => all + one, 0);
     const left = Math.round((minutes * sum(lengths.slice(number))) / (sum(lengths) || 1));
-    const count = `${number} / ${steps.length - 1}`;
+    const count = document.createElement("bdi");
+    count.dir = "ltr"; // in one order, also between words from right to left
+    count.textContent = `${number} / ${steps.length - 1}`;
     const isWithin = number > 0 && number < steps.length - 1;
-    rest.textContent = left && isWithin ? `${count} · ${say(words, "time_left", { minutes: left })}` : count;
+    rest.replaceChildren(count, left && isWithin ? ` · ${say(words, "time_left", { minutes: left })}` : "");
   };
 }
