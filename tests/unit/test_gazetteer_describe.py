@@ -26,7 +26,7 @@ def find(world: Gazetteer, reference: str) -> Place:
 @pytest.mark.parametrize(
     ("reference", "words"),
     [
-        ("50.0790, 14.4306", "In Prague, Czechia · 50.0790° N, 14.4306° E"),
+        ("50.0790, 14.4306", "In Prague, Czechia · 50.08° N, 14.43° E"),
         ("Tokyo", "In Japan · 35.69° N, 139.69° E"),
         ("London", "In the United Kingdom · 51.51° N, 0.13° W"),
         ("Paris, Texas", "In Texas, United States · 33.66° N, 95.56° W"),

@@ -94,14 +94,15 @@ def test_no_line_breaks_within_coordinates(lang):
 @pytest.mark.parametrize(
     ("more", "latitude"),
     [
-        ({}, "50.0790°"),
+        ({}, "50.08°"),
+        ({"category": "Museum"}, "50.0790°"),
         ({"category": "City"}, "50.08°"),
         ({"origin": "gazetteer"}, "50.08°"),
         ({"kind": "line"}, "50.08°"),
         ({"kind": "area"}, "50.1°"),
-        ({"point": LonLat(14.43, 50.079)}, "50.079°"),
-        ({"point": LonLat(14.0, 50.0)}, "50.00°"),
-        ({"point": LonLat(14.4306123, 50.0790456)}, "50.0790°"),
+        ({"category": "Museum", "point": LonLat(14.43, 50.079)}, "50.079°"),
+        ({"category": "Museum", "point": LonLat(14.0, 50.0)}, "50.00°"),
+        ({"category": "Museum", "point": LonLat(14.4306123, 50.0790456)}, "50.0790°"),
     ],
 )
 def test_coordinates_are_as_fine_as_what_they_find_is_small(more, latitude):
