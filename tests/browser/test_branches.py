@@ -19,6 +19,7 @@ OpenPage = Callable[..., tuple[Page, Any]]
 
 DRAWN = "() => document.querySelector('.map-window')?.childElementCount === 0"
 SCROLL_THROUGH = """(share) => {
+  document.body.style.paddingBottom = "150vh";  // near the end of a page the reading line is lower
   const step = document.querySelector(".step.is-current");
   const { top, height } = step.getBoundingClientRect();
   scrollBy({ top: top + height * share - innerHeight * 0.45, behavior: "instant" });

@@ -16,7 +16,10 @@ interface Navigation {
 }
 
 /** What a reader does to break off the way to a step. A press on the page itself is one on its scroll bar. */
-const SIGNS = ["wheel", "touchmove", "pointerdown"];
+const SIGNS = ["wheel", "touchmove", "pointerdown", "keydown"];
+
+/** The keys that scroll a page. */
+const SCROLLING_KEYS = [" ", "ArrowDown", "ArrowUp", "End", "Home", "PageDown", "PageUp"];
 
 export class Lead {
   private number = 0;
@@ -95,8 +98,11 @@ export class Lead {
     return Math.max(0, Math.min(top - margin, end));
   }
 
-  private interrupt({ type, target }: Event): void {
-    const isSign = type !== "pointerdown" || target === document.documentElement;
+  private interrupt(event: Event): void {
+    const isSign =
+      event instanceof KeyboardEvent
+        ? SCROLLING_KEYS.includes(event.key) && !event.defaultPrevented
+        : event.type !== "pointerdown" || event.target === document.documentElement;
     if (this.target && !this.hasArrived && isSign) this.letGo();
   }
 
