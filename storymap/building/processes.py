@@ -10,9 +10,10 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from queue import SimpleQueue
 
 from msgspec import Struct, field
 
@@ -56,15 +57,20 @@ class Processes:
         """Each of `tasks` with what it gave, in any order."""
         waiting = deque(_Load(batch) for batch in _divide(tasks, self._count))
         running: dict[Future[list[tuple[int, Made]]], _Load] = {}
+        # `concurrent.futures.wait` keeps the locks of futures where Ctrl+C comes while it takes them.
+        ended: SimpleQueue[Future[list[tuple[int, Made]]]] = SimpleQueue()
         while waiting or running:
             while waiting and len(running) < self._count * _WAITING:
                 if running and (waiting[0].is_alone or any(load.is_alone for load in running.values())):
                     break
                 load = waiting.popleft()
-                running[self._start(pack_batch(load.tasks, read))] = load
-            done, _ = wait(running, return_when=FIRST_COMPLETED)
+                future = self._start(pack_batch(load.tasks, read))
+                running[future] = load
+                future.add_done_callback(ended.put)
             broken: list[_Load] = []
-            for future in done:
+            for future in _take_all(ended):
+                if future not in running:  # it was lost with a dead process, and is done again
+                    continue
                 load = running.pop(future)
                 try:
                     results = future.result()
@@ -111,6 +117,13 @@ class Processes:
                 waiting.extend(_Load([task], 0, is_alone=True) for task in load.tasks)
             else:
                 yield from ((task, fail(task)) for _, task in load.tasks)
+
+
+def _take_all(ended: SimpleQueue[Future[list[tuple[int, Made]]]]) -> Iterator[Future[list[tuple[int, Made]]]]:
+    """What has ended; waits until something has."""
+    yield ended.get()
+    while not ended.empty():
+        yield ended.get()
 
 
 def _divide(tasks: Sequence[Task], workers: int) -> Iterator[list[tuple[int, Task]]]:
