@@ -142,7 +142,10 @@ def test_an_endless_map_hook_ends_at_the_first_interrupt(project: Path, command:
         if line == "begun\n":
             break
     running.send_signal(signal.SIGINT)
-    _, told = running.communicate(timeout=60)
+    try:
+        _, told = running.communicate(timeout=60)
+    finally:
+        running.kill()  # one that goes on would take a processor from all other tests
     for thread in asking:
         thread.join()
     assert running.returncode in ((130,) if when == "stubborn" and command != ["serve", "--port", "0"] else (0, 1))
