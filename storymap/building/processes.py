@@ -31,7 +31,7 @@ _MOST_DEATHS = 2
 _PRELOADED = ("storymap.building.plan",)
 
 _NEW_OBJECTS = 50_000
-"""After how many new objects a worker looks for what is lost but not deleted: as rarely as the command itself does."""
+"""After how many new objects a worker looks for what is lost but not deleted: it lives as long as the build."""
 
 
 class _Load(Struct):

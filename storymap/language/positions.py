@@ -13,8 +13,8 @@ from storymap.model.place import LonLat, Place
 DIRECTIONS = ("n", "nne", "ne", "ene", "e", "ese", "se", "sse", "s", "ssw", "sw", "wsw", "w", "wnw", "nw", "nnw")
 """The sixteen points of the compass, clockwise from north: the names of their words."""
 
-_OF_AREA, _OF_TOWN, _OF_HOUSE = 1, 2, 4
-"""Decimals of a degree that are enough to find the middle of an area, a town and a house."""
+_OF_AREA, _OF_TOWN, _OF_SPOT = 1, 2, 4
+"""Decimals of a degree that are enough to find the middle of an area, a town and a spot such as a house."""
 
 _UNBROKEN = "\u00a0"
 """A space at which no line is broken."""
@@ -94,7 +94,7 @@ def say_position(place: Place, lang: str) -> str:
     elif place.kind == "line" or not place.category or is_settlement(place):
         decimals = _OF_TOWN
     else:
-        decimals = min(_OF_HOUSE, max(_OF_TOWN, *map(count_decimals, place.point)))
+        decimals = min(_OF_SPOT, max(_OF_TOWN, *map(count_decimals, place.point)))
     return say_point(place.point, lang, decimals=decimals)
 
 
