@@ -159,6 +159,8 @@ def test_the_step_that_an_address_names_is_the_current_one_however_short_it_is(
     assert_at("wien")
     page.set_viewport_size({"width": size[1], "height": size[0]})
     assert_at("wien")
+    # The page hears of the turn with the next frame, and stays where the reader was led.
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     # Further on, the line decides: at the end of the page it is the last.
     page.evaluate("scrollTo({top: document.documentElement.scrollHeight, behavior: 'instant'})")
     page.wait_for_function(is_there, arg="rom")
