@@ -64,6 +64,8 @@ def test_a_story_is_read_by_keys_alone_and_told_step_by_step(stories: Path, open
     press(page, "j", STEPS[0])
     page.keyboard.press("Tab")
     assert page.evaluate("(id) => document.activeElement.closest('.step')?.id === id", STEPS[0])
+    # The map has come to the step, and is then the reader's.
+    expect(status).to_have_text("Step 1 of 9: The hall that stayed empty, Prague National Museum (Czechia)")
     page.keyboard.press("m")
     expect(page.locator(".folium-map")).to_be_focused()
     page.keyboard.press("ArrowRight")
