@@ -72,6 +72,8 @@ UNSEEN_MESSAGES = {
 """What is told with a code that is seen, and yet needs more than a schema has; and why."""
 
 UNSEEN = {
+    "json-front-matter": "is about what stands around the front matter",
+    "misplaced-front-matter": "is about what stands around the front matter",
     "no-streets": "needs the files of street data",
     "unreadable-streets": "is about a file of street data",
     "refused-request": "is about a page",

@@ -139,7 +139,12 @@ def _lay_out(source: TextSource, report: Report) -> Layout:
     return Layout(layout.front, layout.title, Part(None, Lines(1, 0), Lines(opening.first, len(source.lines))), ())
 
 
-_OF_FRONT_MATTER = frozenset({"toml-front-matter", "unclosed-front-matter", "second-title", "heading-space"})
+_OF_FRONT_MATTER = frozenset(
+    {
+        *("toml-front-matter", "json-front-matter", "misplaced-front-matter", "unclosed-front-matter"),
+        *("second-title", "heading-space"),
+    }
+)
 """What is told of the outline of a story that holds for a collection, too."""
 
 

@@ -15,6 +15,7 @@ from storymap.reading.field_lines import (
     warn_disguised_fields,
     warn_late_fields,
 )
+from storymap.reading.front_matter import find_front_matter
 from storymap.reading.headings import UNDERLINE, Heading, find_headings
 from storymap.reading.lines import Lines, find_paragraph
 from storymap.reading.text import TextSource
@@ -39,7 +40,7 @@ class Layout(Struct, frozen=True):
 
 def lay_out(source: TextSource, report: Report) -> Layout:
     """Find the parts of a story; mistakes of its outline go to `report`."""
-    front, start = _find_front_matter(source, report)
+    front, start = find_front_matter(source, report)
     title: Heading | None = None
     headings: list[Heading] = []
     for heading in find_headings(source, start, report):
@@ -63,38 +64,6 @@ def lay_out(source: TextSource, report: Report) -> Layout:
         steps.append(_cut_step(source, heading, last, report))
     opening = Part(None, Lines(1, 0), Lines(opening_first, opening_last))
     return Layout(front, title, opening, tuple(steps))
-
-
-def _find_front_matter(source: TextSource, report: Report) -> tuple[Lines, int]:
-    """The lines of the front matter, and the first line after it."""
-    lines = source.lines
-    first = next((number for number, line in enumerate(lines, 1) if line.strip()), 0)
-    if not first or lines[first - 1].rstrip() not in ("---", "+++"):
-        return Lines(1, 0), 1
-    if lines[first - 1].rstrip() == "+++":
-        report.error(
-            "toml-front-matter",
-            "front matter between +++ lines is TOML",
-            source.at(first, 1, 3),
-            "write it as YAML, `key: value`, between two lines of ---",
-        )
-        end = next(
-            (number for number in range(first + 1, len(lines) + 1) if lines[number - 1].rstrip() == "+++"), first
-        )
-        return Lines(1, 0), end + 1
-    for number in range(first + 1, len(lines) + 1):
-        if lines[number - 1].rstrip() in ("---", "..."):
-            return Lines(first + 1, number - 1), number + 1
-    report.error(
-        "unclosed-front-matter",
-        "the front matter has no end",
-        source.at(first, 1, 3),
-        "put a line of --- below its last `key: value`",
-    )
-    blank = next(
-        (number for number in range(first + 1, len(lines) + 1) if not lines[number - 1].strip()), len(lines) + 1
-    )
-    return Lines(first + 1, blank - 1), blank
 
 
 def _only_blank(source: TextSource, first: int, last: int) -> bool:

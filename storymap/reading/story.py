@@ -16,6 +16,7 @@ from storymap.reading.field_reading import read_fields
 from storymap.reading.fields import FrontMatter, StepFields
 from storymap.reading.finding import TargetFinder
 from storymap.reading.foreign import tell_foreign
+from storymap.reading.front_matter import REFUSED
 from storymap.reading.headings import locate_heading
 from storymap.reading.layout import Layout, Part, lay_out
 from storymap.reading.lines import Lines
@@ -70,7 +71,8 @@ def read_story(source: TextSource, report: Report, *, original: StorySource | No
         if problem.at.path == source.name:  # what is wrong with the original is told where that is read
             report.add(problem)
     _check_language(front, language, report)
-    front_is_whole = is_whole and len(report.errors) == told and not source.lines[0].startswith("+++")
+    refused = any(problem.code in REFUSED and problem.at.path == source.name for problem in report.errors)
+    front_is_whole = is_whole and len(report.errors) == told and not refused
     return make_source(story_id, source, layout, front, fields, report, front_is_whole=front_is_whole)
 
 
