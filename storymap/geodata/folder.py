@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -75,7 +75,15 @@ def read_geo_folder(
     for problem in (*told.problems, *escaped.problems):
         is_error = problem.severity is Severity.ERROR
         report.add(replace(problem, severity=Severity.WARNING) if is_error else problem)
-    return GeoFolder(tuple(features), told.errors)
+    return GeoFolder(tuple(features), tuple(filter(_keeps_places, told.problems)))
+
+
+def _keeps_places(problem: Problem) -> bool:
+    """Whether a problem keeps a file from being read that may hold places."""
+    if problem.code == "unknown-format":
+        known = recognise_suffix(PurePosixPath(problem.at.path).suffix.casefold())
+        return known is None or known.holds_places
+    return problem.severity is Severity.ERROR
 
 
 def list_geo_files(folder: Path, root: Path, report: Report, *, without: Path) -> Iterator[Path]:

@@ -15,10 +15,11 @@ LINE_STARTS = "\ufeff\x1e \t\r\n"
 
 
 class Recognised(Struct, frozen=True):
-    """What a file is, as the end of "this is …", and how to get the places out of it."""
+    """What a file is, as the end of "this is …", and how to get the places out of it, if it `holds_places`."""
 
     what: str
     advice: str
+    holds_places: bool = True
 
 
 _MARKS = {
@@ -41,18 +42,26 @@ _CSV = 'save the sheet as "CSV UTF-8", with columns such as name, lat and lon'
 _GPX = "export it as GPX from the program or service that recorded it"
 _PICTURE = "put a picture beside the story that shows it; a map as a picture is no data"
 _SPREADSHEET = Recognised("a spreadsheet", _CSV)
-_PROJECT = Recognised("a QGIS project, which leads to data and holds none", "save its layers as GeoPackage or GeoJSON")
-_TILES = Recognised("a set of map tiles, which holds no places", "take it out of geo/")
-_RASTER = Recognised("a picture", _PICTURE)
+_PROJECT = Recognised(
+    "a QGIS project, which leads to data and holds none",
+    "save its layers as GeoPackage or GeoJSON",
+    holds_places=False,
+)
+_TILES = Recognised("a set of map tiles, which holds no places", "take it out of geo/", holds_places=False)
+_RASTER = Recognised("a picture", _PICTURE, holds_places=False)
 _RECORDING = Recognised("a recording of a sports watch", _GPX)
-_OSM = Recognised("raw data of OpenStreetMap", "export what you need as GeoJSON, for example at overpass-turbo.eu")
+_OSM = Recognised(
+    "raw data of OpenStreetMap",
+    "export what you need as GeoJSON, for example at overpass-turbo.eu\n"
+    "or put it into streets/, if it is to be the ground of close steps",
+)
 _GIS = Recognised("a file of a GIS or CAD program", _QGIS)
 _STREAM = Recognised("a stream of GeoJSON", "call it .geojsonl")
 _AS_CSV = "download it as CSV: of a column with Point(…) the positions are read"
-_WORDS = Recognised("a document", "write its places into a table: name,lat,lon")
+_WORDS = Recognised("a document", "write its places into a table: name,lat,lon", holds_places=False)
 
 _SUFFIXES: Mapping[str, Recognised] = {
-    **dict.fromkeys((".xls", ".xlsm", ".numbers"), _SPREADSHEET),
+    **dict.fromkeys((".xlsb", ".numbers"), _SPREADSHEET),
     **dict.fromkeys((".qgz", ".qgs"), _PROJECT),
     **dict.fromkeys((".mbtiles", ".pmtiles", ".mvt", ".vtpk"), _TILES),
     **dict.fromkeys((".tif", ".tiff", ".jp2", ".asc", ".png", ".jpg", ".jpeg", ".webp", ".ecw"), _RASTER),

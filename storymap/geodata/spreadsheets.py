@@ -1,4 +1,4 @@
-"""Read a sheet of a spreadsheet, Excel's or LibreOffice's, row by row: GDAL reads both."""
+"""Read a sheet of a spreadsheet, Excel's or LibreOffice's, row by row: GDAL reads both, but for those before 2003."""
 
 from __future__ import annotations
 
@@ -14,14 +14,20 @@ from typing import Any
 from storymap.errors import Location, Report
 from storymap.geodata.choosing_layers import choose_layer
 from storymap.geodata.features import DATA
+from storymap.geodata.old_excel import is_old_excel, read_old_sheets
 
-SPREADSHEET_SUFFIXES = frozenset({".xlsx", ".ods"})
+SPREADSHEET_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 
 MOST_COLUMNS = 500
 """Columns of a table; a map shows a few of them."""
 
 _TITLES = 100
 """Rows that may stand above and below a table."""
+
+_BEGINNING = 1_024
+"""Bytes of a file that tell what it is."""
+
+_SAVE_NEW = 'open it in Excel or LibreOffice, and save it as .xlsx or as "CSV UTF-8"'
 
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _CELL = re.compile(rb'<(?:\w+:)?(?:c|row)\b[^<>]*?\sr="([A-Z]{0,3})(\d{1,7})"')
@@ -61,6 +67,13 @@ def _read_sheets(
     import pyogrio
 
     try:
+        with file.open("rb") as opened:
+            start = opened.read(_BEGINNING)
+        if is_old_excel(start):
+            return read_old_sheets(file, choose)
+        if other := _recognise_export(start):
+            report.error("unreadable-file", f'"{file.name}" is {other}, whatever it is called', at, _SAVE_NEW)
+            return {}
         with zipfile.ZipFile(file) as archive:
             size = sum(member.file_size for member in archive.infolist())
             if size > DATA.largest_file:
@@ -80,6 +93,18 @@ def _read_sheets(
         message = f"the file cannot be read: {reason.replace(str(file), at.path)}"
         report.error("unreadable-file", message, at, 'save the sheet as "CSV UTF-8"')
         return {}
+
+
+def _recognise_export(start: bytes) -> str:
+    """What a file that begins so is, which a program exports for Excel and calls .xls; empty where it is packed."""
+    if start.startswith(b"PK"):
+        return ""
+    text = start.decode("utf-16" if start[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8", "replace").casefold()
+    if "urn:schemas-microsoft-com:office:spreadsheet" in text:
+        return "a spreadsheet in XML"
+    if "<html" in text or "<table" in text:
+        return "a web page"
+    return "" if "\0" in text or not start else "a text"
 
 
 def _reaches_far(sheet: bytes) -> bool:

@@ -14,6 +14,9 @@ from storymap.geodata.features import LARGEST_FILE
 _SHORT_NAME = 3
 """Letters of a name that may stand anywhere in a file by chance."""
 
+_BEGINNING = 500
+"""Characters in which a file of OpenStreetMap shows that it is one: in it the name of a town is that of many things."""
+
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 """A character as JSON writes it."""
 
@@ -33,6 +36,8 @@ class UnreadFile(Struct, frozen=True):
         folded = name.casefold()
         if folded not in self.text:
             return False
+        if "<osm" in self.text[:_BEGINNING]:
+            return bool(re.search(rf"k=[\"'](?:\w+_)?name(?::\w+)?[\"'] v=[\"']{re.escape(folded)}[\"']", self.text))
         if "\0" in self.text:
             return len(folded) > _SHORT_NAME
         return bool(re.search(rf"(?:^|[\"'>,;\t\n])[ \r]*{re.escape(folded)}[ \r]*(?:[\"'<,;\t\n]|$)", self.text))

@@ -59,6 +59,18 @@ def test_a_name_whose_record_has_a_mistake_is_an_error_that_gives_it_whatever_th
     assert problem.message == '"Spot" of geo/places.csv:2:23 is left out: the line has 5 values for 4 columns'
 
 
+OSM = '<?xml version="1.0"?><osm><node lat="50.1" lon="14.4">{}<tag k="addr:city" v="Prague"/></node></osm>'
+
+
+def test_a_name_in_a_file_of_a_format_that_is_not_read_is_no_town_of_that_name(check):
+    named = {"geo/map.osm": OSM.format('<tag k="name" v="Paris"/>'), "geo/a.pmtiles": "Prague\n"}
+    told = check("## A step\nplace: Paris\n\nText.\n", files=named)
+    (problem,) = [one for one in told if one.severity == "error"]
+    assert problem.code == "place-left-out"
+    assert problem.message.startswith('"Paris" seems to stand in geo/map.osm, but "map.osm" is raw data')
+    assert not [one for one in check("## A step\nplace: Prague\n\nText.\n", files=named) if one.severity == "error"]
+
+
 def test_where_every_place_has_a_page_none_is_unused(check):
     body = "## A step\nplace: Spot\n\nText.\n"
     assert codes(check(body, files={"geo/places.csv": TABLE})) == ["unused-place"]

@@ -452,7 +452,7 @@ def test_a_row_with_too_many_values_is_left_out_and_told(read) -> None:
         ("b.json", '{"a": [', "bad-json"),
         ("b.json", "[" * 100_000, "deep-nesting"),
         ("b.json", json.dumps([{f"k{number}": 1} for number in range(1000)]), "too-many-columns"),
-        ("b.xls", "", "unknown-format"),
+        ("b.xlsb", "", "unknown-format"),
     ],
 )
 def test_a_table_that_cannot_be_read_is_a_mistake_in_it(read, name, table, code) -> None:

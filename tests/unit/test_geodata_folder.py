@@ -4,6 +4,7 @@ import json
 import os
 import pickle
 import shutil
+import struct
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -489,6 +490,44 @@ def test_every_sheet_of_a_spreadsheet_that_says_where_things_are_is_one_of_place
     places, problems = load({f"places.{suffix}": book})
     assert [(place.name, place.point) for place in places] == [("Old mill", (14.5, 50.1)), ("Well", (14.6, 50.2))]
     assert not problems
+
+
+def write_old_spreadsheet(rows):
+    """A sheet as Excel 2 wrote it: a record for each cell, after its row, its column and three bytes of its look."""
+    records = [(0x09, struct.pack("<HH", 2, 0x10))]
+    for row, values in enumerate(rows):
+        for column, value in enumerate(values):
+            cell = struct.pack("<HH3x", row, column)
+            text = value.encode("cp1252") if isinstance(value, str) else b""
+            kind, content = (4, bytes([len(text)]) + text) if isinstance(value, str) else (3, struct.pack("<d", value))
+            records.append((kind, cell + content))
+    records.append((0x0A, b""))
+    return b"".join(struct.pack("<HH", kind, len(content)) + content for kind, content in records)
+
+
+def test_a_spreadsheet_of_excel_before_2003_is_read_as_those_after_it(load):
+    book = write_old_spreadsheet([["Mills of the valley"], ["name", "lat", "lon", "year"], ["Mlýn", 50.1, 14.5, 1900]])
+    (place,), problems = load({"places.xls": book})
+    assert (place.name, place.point) == ("Mlýn", (14.5, 50.1))
+    assert not problems
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        ("<html><table><tr><td>Old mill</td></tr></table></html>", "a web page"),
+        (
+            '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">',
+            "a spreadsheet in XML",
+        ),
+        ("name\tlat\tlon\nOld mill\t50\t14\n", "a text"),
+    ],
+)
+def test_what_programs_export_for_excel_is_told_as_what_it_is(load, content, what):
+    places, (problem,) = load({"places.xls": content})
+    assert not places
+    assert problem.message == f'"places.xls" is {what}, whatever it is called'
+    assert "save it as .xlsx" in problem.help
 
 
 def test_a_spreadsheet_without_positions_is_told_like_a_table(load, tmp_path):

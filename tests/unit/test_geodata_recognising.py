@@ -52,7 +52,7 @@ def test_json_of_something_else_is_told_as_what_it_is(read, content, what, way):
 @pytest.mark.parametrize(
     ("name", "what", "way"),
     [
-        ("a.xls", "a spreadsheet", "CSV UTF-8"),
+        ("a.xlsb", "a spreadsheet", "CSV UTF-8"),
         ("a.numbers", "a spreadsheet", "CSV UTF-8"),
         ("a.qgz", "a QGIS project", "GeoPackage"),
         ("a.pmtiles", "a set of map tiles", "geo/"),
