@@ -15,6 +15,7 @@ from storymap.building.tasks import Part, pack
 from storymap.errors import Location, Report
 from storymap.gazetteer.builtin import open_builtin
 from storymap.gazetteer.outlines import CODE, COUNTRIES, NAME, fold_country, list_outlines
+from storymap.gazetteer.swaps import tell_swapped_file
 from storymap.geodata.datasets import DataSource, gather_dataset, read_features
 from storymap.geodata.features import Feature
 from storymap.geodata.folder import name_file
@@ -212,7 +213,9 @@ def make_features(
     report: Report,
 ) -> bytes:
     """The task of reading the features of a file, or None where it has none."""
-    return pack(read_features(source, report) or None)
+    features = read_features(source, report)
+    tell_swapped_file(features, open_builtin(), report)
+    return pack(features or None)
 
 
 def make_dataset(

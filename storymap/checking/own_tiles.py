@@ -11,7 +11,6 @@ from storymap.model.place import Bounds
 from storymap.model.scene import View
 from storymap.model.story import Story
 from storymap.model.tileset import TileSource
-from storymap.resolving.views import shows
 
 MAX_BYTES = 2_000_000
 """More than that is long to load for a reader on a slow phone connection who goes through all of a story."""
@@ -51,13 +50,13 @@ def _weigh(story: Story, checked: CheckedProject, report: Report) -> None:
 
 
 def _tell_elsewhere(source: TileSource, views: Sequence[View], report: Report) -> None:
-    over = [view for view in views if shows(view, source.bounds)]
+    over = [view for view in views if view.bounds.meets(source.bounds)]
     turned = Bounds(source.bounds.west, -source.bounds.north, source.bounds.east, -source.bounds.south)
     if over:
         closest = max(view.zoom for view in over)
         why = f"they begin at zoom {source.first}, and no step over them comes closer than {closest:.0f}"
         help = f"write zoom: {source.first + 1} in a step there; or cut tiles for farther zooms, too"
-    elif any(shows(view, turned) for view in views):
+    elif any(view.bounds.meets(turned) for view in views):
         why = "they lie as far on the other side of the equator: their rows count the other way"
         help = "write {-y} where rows count from the south, as gdal2tiles has them, and {y} where from the north"
     else:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import shapely
 from msgspec import Struct
+from msgspec.structs import replace
 from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
@@ -21,6 +22,7 @@ from storymap.errors import Location, Report
 from storymap.gazetteer.builtin import BuiltinGazetteer
 from storymap.gazetteer.lookup import find_country_code
 from storymap.gazetteer.suggestions import suggest_countries
+from storymap.gazetteer.swaps import tell_swapped_file
 from storymap.geodata.features import Feature
 from storymap.geodata.file_settings import NO_SETTINGS, FileSettings
 from storymap.geodata.flaws import Flawed, tell_flaws
@@ -35,6 +37,10 @@ _BORDER_DEGREES = 0.3
 _FAR_DEGREES = 15.0
 _NEAR_DEGREES = 3.0
 """How far from all other places a point must lie, and how near to one when swapped, to look swapped."""
+
+
+_FEWEST = 3
+"""Records of a file that claim their countries from which a file that is swapped as a whole is told once."""
 
 
 class LostPlace(Struct, frozen=True):
@@ -89,13 +95,15 @@ def settle_places(
     drafts = [one for one in found if isinstance(one, _Draft)]
     countries = _locate_countries(drafts, builtin)
     named: list[tuple[_Draft, str]] = []
+    swapped = _find_swapped(drafts, builtin, report)
     for draft, located in zip(drafts, countries, strict=True):
-        country = _settle_country(draft, located, builtin, report)
+        is_told = draft.feature.at.path in swapped
+        country = _settle_country(draft, located, builtin, Report() if is_told else report)
         if draft.naming.name:
             named.append((draft, country))
     ids = settle_ids([(draft.naming, draft.feature.at) for draft, _ in named], report)
     places = tuple(_make_place(place_id, *one) for place_id, one in zip(ids, named, strict=True) if place_id)
-    _tell_distant_swaps(places, drafts, report)
+    _tell_distant_swaps(places, [draft for draft in drafts if draft.feature.at.path not in swapped], report)
     doubles = (_make_double(draft) for place_id, (draft, _) in zip(ids, named, strict=True) if not place_id)
     nowhere = (_make_lost(one) for one in found if isinstance(one, _Lost) and one.naming.name)
     return Settled(places, (*doubles, *nowhere))
@@ -151,6 +159,19 @@ def _locate_countries(drafts: Sequence[_Draft], builtin: BuiltinGazetteer) -> li
     for number, land in sorted(zip(points.tolist(), lands.tolist(), strict=True), reverse=True):
         found[number] = codes[land]
     return found
+
+
+def _find_swapped(drafts: Sequence[_Draft], builtin: BuiltinGazetteer, report: Report) -> set[str]:
+    """The paths of files that seem to be swapped as a whole, which is told; a record or two tell their own country."""
+    files: dict[str, list[_Draft]] = {}
+    for draft in drafts:
+        files.setdefault(draft.feature.at.path, []).append(draft)
+    return {
+        path
+        for path, found in files.items()
+        if (len(found) >= _FEWEST or not any(draft.naming.country for draft in found))
+        and tell_swapped_file([replace(draft.feature, geometry=draft.geometry) for draft in found], builtin, report)
+    }
 
 
 def _settle_country(draft: _Draft, located: str, builtin: BuiltinGazetteer, report: Report) -> str:

@@ -65,6 +65,15 @@ class Bounds(Struct, frozen=True):
             return point.lon >= self.west or point.lon <= self.east
         return self.west <= point.lon <= self.east
 
+    def meets(self, other: Bounds) -> bool:
+        """Whether the two boxes have a point in common, be it one on their edges."""
+        if other.north < self.south or other.south > self.north:
+            return False
+        return any(
+            other.west + turn <= self.unwrapped_east and self.west <= other.unwrapped_east + turn
+            for turn in (-360, 0, 360)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

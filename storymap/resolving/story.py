@@ -27,7 +27,7 @@ from storymap.layers.track import Track
 from storymap.model.collection import StoryCollection
 from storymap.model.data import Dataset
 from storymap.model.ground import NO_EARTH, GroundDetail
-from storymap.model.layer import Leg, LineStyle
+from storymap.model.layer import DataLayer, Leg, LineStyle
 from storymap.model.place import Place
 from storymap.model.prose import Prose
 from storymap.model.raster import Raster
@@ -53,8 +53,9 @@ from storymap.resolving.rights import credit_story, head_story, list_rights
 from storymap.resolving.routes import Walk, draw_arrival, draw_legs, find_route
 from storymap.resolving.scenes import NO_TRACK, number_places, show_passage, show_step, show_story
 from storymap.resolving.story_file import StoryFile, list_scaled
+from storymap.resolving.swapped_bounds import tell_swapped_bounds
 from storymap.resolving.tracks import choose_stages
-from storymap.resolving.views import frame_places, frame_step, shows
+from storymap.resolving.views import frame_places, frame_step
 from storymap.settings.model import Settings
 from storymap.text.slugs import make_slug
 
@@ -228,6 +229,8 @@ def _resolve_steps(
     views = _frame_steps(
         source, names, legs_of, stages, images, data, route=route, overview=overview, closest=closest, report=report
     )
+    if not sheet:
+        _tell_swapped_bounds(source, names, stages, layers, report)
     zoom = max((view.zoom for view, _ in views), default=overview.zoom)
     marks = number_places([named.places for named in names.steps])
     steps: list[Step] = []
@@ -237,7 +240,7 @@ def _resolve_steps(
         source.steps, names.steps, arrivals, legs_of, images, data.steps, details[1], views, strict=True
     ):
         drawn += (*arrival, *legs)
-        seen = [image for image in pictured if step.fields.pictures or shows(view, image.raster.bounds)]
+        seen = [image for image in pictured if step.fields.pictures or view.bounds.meets(image.raster.bounds)]
         lying, fill = (*seen, *shown), named.highlight
         laid = (*lying, branches[step.number], _go_track(stages, step.number, zoom), *compare_layers(lying))
         if named.places:
@@ -312,6 +315,23 @@ def _frame_steps(
         )
         views.append(framed)
     return views
+
+
+def _tell_swapped_bounds(
+    source: StorySource,
+    names: StoryNames,
+    stages: Sequence[Stage | None],
+    layers: Sequence[DataLayer],
+    report: Report,
+) -> None:
+    """Warn of bounds that seem to have the latitude first, by what the steps, or else the story, go to."""
+    if not any(step.fields.bounds or (step.fields.image and step.fields.image.bounds) for step in source.steps):
+        return
+    ways = [[frame_places((), stages=(stage,)).bounds] if stage else [] for stage in stages]
+    shown = [[*(place.bounds for place in named.places), *way] for named, way in zip(names.steps, ways, strict=True)]
+    known = [box for boxes in shown for box in boxes]
+    known += [frame_places((), layers=[layer]).bounds for layer in layers if layer.features]
+    tell_swapped_bounds(source, shown, known, report)
 
 
 def _lay_images(source: StorySource, rasters: Sequence[Raster]) -> tuple[tuple[Image, ...], ...]:

@@ -82,16 +82,6 @@ def frame_step(
     return view_at(center, natural.zoom if fields.zoom is None else fields.zoom, closest=closest), True
 
 
-def shows(view: View, box: Bounds) -> bool:
-    """Whether any of a box lies within what a view has to show."""
-    seen = view.bounds
-    if box.north < seen.south or box.south > seen.north:
-        return False
-    return any(
-        box.west + turn <= seen.unwrapped_east and seen.west <= box.unwrapped_east + turn for turn in (-360, 0, 360)
-    )
-
-
 def _is_closer(way: View, natural: View, places: Sequence[Place]) -> bool:
     """Whether the view of a track shows these places closer than they ask by themselves."""
     return way.zoom > natural.zoom and union_bounds([way.bounds, *(place.bounds for place in places)]) == way.bounds
@@ -100,13 +90,16 @@ def _is_closer(way: View, natural: View, places: Sequence[Place]) -> bool:
 def _read_bounds(fields: StepFields, report: Report) -> Bounds | None:
     assert fields.bounds is not None
     west, south, east, north = fields.bounds
+    turned = south, west, north, east
     at = fields.where("bounds")
     if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= 90 and -90 <= north <= 90):
         report.error(
             "bad-bounds",
             f'"{_write_numbers(fields.bounds)}" lies outside the earth',
             at,
-            help="write west, south, east, north in degrees: [12.1, 48.5, 18.9, 51.1]",
+            help=f"west stands first, then south, east and north: did you mean [{_write_numbers(turned)}]?"
+            if -90 <= west < east <= 90 and -180 <= south < north <= 180
+            else "write west, south, east, north in degrees: [12.1, 48.5, 18.9, 51.1]",
         )
     elif south >= north or west == east:
         report.error(

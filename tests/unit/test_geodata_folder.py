@@ -492,6 +492,35 @@ def test_every_sheet_of_a_spreadsheet_that_says_where_things_are_is_one_of_place
     assert not problems
 
 
+MILLS = [("Brno, Mill Street", 49.19, 16.6), ("Olomouc", 49.59, 17.25), ("The old mill", 50.0, 14.4)]
+
+
+@pytest.mark.parametrize("named", [{"region": "CZ064"}, {"land": "Czechia"}, {"town": "Olomouc"}, {}])
+def test_a_file_that_is_swapped_as_a_whole_is_told_once_by_what_its_records_name(load, named):
+    points = [make_point(lat, lon, name=name, **named) for name, lat, lon in MILLS]
+    places, (problem,) = load({"a.geojson": make_collection(*points)})
+    assert len(places) == 3
+    assert problem.code == "swapped-coordinates"
+    assert "of this file seem to be swapped: the other way round, " in problem.message
+    right = [make_point(lon, lat, name=name, **named) for name, lat, lon in MILLS]
+    assert load({"a.geojson": make_collection(*right)})[1] == []
+
+
+def test_a_swapped_table_is_told_with_what_to_exchange(load):
+    rows = "".join(f'"{name}",{lon},{lat}\n' for name, lat, lon in MILLS)
+    (problem,) = load({"a.csv": f"name,lat,lon\n{rows}"})[1]
+    assert (problem.code, problem.at.line) == ("swapped-coordinates", 2)
+    assert problem.help == "exchange the names of the two columns"
+
+
+def test_positions_at_sea_that_turned_round_lie_in_one_country_seem_swapped(load):
+    points = [make_point(lat, 13.5 + lat / 100, name=f"Point {lat}") for lat in (49.3, 49.5, 50.2)]
+    (problem,) = load({"a.geojson": make_collection(*points)})[1]
+    assert problem.message.endswith("they lie at sea, and the other way round all lie in Czechia")
+    buoys = [make_point(15.0 + lat / 100, lat, name=f"Buoy {lat}") for lat in (54.6, 55.5, 56.2)]
+    assert load({"a.geojson": make_collection(*buoys)})[1] == []
+
+
 def write_old_spreadsheet(rows):
     """A sheet as Excel 2 wrote it: a record for each cell, after its row, its column and three bytes of its look."""
     records = [(0x09, struct.pack("<HH", 2, 0x10))]

@@ -56,6 +56,26 @@ def test_a_step_is_framed_around_its_place_at_the_zoom_it_asks_for(project: Path
     assert step.moves_map
 
 
+@pytest.mark.parametrize(
+    ("bounds", "codes"),
+    [
+        ("[50.0, 14.3, 50.2, 14.6]", ["swapped-coordinates"]),
+        ("[14.3, 50.0, 14.6, 50.2]", []),
+        ("[48, 12, 51, 55]", ["swapped-coordinates"]),  # Arabia and its seas
+        ("[-10, 35, 40, 70]", []),
+        ("[100, -10, 140, 20]", []),  # elsewhere, and with them turned round, too
+        ("[35, -10, 70, 40]", ["swapped-coordinates"]),
+    ],
+)
+def test_bounds_that_show_what_is_meant_only_if_turned_round_are_told(
+    project: Path, bounds: str, codes: list[str]
+) -> None:
+    _, of_its_place = resolve(project, f"## A\nplace: museum\nbounds: {bounds}\n\nText.\n")
+    _, of_the_story = resolve(project, f"## A\nplace: museum\n\nText.\n\n## B\nbounds: {bounds}\n\nMore.\n")
+    assert of_its_place == codes
+    assert of_the_story == codes
+
+
 def test_a_step_without_a_place_keeps_the_map_where_it_was(project: Path) -> None:
     story, _ = resolve(project, "## A\nplace: museum\n\nText.\n\n## B\n\nMore.\n")
     first, second = story.steps
