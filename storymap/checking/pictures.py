@@ -14,6 +14,7 @@ from storymap.addresses import media_file
 from storymap.checking.checked import CheckedProject
 from storymap.checking.shown_data import ShownData
 from storymap.cleaning.cleaned import UncleanError
+from storymap.cleaning.damaged import SIGNATURES
 from storymap.cleaning.files import clean_file, is_kept_as_it_is, is_picture
 from storymap.cleaning.scaling import choose_widths
 from storymap.errors import Location, Report
@@ -23,6 +24,7 @@ from storymap.reading.written import WrittenPicture
 from storymap.resolving.files import find_files
 from storymap.resolving.rights import names_maker
 from storymap.resolving.story_file import StoryFile, measure_picture
+from storymap.text.relative_paths import STORIES, path_in, resolve_path
 from storymap.text.suggesting import ask_nearest
 
 MAX_PICTURE_BYTES = 1_000_000
@@ -31,13 +33,6 @@ MAX_PICTURE_BYTES = 1_000_000
 MAX_PICTURE_PIXELS = 3_000
 """The column of text is 640 CSS pixels wide at most; screens show up to three pixels for each, and readers zoom."""
 
-_SIGNATURES = {
-    ".png": (b"\x89PNG\r\n\x1a\n",),
-    ".jpg": (b"\xff\xd8\xff",),
-    ".jpeg": (b"\xff\xd8\xff",),
-    ".gif": (b"GIF87a", b"GIF89a"),
-    ".webp": (b"RIFF",),
-}
 _KINDS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".gif": "GIF", ".webp": "WebP"}
 _PHOTOGRAPHS = frozenset({".jpg", ".jpeg", ".webp", ".avif"})
 _TILE = re.compile(r"(?:^|/)\d{1,2}/\d+/\d+(?:@2x)?\.(?:png|jpe?g|webp|avif)$", re.IGNORECASE)
@@ -115,6 +110,10 @@ def _check_unused(checked: CheckedProject, report: Report) -> None:
     folder = checked.project.stories_folder
     used = {file for story in checked.stories for file in story.files}
     used |= {file for collection in checked.collections for file in collection.files}
+    sources: tuple[StorySource | CollectionSource, ...] = (*checked.sources, *checked.described)
+    for source in sources:  # what is left out, for it is broken, is used all the same
+        named = (picture.file for picture in source.pictures)
+        used |= {path_in(STORIES, resolve_path(one, source.name)) or "" for one in (*named, source.front.cover_file)}
     used |= {photograph.path for photograph in checked.names.photographs.values()}
     data = ShownData.of(checked)
     unsure = bool(_HIDES_USES & checked.mistaken)
@@ -187,24 +186,19 @@ _HIDES_USES = frozenset(
 
 
 def _check_file(file: Path, name: str, at: Location, report: Report, *, is_scaled: bool) -> None:
-    """A picture that is not what its name says, or published larger than any page shows it."""
+    """A picture that is of another kind than its name says, or published larger than any page shows it."""
     suffix = file.suffix.lower()
     size = file.stat().st_size
     with file.open("rb") as opened:
         start = opened.read(4096)
-    if suffix in _SIGNATURES and not start.startswith(_SIGNATURES[suffix]):
-        suffix_kind = _KINDS[suffix]
-        kind = next((_KINDS[one] for one, marks in _SIGNATURES.items() if start.startswith(marks)), "")
+    kind = next((_KINDS[one] for one, marks in SIGNATURES.items() if start.startswith(marks)), "")
+    if kind and suffix in SIGNATURES and kind != _KINDS[suffix]:
         report.warning(
             "broken-picture",
-            f'"{name}" is {f"{kind}, not {suffix_kind} as" if kind else "no picture, whatever"} its name says',
+            f'"{name}" is {kind}, not {_KINDS[suffix]} as its name says',
             at,
-            f"rename it to end in {_ending(kind)}" if kind else _explain_no_picture(start),
+            f"rename it to end in {_ending(kind)}",
         )
-        return
-    if _is_cut_off(file, suffix):
-        advice = "it was cut off on its way here: copy or download it again"
-        report.warning("broken-picture", f'"{name}" ends in the middle of the picture', at, advice)
         return
     width, height = measure_picture(file)
     if is_scaled and choose_widths(name, (width, height), size, start):
@@ -222,36 +216,8 @@ def _check_file(file: Path, name: str, at: Location, report: Report, *, is_scale
         )
 
 
-def _is_cut_off(file: Path, suffix: str) -> bool:
-    """Whether a JPEG, PNG or WebP ends before its picture does, as half a download: browsers show the rest in grey."""
-    if suffix not in _SIGNATURES or suffix == ".gif":
-        return False
-    data = file.read_bytes()
-    if suffix == ".png":
-        return b"IEND" not in data
-    if suffix == ".webp":
-        return int.from_bytes(data[4:8], "little") + 8 > len(data)
-    at = 2
-    while data[at : at + 1] == b"\xff":
-        marker = data[at + 1 : at + 2]
-        if marker == b"\xda":  # the picture itself begins, in which no 0xFF stands before any other byte than 0
-            return data.find(b"\xff\xd9", at) < 0
-        if marker == b"\xd9":
-            return False
-        at += 1 if marker == b"\xff" else 2 + int.from_bytes(data[at + 2 : at + 4], "big")
-    return at >= len(data)
-
-
 def _ending(kind: str) -> str:
     return next(suffix for suffix, name in _KINDS.items() if name == kind)
-
-
-def _explain_no_picture(start: bytes) -> str:
-    if start.startswith(b"version https://"):
-        return "it is a Git LFS pointer; run: git lfs pull"
-    if start.lstrip().startswith(b"<"):
-        return "it looks like a web page or SVG: save the picture itself again"
-    return "open it in a picture viewer, and save it again"
 
 
 def _check_description(picture: WrittenPicture, report: Report) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
+from storymap.cleaning.damaged import find_damage
 from storymap.cleaning.files import PICTURES, is_picture, is_published
 from storymap.cleaning.heic import HEIC_ENDINGS, INSTALL
 from storymap.cleaning.played import is_played
@@ -28,8 +29,8 @@ from storymap.text.suggesting import ask_nearest, find_nearest
 def find_files(source: StorySource | CollectionSource, *, project: Project, report: Report) -> dict[str, StoryFile]:
     """Each picture and each linked file of a story, by its path as written.
 
-    Paths are read from the story's own folder. What is missing, outside the stories folder, no picture, or of a kind
-    that is not published is reported and left out.
+    Paths are read from the story's own folder. What is missing, outside the stories folder, no picture, broken, or of a
+    kind that is not published is reported and left out.
     """
     pictures = source.pictures
     if not (pictures or source.front.cover or source.file_links):
@@ -43,13 +44,15 @@ def find_files(source: StorySource | CollectionSource, *, project: Project, repo
         path = finder.find(_list_spellings(picture.path), picture.at, kind=kind)
         if path:
             if not is_played(path):
+                if not finder.is_whole(path, picture.at):
+                    continue
                 found[picture.path] = look_at_picture(folder, path, scaled=scaled)
             elif played := find_played(folder, path, picture.at, report, scaled=scaled):
                 found[picture.path] = played
     if source.front.cover_file:
         cover, at = source.front.cover_file, source.front.where("cover", "file")
         path = finder.find((cover, unquote(cover)), at, kind="picture")
-        if path:
+        if path and finder.is_whole(path, at):
             found.setdefault(cover, look_at_picture(folder, path, scaled=scaled))
     for link in source.file_links:
         spellings = _list_spellings(link.target)
@@ -79,6 +82,7 @@ class _Finder:
         self.folder = folder
         self.name = name
         self.report = report
+        self.broken: set[str] = set()
 
     def resolve(self, written: str) -> str | None:
         """The path in the folder that `written` means; None where it leads out of that."""
@@ -101,6 +105,15 @@ class _Finder:
             )
             return None
         return found
+
+    def is_whole(self, path: str, at: Location) -> bool:
+        """Whether the picture at `path` can be seen; a warning, where it cannot, and pages leave it out."""
+        damage = find_damage(self.folder / path)
+        if damage and path not in self.broken:
+            self.broken.add(path)
+            message = f'"{path}" {damage[0]}; pages leave it out'
+            self.report.warning("broken-picture", message, at, damage[1])
+        return damage is None
 
     def is_static(self, written: str) -> bool:
         """Whether `written` leads into the folder of files that the site has as they are."""

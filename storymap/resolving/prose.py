@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from html import escape
 
 from storymap.cleaning.played import is_film, is_played
 from storymap.model.place import Place
@@ -83,6 +84,8 @@ def _resolve(
                 caption = piece.said
                 if file := files.get(piece.path):
                     yield _play(piece, file, lang) if is_played(file.path) else _show(piece, file)
+                else:
+                    yield _describe(piece)
             case WrittenFrame():
                 yield _frame(piece, files) if embeds else Html(piece.html)
             case WrittenCredit():
@@ -92,6 +95,12 @@ def _resolve(
                     yield CreditLine(credit, piece.is_whole)
             case _:
                 yield piece
+
+
+def _describe(piece: WrittenPicture) -> Html:
+    """What stands in place of a picture that cannot be shown, and was told: its description."""
+    said = escape(piece.alt, quote=False)
+    return Html(f'<figure class="shown"><p>{said}</p>' if piece.stands_alone else said)
 
 
 def _show(piece: WrittenPicture, file: StoryFile) -> Picture:

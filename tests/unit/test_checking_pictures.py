@@ -167,4 +167,11 @@ def test_a_picture_that_is_cut_off_is_told(check, name, whole):
     body = f"## A step\nplace: Prague\n\n![A red tram on the bridge]({name})\n"
     assert "broken-picture" not in codes(check(body, files={f"stories/{name}": whole + b"\0" * 9}))
     (problem,) = [one for one in check(body, files={f"stories/{name}": whole[:-400]}) if one.code == "broken-picture"]
-    assert problem.message == f'"{name}" ends in the middle of the picture'
+    assert problem.message == f'"{name}" ends in the middle of the picture; pages leave it out'
+
+
+def test_a_picture_that_is_empty_is_told_once_and_is_used(check):
+    body = "## A step\nplace: Prague\n\n![A red tram](a.png)\n\n![The same tram](a.png)\n"
+    (problem,) = check(body, files={"stories/a.png": b""})
+    assert (problem.code, problem.severity, problem.at.line) == ("broken-picture", "warning", 8)
+    assert problem.message == '"a.png" is empty; pages leave it out'

@@ -56,6 +56,20 @@ def test_a_step_is_framed_around_its_place_at_the_zoom_it_asks_for(project: Path
     assert step.moves_map
 
 
+def test_a_picture_that_is_none_leaves_its_description_and_nothing_open(project: Path) -> None:
+    (project / "stories" / "a.jpg").write_bytes(b"")
+    (project / "stories" / "b.png").write_text("<!doctype html>")
+    story, problems = resolve(
+        project,
+        "## A\nplace: museum\n\n![A <tram>](a.jpg)\n*At night*\n\nA ![hat](b.png) here.\n",
+        front="cover: a.jpg\n",
+    )
+    assert problems == ["broken-picture", "broken-picture"]
+    assert join_prose(story.steps[0].prose, "one.html", "en") == (
+        '<figure class="shown"><p>A &lt;tram&gt;</p><figcaption>At night</figcaption></figure>\n<p>A hat here.</p>'
+    )
+
+
 @pytest.mark.parametrize(
     ("bounds", "codes"),
     [
