@@ -161,6 +161,34 @@ def test_where_nothing_can_be_kept_the_story_is_read_all_the_same(stories: Path,
     expect(page.locator(".step-words").first).to_be_visible()
 
 
+@pytest.mark.in_turn("stories", "size")
+@pytest.mark.parametrize("size", [(1280, 800), (390, 844)])
+def test_quick_keys_end_at_the_step_that_they_count_to(
+    stories: Path, open_page: OpenPage, size: tuple[int, int]
+) -> None:
+    """Also while the page is on its way, and when they turn back."""
+    page, _ = open_page(viewport={"width": size[0], "height": size[1]})
+    arrive(page, f"{stories.as_uri()}/declaration.html#{STEPS[0]}")
+    settle_on(page, STEPS[0])
+    page.evaluate(
+        """async (keys) => {
+          for (const key of keys) {
+            document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+            for (let frame = 0; frame < 4; frame++) await new Promise(requestAnimationFrame);
+          }
+          await new Promise((done) => addEventListener("scrollend", done));
+        }""",
+        ["j", "j", "j", "k", "k"],
+    )
+    settle_on(page, STEPS[1])
+    top, covered = page.evaluate(
+        "(step) => [document.getElementById(step), document.querySelector('.map-frame')].map((each, number) =>"
+        " number ? each.clientHeight % innerHeight : each.getBoundingClientRect().top)",
+        STEPS[1],
+    )
+    assert covered <= top < covered + 60
+
+
 def test_with_reduced_motion_no_frame_moves_the_map(stories: Path, open_page: OpenPage) -> None:
     page, _ = open_page(reduced_motion="reduce")
     arrive(page, f"{stories.as_uri()}/declaration.html")

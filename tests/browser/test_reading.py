@@ -161,6 +161,12 @@ def test_the_step_that_an_address_names_is_the_current_one_however_short_it_is(
     assert_at("wien")
     # The page hears of the turn with the next frame, and stays where the reader was led.
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    # A phone's bars go as the reader scrolls on: of its new height the page hears before it hears of that.
+    moved = page.evaluate(
+        "() => { const before = scrollY; scrollBy({top: -20, behavior: 'instant'}); const between = scrollY;"
+        " dispatchEvent(new Event('resize')); return [before - between, scrollY - between]; }"
+    )
+    assert moved == [pytest.approx(20, abs=1), 0]
     # Further on, the line decides: at the end of the page it is the last.
     page.evaluate("scrollTo({top: document.documentElement.scrollHeight, behavior: 'instant'})")
     page.wait_for_function(is_there, arg="rom")

@@ -7,6 +7,9 @@ import { findAddressed } from "./address";
 /** A browser that rounds does not scroll (CSS pixels). */
 const SLACK = 2;
 
+/** A page has stopped when nothing has moved for this long (milliseconds), in browsers that do not tell. */
+const STOPPED = 100;
+
 /** So often the page sets out for a step: Chromium may lose a way that begins while the one before it ends. */
 const TRIES = 3;
 
@@ -25,6 +28,11 @@ export class Lead {
   private number = 0;
   private target: HTMLElement | undefined;
   private hasArrived = false;
+  private isMoving = false;
+  /** How far the page had scrolled when it was last seen there, and where the target began (CSS pixels). */
+  private stood = 0;
+  private placed = 0;
+  private moved = 0;
   private tries = 0;
   private isReturn = true;
 
@@ -40,14 +48,26 @@ export class Lead {
     this.follow();
     // One comes with each address that is gone to, also to that where the page is already.
     window.addEventListener("popstate", () => {
+      this.halt();
       this.follow();
       changed();
     });
     (window as { navigation?: Navigation }).navigation?.addEventListener("navigate", ({ navigationType }) => {
       this.isReturn = navigationType === "traverse";
     });
-    window.addEventListener("scroll", () => this.look(), { passive: true });
-    window.addEventListener("scrollend", () => this.look(true));
+    const stopped = () => {
+      this.isMoving = false;
+      this.look(true);
+    };
+    const tells = "onscrollend" in window;
+    if (tells) window.addEventListener("scrollend", stopped);
+    window.addEventListener("scroll", () => {
+      this.isMoving = true;
+      this.look();
+      if (tells) return;
+      window.clearTimeout(this.moved);
+      this.moved = window.setTimeout(stopped, STOPPED);
+    }, { passive: true });
     for (const sign of SIGNS) window.addEventListener(sign, (event) => this.interrupt(event), { passive: true });
   }
 
@@ -56,11 +76,20 @@ export class Lead {
     return this.target && this.number;
   }
 
-  /** Stays where the reader was led when the window, or what the page shows, has changed. */
+  /**
+   * Stays where the reader was led when the window, or what the page shows, has changed. A page that has only scrolled
+   * since was scrolled by the reader: a phone hides its bars meanwhile, and tells of its new height before of that.
+   */
   stay(): void {
-    if (this.hasArrived && Math.abs(window.scrollY - this.aim()) > SLACK) {
-      window.scrollTo({ top: this.aim(), behavior: "instant" });
-    }
+    if (!this.hasArrived || Math.abs(window.scrollY - this.aim()) <= SLACK) return;
+    const isScrolled = Math.abs(window.scrollY - this.stood) > SLACK && Math.abs(this.place() - this.placed) <= SLACK;
+    if (isScrolled) this.letGo();
+    else window.scrollTo({ top: this.aim(), behavior: "instant" });
+  }
+
+  /** Ends the way to another step, as this one begins: Chromium would else go that to its end, and come back, or not. */
+  private halt(): void {
+    if (this.isMoving || (this.target && !this.hasArrived)) window.scrollTo({ top: window.scrollY, behavior: "instant" });
   }
 
   private follow(): void {
@@ -74,12 +103,14 @@ export class Lead {
     this.look();
   }
 
-  /** Looks where the page stands: on its way to the step, there, or elsewhere. */
+  /** Looks where the page stands: on its way to the step, there, or elsewhere. One that still moves may only come past. */
   private look(hasStopped = false): void {
     if (!this.target) return;
     const isThere = Math.abs(window.scrollY - this.aim()) <= SLACK;
-    if (isThere) this.hasArrived = true;
-    else if (this.hasArrived) this.letGo();
+    if (isThere) {
+      this.hasArrived ||= !this.isMoving;
+      [this.stood, this.placed] = [window.scrollY, this.place()];
+    } else if (this.hasArrived) this.letGo();
     else if (hasStopped && --this.tries > 0 && !this.isBack()) this.target.scrollIntoView();
     else if (hasStopped) this.letGo();
   }
@@ -92,10 +123,14 @@ export class Lead {
   /** How far the page scrolls to where the browser lets the target come to stand (CSS pixels). */
   private aim(): number {
     if (!this.target || this.target === this.steps[0]) return 0;
-    const top = this.target.getBoundingClientRect().top + window.scrollY;
     const margin = parseFloat(getComputedStyle(this.target).scrollMarginTop) || 0;
     const end = document.documentElement.scrollHeight - window.innerHeight;
-    return Math.max(0, Math.min(top - margin, end));
+    return Math.max(0, Math.min(this.place() - margin, end));
+  }
+
+  /** Where the target begins in the page (CSS pixels). */
+  private place(): number {
+    return (this.target?.getBoundingClientRect().top ?? 0) + window.scrollY;
   }
 
   private interrupt(event: Event): void {

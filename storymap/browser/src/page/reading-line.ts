@@ -90,8 +90,10 @@ export function watchReading(steps: readonly HTMLElement[], listener: (step: num
   }
 
   function resized(): void {
-    // A phone's bars come and go with a change of the height alone, under which the text does not move.
-    if (window.innerWidth !== width || lead.held !== undefined || (anchor && find() !== anchor.step)) stay();
+    // A phone's bars come and go with a change of the height alone, under which the text does not move, while the reader
+    // scrolls: what the page has scrolled since the last frame is told after this.
+    const isTurned = window.innerWidth !== width;
+    if (isTurned || lead.held !== undefined || (!scrolling && anchor && find() !== anchor.step)) stay();
     width = window.innerWidth;
     watch();
   }
