@@ -27,7 +27,7 @@ from storymap.drawing.document import MapDocument
 from storymap.drawing.folium_map import StoryMap, draw_map
 from storymap.drawing.payload import list_kinds
 from storymap.errors import Location, Report, StorymapError
-from storymap.layers.kinds import has_data
+from storymap.layers.kinds import choose_styles
 from storymap.layers.tiles import Tiles
 from storymap.model import story as resolved
 from storymap.model.data import Dataset
@@ -62,7 +62,7 @@ class ResolvedStory(resolved.Story):
         inset = self.picture is None
         kinds = list_kinds(payload)
         story_map = draw_map(self.view, kinds, max_zoom=payload["maxZoom"], inset=inset)
-        css = builtin_theme().style_story(self.lang, data=has_data(kinds))
+        css = builtin_theme().style_story(self.lang, choose_styles(kinds))
         MapDocument(story_map, payload=payload, css=css, lang=self.lang)
         return story_map
 

@@ -1,6 +1,6 @@
 // Builds the browser half of storymap.
 //
-//   node build.mjs bundle [--outdir DIR]   DIR/storymap.js, DIR/data.js, DIR/whole.js, DIR/guest.js, DIR/atlas.js, DIR/reading.js, DIR/sharing.js, DIR/media.js, DIR/viewer.js and DIR/preview.js (classic scripts),
+//   node build.mjs bundle [--outdir DIR]   DIR/storymap.js and those that draw more, DIR/whole.js, DIR/guest.js, DIR/atlas.js, DIR/reading.js, DIR/sharing.js, DIR/media.js, DIR/viewer.js and DIR/preview.js (classic scripts),
 //                                          DIR/search/*.js, and DIR/*.css; prints which packages are in them, so that each one's licence
 //                                          can travel along
 //   node build.mjs test [NAME …]           bundles test/**/*.test.ts and runs them with Node's test runner;
@@ -82,13 +82,15 @@ async function bundleForPages(outdir) {
   // A classic script, not a module: browsers refuse modules on a page opened from disk.
   // Leaflet as a module is lighter than the script that first asks what may load it.
   const alias = { leaflet: "leaflet/dist/leaflet-src.esm.js" };
-  // Pages with tiles, or with elements of Folium's own, load the second script instead, with all of Leaflet; maps that are
-  // not ours and have a layer of ours, the third.
+  // A page loads the lightest script that draws what it shows (`storymap/layers/kinds.py`). With tiles of others, or with
+  // elements of Folium's own, it is that with all of Leaflet; maps that are not ours and have a layer of ours load `guest`.
   const scripts = [];
-  for (const [name, entry, complete] of [["storymap", "src/main.ts", false], ["data", "src/data.ts", false], ["whole", "src/whole.ts", true], ["guest", "src/guest.ts", true], ["atlas", "src/atlas.ts", false], ["streets", "src/streets.ts", false]]) {
+  for (const name of ["main", "ways", "areas", "points", "data", "layers", "whole", "guest", "atlas", "streets"]) {
+    const complete = ["whole", "guest"].includes(name);
     const plugins = [modernLeaflet({ complete })];
-    scripts.push(await build({ ...shared, alias, entryPoints: { [name]: entry }, format: "iife", plugins }));
-    await squeeze(join(outdir, `${name}.js`), { closed: !complete });
+    const entryPoints = { [name === "main" ? "storymap" : name]: `src/${name}.ts` };
+    scripts.push(await build({ ...shared, alias, entryPoints, format: "iife", plugins }));
+    await squeeze(join(outdir, `${Object.keys(entryPoints)[0]}.js`), { closed: !complete });
   }
   // What few readers need is loaded when they do, with stylesheets of its own.
   const asked = await build({
@@ -111,13 +113,15 @@ async function bundleForPages(outdir) {
     loader: { ...assetLoaders, ".css": "text" },
   });
   const search = await bundleSearch(shared);
-  // The palette is also a file of its own: every still carries it. Only stories with data of the author's need the
-  // third, only pages with Folium's own elements the fifth, only maps that are not ours the sixth, and only stories with
-  // pictures, sound or film the last.
+  // The palette is also a file of its own: every still carries it. Stories have besides those of `data`, `pictures` (on
+  // the ground) and `ways` that their maps show, and `media` for pictures, sound and film; `folium` is for pages with
+  // Folium's own elements, `guest` for maps that are not ours.
   const styles = {
     storymap: "src/styles/main.css",
     story: "src/styles/story-page.css",
-    data: "src/styles/data-page.css",
+    data: "src/styles/data.css",
+    pictures: "src/styles/pictures.css",
+    ways: "src/styles/ways.css",
     palette: "src/styles/palette.css",
     folium: "src/styles/folium.css",
     guest: "src/styles/guest.css",

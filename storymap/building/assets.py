@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import posixpath
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -50,7 +50,7 @@ def site_files(
     files: ProjectFiles,
     runner: Runner,
     *,
-    has_data: bool,
+    scripts: Collection[str],
     has_media: bool,
     has_credits: bool,
     credits: tuple[str, ...] = (),
@@ -58,14 +58,14 @@ def site_files(
     """Every file that no single story or place owns.
 
     `rasters` the pictures on the ground of maps, `look` names a `Look` of `site`,
-    `has_data` says whether a map shows data of the author's, `has_media` whether a
+    `scripts` are those that draw the maps of stories, `has_media` says whether a
     story shows pictures, sound or film, and `has_credits` whether one says whose they are. `credits` name those who
     made tiles of the author's own.
     """
     settings = project.settings
     may_ask = bool(hook or (settings.tiles and not names_own_tiles(settings.tiles)))
-    scripts = {"storymap": True, "atlas": True, "data": has_data, "whole": may_ask, "media": has_media}
-    for script in (name for name, is_needed in scripts.items() if is_needed):
+    more = {"whole": may_ask, "media": has_media}
+    for script in sorted({"storymap", "atlas", *scripts, *(name for name, is_needed in more.items() if is_needed)}):
         yield runner.task(runtime_file(script), copy_static, f"{script}.js")
     if settings.fonts == "bundled":
         faces = list_face_files()

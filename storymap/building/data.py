@@ -246,7 +246,10 @@ def make_dataset(
         return pack(None)
     title = interface_words(lang).page["column_country"]
     columns = (replace(column, called=title) if column.name == NAME else column for column in gathered.columns)
-    return pack(dataclasses.replace(gathered, columns=tuple(columns)))
+    number = gathered.find_column(CODE)
+    assert number is not None, "every country has one"
+    codes = tuple(str(feature.values[number]) for feature in gathered.features)
+    return pack(dataclasses.replace(gathered, columns=tuple(columns), codes=codes))
 
 
 def _find_files(

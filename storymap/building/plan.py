@@ -170,7 +170,7 @@ def _list_files(
             content.ready, collections, ranked, ground, places, site, palette, detail, letters, runner, report
         )
     listed: tuple[Listed, ...] = (*stories, *grouped)
-    has_data = own_tiles is not None or any(story.has_data for story in stories)
+    scripts = {*(story.script for story in stories), *(("layers",) if own_tiles else ())}
     rasters = (raster for story in stories for raster in story.rasters if not raster.tileset)
     if pictures := [story.picture for story in stories if story.picture]:
         from storymap.building.picture_maps import picture_files  # with Pillow, which few sites need
@@ -194,7 +194,7 @@ def _list_files(
         hook,
         files,
         runner,
-        has_data=has_data,
+        scripts=scripts,
         has_media=has_media,
         has_credits=bool(credited),
         credits=tuple(filter(None, credits)),

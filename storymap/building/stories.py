@@ -35,7 +35,7 @@ from storymap.drawing.ground import bake_ground
 from storymap.drawing.payload import compose_story, list_kinds
 from storymap.errors import Report
 from storymap.layers.backdrop import Backdrop
-from storymap.layers.kinds import has_data
+from storymap.layers.kinds import choose_styles
 from storymap.layers.tiles import Tiles
 from storymap.model.story import Story
 from storymap.pages.frame import Site
@@ -193,7 +193,7 @@ def make_page(
     page = make_story_page(
         story,
         look.site,
-        css=look.theme.style_story(story.lang, data=has_data(kinds)),
+        css=look.theme.style_story(story.lang, choose_styles(kinds)),
         media_css=look.theme.media_css,
         before=before,
         after=after,

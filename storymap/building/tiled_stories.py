@@ -81,7 +81,7 @@ def make_tiled(
         scene=opening,
         steps=tuple(replace(step, scene=scene) for step, scene in zip(story.steps, steps, strict=True)),
         cuts=tuple(cuts),
-        has_data=True,
+        script="layers",
     )
     return pack_story(tiled, detail, is_searched=is_searched)
 

@@ -193,7 +193,7 @@ PARTS = (
         outputs=(
             *(
                 "storymap.js",
-                "data.js",
+                *("ways.js", "areas.js", "points.js", "data.js", "layers.js"),
                 "whole.js",
                 "guest.js",
                 "atlas.js",
@@ -203,7 +203,16 @@ PARTS = (
                 "preview.js",
             ),
             *("media.js", "viewer.js", "media.css"),
-            *("storymap.css", "story.css", "data.css", "palette.css", "folium.css", "guest.css"),
+            *(
+                "storymap.css",
+                "story.css",
+                "data.css",
+                "pictures.css",
+                "ways.css",
+                "palette.css",
+                "folium.css",
+                "guest.css",
+            ),
             "search",
             "licenses",
         ),

@@ -32,9 +32,9 @@ from storymap.errors import Report
 from storymap.language.words import interface_words
 from storymap.layers.backdrop import Backdrop
 from storymap.layers.datasets import index_page, list_shown, write_data
-from storymap.layers.drawn import PageIndex, Script
+from storymap.layers.drawn import PageIndex
 from storymap.layers.geometry import write_box, write_point, write_shape
-from storymap.layers.kinds import TAGS, choose_script, draw
+from storymap.layers.kinds import TAGS, Script, choose_script, draw
 from storymap.layers.markers import order_signs
 from storymap.layers.tiles import Tiles
 from storymap.model.ground import GroundDetail
@@ -89,7 +89,7 @@ def compose_story(
         ],
     }
     if data:
-        payload["data"] = write_data(data, story.lang, report)
+        payload["data"] = write_data(data, story.lang, report, has_ground=bool(basemap["scales"]))
     if streets := next((scene.streets for scene in scenes if scene.streets), None):
         at = [(), *([place.point for place in step.places] for step in story.steps)]
         payload["streets"] = write_streets(streets, at)
@@ -158,20 +158,25 @@ def compose_layers(scene: Scene, lang: str) -> LayersPayload:
 
 def list_kinds(payload: Payload) -> tuple[str, ...]:
     """The kinds of layers that the map of a page has, the lowest first: every place of it has a marker."""
-    scenes: list[ScenePayload] = [payload]
-    if payload["kind"] == "story":
-        scenes += payload["steps"]
-    elif payload["kind"] == "atlas":
-        scenes += payload["stories"]
-    found = {layer["kind"] for scene in scenes for layer in scene["layers"]}
+    found = {layer["kind"] for scene in _list_scenes(payload) for layer in scene["layers"]}
     if payload["places"]:
         found.add("markers")
     return tuple(kind for kind in TAGS if kind in found)
 
 
 def choose_runtime(payload: Payload, parts: MapParts) -> Script:
-    """The smallest script with which the map of a page can be made: its layers decide, and what a hook added."""
-    return "whole" if parts.whole else choose_script(list_kinds(payload))
+    """The lightest script with which the map of a page can be made: its layers decide, and what a hook added."""
+    if parts.whole:
+        return "whole"
+    # A picture that was cut to tiles is drawn as other tiles are.
+    sheets = ("tileset" for scene in _list_scenes(payload) for layer in scene["layers"] if "tiles" in layer)
+    return choose_script({*list_kinds(payload), *sheets})
+
+
+def _list_scenes(payload: Payload) -> list[ScenePayload]:
+    if payload["kind"] == "story":
+        return [payload, *payload["steps"]]
+    return [payload, *payload["stories"]] if payload["kind"] == "atlas" else [payload]
 
 
 def write_payload(payload: Payload | LayersPayload) -> str:

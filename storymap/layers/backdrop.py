@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from storymap.addresses import lead, media_file
 from storymap.language.words import interface_words
-from storymap.layers.drawn import Drawn, PageIndex, Script
+from storymap.layers.drawn import Drawn, PageIndex
 from storymap.layers.figures import Picture
 from storymap.layers.geometry import write_box
 from storymap.model.layer import Layer
@@ -67,7 +67,6 @@ class DrawnBackdrop(Drawn[Backdrop]):
     """The picture under a story as it is drawn everywhere."""
 
     kind: ClassVar[str] = "backdrop"
-    script: ClassVar[Script] = "data"
 
     def payload(self, index: PageIndex) -> BackdropPayload:
         """Where it is, and where it lies."""

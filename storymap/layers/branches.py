@@ -13,7 +13,7 @@ from shapely.ops import substring
 from storymap.earth.mercator import project_points, unproject_points
 from storymap.language.numbers import say_distance
 from storymap.language.words import interface_words
-from storymap.layers.drawn import Drawn, Key, KeyEntry, PageIndex, Script
+from storymap.layers.drawn import Drawn, Key, KeyEntry, PageIndex
 from storymap.layers.figures import Paint, PaintedShape
 from storymap.layers.geometry import pack_parts
 from storymap.layers.naming import MOST_NAMES
@@ -72,7 +72,6 @@ class DrawnBranches(Drawn[Branches]):
     """Named ways as they are drawn everywhere."""
 
     kind: ClassVar[str] = "branches"
-    script: ClassVar[Script] = "data"
 
     def payload(self, index: PageIndex) -> BranchesPayload:  # noqa: ARG002 - a way knows its own points
         """The shares, and in the opening the ways."""

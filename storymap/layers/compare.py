@@ -8,7 +8,7 @@ from typing import ClassVar, Literal, TypedDict
 from msgspec import Struct
 
 from storymap.language.words import interface_words
-from storymap.layers.drawn import Drawn, PageIndex, Script
+from storymap.layers.drawn import Drawn, PageIndex
 from storymap.layers.figures import Halves
 from storymap.model.layer import Layer
 from storymap.model.scene import View
@@ -34,7 +34,6 @@ class DrawnCompare(Drawn[Compare]):
     """The line as it is drawn everywhere."""
 
     kind: ClassVar[str] = "compare"
-    script: ClassVar[Script] = "data"
 
     def payload(self, index: PageIndex) -> ComparePayload:  # noqa: ARG002 - it has no places
         """What the sides are called."""

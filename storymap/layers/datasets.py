@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NotRequired, TypedDict
+from itertools import islice
+from typing import Literal, NotRequired, TypedDict
 
 import shapely
 from msgspec import Struct
 
 from storymap.addresses import ATLAS
+from storymap.basemap.arcs import pack_rings
+from storymap.basemap.extents import finest_scale
+from storymap.basemap.natural_earth import Rings, read_cell
 from storymap.earth.middles import find_middle
 from storymap.errors import Report
 from storymap.layers.drawn import PageIndex
 from storymap.layers.kinds import draw
-from storymap.layers.packing import MOST_POINTS, Detail, ShapesPayload, SimpleShapes, pack_points, simplify_shapes
+from storymap.layers.packing import (
+    MOST_POINTS,
+    Detail,
+    ShapesPayload,
+    SimpleShapes,
+    pack_points,
+    simplify_shapes,
+)
 from storymap.layers.values import say_column
 from storymap.model.data import Dataset
 from storymap.model.place import Place
@@ -30,7 +41,16 @@ class ColumnPayload(TypedDict):
     texts: list[str]
 
 
-class DatasetPayload(ShapesPayload):
+class GroundedPayload(ShapesPayload):
+    """Shapes of which some are countries as the ground has them.
+
+    With `grounded` the runs refer to the arcs of its coarsest scale, and behind those to `arcs`.
+    """
+
+    grounded: NotRequired[Literal[True]]
+
+
+class DatasetPayload(GroundedPayload):
     """A dataset: the shapes of its features, and what is told of them.
 
     `middles` is an arc with a point in the midst of each feature, where its name stands.
@@ -80,17 +100,23 @@ def index_page(places: Iterable[Place], data: Sequence[ShownData] = (), *, here:
     )
 
 
-def write_data(data: Sequence[ShownData], lang: str, report: Report | None = None) -> list[DatasetPayload]:
-    """`data` as the maps of a page can show it, its values written in `lang`; `report` is told what is too much."""
-    return [_write(shown, lang, report or Report()) for shown in data]
+def write_data(
+    data: Sequence[ShownData], lang: str, report: Report | None = None, *, has_ground: bool = False
+) -> list[DatasetPayload]:
+    """`data` as the maps of a page can show it, its values written in `lang`; `report` is told what is too much.
+
+    With `has_ground` the page has the ground of the world, which has the outlines of countries seen from afar.
+    """
+    return [_write(shown, lang, report or Report(), has_ground=has_ground) for shown in data]
 
 
-def _write(shown: ShownData, lang: str, report: Report) -> DatasetPayload:
+def _write(shown: ShownData, lang: str, report: Report, *, has_ground: bool) -> DatasetPayload:
     dataset, detail = shown.dataset, Detail.of(shown.views, LOOK_CLOSER)
     nothing = shapely.MultiPoint()
     shapes = [feature.shape if number in shown.features else nothing for number, feature in enumerate(dataset.features)]
-    simple = simplify_shapes(shapes, detail)
-    payload: DatasetPayload = {**simple.pack()}  # type: ignore[typeddict-item]
+    rings = _list_rings(shown) if has_ground else [()] * len(shapes)
+    simple = simplify_shapes([nothing if found else shape for shape, found in zip(shapes, rings, strict=True)], detail)
+    payload: DatasetPayload = {**(_lay_on_ground(rings, simple) if any(rings) else simple.pack())}  # type: ignore[typeddict-item]
     if simple.wanted:
         _tell_heavy(dataset, simple, len(payload["arcs"]), report)
     if shown.columns:
@@ -104,6 +130,33 @@ def _write(shown: ShownData, lang: str, report: Report) -> DatasetPayload:
     if shown.is_named:
         payload["middles"] = pack_points([find_middle(shape) for shape in shapes], detail.zoom)
     return payload
+
+
+def _list_rings(shown: ShownData) -> list[Rings]:
+    """The rings that the ground of the world has of each feature, where that is one of its countries.
+
+    Closer to it the ground has finer outlines, in cells that cut countries to pieces: then there are none.
+    """
+    world = read_cell(0, 0, 0)
+    if not shown.dataset.codes or world is None or any(finest_scale(view) for view in shown.views):
+        return [()] * len(shown.dataset.features)
+    codes = enumerate(shown.dataset.codes)
+    return [world.country(code) if number in shown.features and code in world.codes else () for number, code in codes]
+
+
+def _lay_on_ground(rings: Sequence[Rings], simple: SimpleShapes) -> GroundedPayload:
+    """The shapes that the ground has `rings` of, and behind its arcs the others."""
+    world = read_cell(0, 0, 0)
+    assert world is not None, "it has rings"
+    behind = len(world.arcs)
+    own = iter([[ref + behind if ref >= 0 else ref - behind for ref in run] for run in simple.references])
+    runs = [[*of_ground, *islice(own, count)] for of_ground, count in zip(rings, simple.counts, strict=True)]
+    return {
+        **simple.pack(),
+        "runs": pack_rings(run for of_feature in runs for run in of_feature),
+        "counts": [len(of_feature) for of_feature in runs],
+        "grounded": True,
+    }
 
 
 def _tell_heavy(dataset: Dataset, simple: SimpleShapes, size: int, report: Report) -> None:

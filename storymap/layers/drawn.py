@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Generic, Literal, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from msgspec import Struct
 
@@ -91,21 +91,14 @@ class TableUse(Struct, frozen=True):
     units: Mapping[int, str]
 
 
-Script = Literal["storymap", "data", "whole"]
-"""The scripts of pages, each of which has all that those before it have (`browser/src`): for all, for those with data,
-pictures or recorded ways of the author's, and for those that need all of Leaflet."""
-
-
 @dataclass(frozen=True, slots=True)
 class Drawn(ABC, Generic[L]):
     """A layer as it is drawn everywhere: each kind says what it has, and nothing where it has nothing.
 
-    `kind` is its tag in the payload, and the name of its file here and in the browser; `of` the class of its values;
-    `script` the smallest script that draws it.
+    `kind` is its tag in the payload, and the name of its file here and in the browser; `of` the class of its values.
     """
 
     kind: ClassVar[str]
-    script: ClassVar[Script] = "storymap"
 
     layer: L
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from storymap.addresses import TILES, lead, media_file
 from storymap.language.words import interface_words
-from storymap.layers.drawn import Drawn, PageIndex, Script
+from storymap.layers.drawn import Drawn, PageIndex
 from storymap.layers.figures import Picture
 from storymap.layers.geometry import write_box
 from storymap.layers.tileset import Run, write_runs
@@ -62,7 +62,6 @@ class DrawnImage(Drawn[Image]):
     """A picture on the ground as it is drawn everywhere."""
 
     kind: ClassVar[str] = "image"
-    script: ClassVar[Script] = "data"
 
     def payload(self, index: PageIndex) -> ImagePayload:
         """Where it is, and where it lies."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import cache
 from importlib import import_module
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
-from storymap.layers.drawn import Drawn, Script
+from storymap.layers.drawn import Drawn
 from storymap.model.layer import Layer
 
 TAGS = (
@@ -30,7 +30,30 @@ TAGS = (
 )
 """In the order in which they lie on one another, the lowest first. The layer `Tiles` is drawn by `tiles.DrawnTiles`."""
 
-_SCRIPTS: tuple[Script, ...] = get_args(Script)
+Script = Literal["storymap", "ways", "areas", "data", "points", "layers", "whole"]
+"""The scripts of pages, the lightest first (`browser/src`); the last has all of Leaflet."""
+
+_WAYS, _AREAS = frozenset({"track", "branches"}), frozenset({"areas", "lines"})
+
+DRAWN_BY: dict[Script, frozenset[str]] = {
+    "storymap": frozenset(),
+    "ways": _WAYS,
+    "areas": _AREAS,
+    "data": _WAYS | _AREAS | {"image", "compare"},
+    "points": _AREAS | {"points"},
+    "layers": frozenset(TAGS) - {"tiles"},
+    "whole": frozenset(TAGS),
+}
+"""The kinds that each script draws besides those of every page, as `browser/src` has them."""
+
+_OF_EVERY_PAGE = frozenset({"highlight", "route", "markers"})
+
+STYLES = {
+    "data": frozenset({"areas", "lines", "points"}),
+    "pictures": frozenset({"backdrop", "tileset", "image", "compare"}),
+    "ways": _WAYS,
+}
+"""The stylesheets that pages have besides (`browser/src/styles`), and the kinds that need each."""
 
 
 @cache
@@ -46,10 +69,12 @@ def draw(layer: Layer) -> Drawn[Any]:
 
 
 def choose_script(kinds: Collection[str]) -> Script:
-    """The smallest script of a page whose map has layers of `kinds`, by their tags."""
-    return max((find_kind(tag).script for tag in TAGS if tag in kinds), key=_SCRIPTS.index, default="storymap")
+    """The lightest script of a page whose map has layers of `kinds`, by their tags."""
+    more = frozenset(kinds) - _OF_EVERY_PAGE
+    scripts: tuple[Script, ...] = get_args(Script)
+    return next(script for script in scripts if more <= DRAWN_BY[script])
 
 
-def has_data(kinds: Collection[str]) -> bool:
-    """Whether some of `kinds` show data, pictures or recorded ways of the author's: those need more than others."""
-    return any(find_kind(tag).script == "data" for tag in kinds)
+def choose_styles(kinds: Collection[str]) -> tuple[str, ...]:
+    """The names of the stylesheets, of `STYLES`, of a page whose map has layers of `kinds`."""
+    return tuple(name for name, drawn in STYLES.items() if not drawn.isdisjoint(kinds))

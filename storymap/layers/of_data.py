@@ -7,7 +7,7 @@ from typing import ClassVar, Generic, Literal, NotRequired, TypedDict, TypeVar
 
 from msgspec.structs import replace
 
-from storymap.layers.drawn import DataUse, Drawn, Key, KeyEntry, PageIndex, Script, TableUse
+from storymap.layers.drawn import DataUse, Drawn, Key, KeyEntry, PageIndex, TableUse
 from storymap.layers.figures import Paint, PaintedShape
 from storymap.layers.key_payload import KeyPayload, PaintPayload, write_key, write_paint
 from storymap.layers.telling import find_name_column, tell_values
@@ -55,8 +55,6 @@ class DataLayerPayload(TypedDict):
 @dataclass(frozen=True, slots=True)
 class DrawnData(Drawn[L], Generic[L]):
     """A layer of the author's data as it is drawn everywhere."""
-
-    script: ClassVar[Script] = "data"
 
     mark: ClassVar[float] = 0.0
     """Radius in pixels of the circle that stands for a class in the key; none is a patch, or a line."""

@@ -40,12 +40,15 @@ MOST_POINTS = 120_000
 COARSER = 3.0
 """Zooms by which shapes are coarser that no view comes near: off by three pixels where a reader goes there."""
 
+_FINER = 10
+"""Parts of a unit by which shapes are told apart before they are simplified."""
+
 Cell = tuple[int, int]
 Run = tuple[Cell, ...]
 
 
 class ShapesPayload(TypedDict):
-    """The shapes of a dataset in degrees times ten to the power of `digits`.
+    """The shapes of a dataset in degrees times `unit`.
 
     `arcs` and the references to them in `runs` are packed as `storymap.basemap.arcs` says; a run is a ring, a line or
     a single point. `counts` are how many runs each feature has.
@@ -54,7 +57,7 @@ class ShapesPayload(TypedDict):
     arcs: str
     runs: str
     counts: list[int]
-    digits: int
+    unit: int
 
 
 class Detail(Struct, frozen=True):
@@ -112,7 +115,7 @@ class SimpleShapes(Struct, frozen=True):
     arcs: list[Run]
     references: list[list[int]]
     counts: list[int]
-    digits: int
+    unit: int
     wanted: int
 
     @property
@@ -123,7 +126,7 @@ class SimpleShapes(Struct, frozen=True):
     def pack(self) -> ShapesPayload:
         """The same as text."""
         arcs, runs = pack_arcs(self.arcs), pack_rings(self.references)
-        return {"arcs": arcs, "runs": runs, "counts": self.counts, "digits": self.digits}
+        return {"arcs": arcs, "runs": runs, "counts": self.counts, "unit": self.unit}
 
 
 def simplify_shapes(shapes: Sequence[BaseGeometry], detail: Detail) -> SimpleShapes:
@@ -133,16 +136,16 @@ def simplify_shapes(shapes: Sequence[BaseGeometry], detail: Detail) -> SimpleSha
     """
     wanted = 0
     while True:
-        digits = count_digits(detail.zoom)
-        features = [list(_list_runs(shape, digits + 1, detail)) for shape in shapes]
+        unit = choose_unit(detail.zoom)
+        features = [list(_list_runs(shape, _FINER * unit, detail)) for shape in shapes]
         pieces = _Pieces(_find_junctions(run for runs in features for run, is_ring in runs if is_ring))
         references = [pieces.refer(run, is_ring=is_ring) for runs in features for run, is_ring in runs]
-        arcs = _simplify(pieces.found, digits, detail)
+        arcs = _simplify(pieces.found, unit, detail)
         count, bent = sum(map(len, arcs)), sum(len(arc) for arc in arcs if len(arc) > 2)
         if count > MOST_POINTS:
             wanted = wanted or count
         if detail.zoom <= 0 or count <= MOST_POINTS or not bent:
-            return SimpleShapes(arcs, references, [len(runs) for runs in features], digits, wanted)
+            return SimpleShapes(arcs, references, [len(runs) for runs in features], unit, wanted)
         detail = detail.lessen()
 
 
@@ -151,14 +154,13 @@ def pack_shapes(shapes: Sequence[BaseGeometry], zoom: float) -> ShapesPayload:
     return simplify_shapes(shapes, Detail.at(zoom)).pack()
 
 
-def count_digits(zoom: float) -> int:
-    """Decimals of a degree of which the last is at most a quarter of a pixel of a map at `zoom`."""
-    return max(0, math.ceil(math.log10(world_pixels(zoom) / 360 * 4)))
+def choose_unit(zoom: float) -> int:
+    """Into how many parts a degree is divided so that each is at most a quarter of a pixel of a map at `zoom`."""
+    return max(1, math.ceil(world_pixels(zoom) / 360 * 4))
 
 
-def _list_runs(shape: BaseGeometry, digits: int, detail: Detail) -> Iterator[tuple[Run, bool]]:
+def _list_runs(shape: BaseGeometry, unit: int, detail: Detail) -> Iterator[tuple[Run, bool]]:
     """The rings, lines and points of `shape` as whole numbers, and whether each is a ring, whose end is left out."""
-    unit = 10**digits
     for ring, is_ring in _choose_seen(shape, detail):
         rounded = np.round(shapely.get_coordinates(ring) * unit).astype(np.int64)
         kept = rounded[np.r_[True, (np.diff(rounded, axis=0) != 0).any(axis=1)]]
@@ -225,20 +227,20 @@ class _Pieces(Struct):
         return self.numbers[piece]
 
 
-def _simplify(pieces: Sequence[Run], digits: int, detail: Detail) -> list[Run]:
-    """`pieces`, which have one digit more than `digits`, without the points that no map can show."""
+def _simplify(pieces: Sequence[Run], unit: int, detail: Detail) -> list[Run]:
+    """`pieces`, in parts `_FINER` than `unit`, in parts of that, without the points that no map can show."""
     if not pieces:
         return []
-    unit = 10 ** (digits + 1)
+    fine = _FINER * unit
     lengths = [len(piece) for piece in pieces]
     starts = np.cumsum([0, *lengths[:-1]])
     points = np.array([point for piece in pieces for point in piece], dtype=float)
-    boxes = np.column_stack([np.minimum.reduceat(points, starts), np.maximum.reduceat(points, starts)]) / unit
+    boxes = np.column_stack([np.minimum.reduceat(points, starts), np.maximum.reduceat(points, starts)]) / fine
     scales = np.array([world_pixels(zoom) for zoom in detail.find_zooms(boxes).tolist()])
-    plane = project_points(points / unit) * np.repeat(scales, lengths)[:, None]
+    plane = project_points(points / fine) * np.repeat(scales, lengths)[:, None]
     # The number of each point travels along as its height, which Douglas-Peucker does not look at.
     numbered = np.column_stack([plane, np.arange(len(points))])
-    degrees = np.round(points / 10).astype(np.int64)
+    degrees = np.round(points / _FINER).astype(np.int64)
     simple: list[Run] = []
     for numbers in np.split(numbered, starts[1:]):
         kept = numbers[:, 2].astype(int)
@@ -253,5 +255,5 @@ def _simplify(pieces: Sequence[Run], digits: int, detail: Detail) -> list[Run]:
 
 def pack_points(points: Sequence[tuple[float, float]], zoom: float) -> str:
     """Points in lon/lat as one arc, as exact as the shapes of `pack_shapes`."""
-    unit = 10 ** count_digits(zoom)
+    unit = choose_unit(zoom)
     return pack_arcs([[(round(lon * unit), round(lat * unit)) for lon, lat in points]]) if points else ""

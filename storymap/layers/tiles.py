@@ -7,7 +7,7 @@ from typing import ClassVar, Literal, TypedDict
 
 from msgspec import Struct
 
-from storymap.layers.drawn import Drawn, PageIndex, Script
+from storymap.layers.drawn import Drawn, PageIndex
 from storymap.model.layer import Layer
 
 
@@ -48,7 +48,6 @@ class DrawnTiles(Drawn[Tiles]):
     """Tiles as they are drawn everywhere."""
 
     kind: ClassVar[str] = "tiles"
-    script: ClassVar[Script] = "whole"
 
     def payload(self, index: PageIndex) -> TilesPayload:  # noqa: ARG002 - they have no places
         """Where they are."""

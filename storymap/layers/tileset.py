@@ -9,7 +9,7 @@ from typing import ClassVar, Literal, TypedDict
 from msgspec import Struct
 
 from storymap.addresses import TILES, lead
-from storymap.layers.drawn import Drawn, PageIndex, Script
+from storymap.layers.drawn import Drawn, PageIndex
 from storymap.layers.figures import Picture
 from storymap.model.layer import Layer
 from storymap.model.scene import Scene, View
@@ -55,7 +55,6 @@ class DrawnTileset(Drawn[Tileset]):
     """Tiles of the author's own as they are drawn everywhere."""
 
     kind: ClassVar[str] = "tileset"
-    script: ClassVar[Script] = "data"
 
     def payload(self, index: PageIndex) -> TilesetPayload | None:
         """Where they are."""

@@ -13,7 +13,7 @@ from storymap.earth.simplifying import simplify_shape
 from storymap.earth.tracks import measure_effort
 from storymap.language.efforts import say_effort
 from storymap.language.words import interface_words
-from storymap.layers.drawn import Drawn, PageIndex, Script
+from storymap.layers.drawn import Drawn, PageIndex
 from storymap.layers.figures import Run, RunLook
 from storymap.layers.geometry import pack_parts
 from storymap.layers.profile import sample_heights
@@ -55,7 +55,6 @@ class DrawnTrack(Drawn[Track]):
     """A track as it is drawn everywhere."""
 
     kind: ClassVar[str] = "track"
-    script: ClassVar[Script] = "data"
 
     def payload(self, index: PageIndex) -> TrackPayload | None:  # noqa: ARG002 - a track knows its own points
         """Its own stage: the others are those of other scenes."""

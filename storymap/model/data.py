@@ -52,12 +52,14 @@ class Dataset:
     """What an author named once under `layers:`; `id` is that name, unique in a story.
 
     Features stand in the order of the file. Their outlines are as fine as the file has them. `at` is where it is named.
+    `codes` are those of ISO 3166 of features that are the countries of the world, for which there is no file.
     """
 
     id: str
     columns: tuple[Column, ...]
     features: tuple[Feature, ...]
     at: Location = field(default=Location(""), compare=False)
+    codes: tuple[str, ...] = ()
 
     def find_column(self, name: str) -> int | None:
         """The number of the column called `name`; None where there is none."""

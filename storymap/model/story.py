@@ -75,8 +75,8 @@ class Story:
     which frames the whole story; `files` are the pictures and other files that its prose shows or links to, as paths
     relative to the stories folder, and `scaled` those of them that are published smaller; `cover` is the one for its
     card, if it has one, and `head` the one at its head; `rights` say whose all of them are; `rasters` are
-    the pictures on the ground of its maps. `aliases` are ids that it once had; `has_data`
-    says whether its maps show data of its author's. `picture` is what it is told on instead of the earth;
+    the pictures on the ground of its maps. `aliases` are ids that it once had; `script`
+    is the name of the lightest script that draws its maps. `picture` is what it is told on instead of the earth;
     `cuts` are the tiles of the author's own that its maps need, behind the stamp of their set. With
     `downloads` its page offers its places as files.
     `published` and `updated` are days in ISO 8601, or empty. `tags` say what it is about; it `leads` where its author
@@ -99,7 +99,7 @@ class Story:
     aliases: tuple[str, ...]
     draft: bool
     at: Location
-    has_data: bool = False
+    script: str = "storymap"
     picture: PictureMap | None = None
     cuts: tuple[tuple[str, tuple[CutTile, ...]], ...] = ()
     downloads: bool = False

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from html import escape
 from html.parser import HTMLParser
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
@@ -22,6 +22,7 @@ from msgspec import Struct
 from storymap.addresses import MEDIA, READING, SHARING, VIEWER, follow, runtime_file, whole_address
 from storymap.drawing.map_parts import DATA_ID
 from storymap.drawing.payload import write_payload
+from storymap.layers.kinds import Script
 from storymap.outputs.asked_scripts import write_asked_script
 from storymap.outputs.data_uris import write_data_uri
 from storymap.pages.policy import allow_within
@@ -44,7 +45,7 @@ _CODES = re.compile(r"U\+([0-9A-F]+)(?:-([0-9A-F]+))?", re.IGNORECASE)
 _OF_FILES = frozenset({"src", "async", "defer", "data-more"})
 """Attributes of a script that it does not have in the page that carries it."""
 
-_LOADS_LATER = {**dict.fromkeys(map(runtime_file, ("storymap", "data", "whole")), (READING, SHARING)), MEDIA: (VIEWER,)}
+_LOADS_LATER = {**dict.fromkeys(map(runtime_file, get_args(Script)), (READING, SHARING)), MEDIA: (VIEWER,)}
 """By script, those that it loads once a reader asks for them, if they are not there already."""
 
 _SCRIPT_TYPES = frozenset({"", "text/javascript", "application/javascript", "module"})

@@ -6,6 +6,7 @@ view models give to what `storymap.reading` sanitised and to what we wrote, is p
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -40,8 +41,8 @@ class Theme:
     story_css: str
     """The stylesheet of a story's page, and of its map in a notebook."""
 
-    data_css: str
-    """What is added to that where a story shows data, pictures or recorded ways of its author."""
+    layer_css: tuple[tuple[str, str], ...]
+    """What is added to that where a story shows data, pictures or ways of its author: each stylesheet by its name."""
 
     palette: str
     """The part of the stylesheet with the colours, which still maps carry."""
@@ -62,9 +63,10 @@ class Theme:
         """The stylesheet of a page in `lang` without a story."""
         return f"{self.page_css}{self._style_faces(lang)}{self.own_css}"
 
-    def style_story(self, lang: str, *, data: bool) -> str:
-        """The stylesheet of a story's page; `data` where it shows data, pictures or recorded ways of its author."""
-        return f"{self.story_css}{self.data_css if data else ''}{self._style_faces(lang)}{self.own_css}"
+    def style_story(self, lang: str, styles: Collection[str]) -> str:
+        """The stylesheet of a story's page, with those of `layer_css` that are named in `styles`."""
+        layers = "".join(css for name, css in self.layer_css if name in styles)
+        return f"{self.story_css}{layers}{self._style_faces(lang)}{self.own_css}"
 
     def _style_faces(self, lang: str) -> str:
         if not self.has_faces:

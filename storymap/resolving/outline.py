@@ -80,7 +80,7 @@ class StoryOutline(Struct, frozen=True):
     picture: PictureMap | None
     cuts: tuple[tuple[str, tuple[CutTile, ...]], ...]
     aliases: tuple[str, ...]
-    has_data: bool
+    script: str
     has_media: bool
     downloads: bool
     draft: bool
@@ -126,7 +126,7 @@ def outline_story(story: Story) -> StoryOutline:
         picture=story.picture,
         cuts=story.cuts,
         aliases=story.aliases,
-        has_data=story.has_data,
+        script=story.script,
         has_media=story.has_media,
         downloads=story.downloads,
         draft=story.draft,

@@ -22,7 +22,7 @@ from storymap.earth.views import CLOSEST_ZOOM
 from storymap.errors import Report
 from storymap.layers.branches import Branches
 from storymap.layers.image import Image
-from storymap.layers.kinds import draw
+from storymap.layers.kinds import choose_script, draw
 from storymap.layers.track import Track
 from storymap.model.collection import StoryCollection
 from storymap.model.data import Dataset
@@ -165,10 +165,8 @@ def resolve_story(
         aliases=aliases,
         draft=front.draft or (collection is not None and collection.draft),
         at=source.at,
-        has_data=any(
-            draw(layer).script == "data"
-            for scene in (opening, *(step.scene for step in steps))
-            for layer in scene.layers
+        script=choose_script(
+            {draw(layer).kind for scene in (opening, *(step.scene for step in steps)) for layer in scene.layers}
         ),
         picture=sheet.picture if sheet else None,
         # A spot of a picture lies nowhere on the earth.

@@ -156,8 +156,8 @@ def test_only_maps_with_data_need_the_script_that_draws_it(tmp_path: Path) -> No
     (folder / "stories" / "spots.geojson").write_text(point, encoding="utf-8")
     site, _ = build(folder)
     assert 'src="assets/storymap.js"' in site["story-1.html"].decode()
-    assert 'src="assets/data.js"' in site["story-2.html"].decode()
-    assert len(site["assets/storymap.js"]) < len(site["assets/data.js"])
+    assert 'src="assets/points.js"' in site["story-2.html"].decode()
+    assert len(site["assets/storymap.js"]) < len(site["assets/points.js"])
 
 
 def test_only_maps_with_tiles_need_the_script_that_loads_them(tmp_path: Path) -> None:

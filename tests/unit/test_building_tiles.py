@@ -98,7 +98,7 @@ def test_equal_tiles_are_carried_once_and_pages_know_of_all_that_are_there(tiled
     assert list_named(read_payload(tiled, "prague.html")) == files
     zooms = {run[0] for run in read_payload(tiled, "prague.html")["layers"][0]["runs"]}
     assert zooms == {10, 11, 12}
-    assert "assets/data.js" in tiled
+    assert "assets/layers.js" in tiled
 
 
 def test_pages_in_folders_find_the_same_tiles(tiled: dict[str, bytes]) -> None:

@@ -21,7 +21,7 @@ from storymap.drawing.payload import compose_atlas, compose_place, compose_story
 from storymap.errors import Location, Report
 from storymap.layers.drawn import Drawn
 from storymap.layers.image import Image
-from storymap.layers.kinds import TAGS, choose_script, draw, find_kind
+from storymap.layers.kinds import DRAWN_BY, TAGS, Script, choose_script, choose_styles, draw, find_kind
 from storymap.layers.tiles import Tiles
 from storymap.layers.tileset import Tileset
 from storymap.model.ground import GroundDetail
@@ -31,6 +31,7 @@ from storymap.model.raster import Raster, RasterSource
 from storymap.model.story import Story
 from storymap.model.streets import StreetCell, StreetLabel, StreetPart, Streets, StreetScale, Surroundings
 from storymap.model.tileset import CutTile, TileSource
+from storymap.prepared import read_static
 from storymap.project import load_project
 from storymap.resolving.atlas import describe_story, make_atlas, rank_places
 from storymap.resolving.outline import outline_story
@@ -189,10 +190,40 @@ def test_the_type_of_a_layer_says_what_is_written_of_it(kind: type[Drawn[Any]], 
         assert always <= layer.keys() <= hints.keys()
 
 
-def test_a_page_has_the_smallest_script_that_draws_all_its_layers() -> None:
-    assert choose_script([]) == choose_script(["route", "markers"]) == "storymap"
-    assert choose_script(["areas", "markers"]) == "data"
-    assert choose_script(["tiles", "areas"]) == "whole"
+@pytest.mark.parametrize(
+    ("kinds", "script"),
+    [
+        ("", "storymap"),
+        ("route markers highlight", "storymap"),
+        ("track markers", "ways"),
+        ("branches route", "ways"),
+        ("areas markers", "areas"),
+        ("lines areas", "areas"),
+        ("points", "points"),
+        ("points areas", "points"),
+        ("image", "data"),
+        ("areas track image compare", "data"),
+        ("points track", "layers"),
+        ("tileset", "layers"),
+        ("backdrop markers", "layers"),
+        ("tiles areas", "whole"),
+    ],
+)
+def test_a_page_has_the_lightest_script_that_draws_all_its_layers(kinds: str, script: str) -> None:
+    assert choose_script(kinds.split()) == script
+
+
+def test_a_page_has_no_styles_of_what_it_does_not_show() -> None:
+    assert choose_styles(["route", "markers"]) == ()
+    assert choose_styles(["areas", "track"]) == ("data", "ways")
+    assert choose_styles(["compare", "tileset"]) == ("pictures",)
+
+
+@pytest.mark.parametrize("script", ["storymap", "ways", "areas", "points", "data", "layers"])
+def test_scripts_draw_what_python_believes_they_do(script: Script) -> None:
+    text = read_static(f"{script}.js").decode()
+    signs = {"branches": "branch-choice", "image": "ground-image", "points": "data-cloud", "backdrop": "on-picture"}
+    assert {kind for kind, sign in signs.items() if sign in text} == DRAWN_BY[script] & signs.keys()
 
 
 def test_a_payload_can_stand_in_a_script_element(payloads: tuple[Payload, ...]) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from shapely.geometry import Point, box
 
+from storymap.basemap.arcs import unpack_arcs, unpack_rings
+from storymap.basemap.natural_earth import read_cell
 from storymap.errors import Location, Report
 from storymap.language.words import interface_words
 from storymap.layers import packing, tables
@@ -179,6 +182,27 @@ def test_the_browser_gets_the_columns_that_are_told_and_the_features_that_are_sh
 def test_names_on_the_map_have_a_place() -> None:
     (payload,) = write_data(list_shown([show(design({"label": "name"}))]), "en")
     assert payload["middles"]
+
+
+def test_countries_seen_from_afar_are_those_of_the_ground() -> None:
+    world = read_cell(0, 0, 0)
+    assert world
+    assert "TV" not in world.codes, "the ground of the world is too coarse for it"
+    dataset = replace(AREAS, codes=("AU", "TV", "NZ"))
+    layer, far = design({}, dataset), View(Bounds(-170, -60, 170, 70), 2.0)
+    (payload,) = write_data(list_shown([Scene(far, (layer,))]), "en", has_ground=True)
+    behind = len(world.arcs)
+    rings = unpack_rings(payload["runs"])
+    end = len(world.country("AU"))
+    assert payload["grounded"]
+    assert payload["counts"] == [end, 1, len(world.country("NZ"))]
+    assert rings[:end] == [list(ring) for ring in world.country("AU")]
+    assert [number - behind for number in rings[end]] == [*range(len(unpack_arcs(payload["arcs"])))], "its own box"
+    assert rings[end + 1 :] == [list(ring) for ring in world.country("NZ")]
+    near = Scene(View(far.bounds, 4.0), (layer,))
+    for told in ([Scene(far, (layer,)), near], [near]):
+        assert "grounded" not in write_data(list_shown(told), "en", has_ground=True)[0], "there it is cut into cells"
+    assert "grounded" not in write_data(list_shown([Scene(far, (layer,))]), "en")[0]
 
 
 def test_numbers_of_a_column_have_the_same_decimals() -> None:

@@ -15,8 +15,9 @@ from shapely.geometry import LineString, MultiPoint, MultiPolygon, Point, Polygo
 from shapely.geometry.base import BaseGeometry
 
 from storymap.basemap.arcs import unpack_arcs, unpack_rings
+from storymap.earth.mercator import world_pixels
 from storymap.layers import packing
-from storymap.layers.packing import Detail, ShapesPayload, pack_points, pack_shapes, simplify_shapes
+from storymap.layers.packing import Detail, ShapesPayload, choose_unit, pack_points, pack_shapes, simplify_shapes
 from storymap.model.place import Bounds
 from storymap.model.scene import View
 
@@ -25,7 +26,7 @@ GOLDEN = Path(__file__).parents[1] / "golden" / "neighbours.json"
 
 def unpack(payload: ShapesPayload) -> list[list[list[tuple[float, float]]]]:
     """The runs of each feature, as the browser reads them."""
-    unit = 10 ** payload["digits"]
+    unit = payload["unit"]
     arcs = [[tuple(point / unit) for point in arc] for arc in unpack_arcs(payload["arcs"])]
     runs = []
     for references in unpack_rings(payload["runs"]):
@@ -114,7 +115,8 @@ def test_points_that_are_too_many_stay_where_they_are(monkeypatch: pytest.Monkey
     spots = [Point(14.1234, 50.1234), Point(14.2, 50.2), Point(14.3, 50.3)]
     simple = simplify_shapes(spots, Detail.at(10))
     assert simple.wanted == 3
-    assert unpack(simple.pack())[0] == [[(14.1234, 50.1234)]]
+    (((lon, lat),),) = unpack(simple.pack())[0]
+    assert (lon, lat) == pytest.approx((14.1234, 50.1234), abs=360 / world_pixels(10) / 4)
 
 
 VIEWS = (View(Bounds(1, 1, 1.5, 1.5), 11.0), View(Bounds(0.8, 0.8, 1.6, 1.6), 10.0))
@@ -129,7 +131,7 @@ def test_shapes_are_as_fine_as_the_views_that_come_near_and_coarse_elsewhere() -
     whole = simplify_shapes(cells, Detail.at(12.5))
     seen = simplify_shapes(cells, Detail.of(VIEWS, 1.5))
     assert seen.points < 0.7 * whole.points
-    assert seen.digits == whole.digits
+    assert seen.unit == whole.unit
     near = [number for number, cell in enumerate(cells) if cell.within(box(0.5, 0.5, 2, 2))]
     assert near
     all_whole, all_seen = unpack(whole.pack()), unpack(seen.pack())
@@ -144,7 +146,7 @@ def test_a_view_over_180_degrees_is_near_what_lies_on_both_sides() -> None:
 
 
 def test_points_are_packed_as_one_arc() -> None:
-    assert [arc.tolist() for arc in unpack_arcs(pack_points([(14.5, 50), (-3, 7.25)], 6))] == [
-        [[14500, 50000], [-3000, 7250]]
-    ]
+    assert choose_unit(6) == 183, "four parts of a degree to the pixel"
+    (arc,) = unpack_arcs(pack_points([(14.5, 50), (-3, 7.25)], 6))
+    assert arc.tolist() == [[round(14.5 * 183), 50 * 183], [-3 * 183, round(7.25 * 183)]]
     assert pack_points([], 6) == ""

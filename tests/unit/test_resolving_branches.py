@@ -68,7 +68,7 @@ def test_a_story_of_routes_alone_shows_them(tmp_path: Path) -> None:
     story, _ = resolve(tmp_path, "{Ride: ride.gpx}", "## A\n")
     assert story is not None
     assert story.view.bounds.width < 1
-    assert story.has_data, "its page needs the script that draws them"
+    assert story.script == "ways", "its page needs the script that draws them"
 
 
 def test_routes_without_colours_differ_and_one_with_a_colour_has_it_by_light(tmp_path: Path) -> None:

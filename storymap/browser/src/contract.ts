@@ -38,7 +38,8 @@ export interface DatasetData {
   arcs: string;
   runs: string;
   counts: number[];
-  digits: number;
+  unit: number;
+  grounded?: true;
   columns?: ColumnData[];
   middles?: string;
 }

@@ -1,10 +1,10 @@
 /** The browser half of storymap for pages whose map has tiles, or elements of Folium's own: they expect all of Leaflet. */
 import * as L from "leaflet";
-import { DATA_LAYERS } from "./data";
 import type { Payload } from "./contract";
 import { makeGround } from "./layers/basemap";
 import { addLayers, LAYERS, type Table } from "./layers/table";
 import { makeTiles } from "./layers/tiles";
+import { OWN_LAYERS } from "./layers";
 import { watchAdditions } from "./map/additions";
 import { welcomeFoliumElements } from "./map/folium-elements";
 import { StandingLayers } from "./map/standing-layers";
@@ -30,7 +30,7 @@ declare global {
 }
 
 window.L = { ...L }; // a module cannot be added to, as plugins do
-const all: Table = { ...LAYERS, ...DATA_LAYERS, tiles: makeTiles, ground: makeGround };
+const all: Table = { ...LAYERS, ...OWN_LAYERS, tiles: makeTiles, ground: makeGround };
 addLayers(all);
 welcomeFoliumElements(window.L);
 watchControls();

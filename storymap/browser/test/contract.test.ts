@@ -107,7 +107,7 @@ function holdsFeatures(layer: DataLayerData): void {
 
 function holdsDataset(data: DatasetData): void {
   holds<DatasetData>(data, {
-    arcs: "always", runs: "always", counts: "always", digits: "always", columns: "perhaps", middles: "perhaps",
+    arcs: "always", runs: "always", counts: "always", unit: "always", grounded: "perhaps", columns: "perhaps", middles: "perhaps",
   });
   for (const column of data.columns ?? []) holds<ColumnData>(column, { name: "always", texts: "always" });
 }

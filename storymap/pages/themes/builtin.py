@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
+from storymap.layers.kinds import STYLES
 from storymap.pages.theme import Theme, read_templates
 from storymap.prepared import read_static
 
@@ -16,7 +17,7 @@ def builtin_theme() -> Theme:
         templates=read_templates(Path(__file__).parent.parent / "templates"),
         page_css=read_static("storymap.css").decode(),
         story_css=read_static("story.css").decode(),
-        data_css=read_static("data.css").decode(),
+        layer_css=tuple((name, read_static(f"{name}.css").decode()) for name in STYLES),
         palette=read_static("palette.css").decode(),
         media_css=read_static("media.css").decode(),
     )

@@ -125,7 +125,7 @@ export class CloudLayer extends MemberLayer<Payload | LayersPayload> {
   private gather(layer: DataLayerData, data: DatasetData): Cloud {
     let cloud = this.known.get(layer);
     if (cloud) return cloud;
-    const shapes = shapesOf(data);
+    const shapes = shapesOf(data, this.page);
     const numbers = layer.shown ?? shapes.map((_, number) => number);
     const points = numbers.map((number) => shapes[number]?.[0]?.[0] ?? [0, 0]);
     const x = Float64Array.from(points, ([lon]) => projectX(lon ?? 0));

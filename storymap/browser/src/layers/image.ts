@@ -1,11 +1,11 @@
 /** Pictures that lie on the ground: each fades in at its step, and a slider says how strongly it is seen. */
 import * as L from "leaflet";
-import type { Box, Side } from "../contract";
+import type { Box, Payload, Side } from "../contract";
 import type { Focus } from "../map/focus";
 import { StrengthControl } from "../map/strength";
 import { MemberLayer } from "../map/scene";
 import { listScenes } from "../map/scenes";
-import { OwnTiles, type Run } from "../map/own-tiles";
+import type { OwnTilesData, Run } from "../map/own-tiles";
 import { findPane } from "../map/sides";
 
 export interface ImageData {
@@ -21,6 +21,9 @@ export interface ImageData {
 
 type Overlay = L.ImageOverlay | L.GridLayer;
 
+/** Makes the layer of a picture that was cut to tiles. */
+type SheetMaker = (data: OwnTilesData, options: L.GridLayerOptions) => L.GridLayer;
+
 declare module "../contract" {
   interface Layers {
     image: ImageData;
@@ -32,6 +35,11 @@ export class ImageLayer extends MemberLayer {
   private readonly overlays = new Map<string, Overlay[]>();
   private shown: readonly ImageData[] = [];
   private slider: StrengthControl | undefined;
+
+  /** Pages with pictures that were cut to tiles have what makes those. */
+  constructor(page: Payload, private readonly makeSheet?: SheetMaker) {
+    super(page);
+  }
 
   override onAdd(map: L.Map): this {
     map.createPane("image").style.zIndex = "402";
@@ -66,7 +74,7 @@ export class ImageLayer extends MemberLayer {
     const key = [data.side, data.url, ...data.bounds].join(" ");
     let copies = this.overlays.get(key);
     if (!copies) {
-      copies = data.tiles ? [this.makeTiles(data, data.tiles.side)] : this.makeImages(data);
+      copies = data.tiles && this.makeSheet ? [this.makeTiles(data, data.tiles.side, this.makeSheet)] : this.makeImages(data);
       this.overlays.set(key, copies);
       for (const each of copies) void (each.addTo(this._map) as L.ImageOverlay).getElement?.()?.offsetWidth; // the fade begins from nothing
     }
@@ -81,12 +89,12 @@ export class ImageLayer extends MemberLayer {
     }));
   }
 
-  private makeTiles(data: ImageData, side: number): Overlay {
+  private makeTiles(data: ImageData, side: number, makeSheet: SheetMaker): Overlay {
     const told = listScenes(this.page)
       .flatMap(({ layers }) => layers)
       .find((layer): layer is ImageData => layer.kind === "image" && layer.url === data.url && layer.tiles?.runs !== undefined)?.tiles;
     const options = { pane: findPane(this._map, "image", data.side), className: "ground-image", opacity: 0 };
-    return new OwnTiles({ url: data.url, side, runs: [], ...told }, options);
+    return makeSheet({ url: data.url, side, runs: [], ...told }, options);
   }
 }
 

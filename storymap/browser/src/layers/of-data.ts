@@ -138,7 +138,7 @@ export abstract class DataLayer extends MemberLayer<Payload | LayersPayload> {
     const order: Drawn[] = [];
     this.shown.clear();
     for (const { layer, data, id } of layers) {
-      const shapes = shapesOf(data);
+      const shapes = shapesOf(data, this.page);
       const numbers = layer.shown ?? shapes.map((_, number) => number);
       for (const [at, number] of numbers.entries()) {
         const paint = layer.paints[parseInt(layer.classes[at] ?? "0", 36)];

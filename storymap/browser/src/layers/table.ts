@@ -12,9 +12,8 @@ export type Name = Kind | "basemap" | "ground" | "inset";
 export type Table = Record<Name, (page: Payload) => L.Layer | L.Control>;
 
 /**
- * What makes the layers of a page that every page may have. The scripts of few pages have more: of those with data,
- * pictures or recorded ways of the author's `data.ts`, and of those that need all of Leaflet `whole.ts`, where none is
- * missing.
+ * What makes the layers of a page that every page may have. Other scripts have more, each for pages that show it
+ * (`storymap/layers/kinds.py` chooses): none is missing in `whole.ts`.
  */
 export const LAYERS = {
   basemap: makeBasemap,

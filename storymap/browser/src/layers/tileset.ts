@@ -17,6 +17,9 @@ declare module "../contract" {
 /** Tiles bring names of their own: from this share of the map on they stand alone. */
 const MOST = 0.5;
 
+/** The tiles of a picture on the ground. */
+export const makeSheet = (data: OwnTilesData, options: L.GridLayerOptions): L.GridLayer => new OwnTiles(data, options);
+
 export function makeTileset(page: Payload): L.Layer {
   const data = findLayer(page, "tileset") ?? { url: "", side: 256, runs: [] };
   const tiles = new OwnTiles(data, { className: "tileset" });
