@@ -13,6 +13,7 @@ from typing import Literal
 Scheme = Literal["light", "dark"]
 
 _DARK_RULES = re.compile(r"@media\s*\(prefers-color-scheme:\s*dark\)\s*\{")
+_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 _DECLARATION = re.compile(r"--([\w-]+):\s*([^;}]+?)\s*(?=[;}])")
 _VARIABLE = re.compile(r"var\(--([\w-]+)(?:,([^()]*))?\)")
 _FONT = re.compile(r"font:(?:(\d+) )?([\d.]+)px ([^;}]+)")
@@ -40,12 +41,10 @@ def read_palette(css: str, scheme: Scheme = "light") -> dict[str, str]:
 
 def flatten_still(svg: str, palette: str, scheme: Scheme = "light") -> str:
     """`svg`, a still drawn without colours, in those that the stylesheet `palette` has in `scheme`."""
-    begin, _, rest = svg.partition("<style>")
-    rules, _, body = rest.partition("</style>")
-    body = _SIGNED.sub(lambda found: _dress(found, scheme), body)
-    body = _INKED.sub(lambda found: f'style="stroke:{found[1 if scheme == "light" else 2]}"', body)
-    body = body.replace(_SYSTEM_FONT, f'font-family="{SANS}"')
-    return f"{begin}<style>{_flatten_rules(rules, palette, scheme)}</style>{body}"
+    svg = _SIGNED.sub(lambda found: _dress(found, scheme), svg)
+    svg = _INKED.sub(lambda found: f'style="stroke:{found[1 if scheme == "light" else 2]}"', svg)
+    svg = svg.replace(_SYSTEM_FONT, f'font-family="{SANS}"')
+    return _STYLE.sub(lambda found: f"<style>{_flatten_rules(found[1], palette, scheme)}</style>", svg)
 
 
 def leave_out(svg: str, can_write: Callable[[str], bool]) -> str:
@@ -60,9 +59,10 @@ def leave_out(svg: str, can_write: Callable[[str], bool]) -> str:
 @lru_cache(maxsize=8)
 def _flatten_rules(rules: str, palette: str, scheme: Scheme) -> str:
     """The rules of a still's stylesheet without custom properties, queries and shorthands."""
-    colours = read_palette(palette, scheme) | {"sans": SANS, "serif": SANS}
-    rules = re.sub(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", rules)
     rules = re.sub(r"\.(?:signed|inked)\{[^{}]*\}", "", rules)
+    # What is left may declare colours of its own, as the rules of streets do.
+    colours = read_palette(palette, scheme) | read_palette(rules, scheme) | {"sans": SANS, "serif": SANS}
+    rules = re.sub(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", rules)
     rules = _VARIABLE.sub(lambda found: colours.get(found[1], found[2] or "none"), rules)
     # A whole that is let through takes a picture of its own to draw; its fill and its line alone do not.
     rules = re.sub(r"(?<=[;{])opacity:([^;}]+)", r"fill-opacity:\1;stroke-opacity:\1", rules)
