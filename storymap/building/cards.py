@@ -7,6 +7,9 @@ from collections.abc import Iterator, Sequence
 from storymap.addresses import list_card, place_card, step_card, story_card
 from storymap.building.collections import ReadyCollection
 from storymap.building.content import ReadyStory
+from storymap.building.grounds import Ground, lay_on_grounds, part_grounds
+from storymap.building.list_grounds import ListGrounds, WantedMap
+from storymap.building.place_grounds import PlaceGrounds
 from storymap.building.runner import Runner
 from storymap.building.tasks import Part, Task, join
 from storymap.drawing.letters import Letters
@@ -14,23 +17,23 @@ from storymap.drawing.svg import clean
 from storymap.errors import Report
 from storymap.model.ground import GroundDetail
 from storymap.model.place import Place
-from storymap.model.scene import Scene
+from storymap.model.scene import Scene, View
 from storymap.model.story import Story
 from storymap.outputs.cards import CardText, make_card
 from storymap.pages.atlas import CARDED
 from storymap.pages.frame import Site
 from storymap.resolving.atlas import AtlasStory, show_stories
 from storymap.resolving.names import call_in_language
-from storymap.resolving.scenes import show_place
-from storymap.resolving.story_lists import list_stories
+from storymap.resolving.story_lists import StoryList, list_stories
 
 
 def card_files(
     ready: Sequence[ReadyStory],
     collections: Sequence[ReadyCollection],
     ranked: tuple[Place, ...],
-    ground: tuple[Place, ...],
+    grounds: ListGrounds,
     places: Sequence[Place],
+    place_grounds: PlaceGrounds,
     site: Site,
     palette: str,
     detail: GroundDetail,
@@ -40,8 +43,9 @@ def card_files(
 ) -> Iterator[Task]:
     """The cards that `site` has: of its stories and its first page, of the `places` that have one, of steps.
 
-    `ranked` and `ground` are as in `show_stories`, `palette` is the stylesheet with the colours, `letters` names
-    a `Letters`. A story whose title no font has is told in `report`.
+    `ranked` are the places of all steps, the most visited first, `grounds` and `place_grounds` find what maps lie on.
+    `palette` is the stylesheet with the colours, `letters` names a `Letters`. A story whose title no font
+    has is told in `report`.
     """
     fonts: Letters = runner.load(letters)
     has_steps = site.cards == "steps"
@@ -59,26 +63,41 @@ def card_files(
         yield runner.task(files[0], make_story_cards, story.shown, title, palette, letters, has_steps, files=files)
     if site.cards in {"pages", "steps"}:
         for speaking in (site, *site.others):
-            for place in places:
-                called = place if speaking is site else call_in_language(place, speaking.lang)
-                text = CardText(called.name, speaking.title, speaking.lang)
+            called = [place if speaking is site else call_in_language(place, speaking.lang) for place in places]
+            found = place_grounds.find(called, speaking.lang, speaking.readers)
+            for place in called:
+                scene, _, under = found[place.id]
+                text = CardText(place.name, speaking.title, speaking.lang)
                 card = place_card(place.id, speaking.readers)
-                yield runner.task(card, make_scene_card, show_place(called, detail), text, palette, letters)
+                yield runner.task(card, make_scene_card, scene, text, palette, letters, *under)
     outlines = tuple(story.outline for story in ready)
     grouped = tuple(collection.outline for collection in collections)
     listed: tuple[ReadyStory | ReadyCollection, ...] = (*ready, *collections)
-    for one in list_stories(outlines, site.lang, [other.lang for other in site.others], grouped):
-        if one.kind not in CARDED and site.cards == "stories":
+    lists = list_stories(outlines, site.lang, [other.lang for other in site.others], grouped)
+    shown_on = {
+        one.first: _choose_shown(one, ranked, listed) for one in lists if one.kind in CARDED or site.cards != "stories"
+    }
+    langs = {one.first: one.lang or site.lang for one in lists}
+    under_lists = grounds.find(WantedMap(first, langs[first], shown) for first, shown in shown_on.items())
+    for one in lists:
+        if one.first not in shown_on:
             continue
         own = site.speak(one.lang) if one.lang else site
         lang = one.lang or site.lang
         text = CardText(one.title, own.title, lang) if one.title else CardText(own.title, own.description, lang)
         entries = [listed[number] for number in one.stories]
-        visited = {place.id for entry in entries for place in entry.outline.visited}
-        shown = ranked if one.kind == "all" else tuple(place for place in ranked if place.id in visited)
-        inputs = (shown, ground, detail, text, palette, letters)
+        ground = under_lists[one.first]
+        inputs = (shown_on[one.first], ground.view, detail, text, palette, letters)
         scenes = (entry.shown_on_atlas for entry in entries)
-        yield runner.task(list_card(one.first), make_list_card, *inputs, *scenes)
+        yield runner.task(list_card(one.first), make_list_card, *inputs, *ground.parts, *scenes)
+
+
+def _choose_shown(
+    listed: StoryList, ranked: tuple[Place, ...], entries: Sequence[ReadyStory | ReadyCollection]
+) -> tuple[Place, ...]:
+    """The places of a list."""
+    visited = {place.id for number in listed.stories for place in entries[number].outline.visited}
+    return ranked if listed.kind == "all" else tuple(place for place in ranked if place.id in visited)
 
 
 def make_story_cards(
@@ -103,23 +122,27 @@ def make_scene_card(
     text: CardText,
     palette: str,
     letters: Letters,
-    *,
+    *grounds: Ground,
     report: Report,  # noqa: ARG001 - a task's
 ) -> bytes:
-    """The card of a page with one scene."""
-    return make_card(scene, text, palette, letters=letters)
+    """The card of a page with one scene, over `grounds`."""
+    return make_card(lay_on_grounds(scene, grounds), text, palette, letters=letters)
 
 
 def make_list_card(
     places: tuple[Place, ...],
-    ground: tuple[Place, ...],
+    view: View,
     detail: GroundDetail,
     text: CardText,
     palette: str,
     letters: Letters,
-    *stories: AtlasStory,
+    *given: Ground | AtlasStory,
     report: Report,  # noqa: ARG001 - a task's
 ) -> bytes:
-    """The card of a page that lists `stories`; `places`, `ground` and `detail` as in `show_stories`."""
-    scenes = [story.scene for story in stories]
-    return make_card(show_stories(scenes, places, ground=ground, detail=detail), text, palette, letters=letters)
+    """The card of a page that lists the stories among what is `given`, over the grounds among it.
+
+    `places`, `view` and `detail` are as in `show_stories`.
+    """
+    grounds, stories = part_grounds(given)
+    scene = show_stories([story.scene for story in stories], places, view=view, detail=detail)
+    return make_card(lay_on_grounds(scene, grounds), text, palette, letters=letters)

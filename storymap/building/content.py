@@ -33,12 +33,14 @@ from storymap.errors import Location, Report
 from storymap.gazetteer.gazetteer import Gazetteer
 from storymap.gazetteer.places import ProjectPlaces, load_places
 from storymap.geodata.file_settings import FileSettings
+from storymap.model.close_ground import CloseGround
 from storymap.model.collection import StoryCollection
 from storymap.model.data import Dataset
 from storymap.model.ground import GroundDetail
 from storymap.model.raster import PictureMap, Raster
 from storymap.model.sign import Sign
 from storymap.model.story import Story
+from storymap.model.tileset import TileSource
 from storymap.model.track import TrackFile
 from storymap.outputs.search import NOTHING, Searchable, make_searchable
 from storymap.project import Project
@@ -172,10 +174,12 @@ def read_content(
     files: ProjectFiles | None = None,
     given: Sequence[GivenStory] = (),
     streets: bool = True,
+    grounds: Sequence[CloseGround] = (),
 ) -> Content:
     """Read and resolve the whole project; `drafts` says whether stories marked as drafts belong to the site.
 
-    Without `streets` no street data is read, whatever lies in the project.
+    Without `streets` no street data is read, whatever lies in the project; `grounds` stand for it, where maps may come
+    closer by themselves.
 
     Mistakes go to `report`, told as the settings want them. What comes back is complete only if it has no errors.
     What `runner` and `files` know from an earlier round is not read or resolved again. With any stories `given` by a
@@ -212,7 +216,9 @@ def read_content(
     names, collection_names = _find_names(shown, described, gazetteer, project, runner, report)
     site = read_site_fields(project.settings.layers, project.where, report)
     tiles = _read_site_tiles(project, runner, report)
-    defaults = runner.settle("defaults", StoryDefaults.of(project.settings, site, signs))
+    street_data = _find_streets(project, runner, files, report) if streets and not given else None
+    grounds = (*grounds, *(street_data.grounds if street_data else ()), *(_reach_tiles(tiles, runner) if tiles else ()))
+    defaults = runner.settle("defaults", StoryDefaults.of(project.settings, site, signs, grounds))
     tasks = []
     for story, own, remarks in zip(shown, names.stories, names.remarks, strict=True):
         needs, own_data = _Needs(), datasets.get(story.outline.id, ())
@@ -241,7 +247,6 @@ def read_content(
         report.include(result.record.report)
     ready = tuple(name_parts(task, runner) for task in tasks)
     packing = (project.settings.search, defaults.detail)
-    street_data = _find_streets(project, runner, files, report) if streets and not given else None
     if street_data:
         from storymap.building.streets import lay_streets
 
@@ -282,6 +287,12 @@ def _find_streets(project: Project, runner: Runner, files: ProjectFiles, report:
     from storymap.building.streets import find_streets  # with Shapely's set operations, which few sites need
 
     return find_streets(project, files, runner, report)
+
+
+def _reach_tiles(tiles: Part, runner: Runner) -> tuple[CloseGround, ...]:
+    """How close maps may come on tiles of the author's own."""
+    source: TileSource = runner.load(tiles)
+    return (source.ground,)
 
 
 def _order(written: Sequence[WrittenStory], collections: Collections) -> list[WrittenStory]:

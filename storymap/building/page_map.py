@@ -28,6 +28,7 @@ from storymap.model.scene import View
 from storymap.model.story import Step, Story
 from storymap.project import Project
 from storymap.resolving.atlas import describe_story, rank_places, show_stories
+from storymap.resolving.views import frame_places
 from storymap.resolving.visits import choose_places
 from storymap.text.shortening import shorten
 
@@ -130,7 +131,9 @@ def list_addresses(project: Project, report: Report) -> tuple[str, ...]:
     stories, outlines = content.stories, [story.outline for story in content.ready]
     places = choose_places(outlines, content.names, every=project.settings.pages == "all")
     scenes = [describe_story(story).scene for story in stories]
-    atlas = show_stories(scenes, rank_places(places, outlines), ground=content.gazetteer.places)
+    ranked = rank_places(places, outlines)
+    view = frame_places(ranked or content.gazetteer.places)
+    atlas = show_stories(scenes, ranked, view=view)
     looks: list[tuple[View, Story | None]] = [(story.view, story) for story in stories]
     looks += [(view, None) for view in (atlas.view, *(fit_view([place]) for place in places))]
     found: dict[str, None] = {}

@@ -10,12 +10,12 @@ from storymap.addresses import place_page, place_still
 from storymap.building.collections import ReadyCollection
 from storymap.building.content import ReadyStory
 from storymap.building.digests import Digester
-from storymap.building.grounds import lay_on_grounds
+from storymap.building.grounds import Ground, lay_on_grounds
 from storymap.building.hook import MapHook
 from storymap.building.look import Look
 from storymap.building.page_map import draw_page_map
+from storymap.building.place_grounds import PlaceGrounds
 from storymap.building.runner import Runner
-from storymap.building.site_tiles import SiteTiles
 from storymap.building.stills import make_still
 from storymap.building.tasks import Digested, Part, Task
 from storymap.drawing.ground import bake_ground
@@ -26,8 +26,6 @@ from storymap.gazetteer.describe import describe_position
 from storymap.language.positions import say_offset, say_position
 from storymap.model.ground import GroundDetail
 from storymap.model.place import Place
-from storymap.model.streets import BakedStreets
-from storymap.model.tileset import TileCut, TileSource
 from storymap.pages.frame import Site
 from storymap.pages.moved import make_moved_place, render_moved
 from storymap.pages.place import make_place_page, render_place
@@ -37,17 +35,13 @@ from storymap.resolving.former_places import find_former_ids
 from storymap.resolving.names import call_in_language
 from storymap.resolving.neighbours import Neighbour, find_neighbours
 from storymap.resolving.outline import Visit
-from storymap.resolving.scenes import list_close_zooms, show_place
-from storymap.streets.needs import CloseViews, is_close
+from storymap.resolving.scenes import show_place
 
 if TYPE_CHECKING:
-    from storymap.building.streets import SiteStreets
+    pass
 
 NEIGHBOURS = 5
 """How many other places a place's page names."""
-
-STREETS_BUDGET = 28_000
-"""Bytes, compressed, of the streets of a place's page: with the drawn world around it is as heavy as a story's."""
 
 
 def place_files(
@@ -57,17 +51,14 @@ def place_files(
     look: Part,
     palette: str,
     site: Site,
-    detail: GroundDetail,
     hook: MapHook | None,
     runner: Runner,
-    tiles: SiteTiles | None = None,
-    streets: SiteStreets | None = None,
+    grounds: PlaceGrounds,
 ) -> Iterator[Task]:
     """The pages of all `places`, their stills, and pages that lead on from their earlier addresses.
 
     All of that is there for readers of each language in which `site` has a first page; `places` are called as the
-    language of the site calls them. `look` names a `Look`, `detail` says how much of today's world maps show, `tiles`
-    are those of the author's own under all of them, `streets` the project's street data. A page names those of the
+    language of the site calls them. `look` names a `Look`, `grounds` find what maps lie on. A page names those of the
     stories `ready` that come there, and then those, and the `collections`, whose prose only leads there.
     """
     outlines = tuple(story.outline for story in ready)
@@ -78,39 +69,16 @@ def place_files(
         near = runner.recall(("neighbours", lang), called, partial(find_neighbours, called, NEIGHBOURS))
         key = (outlines, grouped, lang)
         comers = runner.recall(("comers", lang), key, partial(_find_comers, ready, grouped, lang))
-        baked = _bake_streets(called, detail, lang, streets, runner) if streets else {}
+        found = grounds.find(called, lang, readers)
         for place in called:
-            zoom, streets_under = baked.get(place.id, (None, ()))
-            here, scene = place_page(place.id, readers), show_place(place, detail, zoom=zoom)
-            under = (*streets_under, *(tiles.cut(here, [scene.view]) if tiles else ()))
+            scene, zoom, under = found[place.id]
             inputs = (place, look, lang, comers.get(place.id, ()), near[place.id], hook, zoom, *under)
+            here = place_page(place.id, readers)
             yield runner.task(here, make_page, *inputs, at=place.defined_at, is_local=hook is not None)
             yield runner.task(place_still(place.id, readers), make_still, scene, lang, palette, *under)
         for former, place in runner.recall(("former", lang), called, partial(find_former_ids, called)).items():
             moved = (former, place.id, place.name, lang, look)
             yield runner.task(place_page(former, readers), make_moved, *moved, at=place.defined_at)
-
-
-def _bake_streets(
-    places: tuple[Place, ...], detail: GroundDetail, lang: str, streets: SiteStreets, runner: Runner
-) -> dict[str, tuple[float | None, tuple[Part, ...]]]:
-    """By the id of each of `places` that has street data all around it, how close it is shown, and its streets."""
-
-    def list_close() -> dict[str, tuple[float | None, CloseViews]]:
-        close: dict[str, tuple[float | None, CloseViews]] = {}
-        for place in places:
-            for zoom in list_close_zooms(place):
-                scene = show_place(place, detail, zoom=zoom)
-                if is_close(scene) and streets.covers(scene.view):
-                    close[place.id] = zoom, CloseViews(((scene.view, detail.streets),), (place.point,))
-                    break
-        return close
-
-    if detail.streets == "none":
-        return {}
-    close = runner.recall(("close places", lang), (places, detail, streets.reaches), list_close)
-    baked = streets.bake(((views, lang) for _, views in close.values()), budget=STREETS_BUDGET)
-    return {place: (zoom, parts) for (place, (zoom, _)), parts in zip(close.items(), baked, strict=True) if parts}
 
 
 def _call(places: Sequence[Place], lang: str) -> tuple[Place, ...]:
@@ -152,7 +120,7 @@ def make_page(
     neighbours: tuple[Neighbour, ...],
     hook: MapHook | None,
     zoom: float | None,
-    *grounds: TileSource | TileCut | BakedStreets,
+    *grounds: Ground,
     report: Report,
 ) -> bytes:
     """The page of a place for readers of `lang`; its map lies on `grounds`, and `zoom` is as in `show_place`."""

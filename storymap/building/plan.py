@@ -33,10 +33,12 @@ from storymap.building.assets import site_files
 from storymap.building.atlas import list_files
 from storymap.building.content import Content, GivenStory, read_content
 from storymap.building.hook import MapHook, load_hook
+from storymap.building.list_grounds import ListGrounds
 from storymap.building.look import Look
 from storymap.building.media import make_credits, media_files
 from storymap.building.own_theme import find_theme
 from storymap.building.page_map import hook_files
+from storymap.building.place_grounds import PlaceGrounds
 from storymap.building.places import place_files
 from storymap.building.project_files import ProjectFiles
 from storymap.building.runner import Runner
@@ -138,16 +140,16 @@ def _list_files(
     )
     ranked = runner.recall("ranked", (places, stories), lambda: rank_places(places, stories, lang))
     ground = () if ranked else content.gazetteer.places
+    grounds = ListGrounds(own_tiles, content.streets, ground, detail, runner)
     yield from story_files(content.ready, collections, look, palette, site, hook, runner)
     yield from collection_files(collections, look, runner)
-    yield from place_files(
-        places, content.ready, collections, look, palette, site, detail, hook, runner, own_tiles, content.streets
-    )
+    place_grounds = PlaceGrounds(own_tiles, content.streets, detail, runner)
+    yield from place_files(places, content.ready, collections, look, palette, site, hook, runner, place_grounds)
     yield from list_files(
         content.ready,
         collections,
         ranked,
-        ground,
+        grounds,
         look,
         palette,
         lang,
@@ -156,7 +158,6 @@ def _list_files(
         runner,
         guide=settings.guide,
         others=others,
-        tiles=own_tiles,
         has_feeds=bool(feeds),
     )
     yield from _list_tile_files(content, own_tiles)
@@ -167,7 +168,18 @@ def _list_files(
 
         letters = runner.share(find_letters(project, files, report))
         yield from card_files(
-            content.ready, collections, ranked, ground, places, site, palette, detail, letters, runner, report
+            content.ready,
+            collections,
+            ranked,
+            grounds,
+            places,
+            place_grounds,
+            site,
+            palette,
+            detail,
+            letters,
+            runner,
+            report,
         )
     listed: tuple[Listed, ...] = (*stories, *grouped)
     scripts = {*(story.script for story in stories), *(("layers",) if own_tiles else ())}

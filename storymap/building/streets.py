@@ -19,6 +19,7 @@ from storymap.building.runner import Runner
 from storymap.building.tasks import Part, Task, pack
 from storymap.earth.bounds import center_of_bounds
 from storymap.errors import Location, Problem, Report, StorymapError
+from storymap.model.close_ground import CloseGround
 from storymap.model.ground import GroundDetail
 from storymap.model.scene import View
 from storymap.model.story import Story
@@ -29,7 +30,7 @@ from storymap.streets.baking.fitting import bake_to_fit
 from storymap.streets.baking.grouping import group_views, lies_near
 from storymap.streets.coverage import StreetReach, measure_coverage
 from storymap.streets.folder import list_street_files
-from storymap.streets.needs import CloseViews
+from storymap.streets.needs import FIRST_ZOOM, CloseViews
 from storymap.streets.sources import StreetFileError, open_source
 
 
@@ -51,6 +52,11 @@ class SiteStreets:
     def reaches(self) -> tuple[StreetReach, ...]:
         """What each file has."""
         return tuple(reach for _, reach in self._files)
+
+    @property
+    def grounds(self) -> tuple[CloseGround, ...]:
+        """The same, for who only asks how close maps may come."""
+        return tuple(CloseGround(reach.boxes, FIRST_ZOOM) for reach in self.reaches)
 
     @property
     def credits(self) -> tuple[str, ...]:

@@ -45,7 +45,8 @@ def streets(context: click.Context, folder: Path, output_format: str) -> None:
 def list_streets(context: click.Context, folder: Path, output_format: str) -> None:
     """List the steps that come closer than the drawn map, and which files of streets/ cover them.
 
-    Where some have none, it says how to get them.
+    With them come the whole of a story, and all stories, where their maps come as close on streets. Where some have
+    none, it says how to get them.
     """
     from storymap.streets.coverage import measure_coverage
     from storymap.streets.folder import open_street_files
@@ -105,32 +106,50 @@ def add(
         _print_added(added, rows)
 
 
+_LISTS = "(all stories)"
+"""What the map of all stories is called."""
+
+
 class _Step(NamedTuple):
-    """A step that comes close: its address, and what it shows."""
+    """A map that comes close, of a step or of a whole story: its address, and what it shows."""
 
     name: str
     view: View
 
 
 def _read_steps(folder: Path, report: Report) -> tuple[Project, list[_Step]]:
-    """The project, and its steps that come close, drafts included; exits with 1 where they cannot be read."""
+    """The project, and its maps that come close or would on streets, drafts included.
+
+    Exits with 1 where they cannot be read.
+    """
     from storymap.building.content import read_content
+    from storymap.model.close_ground import CloseGround
+    from storymap.model.place import Bounds
+    from storymap.model.scene import Scene
     from storymap.project import load_project
-    from storymap.streets.needs import is_close
+    from storymap.resolving.closer import Closer
+    from storymap.resolving.views import frame_places
+    from storymap.streets.detail import LEVELS
+    from storymap.streets.needs import FIRST_ZOOM, is_close
+
+    everywhere = CloseGround(((LEVELS[-1], (Bounds(-180.0, -90.0, 180.0, 90.0),)),), FIRST_ZOOM)
 
     try:
         project = load_project(folder)
-        content = read_content(project, report, drafts=True, streets=False)
+        content = read_content(project, report, drafts=True, streets=False, grounds=[everywhere])
         report.raise_errors()
     except StorymapError as error:
         fail(error.problems)
-    found = [
-        _Step(f"{story.id}#{step.id}", step.view)
-        for story in content.stories
-        if not story.picture
-        for step in story.steps
-        if is_close(step.scene)
-    ]
+    stories = [story for story in content.stories if not story.picture]
+    found: list[_Step] = []
+    for story in stories:
+        found += [_Step(story.id, story.view)] if is_close(story.scene) else []
+        found += (_Step(f"{story.id}#{step.id}", step.view) for step in story.steps if is_close(step.scene))
+    places = tuple({place.id: place for story in stories for place in story.places}.values())
+    if found and places:
+        view = Closer((everywhere,)).frame(lambda most: frame_places(places, closest=most))
+        if is_close(Scene(view, (), project.settings.ground.detail)):
+            found.insert(0, _Step(_LISTS, view))
     return project, found
 
 
@@ -204,7 +223,7 @@ def _describe_step(step: _Step, coverage: Coverage) -> dict[str, Any]:
     story, _, step_id = step.name.partition("#")
     box = step.view.bounds
     return {
-        "story": story,
+        "story": "" if story == _LISTS else story,
         "step": step_id,
         "zoom": step.view.zoom,
         "bounds": [box.west, box.south, box.east, box.north],

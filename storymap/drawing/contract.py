@@ -128,9 +128,10 @@ class CardPayload(ScenePayload):
 
 
 class AtlasPayload(PagePayload):
-    """The atlas."""
+    """The atlas; `streets` are there where it comes close to some."""
 
     kind: Literal["atlas"]
+    streets: NotRequired[StreetsPayload]
     stories: list[CardPayload]
 
 

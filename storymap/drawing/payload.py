@@ -102,24 +102,20 @@ def compose_atlas(
     """The payload of the page `here`, which lists stories: every place that they visit, and every story's lines."""
     index = index_page(atlas.places, here=here)
     views = [story.scene.view for story in atlas.stories]
-    return {
-        **_page(
-            atlas.scene,
-            index,
-            atlas.places,
-            views,
-            here=here,
-            readers=readers,
-            lang=lang,
-            tiles=tiles,
-            basemap=basemap,
-        ),
+    page = _page(
+        atlas.scene, index, atlas.places, views, here=here, readers=readers, lang=lang, tiles=tiles, basemap=basemap
+    )
+    payload: AtlasPayload = {
+        **page,  # type: ignore[typeddict-item]  # as above
         "kind": "atlas",
         "stories": [
             {**_scene(story.scene, index), "title": story.title, "url": lead(here, story_page(story.id))}
             for story in atlas.stories
         ],
     }
+    if atlas.scene.streets:
+        payload["streets"] = write_streets(atlas.scene.streets, ())
+    return payload
 
 
 def compose_place(

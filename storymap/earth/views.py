@@ -46,19 +46,22 @@ _EDGE = 1e-4
 """How near the edge of the map is the edge, in units of the world's width."""
 
 
-def fit_view(places: Sequence[Place]) -> View:
+def fit_view(places: Sequence[Place], *, closest: float | None = None) -> View:
     """The view that shows all `places` with some air around them.
 
     One point gets the zoom that suits what it is, several points are drawn no closer than `GROUND_ZOOM`; lines and
-    areas fill the map. Raises `ValueError` for no places.
+    areas fill the map. Where there is ground for it, `closest` says how close several points, and a spot, may come.
+    Raises `ValueError` for no places.
     """
     if not places:
         raise ValueError("a view needs a place")
     bounds = union_bounds(place.bounds for place in places)
     if any(place.kind != "point" for place in places):
         closest = CLOSEST_ZOOM
-    else:
-        closest = _natural_zoom(places[0]) if len({place.point for place in places}) == 1 else GROUND_ZOOM
+    elif len({place.point for place in places}) > 1:
+        closest = closest or GROUND_ZOOM
+    elif closest is None or any(map(is_settlement, places)):
+        closest = _natural_zoom(places[0])
     return _frame_bounds(bounds, padding=PADDING, closest=closest)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -9,10 +10,15 @@ from typing import Literal, NamedTuple
 from msgspec import Struct
 
 from storymap.errors import Location
+from storymap.model.close_ground import CloseGround
 from storymap.model.place import Bounds
 
 TilesetForm = Literal["folder", "mbtiles", "pmtiles"]
 """How a set of tiles is kept."""
+
+
+_CLOSEST = 99
+"""A level that is enough for any map."""
 
 
 class TileAddress(NamedTuple):
@@ -47,6 +53,12 @@ class TileSource:
     attribution: str
     at: Location
     files: dict[TileAddress, str] = field(default_factory=dict, compare=False)
+
+    @property
+    def ground(self) -> CloseGround:
+        """How close maps may come on them: as long as a pixel of a tile is one of the screen, or nearly."""
+        finer = math.log2(self.side / 256)
+        return CloseGround(((_CLOSEST, (self.bounds,)),), self.first + finer - 0.5, self.last + finer, invites=True)
 
 
 class CutTile(NamedTuple):

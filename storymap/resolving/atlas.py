@@ -6,14 +6,18 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from storymap.earth.bounds import center_of_bounds
+from storymap.earth.views import GROUND_ZOOM, view_at
 from storymap.layers.markers import Markers
 from storymap.model.ground import TODAY, GroundDetail
 from storymap.model.place import Place
 from storymap.model.prose import Picture
-from storymap.model.scene import Scene
+from storymap.model.scene import Scene, View
 from storymap.model.story import Story
 from storymap.model.time import When
+from storymap.resolving.closer import SQUARE
 from storymap.resolving.collections import CollectionOutline
 from storymap.resolving.editions import choose_editions
 from storymap.resolving.outline import StoryOutline, find_years
@@ -28,7 +32,8 @@ class AtlasStory(Struct, frozen=True):
 
     `id` names its page. `steps` counts its steps, `stories` those of a collection, 0 for a story; `cover` is a picture
     in the stories folder, or empty; `scene` shows all its places and lines. `years` are the first and the last year of
-    which it tells, astronomical; None where nothing in it has a date.
+    which it tells, astronomical; None where nothing in it has a date. `on_streets` says that its own map has streets,
+    so that it may be closer than the atlas has ground for.
     """
 
     id: str
@@ -44,6 +49,7 @@ class AtlasStory(Struct, frozen=True):
     tags: tuple[str, ...]
     years: tuple[int, int] | None
     stories: int = 0
+    on_streets: bool = False
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -63,24 +69,41 @@ class Atlas(Struct, frozen=True):
 
 
 def make_atlas(
-    stories: Sequence[AtlasStory], places: Sequence[Place], *, ground: Sequence[Place], detail: GroundDetail = TODAY
+    stories: Sequence[AtlasStory],
+    places: Sequence[Place],
+    *,
+    view: View,
+    detail: GroundDetail = TODAY,
+    closest: float = GROUND_ZOOM,
 ) -> Atlas:
-    """The atlas of `stories`; `places`, `ground` and `detail` as in `show_stories`."""
-    scenes = [story.scene for story in stories]
-    return Atlas(tuple(stories), tuple(places), show_stories(scenes, places, ground=ground, detail=detail))
+    """The atlas of `stories`; `places`, `view` and `detail` as in `show_stories`, `closest` as in `suit_story`."""
+    suited = tuple(suit_story(story, view, closest) for story in stories)
+    scene = show_stories([story.scene for story in suited], places, view=view, detail=detail)
+    return Atlas(suited, tuple(places), scene)
+
+
+def suit_story(story: AtlasStory, view: View, closest: float) -> AtlasStory:
+    """`story` on a map of several that opens with `view`: no farther away than that, nor much closer than its ground.
+
+    A story on streets is shown no closer than zoom `closest`.
+    """
+    own = story.scene.view
+    if own.zoom <= GROUND_ZOOM < view.zoom and story.places:
+        own = frame_places(story.places, closest=min(closest, SQUARE))
+    elif story.on_streets and own.zoom > closest:
+        own = view_at(center_of_bounds(own.bounds), closest)
+    return story if own == story.scene.view else replace(story, scene=replace(story.scene, view=own))
 
 
 def show_stories(
-    stories: Sequence[Scene], places: Sequence[Place], *, ground: Sequence[Place], detail: GroundDetail = TODAY
+    stories: Sequence[Scene], places: Sequence[Place], *, view: View, detail: GroundDetail = TODAY
 ) -> Scene:
-    """All `stories`, each as the atlas shows it, on one map.
+    """All `stories`, each as the atlas shows it, on one map, which opens with `view`.
 
-    `places` are those of their steps, as `rank_places` gives them. Without a place in any story it shows the `ground`.
-    Of more than a `FEW` stories it shows the places alone, unnamed, until a reader looks at one of the stories.
-    `detail` is how much of today's world the drawn map shows.
+    `places` are those of their steps, as `rank_places` gives them. Of more than a `FEW` stories it shows the places
+    alone, unnamed, until a reader looks at one of the stories. `detail` is how much of today's world the drawn map
+    shows.
     """
-    visited = {place.id: place for story in stories for place in _list_places(story)}
-    view = frame_places(tuple(visited.values()) or ground)
     return show_atlas(view, places, stories if len(stories) <= FEW else None, detail)
 
 
@@ -113,6 +136,7 @@ def describe_story(story: Story, detail: GroundDetail = TODAY) -> AtlasStory:
         authors=story.authors,
         tags=story.tags,
         years=find_years(story),
+        on_streets=story.scene.streets is not None,
     )
 
 

@@ -18,12 +18,13 @@ from msgspec.structs import replace
 from storymap.earth import picture_plane
 from storymap.earth.bounds import bounds_of_points
 from storymap.earth.course import Course
-from storymap.earth.views import CLOSEST_ZOOM
+from storymap.earth.views import CLOSEST_ZOOM, GROUND_ZOOM
 from storymap.errors import Report
 from storymap.layers.branches import Branches
 from storymap.layers.image import Image
 from storymap.layers.kinds import choose_script, draw
 from storymap.layers.track import Track
+from storymap.model.close_ground import CloseGround
 from storymap.model.collection import StoryCollection
 from storymap.model.data import Dataset
 from storymap.model.ground import NO_EARTH, GroundDetail
@@ -41,6 +42,7 @@ from storymap.reading.source import StorySource
 from storymap.reading.values import MAX_ZOOM
 from storymap.reading.written import WrittenProse
 from storymap.resolving.branches import draw_branches
+from storymap.resolving.closer import Closer
 from storymap.resolving.comparing import compare_layers, find_side
 from storymap.resolving.data_layers import StoryData, show_data
 from storymap.resolving.ground_pictures import settle_pictures
@@ -68,7 +70,7 @@ class StoryDefaults(Struct, frozen=True):
 
     `site` are the layers that any story may show, `detail` how much of today's world its maps do, `signs` those of the
     categories by their names in lower case. With `downloads` pages offer places as files, with `embeds` what
-    is shown elsewhere is shown on a page, too, when a reader wants it.
+    is shown elsewhere is shown on a page, too, when a reader wants it. `grounds` let maps come closer by themselves.
     """
 
     lang: str
@@ -79,9 +81,12 @@ class StoryDefaults(Struct, frozen=True):
     signs: Mapping[str, Sign]
     downloads: bool = False
     embeds: bool = True
+    grounds: tuple[CloseGround, ...] = ()
 
     @classmethod
-    def of(cls, settings: Settings, site: SiteFields, signs: Mapping[str, Sign]) -> StoryDefaults:
+    def of(
+        cls, settings: Settings, site: SiteFields, signs: Mapping[str, Sign], grounds: tuple[CloseGround, ...] = ()
+    ) -> StoryDefaults:
         """The defaults that `settings` give."""
         closest = MAX_ZOOM if settings.tiles else CLOSEST_ZOOM
         return cls(
@@ -93,6 +98,7 @@ class StoryDefaults(Struct, frozen=True):
             signs,
             settings.downloads,
             settings.embeds,
+            grounds,
         )
 
 
@@ -137,6 +143,7 @@ def resolve_story(
         route=find_route(source, names, style, read, report),
         sheet=sheet,
         closest=picture_plane.CLOSEST_ZOOM if sheet else defaults.closest,
+        closer=Closer(() if sheet else defaults.grounds),
         details=(NO_EARTH, (NO_EARTH,) * len(source.steps)) if sheet else show_grounds(source, defaults.detail),
         stages=choose_stages(source.steps, read, report),
         branches=draw_branches(source, names, read, report),
@@ -198,6 +205,7 @@ def _resolve_steps(
     route: Stage | None,
     sheet: Sheet | None,
     closest: float,
+    closer: Closer,
     details: tuple[GroundDetail, tuple[GroundDetail, ...]],
     stages: Sequence[Stage | None],
     branches: Sequence[Branches],
@@ -223,10 +231,19 @@ def _resolve_steps(
     gone = [stage for stage in stages if stage]
     boxes = [image.raster.bounds for shown in images for image in shown]
     boxes += [bounds_of_points(point for run in branch.parts for point in run) for branch in branches[0].branches]
-    overview = sheet.whole if sheet else frame_places(places, way, gone, layers, boxes)
-    views = _frame_steps(
-        source, names, legs_of, stages, images, data, route=route, overview=overview, closest=closest, report=report
-    )
+
+    def frame_all(most: float | None) -> View:
+        return sheet.whole if sheet else frame_places(places, way, gone, layers, boxes, closest=most)
+
+    frame_all_steps = partial(_frame_steps, source, names, legs_of, stages, images, data, route=route, closest=closest)
+    inviting = closer.inviting
+    overview = inviting.frame(frame_all)
+    views = frame_all_steps(overview=overview, closer=inviting, report=report)
+    nearest = max((view.zoom for view, _ in views), default=0.0)
+    if closer != inviting and nearest > GROUND_ZOOM:
+        # As close as the author brings the closest of its steps, the others and the whole of the story may come, too.
+        overview = replace(closer, closest=min(nearest, closer.closest)).frame(frame_all)
+        views = frame_all_steps(overview=overview, closer=replace(closer, closest=nearest), report=Report())
     if not sheet:
         _tell_swapped_bounds(source, names, stages, layers, report)
     zoom = max((view.zoom for view, _ in views), default=overview.zoom)
@@ -290,6 +307,7 @@ def _frame_steps(
     route: Stage | None,
     overview: View,
     closest: float,
+    closer: Closer,
     report: Report,
 ) -> list[tuple[View, bool]]:
     """The view of each step, and whether it moves the map."""
@@ -309,6 +327,7 @@ def _frame_steps(
             before=views[-1][0] if views else None,
             overview=overview,
             closest=closest,
+            closer=closer,
             report=report,
         )
         views.append(framed)

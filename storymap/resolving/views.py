@@ -13,6 +13,7 @@ from storymap.model.place import Bounds, LonLat, Place
 from storymap.model.scene import View
 from storymap.model.track import Stage
 from storymap.reading.fields import StepFields
+from storymap.resolving.closer import Closer
 
 
 def frame_places(
@@ -21,10 +22,12 @@ def frame_places(
     stages: Sequence[Stage] = (),
     layers: Sequence[DataLayer] = (),
     pictures: Sequence[Bounds] = (),
+    closest: float | None = None,
 ) -> View:
     """The view that shows all of these: `legs` are lines between places; the world where there are none.
 
     `stages` are parts of tracks, `layers` have the author's data, `pictures` are where pictures lie on the ground.
+    `closest` is how close points may come, as in `fit_view`.
     """
     boxes = [bounds_of_points(LonLat(point.lon, point.lat) for point in stage.points) for stage in stages]
     boxes += [bounds_of_geometry(feature.shape) for layer in layers for feature in layer.features]
@@ -33,7 +36,7 @@ def frame_places(
         return fit_bounds(union_bounds([*boxes, *(place.bounds for place in places)]))
     if not places:
         return view_of_bounds(INHABITED)
-    view = fit_view(places)
+    view = fit_view(places, closest=closest)
     points = [point for leg in legs for part in leg.parts for point in part]
     if not points or all(view.bounds.contains(point) for point in points):
         return view
@@ -52,6 +55,7 @@ def frame_step(
     before: View | None,
     overview: View,
     closest: float,
+    closer: Closer,
     report: Report,
 ) -> tuple[View, bool]:
     """The view of a step and whether it moves the map.
@@ -59,7 +63,8 @@ def frame_step(
     `legs` are the lines between its own places, `data` the author's data that it brings, `stage` the part of a track
     that it goes, `pictures` where its pictures lie; `ways` are views of the story's tracks, the one gone last first:
     a spot on one is shown as closely as that. `before` is the view of the step before it (None for the first),
-    `overview` frames the whole story. `closest` is the closest zoom that the site's maps can serve. Of the fields,
+    `overview` frames the whole story. `closest` is the closest zoom that the site's maps can serve, `closer` how close
+    places come by themselves; a spot does so on ground that invites. Of the fields,
     `bounds` counts first, then `overview`, `center` and `zoom`, then the places, the track and the picture, then the
     data; a step with none of them keeps the map where it was.
     """
@@ -70,7 +75,8 @@ def frame_step(
         return overview, True
     stages = (stage,) if stage else ()
     if places or stages or pictures:
-        natural = frame_places(places, legs, stages, pictures=pictures)
+        own = closer if len({place.point for place in places}) > 1 else closer.inviting
+        natural = own.frame(lambda most: frame_places(places, legs, stages, pictures=pictures, closest=most))
         natural = next((way for way in ways if _is_closer(way, natural, places)), natural)
     else:
         natural = frame_places((), layers=data) if data else before or overview

@@ -19,6 +19,9 @@ from storymap.model.place import Bounds, LonLat
 from storymap.model.scene import Scene, View
 from storymap.streets.detail import LEVELS, Boxes, enclose, find_level, merge_overlapping
 
+FIRST_ZOOM = LOOK.streets.scales[0].min_zoom - 0.5
+"""The zoom from which on a map shows streets: it is shown a little closer on a large screen."""
+
 SCREEN = (1600, 1000)
 """Pixels around the middle of a view, at its zoom, within which it has all that its level shows."""
 

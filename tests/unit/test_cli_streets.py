@@ -61,6 +61,16 @@ def test_steps_without_streets_are_listed_with_where_to_get_some(project: Path) 
     assert "storymap streets add FILE" in lines[-1]
 
 
+def test_whole_stories_are_listed_that_would_come_close_on_streets(project: Path) -> None:
+    walk = "---\ntitle: A walk\n---\n## Here\nplace: 50.005, 14.0095\nzoom: 16\n\n## There\nplace: 50.009, 14.01\n"
+    (project / "stories" / "walk.md").write_text(walk, encoding="utf-8")
+    lines = [line.split() for line in run(project=project).stdout.splitlines()]
+    assert [line[:2] for line in lines[1:4]] == [["(all", "stories)"], ["walk", "15"], ["walk#here", "16"]]
+    assert run("add", str(QUAY), project=project).exit_code == 0
+    told = json.loads(run("--format", "json", project=project).stdout)
+    assert [(one["story"], one["step"]) for one in told["steps"]] == [("", ""), ("walk", ""), ("walk", "here")]
+
+
 def test_a_large_file_is_cut_to_what_steps_show(project: Path) -> None:
     result = run("add", str(QUAY), project=project)
     assert result.exit_code == 0, result.output

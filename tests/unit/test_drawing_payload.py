@@ -36,6 +36,7 @@ from storymap.project import load_project
 from storymap.resolving.atlas import describe_story, make_atlas, rank_places
 from storymap.resolving.outline import outline_story
 from storymap.resolving.scenes import show_place
+from storymap.resolving.views import frame_places
 
 TESTS = Path(__file__).parents[1]
 PACKAGE = TESTS.parent / "storymap"
@@ -111,7 +112,8 @@ def payloads() -> tuple[Payload, ...]:
     assert not report.errors
     (story,) = content.stories
     bare, ranked = GroundDetail("none", "none"), rank_places(story.places, [outline_story(story)])
-    atlas = make_atlas([describe_story(story, bare)], ranked, ground=(), detail=bare)
+    atlas = make_atlas([describe_story(story, bare)], ranked, view=frame_places(ranked), detail=bare)
+    atlas = replace(atlas, scene=replace(atlas.scene, streets=STREETS))
     cable = next(place for place in story.places if place.name == "The cable")
     around = replace(show_place(cable, bare).over(OWN_TILES), streets=STREETS)
     story = dataclasses.replace(story, scene=replace(story.scene, streets=STREETS))

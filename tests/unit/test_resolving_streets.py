@@ -1,11 +1,15 @@
 from __future__ import annotations
 
 import contextlib
+import io
+import json
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PIL import Image
 
 from storymap.building.build import build_site
 from storymap.building.content import read_content
@@ -18,6 +22,7 @@ from storymap.errors import Report
 from storymap.model.place import Bounds
 from storymap.model.story import Story
 from storymap.project import load_project
+from storymap.resolving.atlas import describe_story
 from storymap.streets.baking import fitting
 from storymap.streets.baking.baking import bake_streets
 from storymap.streets.features import StreetFeature
@@ -104,6 +109,71 @@ def test_page_still_and_about_page_have_streets_and_say_whose_they_are(tmp_path:
     assert "s-streets" in still
     assert "© OpenStreetMap contributors, ODbL" in still
     assert "© OpenStreetMap contributors, ODbL" in site["about.html"].decode()
+
+
+def add_address(folder: Path) -> None:
+    with (folder / "storymap.toml").open("a", encoding="utf-8") as settings:
+        settings.write('url = "https://example.org"\n')
+
+
+def find_payload(page: bytes) -> dict[str, Any]:
+    text = page.decode().partition('id="storymap-data">')[2].partition("</script>")[0]
+    payload: dict[str, Any] = json.loads(text)
+    return payload
+
+
+def test_a_list_of_stories_in_one_town_comes_as_close_as_its_streets_let_it(tmp_path: Path) -> None:
+    folder = make_project(tmp_path)
+    add_address(folder)
+    far = build_site(load_project(folder))
+    assert "streets" not in find_payload(far["index.html"]), "they cover a part of what it shows"
+    widen(folder)
+    site = build_site(load_project(folder))
+    page = find_payload(site["index.html"])
+    assert page["streets"]["scales"]
+    assert "© OpenStreetMap contributors, ODbL" in page["basemap"]["credits"]
+    west, _, east, _ = page["view"]
+    assert east - west < 0.05, "its places are half a kilometre apart"
+    assert b'src="assets/streets.js"' in site["index.html"]
+    assert b"s-streets" in site["stills/index.svg"]
+    with Image.open(io.BytesIO(site["cards/index.png"])) as card:
+        shown = card.convert("RGB").crop((300, 0, 900, 200))
+    assert all(level > 200 for level in shown.resize((1, 1)).tobytes()), "land, streets and houses are light"
+
+
+def test_a_story_on_streets_is_shown_no_closer_on_a_list_that_has_none(tmp_path: Path) -> None:
+    folder = make_project(tmp_path)
+    widen(folder)
+    far = folder / "stories" / "far.md"
+    far.write_text("---\ntitle: Far\n---\n\n## Lima\nplace: Lima\n", "utf-8")
+    project = load_project(folder)
+    content = read_content(project, Report())
+    quay, lima = (
+        describe_story(story) for story in sorted(content.stories, key=lambda story: story.title != "The quay")
+    )
+    assert (quay.on_streets, lima.on_streets) == (True, False)
+    assert quay.scene.view.zoom > 14
+    page = find_payload(build_site(project)["index.html"])
+    assert "streets" not in page
+    west, _, east, _ = next(story["view"] for story in page["stories"] if story["title"] == "The quay")
+    assert east - west == pytest.approx(1.0986, abs=0.01), "zoom 10"
+
+
+def test_the_whole_of_a_story_comes_as_close_as_its_steps_where_there_are_streets(tmp_path: Path) -> None:
+    folder = make_project(tmp_path)
+    file = folder / "stories" / "quay.md"
+    both = '\n## Both\nplace: ["50.0042, 14.0042", "50.0080, 14.0080"]\n\n## Again\noverview: true\n'
+    file.write_text(file.read_text("utf-8") + both, "utf-8")
+    story, _ = read(folder)
+    assert [step.view.zoom for step in story.steps] == [9, 16, 15, 16, 10], "a spot is shown as its author has it"
+    assert story.view.zoom == 10, "not all of it has streets"
+    widen(folder)
+    story, _ = read(folder)
+    assert [step.view.zoom for step in story.steps] == [9, 16, 15, 16, 15]
+    assert story.view.zoom == 15
+    file.write_text(re.sub(r"zoom: \d+\n", "", file.read_text("utf-8")), "utf-8")
+    story, _ = read(folder)
+    assert {scene.view.zoom for scene in story.scenes} == {9, 10}, "its author comes close nowhere"
 
 
 def test_a_site_without_street_data_has_nothing_of_it(tmp_path: Path) -> None:
@@ -267,7 +337,7 @@ def test_an_edit_bakes_the_streets_of_no_place_again(tmp_path: Path) -> None:
             )
         return [path for path in made if path.startswith("streets around")]
 
-    assert len(list_baked()) == 3
+    assert len(list_baked()) == 4, "of the story, of its two places, and of the first page"
     file = project / "stories" / "quay.md"
     file.write_text(file.read_text("utf-8").replace("## The museum", "## The old museum"), "utf-8")
     assert not list_baked()

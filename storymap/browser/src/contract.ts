@@ -119,6 +119,7 @@ export interface CardData extends SceneData {
 
 export interface AtlasPayload extends Page {
   kind: "atlas";
+  streets?: StreetsData;
   stories: CardData[];
 }
 

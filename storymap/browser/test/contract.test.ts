@@ -140,7 +140,8 @@ function holdsPage(page: Payload): void {
       }
       return;
     case "atlas":
-      holds<AtlasPayload>(page, { ...PAGE, stories: "always" });
+      holds<AtlasPayload>(page, { ...PAGE, streets: "perhaps", stories: "always" });
+      if (page.streets) holdsStreets(page.streets);
       for (const card of page.stories) holds<CardData>(card, { ...SCENE, title: "always", url: "always" });
       return;
     case "place":

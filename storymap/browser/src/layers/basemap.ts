@@ -29,7 +29,7 @@ export function makeBasemap(page: Payload): L.Layer {
     const map = (group as unknown as { _map: L.Map })._map;
     const scene = sceneOf(map);
     const company = { taken: () => [...scene.ask("occupied"), ...findCovers(map)], marked: () => scene.ask("marked"), named: () => scene.ask("names") };
-    const data = page.kind !== "atlas" && !onPicture && page.streets;
+    const data = !onPicture && page.streets;
     const streets = data ? window.storymap.openStreets?.(data, ground) : undefined;
     if (streets) scene.join(ground.streets = streets);
     if (!onPicture) scene.basemap = ground;
