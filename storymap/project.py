@@ -76,10 +76,10 @@ class Project(Struct, frozen=True):
     @property
     def geo_settings(self) -> dict[str, FileSettings]:
         """What the settings say of single files of `geo/`, by their paths in the project."""
-        from storymap.geodata.file_settings import FileSettings
+        from storymap.geodata.file_settings import FileSettings, name_system
 
         return {
-            f"geo/{name}": FileSettings(file.name, file.encoding, self.where("geo", name))
+            f"geo/{name}": FileSettings(file.name, file.encoding, self.where("geo", name), name_system(file.crs))
             for name, file in self.settings.geo.items()
         }
 

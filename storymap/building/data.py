@@ -18,6 +18,7 @@ from storymap.gazetteer.outlines import CODE, COUNTRIES, NAME, fold_country, lis
 from storymap.gazetteer.swaps import tell_swapped_file
 from storymap.geodata.datasets import DataSource, gather_dataset, read_features
 from storymap.geodata.features import Feature
+from storymap.geodata.file_settings import FileSettings, name_system
 from storymap.geodata.folder import name_file
 from storymap.geodata.georeferences import list_system_files, list_world_files, read_system
 from storymap.geodata.joining import Join, Known
@@ -214,6 +215,9 @@ def make_features(
 ) -> bytes:
     """The task of reading the features of a file, or None where it has none."""
     features = read_features(source, report)
+    if not (features or report.errors):
+        message = "nothing in this file can be shown, so its layer is empty"
+        report.error("no-features", message, Location(source.path), "mend what is told of it, or name another file")
     tell_swapped_file(features, open_builtin(), report)
     return pack(features or None)
 
@@ -270,7 +274,9 @@ def _find_files(
     file = find_data_file(named, project, at("from"), report, beside=beside)
     if file is None:
         return None
-    return DataSource(file, name_file(file, project.root), layer, join, _find_encoding(file, project))
+    known = project.geo_settings.get(name_file(file, project.root), FileSettings())
+    crs = name_system(fields.crs) if fields.crs else known.crs
+    return DataSource(file, name_file(file, project.root), layer, join, known.encoding, crs)
 
 
 def _find_encoding(file: Path, project: Project) -> str:

@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, unquote
 
 from msgspec import Struct
 
+from storymap.earth.grids import explain_metres
 from storymap.earth.map_addresses import Pasted, recognise_pasted
 from storymap.earth.mercator import MERCATOR_LIMIT, wrap_longitude
 from storymap.model.place import LonLat
@@ -156,7 +157,7 @@ def check_position(lat: float, lon: float) -> Coordinates:
     if min(abs(lat), abs(lon)) >= _LEAST_METRES:
         raise CoordinateError(
             f'latitude "{write_degrees(lat)}" and longitude "{write_degrees(lon)}" are out of range',
-            "these look like metres of a grid, not degrees: export them in WGS 84 (EPSG:4326), for example with QGIS"
+            explain_metres(lon, lat)
             if abs(lat) < _MOST_METRES
             else "the decimal point is lost, as spreadsheets lose it where a comma is usual: write 50.0790, 14.4306",
             code="coordinate-out-of-range",

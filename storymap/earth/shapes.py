@@ -18,6 +18,7 @@ from shapely.geometry.base import BaseGeometry
 from storymap.earth.coordinates import write_degrees
 from storymap.earth.cutting import cut_path, straight_in_degrees, unwrap_path
 from storymap.earth.flaws import Flaw
+from storymap.earth.grids import explain_metres
 from storymap.earth.mending import Mended
 from storymap.earth.mercator import wrap_longitude
 from storymap.model.place import LonLat, PlaceKind
@@ -107,7 +108,7 @@ def _check_range(geometry: BaseGeometry) -> None:
         return
     lon, lat = (float(value) for value in coordinates[off][0])
     if max(abs(lon), abs(lat)) > 1000:
-        advice = "these are metres in a national or web grid; export the file in WGS 84 (EPSG:4326)"
+        advice = explain_metres(lon, lat)
     elif abs(lon) <= 90 and abs(lat) <= 180:
         swapped = f"[{write_degrees(lat)}, {write_degrees(lon)}]"
         advice = f"longitude and latitude look swapped: longitude stands first in a data file; did you mean {swapped}?"

@@ -11,10 +11,11 @@ from storymap.geodata.frames import list_rows
 _PARQUET = frozenset({".parquet", ".geoparquet"})
 
 
-def read_arrow(file: Path, path: str, report: Report, *, purpose: Purpose) -> list[Feature] | None:
+def read_arrow(file: Path, path: str, report: Report, *, purpose: Purpose, crs: str = "") -> list[Feature] | None:
     """The features of `file`; None, and told, where it cannot be read or pyarrow is missing.
 
-    `path` is how it is called in messages. Raises whatever the readers make of a damaged file.
+    `path` is how it is called in messages, `crs` the reference system, empty where the file has to say it. Raises
+    whatever the readers make of a damaged file.
     """
     import geopandas
 
@@ -45,7 +46,7 @@ def read_arrow(file: Path, path: str, report: Report, *, purpose: Purpose) -> li
             raise
         report.error("no-coordinate-columns", purpose.values_only, at, purpose.nowhere)
         return None
-    if frame.crs is None:
+    if frame.crs is None and not crs:
         message = "the file names no reference system; degrees are assumed"
         report.warning("unknown-crs", message, at, "save it again with one")
     return list(list_rows(frame, at))

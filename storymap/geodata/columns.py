@@ -22,6 +22,10 @@ LONGITUDES = normalize_names(
     *("γεωγραφικό μήκος", "经度", "經度", "経度", "경도", "خط الطول", "קו אורך", "kinh độ", "bujur"),
     *("xcoord", "intptlon", "v d"),
 )
+EASTINGS = normalize_names(*("easting", "eastings", "utm_x", "utm_e", "coord_x", "x_coord", "rechtswert", "ostwert"))
+NORTHINGS = normalize_names(*("northing", "northings", "utm_y", "utm_n", "coord_y", "y_coord", "hochwert", "nordwert"))
+"""Columns of a grid in metres, beside those called x and y."""
+
 POSITIONS = normalize_names(
     *("coordinates", "location", "position", "coords", "coord", "coordinate", "geo", "location coordinates"),
     *("latlon", "latlng", "latlong", "gps", "gps coordinates", "geo point", "geo point 2d", "geopoint", "geolocation"),

@@ -42,8 +42,8 @@ _SHOWN = 3
 class DataSource(Struct, frozen=True):
     """Where a dataset comes from: the `file` and, of several, its `layer`; `path` is what messages call it.
 
-    Without a file it is the countries of the world. `encoding` is that of the texts, empty where the settings do not
-    say it.
+    Without a file it is the countries of the world. `encoding` is that of the texts, `crs` the reference system, each
+    empty where the author does not say it.
     """
 
     file: Path | None
@@ -51,6 +51,7 @@ class DataSource(Struct, frozen=True):
     layer: str = ""
     join: Join | None = None
     encoding: str = ""
+    crs: str = ""
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -149,13 +150,17 @@ def _read_file(source: DataSource, report: Report) -> Iterable[Feature]:
     at, suffix = Location(source.path), source.file.suffix.casefold()
     if suffix in SPREADSHEET_SUFFIXES:
         rows = read_spreadsheet(source.file, source.layer, at, report)
-        return read_table(write_table(rows), source.path, report, purpose=DATA) if rows else []
+        known = source.crs
+        found = read_table(write_table(rows), source.path, report, purpose=DATA, crs=known) if rows else []
+        return bring_to_degrees(replace(feature, crs=known) if known else feature for feature in found)
 
     def choose(names: Sequence[str]) -> Sequence[str]:
         chosen = choose_layer(names, source.layer, "layer", at, report)
         return (chosen,) if chosen else ()
 
-    features = enter_file(source.file, source.path, report, encoding=source.encoding, purpose=DATA, choose=choose)
+    features = enter_file(
+        source.file, source.path, report, encoding=source.encoding, crs=source.crs, purpose=DATA, choose=choose
+    )
     if features and source.layer and (suffix in _MIXED_SUFFIXES or not any(feature.layer for feature in features)):
         layers = list(dict.fromkeys(feature.layer for feature in features if feature.layer))
         chosen = choose(layers)

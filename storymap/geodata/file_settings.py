@@ -17,13 +17,14 @@ _NOWHERE = Location("")
 class FileSettings(Struct, frozen=True):
     """What the settings say of one file.
 
-    `names` are the columns that hold names: the first that a layer has does. `encoding` is that of its texts, empty
-    where the file itself says it. `at` is where the settings say so.
+    `names` are the columns that hold names: the first that a layer has does. `encoding` is that of its texts, `crs` its
+    reference system, each empty where the file itself says it. `at` is where the settings say so.
     """
 
     names: tuple[str, ...] = ()
     encoding: str = ""
     at: Location = _NOWHERE
+    crs: str = ""
 
 
 NO_SETTINGS: Mapping[str, FileSettings] = MappingProxyType({})
@@ -33,6 +34,19 @@ NO_SETTINGS: Mapping[str, FileSettings] = MappingProxyType({})
 def head_settings(path: str) -> str:
     """The line of `storymap.toml` below which the settings of the file at `path` of the project stand."""
     return f'[geo."{path.removeprefix("geo/")}"]'
+
+
+def advise_system(path: str) -> str:
+    """How to say in which reference system the file at `path` of the project is."""
+    if path.startswith("geo/"):
+        return f'say in storymap.toml which grid it is, below {head_settings(path)}: crs = "EPSG:5514"'
+    return "say beside its name which grid it is: {from: …, crs: EPSG:5514}"
+
+
+def name_system(written: str) -> str:
+    """The reference system that an author means by its code, which may stand alone."""
+    code = written.strip()
+    return f"EPSG:{code}" if code.isdigit() else code
 
 
 def check_files(settings: Mapping[str, FileSettings], folder: Path, root: Path, report: Report) -> None:

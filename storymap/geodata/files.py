@@ -38,15 +38,18 @@ def enter_file(
     report: Report,
     *,
     encoding: str = "",
+    crs: str = "",
     purpose: Purpose = PLACES,
     choose: Choose = tuple,
 ) -> list[Feature]:
     """The features of one file. Whatever a library throws on it is a mistake in the file, and told as one.
 
-    `path` is how it is called in messages. `encoding` is that of its texts, empty where it is not known.
+    `path` is how it is called in messages. `encoding` is that of its texts, `crs` its reference system; each is
+    empty where its author does not say it.
     """
     try:
-        return _read_file(file, path, report, encoding=encoding, purpose=purpose, choose=choose)
+        features = _read_file(file, path, report, encoding=encoding, crs=crs, purpose=purpose, choose=choose)
+        return [replace(feature, crs=crs) for feature in features] if crs else features
     except OSError as error:
         tell_unreadable(error, Location(path), report)
     except Exception as error:  # this is the one door to all readers: there is no list of what they raise
@@ -56,7 +59,7 @@ def enter_file(
 
 
 def _read_file(
-    file: Path, path: str, report: Report, *, encoding: str, purpose: Purpose, choose: Choose
+    file: Path, path: str, report: Report, *, encoding: str, crs: str, purpose: Purpose, choose: Choose
 ) -> list[Feature]:
     """The features of one file, by its suffix."""
     suffix, at = file.suffix.casefold(), Location(path)
@@ -67,9 +70,9 @@ def _read_file(
     if not is_small(file, purpose.largest_file, at, report):
         return []
     if suffix in SPREADSHEET_SUFFIXES:
-        return _read_spreadsheet(file, path, report, purpose)
+        return _read_spreadsheet(file, path, report, purpose, crs)
     if suffix in VECTOR_SUFFIXES | KML_SUFFIXES | ARROW_SUFFIXES:
-        return _read_records(file, path, report, encoding=encoding, purpose=purpose, choose=choose)
+        return _read_records(file, path, report, encoding=encoding, crs=crs, purpose=purpose, choose=choose)
     data = file.read_bytes()
     if other := recognise_archive(data):
         report.error("unreadable-file", f'"{file.name}" is {other.what}, whatever it is called', at, other.advice)
@@ -80,15 +83,15 @@ def _read_file(
     if suffix in TABLE_SUFFIXES:
         from storymap.geodata.tables import read_table
 
-        return read_table(text, path, report, purpose=purpose)
+        return read_table(text, path, report, purpose=purpose, crs=crs)
     from storymap.geodata.geojson import is_topology, read_geojson
 
     if is_topology(text):
-        return _read_records(file, path, report, encoding="", purpose=purpose, choose=choose)
+        return _read_records(file, path, report, encoding="", crs=crs, purpose=purpose, choose=choose)
     return read_geojson(text, path, report, purpose=purpose)
 
 
-def _read_spreadsheet(file: Path, path: str, report: Report, purpose: Purpose) -> list[Feature]:
+def _read_spreadsheet(file: Path, path: str, report: Report, purpose: Purpose, crs: str) -> list[Feature]:
     """The features of those sheets of a spreadsheet that say where things are; told of the first one, if none does."""
     from storymap.geodata.tables import read_table
 
@@ -96,7 +99,7 @@ def _read_spreadsheet(file: Path, path: str, report: Report, purpose: Purpose) -
     features: list[Feature] = []
     for rows in read_all_sheets(file, Location(path), report).values():
         told = Report()
-        found = read_table(write_table(rows), path, told, purpose=purpose) if rows else []
+        found = read_table(write_table(rows), path, told, purpose=purpose, crs=crs) if rows else []
         (report if found else refused).include(told)
         features.extend(found)
     if not features and refused.problems:
@@ -114,7 +117,7 @@ def is_small(file: Path, largest: int, at: Location, report: Report) -> bool:
 
 
 def _read_records(
-    file: Path, path: str, report: Report, *, encoding: str, purpose: Purpose, choose: Choose
+    file: Path, path: str, report: Report, *, encoding: str, crs: str, purpose: Purpose, choose: Choose
 ) -> list[Feature]:
     """The features of a file that is no text, or one in XML; too many of them and none at all are told."""
     from storymap.geodata.arrow import read_arrow
@@ -129,11 +132,11 @@ def _read_records(
         )  # fmt: skip
         return []
     if suffix in ARROW_SUFFIXES:
-        features = read_arrow(file, path, report, purpose=purpose)
+        features = read_arrow(file, path, report, purpose=purpose, crs=crs)
     elif suffix in KML_SUFFIXES:
         features = read_kml(file, path, report, purpose=purpose)
     else:
-        features = read_vectors(file, path, report, encoding=encoding, purpose=purpose, choose=choose)
+        features = read_vectors(file, path, report, encoding=encoding, crs=crs, purpose=purpose, choose=choose)
     if features is None:
         return []
     if len(features) > purpose.most_features:

@@ -12,7 +12,9 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from storymap.earth.flaws import Flaw
+from storymap.earth.grids import METRES
 from storymap.errors import Location, Report
+from storymap.geodata.file_settings import advise_system
 
 _SHOWN = 3
 """How many of the other records with the same fault are named."""
@@ -40,7 +42,10 @@ def tell_flaws(found: Iterable[Flawed], report: Report) -> None:
         if others:
             more = ", ".join(_name(other) for other in others[:_SHOWN])
             message += f"; likewise {len(others):,} more: {more}{', …' if len(others) > _SHOWN else ''}"
-        report.warning(first.flaw.code, message, first.at, first.flaw.advice)
+        advice = first.flaw.advice
+        if advice.startswith(METRES):
+            advice += f"\nor {advise_system(first.at.path)}"
+        report.warning(first.flaw.code, message, first.at, advice)
 
 
 def _name(one: Flawed) -> str:

@@ -68,8 +68,8 @@ def read_geo_folder(
     told = Report()
     for file in list_geo_files(folder, root, told, without=folder / DATA_FOLDER):
         path = name_file(file, root)
-        encoding = settings[path].encoding if path in settings else ""
-        features.extend(enter_file(file, path, told, encoding=encoding))
+        known = settings.get(path, FileSettings())
+        features.extend(enter_file(file, path, told, encoding=known.encoding, crs=known.crs))
     escaped = Report()
     features = [refuse_escaped_texts(feature, escaped) for feature in bring_to_degrees(features)]
     for problem in (*told.problems, *escaped.problems):

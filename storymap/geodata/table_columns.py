@@ -9,8 +9,10 @@ from msgspec import Struct
 
 from storymap.earth.coordinates import CoordinateError, parse_coordinates
 from storymap.geodata.columns import (
+    EASTINGS,
     LATITUDES,
     LONGITUDES,
+    NORTHINGS,
     POSITIONS,
     find_axis_pair,
     find_column,
@@ -37,9 +39,18 @@ class TableColumns(Struct, frozen=True):
     reversed: bool = False
 
     @classmethod
-    def of(cls, header: Sequence[str], sample: Sequence[Sequence[str]] = ()) -> TableColumns:
-        """The columns that the header names. Where none is a latitude or a longitude, the cells of `sample` decide."""
+    def of(
+        cls, header: Sequence[str], sample: Sequence[Sequence[str]] = (), *, in_metres: bool = False
+    ) -> TableColumns:
+        """The columns that the header names. Where none is a latitude or a longitude, the cells of `sample` decide.
+
+        With `in_metres` the columns of a grid count, too.
+        """
         written = _tell_apart([column.strip() for column in header])
+        if in_metres:
+            north, east = find_column(header, NORTHINGS), find_column(header, EASTINGS)
+            if north is not None and east is not None:
+                return cls(written, north, east, None)
         parts = [column if not holds_pair(column) else "" for column in header]
         latitude, longitude = find_column(parts, LATITUDES), find_column(parts, LONGITUDES)
         if latitude is not None and longitude is not None:

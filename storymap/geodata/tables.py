@@ -13,19 +13,21 @@ from storymap.earth.coordinates import CoordinateError, parse_coordinates, read_
 from storymap.earth.flaws import Flaw
 from storymap.errors import Location, Report
 from storymap.geodata.cells import Cells
+from storymap.geodata.columns import EASTINGS, NORTHINGS
 from storymap.geodata.features import DATA, PLACES, WGS84, Feature, Purpose
+from storymap.geodata.file_settings import advise_system
 from storymap.geodata.name_columns import choose_name_column
 from storymap.geodata.naming import NAME_KEYS
 from storymap.geodata.table_columns import SAMPLE, TableColumns
 from storymap.geodata.typed_numbers import point_pair, read_number
 from storymap.geodata.written_shapes import build_shape, find_shape, mark_point
+from storymap.model.place import LonLat
 from storymap.text.names import normalize_name
 from storymap.text.suggesting import find_nearest
 
 if TYPE_CHECKING:
     from storymap.earth.mending import Mended
 
-_METRES = frozenset({"easting", "northing", "eastings", "northings", "rechtswert", "hochwert", "utm_x", "utm_y"})
 _ADDRESSES = frozenset(
     {"address", "adresa", "adresse", "direccion", "indirizzo", "endereco", "adres", "street", "ulice"}
 )
@@ -50,23 +52,25 @@ class _Reader(Protocol):
     def __iter__(self) -> Iterator[list[str]]: ...
 
 
-def read_table(text: str, path: str, report: Report, *, purpose: Purpose = PLACES) -> list[Feature]:
+def read_table(text: str, path: str, report: Report, *, purpose: Purpose = PLACES, crs: str = "") -> list[Feature]:
     """The features of a CSV text, whose separator may be a comma, a semicolon, a tab or a bar; mistakes go to `report`.
 
-    `path` is the file's, relative to the project. The position is in two columns or in one that holds a pair or WKT.
+    `path` is the file's, relative to the project. `crs` is the reference system of its positions, empty for degrees.
+    A position is in two columns or in one that holds a pair or WKT.
     """
     text = text.removeprefix("\ufeff")
     if not text.strip():
         report.error("empty-file", "the file is empty", Location(path), _EXPECTED)
         return []
     lines = text.splitlines()
-    separator = _choose_separator(lines)
+    in_metres = crs not in {"", WGS84}
+    separator = _choose_separator(lines, in_metres=in_metres)
     rows = split_rows(text, lines, separator, path, report)
     if not rows:
         return []
-    rows = rows[_find_header(rows) :]
+    rows = rows[_find_header(rows, in_metres=in_metres) :]
     line, names = rows[0]
-    columns = TableColumns.of(names, [values for _, values in rows[1 : SAMPLE + 1]])
+    columns = TableColumns.of(names, [values for _, values in rows[1 : SAMPLE + 1]], in_metres=in_metres)
     header = Location(path, line, 1, max(1, len(lines[line - 1])), lines[line - 1])
     if columns.missing:
         _tell_no_coordinates(columns, header, purpose, report)
@@ -80,7 +84,10 @@ def read_table(text: str, path: str, report: Report, *, purpose: Purpose = PLACE
         report.warning(
             "no-features", "the table has no lines below its columns", header, "add a place, or delete the file"
         )
-    return [_read_row(values, columns, Cells.of(path, line, lines, separator)) for line, values in rows[1:]]
+    return [
+        _read_row(values, columns, Cells.of(path, line, lines, separator), in_metres=in_metres)
+        for line, values in rows[1:]
+    ]
 
 
 def is_table_of_places(start: bytes) -> bool:
@@ -91,7 +98,7 @@ def is_table_of_places(start: bytes) -> bool:
     return any(header.latitude is not None and header.longitude is not None for header in headers)
 
 
-def _choose_separator(lines: Sequence[str]) -> str:
+def _choose_separator(lines: Sequence[str], *, in_metres: bool) -> str:
     """What parts the columns: what a first line such as `sep=;` says, or what makes a header with coordinates."""
     if declared := SEPARATOR_LINE.match(lines[0]):
         return declared[1]
@@ -99,16 +106,17 @@ def _choose_separator(lines: Sequence[str]) -> str:
 
     def rate(separator: str) -> tuple[bool, int]:
         rows = [next(csv.reader([line], delimiter=separator)) for line in filled or lines[:1]]
-        return max((not TableColumns.of(row).missing, len(row)) for row in rows)
+        return max((not TableColumns.of(row, in_metres=in_metres).missing, len(row)) for row in rows)
 
     return max(SEPARATORS, key=rate)
 
 
-def _find_header(rows: Sequence[tuple[int, list[str]]]) -> int:
+def _find_header(rows: Sequence[tuple[int, list[str]]], *, in_metres: bool) -> int:
     """The number of the row that names the columns: the first, unless its separator or a title stands above it."""
     begin = 1 if rows[0][1][0].casefold().startswith("sep=") and len(rows) > 1 else 0
     for number, (_, names) in enumerate(rows[begin:_LINES_ABOVE], start=begin):
-        if not TableColumns.of(names, [values for _, values in rows[number + 1 : number + 1 + SAMPLE]]).missing:
+        sample = [values for _, values in rows[number + 1 : number + 1 + SAMPLE]]
+        if not TableColumns.of(names, sample, in_metres=in_metres).missing:
             return number
     return begin
 
@@ -134,9 +142,9 @@ def _tell_no_coordinates(columns: TableColumns, header: Location, purpose: Purpo
     names = columns.names
     has_names = any(name in names for name in NAME_KEYS) or bool(choose_name_column(names))
     near = _suggest_column(columns)
-    if metric := next((name for name in names if name in _METRES), ""):
+    if metric := next((name for name in names if normalize_name(name) in {*EASTINGS, *NORTHINGS}), ""):
         message = f'the table has no columns for latitude and longitude, and "{metric}" is in metres'
-        help = "export it in degrees, WGS 84 (EPSG:4326): name,lat,lon"
+        help = f"export it in degrees, WGS 84 (EPSG:4326): name,lat,lon\nor {advise_system(header.path)}"
     elif near or has_names:
         message = "the table has no columns for latitude and longitude"
         help = near or f"{_EXPECTED}; storymap places find NAME knows those of towns, and prints them"
@@ -156,7 +164,7 @@ def _suggest_column(columns: TableColumns) -> str:
     return ""
 
 
-def _read_row(values: Sequence[str], columns: TableColumns, cells: Cells) -> Feature:
+def _read_row(values: Sequence[str], columns: TableColumns, cells: Cells, *, in_metres: bool) -> Feature:
     """The feature of one row, lost where that cannot be read."""
     import shapely
 
@@ -188,7 +196,7 @@ def _read_row(values: Sequence[str], columns: TableColumns, cells: Cells) -> Fea
         flaw = Flaw("no-geometry", "it has no coordinates, so it is nowhere", _GIVE_BOTH)
         return lose(flaw, cells.at(*both, columns.whole))
     try:
-        shape, crs = _read_shape(values, columns)
+        shape, crs = _read_shape(values, columns, in_metres=in_metres)
     except CoordinateError as error:
         wrong = {"lat": both[:1], "lon": both[1:]}.get(error.axis, both)
         help = error.help.replace("latitude stands first in text", "each has a column of its own")
@@ -212,11 +220,11 @@ def trim_row(values: Sequence[str], width: int) -> Sequence[str]:
     return values if any(value.strip() for value in values[width:]) else values[:width]
 
 
-def _read_shape(values: Sequence[str], columns: TableColumns) -> tuple[Mended, str]:
-    """The shape of a row and its reference system. Raises `CoordinateError`."""
+def _read_shape(values: Sequence[str], columns: TableColumns, *, in_metres: bool) -> tuple[Mended, str]:
+    """The shape of a row and its reference system, as far as the row says it. Raises `CoordinateError`."""
     if columns.whole is not None:
         written = values[columns.whole].strip()
-        if shape := find_shape(written):
+        if shape := find_shape(written, in_metres=in_metres):
             return build_shape(shape)
         found = parse_coordinates(_turn_pair(point_pair(written)) if columns.reversed else point_pair(written))
         if found is None:
@@ -226,8 +234,22 @@ def _read_shape(values: Sequence[str], columns: TableColumns) -> tuple[Mended, s
     else:
         assert columns.latitude is not None, "a table without columns for positions is not read"
         assert columns.longitude is not None, "a table without columns for positions is not read"
+        if in_metres:
+            north, east = (_read_metres(values[column]) for column in (columns.latitude, columns.longitude))
+            return mark_point(LonLat(east, north)), WGS84
         found = read_position(read_number(values[columns.latitude]), read_number(values[columns.longitude]))
     return mark_point(found.point), WGS84
+
+
+def _read_metres(text: str) -> float:
+    """A number of metres, with any signs for thousands and decimals. Raises `CoordinateError`."""
+    plain = re.sub(r"[\s'’\u00a0\u202f]", "", text.replace("\u2212", "-"))
+    if plain.count(",") == 1 and "." not in plain:
+        plain = plain.replace(",", ".")
+    try:
+        return float(plain.replace(",", ""))
+    except ValueError:
+        raise CoordinateError(f'"{text.strip()[:40]}" is no number', "write metres, such as 458506.2") from None
 
 
 def _turn_pair(text: str) -> str:

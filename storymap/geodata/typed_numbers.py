@@ -15,6 +15,7 @@ _COMMA = re.compile(r"(?<=\d),(?=\d)")
 _FORMULA = re.compile(r'="?([^"]*)"?')
 _EXPONENT = re.compile(r"[+-]?\d+(?:\.\d*)?[eE][+-]?\d{1,2}")
 _PARTED = re.compile(r"([+-]?\d{1,3})[ :](\d{1,2}(?:\.\d+)?)(?:[ :](\d{1,2}(?:\.\d+)?))?( ?[NSEW])?")
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?: \d{3})+(?:[.,]\d+)?")
 _LETTERS = {"s š": "N", "j š": "S", "v d": "E", "z d": "W", "n br": "N", "s br": "S", "ö l": "E", "w l": "W"}
 """How Czech and German write hemispheres: severní šířka, östliche Länge."""
 
@@ -29,6 +30,8 @@ def read_number(text: str) -> str:
     if lettered := re.fullmatch(r"(.*\d\S*?)\s*([sjvznöw])\.?\s*(š|d|br|l)\.?", plain, re.IGNORECASE):
         letter = _LETTERS.get(f"{lettered[2]} {lettered[3]}".casefold())
         plain = f"{lettered[1]} {letter}" if letter else plain
+    if _THOUSANDS.fullmatch(plain):
+        plain = plain.replace(" ", "")
     plain = point_decimals(plain)
     if _EXPONENT.fullmatch(plain):
         return write_degrees(float(plain))

@@ -18,6 +18,7 @@ from storymap.errors import Location, Report
 from storymap.geodata.archives import Shapefile, open_archive, open_shapefile
 from storymap.geodata.encodings import advise_encoding, decode_latin, guess_dbf_encoding
 from storymap.geodata.features import PLACES, WGS84, Feature, Purpose
+from storymap.geodata.file_settings import advise_system
 from storymap.geodata.gpx_commas import tell_commas
 
 if TYPE_CHECKING:
@@ -46,23 +47,25 @@ def read_vectors(
     report: Report,
     *,
     encoding: str = "",
+    crs: str = "",
     purpose: Purpose = PLACES,
     choose: Callable[[Sequence[str]], Sequence[str]] = tuple,
 ) -> list[Feature] | None:
     """The features of the layers of `file` that `choose` takes; None, and told, where it cannot be read.
 
     `path` is how it is called in messages, relative to the project. `encoding` is that of the texts of a shapefile,
-    empty where it is not known. Raises whatever GDAL and its readers make of a damaged file.
+    `crs` the reference system, each empty where it is not known. Raises whatever GDAL and its readers make of a
+    damaged file.
     """
     at = Location(path)
     suffix = file.suffix.casefold()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         if suffix in {".shp", ".zip"}:
-            shapefiles = _open_shapefiles(file, at, purpose, report)
+            shapefiles = _open_shapefiles(file, at, purpose, report, is_placed=bool(crs))
             wanted = choose([one.name for one in shapefiles]) if shapefiles else ()
             chosen = [one for one in shapefiles if one.name in wanted and _is_whole(one, at, report)]
-            return _read_shapefiles(chosen, encoding, at, purpose, report) if chosen else None
+            return _read_shapefiles(chosen, encoding, crs, at, purpose, report) if chosen else None
         if suffix == ".gpx":
             if tell_commas(file.read_bytes(), at.path, at, report):
                 return None
@@ -73,7 +76,7 @@ def read_vectors(
         wanted = choose(names)
         if names and not wanted:
             return None
-        return [one for layer in wanted for one in _read_layer(source, layer, at, purpose, report)]
+        return [one for layer in wanted for one in _read_layer(source, layer, at, purpose, report, crs=crs)]
 
 
 def _list_layers(source: Path | str) -> list[str]:
@@ -96,12 +99,14 @@ def _can_be_told(prj: Path, at: Location, report: Report) -> bool:
     return True
 
 
-def _open_shapefiles(file: Path, at: Location, purpose: Purpose, report: Report) -> tuple[Shapefile, ...]:
+def _open_shapefiles(
+    file: Path, at: Location, purpose: Purpose, report: Report, *, is_placed: bool
+) -> tuple[Shapefile, ...]:
     """A shapefile, or those within a zip file; none, which is told, where it holds none or cannot be used."""
     if file.suffix.casefold() == ".shp":
-        return (
-            (open_shapefile(file, purpose.largest_file),) if _can_be_told(file.with_suffix(".prj"), at, report) else ()
-        )
+        if not is_placed and not _can_be_told(file.with_suffix(".prj"), at, report):
+            return ()
+        return (open_shapefile(file, purpose.largest_file),)
     archive = open_archive(file, purpose.largest_file)
     if archive.size > purpose.largest_file:
         report.error("file-too-large", f"it unpacks to {archive.size / 1e6:,.0f} MB", at, purpose.advise_smaller())
@@ -127,7 +132,7 @@ def _is_whole(shapefile: Shapefile, at: Location, report: Report) -> bool:
 
 
 def _read_shapefiles(
-    shapefiles: Sequence[Shapefile], encoding: str, at: Location, purpose: Purpose, report: Report
+    shapefiles: Sequence[Shapefile], encoding: str, crs: str, at: Location, purpose: Purpose, report: Report
 ) -> list[Feature]:
     """The features of shapefiles; their texts in the encoding that they say, that was given or that they are in."""
     features: list[Feature] = []
@@ -141,7 +146,8 @@ def _read_shapefiles(
                 at,
                 f"if that is wrong, {advise_encoding(unclear, at.path)}",
             )
-        features.extend(_read_layer(shapefile.source, shapefile.name, at, purpose, report, encoding=encoding or found))
+        source, known = shapefile.source, encoding or found
+        features.extend(_read_layer(source, shapefile.name, at, purpose, report, encoding=known, crs=crs))
     return features
 
 
@@ -168,9 +174,9 @@ def _name_tracks(features: list[Feature], file: Path) -> list[Feature]:
 
 
 def _read_layer(
-    source: Path | str, layer: str, at: Location, purpose: Purpose, report: Report, *, encoding: str = ""
+    source: Path | str, layer: str, at: Location, purpose: Purpose, report: Report, *, encoding: str = "", crs: str = ""
 ) -> Iterator[Feature]:
-    """The features of one layer, in its own reference system; the texts in `encoding`, if the file does not say it."""
+    """The features of one layer, in `crs` or else its own; the texts in `encoding`, if the file does not say it."""
     from pyogrio import read_info
     from pyogrio.raw import read
 
@@ -185,13 +191,15 @@ def _read_layer(
     )
     if shapes is None:
         return
-    crs = meta["crs"] or WGS84
-    if not meta["crs"] and not str(source).startswith(_TOPOJSON):  # which is in degrees, and has no place to say it
+    if not (crs or meta["crs"] or str(source).startswith(_TOPOJSON)):  # it is in degrees, and has no place to say it
         beside = at.path.casefold().endswith((".shp", ".zip"))
         advice = (
-            "add the .prj file" if beside else "say in QGIS which one it is (Set Layer CRS), and save the layer again"
+            f"add the .prj file, or {advise_system(at.path)}"
+            if beside
+            else "say in QGIS which one it is (Set Layer CRS), and save the layer again"
         )
         report.warning("unknown-crs", f'layer "{layer}" names no reference system; degrees are assumed', at, advice)
+    crs = crs or meta["crs"] or WGS84
     names = [str(name) for name in meta["fields"]]
     for number, (shape, *values) in enumerate(
         zip(shapes, *(column.tolist() for column in values_of_columns), strict=True), start=1

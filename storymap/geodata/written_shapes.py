@@ -40,8 +40,11 @@ class WrittenShape(Struct, frozen=True):
     point: LonLat | None = None
 
 
-def find_shape(text: str) -> WrittenShape | None:
-    """The shape that `text` is; None where it is none. Raises `CoordinateError` for a point off the earth."""
+def find_shape(text: str, *, in_metres: bool = False) -> WrittenShape | None:
+    """The shape that `text` is; None where it is none.
+
+    Raises `CoordinateError` for a point off the earth, unless its numbers are `in_metres`.
+    """
     text = text.strip()
     if text.startswith("{"):
         return WrittenShape("geojson", text) if re.search(r'"(?:coordinates|geometries)"', text) else None
@@ -57,7 +60,7 @@ def find_shape(text: str) -> WrittenShape | None:
         raise CoordinateError("the position lies on another globe than the earth", "leave the line out")
     crs = WGS84 if srid is None or srid[1] in {"0", "4326"} else f"EPSG:{srid[1]}"
     point = _POINT.fullmatch(text)
-    if point is None or crs != WGS84:
+    if point is None or crs != WGS84 or in_metres:
         return WrittenShape("wkt", text, crs)
     return WrittenShape("wkt", text, crs, check_position(float(point[2]), float(point[1])).point)
 

@@ -147,6 +147,11 @@ class LayerFields(ShownFields):
         "`countries` for the outlines of countries.",
         examples=["regions.geojson"],
     )
+    crs: Text | None = Field(
+        None,
+        description="The reference system of the coordinates of the file, where it does not say it.",
+        examples=["EPSG:5514"],
+    )
     columns: Annotated[dict[str, Text], WithJsonSchema({"type": "object"})] = Field(
         default={},
         description="What columns are called where readers see their names: in tables, keys and popups.",

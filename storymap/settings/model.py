@@ -105,6 +105,11 @@ class GeoFile(BaseModel):
         "UTF-8.",
         examples=["windows-1250"],
     )
+    crs: str = Field(
+        "",
+        description="The reference system of its coordinates, where the file does not say it and is not in degrees.",
+        examples=["EPSG:5514"],
+    )
 
 
 class GroundSettings(BaseModel):
@@ -293,7 +298,8 @@ class Settings(BaseModel):
     geo: dict[str, GeoFile] = Field(
         default_factory=dict,
         description="What to know of single files of `geo/`, by their paths in it: `name` is the column, or a list of "
-        "columns, with the names, `encoding` how the texts of a table or a shapefile are encoded if not in UTF-8.",
+        "columns, with the names, `encoding` how the texts of a table or a shapefile are encoded if not in UTF-8, "
+        "`crs` the reference system of its coordinates if they are no degrees.",
         examples=[{"rivers.gpkg": {"name": "nazev"}, "mills.csv": {"encoding": "windows-1250"}}],
     )
     layers: dict[str, Any] = Field(

@@ -112,7 +112,7 @@ def test_a_name_is_no_pair(text):
         ("50,0790, 14,4306", "decimal-comma", "50.0790, 14.4306"),
         ("50,0790 14,4306", "decimal-comma", "50.0790, 14.4306"),
         ("116.4074, 39.9042", "coordinate-out-of-range", 'did you mean "39.9042, 116.4074"'),
-        ("5550000, 458000", "coordinate-out-of-range", "these look like metres of a grid"),
+        ("5550000, 458000", "coordinate-out-of-range", "perhaps UTM (EPSG:32633"),
         ("-1043000, -743100", "coordinate-out-of-range", "WGS 84"),
         ("0, 181", "coordinate-out-of-range", "-179"),
         ("nan, 14", "bad-coordinates", "decimal degrees"),

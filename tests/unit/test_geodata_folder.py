@@ -15,7 +15,7 @@ import pytest
 
 from storymap.errors import Location, Report
 from storymap.gazetteer.places import load_places
-from storymap.geodata.file_settings import FileSettings
+from storymap.geodata.file_settings import NO_SETTINGS, FileSettings
 
 CORPORA = Path(__file__).parents[3] / "shared" / "corpora"
 DATA = resources.files("storymap") / "static" / "gazetteer.sqlite"
@@ -26,14 +26,14 @@ pytestmark = pytest.mark.skipif(not DATA.is_file(), reason="the built-in gazette
 def load(tmp_path):
     """Write files into `geo/` and load them: places and problems."""
 
-    def write(files):
+    def write(files, settings=NO_SETTINGS):
         folder = tmp_path / "geo"
         folder.mkdir(exist_ok=True)
         for name, content in files.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())
         report = Report()
-        return load_places(folder, tmp_path, report).places, report.problems
+        return load_places(folder, tmp_path, report, settings=settings).places, report.problems
 
     return write
 
@@ -490,6 +490,24 @@ def test_every_sheet_of_a_spreadsheet_that_says_where_things_are_is_one_of_place
     places, problems = load({f"places.{suffix}": book})
     assert [(place.name, place.point) for place in places] == [("Old mill", (14.5, 50.1)), ("Well", (14.6, 50.2))]
     assert not problems
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.csv", "name;x;y\nMill;-743 000,5;-1 043 000,5\n"),
+        ("a.csv", "northing,easting,name\n-1043000.5,-743000.5,Mill\n"),
+        ("a.csv", 'name,wkt\nMill,"POINT (-743000.5 -1043000.5)"\n'),
+        ("a.geojson", None),
+    ],
+)
+def test_the_reference_system_of_a_file_that_does_not_say_it_stands_in_the_settings(load, name, content):
+    text = content or make_collection(make_point(-743000.5, -1043000.5, name="Mill"))
+    (place,), problems = load({name: text}, settings={f"geo/{name}": FileSettings(crs="EPSG:5514")})
+    assert place.point == pytest.approx((14.41859, 50.08734), abs=1e-4)
+    assert problems == []
+    _, (problem,) = load({name: text})
+    assert problem.help.endswith(f'below [geo."{name}"]: crs = "EPSG:5514"')
 
 
 MILLS = [("Brno, Mill Street", 49.19, 16.6), ("Olomouc", 49.59, 17.25), ("The old mill", 50.0, 14.4)]

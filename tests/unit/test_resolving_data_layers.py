@@ -253,3 +253,21 @@ def test_a_change_of_a_table_does_not_read_the_shapes_again(project: Path, monke
         (story,) = read_content(load_project(project), Report(), runner=runner, files=files).stories
         assert [layer.dataset.features[0].values for layer in list_data(story.scene)] == [("a", figure)] * 2
     assert read == ["stories/areas.geojson"]
+
+
+def test_a_layer_of_whose_file_nothing_can_be_shown_is_an_error(project: Path) -> None:
+    write_geojson(project / "geo" / "data" / "wells.geojson", {"type": "Point", "coordinates": [-743_000, -1_043_000]})
+    (project / "stories" / "one.md").write_text(f"---\ntitle: One\n{FRONT}---\n\n## A\n\nText.\n", encoding="utf-8")
+    report = Report()
+    read_content(load_project(project), report)
+    assert [problem.code for problem in report.problems] == ["coordinate-out-of-range", "no-features"]
+    (error,) = report.errors
+    assert (error.code, error.at.path) == ("no-features", "geo/data/wells.geojson")
+
+
+def test_a_layer_says_in_which_reference_system_its_file_is(project: Path) -> None:
+    write_geojson(project / "stories" / "fields.geojson", {"type": "Point", "coordinates": [-743_000, -1_043_000]})
+    front = "layers: {fields: {from: fields.geojson, crs: 5514}}\n"
+    (layer,) = list_data(resolve(project, "## A\nlayers: fields\n\nText.\n", front=front).steps[0].scene)
+    (feature,) = layer.features
+    assert feature.shape.centroid.coords[0] == pytest.approx((14.41859, 50.08734), abs=1e-3)
