@@ -102,6 +102,10 @@ def compose_atlas(
     """The payload of the page `here`, which lists stories: every place that they visit, and every story's lines."""
     index = index_page(atlas.places, here=here)
     views = [story.scene.view for story in atlas.stories]
+    # The small maps on cards have streets of their own.
+    on_cards = (credit for story in atlas.stories if not story.cover for credit in story.street_credits)
+    credits = dict.fromkeys((*on_cards, *basemap["credits"]))
+    basemap = {**basemap, "credits": list(credits)}
     page = _page(
         atlas.scene, index, atlas.places, views, here=here, readers=readers, lang=lang, tiles=tiles, basemap=basemap
     )

@@ -14,9 +14,10 @@ from msgspec.structs import replace
 
 from storymap.drawing.boxes import Box
 from storymap.drawing.canvas import Canvas
+from storymap.drawing.credit_lines import draw_credits
 from storymap.drawing.edge_captions import wish_captions
 from storymap.drawing.halves import cut_halves, draw_line, draw_sided
-from storymap.drawing.key_box import KeyBox, draw_key, make_small
+from storymap.drawing.key_box import draw_key, make_small
 from storymap.drawing.land import draw_ground
 from storymap.drawing.metre_grid import draw_bar, draw_metre_grid
 from storymap.drawing.names import draw_names, name_shapes
@@ -36,7 +37,7 @@ from storymap.drawing.runs import (
 )
 from storymap.drawing.shapes import draw_place_shapes
 from storymap.drawing.street_stylesheet import style_streets
-from storymap.drawing.streets import draw_streets, shows_streets
+from storymap.drawing.streets import credit_streets, draw_streets, shows_streets
 from storymap.drawing.stylesheet import CARD_STYLESHEET, SKETCH_STYLESHEET, STYLESHEET
 from storymap.drawing.svg import NOT_XML, clean, tenths
 from storymap.layers.drawn import Key
@@ -46,10 +47,6 @@ from storymap.model.place import LonLat
 from storymap.model.scene import View
 from storymap.model.streets import Streets
 from storymap.text.markup import escape, quote_attribute
-from storymap.text.shortening import shorten
-
-_LONGEST_CREDIT = 110
-"""Letters of credits that fit under a still."""
 
 FigureT = TypeVar("FigureT", bound=Figure)
 
@@ -73,7 +70,7 @@ def draw_still(
     enlarged: float = 1.0,
     has_small: bool = False,
     is_covered: bool = False,
-    credits: Sequence[str] = (),
+    credits: Sequence[str] | None = None,
     title: str = "",
     description: str = "",
 ) -> str:
@@ -93,7 +90,7 @@ def draw_still(
     `enlarged` so many times has the ground of its size then. One that `has_small` carries the markers, names and key of
     a picture half as large, too, and shows those where it is small. Of one that `is_covered` nothing of the ground is
     seen, and its names would stand on those of what covers it. `credits` name those who have to be credited for what
-    lies on it.
+    lies on it, besides those whose streets it shows; None for a picture that credits nobody.
     """
     canvas = Canvas.of_view(view, width=width, height=height, sketch=sketch, lang=lang, finer=math.log2(enlarged))
     is_lettered = not (sketch or quiet)
@@ -111,6 +108,8 @@ def draw_still(
     if is_covered:
         detail, streets = replace(detail, borders="none", names="none"), None
     told = streets if detail.names == "all" else None
+    makers = () if credits is None else (*(credit_streets(canvas, streets) if streets else ()), *credits)
+    named_makers = tuple(dict.fromkeys(makers))
     names = draw_names(canvas, view, pins, named, told, names=detail.names) if is_lettered else ""
     over = "".join((names, *(draw_pin(pin) for pin in reversed(pins))))
     explained = key.svg if key else ""
@@ -138,7 +137,7 @@ def draw_still(
         over,
         draw_line(canvas, halves) if halves else "",
         *(draw_bar(canvas) if detail.earth and not quiet else ()),
-        _draw_credits(canvas, credits, key) if credits and is_lettered else "",
+        draw_credits(canvas, named_makers, key.box if key else None) if named_makers and is_lettered else "",
         explained,
     ]
     box = Box(0, 0, canvas.width, canvas.height) if sketch else canvas.area
@@ -176,17 +175,6 @@ def _draw_small(
     names = draw_names(half, view, pins, named, streets, names=detail.names, ids="half")
     drawn = "".join((names, *map(draw_pin, reversed(pins)), key.svg if key else ""))
     return f'<g class="s-small" transform="scale(2)">{drawn}</g>'
-
-
-def _draw_credits(canvas: Canvas, credits: Sequence[str], key: KeyBox | None) -> str:
-    """Who is credited, in the corner that has no bar, or above that where the key is."""
-    area = canvas.area
-    text = escape(clean(shorten(" · ".join(credits), _LONGEST_CREDIT)))
-    if key and key.box.left < area.left + (area.right - area.left) / 2 and key.box.bottom > area.bottom - 30:
-        place = f'x="{tenths(area.right - 8)}" y="{tenths(area.bottom - 34)}" text-anchor="end"'
-    else:
-        place = f'x="{tenths(area.left + 8)}" y="{tenths(area.bottom - 8)}"'
-    return f'<text class="s-credit" {place}>{text}</text>'
 
 
 def _list(figures: Sequence[Figure], sort: type[FigureT]) -> list[FigureT]:

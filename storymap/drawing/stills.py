@@ -15,8 +15,10 @@ from storymap.drawing.words import tell_scene
 from storymap.earth.extent import Extent, project_bounds
 from storymap.layers.compare import Compare
 from storymap.layers.figures import Figure, Picture, PlaceMark
+from storymap.layers.image import Image
 from storymap.layers.kinds import draw
 from storymap.layers.tileset import Tileset
+from storymap.model.layer import Layer
 from storymap.model.scene import Scene
 
 STILL_SIZE = (672, 448)
@@ -93,7 +95,7 @@ def draw_scene(
         spots=ground.spots,
         detail=scene.detail,
         is_covered=_is_covered(scene, size),
-        credits=_list_credits(scene) if has_keys and not quiet else (),
+        credits=None if quiet else _list_credits(scene),
         streets=scene.streets,
         lang=lang,
         stylesheet=stylesheet,
@@ -126,9 +128,15 @@ def _holds(outer: Extent, inner: Extent) -> bool:
 
 
 def _list_credits(scene: Scene) -> tuple[str, ...]:
-    """Who has to be credited for what lies on a map, besides those whose data every map shows."""
-    of_layers = (credit for layer in scene.layers for credit in draw(layer).credits())
-    return tuple(dict.fromkeys((*(scene.streets.credits if scene.streets else ()), *of_layers)))
+    """Who made what a still shows of its layers; tiles of which it shows none are not named."""
+    shown = (layer for layer in scene.layers if not _is_unseen(layer))
+    return tuple(dict.fromkeys(credit for layer in shown for credit in draw(layer).credits()))
+
+
+def _is_unseen(layer: Layer) -> bool:
+    if isinstance(layer, Image):
+        return layer.raster.tileset is not None and layer.mosaic is None
+    return isinstance(layer, Tileset) and layer.mosaic is None
 
 
 def _leave_number_out(figure: Figure) -> Figure:

@@ -12,6 +12,7 @@ from storymap.basemap.arcs import unpack_arcs
 from storymap.drawing.boxes import Box
 from storymap.drawing.canvas import Canvas
 from storymap.drawing.street_ends import list_ends, write_mask
+from storymap.earth.extent import project_bounds
 from storymap.look import LOOK
 from storymap.model.place import LonLat
 from storymap.model.streets import StreetCell, Streets, StreetScale, Surroundings
@@ -69,6 +70,14 @@ def shows_streets(canvas: Canvas, streets: Streets | None) -> bool:
         return False
     x, y = canvas.extent.middle
     return any(_holds(sheet.scale, cell, x, y) for sheet in find_sheets(canvas, streets) for cell in sheet.cells)
+
+
+def credit_streets(canvas: Canvas, streets: Streets) -> Iterator[str]:
+    """Whose the streets are that a picture shows."""
+    zooms = {sheet.scale.min_zoom for sheet in find_sheets(canvas, streets)}
+    for text, boxes in streets.credited:
+        if any(zoom in zooms and canvas.extent.meets(project_bounds(box)) for zoom, box in boxes):
+            yield text
 
 
 def find_sheets(canvas: Canvas, streets: Streets) -> tuple[Sheet, ...]:

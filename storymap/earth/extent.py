@@ -35,6 +35,11 @@ class Extent(NamedTuple):
         """Whether a point of the plane is in the box, in whichever turn of the world."""
         return self.north <= y <= self.south and (x - self.west) % 1.0 <= self.east - self.west
 
+    def meets(self, other: Extent) -> bool:
+        """Whether the boxes share anything, in whichever turn of the world."""
+        beside = any(self.west < other.east + turn and other.west + turn < self.east for turn in (-1, 0, 1))
+        return beside and self.north < other.south and other.north < self.south
+
     def around(self, width: float, height: float) -> Extent:
         """The box of that size around the middle of this one, cut to the map."""
         x, y = self.middle

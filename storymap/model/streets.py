@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
+from storymap.model.place import Bounds
+
 if TYPE_CHECKING:
     from storymap.model.scene import View
 
@@ -89,17 +91,29 @@ class Surroundings(NamedTuple):
     names: tuple[str, ...]
 
 
+class StreetCredit(NamedTuple):
+    """Whose streets are drawn where: plain text, and boxes, each with the `min_zoom` of the scale that has it."""
+
+    text: str
+    boxes: tuple[tuple[int, Bounds], ...]
+
+
 class Streets(Struct, frozen=True):
     """All of it. Scales stand coarse to fine; labels the most important first; `names` are those of streets.
 
-    `own` is what surrounds the places of the story. `credits` are plain text.
+    `own` is what surrounds the places of the story. `credited` says whose they are, each once.
     """
 
     scales: tuple[StreetScale, ...]
     names: tuple[str, ...]
     labels: tuple[StreetLabel, ...]
     own: tuple[Surroundings, ...]
-    credits: tuple[str, ...]
+    credited: tuple[StreetCredit, ...]
+
+    @property
+    def credits(self) -> tuple[str, ...]:
+        """Whose they are, wherever that is."""
+        return tuple(credit.text for credit in self.credited)
 
 
 class BakedStreets(Struct, frozen=True):

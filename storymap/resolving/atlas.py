@@ -32,8 +32,8 @@ class AtlasStory(Struct, frozen=True):
 
     `id` names its page. `steps` counts its steps, `stories` those of a collection, 0 for a story; `cover` is a picture
     in the stories folder, or empty; `scene` shows all its places and lines. `years` are the first and the last year of
-    which it tells, astronomical; None where nothing in it has a date. `on_streets` says that its own map has streets,
-    so that it may be closer than the atlas has ground for.
+    which it tells, astronomical; None where nothing in it has a date. `street_credits` say whose streets its own map
+    shows, as the picture on its card does.
     """
 
     id: str
@@ -49,7 +49,12 @@ class AtlasStory(Struct, frozen=True):
     tags: tuple[str, ...]
     years: tuple[int, int] | None
     stories: int = 0
-    on_streets: bool = False
+    street_credits: tuple[str, ...] = ()
+
+    @property
+    def on_streets(self) -> bool:
+        """Whether its own map has streets, so that it may be closer than the atlas has ground for."""
+        return bool(self.street_credits)
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -136,7 +141,7 @@ def describe_story(story: Story, detail: GroundDetail = TODAY) -> AtlasStory:
         authors=story.authors,
         tags=story.tags,
         years=find_years(story),
-        on_streets=story.scene.streets is not None,
+        street_credits=story.scene.streets.credits if story.scene.streets else (),
     )
 
 
@@ -162,6 +167,7 @@ def describe_collection(
         tags=outline.tags,
         years=outline.years,
         stories=len(stories),
+        street_credits=tuple(dict.fromkeys(credit for story in stories for credit in story.street_credits)),
     )
 
 

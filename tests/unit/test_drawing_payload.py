@@ -29,7 +29,7 @@ from storymap.model.layer import FeatureLayer, Layer, Route
 from storymap.model.place import Bounds
 from storymap.model.raster import Raster, RasterSource
 from storymap.model.story import Story
-from storymap.model.streets import StreetCell, StreetLabel, StreetPart, Streets, StreetScale, Surroundings
+from storymap.model.streets import StreetCell, StreetCredit, StreetLabel, StreetPart, Streets, StreetScale, Surroundings
 from storymap.model.tileset import CutTile, TileSource
 from storymap.prepared import read_static
 from storymap.project import load_project
@@ -92,7 +92,7 @@ STREETS = Streets(
     names=("Quay Street",),
     labels=(StreetLabel(14.002, 50.0085, "station", "Central Station", 12.5),),
     own=(Surroundings((179.4144, -16.5782), 24, pack_arcs([[(1, 1), (9, 1), (9, 9)]]), ("Museum",)),),
-    credits=("© Mappers",),
+    credited=(StreetCredit("© Mappers", ((16, Bounds(14.0, 50.0, 14.1, 50.1)),)),),
 )
 """Streets of our own, as small as they can be."""
 

@@ -155,6 +155,7 @@ def test_a_story_on_streets_is_shown_no_closer_on_a_list_that_has_none(tmp_path:
     assert quay.scene.view.zoom > 14
     page = find_payload(build_site(project)["index.html"])
     assert "streets" not in page
+    assert "© OpenStreetMap contributors, ODbL" in page["basemap"]["credits"], "the picture on its card has some"
     west, _, east, _ = next(story["view"] for story in page["stories"] if story["title"] == "The quay")
     assert east - west == pytest.approx(1.0986, abs=0.01), "zoom 10"
 

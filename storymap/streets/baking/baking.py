@@ -17,7 +17,7 @@ from storymap.earth.mercator import unproject_x, unproject_y
 from storymap.look import LOOK
 from storymap.model.place import Bounds, LonLat
 from storymap.model.scene import View
-from storymap.model.streets import StreetCell, StreetLabel, Streets, StreetScale, Surroundings
+from storymap.model.streets import StreetCell, StreetCredit, StreetLabel, Streets, StreetScale, Surroundings
 from storymap.streets.baking.extents import Seen, cover, list_extents
 from storymap.streets.baking.generalising import NEEDS, Need, generalise
 from storymap.streets.baking.naming import choose_name, list_labels
@@ -60,7 +60,7 @@ def bake_streets(
     scales: list[StreetScale] = []
     labels: dict[StreetLabel, None] = {}
     own: dict[tuple[float, float], Surroundings] = {}
-    credits: dict[str, None] = {}
+    credits: dict[str, list[tuple[int, Bounds]]] = {}
     numbers: dict[str, int] = {}
     wanted = list_extents(views)
     closest = max((number for number, extents in enumerate(wanted) if extents), default=0)
@@ -79,7 +79,7 @@ def bake_streets(
             drawn = generalise(features, need, look.unit_zoom, names)
             size, units = 1 << (look.unit_zoom - look.grid_zoom), 1 << look.unit_zoom
             cells += pack_cells(drawn, affinity.scale(covered, units, units, origin=(0, 0)), size, numbers)
-            credits[source.credit] = None
+            credits.setdefault(source.credit, []).append((look.min_zoom, asked))
             labels |= dict.fromkeys(label for label in list_labels(features, lang) if label.first < limits[number])
             own |= {found.at: found for found in find_surroundings(features, spots, asked, lang)}
         if cells:
@@ -92,7 +92,7 @@ def bake_streets(
         tuple(numbers),
         tuple(sorted(labels, key=lambda label: label.first)),
         tuple(own.values()),
-        tuple(credits),
+        tuple(StreetCredit(text, tuple(boxes)) for text, boxes in credits.items()),
     )
 
 

@@ -54,10 +54,4 @@ def _holds(boxes: Iterable[Extent], lon: float, lat: float) -> bool:
 def _meet(some: Iterable[Extent], others: Iterable[Extent]) -> bool:
     """Whether any of some boxes shares ground with any of others, in whichever turn of the world."""
     others = list(others)
-    return any(
-        one.north < other.south
-        and other.north < one.south
-        and any(one.west < other.east + turn and other.west + turn < one.east for turn in (-1, 0, 1))
-        for one in some
-        for other in others
-    )
+    return any(one.meets(other) for one in some for other in others)

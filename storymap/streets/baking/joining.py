@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from storymap.model.streets import StreetCell, StreetLabel, Streets, StreetScale, Surroundings
+from storymap.model.place import Bounds
+from storymap.model.streets import StreetCell, StreetCredit, StreetLabel, Streets, StreetScale, Surroundings
 
 
 def join_streets(baked: Iterable[Streets]) -> Streets | None:
@@ -16,7 +17,7 @@ def join_streets(baked: Iterable[Streets]) -> Streets | None:
     numbers: dict[str, int] = {}
     labels: dict[StreetLabel, None] = {}
     own: dict[tuple[float, float], Surroundings] = {}
-    credits: dict[str, None] = {}
+    credits: dict[str, tuple[tuple[int, Bounds], ...]] = {}
     for streets in given:
         new = [numbers.setdefault(name, len(numbers)) for name in streets.names]
         for scale in streets.scales:
@@ -24,7 +25,7 @@ def join_streets(baked: Iterable[Streets]) -> Streets | None:
             known += (_renumber(cell, new) for cell in scale.cells)
         labels |= dict.fromkeys(streets.labels)
         own |= {found.at: found for found in streets.own}
-        credits |= dict.fromkeys(streets.credits)
+        credits |= {text: (*credits.get(text, ()), *boxes) for text, boxes in streets.credited}
     return Streets(
         tuple(
             StreetScale(*key, tuple(sorted(found, key=lambda cell: (cell.y, cell.x, cell.box))))
@@ -33,7 +34,7 @@ def join_streets(baked: Iterable[Streets]) -> Streets | None:
         tuple(numbers),
         tuple(sorted(labels, key=lambda label: label.first)),
         tuple(own.values()),
-        tuple(credits),
+        tuple(StreetCredit(text, boxes) for text, boxes in credits.items()),
     )
 
 
