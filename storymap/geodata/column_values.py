@@ -51,9 +51,18 @@ _SIGNS = ("%", "‰", "°C", "€", "$", "£", "¥", "Kč")
 
 _GROUPED = re.compile(r"(?<=\d)[\s\u00a0\u2007\u2009\u202f'’](?=\d{3}(?!\d))")
 _NUMBER = re.compile(r"[-+]?(?:\d[\d.,]*|[.,]\d+)(?:[eE][-+]?\d{1,3})?")
+_MARKED = re.compile(
+    r"(?P<number>.*\d(?:\s?[%‰€$£¥])?)"
+    r"(?:\s*(?:[*†‡§¹²³⁰⁴-⁹]+|\[\w{1,3}\]|\(\w\))|\s+(?:\d{1,2}\)|[bcdefinprsuz]{1,2}))+"
+)
+"""A number with the mark of a footnote, or with a flag as statistical offices put it behind: "51,200*", "7.1 p"."""
+
 _LEADING_ZERO = re.compile(r"[-+]?0\d+")
 _NUMBERED = re.compile(r"\d+(?:[^\W\d_]| \d+|[-/]\d+)|\d{16,}")
 """What is called by a number and no amount: the house 12a or 12/4, the postcode 110 00."""
+
+_LONGEST_MARKED = 40
+"""Characters of a number with what stands behind it."""
 
 _MOST_DIGITS = 15
 """Digits of a whole number beyond which it is a key: a float would round it."""
@@ -66,13 +75,15 @@ _SLASHED_DATE = re.compile(r"(\d{4})/(\d{2})/(\d{2})")
 class ReadColumn(Struct, frozen=True):
     """A column with its values. `unread` are the texts among its numbers, once each, with how often they stand there.
 
-    `is_guessed` says that commas before three digits are taken for thousands, for no other value tells.
+    `is_guessed` says that commas before three digits are taken for thousands, for no other value tells. `marked` are
+    the texts of which a number was read without the marks of footnotes beside it.
     """
 
     column: Column
     values: tuple[Value, ...]
     unread: tuple[tuple[str, int], ...] = ()
     is_guessed: bool = False
+    marked: tuple[str, ...] = ()
 
 
 def read_column(name: str, written: Sequence[Any]) -> ReadColumn:
@@ -92,9 +103,10 @@ def read_column(name: str, written: Sequence[Any]) -> ReadColumn:
     if share < NEARLY_ALL:
         values = tuple(value if value in unread else number for value, number in zip(plain, values, strict=True))
         unread.clear()
+    marked = tuple(value for value in parsed if parsed[value] is not None and _strip_marks(value) != value)
     signs = {sign for value, _, sign in among_numbers if parsed[value] is not None}
     unit = _read_unit(name) or (signs.pop() if len(signs) == 1 else "")
-    return ReadColumn(Column(name, unit), values, tuple(unread.items()), is_guessed)
+    return ReadColumn(Column(name, unit), values, tuple(unread.items()), is_guessed, marked)
 
 
 def list_unread(column: ReadColumn, most: int) -> Iterable[str]:
@@ -138,13 +150,19 @@ def _read_text(value: Value) -> Value:
 
 
 def _split_sign(text: str) -> tuple[str, str]:
-    """A number without blanks between its thousands, and the sign of a unit beside it."""
-    plain = _GROUPED.sub("", text.replace("\u2212", "-"))
+    """A number without blanks between its thousands and marks behind it, and the sign of a unit beside it."""
+    plain = _GROUPED.sub("", _strip_marks(text).replace("\u2212", "-"))
     for sign in _SIGNS:
         bare = plain.removesuffix(sign).removeprefix(sign)
         if bare != plain:
             return bare.strip(), sign
     return plain, ""
+
+
+def _strip_marks(text: str) -> str:
+    """A number without the marks of footnotes and flags behind it; any other text as it is."""
+    found = _MARKED.fullmatch(text) if len(text) <= _LONGEST_MARKED and not text[-1:].isdecimal() else None
+    return found["number"] if found else text
 
 
 def _find_decimal_mark(texts: Sequence[str]) -> tuple[str, bool]:

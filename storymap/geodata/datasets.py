@@ -176,6 +176,10 @@ def _tell_odd(read: ReadColumn, path: str, report: Report) -> None:
         listed = ", ".join(list_unread(read, _SHOWN)) + (", …" if len(read.unread) > _SHOWN else "")
         message = f'texts among the numbers of the column "{name}" are left out, {count:,} in all: {listed}'
         report.note("bad-number", message, Location(path), "leave a value empty that is not known")
+    if read.marked:
+        listed = ", ".join(f'"{text[:40]}"' for text in read.marked[:_SHOWN]) + (", …" if read.marked[_SHOWN:] else "")
+        message = f'marks beside the numbers of the column "{name}" are left out: {listed}'
+        report.note("bad-number", message, Location(path), "say in the text of the story what they mean")
     if read.is_guessed:
         message = f'in the column "{name}" the comma is taken for that of thousands: 1,234 is over a thousand'
         report.warning("unclear-number", message, Location(path), "write 1234, or 1.234 if it is little more than one")

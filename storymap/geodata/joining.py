@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -24,6 +25,26 @@ _SHOWN = 5
 
 _LIKENESS = 65
 """How like a value has to be to one that fits nothing to be suggested for it, where 100 is the same."""
+
+_MARKS = re.compile(r"(?:\s*(?:[*†‡§¹²³⁰⁴-⁹]+|\[\w{1,3}\]|\(?\d{1,2}\)))+\s*$")
+"""Marks of footnotes behind a name."""
+
+_KINDS = frozenset(
+    "kraj kraje okres obec mesto hlavni hl m oblast region regione county district province provincia provincie "
+    "departement departamento estado state comunidad wojewodztwo powiat gmina landkreis kreis bezirk kanton canton "
+    "regierungsbezirk stadt city of the de do da del la megye judetul zupanija област край район область".split()
+)
+"""Words that say what kind of region a name is of, as normalised names have them."""
+
+_TOTALS = frozenset(
+    map(
+        normalize_name,
+        "total totals sum all summe gesamt insgesamt celkem úhrnem spolu razem ogółem ensemble totale totaal totalt "
+        "yhteensä összesen ukupno skupaj total général celkový součet итого всего всього усього разом 合計 总计 總計 "
+        "المجموع סהכ".split(),
+    )
+)
+"""What rows are called that belong to no feature because they are of all."""
 
 Fold = Callable[[str], str]
 """Brings a value into the form in which it is compared; empty where that leaves nothing to compare."""
@@ -88,7 +109,7 @@ def join_table(
         return []
     wanted = [write_value(feature.properties.get(own)) for feature in features]
     keys = [write_value(values[other]) for _, values in table.rows]
-    folds = (normalize_name, _drop_zeros) if known is None else (normalize_name, known.fold)
+    folds = (normalize_name, _drop_marks, _drop_zeros, _drop_kinds) if known is None else (normalize_name, known.fold)
     match = _match_values(dict.fromkeys(filter(None, wanted)), keys, folds, gather=known is not None)
     if not match.rows:
         listed = f"{_list_values(wanted)} in the features, {_list_values(keys)} in the table"
@@ -184,6 +205,17 @@ def _match_values(
     return _Match(found, loose)
 
 
+def _drop_marks(value: str) -> str:
+    """A name without the marks of footnotes behind it: "Wales*", "Vysočina 1)"."""
+    return normalize_name(_MARKS.sub("", value))
+
+
+def _drop_kinds(value: str) -> str:
+    """A name without the words that say what kind of region it is: "Kraj Vysočina", "Landkreis Görlitz"."""
+    words = _drop_marks(value).split()
+    return " ".join(word for word in words if word not in _KINDS)
+
+
 def _drop_zeros(value: str) -> str:
     """A code without the zeros before it, which spreadsheets lose."""
     plain = normalize_name(value)
@@ -226,7 +258,7 @@ def _tell_features(
 
 def _tell_rows(keys: Sequence[str], match: _Match, table: ValueTable, report: Report) -> None:
     """Tell which rows belong to no feature."""
-    left = match.list_left(len(keys))
+    left = [number for number in match.list_left(len(keys)) if normalize_name(keys[number]) not in _TOTALS]
     told = [f'"{key[:40]}"' for key in dict.fromkeys(keys[number] for number in left if keys[number])]
     if told:
         message = f"{len(left):,} of {len(keys):,} rows belong to no feature: {_list_some(told)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
@@ -23,6 +24,13 @@ _TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
 _JSON_SUFFIXES = frozenset({".json", ".geojson"})
 _SAMPLE = 50
 """Lines that are looked at to tell what parts the columns, and which line names them."""
+
+_FOOTER = re.compile(
+    r"[*†‡§¹²³©]|\(?\d{1,2}\)|\[\d|(?:zdroj|source|quelle|pozn|note|anm|fuente|fonte|źródło|forrás|bron|kilde|källa|lähde|"
+    r"джерело|источник|примеч|приміт|来源|资料|資料|出典|注|المصدر|מקור)",
+    re.IGNORECASE,
+)
+"""How a line below a table begins that says where it is from, or what its marks mean."""
 
 Row = tuple[int, Sequence[Any]]
 """The line where a row begins, from 1, 0 where it is not known; and its values."""
@@ -119,6 +127,8 @@ def _build_table(rows: Sequence[Row], path: str, report: Report) -> ValueTable |
     columns = _name_columns(rows[header][1])
     if not _is_narrow(columns, Location(path), report):
         return None
+    while len(rows) > header + 1 and usual > 1 and _is_footer(rows[-1][1]):
+        del rows[-1]
     kept: list[Row] = []
     for line, values in rows[header + 1 :]:
         fitting = trim_row([*values, *[""] * (len(columns) - len(values))], len(columns))
@@ -133,6 +143,12 @@ def _build_table(rows: Sequence[Row], path: str, report: Report) -> ValueTable |
         report.error("too-many-features", message, Location(path), DATA.advise_fewer())
         return None
     return ValueTable(path, columns, tuple(kept))
+
+
+def _is_footer(values: Sequence[Any]) -> bool:
+    """Whether a row says where the table is from, or what its marks mean, and is none of it."""
+    filled = [number for number, value in enumerate(values) if _is_filled(value)]
+    return filled == [0] and _FOOTER.match(str(values[0]).strip()) is not None
 
 
 def _is_filled(value: Any) -> bool:

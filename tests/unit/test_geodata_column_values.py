@@ -59,6 +59,17 @@ def test_texts_among_numbers_are_left_out_and_told() -> None:
     assert found.unread == (("see note", 2),)
 
 
+@pytest.mark.parametrize("mark", ["*", "¹", " 1)", " p", " bd", "[2]", " (a)", "†", " **"])
+def test_marks_of_footnotes_and_flags_beside_numbers_are_left_out_and_told(mark) -> None:
+    found = read_column("a", ["51 200,5", f"48 100,0{mark}", "3"])
+    assert (found.values, found.unread, found.marked) == ((51200.5, 48100, 3), (), (f"48 100,0{mark}",))
+
+
+def test_a_percent_sign_may_stand_before_the_mark() -> None:
+    found = read_column("a", ["3,1 %*", "2 %"])
+    assert (found.values, found.column.unit) == ((3.1, 2), "%")
+
+
 def test_where_most_are_numbers_and_many_are_not_both_stay() -> None:
     found = read_column("a (t)", ["1", "2,5", "3", "n/a", "few"])
     assert (found.values, found.unread, found.column.unit) == ((1, 2.5, 3, None, "few"), (), "t")

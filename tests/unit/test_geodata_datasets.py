@@ -408,7 +408,7 @@ def test_a_table_of_which_nothing_fits_is_a_mistake(read) -> None:
 
 
 def test_columns_that_hold_the_same_are_suggested(read) -> None:
-    table = "region,kod,price\nPraha,CZ010,1\nStředočeský,CZ020,2\nKarlovarský,CZ041,3\n"
+    table = "region,kod,price\nPraha,CZ010,1\nStřední Čechy,CZ020,2\nKarlovarsko,CZ041,3\n"
     found, told = read({"a.geojson": make_regions(), "b.csv": table}, on=("name", "region"))
     assert list_values(found, "price") == [1, None, None]
     assert "help: did you mean on: {code: kod}?" in told[0]
@@ -461,6 +461,24 @@ def test_a_table_that_cannot_be_read_is_a_mistake_in_it(read, name, table, code)
     assert len(told) == 1
     assert told[0].startswith(name)
     assert f"error[{code}]" in told[0]
+
+
+def test_rows_of_totals_and_lines_below_a_table_are_no_rows_that_fit_nothing(read) -> None:
+    table = "code;price\nCZ010;1\nCZ020;2\nCelkem;3\n\nZdroj: ČSÚ;\n* estimate;\n"
+    found, told = read({"a.geojson": make_regions(), "b.csv": table})
+    assert list_values(found, "price")[:2] == [1, 2]
+    assert not [line for line in told if "unmatched-rows" in line]
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours"),
+    [("Vysočina 1)", "Vysočina"), ("Kraj Vysočina*", "Vysočina"), ("Görlitz [2]", "Landkreis Görlitz")],
+)
+def test_names_join_without_marks_and_without_the_kind_of_region(read, theirs, ours) -> None:
+    regions = make_regions().replace('"CZ010"', json.dumps(ours))
+    found, told = read({"a.geojson": regions, "b.csv": f"code;price\n{theirs};1\nCZ020;2\n"})
+    assert list_values(found, "price")[:2] == [1, 2]
+    assert f'"{theirs}" for "{ours}"' in told[0]
 
 
 def test_a_value_of_the_table_stands_before_that_of_the_feature(read) -> None:
