@@ -200,7 +200,7 @@ def test_heavy_streets_are_drawn_more_coarsely_and_then_told(tmp_path: Path, mon
     (problem,) = [one for one in report.problems if one.code == "heavy-streets"]
     assert problem.at.path == "stories/quay.md"
     assert "detail: coarse" in problem.help
-    assert tried == [[1.0], [1.4], [2.0], [2.8]]
+    assert tried == [[1.0], [2.8]]
     assert story.steps[1].scene.streets is not None
 
 
@@ -298,7 +298,7 @@ def test_what_is_tried_more_coarsely_is_read_from_its_file_once(
     monkeypatch.setattr(fitting, "BUDGET", 1)
     monkeypatch.setattr(OsmSource, "read", note)
     read(make_project(tmp_path))
-    assert len(tried) == 4
+    assert len(tried) == 2
     assert asked
     assert len(asked) == len(set(asked))
 

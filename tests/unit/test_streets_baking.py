@@ -11,9 +11,11 @@ from storymap.basemap.arcs import unpack_arcs
 from storymap.drawing.street_payload import write_streets
 from storymap.earth.views import view_at
 from storymap.model.place import LonLat
+from storymap.model.scene import View
 from storymap.model.streets import StreetCell, Streets
+from storymap.streets.baking import fitting
 from storymap.streets.baking.baking import bake_streets
-from storymap.streets.baking.generalising import NEEDS, generalise
+from storymap.streets.baking.generalising import NEEDS, generalise, project_shapes
 from storymap.streets.baking.grouping import group_views
 from storymap.streets.baking.joining import join_streets
 from storymap.streets.baking.naming import choose_name, list_labels
@@ -155,6 +157,39 @@ def test_a_step_at_zoom_15_in_a_dense_centre_keeps_the_budget(name: str, lon: fl
     text = json.dumps(write_streets(baked, []), ensure_ascii=False, separators=(",", ":"))
     assert len(gzip.compress(text.encode())) <= BUDGET * 1.03, "with what other steps share, and names that stand alone"
     assert weigh_view(baked, view) <= BUDGET
+
+
+def test_views_that_show_the_same_ground_get_coarser_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    wide, narrow, afar = view_at(MUSEUM, 16), view_at(MUSEUM, 17), view_at(MUSEUM, 14)
+    tried: list[dict[float, float]] = []
+
+    def weigh(_streets: Streets, view: View) -> int:
+        return 50_000 if view == wide and tried[-1][16] < 1.7 else 1000
+
+    def bake(_sources: object, views: dict[View, float], **_named: object) -> Streets:
+        tried.append({view.zoom: coarse for view, coarse in views.items()})
+        return Streets((), (), (), (), ())
+
+    monkeypatch.setattr(fitting, "weigh_view", weigh)
+    monkeypatch.setattr(fitting, "bake_streets", bake)
+    close = CloseViews(((wide, "auto"), (narrow, "auto"), (afar, "auto")), ())
+    assert not fitting.bake_to_fit([], close, "en").heavy
+    assert [dict(sorted(one.items())) for one in tried] == [{14: 1.0, 16: 1.0, 17: 1.0}, {14: 1.0, 16: 1.7, 17: 1.7}]
+
+
+def test_paths_along_streets_are_their_pavements_and_those_that_cross_or_bear_names_are_kept() -> None:
+    street = StreetFeature("minor", shapely.LineString([(14.0, 50.0), (14.01, 50.0)]))
+    beside = StreetFeature("path", shapely.LineString([(14.001, 50.00003), (14.009, 50.00003)]))
+    across = StreetFeature("path", shapely.LineString([(14.005, 49.999), (14.005, 50.001)]))
+    named = beside._replace(names=(("", "Quay Walk"),))
+
+    def draw(*paths: StreetFeature, names: dict[int, str] | None = None) -> float:
+        drawn = generalise([street, *paths], NEEDS[-1], 25, names or {})
+        return sum(float(shapely.length(group.shapes).sum()) for group in drawn.lines if group.kind == "path")
+
+    assert draw(beside) == 0
+    assert draw(across) == pytest.approx(shapely.length(project_shapes([across.shape], 25)[0]), abs=1)
+    assert draw(named, names={1: "Quay Walk"}) > 700
 
 
 def test_a_river_is_no_stripe_in_its_own_water() -> None:

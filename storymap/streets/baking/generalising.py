@@ -36,6 +36,12 @@ _COURT = 6
 _STUB = 3
 """What is left of a track is drawn where it is so many times as long as it is far from others."""
 
+_STREETS = frozenset({"minor", "main", "major"})
+"""Ways that have pavements."""
+
+_CROSSING = 4
+"""A path that crosses a street is near it for less than so many times the distance that is near."""
+
 
 class Need(NamedTuple):
     """How much a scale carries; lengths are in its units, areas in square units.
@@ -43,8 +49,9 @@ class Need(NamedTuple):
     `ranks` is the highest rank of each kind of line that it draws; what is not in it is not drawn. `areas` are the
     kinds of areas that it has, each with the smallest that it keeps. Buildings that are nearer to one another than
     `joined` become one; 0 keeps each that touches no other. Nameless ways shorter than `shortest` are not drawn, and
-    of tracks side by side that are nearer than `apart` only the longest. A street bears its name where it has room for
-    letters of the width `letter`.
+    of tracks side by side that are nearer than `apart` only the longest. A nameless path that runs along a street, and
+    nearer than `beside`, is its pavement, and not drawn. A street bears its name where it has room for letters of the
+    width `letter`.
     """
 
     ranks: Mapping[str, int]
@@ -54,6 +61,7 @@ class Need(NamedTuple):
     apart: float
     letter: float
     shortest: float = 0.0
+    beside: float = 0.0
 
     def coarsen(self, times: float) -> Need:
         """The same for a page that can carry less: `times` as coarse."""
@@ -95,6 +103,7 @@ NEEDS = (
         apart=5,
         letter=4,
         shortest=28,
+        beside=7,
     ),
     Need(
         {**_EVERY, "river": 3},
@@ -104,6 +113,7 @@ NEEDS = (
         apart=4,
         letter=1,
         shortest=14,
+        beside=9,
     ),
 )
 """What each scale carries, coarse to fine."""
@@ -153,6 +163,8 @@ def generalise(
         else:
             by_line[kind, features[number].level, name_of.get(number, "")].append(shape)
     _thin_tracks(by_line, need.apart)
+    if need.beside:
+        _leave_pavements_out(by_line, need.beside)
     areas = {kind: _join_areas(kind, by_area[kind], need) for kind in AREAS if by_area.get(kind)}
     _leave_water_out(by_line, areas.get("water"))
     return Generalised(areas, list(_join_groups(by_line, need)))
@@ -188,6 +200,21 @@ def _thin_tracks(by_line: dict[tuple[str, int, str], list[BaseGeometry]], apart:
                 near = near[shapely.dwithin(line, near, apart)]
                 left = shapely.get_parts(shapely.difference(line, shapely.buffer(shapely.union_all(near), apart)))
                 lines.extend(left[shapely.length(left) > apart * _STUB])
+
+
+def _leave_pavements_out(by_line: dict[tuple[str, int, str], list[BaseGeometry]], beside: float) -> None:
+    """Keep of nameless paths what does not run along a street: a town has two of them for each."""
+    streets = [line for (kind, level, _), lines in by_line.items() if kind in _STREETS and not level for line in lines]
+    paths = by_line.get(("path", 0, ""))
+    if not streets or not paths:
+        return
+    near = shapely.union_all(shapely.buffer(np.array(streets, dtype=object), beside, quad_segs=2))
+    shapely.prepare(near)
+    given = np.array(paths, dtype=object)
+    met = shapely.intersects(given, near)
+    away = shapely.get_parts(shapely.difference(given[met], near))
+    crossing = shapely.get_parts(shapely.intersection(given[met], near))
+    paths[:] = [*given[~met], *away, *crossing[shapely.length(crossing) < beside * _CROSSING]]
 
 
 def _leave_water_out(by_line: dict[tuple[str, int, str], list[BaseGeometry]], water: Shapes | None) -> None:
