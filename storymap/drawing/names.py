@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import chain, compress, islice
 from typing import NamedTuple
@@ -123,17 +123,24 @@ def _list_names(
     own = arrange_labels(named, occupied=occupied, area=canvas.area, most=len(pins))
     occupied.cover(figures.lines)
     marks = _find_marks(canvas, view)
-    towns = _leave_pinned(marks.towns, pins, canvas) if shown == "all" else []
+    of_data = tuple(figures.wishes)
+    data_names = {wish.text.casefold() for wish in of_data}  # what the author's data name is not named once more
+    towns = _leave_pinned(marks.towns, pins, canvas, besides=data_names) if shown == "all" else []
     written = {placed.wish.text for placed in own}
     around = dict.fromkeys(pin.town for pin in pins if shown == "all" and pin.town and _is_named(pin.town, canvas.zoom))
     wishes = chain(
-        figures.wishes,
-        (wish for town in around if town.name not in written for wish in _wish_around(town, canvas, pins)),
+        of_data,
+        (
+            wish
+            for town in around
+            if town.name not in written and town.name.casefold() not in data_names
+            for wish in _wish_around(town, canvas, pins)
+        ),
         wish_names(
             zoom=canvas.zoom,
             settlements=[placed for placed in towns if placed[2] not in around],
-            countries=marks.countries if shown == "all" else (),
-            waters=marks.waters if shown != "none" else (),
+            countries=_leave_named(marks.countries, data_names) if shown == "all" else (),
+            waters=_leave_named(marks.waters, data_names) if shown != "none" else (),
         ),
     )
     names = arrange_labels(wishes, occupied=occupied, area=canvas.area, most=MOST_LABELS)
@@ -175,11 +182,18 @@ def _list_zooms(kind: LabelKind) -> tuple[NDArray[np.float64], NDArray[np.float6
     return np.array([label.first for label in labels]), np.array([label.last for label in labels])
 
 
-def _leave_pinned(towns: Iterable[Placed[Settlement]], pins: Sequence[Pin], canvas: Canvas) -> list[Placed[Settlement]]:
-    """The most important of `towns`, but for those that a pin is the name of."""
+def _leave_named(labels: Sequence[Placed[Label]], called: Collection[str]) -> Sequence[Placed[Label]]:
+    """`labels` without those whose names in small letters are `called` already."""
+    return [placed for placed in labels if placed[2].name.casefold() not in called] if called else labels
+
+
+def _leave_pinned(
+    towns: Iterable[Placed[Settlement]], pins: Sequence[Pin], canvas: Canvas, *, besides: Collection[str]
+) -> list[Placed[Settlement]]:
+    """The most important of `towns`, but for those that a pin is the name of, and `besides` those of these names."""
     pinned = {pin.name.casefold() for pin in pins}
     kept = (each for each in towns if each[2].name.casefold() not in pinned or not _is_pinned(each, pins, canvas))
-    return list(islice(kept, MOST_WISHES))
+    return list(islice((each for each in kept if each[2].name.casefold() not in besides), MOST_WISHES))
 
 
 def _is_pinned(placed: Placed[Settlement], pins: Sequence[Pin], canvas: Canvas) -> bool:

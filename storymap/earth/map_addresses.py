@@ -70,7 +70,26 @@ _UTM = re.compile(
     r"(?P<north>\d{1,8}(?:\.\d+)?)\s*(?:m?\s*N)?",
     re.IGNORECASE,
 )
-_MGRS = re.compile(r"\d{1,2}\s?[C-HJ-NP-X]\s?[A-HJ-NP-Z]{2}\s?(?:\d{2}|\d{4}|\d{6}|\d{8}|\d{10}|\d{1,5}\s\d{1,5})")
+_MGRS = re.compile(
+    r"(?P<zone>\d{1,2})\s?(?P<band>[C-HJ-NP-X])\s?(?P<column>[A-HJ-NP-Z])(?P<row>[A-HJ-NP-V])\s?"
+    r"(?P<digits>(?:\d{2}){1,5}|\d{1,5}\s\d{1,5})"
+)
+_BANDS = "CDEFGHJKLMNPQRSTUVWX"
+_ROWS = "ABCDEFGHJKLMNPQRSTUV"
+_GEOHASH = re.compile(r"(?=\w*\d)(?=\w*[b-hjkmnp-z])[0-9b-hjkmnp-z]{6,12}")
+_BASE32 = "0123456789bcdefghjkmnpqrstuvwxyz"
+_LOCATOR = re.compile(r"([A-R])([A-R])(\d)(\d)([A-X])([A-X])", re.IGNORECASE)
+_WIKIDATA = re.compile(
+    r"(?:wikidata[:/]|wd:)?(Q[1-9]\d{1,9})|(?:https?://)?(?:www\.|m\.)?wikidata\.org/(?:wiki|entity)/(Q\d+)\S*"
+)
+_OSM_THING = re.compile(r"(?:osm[:/])?(node|way|relation)[/: ]\d{2,12}", re.IGNORECASE)
+_NATIONAL = re.compile(
+    r"(?P<british>[HJNOST][A-HJ-Z]\s?\d{3,5}\s?\d{3,5})|"
+    r"(?:S-?JTSK|Gau(?:ss|ß)[- ]Kr(?:ü|ue)ger|CH1903\+?|Lambert[- ]?93|EPSG:\d{4,6})[\s:,;]+-?\d.*",
+    re.IGNORECASE,
+)
+_THREE_WORDS = re.compile(r"[^\W\d_]{3,}\.[^\W\d_]{3,}\.[^\W\d_]{3,}")
+_DEGREES = "write it in degrees, latitude first: 50.0790, 14.4306"
 _POINT = re.compile(
     rf"(?:SRID=4326;)?\s*POINT\s*Z?\s*\(\s*({_NUMBER})\s+({_NUMBER})(?:\s+{_NUMBER})?\s*\)", re.IGNORECASE
 )
@@ -81,6 +100,8 @@ def recognise_pasted(text: str) -> Pasted | None:
     text = text.strip()
     if len(text) > LONGEST_ADDRESS:
         return None
+    if _WIKIDATA.fullmatch(text):
+        return _recognise_reference(text)
     if re.match(r"https?://|www\.|maps\.|(?:goo\.gl|osm\.org|mapy\.cz|w3w\.co)/", text, re.IGNORECASE):
         return _read_address(text)
     if _WORDS.fullmatch(text):
@@ -91,10 +112,27 @@ def recognise_pasted(text: str) -> Pasted | None:
         return _read_plus_code(match[1].upper(), match[2].upper())
     if match := _UTM.fullmatch(text):
         return _read_utm(match)
-    if _MGRS.fullmatch(text):
-        return Pasted(
-            "a reference of the military grid (MGRS)", hint="write it in degrees, latitude first: 50.0790, 14.4306"
-        )
+    if match := _MGRS.fullmatch(text):
+        return _read_mgrs(match)
+    return _recognise_reference(text)
+
+
+def _recognise_reference(text: str) -> Pasted | None:
+    """What `text` is that stands for a place in a list, or in a grid, of somebody else."""
+    if match := _WIKIDATA.fullmatch(text):
+        hint = f"its page, wikidata.org/wiki/{match[1] or match[2]}, has the coordinates under P625: {_DEGREES}"
+        return Pasted("an entry of Wikidata", hint=hint)
+    if match := _OSM_THING.fullmatch(text):
+        return Pasted(f"a {match[1].lower()} of OpenStreetMap", hint=f"look it up there, and {_DEGREES}")
+    if _GEOHASH.fullmatch(text):
+        return Pasted("a geohash", _read_geohash(text))
+    if match := _LOCATOR.fullmatch(text):
+        return Pasted("a locator of radio amateurs", _read_locator(*match.groups()))
+    if match := _NATIONAL.fullmatch(text):
+        what = "a reference of the British grid" if match["british"] else "a position in metres of a grid"
+        return Pasted(what, hint=f"have a converter of coordinates turn it into WGS 84, and {_DEGREES}")
+    if _THREE_WORDS.fullmatch(text):
+        return Pasted("a what3words address", hint="look it up there, and write its latitude and longitude")
     return None
 
 
@@ -177,15 +215,57 @@ def _read_plus_code(before: str, after: str) -> Pasted | None:
 
 def _read_utm(match: re.Match[str]) -> Pasted | None:
     """The point of a UTM zone, easting and northing in metres."""
+    pair = _turn_to_degrees(int(match["zone"]), match["band"].upper(), float(match["east"]), float(match["north"]))
+    return Pasted("a UTM reference", pair) if pair else None
+
+
+def _turn_to_degrees(zone: int, band: str, east: float, north: float) -> Pair:
+    """A point of a UTM zone, whose `band` of latitude says the hemisphere; nothing where it is none."""
     from pyproj import Transformer
 
-    zone, band = int(match["zone"]), match["band"].upper()
     if not 1 <= zone <= 60:
-        return None
+        return ()
     system = f"EPSG:{(32600 if band >= 'N' else 32700) + zone}"
-    lon, lat = Transformer.from_crs(system, "EPSG:4326", always_xy=True).transform(
-        float(match["east"]), float(match["north"])
-    )
-    if not (abs(lat) <= 90 and abs(lon) <= 180):
-        return None
-    return Pasted("a UTM reference", (f"{lat:.5f}", f"{lon:.5f}"))
+    lon, lat = Transformer.from_crs(system, "EPSG:4326", always_xy=True).transform(east, north)
+    return (f"{lat:.5f}", f"{lon:.5f}") if abs(lat) <= 90 and abs(lon) <= 180 else ()
+
+
+def _read_mgrs(match: re.Match[str]) -> Pasted:
+    """The middle of the square that a reference of the military grid stands for: of 1 m to 10 km (NGA.STND.0037)."""
+    what = "a reference of the military grid (MGRS)"
+    zone, band, digits = int(match["zone"]), match["band"], match["digits"]
+    half = digits.split() if " " in digits else [digits[: len(digits) // 2], digits[len(digits) // 2 :]]
+    column = "STUVWXYZABCDEFGHJKLMNPQR".find(match["column"]) % 8 if zone % 3 == 0 else -1
+    column = "ABCDEFGHJKLMNPQRSTUVWXYZ".index(match["column"]) - 8 * ((zone - 1) % 3) if column < 0 else column
+    if not (1 <= zone <= 60 and 0 <= column < 8) or len(half[0]) != len(half[1]):
+        return Pasted(what, hint=_DEGREES)
+    size = 10 ** (5 - len(half[0]))
+    east = (column + 1) * 100_000 + (int(half[0]) + 0.5) * size
+    north = (_ROWS.index(match["row"]) - 5 * (zone % 2 == 0)) % 20 * 100_000 + (int(half[1]) + 0.5) * size
+    south = -80 + 8 * _BANDS.index(band)
+    # Rows repeat every 2000 km: the one that is meant lies in the band of latitude.
+    while north < 10_000_000:
+        pair = _turn_to_degrees(zone, band, east, north)
+        if pair and south - 1 <= float(pair[0]) <= south + (13 if band == "X" else 9):
+            return Pasted(what, pair)
+        north += 2_000_000
+    return Pasted(what, hint=_DEGREES)
+
+
+def _read_geohash(text: str) -> Pair:
+    """The middle of the box that a geohash stands for: its bits halve the longitude and the latitude in turn."""
+    box = [[-180.0, 180.0], [-90.0, 90.0]]
+    bits = "".join(f"{_BASE32.index(letter):05b}" for letter in text)
+    for number, bit in enumerate(bits):
+        edges = box[number % 2]
+        edges[bit == "0"] = sum(edges) / 2
+    (west, east), (south, north) = box
+    return f"{(south + north) / 2:.5f}", f"{(west + east) / 2:.5f}"
+
+
+def _read_locator(*signs: str) -> Pair:
+    """The middle of a square of the Maidenhead grid, five minutes by two and a half."""
+    first, second, third, fourth = (ord(sign.upper()) - ord("A") for sign in (*signs[:2], *signs[4:]))
+    lon = first * 20 - 180 + int(signs[2]) * 2 + (third + 0.5) / 12
+    lat = second * 10 - 90 + int(signs[3]) + (fourth + 0.5) / 24
+    return f"{lat:.5f}", f"{lon:.5f}"

@@ -42,6 +42,10 @@ def read_tracks(file: Path, path: str, at: Location, report: Report) -> TrackFil
             help = f"at most {LARGEST_TRACK / 1e6:.0f} MB are read; leave out what no step shows"
             report.error("file-too-large", f'"{path}" has {size / 1e6:,.0f} MB', at, help)
             return None
+        if not size and suffix != ".fit":
+            help = "copy or download it again"
+            report.error("unreadable-file", f'"{path}" is empty', at, help)
+            return None
         if suffix == ".fit":
             found = _read_fit(file, path, at, report)
         elif suffix == ".gpx":
@@ -49,7 +53,8 @@ def read_tracks(file: Path, path: str, at: Location, report: Report) -> TrackFil
         else:
             found = _read_lines(file, path)
     except Exception as error:  # noqa: BLE001 - whatever a reader makes of a damaged file
-        reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
+        words = str(error).replace(str(file), path).split("; ")[0].splitlines() or [type(error).__name__]
+        reason = words[0][:200]
         help = "open it in the program that it comes from, and export it again"
         report.error("unreadable-file", f'"{path}" cannot be read: {reason}', at, help)
         return None

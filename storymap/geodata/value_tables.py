@@ -124,7 +124,9 @@ def _build_table(rows: Sequence[Row], path: str, report: Report) -> ValueTable |
         advice = "the first line names the columns, each line below it is a row: code,value"
         report.error("no-values", "the table has no rows below its columns", Location(path), advice)
         return None
-    columns = _name_columns(rows[header][1])
+    if header + 2 < len(rows) and _goes_on(rows[header][1], rows[header + 1][1]):
+        header += 1
+    columns = _name_columns(_join_headers(rows[header - 1][1] if header else (), rows[header][1]))
     if not _is_narrow(columns, Location(path), report):
         return None
     while len(rows) > header + 1 and usual > 1 and _is_footer(rows[-1][1]):
@@ -143,6 +145,31 @@ def _build_table(rows: Sequence[Row], path: str, report: Report) -> ValueTable |
         report.error("too-many-features", message, Location(path), DATA.advise_fewer())
         return None
     return ValueTable(path, columns, tuple(kept))
+
+
+def _goes_on(header: Sequence[Any], below: Sequence[Any]) -> bool:
+    """Whether the line below a header is part of it: it names what that leaves empty, and is about nothing itself."""
+    unnamed = any(not _is_filled(high) and _is_filled(low) for high, low in zip(header, below, strict=False))
+    return unnamed and bool(header) and _is_filled(header[0]) and not (below and _is_filled(below[0]))
+
+
+def _join_headers(above: Sequence[Any], header: Sequence[Any]) -> Sequence[Any]:
+    """The names of columns of a head in two lines, whose cells are merged: "2023" above "price" and "share".
+
+    The line `above` is part of it where it names what the `header` leaves empty; a title stands alone in its line.
+    """
+    width = max(_measure_width(header), _measure_width(above))
+    upper = [above[number] if number < len(above) else None for number in range(width)]
+    lower = [header[number] if number < len(header) else None for number in range(width)]
+    if sum(map(_is_filled, upper)) < 2 or not any(
+        _is_filled(high) and not _is_filled(low) for high, low in zip(upper, lower, strict=True)
+    ):
+        return header
+    names, last = [], ""
+    for high, low in zip(upper, lower, strict=True):
+        last = str(high).strip() if _is_filled(high) else last if _is_filled(low) else ""
+        names.append(f"{last} {str(low).strip()}".strip() if _is_filled(low) else last)
+    return names
 
 
 def _is_footer(values: Sequence[Any]) -> bool:

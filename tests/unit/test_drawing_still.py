@@ -7,12 +7,13 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given, settings, strategies as st
+from shapely import box
 
 from storymap.basemap.cell_file import FILE_NAME
 from storymap.drawing.boxes import Box
 from storymap.drawing.canvas import NARROWEST, WIDEST, Canvas
 from storymap.drawing.still import draw_still
-from storymap.layers.figures import PlaceMark, Run
+from storymap.layers.figures import Paint, PaintedShape, PlaceMark, Run
 from storymap.model.ground import GroundDetail
 from storymap.model.place import Bounds, LonLat
 from storymap.model.scene import View
@@ -70,6 +71,19 @@ def test_a_still_leaves_out_the_borders_and_names_that_its_scene_does():
     assert named[2] == set()
     assert "s-dots" in whole
     assert "s-dots" not in waters.partition("</style>")[2]
+
+
+@needs_data
+def test_what_the_data_of_an_author_name_is_not_named_once_more():
+    named = [
+        PaintedShape(box(2, 46, 4, 48), Paint(), name="FRANCE"),
+        PaintedShape(box(9, 50, 10, 51), Paint(), name="Germany"),
+    ]
+    written = [
+        each.text
+        for each in parse(draw_still(EUROPE, width=960, height=640, figures=named, stylesheet="")).iter(f"{SVG}text")
+    ]
+    assert sorted(text for text in written if text.casefold() in {"france", "germany"}) == ["FRANCE", "Germany"]
 
 
 class TestCanvas:

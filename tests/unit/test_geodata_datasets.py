@@ -481,6 +481,22 @@ def test_names_join_without_marks_and_without_the_kind_of_region(read, theirs, o
     assert f'"{theirs}" for "{ours}"' in told[0]
 
 
+@pytest.mark.parametrize(
+    ("head", "column"),
+    [
+        ("code,2023,,2024\n,price,share,price\n", "2023 share"),
+        ("Prices of heat,,,\n,price,share,price 2\n", "share"),
+        ("code,,,\n,price,share,price 2\n", "share"),
+        ("code,price,share,more\n", "share"),
+    ],
+)
+def test_a_head_of_two_lines_names_its_columns_by_both(read, head, column) -> None:
+    key = "code" if head.startswith(("code,2", "code,price")) else "column 1"
+    table = f"{head}CZ010,1,2,3\nCZ020,4,5,6\n"
+    found, _ = read({"a.geojson": make_regions(), "b.csv": table}, on=("code", key))
+    assert list_values(found, column)[:2] == [2, 5]
+
+
 def test_a_value_of_the_table_stands_before_that_of_the_feature(read) -> None:
     found, _ = read({"a.geojson": make_regions(price=0), "b.csv": "code,price\nCZ010,1\nCZ020,\n"})
     assert list_values(found, "price") == [1, 0, 0]

@@ -165,8 +165,12 @@ export class LabelLayer extends L.Layer {
     const townOf = new Map(marked.map((place) => [place, findTown(settlements, [place.lon, place.lat])]));
     const here = marked.filter(({ active, town, said }) => active && (!town || !said)).map((place) => townOf.get(place));
     const said = new Set(marked.map((place) => place.said));
-    const named = wishNames(this.shown, this._map.getZoom(), new Set(here)).filter(({ row, name }) => !row || !said.has(name));
-    const wishes = this.locate([...this.company.named(), ...named]).flatMap(({ x, y, spot: name }): Wish[] => {
+    const own = this.company.named();
+    // What the author's data name is not named once more.
+    const called = new Set(own.map(({ name }) => name.toLowerCase()));
+    const named = wishNames(this.shown, this._map.getZoom(), new Set(here))
+      .filter(({ row, name }) => !called.has(name.toLowerCase()) && (!row || !said.has(name)));
+    const wishes = this.locate([...own, ...named]).flatMap(({ x, y, spot: name }): Wish[] => {
       const text = name.lettering.upper ? name.name.toLocaleUpperCase() : name.name;
       const measure = () => this.measure(brush, text, name.lettering);
       const wish = {
