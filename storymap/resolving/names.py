@@ -15,6 +15,8 @@ from urllib.parse import unquote
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from storymap.basemap.naming import say_settlement
+from storymap.basemap.towns import find_town
 from storymap.errors import Location, Problem
 from storymap.gazetteer.gazetteer import Gazetteer
 from storymap.language.map_names import say_city, say_country
@@ -134,6 +136,10 @@ def call_in_language(place: Place, lang: str) -> Place:
         name = say_city(place.name, lang, at=place.point, is_big=place.id == slugify_name(place.name))
     elif place.origin == "coordinates" and place.name == say_point(place.point, "en", decimals=None):
         name = say_point(place.point, lang, decimals=None)  # a spot that has no other name
+    elif place.origin == "geo" and not has_latin_script(lang) and place.name.isascii():
+        # A town of the author's own is called as the map calls it, whose letters those of the text are.
+        town = find_town(place.point)
+        name = say_settlement(town, lang) if town and town.name == place.name else ""
     return dataclasses.replace(place, name=name) if name and name != place.name else place
 
 
