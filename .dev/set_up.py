@@ -11,11 +11,15 @@ import hashlib
 import re
 import subprocess
 import sys
+import time
 import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 REQUIREMENTS_MARK = Path(sys.prefix) / "storymap-requirements"
+_SAID_EVERY = 15
+"""Seconds after which it is said that something is still under way."""
+
 PACKAGE_MARK = Path(sys.prefix) / "storymap-installed"
 
 
@@ -24,7 +28,12 @@ def main() -> None:
     extra = "[test]" if "--test" in sys.argv[1:] else ""
     # The tests' environment serves the site as well.
     if _read(REQUIREMENTS_MARK) not in {_describe(extra), _describe("[test]")}:
-        print("storymap: installing what the project needs; the first time takes a minute", flush=True)
+        print(
+            "storymap: the first time takes some minutes, later starts none: first packages are installed,\n"
+            "          then the map of the world and the scripts of pages are made\n"
+            "storymap: installing packages",
+            flush=True,
+        )
         _install(*_list_requirements("test" if extra else None))
         REQUIREMENTS_MARK.write_text(_describe(extra), encoding="utf-8")
     if "--requirements" not in sys.argv[1:]:
@@ -34,6 +43,7 @@ def main() -> None:
 def _set_up_package() -> None:
     needed = _list_preparations()
     if needed:
+        print("storymap: making the map of the world and the scripts of pages", flush=True)
         _install(*needed)
         _run("-m", "storymap.bundling")  # found in this checkout, where it is not installed yet
     if _read(PACKAGE_MARK) != _describe(""):
@@ -54,7 +64,16 @@ def _install(*arguments: str) -> None:
 
 
 def _run(*arguments: str) -> None:
-    if subprocess.run((sys.executable, *arguments), cwd=ROOT, check=False).returncode != 0:
+    """Run Python, and say from time to time that it still does; exit with 1 where it fails, which it has told."""
+    began = time.monotonic()
+    with subprocess.Popen((sys.executable, *arguments), cwd=ROOT) as process:
+        while True:
+            try:
+                failed = process.wait(_SAID_EVERY) != 0
+                break
+            except subprocess.TimeoutExpired:
+                print(f"storymap: … {time.monotonic() - began:.0f} s so far", flush=True)
+    if failed:
         sys.exit(1)
 
 
