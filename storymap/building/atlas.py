@@ -10,12 +10,12 @@ from msgspec.structs import replace
 from storymap.addresses import card_still, lead_still, list_still, name_feed, story_index, story_page
 from storymap.basemap.bake import NO_BASEMAP
 from storymap.building.collections import ReadyCollection
-from storymap.building.content import ReadyStory
 from storymap.building.grounds import Ground, lay_on_grounds, part_grounds
 from storymap.building.hook import MapHook
 from storymap.building.list_grounds import ListGrounds, WantedMap
 from storymap.building.look import Look
 from storymap.building.page_map import draw_page_map
+from storymap.building.ready_stories import ReadyStory
 from storymap.building.runner import Runner
 from storymap.building.stills import make_lead_still, make_still
 from storymap.building.tasks import Part, Task, join

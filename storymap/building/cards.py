@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from storymap.addresses import list_card, place_card, step_card, story_card
 from storymap.building.collections import ReadyCollection
-from storymap.building.content import ReadyStory
 from storymap.building.grounds import Ground, lay_on_grounds, part_grounds
 from storymap.building.list_grounds import ListGrounds, WantedMap
 from storymap.building.place_grounds import PlaceGrounds
+from storymap.building.ready_stories import ReadyStory
 from storymap.building.runner import Runner
 from storymap.building.tasks import Part, Task, join
 from storymap.drawing.letters import Letters

@@ -36,7 +36,7 @@ from storymap.resolving.outline import StoryOutline
 from storymap.resolving.story_file import StoryFile
 
 if TYPE_CHECKING:
-    from storymap.building.content import ReadyStory
+    from storymap.building.ready_stories import ReadyStory
 
 Collections = Mapping[str, Sequence[CollectionSource]]
 """The collections of a site as written, by their folders: of each the original, and then its other languages."""

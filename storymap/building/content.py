@@ -5,16 +5,13 @@ The first half of `build_site`. Every mistake of every file goes into one report
 
 from __future__ import annotations
 
-import posixpath
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from storymap.addresses import split_edition, story_page
 from storymap.building.collections import (
     Collections,
     ReadyCollection,
@@ -25,107 +22,36 @@ from storymap.building.collections import (
     read_collections,
     ready_collections,
 )
-from storymap.building.digests import Digester
+from storymap.building.geo_places import read_gazetteer
 from storymap.building.project_files import ProjectFiles
-from storymap.building.runner import LostContentError, Runner
-from storymap.building.tasks import Digested, Part, Task, pack
-from storymap.errors import Location, Report
+from storymap.building.ready_stories import ReadyStory, make_story, name_parts
+from storymap.building.runner import Runner
+from storymap.building.tasks import Part
+from storymap.building.written_stories import WrittenStory, read_written
+from storymap.errors import Report
 from storymap.gazetteer.gazetteer import Gazetteer
-from storymap.gazetteer.places import ProjectPlaces, load_places
-from storymap.geodata.file_settings import FileSettings
 from storymap.model.close_ground import CloseGround
-from storymap.model.collection import StoryCollection
 from storymap.model.data import Dataset
-from storymap.model.ground import GroundDetail
-from storymap.model.raster import PictureMap, Raster
-from storymap.model.sign import Sign
 from storymap.model.story import Story
 from storymap.model.tileset import TileSource
-from storymap.model.track import TrackFile
-from storymap.outputs.search import NOTHING, Searchable, make_searchable
 from storymap.project import Project
 from storymap.reading.collection import CollectionSource
-from storymap.reading.outline import SourceOutline, outline_source
+from storymap.reading.outline import outline_source
 from storymap.reading.site_fields import SiteFields, read_site_fields
 from storymap.reading.source import StorySource
-from storymap.reading.story import read_story
-from storymap.reading.story_files import find_folder, list_story_files
-from storymap.reading.text import decode_text, read_bytes
-from storymap.reading.titles import find_story_id
-from storymap.resolving.atlas import describe_story
-from storymap.resolving.close_views import find_close_views
+from storymap.reading.story_files import find_folder
 from storymap.resolving.collections import find_collection_aliases
-from storymap.resolving.editions import check_editions
 from storymap.resolving.files import find_files
-from storymap.resolving.links import LinkedStep, StoryIndex, find_alias, find_aliases, find_story_links
+from storymap.resolving.links import LinkedStep, StoryIndex, find_aliases, find_story_links
 from storymap.resolving.names import SiteNames, StoryNames, find_names, tell_remarks
-from storymap.resolving.outline import StoryOutline, Visit, outline_story
 from storymap.resolving.photographs import find_photographs, name_photographs
-from storymap.resolving.story import StoryDefaults, resolve_story
+from storymap.resolving.story import StoryDefaults
 from storymap.resolving.story_file import StoryFile
 from storymap.resolving.story_names import check_names
-from storymap.streets.needs import CloseViews
 from storymap.symbology.categories import read_signs
 
 if TYPE_CHECKING:
     from storymap.building.streets import SiteStreets
-    from storymap.resolving.sheets import Sheet
-
-
-class ReadyStory(Struct, frozen=True):
-    """A resolved story, as much of it as the pages of others need at once, and the rest as what a task has made.
-
-    `key` is that of the task that made it. `digests` are those of the story and of what its maps show, and of what the
-    atlas tells of it and shows. `visits` are those of the places that the outline names, in order. `searchable` is what
-    the index of the search has of it; `NOTHING` for a draft, and where nothing is searched. `close` are the views
-    of its maps that show streets, where there are any.
-    """
-
-    outline: StoryOutline
-    visits: tuple[Digested[Visit], ...]
-    key: str
-    digests: tuple[str, ...]
-    searchable: Searchable
-    close: CloseViews
-
-    @property
-    def whole(self) -> Part:
-        """All of the story."""
-        return Part(self.key, 1, self.digests[0])
-
-    @property
-    def shown(self) -> Part:
-        """The story, for who needs what its maps show."""
-        return Part(self.key, 1, self.digests[1])
-
-    @property
-    def on_atlas(self) -> Part:
-        """What the atlas tells of it."""
-        return Part(self.key, 2, self.digests[2])
-
-    @property
-    def texts(self) -> Part:
-        """Its text, as the search has it."""
-        return Part(self.key, 3, self.digests[4])
-
-    @property
-    def shown_on_atlas(self) -> Part:
-        """The same, for who needs what the atlas shows of it."""
-        return Part(self.key, 2, self.digests[3])
-
-
-class WrittenStory(Struct, frozen=True):
-    """A story as it is written: its outline, and the `whole` of it as what a task has read."""
-
-    outline: SourceOutline
-    whole: Part
-
-    def load(self, runner: Runner) -> StorySource:
-        """All of it, kept in memory for as long as each round asks for it."""
-        source: StorySource = runner.recall(
-            ("source", self.outline.name), self.whole.key, partial(runner.load, self.whole)
-        )
-        return source
 
 
 class Content(Struct, frozen=True):
@@ -188,11 +114,11 @@ def read_content(
     report.follow(project.settings.checks)
     runner, files = runner or Runner(), files or ProjectFiles()
     signs = read_signs(project.settings.categories, project.where, report) if project.settings.categories else {}
-    gazetteer = _read_gazetteer(project, runner, files, signs, report)
+    gazetteer = read_gazetteer(project, runner, files, signs, report)
     written = (
         [WrittenStory(outline_source(one.source), runner.share(one.source)) for one in given]
         if given
-        else _read_written(project, runner, files, report)
+        else read_written(project, runner, files, report)
     )
     datasets = {one.source.id: one.datasets for one in given}
     collections = {} if given else read_collections(project, runner, files, report)
@@ -409,110 +335,6 @@ def _read_data(
     return tuple(read_data(source, site, project, runner, files, report))
 
 
-def read_sources(project: Project, report: Report) -> list[StorySource]:
-    """Every story as it is written, ordered by `order`, then date, then name."""
-    runner = Runner()
-    return [story.load(runner) for story in _read_written(project, runner, ProjectFiles(), report)]
-
-
-def _read_written(project: Project, runner: Runner, files: ProjectFiles, report: Report) -> list[WrittenStory]:
-    """Every story as it is written, in the order of the atlas."""
-    folder = project.stories_folder
-    paths = list_story_files(folder)
-    if not paths:
-        report.error(
-            "no-stories",
-            "there are no stories",
-            Location("stories"),
-            help="write one: stories/my-story.md, with a title in its front matter and a ## heading for each step",
-        )
-    tasks = []
-    is_linked = folder.resolve() != folder  # and so is what stands in it
-    texts: dict[str, bytes] = {}
-    for file in paths:
-        name = file.relative_to(project.root).as_posix()
-        if (is_linked or file.is_symlink()) and not _stays_in(project.root, file):
-            message = f'"{name}" leads out of the project'
-            report.error("outside-project", message, Location(name), help="copy the file here")
-        elif (data := read_bytes(file, name, report, read=files.read)) is not None:
-            texts[name] = data
-    originals = {(posixpath.dirname(name), find_story_id(name)): name for name in reversed(texts)}
-    for name, data in texts.items():
-        story, language = split_edition(find_story_id(name))
-        of = originals.get((posixpath.dirname(name), story)) if language else None
-        tasks.append(runner.task(name, parse_story, data, name, *((texts[of], of) if of else ())))
-    for _, result in runner.run(tasks):
-        report.include(result.record.report)
-    outlines = ((_load_outline(task, runner), Part(task.key, 1, task.key)) for task in tasks)
-    written = [WrittenStory(outline, part) for outline, part in outlines if outline is not None]
-    _check_ids(written, runner, report)
-    check_editions([story.outline for story in written], project.settings.lang, report)
-    return sorted(written, key=lambda story: story.outline.order)
-
-
-def _load_outline(task: Task, runner: Runner) -> SourceOutline | None:
-    """The outline of the source that a task has read."""
-    outline: SourceOutline | None = runner.load(Part(task.key, 0, ""))
-    return runner.settle(("outline", task.path), outline)
-
-
-def parse_story(data: bytes, name: str, original: bytes = b"", of: str = "", *, report: Report) -> bytes:
-    """The task of reading a story: the outline of its source and all of it, both None where the file is no text.
-
-    Of an edition in another language `original` is what the file of its original holds, which is called `of`.
-    """
-    text, source = decode_text(data, name, report), None
-    if text:
-        whole = decode_text(original, of, Report()) if original else None  # told where the original is read
-        source = read_story(text, report, original=read_story(whole, Report()) if whole else None)
-    return pack(outline_source(source) if source else None, source)
-
-
-def make_story(
-    source: StorySource,
-    names: StoryNames,
-    files: dict[str, StoryFile],
-    story_links: dict[str, LinkedStep],
-    aliases: tuple[str, ...],
-    defaults: StoryDefaults,
-    is_searched: bool,  # noqa: FBT001 - an input among others
-    collection: StoryCollection | None,
-    *data: Dataset | TrackFile | Raster | PictureMap | bytes,
-    report: Report,
-) -> bytes:
-    """The task of resolving a story: its outline with the digests that `ReadyStory` has, itself, and it on the atlas.
-
-    A `PictureMap` is followed by the bytes of its file.
-    """
-    story = resolve_story(
-        source,
-        names,
-        files=files,
-        story_links=story_links,
-        aliases=aliases,
-        defaults=defaults,
-        datasets=[one for one in data if isinstance(one, Dataset)],
-        tracks=[one for one in data if isinstance(one, TrackFile)],
-        rasters=[one for one in data if isinstance(one, Raster)],
-        sheet=_find_sheet(source, data),
-        collection=collection,
-        report=report,
-    )
-    return pack_story(story, defaults.detail, is_searched=is_searched)
-
-
-def pack_story(story: Story, detail: GroundDetail, *, is_searched: bool) -> bytes:
-    """A resolved story as a task gives it to others: see `make_story`."""
-    on_atlas, digester = describe_story(story, detail), Digester()
-    outline = outline_story(story)
-    visits = tuple(Digested(place.visit, digester.digest(place.visit)) for place in outline.named)
-    shown = (story.lang, story.scenes)
-    searchable = make_searchable(story) if is_searched else NOTHING
-    digests = tuple(map(digester.digest, (story, shown, on_atlas, on_atlas.scene, searchable.texts)))
-    indexed = replace(searchable, texts="")
-    return pack((outline, visits, digests, indexed, find_close_views(story)), story, on_atlas, searchable.texts)
-
-
 def _read_site_tiles(project: Project, runner: Runner, report: Report) -> Part | None:
     """The tiles of the author's own under all maps, if there are any."""
     if not project.settings.tiles:
@@ -520,86 +342,3 @@ def _read_site_tiles(project: Project, runner: Runner, report: Report) -> Part |
     from storymap.building.tiling import read_site_tiles  # with Pillow, which few sites need
 
     return read_site_tiles(project, runner, report)
-
-
-def _find_sheet(source: StorySource, data: Sequence[object]) -> Sheet | None:
-    """The picture that a story is told on."""
-    picture = next((one for one in data if isinstance(one, PictureMap)), None)
-    file = next((one for one in data if isinstance(one, bytes)), None)
-    if picture is None or file is None or source.front.map is None:
-        return None
-    from storymap.resolving.sheets import Sheet  # with Pillow, which few stories need
-
-    return Sheet(picture, file, source.front.map.title or source.title)
-
-
-def name_parts(task: Task, runner: Runner) -> ReadyStory:
-    """What a story's task made."""
-    outline, visits, digests, searchable, close = runner.load(Part(task.key, 0, ""))
-    return ReadyStory(runner.settle(("story", task.path), outline), visits, task.key, digests, searchable, close)
-
-
-def _read_gazetteer(
-    project: Project, runner: Runner, files: ProjectFiles, signs: Mapping[str, Sign], report: Report
-) -> Gazetteer:
-    """The project's places with the `signs` of their categories, read anew only if a file of `geo/` changed."""
-    folder, settings = project.geo_folder, project.geo_settings
-    paths = sorted(folder.rglob("*")) if folder.is_dir() else []
-    paths = [file for file in paths if not file.is_relative_to(project.data_folder)]
-    contents = tuple((file.as_posix(), files.look(file)) for file in (folder, *paths))
-    task = runner.task("geo", read_geo, contents, folder, project.root, settings)
-
-    def load(report: Report) -> Gazetteer:
-        runner.make(task)
-        if (record := runner.look(task)) is None:  # the cache could not be used from here on
-            raise LostContentError
-        report.include(record.report)
-        places: ProjectPlaces = runner.load(Part(task.key, 0, task.key))
-        return Gazetteer(places.with_signs(signs) if signs else places)
-
-    return runner.recall_found("geo", (task.key, signs), load, report)
-
-
-def read_geo(
-    contents: tuple[object, ...],  # noqa: ARG001 - what stands in the folder, by which it is known again
-    folder: Path,
-    root: Path,
-    settings: Mapping[str, FileSettings],
-    *,
-    report: Report,
-) -> bytes:
-    """The task of reading the files of `geo/`."""
-    return pack(load_places(folder, root, report, settings=settings))
-
-
-def _stays_in(root: Path, file: Path) -> bool:
-    try:
-        return file.resolve().is_relative_to(root)
-    except (OSError, RuntimeError):  # links that lead in a circle
-        return False
-
-
-def _check_ids(written: Iterable[WrittenStory], runner: Runner, report: Report) -> None:
-    """Report stories whose file names make the same address, or that say they once had the same."""
-    names: dict[str, str] = {}
-    earlier: dict[str, str] = {}
-    for story in written:
-        outline = story.outline
-        other = names.setdefault(outline.id, outline.name)
-        if other != outline.name:
-            report.error(
-                "duplicate-story-id",
-                f'"{outline.name}" and "{other}" would have the same address, "{story_page(outline.id)}"',
-                Location(outline.name),
-                help="rename one of the files",
-            )
-        front = story.load(runner).front if outline.has_aliases else None
-        for number, alias in enumerate(front.aliases or () if front else ()):
-            first = earlier.setdefault(find_alias(alias, outline.id), outline.name)
-            if front and first != outline.name:
-                report.error(
-                    "bad-alias",
-                    f'"{alias}" is an earlier address of "{first}", too',
-                    front.where("aliases", number),
-                    help="leave it to the story that readers would look for there",
-                )

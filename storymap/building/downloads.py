@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from storymap.addresses import download_file, lead, story_page
-from storymap.building.content import ReadyStory
+from storymap.building.ready_stories import ReadyStory
 from storymap.building.runner import Runner
 from storymap.building.tasks import Task, join
 from storymap.errors import Report

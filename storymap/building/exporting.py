@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from storymap.addresses import licence_file, split_edition, story_page
-from storymap.building.content import Content, ReadyStory, read_content
+from storymap.building.content import Content, read_content
+from storymap.building.ready_stories import ReadyStory
 from storymap.building.runner import Runner
 from storymap.errors import Report
 from storymap.exchange.formats import PLACE_FORMATS

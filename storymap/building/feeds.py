@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from storymap.addresses import collection_folder, feed_file, name_feed, story_page, whole_address
 from storymap.building.collections import ReadyCollection
-from storymap.building.content import ReadyStory
 from storymap.building.look import Look
+from storymap.building.ready_stories import ReadyStory
 from storymap.building.runner import Runner
 from storymap.building.tasks import Part, Task
 from storymap.errors import Report

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from storymap.addresses import split_edition, story_page, whole_address
-from storymap.building.content import Content, ReadyStory
+from storymap.building.content import Content
 from storymap.building.keeping import FOLDER
 from storymap.building.modules import list_modules
 from storymap.building.project_files import ProjectFiles
+from storymap.building.ready_stories import ReadyStory
 from storymap.building.runner import Runner
 from storymap.errors import Location, Report, StorymapError
 from storymap.exchange.geojson import write_places

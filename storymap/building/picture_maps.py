@@ -23,7 +23,7 @@ from storymap.resolving.data_files import find_data_file
 from storymap.resolving.picture_places import drop_spots, lay_on_picture
 
 if TYPE_CHECKING:
-    from storymap.building.content import WrittenStory
+    from storymap.building.written_stories import WrittenStory
 
 
 def lay_on_pictures(

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from storymap.addresses import place_page, place_still
 from storymap.building.collections import ReadyCollection
-from storymap.building.content import ReadyStory
 from storymap.building.digests import Digester
 from storymap.building.grounds import Ground, lay_on_grounds
 from storymap.building.hook import MapHook
 from storymap.building.look import Look
 from storymap.building.page_map import draw_page_map
 from storymap.building.place_grounds import PlaceGrounds
+from storymap.building.ready_stories import ReadyStory
 from storymap.building.runner import Runner
 from storymap.building.stills import make_still
 from storymap.building.tasks import Digested, Part, Task

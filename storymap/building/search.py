@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from storymap.addresses import SEARCH, search_file, search_text
 from storymap.building.assets import copy_static
 from storymap.building.collections import ReadyCollection
-from storymap.building.content import ReadyStory
+from storymap.building.ready_stories import ReadyStory
 from storymap.building.runner import Runner
 from storymap.building.tasks import Task
 from storymap.errors import Report

@@ -21,11 +21,11 @@ from storymap.addresses import (
 )
 from storymap.basemap.bake import NO_BASEMAP
 from storymap.building.collections import ReadyCollection
-from storymap.building.content import ReadyStory
 from storymap.building.downloads import download_files, list_downloads
 from storymap.building.hook import MapHook
 from storymap.building.look import Look
 from storymap.building.page_map import draw_page_map
+from storymap.building.ready_stories import ReadyStory
 from storymap.building.runner import Runner
 from storymap.building.search import collection_text_files, text_files
 from storymap.building.stills import make_stills

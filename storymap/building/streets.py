@@ -13,8 +13,8 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from storymap.building.content import ReadyStory, name_parts, pack_story
 from storymap.building.project_files import ProjectFiles
+from storymap.building.ready_stories import ReadyStory, name_parts, pack_story
 from storymap.building.runner import Runner
 from storymap.building.tasks import Part, Task, pack
 from storymap.earth.bounds import center_of_bounds

@@ -6,7 +6,7 @@ import dataclasses
 
 from msgspec.structs import replace
 
-from storymap.building.content import ReadyStory, name_parts, pack_story
+from storymap.building.ready_stories import ReadyStory, name_parts, pack_story
 from storymap.building.runner import Runner
 from storymap.building.tasks import Part
 from storymap.building.tiling import cut_tiles

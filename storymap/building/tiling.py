@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec.structs import replace
 
 from storymap.addresses import tile_file
-from storymap.building.content import ReadyStory
+from storymap.building.ready_stories import ReadyStory
 from storymap.building.runner import Runner
 from storymap.building.site_tiles import SiteTiles
 from storymap.building.tasks import Part, Task, keep, pack

@@ -29,7 +29,7 @@ def list_places(context: click.Context, folder: Path, output_format: str) -> Non
 
     The places are those of geo/ and, marked as built in, those of the world that stories use.
     """
-    from storymap.building.content import read_sources
+    from storymap.building.written_stories import read_sources
     from storymap.gazetteer.gazetteer import Gazetteer
     from storymap.gazetteer.places import load_places
     from storymap.project import load_project
