@@ -225,6 +225,8 @@ class _Reducers(dict[type, Callable[[Any], tuple[Any, ...]]]):
 
 @lru_cache(maxsize=1024)
 def _choose_reducer(kind: type) -> Callable[[Any], tuple[Any, ...]]:
+    if issubclass(kind, Struct):
+        return kind.__reduce__  # type: ignore[return-value] - a struct's is its class and its fields
     if issubclass(kind, tuple) and hasattr(kind, "_fields"):
         return lambda value: (kind, tuple(value))
     names = tuple(one.name for one in fields(kind) if one.init and not one.kw_only) if is_dataclass(kind) else ()
