@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from msgspec import Struct
 
@@ -224,9 +224,9 @@ class _Reducers(dict[type, Callable[[Any], tuple[Any, ...]]]):
 
 
 @lru_cache(maxsize=1024)
-def _choose_reducer(kind: type) -> Callable[[Any], tuple[Any, ...]]:
-    if issubclass(kind, Struct):
-        return kind.__reduce__  # type: ignore[return-value] - a struct's is its class and its fields
+def _choose_reducer(kind: type[Any]) -> Callable[[Any], tuple[Any, ...]]:
+    if issubclass(kind, Struct):  # its own way, known here so that it is not asked for at each value
+        return cast("Callable[[Any], tuple[Any, ...]]", kind.__reduce__)
     if issubclass(kind, tuple) and hasattr(kind, "_fields"):
         return lambda value: (kind, tuple(value))
     names = tuple(one.name for one in fields(kind) if one.init and not one.kw_only) if is_dataclass(kind) else ()

@@ -21,12 +21,9 @@ class Box(NamedTuple):
 
     def holds(self, other: Box) -> bool:
         """Whether `other` lies within this box."""
-        return (
-            self.left <= other.left
-            and other.right <= self.right
-            and self.top <= other.top
-            and other.bottom <= self.bottom
-        )
+        left, top, right, bottom = self
+        west, north, east, south = other
+        return left <= west and east <= right and top <= north and south <= bottom
 
     def grow(self, by: float) -> Box:
         """The box with `by` more pixels on each side."""

@@ -5,6 +5,7 @@ The Python half of `browser/src/map/edge-captions.ts`.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
 
@@ -17,6 +18,9 @@ from storymap.drawing.lettering import Lettering
 from storymap.drawing.runs import PlacedRun, Points
 from storymap.drawing.svg import clean
 from storymap.language.words import interface_words
+
+Point = Sequence[float]
+"""The `x` and `y` of a point, in pixels."""
 
 _LETTERING = Lettering("tr", 12.0)
 
@@ -46,12 +50,12 @@ def wish_captions(canvas: Canvas, runs: Sequence[PlacedRun]) -> Iterator[LabelWi
         if shown[0] == shown[-1]:  # both of its ends are in sight, or neither
             continue
         if shown[0] and run.end:
-            yield from _wish_caption(points, shown, clean(run.end), area, canvas.lang)
+            yield from _wish_caption(points.tolist(), shown, clean(run.end), area, canvas.lang)
         elif shown[-1] and run.start:
-            yield from _wish_caption(points[::-1], shown[::-1], clean(run.start), area, canvas.lang)
+            yield from _wish_caption(points[::-1].tolist(), shown[::-1], clean(run.start), area, canvas.lang)
 
 
-def _wish_caption(way: Points, shown: Sequence[bool], name: str, area: Box, lang: str) -> Iterator[LabelWish]:
+def _wish_caption(way: Sequence[Point], shown: Sequence[bool], name: str, area: Box, lang: str) -> Iterator[LabelWish]:
     """Where the caption of a way may stand that begins in sight and ends out of it: at the edge, or further in.
 
     `shown` says of each point whether it is in sight. A way that comes back into it has no caption.
@@ -59,14 +63,14 @@ def _wish_caption(way: Points, shown: Sequence[bool], name: str, area: Box, lang
     last = shown.index(False)
     if any(shown[last:]):
         return
-    inside, outside = way[last - 1], way[last]
+    (x, y), (across, down) = inside, outside = way[last - 1], way[last]
     share, arrow = _find_edge(inside, outside, area)
     said = interface_words(lang).browser["towards"].format(name=name)
     text = f"{said} →" if arrow == "→" else f"{arrow} {said}"
-    edge = inside + (outside - inside) * share
+    edge = (x + (across - x) * share, y + (down - y) * share)
+    wish = _LETTERING.wish(*edge, text, reach=_REACH)._replace(sides=_ASIDE[arrow], settled=True, once=f"edge {name}")
     for x, y in _walk_back([edge, *way[last - 1 :: -1]]):
-        wish = _LETTERING.wish(x, y, text, reach=_REACH)
-        yield wish._replace(sides=_ASIDE[arrow], settled=True, once=f"edge {name}")
+        yield wish._replace(x=x, y=y)
 
 
 def _list_shown(ways: Sequence[Points], area: Box) -> Iterator[list[bool]]:
@@ -81,25 +85,27 @@ def _list_shown(ways: Sequence[Points], area: Box) -> Iterator[list[bool]]:
         yield within[first:last]
 
 
-def _find_edge(inside: Points, outside: Points, area: Box) -> tuple[float, str]:
+def _find_edge(inside: Point, outside: Point, area: Box) -> tuple[float, str]:
     """At which share of the way from `inside` to `outside` it leaves `area`, and the arrow that points there."""
-    (across, down), (left, top, right, bottom) = (outside - inside).tolist(), area
-    x, y = inside.tolist()
-    aside = ((right if across > 0 else left) - x) / across if across else np.inf
-    upright = ((bottom if down > 0 else top) - y) / down if down else np.inf
+    left, top, right, bottom = area
+    x, y = inside
+    across, down = outside[0] - x, outside[1] - y
+    aside = ((right if across > 0 else left) - x) / across if across else math.inf
+    upright = ((bottom if down > 0 else top) - y) / down if down else math.inf
     if aside < upright:
-        return float(aside), "→" if across > 0 else "←"
-    return float(upright), "↓" if down > 0 else "↑"
+        return aside, "→" if across > 0 else "←"
+    return upright, "↓" if down > 0 else "↑"
 
 
-def _walk_back(points: Iterable[Points]) -> Iterator[tuple[float, float]]:
+def _walk_back(points: Iterable[Point]) -> Iterator[Point]:
     """Points along a line, the first at its beginning and each a step further on."""
     left, wanted = 0.0, 0
-    for start, end in pairwise(points):
-        length = float(np.hypot(*(end - start)))
+    for (x, y), (east, south) in pairwise(points):
+        across, down = east - x, south - y
+        length = math.hypot(across, down)
         while length and left + length >= wanted * _STEP:
-            x, y = (start + (end - start) * ((wanted * _STEP - left) / length)).tolist()
-            yield x, y
+            share = (wanted * _STEP - left) / length
+            yield x + across * share, y + down * share
             wanted += 1
             if wanted > _STEPS:
                 return

@@ -22,6 +22,12 @@ BESIDE: tuple[Side, ...] = ("right", "left", "above", "below")
 AROUND: tuple[Side, ...] = (*BESIDE, "above right", "below right", "above left", "below left")
 CENTRED: tuple[Side, ...] = ("centre",)
 
+_TOWARDS: dict[Side, tuple[int, int]] = {
+    "centre": (0, 0), "right": (1, 0), "left": (-1, 0), "above": (0, -1), "below": (0, 1),
+    "above right": (1, -1), "below right": (1, 1), "above left": (-1, -1), "below left": (-1, 1),
+}  # fmt: skip
+"""Where that is: 1 to the east and to the south, -1 to the west and to the north."""
+
 GAP, AIR = FIGURES.labels.gap, FIGURES.labels.air
 
 _WIDTHS = {
@@ -104,20 +110,13 @@ def measure_text(text: str, *, size: float, spacing: float = 0.0) -> float:
 
 
 def _box_beside(wish: LabelWish, side: Side) -> Box:
-    up, _, across = side.partition(" ")
+    across, down = _TOWARDS[side]
     # On a corner the label begins where a round mark ends.
-    away = (wish.reach + GAP) * (math.sqrt(0.5) if across else 1.0)
-    left = wish.x - wish.width / 2
-    top = wish.y - wish.height / 2
-    if "right" in (up, across):
-        left = wish.x + away
-    elif "left" in (up, across):
-        left = wish.x - away - wish.width
-    if up == "above":
-        top = wish.y - away - wish.height
-    elif up == "below":
-        top = wish.y + away
-    return Box(left - AIR, top - AIR, left + wish.width + AIR, top + wish.height + AIR)
+    away = (wish.reach + GAP) * (math.sqrt(0.5) if across and down else 1.0)
+    width, height = wish.width, wish.height
+    left = wish.x + (away if across > 0 else -away - width if across else -width / 2)
+    top = wish.y + (away if down > 0 else -away - height if down else -height / 2)
+    return Box(left - AIR, top - AIR, left + width + AIR, top + height + AIR)
 
 
 @lru_cache(maxsize=KEPT_TEXTS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import chain, compress, islice
+from itertools import chain, compress
 from typing import NamedTuple
 
 import numpy as np
@@ -70,11 +70,10 @@ KEPT_PICTURES = 1024
 
 
 class _Shown(NamedTuple):
-    """What the basemap has to name on a picture, each the most important first."""
+    """What the basemap has to name on a picture, the most important first: its settlements, and the wishes of all."""
 
     towns: tuple[Placed[Settlement], ...]
-    countries: tuple[Placed[Label], ...]
-    waters: tuple[Placed[Label], ...]
+    wishes: tuple[LabelWish, ...]
 
 
 def draw_names(
@@ -122,12 +121,13 @@ def _list_names(
     named = [pin.wish for pin in pins if pin.name]
     own = arrange_labels(named, occupied=occupied, area=canvas.area, most=len(pins))
     occupied.cover(figures.lines)
-    marks = _find_marks(canvas, view)
+    marks = _find_marks(canvas, view, shown)
     of_data = tuple(figures.wishes)
     data_names = {wish.text.casefold() for wish in of_data}  # what the author's data name is not named once more
-    towns = _leave_pinned(marks.towns, pins, canvas, besides=data_names) if shown == "all" else []
+    towns = _leave_pinned(marks.towns, pins, canvas, besides=data_names)
     written = {placed.wish.text for placed in own}
     around = dict.fromkeys(pin.town for pin in pins if shown == "all" and pin.town and _is_named(pin.town, canvas.zoom))
+    asking = {(x, y) for x, y, town in towns if town not in around}
     wishes = chain(
         of_data,
         (
@@ -136,11 +136,10 @@ def _list_names(
             if town.name not in written and town.name.casefold() not in data_names
             for wish in _wish_around(town, canvas, pins)
         ),
-        wish_names(
-            zoom=canvas.zoom,
-            settlements=[placed for placed in towns if placed[2] not in around],
-            countries=_leave_named(marks.countries, data_names) if shown == "all" else (),
-            waters=_leave_named(marks.waters, data_names) if shown != "none" else (),
+        (
+            wish
+            for wish in marks.wishes
+            if ((wish.x, wish.y) in asking if wish.reach else wish.once.casefold() not in data_names)
         ),
     )
     names = arrange_labels(wishes, occupied=occupied, area=canvas.area, most=MOST_LABELS)
@@ -158,15 +157,19 @@ def _list_names(
 
 
 @lru_cache(maxsize=KEPT_PICTURES)
-def _find_marks(canvas: Canvas, view: View) -> _Shown:
-    """What the basemap has to name on a picture of `view`, in its language."""
+def _find_marks(canvas: Canvas, view: View, names: Names) -> _Shown:
+    """What the basemap has to name on a picture of `view`, in its language: of its `names` those that it shows."""
     last = canvas.zoom + FIGURES.names.early
-    towns = canvas.find_shown(town for town in list_settlements(view) if town.first <= last)
-    return _Shown(
-        tuple((x, y, name_settlement(town, canvas.lang)) for x, y, town in towns),
-        tuple(canvas.find_shown(_list_labels("country", canvas))),
-        tuple(canvas.find_shown(_list_labels("water", canvas))),
+    listed = (town for town in list_settlements(view) if town.first <= last)
+    found = canvas.find_shown(listed)[:MOST_WISHES] if names == "all" else ()
+    towns = tuple((x, y, name_settlement(town, canvas.lang)) for x, y, town in found)
+    wishes = wish_names(
+        zoom=canvas.zoom,
+        settlements=towns,
+        countries=canvas.find_shown(_list_labels("country", canvas)) if names == "all" else (),
+        waters=canvas.find_shown(_list_labels("water", canvas)) if names != "none" else (),
     )
+    return _Shown(towns, tuple(wishes))
 
 
 def _list_labels(kind: LabelKind, canvas: Canvas) -> Iterator[Label]:
@@ -182,18 +185,17 @@ def _list_zooms(kind: LabelKind) -> tuple[NDArray[np.float64], NDArray[np.float6
     return np.array([label.first for label in labels]), np.array([label.last for label in labels])
 
 
-def _leave_named(labels: Sequence[Placed[Label]], called: Collection[str]) -> Sequence[Placed[Label]]:
-    """`labels` without those whose names in small letters are `called` already."""
-    return [placed for placed in labels if placed[2].name.casefold() not in called] if called else labels
-
-
 def _leave_pinned(
     towns: Iterable[Placed[Settlement]], pins: Sequence[Pin], canvas: Canvas, *, besides: Collection[str]
 ) -> list[Placed[Settlement]]:
-    """The most important of `towns`, but for those that a pin is the name of, and `besides` those of these names."""
+    """`towns`, but for those that a pin is the name of, and `besides` those of these names in small letters."""
     pinned = {pin.name.casefold() for pin in pins}
-    kept = (each for each in towns if each[2].name.casefold() not in pinned or not _is_pinned(each, pins, canvas))
-    return list(islice((each for each in kept if each[2].name.casefold() not in besides), MOST_WISHES))
+    named = ((each, each[2].name.casefold()) for each in towns)
+    return [
+        each
+        for each, name in named
+        if name not in besides and (name not in pinned or not _is_pinned(each, pins, canvas))
+    ]
 
 
 def _is_pinned(placed: Placed[Settlement], pins: Sequence[Pin], canvas: Canvas) -> bool:

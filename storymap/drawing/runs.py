@@ -47,12 +47,14 @@ class PlacedRun(NamedTuple):
 
 def place_runs(canvas: Canvas, runs: Sequence[Run]) -> list[PlacedRun]:
     """Each line on the picture, once for every turn of the world in which that may show it."""
-    extent, corner = canvas.extent, np.array([canvas.west, canvas.north])
+    extent, beyond = canvas.extent, _BEYOND / canvas.scale
     placed: list[PlacedRun] = []
     for run in runs:
-        points, west, east = _project_line(run.points)
+        points, (west, north), (east, south) = _project_line(run.points)
+        if south < extent.north - beyond or north > extent.south + beyond:
+            continue
         turns = range(math.ceil(extent.west - east), math.floor(extent.east - west) + 1)
-        placed += (PlacedRun(run, (points - (corner - [turn, 0])) * canvas.scale) for turn in turns)
+        placed += (PlacedRun(run, (points - (canvas.west - turn, canvas.north)) * canvas.scale) for turn in turns)
     return placed
 
 
@@ -98,12 +100,11 @@ def _write_lines(canvas: Canvas, lines: Sequence[Points]) -> str:
 
 
 @lru_cache(maxsize=KEPT_LINES)
-def _project_line(points: tuple[LonLat, ...]) -> tuple[Points, float, float]:
-    """The points of the plane of a line, which are not to be changed, and the `x` of its west and its east."""
+def _project_line(points: tuple[LonLat, ...]) -> tuple[Points, Sequence[float], Sequence[float]]:
+    """The points of the plane of a line, which are not to be changed, its north-western and south-eastern corner."""
     plane = project_points(np.array(points, dtype=np.float64))
     plane.flags.writeable = False
-    xs = plane[:, 0]
-    return plane, float(xs.min()), float(xs.max())
+    return plane, plane.min(axis=0).tolist(), plane.max(axis=0).tolist()
 
 
 def _list_shown(lines: Sequence[Points], area: Box) -> list[Points]:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
@@ -211,17 +210,23 @@ def choose_words(text: str, share: int, *, known: str = "") -> list[str]:
     words; none that `known` has.
     """
     seen = {word.casefold() for word in _WORD.findall(known)}
-    names: Counter[str] = Counter()
-    others: Counter[str] = Counter()
+    found: dict[str, list[int]] = {}
     for match in _WORD.finditer(text):
-        word = match[0][:LONGEST_WORD]
+        found.setdefault(match[0][:LONGEST_WORD], []).append(match.start())
+    names: dict[str, int] = {}
+    others: list[str] = []
+    for word, places in found.items():
         if len(word) < 3 or word.casefold() in seen:
             continue
-        is_name = any(map(str.isdigit, word)) or (word[0].isupper() and not _begins(text, match.start()))
-        (names if is_name else others)[word] += 1
+        if any(map(str.isdigit, word)):
+            names[word] = len(places)
+        elif word[0].isupper() and (inside := sum(not _begins(text, at) for at in places)):
+            names[word] = inside
+        else:
+            others.append(word)
     ranked = [
         *sorted(names, key=lambda word: (-names[word], -len(word), word)),
-        *sorted(set(others) - set(names), key=lambda word: (-len(word), word)),
+        *sorted(others, key=lambda word: (-len(word), word)),
     ]
     chosen = []
     for word in ranked:
