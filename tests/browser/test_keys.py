@@ -172,21 +172,23 @@ def test_quick_keys_end_at_the_step_that_they_count_to(
     settle_on(page, STEPS[0])
     page.evaluate(
         """async (keys) => {
-          for (const key of keys) {
+          for (const [key, frames] of keys) {
             document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
-            for (let frame = 0; frame < 4; frame++) await new Promise(requestAnimationFrame);
+            for (let frame = 0; frame < frames; frame++) await new Promise(requestAnimationFrame);
           }
-          await new Promise((done) => addEventListener("scrollend", done));
         }""",
-        ["j", "j", "j", "k", "k"],
+        [("j", 20), ("j", 4), ("j", 4), ("k", 20), ("k", 0)],
     )
     settle_on(page, STEPS[1])
-    top, covered = page.evaluate(
-        "(step) => [document.getElementById(step), document.querySelector('.map-frame')].map((each, number) =>"
-        " number ? each.clientHeight % innerHeight : each.getBoundingClientRect().top)",
-        STEPS[1],
+    page.wait_for_function(
+        """(step) => {
+          const covered = document.querySelector(".map-frame").clientHeight % innerHeight; // beside the text nothing
+          const { top } = document.getElementById(step).getBoundingClientRect();
+          return top >= covered && top < covered + 60;
+        }""",
+        arg=STEPS[1],
     )
-    assert covered <= top < covered + 60
+    settle_on(page, STEPS[1])
 
 
 def test_with_reduced_motion_no_frame_moves_the_map(stories: Path, open_page: OpenPage) -> None:

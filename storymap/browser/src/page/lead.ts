@@ -7,8 +7,8 @@ import { findAddressed } from "./address";
 /** A browser that rounds does not scroll (CSS pixels). */
 const SLACK = 2;
 
-/** A page has stopped when nothing has moved for this long (milliseconds), in browsers that do not tell. */
-const STOPPED = 100;
+/** A page has stopped when nothing has moved for this long (milliseconds), also where the browser does not tell. */
+const STOPPED = 250;
 
 /** So often the page sets out for a step: Chromium may lose a way that begins while the one before it ends. */
 const TRIES = 3;
@@ -32,7 +32,7 @@ export class Lead {
   /** How far the page had scrolled when it was last seen there, and where the target began (CSS pixels). */
   private stood = 0;
   private placed = 0;
-  private moved = 0;
+  private waiting = 0;
   private tries = 0;
   private isReturn = true;
 
@@ -48,26 +48,21 @@ export class Lead {
     this.follow();
     // One comes with each address that is gone to, also to that where the page is already.
     window.addEventListener("popstate", () => {
-      this.halt();
+      const isUnderWay = this.isMoving || (this.target !== undefined && !this.hasArrived);
       this.follow();
+      if (isUnderWay) this.setOutAnew();
+      this.wait();
       changed();
     });
     (window as { navigation?: Navigation }).navigation?.addEventListener("navigate", ({ navigationType }) => {
       this.isReturn = navigationType === "traverse";
     });
-    const stopped = () => {
-      this.isMoving = false;
-      this.look(true);
-    };
-    const tells = "onscrollend" in window;
-    if (tells) window.addEventListener("scrollend", stopped);
     window.addEventListener("scroll", () => {
       this.isMoving = true;
       this.look();
-      if (tells) return;
-      window.clearTimeout(this.moved);
-      this.moved = window.setTimeout(stopped, STOPPED);
+      this.wait();
     }, { passive: true });
+    window.addEventListener("scrollend", () => this.stop());
     for (const sign of SIGNS) window.addEventListener(sign, (event) => this.interrupt(event), { passive: true });
   }
 
@@ -87,9 +82,23 @@ export class Lead {
     else window.scrollTo({ top: this.aim(), behavior: "instant" });
   }
 
-  /** Ends the way to another step, as this one begins: Chromium would else go that to its end, and come back, or not. */
-  private halt(): void {
-    if (this.isMoving || (this.target && !this.hasArrived)) window.scrollTo({ top: window.scrollY, behavior: "instant" });
+  /** On the way to another step: Chromium would go that to its end first, or lose this one, which it begins meanwhile. */
+  private setOutAnew(): void {
+    window.scrollTo({ top: window.scrollY, behavior: "instant" });
+    requestAnimationFrame(() => requestAnimationFrame(() => {
+      if (!this.hasArrived) this.target?.scrollIntoView();
+    }));
+  }
+
+  private wait(): void {
+    window.clearTimeout(this.waiting);
+    this.waiting = window.setTimeout(() => this.stop(), STOPPED);
+  }
+
+  private stop(): void {
+    window.clearTimeout(this.waiting);
+    this.isMoving = false;
+    this.look(true);
   }
 
   private follow(): void {
