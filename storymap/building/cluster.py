@@ -1,18 +1,21 @@
 """Do tasks on the workers of a Dask cluster, which may run on other machines: `storymap build --scheduler tcp://…`.
 
-A worker needs this package, in the same version, and nothing else: all that a task is made of travels with it.
+A worker needs this package, in the same version, and nothing else: all that a task is made of travels with it. Street
+data alone do not, which may be large: what reads them is done here, unless all workers see the same files.
 """
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from storymap.building.executors import Batch, Here, ReadPart, Tell, do_batch, fail, pack_batch
 from storymap.building.tasks import Made, Task
 from storymap.building.version import fingerprint_package
 from storymap.errors import Location, Report, StorymapError
+from storymap.model.streets import StreetFile
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -35,6 +38,7 @@ class Cluster:
         self._tell = tell or (lambda _: None)
         self._client: Client = _connect(address, timeout)
         self._workers = self._count_workers()
+        self._seen: dict[StreetFile, bool] = {}
 
     def run(self, tasks: Sequence[Task], read: ReadPart) -> Iterator[tuple[Task, Made]]:
         """Each of `tasks` with what it gave, in any order."""
@@ -43,7 +47,9 @@ class Cluster:
         if len(tasks) <= _FEW:
             yield from Here().run(tasks, read)
             return
-        numbered = list(enumerate(tasks))
+        here = self._choose_local(tasks)
+        local = {task.key for task in here}
+        numbered = [(number, task) for number, task in enumerate(tasks) if task.key not in local]
         waiting = deque(numbered[first : first + _BATCH] for first in range(0, len(numbered), _BATCH))
         running: dict[Any, list[tuple[int, Task]]] = {}
         done = as_completed(loop=self._client.loop)
@@ -58,6 +64,7 @@ class Cluster:
 
         while waiting and len(running) < max(1, self._count_threads()) * _WAITING:
             start()
+        yield from Here().run(here, read)
         while running:
             future = next(done)
             batch = running.pop(future)
@@ -81,6 +88,18 @@ class Cluster:
         """Let go of the cluster; what is not done there is not done any more."""
         self._client.close()
 
+    def _choose_local(self, tasks: Sequence[Task]) -> list[Task]:
+        """Those of `tasks` that read street data which not every worker sees; it is told."""
+        files = {file for task in tasks for file in _list_street_files(task)}
+        unknown = {file: Path(file.path).stat().st_size for file in files if file not in self._seen}
+        if unknown:
+            sizes = {file.path: size for file, size in unknown.items()}
+            missed = set().union(*self._client.run(miss_files, sizes).values())
+            self._seen |= {file: file.path not in missed for file in unknown}
+            if hidden := sorted(file.name for file in unknown if file.path in missed):
+                self._tell(f"Not all workers have {', '.join(hidden)}: what is drawn of that is drawn here.")
+        return [task for task in tasks if not all(self._seen[file] for file in _list_street_files(task))]
+
     def _count_threads(self) -> int:
         return sum(self._client.nthreads().values())
 
@@ -92,6 +111,17 @@ class Cluster:
         for lost in sorted(self._workers - now):
             self._tell(f"The worker at {lost} is gone; what it was doing is done again by others.")
         self._workers = now
+
+
+def miss_files(sizes: dict[str, int]) -> set[str]:
+    """Which of some files, by their paths, a worker does not see, or sees others in their places."""
+    return {path for path, size in sizes.items() if not Path(path).is_file() or Path(path).stat().st_size != size}
+
+
+def _list_street_files(task: Task) -> Iterator[StreetFile]:
+    """The files of street data that a task reads."""
+    for given in task.inputs:
+        yield from (one for one in (given if isinstance(given, tuple) else (given,)) if isinstance(one, StreetFile))
 
 
 def do_checked_batch(batch: Batch, version: str) -> list[tuple[int, Made]]:

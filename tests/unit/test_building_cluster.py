@@ -7,16 +7,17 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
-from storymap.building.cluster import Cluster, do_checked_batch
+from storymap.building.cluster import Cluster, do_checked_batch, miss_files
 from storymap.building.executors import Batch
 from storymap.building.plan import plan_site
 from storymap.building.runner import Runner
 from storymap.errors import Report, StorymapError
+from storymap.model.streets import StreetFile
 from storymap.project import load_project
 
 pytest.importorskip("distributed")
@@ -68,6 +69,35 @@ def test_a_cluster_that_loses_a_worker_builds_the_same_site(
     assert own_site.keys() == site.keys()
     assert len(told) == 1
     assert "is gone" in told[0]
+
+
+class FarWorkers:
+    """A client whose workers see no file."""
+
+    def nthreads(self) -> dict[str, int]:
+        return {"far": 1}
+
+    def run(self, function: Callable[..., object], sizes: dict[str, int]) -> dict[str, object]:
+        return {"near": function(sizes), "far": set(sizes)}
+
+
+def test_street_data_that_a_worker_does_not_see_are_read_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "town.osm"
+    file.write_bytes(b"<osm/>")
+    assert miss_files({str(file): 6}) == set()
+    assert miss_files({str(file): 7, str(tmp_path): 0, "gone": 6}) == {str(file), str(tmp_path), "gone"}
+    monkeypatch.setattr("storymap.building.cluster._connect", lambda address, timeout: FarWorkers())
+    told: list[str] = []
+    cluster = Cluster("tcp://far", tell=told.append)
+    town = StreetFile(str(file), "streets/town.osm", "0" * 64)
+    task, other = (Runner().task("a", describe, *given) for given in (((town,), 1), ("text", 2)))
+    assert cluster._choose_local([task, other]) == [task]
+    assert cluster._choose_local([task]) == [task]
+    assert told == ["Not all workers have streets/town.osm: what is drawn of that is drawn here."]
+
+
+def describe(files: object, number: int, *, report: Report) -> bytes:
+    return b""
 
 
 def test_a_scheduler_that_does_not_answer_is_told() -> None:
