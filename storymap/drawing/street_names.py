@@ -38,6 +38,11 @@ _WRAPPED = 88.0
 _EARLY = 0.3
 """A name may come this many zooms before its own."""
 
+_STREETS_FIRST = 15.5
+"""From this zoom on streets are named before quarters, which are then larger than the picture."""
+
+_QUARTERS = frozenset({"suburb", "quarter"})
+
 _SHARES = (0.5, 0.38, 0.62, 0.26, 0.74, 0.14, 0.86)
 """Where along a street its name is tried."""
 
@@ -69,9 +74,11 @@ def draw_street_names(
     if streets is None or not sheets:
         return
     own = frozenset(name for around in streets.own if _is_pinned(canvas, around, pins) for name in around.names)
-    great = [label for label in streets.labels if label.kind != "landmark" or label.text in own]
+    later = {"landmark"} if canvas.zoom < _STREETS_FIRST else {"landmark", *_QUARTERS}
+    great = [label for label in streets.labels if label.kind not in later or label.text in own]
     great.sort(key=lambda label: label.text not in own)
-    lesser = [label for label in streets.labels if label.kind == "landmark" and label.text not in own]
+    lesser = [label for label in streets.labels if label.kind in later and label.text not in own]
+    lesser.sort(key=lambda label: label.kind == "landmark")
     lines = _list_lines(canvas, sheets[-1], streets.names)
     # What has a name of its own, a square or a station, says it once, and so does a street that is called the same.
     told = set(said)

@@ -7,13 +7,13 @@ from typing import Literal, NamedTuple
 from shapely.geometry.base import BaseGeometry
 
 AreaKind = Literal["water", "wood", "park", "grass", "sand", "built", "industrial", "square", "building"]
-LineKind = Literal["coast", "river", "major", "main", "minor", "service", "path", "steps", "rail", "tram"]
+LineKind = Literal["coast", "river", "major", "main", "collector", "minor", "service", "path", "steps", "rail", "tram"]
 PointKind = Literal["suburb", "quarter", "plaza", "station", "landmark", "lake", "garden"]
 
 StreetKind = AreaKind | LineKind | PointKind
-"""`water` is the sea too. `major` are motorways and trunk roads, `main` primary and secondary ones, `minor` tertiary,
-residential and pedestrian streets, `service` ways to houses and tracks. Points are names that stand by themselves: of
-waters and greens where a file does not have them with their areas (`lake`, `garden`)."""
+"""`water` is the sea too. `major` are motorways and trunk roads, `main` primary and secondary ones, `collector`
+tertiary ones, `minor` residential and pedestrian streets, `service` ways to houses and tracks. Points are names that
+stand by themselves: of waters and greens where a file does not have them with their areas (`lake`, `garden`)."""
 
 Names = tuple[tuple[str, str], ...]
 """A name by language, sorted by it: `""` for the language of the place, else a BCP 47 tag."""

@@ -227,9 +227,9 @@ def first_level(drawn: Drawn) -> int:
 
 
 _FIRST = {
-    **dict.fromkeys(("coast", "river", "major", "main", "minor", "rail", "water", "wood", "park", "sand"), 11),
+    **dict.fromkeys(("coast", "river", "major", "main", "collector", "rail", "water", "wood", "park", "sand"), 11),
     **dict.fromkeys(("industrial", "built"), 11),
-    **dict.fromkeys(("tram", "grass", "square", "building"), 13),
+    **dict.fromkeys(("minor", "tram", "grass", "square", "building"), 13),
 }
 _RANKS = {"river": 1, "main": 1, "major": 1}
 

@@ -155,6 +155,14 @@ def test_what_is_named_twice_is_said_once(streets: Streets) -> None:
     assert "The old mint" not in "".join(draw_street_names(make_canvas(), twice, Occupied([]), said=["The old mint"]))
 
 
+@pytest.mark.parametrize(("zoom", "first"), [(15, "QUAYSIDE"), (16, "Quay Street")])
+def test_quarters_are_named_before_streets_only_from_afar(streets: Streets, zoom: float, first: str) -> None:
+    quarter = StreetLabel(14.0042, 50.0050, "quarter", "Quayside", 13.0)
+    canvas = make_canvas(view_at(LonLat(14.0075, 50.0055), zoom))
+    names = "".join(draw_street_names(canvas, replace(streets, labels=(quarter,)), Occupied([])))
+    assert re.findall("QUAYSIDE|Quay Street", names)[0] == first
+
+
 def test_streets_fade_out_where_they_end_and_nowhere_else() -> None:
     left, right, below = Box(0, 0, 100, 100), Box(100, 0, 200, 60), Box(0, 100, 100, 300)
     ends = list(list_ends([left, right, below], Box(10, -500, 500, 500), 20))

@@ -131,7 +131,7 @@ def test_without_osmium_it_is_asked_for_in_a_sentence(monkeypatch: pytest.Monkey
 @pytest.mark.parametrize(
     ("name", "wanted"),
     [
-        ("monaco.osm.pbf", {"building": 1200, "coast": 10, "steps": 300, "minor": 400}),
+        ("monaco.osm.pbf", {"building": 1200, "coast": 10, "steps": 300, "collector": 90, "minor": 250}),
         ("prague-nove-mesto-2011.osm", {"building": 10, "tram": 5}),
         ("beijing-tsinghua-2017.osm.bz2", {"building": 500, "main": 70}),
         ("berlin-siegessaeule.osm.gz", {"path": 80, "wood": 5}),

@@ -22,7 +22,7 @@ Shapes = NDArray[np.object_]
 AREAS = ("built", "industrial", "sand", "grass", "park", "wood", "water", "square", "building")
 """In the order in which they lie on one another, the lowest first."""
 
-LINES = ("coast", "river", "tram", "rail", "path", "steps", "service", "minor", "main", "major")
+LINES = ("coast", "river", "tram", "rail", "path", "steps", "service", "minor", "collector", "main", "major")
 
 
 _SMALL = frozenset({"path", "service", "steps"})
@@ -36,7 +36,7 @@ _COURT = 6
 _STUB = 3
 """What is left of a track is drawn where it is so many times as long as it is far from others."""
 
-_STREETS = frozenset({"minor", "main", "major"})
+_STREETS = frozenset({"minor", "collector", "main", "major"})
 """Ways that have pavements."""
 
 _CROSSING = 4
@@ -80,7 +80,7 @@ _EVERY = dict.fromkeys(LINES, 2)
 
 NEEDS = (
     Need(
-        {"coast": 0, "river": 1, "rail": 0, "minor": 0, "main": 1, "major": 1},
+        {"coast": 0, "river": 1, "rail": 0, "collector": 0, "main": 1, "major": 1},
         {"water": 40, "wood": 150, "park": 100, "sand": 150, "industrial": 200, "built": 300},
         joined=0,
         tolerance=0.9,
@@ -88,7 +88,7 @@ NEEDS = (
         letter=8,
     ),
     Need(
-        {"coast": 0, "river": 2, "tram": 1, "rail": 1, "minor": 2, "main": 2, "major": 2},
+        {"coast": 0, "river": 2, "tram": 1, "rail": 1, "minor": 2, "collector": 2, "main": 2, "major": 2},
         {**_MIDDLE, "building": 140},
         joined=6,
         tolerance=1.8,

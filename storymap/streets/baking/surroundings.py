@@ -17,7 +17,7 @@ from storymap.streets.baking.generalising import project_shapes
 from storymap.streets.baking.naming import choose_name
 from storymap.streets.features import StreetFeature
 
-_STREETS = frozenset({"major", "main", "minor", "service", "path", "steps"})
+_STREETS = frozenset({"major", "main", "collector", "minor", "service", "path", "steps"})
 _SQUARES = frozenset({"square", "plaza"})
 
 _BESIDE = 0.08

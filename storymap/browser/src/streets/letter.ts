@@ -30,6 +30,11 @@ const AGAIN = 640;
 /** Units by which pieces of a street may overlap, or be apart, where a cell has cut it. */
 const CUT = 10;
 
+/** From this zoom on streets are named before quarters, which are then larger than the window. */
+const STREETS_FIRST = 15.5;
+
+const QUARTERS: ReadonlySet<string> = new Set(["suburb", "quarter"]);
+
 /** Where along a street its name is tried. */
 const SHARES = [0.5, 0.38, 0.62, 0.26, 0.74, 0.14, 0.86];
 
@@ -60,7 +65,8 @@ export class StreetLetterer {
     brush.save();
     brush.lineJoin = "round";
     brush.textBaseline = "middle";
-    const isGreat = ({ kind, text }: Spot) => kind !== "landmark" || own.has(text);
+    const isLater = (kind: string) => kind === "landmark" || (task.window.zoom >= STREETS_FIRST && QUARTERS.has(kind));
+    const isGreat = ({ kind, text }: Spot) => !isLater(kind) || own.has(text);
     const lines = this.listLines(sheets, task.window.zoom);
     const isOwn = ({ name }: StreetLine) => own.has(this.data.names[name] ?? "");
     // What has a name of its own, a square or a station, says it once, and so does a street that is called the same.
@@ -68,7 +74,8 @@ export class StreetLetterer {
     this.setStreets(brush, lines.filter(isOwn), task, colours, said);
     this.setSpots(brush, this.spots.filter(isGreat).sort((a, b) => Number(own.has(b.text)) - Number(own.has(a.text))), task, colours, said);
     this.setStreets(brush, lines.filter((line) => !isOwn(line)), task, colours, said);
-    this.setSpots(brush, this.spots.filter((spot) => !isGreat(spot)), task, colours, said);
+    const later = this.spots.filter((spot) => !isGreat(spot)).sort((a, b) => Number(a.kind === "landmark") - Number(b.kind === "landmark"));
+    this.setSpots(brush, later, task, colours, said);
     brush.restore();
   }
 
