@@ -5,10 +5,16 @@ Only in stories that are written in English, as the gazetteer's names are: for o
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from babel.languages import get_official_languages
+
 from storymap.checking.checked import CheckedProject
 from storymap.errors import Report
 from storymap.gazetteer.countries import name_country
 from storymap.language.tags import primary_language
+from storymap.model.place import Place
+from storymap.resolving.names import call_in_language
 from storymap.text.names import normalize_name
 
 
@@ -24,6 +30,9 @@ def check_names(checked: CheckedProject, report: Report) -> None:
                 place = checked.gazetteer.look_up(written).place
                 if place is None or place.origin != "gazetteer" or _is_same(written, place.name):
                     continue
+                own = checked.names.call_by_own_name(place)
+                if any(_is_same(written, name) for name in _list_own_names(own)):
+                    continue
                 country = name_country(place.country, checked.gazetteer.builtin)
                 report.warning(
                     "other-name",
@@ -31,6 +40,12 @@ def check_names(checked: CheckedProject, report: Report) -> None:
                     step.fields.where("place", number),
                     f'if that is meant, write "{place.name}"; if not, add the place that is: storymap places add',
                 )
+
+
+def _list_own_names(place: Place) -> Iterator[str]:
+    """What a town is called in the languages of its country: Praha."""
+    for language in get_official_languages(place.country, de_facto=True):
+        yield call_in_language(place, language).name
 
 
 def _is_same(written: str, name: str) -> bool:

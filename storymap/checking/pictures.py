@@ -123,6 +123,8 @@ def _check_unused(checked: CheckedProject, report: Report) -> None:
     for file in sorted(folder.rglob("*")) if folder.is_dir() else ():
         name = file.relative_to(folder).as_posix()
         at = Location(f"stories/{name}")
+        if file.is_symlink() and file.is_dir():
+            report.warning("linked-folder", f'"{name}" is a linked folder, which is not read', at, "put the files here")
         if not _is_file(file) or any(part.startswith((".", "~")) for part in file.relative_to(folder).parts):
             continue
         if file.suffix.lower() in (".md", ".markdown"):

@@ -34,6 +34,14 @@ def test_files_that_stories_show_link_to_or_take_for_a_cover_are_used(check):
     assert check(body, front="cover: cover.png\n", files=files) == []
 
 
+def test_a_folder_that_is_linked_into_the_stories_is_told(check, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "stories").mkdir()
+    (tmp_path / "stories" / "more").symlink_to(tmp_path / "elsewhere")
+    (problem,) = check()
+    assert (problem.code, problem.at.path) == ("linked-folder", "stories/more")
+
+
 def test_hidden_files_and_words_about_the_folder_need_no_use(check):
     files = {"stories/.DS_Store": b"\0", "stories/README.md": "About.\n", "stories/old/README.md": "Old.\n"}
     assert check(files=files) == []
