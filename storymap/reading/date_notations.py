@@ -14,10 +14,21 @@ from datetime import UTC, date, datetime, timedelta
 from storymap.reading.characters import tidy
 
 _ABOUT = re.compile(
-    r"(?:~|(?:c|ca|approx|circa|about|around|approximately|roughly|um|etwa|asi|kolem)(?:\.|\b|(?=\d)))\s*",
+    r"(?:~|(?:c|ca|approx|circa|about|around|approximately|roughly|um|etwa|asi|kolem|okolo|přibližně|zhruba|około|ok|vers|"
+    r"environ|hacia|alrededor de|verso|около|близько|приблизно|приблизительно)(?:\.|\b|(?=\d)))\s*",
     re.IGNORECASE,
 )
-_PERHAPS = re.compile(r"(?:perhaps|possibly|probably|maybe)\s+|\s*\?$", re.IGNORECASE)
+_PERHAPS = re.compile(r"(?:perhaps|possibly|probably|maybe|snad|asi|vielleicht)\s+|\s*(?:\?|\(\?\))$", re.IGNORECASE)
+_IN = re.compile(r"(?:in|im Jahre?|en|v roce|roku|anno|w roku|в|у)\s+(?=\d|the\b)", re.IGNORECASE)
+_OLD_STYLE = re.compile(
+    r"\s*[,(]?\s*(?:Julian(?: calendar)?|juli(?:ánsk|ansk|an)\w*(?: kal\w*)?|O\.\s?S\.|old style|"
+    r"st\.\s?st\.|ст\.\s?ст\.|a\.\s?St\.)\s*\)?$",
+    re.IGNORECASE,
+)
+_HALF = re.compile(
+    r"(?:the\s+)?(?P<part>1st|first|2nd|second|1\.|2\.)\s+(?:half|polovin[ay]|Hälfte)(?:\s+of|\s+des)?\s+(?:the\s+)?(?P<century>\d.*)",
+    re.IGNORECASE,
+)
 _WORD = r"(?P<month>[^\W\d_]{3,})\.?"
 _DAY = r"(?P<day>\d{1,2})(?:\.|st|nd|rd|th|er|º|°)?"
 _YEAR = r"(?P<year>\d{4})"
@@ -54,6 +65,9 @@ _OPEN_END = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"(?:between|from|od|von|zwischen)\s+", re.IGNORECASE)
+_JULIAN_FIRST = 308
+"""Days from 1 March of the year 0 in the Julian calendar to 1 January of the year 1 in the Gregorian one."""
+
 _ROMAN = "I II III IV V VI VII VIII IX X XI XII".split()
 
 
@@ -70,6 +84,15 @@ def rewrite_date(text: str, months: Mapping[str, int]) -> str:
     if len(text) > _LONGEST:
         return ""
     text = _WEEKDAY.sub("", tidy_date(text), count=1) if _WEEKDAY.match(text) else tidy_date(text)
+    text = _IN.sub("", text, count=1) if _IN.match(text) else text
+    if bracketed := re.fullmatch(r"\[([^\[\]]+)\]", text):  # a date that its document does not bear
+        date_within = rewrite_date(bracketed[1], months)
+        return f"{date_within}?" if re.fullmatch(r"-?\d{4}(?:-\d\d){0,2}", date_within) else date_within
+    if old := _OLD_STYLE.search(text):
+        return _turn_to_new_style(_rewrite_one(text[: old.start()], months))
+    if (half := _HALF.fullmatch(text)) and (century := _CENTURY.fullmatch(half["century"].strip())):
+        begin = (int(century["number"]) - 1) * 100 + (1 if half["part"][0].casefold() in "1f" else 51)
+        return f"{begin:04d}/{begin + 49:04d}"
     if (years := re.fullmatch(r"(\d{2})(\d{2})\s*[–—/-]\s*(\d{2})", text)) and years[2] < years[3]:  # 1914–18
         return f"{years[1]}{years[2]}/{years[1]}{years[3]}"
     if alone := _rewrite_one(text, months):
@@ -83,6 +106,12 @@ def rewrite_date(text: str, months: Mapping[str, int]) -> str:
     for pattern in (_BEFORE_CHRIST, _CENTURY_WORD):  # 58–50 BC, 19th–20th century: both
         if len(parts) == 2 and (shared := pattern.search(parts[1])) and not pattern.search(parts[0]):
             parts[0] += shared[0]
+    if len(parts) == 1 and (days := re.fullmatch(r"(\d{1,2})\.?-(\d{1,2}\.?\s*[^\W\d].*)", text)):  # 6-8 May 1515
+        parts = [days[1], days[2]]
+    if len(parts) == 1 and text.count("..") == 1:  # 1515..1516
+        parts = text.split("..")
+    if len(parts) == 2 and not parts[0].strip():  # –1516
+        return f"../{end}" if (end := _rewrite_one(parts[1], months)) else ""
     if len(parts) == 2 and re.fullmatch(r"\d{1,2}\.?", parts[0]):  # 6–8 May 1515
         parts[0] += re.sub(r"^\d{1,2}\.?", "", parts[1])
     ends = [_rewrite_one(part, months) for part in parts]
@@ -197,3 +226,18 @@ def _rewrite_era(text: str) -> str:
         return _write_before_christ(int(re.sub(r"\D", "", plain)))
     match = _OUR_ERA.fullmatch(text)
     return f"{int(match[1]):04d}" if match and not text.isdecimal() else ""
+
+
+def _turn_to_new_style(text: str) -> str:
+    """The day of the Gregorian calendar that a day of the Julian one is; empty where it is no day of our era."""
+    found = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", text)
+    if not found:
+        return ""
+    year, month, day = map(int, found.groups())
+    # Days from 1 March of the year 0 of the Julian calendar, which lies two days before that of the Gregorian one.
+    shifted, months = (year, month - 3) if month > 2 else (year - 1, month + 9)
+    days = shifted * 365 + shifted // 4 + (153 * months + 2) // 5 + day - 1
+    try:
+        return (date(1, 1, 1) + timedelta(days=days - _JULIAN_FIRST)).isoformat()
+    except OverflowError:
+        return ""
