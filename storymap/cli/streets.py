@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -24,7 +25,32 @@ if TYPE_CHECKING:
     from storymap.streets.sources import StreetSource
 
 
-@click.group(cls=SuggestingGroup, short_help="List what covers close steps; add streets.", invoke_without_command=True)
+class StreetPath(click.Path):
+    """A file; of one that is still elsewhere it says that it has to be downloaded."""
+
+    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> Any:
+        """The path. Raises a usage error."""
+        if re.match(r"https?://", str(value)):
+            self.fail("this is an address: download the file, and say where it lies", parameter, context)
+        return super().convert(value, parameter, context)
+
+
+class StreetsGroup(SuggestingGroup):
+    """Says what to write to who names a file first, or looks for a command that takes one away."""
+
+    def resolve_command(
+        self, context: click.Context, arguments: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is asked for; a usage error, with what to do, where there is none."""
+        name = arguments[0]
+        if "." in name or "/" in name:
+            raise click.UsageError(f'"{name}" is no command; to cut a file: storymap streets add FILE', ctx=context)
+        if name in {"remove", "rm", "delete"}:
+            raise click.UsageError(f'"{name}" is no command: delete its file in streets/, that is all', ctx=context)
+        return super().resolve_command(context, arguments)
+
+
+@click.group(cls=StreetsGroup, short_help="List what covers close steps; add streets.", invoke_without_command=True)
 @choose_project
 @choose_format
 @click.pass_context
@@ -65,7 +91,7 @@ def list_streets(context: click.Context, folder: Path, output_format: str) -> No
 
 
 @streets.command(short_help="Cut what the steps show out of a large file.")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.argument("file", type=StreetPath(path_type=Path, dir_okay=False, exists=True))
 @click.option("--name", help="What to call it in streets/, without the ending.  [default: as FILE is]")
 @click.option("--bounds", metavar="W,S,E,N", help="Keep this box, and not what the steps show.")
 @click.option("--all", "whole", is_flag=True, help="Keep all of the file.")

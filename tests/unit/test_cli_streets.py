@@ -156,6 +156,20 @@ def test_wrong_usage_is_told(project: Path, arguments: list[str], told: str) -> 
     assert (result.exit_code, told in result.stderr) == (2, True)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ([str(QUAY), "add"], "to cut a file: storymap streets add FILE"),
+        (["remove", "quay"], "delete its file in streets/"),
+        (["ad", str(QUAY)], 'did you mean "add"?'),
+        (["add", "https://download.geofabrik.de/europe/monaco-latest.osm.pbf"], "download the file"),
+    ],
+)
+def test_a_newcomer_is_told_what_to_write(arguments: list[str], told: str) -> None:
+    result = CliRunner().invoke(storymap, ["streets", *arguments])
+    assert (result.exit_code, told in result.stderr) == (2, True)
+
+
 def test_without_close_steps_none_needs_streets(project: Path) -> None:
     (project / "stories" / "walk.md").write_text("---\ntitle: A\n---\n## B\nplace: Prague\n\nText.\n", encoding="utf-8")
     assert run(project=project).stdout == "No step comes closer than the drawn map, so none needs streets.\n"
