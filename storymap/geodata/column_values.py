@@ -57,6 +57,12 @@ _MARKED = re.compile(
 )
 """A number with the mark of a footnote, or with a flag as statistical offices put it behind: "51,200*", "7.1 p"."""
 
+_MEASURED = re.compile(r"[-+\u2212]?\d[\d\s.,'’]*\s([^\W\d_][^\s\d]{1,11}|m)")
+"""A number with the word of its unit behind it: "12 km"."""
+
+_NO_PENCE = re.compile(r"(?<=\d)[,.]\s?[-–—]{1,2}(?=\s*(?:Kč|€|Fr\.?)?$)")
+"""What stands for no pence: "1 200,- Kč"."""
+
 _LEADING_ZERO = re.compile(r"[-+]?0\d+")
 _NUMBERED = re.compile(r"\d+(?:[^\W\d_]| \d+|[-/]\d+)|\d{16,}")
 """What is called by a number and no amount: the house 12a or 12/4, the postcode 110 00."""
@@ -89,7 +95,8 @@ class ReadColumn(Struct, frozen=True):
 def read_column(name: str, written: Sequence[Any]) -> ReadColumn:
     """The values of the column `name` as they are `written`: texts, numbers, dates, lists, or None."""
     plain = [_read_plain(value) for value in written]
-    texts = [(value, *_split_sign(value)) for value in plain if isinstance(value, str)]
+    unit = _find_unit([value for value in plain if isinstance(value, str)])
+    texts = [(value, *_split_sign(value, unit)) for value in plain if isinstance(value, str)]
     among_numbers = [one for one in texts if one[0].casefold() not in _NOTHINGS]
     mark, is_guessed = _find_decimal_mark([text for _, text, _ in among_numbers if _NUMBER.fullmatch(text)])
     parsed = {value: _parse_number(text, mark) for value, text, _ in texts}
@@ -149,8 +156,22 @@ def _read_text(value: Value) -> Value:
     return None if value in _DASHES else value
 
 
-def _split_sign(text: str) -> tuple[str, str]:
-    """A number without blanks between its thousands and marks behind it, and the sign of a unit beside it."""
+def _find_unit(texts: Sequence[str]) -> str:
+    """The word that stands behind nearly all numbers of a column, such as "km"; empty where there is none."""
+    filled = [text for text in texts if text.casefold() not in _NOTHINGS]
+    found = Counter(match[1] for text in filled if (match := _MEASURED.fullmatch(text)))
+    unit, count = found.most_common(1)[0] if found else ("", 0)
+    return unit if count > 1 and count >= NEARLY_ALL * len(filled) else ""
+
+
+def _split_sign(text: str, unit: str) -> tuple[str, str]:
+    """A number without blanks between its thousands and marks behind it, and the sign of a unit beside it.
+
+    `unit` is the one that the whole column has.
+    """
+    if unit and text.endswith(f" {unit}"):
+        return _GROUPED.sub("", text.removesuffix(unit).strip().replace("\u2212", "-")), unit
+    text = _NO_PENCE.sub("", text)
     plain = _GROUPED.sub("", _strip_marks(text).replace("\u2212", "-"))
     for sign in _SIGNS:
         bare = plain.removesuffix(sign).removeprefix(sign)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations, islice
 from pathlib import Path
 
 from msgspec import Struct
@@ -19,6 +20,12 @@ from storymap.text.suggesting import ask_nearest, find_nearest
 
 _SAMPLE = 1_000
 """Features and rows that are compared to find out which columns hold the same."""
+
+_TELLING_COLUMNS = 12
+"""Columns of a table that are looked at to find out which of them tell the rows of one feature apart."""
+
+_SAMPLED_FEATURES = 100
+"""Features whose rows are compared at first."""
 
 _SHOWN = 5
 """How many values a message lists."""
@@ -280,11 +287,12 @@ def _choose_rows(
     if not several:
         return rows
     value, numbers = next(iter(several.items()))
-    apart = _find_telling_column(several, table, other)
-    if apart is not None:
-        example = write_value(table.rows[numbers[-1]][1][apart])
-        message = f'{len(several):,} of {len(rows):,} features have several rows, one for each "{table.columns[apart]}"'
-        advice = f"choose one of them, in the layer or in a step: where: {{{table.columns[apart]}: {example}}}"
+    if apart := _find_telling_columns(several, table, other):
+        names = " and ".join(f'"{table.columns[column]}"' for column in apart)
+        message = f"{len(several):,} of {len(rows):,} features have several rows, one for each {names}"
+        last = table.rows[numbers[-1]][1]
+        chosen = ", ".join(f"{table.columns[column]}: {write_value(last[column])}" for column in apart)
+        advice = f"choose one of them, in the layer or in a step: where: {{{chosen}}}"
         report.note("several-rows", message, table.at(numbers[0]), advice)
         return rows
     lines = ", ".join(str(table.rows[number][0]) for number in numbers[:_SHOWN] if table.rows[number][0])
@@ -295,16 +303,30 @@ def _choose_rows(
     return {value: numbers[:1] for value, numbers in rows.items()}
 
 
-def _find_telling_column(several: Mapping[str, tuple[int, ...]], table: ValueTable, other: int) -> int | None:
-    """The number of the column whose values tell the rows of one feature apart, and are the same for all features."""
+def _find_telling_columns(several: Mapping[str, tuple[int, ...]], table: ValueTable, other: int) -> tuple[int, ...]:
+    """The numbers of the fewest columns whose values tell the rows of one feature apart, and are those of others, too.
+
+    Such as the year, or the year and what is counted; none where there are no such columns.
+    """
+    columns = [number for number in range(len(table.columns)) if number != other][:_TELLING_COLUMNS]
+    sample = dict(islice(several.items(), _SAMPLED_FEATURES))
+    for count in (1, 2, 3):
+        for chosen in combinations(columns, count):
+            if _tell_apart(chosen, sample, table) and _tell_apart(chosen, several, table):
+                return chosen
+    return ()
+
+
+def _tell_apart(columns: Sequence[int], several: Mapping[str, tuple[int, ...]], table: ValueTable) -> bool:
+    """Whether `columns` tell the rows of each feature apart, and have the same values for all of them."""
     most = max(map(len, several.values()))
-    for number in range(len(table.columns)):
-        groups = [[write_value(table.rows[row][1][number]) for row in rows] for rows in several.values()]
-        values = {value for group in groups for value in group}
-        is_telling = all(len(set(group)) == len(group) for group in groups)
-        if number != other and is_telling and (len(several) > 1 or most > 2) and len(values) <= 2 * most:
-            return number
-    return None
+    values: set[tuple[str, ...]] = set()
+    for rows in several.values():
+        group = [tuple(write_value(table.rows[row][1][number]) for number in columns) for row in rows]
+        values.update(group)
+        if len(set(group)) < len(group) or len(values) > 2 * most:
+            return False
+    return len(several) > 1 or most > 2
 
 
 def _list_joined(

@@ -23,6 +23,8 @@ from storymap.geodata.column_values import read_column, write_value
         ([5, 2.5, None, float("nan")], (5, 2.5, None, None)),
         ([5, "6"], (5, 6)),
         (["12 %", "7%"], (12, 7)),
+        (["12 km", "1 234,5 km", "–"], (12, 1234.5, None)),
+        (["1 200,- Kč", "85,–"], (1200, 85)),
     ],
 )
 def test_numbers_are_read_as_people_write_them(written, read) -> None:
@@ -68,6 +70,11 @@ def test_marks_of_footnotes_and_flags_beside_numbers_are_left_out_and_told(mark)
 def test_a_percent_sign_may_stand_before_the_mark() -> None:
     found = read_column("a", ["3,1 %*", "2 %"])
     assert (found.values, found.column.unit) == ((3.1, 2), "%")
+
+
+def test_a_word_behind_all_numbers_is_their_unit_and_behind_some_is_none() -> None:
+    assert read_column("a", ["12 km", "7 km"]).column.unit == "km"
+    assert read_column("a", ["12 Rue", "7 Avenue", "9 Rue"]).values == ("12 Rue", "7 Avenue", "9 Rue")
 
 
 def test_where_most_are_numbers_and_many_are_not_both_stay() -> None:

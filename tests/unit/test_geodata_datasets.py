@@ -497,6 +497,19 @@ def test_a_head_of_two_lines_names_its_columns_by_both(read, head, column) -> No
     assert list_values(found, column)[:2] == [2, 5]
 
 
+def test_a_table_with_rows_for_each_year_and_each_subject_names_both(read) -> None:
+    rows = "".join(
+        f"{code},{year},{subject},{year - 2000 + west}\n"
+        for code, _, west in SQUARES
+        for year in (2023, 2024)
+        for subject in ("heat", "rent")
+    )
+    found, told = read({"a.geojson": make_regions(), "b.csv": f"code,year,subject,price\n{rows}"})
+    assert len(list_values(found, "code")) == 12
+    assert 'have several rows, one for each "year" and "subject"' in told[0]
+    assert "where: {year: 2024, subject: rent}" in told[0]
+
+
 def test_a_value_of_the_table_stands_before_that_of_the_feature(read) -> None:
     found, _ = read({"a.geojson": make_regions(price=0), "b.csv": "code,price\nCZ010,1\nCZ020,\n"})
     assert list_values(found, "price") == [1, 0, 0]
