@@ -86,6 +86,9 @@ _LOOKS_NUMERIC = re.compile(
     r"[NSEWnsew]?\s*[+\-.]?\s*\d[\d\s.,:;°'\"+\-_eoxEOX]*[NSEWnsew]?|[+-]?(?:nan|inf|infinity)", re.IGNORECASE
 )
 _COMMA_DECIMALS = re.compile(r"[+-]?\d+,\d+\s*(?:[,;]\s*|\s+)[+-]?\d+,\d+")
+_SIGNED_COMMA = re.compile(r"(?<=\d),(?=\d+\s*[°'\"])")
+"""A decimal comma, which shows as that by the sign of degrees, minutes or seconds behind its number."""
+
 _TYPED_SIGNS = str.maketrans(
     {"−": "-", "‐": "-", "‑": "-", "–": "-", "﹣": "-", "－": "-", "º": "°", "˚": "°", "′": "'", "’": "'", "‘": "'",
      "ʹ": "'", "´": "'", "″": '"', "”": '"', "“": '"', "ʺ": '"', "\ufeff": " ", "\u200b": " "}
@@ -219,6 +222,8 @@ def _write_shortly(point: LonLat) -> str:
 def _clean_text(text: str) -> str:
     """`text` with plain spaces, hyphens and quotation marks where a word processor put others."""
     cleaned = text.translate(_TYPED_SIGNS).replace("''", '"')
+    if "," in cleaned:
+        cleaned = _SIGNED_COMMA.sub(".", cleaned)
     if "d" in cleaned:
         cleaned = _LETTERED.sub(_sign_letter, cleaned)
     return " ".join(cleaned.split())
