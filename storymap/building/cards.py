@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
 from storymap.addresses import list_card, place_card, step_card, story_card
 from storymap.building.collections import ReadyCollection
 from storymap.building.grounds import Ground, lay_on_grounds, part_grounds
@@ -11,14 +13,17 @@ from storymap.building.list_grounds import ListGrounds, WantedMap
 from storymap.building.place_grounds import PlaceGrounds
 from storymap.building.ready_stories import ReadyStory
 from storymap.building.runner import Runner
+from storymap.building.site_tiles import SiteTiles
 from storymap.building.tasks import Part, Task, join
 from storymap.drawing.letters import Letters
 from storymap.drawing.svg import clean
 from storymap.errors import Report
+from storymap.layers.tileset import Tileset
 from storymap.model.ground import GroundDetail
 from storymap.model.place import Place
 from storymap.model.scene import Scene, View
 from storymap.model.story import Story
+from storymap.model.tileset import Mosaic, TileCut
 from storymap.outputs.cards import CardText, make_card
 from storymap.pages.atlas import CARDED
 from storymap.pages.frame import Site
@@ -34,6 +39,7 @@ def card_files(
     grounds: ListGrounds,
     places: Sequence[Place],
     place_grounds: PlaceGrounds,
+    tiles: SiteTiles | None,
     site: Site,
     palette: str,
     detail: GroundDetail,
@@ -43,7 +49,8 @@ def card_files(
 ) -> Iterator[Task]:
     """The cards that `site` has: of its stories and its first page, of the `places` that have one, of steps.
 
-    `ranked` are the places of all steps, the most visited first, `grounds` and `place_grounds` find what maps lie on.
+    `ranked` are the places of all steps, the most visited first, `grounds` and `place_grounds` find what maps lie on,
+    `tiles` those of the author's own under all of them.
     `palette` is the stylesheet with the colours, `letters` names a `Letters`. A story whose title no font
     has is told in `report`.
     """
@@ -60,11 +67,13 @@ def card_files(
             )
         files = (story_card(told.id), *(step_card(told.id, step) for step in told.steps if has_steps))
         title = site.speak(told.lang).title
-        yield runner.task(files[0], make_story_cards, story.shown, title, palette, letters, has_steps, files=files)
+        cut = _cut_story(story, tiles, runner, has_steps=has_steps) if tiles and not told.picture else None
+        drawn = (story.shown, title, palette, letters, has_steps, cut)
+        yield runner.task(files[0], make_story_cards, *drawn, files=files)
     if site.cards in {"pages", "steps"}:
         for speaking in (site, *site.others):
             called = [place if speaking is site else call_in_language(place, speaking.lang) for place in places]
-            found = place_grounds.find(called, speaking.lang, speaking.readers)
+            found = place_grounds.find(called, speaking.lang, speaking.readers, cards=True)
             for place in called:
                 scene, _, under = found[place.id]
                 text = CardText(place.name, speaking.title, speaking.lang)
@@ -78,7 +87,7 @@ def card_files(
         one.first: _choose_shown(one, ranked, listed) for one in lists if one.kind in CARDED or site.cards != "stories"
     }
     langs = {one.first: one.lang or site.lang for one in lists}
-    under_lists = grounds.find(WantedMap(first, langs[first], shown) for first, shown in shown_on.items())
+    under_lists = grounds.find((WantedMap(first, langs[first], shown) for first, shown in shown_on.items()), cards=True)
     for one in lists:
         if one.first not in shown_on:
             continue
@@ -106,15 +115,33 @@ def make_story_cards(
     palette: str,
     letters: Letters,
     has_steps: bool,  # noqa: FBT001 - an input among others
+    cut: TileCut | None,
     *,
     report: Report,  # noqa: ARG001 - a task's
 ) -> bytes:
-    """The card of a story, and those of its steps in order if it `has_steps`."""
+    """The card of a story, and those of its steps in order if it `has_steps`; `cut` is what they show of tiles."""
     texts = [CardText(story.title, site_title, story.lang)]
     if has_steps:
         texts += (CardText(step.title, story.title, story.lang) for step in story.steps)
-    scenes = zip(story.scenes, texts, strict=False)
-    return join(make_card(scene, text, palette, letters=letters) for scene, text in scenes)
+    scenes = story.scenes[: len(texts)]
+    if cut:
+        scenes = tuple(_show_mosaic(scene, mosaic) for scene, mosaic in zip(scenes, cut.mosaics, strict=True))
+    return join(make_card(scene, text, palette, letters=letters) for scene, text in zip(scenes, texts, strict=True))
+
+
+def _cut_story(story: ReadyStory, tiles: SiteTiles, runner: Runner, *, has_steps: bool) -> Part:
+    """What the cards of a story show of tiles."""
+    whole: Story = runner.load(story.whole)
+    scenes = whole.scenes if has_steps else whole.scenes[:1]
+    return tiles.cut_cards(story.outline.id, [scene.view for scene in scenes])[1]
+
+
+def _show_mosaic(scene: Scene, mosaic: Mosaic | None) -> Scene:
+    """`scene` with another picture of the tiles under it."""
+    return replace(
+        scene,
+        layers=tuple(replace(layer, mosaic=mosaic) if isinstance(layer, Tileset) else layer for layer in scene.layers),
+    )
 
 
 def make_scene_card(

@@ -68,8 +68,8 @@ class ListGrounds:
         reaches = self._streets.grounds if self._streets else ()
         self._closer = Closer((*reaches, *(source.ground for source in own)))
 
-    def find(self, maps: Iterable[WantedMap]) -> dict[str, ListGround]:
-        """What each of the wanted `maps` lies on, by what it is called."""
+    def find(self, maps: Iterable[WantedMap], *, cards: bool = False) -> dict[str, ListGround]:
+        """What each of the wanted `maps`, on pages or on the `cards` of shared links, lies on, by what it is called."""
         wanted = list(maps)
         views = [self._frame(one.places) for one in wanted]
         close = [number for number, view in enumerate(views) if is_close(Scene(view, (), self._detail))]
@@ -84,7 +84,7 @@ class ListGrounds:
                 closest = CLOSEST_ZOOM
                 told: Iterator[AtlasStory] = map(self._runner.load, one.stories)
                 glances = [suit_story(story, view, closest).scene.view for story in told]
-                tiles = self._tiles.cut(one.here, [view], glances)
+                tiles = self._tiles.cut_cards(one.here, [view]) if cards else self._tiles.cut(one.here, [view], glances)
             found[one.here] = ListGround(view, closest, (*streets, *tiles))
         return found
 

@@ -44,8 +44,8 @@ class PlaceGrounds:
         source: TileSource | None = runner.load(tiles.source) if tiles else None
         self._on_tiles = Closer((source.ground,) if source else ())
 
-    def find(self, places: Iterable[Place], lang: str, readers: str) -> dict[str, PlaceGround]:
-        """What each of `places` lies on, by its id; its map is lettered in `lang`.
+    def find(self, places: Iterable[Place], lang: str, readers: str, *, cards: bool = False) -> dict[str, PlaceGround]:
+        """What each of `places` lies on, on its page or on the card of links to it, by its id, lettered in `lang`.
 
         `readers` of the pages are as in `storymap.addresses.for_readers`.
         """
@@ -55,7 +55,10 @@ class PlaceGrounds:
         for place in called:
             zoom, streets = on_streets.get(place.id) or (self._come_close(place), ())
             scene = show_place(place, self._detail, zoom=zoom)
-            tiles = self._tiles.cut(place_page(place.id, readers), [scene.view]) if self._tiles else ()
+            tiles: tuple[Part, ...] = ()
+            if self._tiles:
+                cut = self._tiles.cut_cards if cards else self._tiles.cut
+                tiles = cut(place_page(place.id, readers), [scene.view])
             found[place.id] = PlaceGround(scene, zoom, (*streets, *tiles))
         return found
 

@@ -174,6 +174,7 @@ def _list_files(
             grounds,
             places,
             place_grounds,
+            own_tiles,
             site,
             palette,
             detail,

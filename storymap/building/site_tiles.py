@@ -21,6 +21,12 @@ class SiteTiles(Struct, frozen=True):
     report: Report
     used: set[CutTile] = field(default_factory=set)
 
+    def cut_cards(self, page: str, views: Sequence[View]) -> tuple[Part, Part]:
+        """The set, and what the pictures of shared links that lead to a page show of it in these `views`."""
+        from storymap.building.tiling import cut_cards  # with Pillow, which few sites need
+
+        return self.source, cut_cards(page, self.source, views, self.runner, self.report)
+
     def cut(self, page: str, views: Sequence[View], glances: Sequence[View] = ()) -> tuple[Part, Part]:
         """The set, and what the map of a page needs of it for its `views`, and for those that it only leads to."""
         from storymap.building.tiling import cut_tiles  # with Pillow, which few sites need

@@ -25,7 +25,7 @@ from storymap.model.scene import Scene, View
 from storymap.model.tileset import CutTile, TileAddress, TileSource
 from storymap.project import Project
 from storymap.resolving.own_tiles import TilePlace, find_site_tiles
-from storymap.tilesets.choosing import cut_for_views, draw_for_print
+from storymap.tilesets.choosing import cut_for_cards, cut_for_views, draw_for_print
 from storymap.tilesets.cutting import TileCutter
 from storymap.tilesets.naming import names_own_tiles
 from storymap.tilesets.opening import describe_tileset
@@ -77,6 +77,13 @@ def cut_tiles(
     return part
 
 
+def cut_cards(page: str, source: Part, views: Sequence[View], runner: Runner, report: Report) -> Part:
+    """What the pictures of shared links that lead to a page need of a set of tiles, a `TileCut`."""
+    part = runner.make_part(runner.task(f"tiles of the cards of {page}", make_card_cut, source, tuple(views)), report)
+    assert part is not None, "it always makes one"
+    return part
+
+
 def tile_files(
     stories: Iterable[ReadyStory], tilesets: Iterable[Part], site: SiteTiles | None, runner: Runner
 ) -> Iterator[Task]:
@@ -106,6 +113,15 @@ def make_cut(source: TileSource, views: tuple[View, ...], glances: tuple[View, .
     cutter = TileCutter(source, report)
     try:
         return pack(cut_for_views(source, views, glances, cutter))
+    finally:
+        cutter.close()
+
+
+def make_card_cut(source: TileSource, views: tuple[View, ...], *, report: Report) -> bytes:
+    """The task of cutting a set of tiles to what pictures of shared links show."""
+    cutter = TileCutter(source, report)
+    try:
+        return pack(cut_for_cards(views, cutter))
     finally:
         cutter.close()
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -59,23 +60,27 @@ class _Runs(NamedTuple):
     lengths: NDArray[np.intp]
     """How many pixels each run has."""
 
+    kept: NDArray[np.uint32]
+    """Colours that stay as they are, where there are any of them."""
 
-def write_light_png(pixels: NDArray[np.uint8], limit: int) -> bytes:
+
+def write_light_png(pixels: NDArray[np.uint8], limit: int, *, keep: Sequence[str] = ()) -> bytes:
     """The PNG of `pixels`, in at most `limit` bytes: with fewer colours, and then with coarser points.
 
-    They are of shape (height, width, 4): red, green, blue, and what is not looked at but the same throughout.
+    They are of shape (height, width, 4): red, green, blue, and what is not looked at but the same throughout. `keep`
+    are colours, as `#rrggbb`, that stay as they are however little there is of them, such as that of markers.
     """
-    light = _lighten(pixels, limit)
+    light = _lighten(pixels, limit, keep)
     for grain in _GRAINS:
         if len(light) <= limit:
             break
-        light = _lighten(_coarsen(pixels, grain), limit)
+        light = _lighten(_coarsen(pixels, grain), limit, keep)
     return light
 
 
-def _lighten(pixels: NDArray[np.uint8], limit: int) -> bytes:
+def _lighten(pixels: NDArray[np.uint8], limit: int, keep: Sequence[str]) -> bytes:
     """The PNG of `pixels` in as many colours as `limit` allows, but with 12 at least, which may be too many."""
-    runs = _find_runs(pixels)
+    runs = _find_runs(pixels, keep)
     count = len(runs.lengths)
     number = next(number for number, (_, each, more) in enumerate(_COLOURS) if not each or count * each + more <= limit)
     light = _write(runs, number)
@@ -98,13 +103,16 @@ def _coarsen(pixels: NDArray[np.uint8], grain: int) -> NDArray[np.uint8]:
     return mean.repeat(grain, axis=0)[:height].repeat(grain, axis=1)[:, :width]
 
 
-def _find_runs(pixels: NDArray[np.uint8]) -> _Runs:
+def _find_runs(pixels: NDArray[np.uint8], keep: Sequence[str]) -> _Runs:
     height, width, _ = pixels.shape
+    others = int(pixels[0, 0, 3])
+    kept = np.array([(*bytes.fromhex(colour.removeprefix("#")), others) for colour in keep], dtype=np.uint8)
     colours = np.ascontiguousarray(pixels).view(np.uint32).ravel()
     begins = np.ones(colours.size, dtype=np.bool_)
     np.not_equal(colours[1:], colours[:-1], out=begins[1:])
     at = np.flatnonzero(begins)
-    return _Runs((height, width), colours[at], np.diff(at, append=colours.size))
+    lengths = np.diff(at, append=colours.size)
+    return _Runs((height, width), colours[at], lengths, kept.reshape(-1, 4).view(np.uint32).ravel())
 
 
 def _write(runs: _Runs, number: int) -> bytes:
@@ -136,7 +144,9 @@ def _choose_colours(runs: _Runs, most: int) -> tuple[bytes, NDArray[np.uint8]]:
     is_long = runs.lengths >= _LONG
     plain, which = np.unique(runs.colours[is_long][::_EVERY], return_inverse=True)
     areas = np.bincount(which, weights=runs.lengths[is_long][::_EVERY])
-    plain = plain[np.argsort(-areas, kind="stable")[: min(most // _PLAIN, _MOST_PLAIN)]]
+    plain = plain[np.argsort(-areas, kind="stable")]
+    is_kept = np.isin(plain, runs.kept)
+    plain = np.concatenate((plain[is_kept], plain[~is_kept]))[: min(most // _PLAIN, _MOST_PLAIN)]
     palette = plain.view(np.uint8).reshape(-1, 4)[:, :3].tobytes()
     edges = runs.colours[~is_long][::_EVERY]
     if len(edges):

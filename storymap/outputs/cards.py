@@ -6,6 +6,8 @@ a telephone at a third of their size, and what is to be read has to be large.
 
 from __future__ import annotations
 
+import re
+
 from msgspec import Struct
 
 from storymap.drawing.flat import Scheme, flatten_still, leave_out, read_palette
@@ -39,6 +41,11 @@ LINE_SIZE = 27.0
 _ROOM = Room()
 """Where cards are drawn."""
 
+_KEPT = ("accent", "marker")
+"""Colours that stay what they are, on however many others: a marker on a plan is a dot among thousands of inks."""
+
+_HEX = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
+
 _RIGHT_TO_LEFT, _POP = "\u202b", "\u202c"
 """What makes the renderer, which takes each text to begin on the left, set a line from the right."""
 
@@ -71,7 +78,9 @@ def make_card(
     What no font has the letters for is left out: a title, the line under it, a name on the map.
     """
     svg = draw_card(scene, text, palette, scheme=scheme, letters=letters)
-    return write_light_png(render_picture(svg, letters=letters, room=_ROOM), HEAVIEST)
+    colours = read_palette(palette, scheme)
+    keep = [colours[name] for name in _KEPT if _HEX.fullmatch(colours.get(name, ""))]
+    return write_light_png(render_picture(svg, letters=letters, room=_ROOM), HEAVIEST, keep=keep)
 
 
 def draw_card(

@@ -29,6 +29,9 @@ _SQUARE, _WIDE = 1.0, 16 / 9
 
 _STILL = 1.5
 
+_CARD = (1.9, 3.2)
+"""Width over height of the map on the picture of a shared link, above a title of three lines or none."""
+
 _AIR, _FINER = 1.15, 1.5
 """How much more than its own shape a picture for print may show, beside its line of credits; and how many pixels of
 tiles it has for each of its own."""
@@ -44,6 +47,12 @@ def cut_for_views(source: TileSource, views: Sequence[View], glances: Sequence[V
     extents = (_find_extent(view, *shape) for view, shape in zip(views, shapes, strict=False))
     mosaics = tuple(make_mosaic(cutter, extent) for extent in extents)
     return TileCut(cutter.cut(wanted), mosaics)
+
+
+def cut_for_cards(views: Sequence[View], cutter: TileCutter) -> TileCut:
+    """A picture of each view for where a link to it is shown; such cards show no tile by itself."""
+    extents = (_find_extent(view, *_CARD) for view in views)
+    return TileCut((), tuple(make_mosaic(cutter, extent) for extent in extents))
 
 
 def choose_tiles(source: TileSource, views: Iterable[View], *, farthest: float) -> set[TileAddress]:

@@ -14,6 +14,7 @@ from PIL import Image
 
 from storymap import load_stories
 from storymap.building.build import build_site
+from storymap.building.content import read_content
 from storymap.building.picturing import export_picture
 from storymap.errors import Report
 from storymap.outputs.single_page import make_single_page
@@ -36,6 +37,7 @@ zoom: 12
 
 Text.
 """
+CARDS = 'url = "https://example.org"\ncards = "steps"\n'
 SEA, TOWN = (20, 60, 120), (200, 180, 140)
 
 
@@ -87,7 +89,9 @@ def list_named(payload: dict[str, Any]) -> set[str]:
 def tiled(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     root = tmp_path_factory.mktemp("tiled")
     write_tiles(root / "plan")
-    return build(make(root, settings='tiles = "plan/{z}/{x}/{y}.png"\ntiles_attribution = "City <archive>"\n'))
+    return build(
+        make(root, settings=f'tiles = "plan/{{z}}/{{x}}/{{y}}.png"\ntiles_attribution = "City <archive>"\n{CARDS}')
+    )
 
 
 def test_equal_tiles_are_carried_once_and_pages_know_of_all_that_are_there(tiled: dict[str, bytes]) -> None:
@@ -126,6 +130,22 @@ def test_a_still_shows_the_tiles_and_one_without_any_the_drawn_map(tiled: dict[s
     assert 's-land"' not in town  # it is covered
     assert "<image" not in far
     assert "<image" in tiled["stills/prague.card.svg"].decode() or "<image" not in tiled["stills/prague.svg"].decode()
+
+
+def test_pictures_of_shared_links_show_tiles_from_edge_to_edge(tiled: dict[str, bytes]) -> None:
+    (place,) = (path for path in tiled if path.startswith("cards/places/50-0875n"))
+    for path in ("cards/prague/the-town.png", place):
+        with Image.open(io.BytesIO(tiled[path])) as read:
+            card = read.convert("RGB")
+        for x in (3, 1196):
+            assert card.getpixel((x, 60)) == pytest.approx(SEA, abs=12), path
+
+
+def test_places_on_tiles_come_as_close_as_those_go(tmp_path: Path) -> None:
+    write_tiles(tmp_path / "plan")
+    make(tmp_path, STORY.replace("zoom: 12\n", ""))
+    (story,) = read_content(load_project(tmp_path), Report()).stories
+    assert [step.view.zoom for step in story.steps] == [12, 9], "and where there are none, as without"
 
 
 def test_the_same_project_gives_the_same_site_and_an_edit_of_a_tile_another(tmp_path: Path) -> None:

@@ -70,3 +70,13 @@ def test_plain_colours_stay_as_they_are_however_few_there_may_be(limit: int) -> 
         few = np.asarray(read.convert("RGB"))
     for number, colour in enumerate(plain):
         assert np.array_equal(few[:, 30 * number + 7], np.broadcast_to(np.array(colour), (630, 3)))
+
+
+def test_a_colour_of_little_area_stays_if_it_is_to_be_kept() -> None:
+    noise = np.random.default_rng(1).integers(0, 255, (300, 400, 4), dtype=np.uint8)
+    noise[..., 3] = 255
+    for number in range(20):  # plain areas of many colours, each larger than the mark
+        noise[number * 15 : number * 15 + 14, :200, :3] = (number * 10, 200, 255 - number * 10)
+    noise[100:108, 300:308, :3] = (163, 50, 28)
+    with Image.open(io.BytesIO(write_light_png(noise, 60_000, keep=["#a3321c"]))) as read:
+        assert read.convert("RGB").getpixel((304, 104)) == (163, 50, 28)
