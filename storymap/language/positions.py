@@ -82,12 +82,12 @@ def say_list(names: Sequence[str], lang: str) -> str:
     return interface_words(lang).position["comma"].join(names)
 
 
-def say_position(place: Place, lang: str) -> str:
+def say_position(place: Place, lang: str, *, is_parted: bool = False) -> str:
     """The coordinates of a place, as fine as it is small.
 
     A tenth of a degree tells areas apart, of which the point is but somewhere within; a kilometre towns, and all of
     which the author says no more; ten metres what has a category of its own, such as a museum. No decimal is told that
-    the source of the position does not have.
+    the source of the position does not have. `is_parted` is as in `say_point`.
     """
     if place.is_whole:
         decimals = _OF_AREA
@@ -95,21 +95,22 @@ def say_position(place: Place, lang: str) -> str:
         decimals = _OF_TOWN
     else:
         decimals = min(_OF_SPOT, max(_OF_TOWN, *map(count_decimals, place.point)))
-    return say_point(place.point, lang, decimals=decimals)
+    return say_point(place.point, lang, decimals=decimals, is_parted=is_parted)
 
 
-def say_point(point: LonLat, lang: str, *, decimals: int | None) -> str:
+def say_point(point: LonLat, lang: str, *, decimals: int | None, is_parted: bool = False) -> str:
     """Coordinates for readers, rounded to so many `decimals`: "50.08° N, 14.43° E". No line breaks within them.
 
-    None leaves each as fine as it is.
+    None leaves each as fine as it is. Where `is_parted`, as in a narrow column, a line may end between the two.
     """
     words = interface_words(lang).position
     lon, lat = (degrees if decimals is None else round(degrees, decimals) for degrees in point)
     written = (("south" if lat < 0 else "north", abs(lat)), ("west" if lon < 0 else "east", abs(lon)))
     latitude, longitude = (
-        words[side].format(
-            degrees=say_number(degrees, lang, decimals=count_decimals(degrees) if decimals is None else decimals)
-        )
+        words[side]
+        .format(degrees=say_number(degrees, lang, decimals=count_decimals(degrees) if decimals is None else decimals))
+        .replace(" ", _UNBROKEN)
         for side, degrees in written
     )
-    return words["point"].format(latitude=latitude, longitude=longitude).replace(" ", _UNBROKEN)
+    said = words["point"].format(latitude=latitude, longitude=longitude)
+    return said if is_parted else said.replace(" ", _UNBROKEN)

@@ -69,7 +69,7 @@ def _make_row(place: Place, last: Place | None, steps: list[Step], story: Story,
     return PlaceRow(
         name=name_in_country(place, story.lang),
         url=lead(story_page(story.id), place_page(place.id, readers)),
-        position=say_position(place, story.lang),
+        position=say_position(place, story.lang, is_parted=True),
         distance=say_distance(far, story.lang) if far else "",
         date=say_when(when, story.lang) if when else "",
         steps=tuple(StepNumber(step.number, step.id) for step in steps),

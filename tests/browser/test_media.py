@@ -124,6 +124,10 @@ def test_a_reader_looks_listens_and_compares_by_keys(
     page.keyboard.press("Home")
     page.keyboard.press("ArrowRight")
     assert page.evaluate("getComputedStyle(document.querySelector('.compare')).getPropertyValue('--line')") == "1%"
+    # It lies where it is pressed.
+    width = page.evaluate("document.querySelector('.compare img').getBoundingClientRect().width")
+    line.click(position={"x": 20 + width * 0.9, "y": 30})
+    assert page.evaluate("document.querySelector('.compare-line').value") == "90"
 
     # Captions are there in the language of the story, and one plays at a time.
     page.locator("video").scroll_into_view_if_needed()

@@ -83,6 +83,8 @@ def test_coordinates_say_their_hemispheres():
     assert (
         say_point(LonLat(-14.43061, -50.079), "cs", decimals=2) == "50,08°\u00a0j.\u00a0š.,\u00a014,43°\u00a0z.\u00a0d."
     )
+    parted = say_point(LonLat(14.4306, 50.079), "cs", decimals=2, is_parted=True)
+    assert parted == "50,08°\u00a0s.\u00a0š., 14,43°\u00a0v.\u00a0d."
     assert say_point(LonLat(0.0, -0.00001), "ja", decimals=4) == "北緯0.0000°、東経0.0000°"
 
 

@@ -12,6 +12,7 @@ export function compare(): void {
     slider.setAttribute("aria-label", [say("compare"), left && right ? `${left} – ${right}` : ""].filter(Boolean).join(": "));
     slider.addEventListener("input", () => {
       figure.style.setProperty("--line", `${slider.value}%`);
+      figure.style.setProperty("--share", String(Number(slider.value) / 100));
       slider.setAttribute("aria-valuetext", `${slider.value} %`);
     });
     figure.classList.add("is-ready");
