@@ -169,9 +169,13 @@ def _write_settings(project: Project, sources: Iterable[StorySource], *, has_til
     }
     if layers := {name: layer for name, layer in settings.layers.items() if name in shown}:
         told["layers"] = layers
-    data = {name: file for name, file in settings.geo.items() if file.encoding and name.startswith("data/")}
-    if data:
-        told["geo"] = {name: {"encoding": file.encoding} for name, file in data.items()}
+    data = {
+        name: file.model_dump(exclude_defaults=True, exclude={"name"}, mode="json")
+        for name, file in settings.geo.items()
+        if name.startswith("data/")
+    }
+    if data := {name: file for name, file in data.items() if file}:
+        told["geo"] = data
     return tomli_w.dumps(told).encode()
 
 

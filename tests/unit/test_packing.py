@@ -62,6 +62,8 @@ from = "shared.geojson"
 from = "unused.geojson"
 [geo."places.csv"]
 name = "nazev"
+[geo."data/shared.geojson"]
+crs = "EPSG:4326"
 """
 
 
@@ -160,6 +162,7 @@ def test_a_package_has_what_the_story_needs_and_nothing_else(project: Path) -> N
     assert [one["properties"]["id"] for one in json.loads(files["geo/places.geojson"])["features"]] == ["mill-house"]
     assert b"guide" not in files["storymap.toml"]
     assert b"unused" not in files["storymap.toml"]
+    assert b'[geo."data/shared.geojson"]\ncrs = "EPSG:4326"\n' in files["storymap.toml"]
     text = files["stories/one.md"].decode()
     assert "[mill](place:mill-house) two two\n\\[again\\] [myself](one.md#up)" in text
 
