@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from storymap.drawing.boxes import Box
 from storymap.drawing.canvas import Canvas
@@ -21,8 +22,17 @@ _BAR = 150.0
 _APART = " · "
 
 
-def draw_credits(canvas: Canvas, credits: Sequence[str], key: Box | None) -> str:
+class CreditLines(NamedTuple):
+    """The lines as they are drawn, and the room that they take, in which no name may stand; empty for none."""
+
+    svg: str
+    boxes: tuple[Box, ...]
+
+
+def set_credits(canvas: Canvas, credits: Sequence[str], key: Box | None) -> CreditLines:
     """The credits, in the corner that has no bar, or above that where the `key` is."""
+    if not credits:
+        return CreditLines("", ())
     area = canvas.area
     if key and key.left < (area.left + area.right) / 2 and key.bottom > area.bottom - 30:
         side, x, bottom, room = "end", area.right - _MARGIN, area.bottom - 34, area.right - key.right - 3 * _MARGIN
@@ -30,11 +40,14 @@ def draw_credits(canvas: Canvas, credits: Sequence[str], key: Box | None) -> str
         side, x, bottom, room = "start", area.left + _MARGIN, area.bottom - _MARGIN, area.right - area.left - _BAR
     lines = list(_break_lines(credits, max(_BAR, room)))
     anchor = ' text-anchor="end"' if side == "end" else ""
-    return "".join(
+    wide = max(measure_text(line, size=_SIZE) for line in lines)
+    left, top = x - wide if side == "end" else x, bottom - _LEADING * len(lines)
+    drawn = "".join(
         f'<text class="s-credit" x="{tenths(x)}" y="{tenths(bottom - _LEADING * (len(lines) - 1 - number))}"{anchor}>'
         f"{escape(clean(line))}</text>"
         for number, line in enumerate(lines)
     )
+    return CreditLines(drawn, (Box(left, top, left + wide, bottom + 2),))
 
 
 def _break_lines(credits: Sequence[str], room: float) -> Iterator[str]:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from storymap.drawing.boxes import Box
 from storymap.drawing.canvas import Canvas
-from storymap.drawing.credit_lines import draw_credits
+from storymap.drawing.credit_lines import set_credits
 from storymap.drawing.edge_captions import wish_captions
 from storymap.drawing.halves import cut_halves, draw_line, draw_sided
 from storymap.drawing.key_box import draw_key, make_small
@@ -100,7 +100,12 @@ def draw_still(
     shapes = [] if sketch else _list(figures, PaintedShape)
     key = draw_key(canvas, keys, shapes, pins) if is_lettered else None
     runs = place_runs(canvas, _list(figures, Run))
-    named = name_shapes(canvas, shapes, taken=(key.box,) if key else ())
+    makers: dict[str, None] = {}
+    if credits is not None and is_lettered:
+        shown = credit_streets(canvas, streets) if streets and not is_covered else ()
+        makers = dict.fromkeys((*shown, *credits))
+    credited = set_credits(canvas, tuple(makers), key.box if key else None)
+    named = name_shapes(canvas, shapes, taken=(*((key.box,) if key else ()), *credited.boxes))
     routes = trace_routes(canvas, runs) if is_lettered else NO_POINTS
     if is_lettered:
         named = named.with_lines(wish_captions(canvas, runs), cover_squares(routes, ROUTE_CLEAR, canvas.area))
@@ -108,8 +113,6 @@ def draw_still(
     if is_covered:
         detail, streets = replace(detail, borders="none", names="none"), None
     told = streets if detail.names == "all" else None
-    makers = () if credits is None else (*(credit_streets(canvas, streets) if streets else ()), *credits)
-    named_makers = tuple(dict.fromkeys(makers))
     names = draw_names(canvas, view, pins, named, told, names=detail.names) if is_lettered else ""
     over = "".join((names, *(draw_pin(pin) for pin in reversed(pins))))
     explained = key.svg if key else ""
@@ -137,7 +140,7 @@ def draw_still(
         over,
         draw_line(canvas, halves) if halves else "",
         *(draw_bar(canvas) if detail.earth and not quiet else ()),
-        draw_credits(canvas, named_makers, key.box if key else None) if named_makers and is_lettered else "",
+        credited.svg,
         explained,
     ]
     box = Box(0, 0, canvas.width, canvas.height) if sketch else canvas.area

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from storymap.basemap.arcs import pack_arcs
 from storymap.drawing.canvas import Canvas
-from storymap.drawing.credit_lines import draw_credits
+from storymap.drawing.credit_lines import set_credits
 from storymap.drawing.stills import draw_picture
 from storymap.earth.views import view_at
 from storymap.layers.tileset import Tileset
@@ -51,12 +51,15 @@ def test_a_still_without_tiles_does_not_name_their_makers() -> None:
 
 def test_credits_are_broken_between_words_and_never_cut() -> None:
     canvas = Canvas.of_view(view_at(LonLat(14.05, 50.05), 9), width=672, height=448, sketch=False)
-    svg = draw_credits(canvas, ["© One", LICENCE, LICENCE, "© Two"], None)
+    svg, (box,) = set_credits(canvas, ["© One", LICENCE, LICENCE, "© Two"], None)
     lines = list_lines(svg)
     assert len(lines) > 1
     assert " ".join(lines).replace(" · ", " ") == f"© One {LICENCE} {LICENCE} © Two"
     heights = [float(y) for y in re.findall(r' y="([\d.]+)"', svg)]
     assert heights == sorted(heights)
+    assert box.top < heights[0] - 8
+    assert box.bottom > heights[-1]
+    assert box.right <= canvas.area.right - 100, "beside the bar"
     narrow = Canvas.of_view(view_at(LonLat(14.05, 50.05), 9), width=320, height=200, sketch=False)
-    assert len(list_lines(draw_credits(narrow, [LICENCE], None))) > 2
-    assert list_lines(draw_credits(narrow, ["©" * 300], None)) == ["©" * 300], "a word is whole"
+    assert len(list_lines(set_credits(narrow, [LICENCE], None).svg)) > 2
+    assert list_lines(set_credits(narrow, ["©" * 300], None).svg) == ["©" * 300], "a word is whole"
