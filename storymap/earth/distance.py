@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from storymap.earth.mercator import wrap_longitude
@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 
     from storymap.model.place import LonLat
 
+KEPT_DISTANCES = 4096
+"""Distances that are kept: those between the places of a story are drawn, told in words and set in its table."""
 
+
+@lru_cache(maxsize=KEPT_DISTANCES)
 def measure_distance(start: LonLat, end: LonLat) -> tuple[float, float]:
     """Kilometres from `start` to `end`, and the azimuth at which one sets out: degrees clockwise from north."""
     azimuth, _, metres = earth().inv(start.lon, start.lat, end.lon, end.lat)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import reduce
+from functools import lru_cache, reduce
 
 from storymap.earth.views import is_settlement
 from storymap.language.numbers import count_decimals, say_distance, say_number
@@ -15,6 +15,9 @@ DIRECTIONS = ("n", "nne", "ne", "ene", "e", "ese", "se", "sse", "s", "ssw", "sw"
 
 _OF_AREA, _OF_TOWN, _OF_SPOT = 1, 2, 4
 """Decimals of a degree that are enough to find the middle of an area, a town and a spot such as a house."""
+
+KEPT_POINTS = 4096
+"""Coordinates that are kept as they are said: pages of stories and of their places come back to the same ones."""
 
 _UNBROKEN = "\u00a0"
 """A space at which no line is broken."""
@@ -98,6 +101,7 @@ def say_position(place: Place, lang: str, *, is_parted: bool = False) -> str:
     return say_point(place.point, lang, decimals=decimals, is_parted=is_parted)
 
 
+@lru_cache(maxsize=KEPT_POINTS)
 def say_point(point: LonLat, lang: str, *, decimals: int | None, is_parted: bool = False) -> str:
     """Coordinates for readers, rounded to so many `decimals`: "50.08° N, 14.43° E". No line breaks within them.
 
