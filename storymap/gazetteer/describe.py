@@ -79,7 +79,7 @@ def _describe_surroundings(place: Place, builtin: BuiltinGazetteer, lang: str) -
     country = _name_country(place.country, builtin, lang)
     near = [item for item in builtin.nearest_settlements(place.point) if item[1] <= _FAR_KILOMETRES]
     around = [item for item in near if item[0].country == place.country] or near
-    itself = _find_itself(place, around)
+    itself = _find_itself(place, around, lang)
     if itself is not None:
         return _say_in((name_region(itself, builtin), country), lang, besides=place.name)
     if within := _choose_around(around):
@@ -114,12 +114,13 @@ def _name_country(code: str, builtin: BuiltinGazetteer, lang: str) -> str:
     return say_country(code, lang, english=name_country(code, builtin)) if code else ""
 
 
-def _find_itself(place: Place, around: Sequence[tuple[Settlement, float]]) -> Settlement | None:
-    """The one of the towns around that the place itself is."""
+def _find_itself(place: Place, around: Sequence[tuple[Settlement, float]], lang: str) -> Settlement | None:
+    """The one of the towns around that the place itself is, by whichever of its names it is called."""
     is_town = place.origin == "gazetteer" or place.category.casefold() in SETTLEMENT_CATEGORIES
     names = (place.name, *place.aliases) if is_town else (place.name,)
     keys = {normalize_name(name) for name in names}
-    return next((town for town, distance in around if town.key in keys and distance <= _reach_of(town) + 5), None)
+    near = (town for town, distance in around if distance <= _reach_of(town) + 5)
+    return next((town for town in near if town.key in keys or normalize_name(_say_town(town, lang)) in keys), None)
 
 
 def _say_in(names: Sequence[str], lang: str, *, besides: str) -> str:

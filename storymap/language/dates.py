@@ -5,6 +5,7 @@ CLDR's patterns are filled by their fields, not by `datetime`, which knows no ye
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import lru_cache
 
@@ -12,7 +13,7 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton, tokenize_pattern, untokenize_pattern
 from msgspec.structs import replace
 
-from storymap.language.tags import find_locale
+from storymap.language.tags import find_locale, primary_language
 from storymap.language.words import interface_words
 from storymap.model.time import SEASONS, PartialDate, When
 
@@ -195,7 +196,9 @@ def _fill(pattern: str, day: PartialDate, lang: str) -> str:
     before = day.year <= 0
     tokens = _put_year(_tokens(pattern), str(1 - day.year if before else day.year), lang, before=before)
     shown = date(_LEAP_YEAR, day.month if 1 <= day.month <= 12 else 1, day.day or 1)
-    return str(format_date(shown, format=_write(tokens), locale=find_locale(lang) or "en_001"))
+    said = str(format_date(shown, format=_write(tokens), locale=find_locale(lang) or "en_001"))
+    # French numbers the first day of a month, and only that, by its order; CLDR does not.
+    return re.sub(r"^1(?= \D)", "1er", said) if day.day == 1 and primary_language(lang) == "fr" else said
 
 
 def _fill_years(years: str, lang: str) -> str:

@@ -7,6 +7,7 @@ import pytest
 from storymap.gazetteer.describe import describe_position
 from storymap.gazetteer.gazetteer import Gazetteer
 from storymap.model.place import Place
+from storymap.resolving.names import call_in_language
 
 DATA = resources.files("storymap") / "static" / "gazetteer.sqlite"
 pytestmark = pytest.mark.skipif(not DATA.is_file(), reason="the built-in gazetteer is not prepared")
@@ -46,3 +47,9 @@ def test_a_spot_in_the_country_is_told_by_the_town_beside_it(world):
     assert " km to the " in words
     assert " of " in words
     assert "Austria" in words
+
+
+@pytest.mark.parametrize(("lang", "words"), [("de", "Tschechien ·"), ("zh", "捷克 ·"), ("uk", "Чехія ·")])
+def test_a_town_under_its_name_in_a_language_is_not_said_to_be_in_itself(world, lang, words):
+    brno = call_in_language(find(world, "Brno"), lang)
+    assert describe_position(brno, world.builtin, lang=lang).replace("\u00a0", " ").startswith(words)
