@@ -20,6 +20,9 @@ _COLUMN = "(min-width: 900px) 30rem, min(100vw, 44rem)"
 """How wide the text is: beside a map, and above or without one."""
 
 
+_WIDE = " is-wide"
+"""The class of a figure that on paper takes the width of the page: a panorama, or a drawing with words in it."""
+
 _HEAD = "(min-width: 900px) 36rem, min(100vw, 44rem)"
 
 
@@ -34,8 +37,8 @@ def show_picture(picture: Picture, *, address: Address, eager: Picture | None = 
         image = f'<a class="enlarge" href="{quote(address(media_file(picture.file), ""))}" data-media>{image}</a>'
     if not picture.stands_alone:
         return image
-    ratio = f" ratio-{picture.ratio}" if picture.in_gallery else ""
-    return f'<figure class="shown{ratio}">{image}'
+    shape = f" ratio-{picture.ratio}" if picture.in_gallery else _WIDE if (is_drawing or picture.ratio >= 2000) else ""
+    return f'<figure class="shown{shape}">{image}'
 
 
 def show_cover(cover: Cover, *, address: Address) -> str:

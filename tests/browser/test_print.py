@@ -48,6 +48,9 @@ def test_a_story_is_printed_with_its_maps_and_its_credits(
     words = page.locator(".step .prose p").first.bounding_box()
     assert words
     assert words["y"] < box["y"] + box["height"]  # beside the map
+    page.emulate_media(media="print", color_scheme="dark")
+    ink = page.locator(".place-steps a").first.evaluate("element => getComputedStyle(element).borderBlockStartColor")
+    assert ink == "rgb(163, 50, 28)"  # as on light paper
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-/** A slider on the map that says how strongly a picture on the ground is seen. */
+/** A slider on the map that says how strongly a picture on the ground is seen: on a low map at its foot, not over the picture. */
 import * as L from "leaflet";
 import { say, type Words } from "../page/words";
 
@@ -8,7 +8,12 @@ export class StrengthControl extends L.Control {
   private readonly input: HTMLInputElement;
 
   constructor(private readonly strings: Words, change: (share: number) => void) {
-    super({ position: "topright" });
+    super();
+    const narrow = matchMedia("(width < 640px), (width < 900px) and (height >= 560px)"); // as in the stylesheet (`--above`)
+    const corner = document.documentElement.dir === "rtl" ? "bottomright" : "bottomleft";
+    const stand = () => this.setPosition(narrow.matches ? corner : "topright");
+    stand();
+    narrow.addEventListener("change", stand);
     this.input = L.DomUtil.create("input", "strength-slider", this.box);
     this.input.type = "range";
     this.input.max = "100";
