@@ -28,6 +28,9 @@ READ_SUFFIXES = (
 
 _OPEN_IT = "open it in QGIS to see whether it is whole, or export it as GeoJSON"
 
+SAVE_XML = 'save it as UTF-8 in a text editor, and write encoding="UTF-8" in its first line'
+"""What to do about XML in an encoding that GDAL does not know."""
+
 Choose = Callable[[Sequence[str]], Sequence[str]]
 """Which of the layers of a file are read, of those that it has."""
 
@@ -54,7 +57,8 @@ def enter_file(
         tell_unreadable(error, Location(path), report)
     except Exception as error:  # this is the one door to all readers: there is no list of what they raise
         words = str(error).replace(str(file), path).split("; ")[0].splitlines() or [type(error).__name__]
-        report.error("unreadable-file", f"the file cannot be read: {words[0][:200]}", Location(path), _OPEN_IT)
+        help = SAVE_XML if "unknown encoding" in words[0] else _OPEN_IT
+        report.error("unreadable-file", f"the file cannot be read: {words[0][:200]}", Location(path), help)
     return []
 
 

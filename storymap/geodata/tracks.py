@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from storymap.errors import Location, Report
+from storymap.geodata.files import SAVE_XML
 from storymap.geodata.gpx_commas import tell_commas
 from storymap.model.track import Stage, TrackFile, TrackPoint, Waypoint
 
@@ -56,6 +57,7 @@ def read_tracks(file: Path, path: str, at: Location, report: Report) -> TrackFil
         words = str(error).replace(str(file), path).split("; ")[0].splitlines() or [type(error).__name__]
         reason = words[0][:200]
         help = "open it in the program that it comes from, and export it again"
+        help = SAVE_XML if "unknown encoding" in reason else help
         report.error("unreadable-file", f'"{path}" cannot be read: {reason}', at, help)
         return None
     if found is None:

@@ -17,6 +17,9 @@ _SHORT_NAME = 3
 _BEGINNING = 500
 """Characters in which a file of OpenStreetMap shows that it is one: in it the name of a town is that of many things."""
 
+_ENCODINGS = ("utf-8", "windows-1250", "windows-1251", "windows-1252")
+"""Those in which spreadsheets save where people write with more than the letters of English."""
+
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 """A character as JSON writes it."""
 
@@ -58,7 +61,15 @@ def _skim(file: Path, root: Path) -> str:
         if not (file.resolve().is_relative_to(root.resolve()) and file.is_file()):
             return ""
         with file.open("rb") as opened:
-            text = opened.read(LARGEST_FILE).decode("utf-8", "replace")
+            data = opened.read(LARGEST_FILE)
     except (OSError, RuntimeError):  # it may not be read, or is a link in a circle: which is what is wrong with it
         return ""
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text).casefold()
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), _decode(data)).casefold()
+
+
+def _decode(data: bytes) -> str:
+    """The text of a file as it is in UTF-8, or else as it is in each of the encodings that it may be in."""
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return "\n".join(data.decode(encoding, "replace") for encoding in _ENCODINGS)

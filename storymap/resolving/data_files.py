@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from storymap.errors import Location, Report
 from storymap.project import Project
 from storymap.resolving.files import find_true_name
-from storymap.text.relative_paths import STORIES, path_in, resolve_path, write_path
+from storymap.text.relative_paths import STORIES, mend_backslashes, path_in, resolve_path, write_path
 from storymap.text.suggesting import ask_nearest
 
 
@@ -28,6 +28,9 @@ def find_data_file(name: str, project: Project, at: Location, report: Report, *,
         report.error(
             "remote-data", f'"{name[:200]}" is not fetched: the site is made of what lies in the project', at, help
         )
+        return None
+    if better := mend_backslashes(name):
+        report.error("missing-file", f'"{name}" is written with backslashes', at, f"write {better}")
         return None
     path = resolve_path(name, beside)
     places = list_data_places(name, project, beside=beside)

@@ -21,7 +21,7 @@ from storymap.reading.collection import CollectionSource
 from storymap.reading.source import StorySource
 from storymap.resolving.played import find_played
 from storymap.resolving.story_file import StoryFile, look_at_picture
-from storymap.text.relative_paths import STATIC, STORIES, path_in, resolve_path, write_path
+from storymap.text.relative_paths import STATIC, STORIES, mend_backslashes, path_in, resolve_path, write_path
 from storymap.text.slugs import is_device
 from storymap.text.suggesting import ask_nearest, find_nearest
 
@@ -156,6 +156,9 @@ class _Finder:
 
     def _find_true(self, written: str, at: Location, kind: str) -> str | None:
         """As `find`, of a file that may be read. Raises what looking for another one raises."""
+        if better := mend_backslashes(written):
+            self.report.error(f"missing-{kind}", f'"{written}" is written with backslashes', at, help=f"write {better}")
+            return None
         found = self.resolve(written)
         if found is None or not (self.folder / found).resolve().is_relative_to(self.folder):
             self.report.error(

@@ -7,6 +7,7 @@ relative to its root and written plainly, with forward slashes.
 from __future__ import annotations
 
 import posixpath
+import re
 
 STORIES = "stories/"
 """The folder of stories, for what is written outside all of them: settings are read as if they stood there."""
@@ -25,6 +26,13 @@ def resolve_path(written: str, beside: str) -> str | None:
         return None
     path = posixpath.normpath(posixpath.join(posixpath.dirname(beside), written))
     return None if path == ".." or path.startswith("../") else path
+
+
+def mend_backslashes(written: str) -> str:
+    """A path that is written as on Windows, as it has to be written; empty for any other, and for one with a drive."""
+    if "\\" not in written or re.match(r"[A-Za-z]:|\\\\", written):
+        return ""
+    return posixpath.normpath(written.replace("\\", "/").lstrip("/"))
 
 
 def write_path(path: str, beside: str) -> str:

@@ -539,6 +539,20 @@ def test_positions_at_sea_that_turned_round_lie_in_one_country_seem_swapped(load
     assert load({"a.geojson": make_collection(*buoys)})[1] == []
 
 
+def test_a_name_in_a_file_of_another_encoding_is_found_there(tmp_path):
+    (tmp_path / "geo").mkdir()
+    (tmp_path / "geo" / "a.csv").write_bytes("name,lat,lon\nŽižkov,50.08,14.45\n".encode("windows-1250"))
+    (unread,) = load_places(tmp_path / "geo", tmp_path, Report()).unread
+    assert unread.may_hold("Žižkov")
+    assert not unread.may_hold("Žižkova")
+
+
+def test_xml_of_an_encoding_that_is_not_known_says_how_to_save_it(load):
+    text = '<?xml version="1.0" encoding="windows-1250"?><gpx xmlns="http://www.topografix.com/GPX/1/1"></gpx>'
+    _, (problem,) = load({"a.gpx": text})
+    assert (problem.code, problem.help.partition(" in ")[0]) == ("unreadable-file", "save it as UTF-8")
+
+
 def write_old_spreadsheet(rows):
     """A sheet as Excel 2 wrote it: a record for each cell, after its row, its column and three bytes of its look."""
     records = [(0x09, struct.pack("<HH", 2, 0x10))]

@@ -271,3 +271,12 @@ def test_a_layer_says_in_which_reference_system_its_file_is(project: Path) -> No
     (layer,) = list_data(resolve(project, "## A\nlayers: fields\n\nText.\n", front=front).steps[0].scene)
     (feature,) = layer.features
     assert feature.shape.centroid.coords[0] == pytest.approx((14.41859, 50.08734), abs=1e-3)
+
+
+def test_a_file_that_is_named_with_backslashes_is_told_with_how_to_write_it(project: Path) -> None:
+    text = "---\ntitle: One\nlayers: {wells: data\\wells.geojson}\n---\n\n## A\n\nText.\n"
+    (project / "stories" / "one.md").write_text(text, encoding="utf-8")
+    report = Report()
+    read_content(load_project(project), report)
+    (error,) = report.errors
+    assert (error.code, error.at.line, error.help) == ("missing-file", 3, "write data/wells.geojson")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storymap.text.relative_paths import path_in, resolve_path, write_path
+from storymap.text.relative_paths import mend_backslashes, path_in, resolve_path, write_path
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,18 @@ def test_a_path_lies_in_a_folder_or_not():
     assert path_in("stories/", "stories") == ""
     assert path_in("stories/", "stories-old/a.md") is None
     assert path_in("stories/", None) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "better"),
+    [
+        ("old\\plan.png", "old/plan.png"),
+        (".\\old\\plan.png", "old/plan.png"),
+        ("..\\war\\plan.png", "../war/plan.png"),
+        ("C:\\Users\\Eva\\plan.png", ""),
+        ("\\\\server\\plan.png", ""),
+        ("old/plan.png", ""),
+    ],
+)
+def test_a_path_of_windows_is_told_as_it_has_to_be_written(written: str, better: str) -> None:
+    assert mend_backslashes(written) == better
