@@ -56,12 +56,12 @@ def clean_file(name: str, data: bytes) -> Cleaned:
         from storymap.cleaning.svg import clean_svg
 
         return clean_svg(data)
-    if ending in HEIC_ENDINGS:
+    if ending in HEIC_ENDINGS and not data.startswith(b"\xff\xd8"):  # a JPEG, which some programs name so
         from storymap.cleaning.heic import convert_heic
         from storymap.cleaning.heif import clean_heif
 
         return Cleaned(convert_heic(data), clean_heif(data).private)
-    if ending in PICTURES:
+    if ending in PICTURES | HEIC_ENDINGS:
         from storymap.cleaning.pictures import clean_picture
 
         return clean_picture(data)

@@ -9,6 +9,7 @@ import io
 import warnings
 from functools import cache
 from importlib.util import find_spec
+from typing import BinaryIO
 
 from storymap.cleaning.cleaned import UncleanError
 
@@ -45,6 +46,14 @@ def teach_pillow() -> None:
         from pi_heif import register_heif_opener
 
         register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
+
+
+def expect_heic(opened: BinaryIO) -> None:
+    """Have Pillow read the file `opened` if it begins as a HEIC, whatever its name says. It is not moved on."""
+    start = opened.read(128)
+    opened.seek(0)
+    if is_heic(start):
+        teach_pillow()
 
 
 def convert_heic(data: bytes) -> bytes:

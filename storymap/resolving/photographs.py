@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from msgspec import Struct
 
 from storymap.cleaning.files import is_readable_heic
-from storymap.cleaning.heic import HEIC_ENDINGS, INSTALL, teach_pillow
+from storymap.cleaning.heic import HEIC_ENDINGS, INSTALL, expect_heic
 from storymap.errors import Location, Report
 from storymap.gazetteer.builtin import open_builtin
 from storymap.gazetteer.describe import find_town
@@ -89,9 +89,8 @@ class _Finder(Struct, frozen=True):
             path = self._find_file(reference)
             if path is None:
                 return None
-            if is_readable_heic(path):
-                teach_pillow()
             with (self.folder / path).open("rb") as opened:
+                expect_heic(opened)
                 photograph = read_photograph(opened)
         except (OSError, RuntimeError, ValueError) as error:  # the last two: links in a circle, and a NUL in the name
             reason = getattr(error, "strerror", "") or error

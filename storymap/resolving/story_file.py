@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from storymap.cleaning.files import is_readable_heic
-from storymap.cleaning.heic import teach_pillow
+from storymap.cleaning.heic import can_read_heic, is_heic, teach_pillow
 from storymap.cleaning.scaling import LARGEST, can_scale, choose_widths
 from storymap.model.prose import Captions, Credit, Picture, ScaledPicture
 from storymap.photographs.credits import read_credit
@@ -67,7 +67,9 @@ def measure_picture(file: Path) -> tuple[int, int]:
     import imagesize
 
     try:
-        width, height = _measure_heic(file) if is_readable_heic(file.name) else imagesize.get(file)
+        with file.open("rb") as opened:
+            is_converted = is_heic(opened.read(128)) and can_read_heic()
+        width, height = _measure_heic(file) if is_converted else imagesize.get(file)
     except Exception:  # noqa: BLE001 - whatever the library makes of a damaged picture
         return 0, 0
     return (int(width), int(height)) if width > 0 and height > 0 else (0, 0)

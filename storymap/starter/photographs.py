@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from storymap.cleaning.files import is_readable_heic
-from storymap.cleaning.heic import HEIC_ENDINGS, INSTALL, teach_pillow
+from storymap.cleaning.heic import HEIC_ENDINGS, INSTALL, expect_heic
 from storymap.earth.distance import measure_distance
 from storymap.gazetteer.builtin import BuiltinGazetteer
 from storymap.gazetteer.describe import name_surroundings
@@ -57,14 +57,13 @@ def read_folder(folder: Path) -> PhotographFolder:
         suffix = file.suffix.lower()
         if file.name.startswith((".", "~")) or suffix not in ENDINGS | UNSHOWN_ENDINGS or not file.is_file():
             continue
-        if is_readable_heic(file.name):
-            teach_pillow()
-        elif suffix in UNSHOWN_ENDINGS:
+        if suffix in UNSHOWN_ENDINGS and not is_readable_heic(file.name):
             way = f"{INSTALL}, or save it as JPEG" if suffix in HEIC_ENDINGS else "save it as JPEG"
             left_out.append((file, f"is not shown by browsers: {way}"))
             continue
         try:
             with file.open("rb") as opened:
+                expect_heic(opened)
                 photograph = read_photograph(opened)
         except (OSError, PhotographError) as error:
             left_out.append((file, str(error) if isinstance(error, PhotographError) else "cannot be read"))

@@ -60,8 +60,36 @@ def test_a_heic_is_published_as_a_jpeg_that_stands_upright_and_tells_nothing(dat
         assert isinstance(strongest, tuple)
         assert strongest[0] > strongest[2]
     assert bool(cleaned.private) == (data is PLACED)
-    (tmp_path / "a.heic").write_bytes(data)
-    assert measure_picture(tmp_path / "a.heic") == size
+    for name in ("a.heic", "a.jpg"):  # many programs only change the name
+        (tmp_path / name).write_bytes(data)
+        assert measure_picture(tmp_path / name) == size
+    assert clean_file("IMG_1.jpg", data) == cleaned
+
+
+def test_a_jpeg_that_is_called_heic_is_published_as_it_is() -> None:
+    written = io.BytesIO()
+    Image.new("RGB", (8, 6), "red").save(written, "JPEG")
+    assert clean_file("IMG_1.heic", written.getvalue()).data.startswith(b"\xff\xd8")
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"II*\0" + bytes(40), "a TIFF"),
+        (b"%PDF-1.7", "a PDF"),
+        (b"\n<!DOCTYPE html><title>404", "a web page"),
+        (b'\xef\xbb\xbf<?xml version="1.0"?><svg/>', "an SVG or other XML"),
+    ],
+)
+def test_what_no_browser_shows_under_the_name_of_a_picture_is_told(data: bytes, kind: str) -> None:
+    with pytest.raises(UncleanError, match=kind):
+        clean_file("hall.jpg", data)
+
+
+def test_a_bitmap_that_is_called_jpg_is_shown_as_browsers_do() -> None:
+    written = io.BytesIO()
+    Image.new("RGB", (8, 6), "red").save(written, "BMP")
+    assert clean_file("hall.jpg", written.getvalue()).data == written.getvalue()
 
 
 @installed
@@ -82,20 +110,19 @@ def test_a_heic_of_more_pixels_than_memory_holds_is_told(monkeypatch: pytest.Mon
 
 
 @installed
-def test_a_heic_places_a_step_and_is_shown_in_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("name", "published"), [("IMG_1.HEIC", "IMG_1.HEIC.jpg"), ("IMG_1.jpg", "IMG_1.jpg")])
+def test_a_heic_places_a_step_and_is_shown_in_it(name: str, published: str, tmp_path: Path) -> None:
     stories = tmp_path / "stories"
     stories.mkdir()
-    (stories / "IMG_1.HEIC").write_bytes(PLACED)
-    (stories / "walk.md").write_text(
-        "---\ntitle: A walk\n---\n\n## There\nplace: IMG_1.HEIC\n\n![The square](IMG_1.HEIC)\n"
-    )
+    (stories / name).write_bytes(PLACED)
+    (stories / "walk.md").write_text(f"---\ntitle: A walk\n---\n\n## There\nplace: {name}\n\n![The square]({name})\n")
     report = Report()
     site = build_site(load_project(tmp_path), report=report)
     assert [problem.message for problem in report.problems if problem.severity == "error"] == []
-    with Image.open(io.BytesIO(site[media_file("IMG_1.HEIC")])) as picture:
+    with Image.open(io.BytesIO(site[media_file(name)])) as picture:
         assert picture.format == "JPEG"
     page = site["walk.html"].decode()
-    assert 'src="media/IMG_1.HEIC.jpg"' in page
+    assert f'src="media/{published}"' in page
     assert 'width="64" height="48"' in page
     assert "12 May 2026" in page
 
