@@ -227,6 +227,11 @@ def test_the_map_keeps_its_share_of_every_screen_and_nothing_sticks_out(
     )
     assert share > 0.28  # places are shown beside the buttons; the map itself has 42 % of a phone
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    # Half a pin beside its place, too, is clear of the years of the rail.
+    assert page.evaluate(
+        "() => { const [year, map] = ['.steps-rail-label', '.map-window'].map((name) =>"
+        " document.querySelector(name).getBoundingClientRect()); return !year.width || year.right + 12 <= map.left; }"
+    )
     page.wait_for_function(SHOWS, arg=PRAGUE)
     page.wait_for_function(SHOWS, arg=WASHINGTON)
 
