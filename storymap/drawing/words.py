@@ -19,6 +19,7 @@ from storymap.earth.mercator import project_latitude, unproject_y, world_pixels
 from storymap.figures import FIGURES
 from storymap.language.numbers import say_distance
 from storymap.language.positions import say_point, say_way
+from storymap.language.sentences import join_sentences
 from storymap.language.words import interface_words
 from storymap.layers.backdrop import Backdrop
 from storymap.layers.kinds import draw
@@ -61,7 +62,7 @@ def tell_scene(scene: Scene, lang: str) -> str:
         elif not told and not _is_world(scene.view):
             middle = say_point(_middle(scene.view), lang, decimals=max(0, round(scene.view.zoom / 3) - 2))
             first = words["map_of"].format(map=first, places=middle)
-    return words["map_joint"].join([first, *_tell_surroundings(scene, lang), *way, *told])
+    return join_sentences([first, *_tell_surroundings(scene, lang), *way, *told], lang)
 
 
 def _tell_map(scene: Scene, lang: str) -> str:

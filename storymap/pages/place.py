@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from storymap.addresses import lead, place_card, place_page, place_still, story_page
 from storymap.drawing.contract import Payload
 from storymap.drawing.words import tell_scene
-from storymap.language.words import interface_words
+from storymap.language.sentences import join_sentences
 from storymap.layers.naming import say_some
 from storymap.model.place import Place
 from storymap.model.scene import Scene
@@ -172,7 +172,7 @@ def make_place_page(
 def _describe(position: str, stories: Sequence[str], lang: str) -> str:
     """Where a place is, and the first of the stories that come there."""
     named = say_some(list(dict.fromkeys(stories)), lang, NAMED_STORIES)
-    return interface_words(lang).page["map_joint"].join(part for part in (position, named) if part)
+    return join_sentences((position, named), lang)
 
 
 def _make_visit(visit: Visit, here: str, lang: str) -> StoryVisit:
