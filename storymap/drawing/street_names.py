@@ -32,6 +32,15 @@ _CUT = 10.0
 _DOTTED = frozenset({"landmark", "station"})
 """Kinds that stand beside a dot."""
 
+_AREAS = frozenset({"suburb", "quarter", "water", "green"})
+"""Kinds that name an area: where their place is taken, by a marker, they may stand above or below it."""
+
+_ROOMY = 1.6
+"""So many zooms after it has room for its name an area has it beside its middle, too."""
+
+_ASIDE = 24.0
+"""Pixels from the place of a name to the edge of it that stands above or below: as much as a marker takes."""
+
 _WRAPPED = 88.0
 """How wide, in pixels, a name is before it is set in two lines."""
 
@@ -84,9 +93,9 @@ def draw_street_names(
     told = set(said)
     yield '<g class="s-street-names">'
     yield from _set_streets(canvas, [line for line in lines if line.text in own], occupied, told)
-    yield from _set_labels(canvas, great, occupied, told)
+    yield from _set_labels(canvas, great, occupied, told, own)
     yield from _set_streets(canvas, [line for line in lines if line.text not in own], occupied, told)
-    yield from _set_labels(canvas, lesser, occupied, told)
+    yield from _set_labels(canvas, lesser, occupied, told, own)
     yield "</g>"
 
 
@@ -114,7 +123,9 @@ def _is_pinned(canvas: Canvas, around: Surroundings, pins: Iterable[Point]) -> b
     return any(math.dist(pin, place) < 1 for pin in pins)
 
 
-def _set_labels(canvas: Canvas, labels: Sequence[StreetLabel], occupied: Occupied, told: set[str]) -> Iterator[str]:
+def _set_labels(
+    canvas: Canvas, labels: Sequence[StreetLabel], occupied: Occupied, told: set[str], own: frozenset[str]
+) -> Iterator[str]:
     left, top, right, bottom = area = canvas.area
     for label in labels:
         if label.first > canvas.zoom + _EARLY or label.text in told:
@@ -128,13 +139,12 @@ def _set_labels(canvas: Canvas, labels: Sequence[StreetLabel], occupied: Occupie
         width = max(measure_text(line, size=lettering.size, spacing=lettering.spacing) for line in lines)
         height = len(lines) * lettering.size * 1.15
         is_dotted, dot = label.kind in _DOTTED, box_around(x, y, 4)
-        if is_dotted and (not area.holds(dot) or occupied.meets(dot)):
+        is_marked = is_dotted and occupied.meets(dot)
+        # A marker on what it is about stands for the dot of that.
+        if is_dotted and (not area.holds(dot) or (is_marked and label.text not in own)):
             continue
-        middles: tuple[Point, ...] = ((x, y),)
-        if is_dotted:
-            aside, above = 6 + width / 2, 7 + height / 2
-            middles = ((x + aside, y), (x - aside, y), (x, y - above), (x, y + above))
-        for middle in middles:
+        is_dotted = is_dotted and not is_marked
+        for middle in _list_middles(label, (x, y), (width, height), canvas.zoom, is_dotted=is_dotted):
             box = _around(*middle, width, height)
             if area.holds(box) and not occupied.meets(box):
                 break
@@ -152,6 +162,20 @@ def _set_labels(canvas: Canvas, labels: Sequence[StreetLabel], occupied: Occupie
                 f'<text class="n-{label.kind}" x="{tenths(middle[0])}" y="{tenths(down)}" '
                 f'font-size="{tenths(lettering.size)}"{spacing}>{escape(line)}</text>'
             )
+
+
+def _list_middles(
+    label: StreetLabel, place: Point, size: tuple[float, float], zoom: float, *, is_dotted: bool
+) -> tuple[Point, ...]:
+    """Where the middle of a name may be, the best first, `size` wide and high: beside its dot, or at its `place`."""
+    (x, y), (width, height) = place, size
+    if is_dotted:
+        aside, above = 6 + width / 2, 7 + height / 2
+        return (x + aside, y), (x - aside, y), (x, y - above), (x, y + above)
+    away = _ASIDE + height / 2
+    if label.kind in _DOTTED or (label.kind in _AREAS and (label.kind in _QUARTERS or zoom >= label.first + _ROOMY)):
+        return (x, y), (x, y + away), (x, y - away)
+    return ((x, y),)
 
 
 def _set_streets(canvas: Canvas, lines: Iterable[_Wanted], occupied: Occupied, told: set[str]) -> Iterator[str]:

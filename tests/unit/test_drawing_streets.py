@@ -22,7 +22,7 @@ from storymap.earth.views import view_at
 from storymap.layers.figures import PlaceMark
 from storymap.model.place import LonLat
 from storymap.model.scene import View
-from storymap.model.streets import StreetLabel, Streets
+from storymap.model.streets import StreetLabel, Streets, Surroundings
 from storymap.streets.baking.baking import bake_streets
 from storymap.streets.sources import open_source
 
@@ -161,6 +161,27 @@ def test_quarters_are_named_before_streets_only_from_afar(streets: Streets, zoom
     canvas = make_canvas(view_at(LonLat(14.0075, 50.0055), zoom))
     names = "".join(draw_street_names(canvas, replace(streets, labels=(quarter,)), Occupied([])))
     assert re.findall("QUAYSIDE|Quay Street", names)[0] == first
+
+
+def test_a_name_that_a_marker_covers_stands_above_or_below_it(streets: Streets) -> None:
+    quarter = StreetLabel(14.0075, 50.0055, "quarter", "Quayside", 13.0)
+    sight = StreetLabel(14.0075, 50.0055, "landmark", "The museum", 13.0)
+    pond = StreetLabel(14.0075, 50.0055, "water", "Pond", 13.0)
+    canvas = make_canvas()
+    left, top, right, bottom = canvas.area
+    marker = (left + right) / 2, (top + bottom) / 2
+
+    def find(label: StreetLabel, *, own: tuple[str, ...] = ()) -> list[float]:
+        around = (Surroundings((14.0075, 50.0055), 25, "", own),) if own else ()
+        alone = replace(streets, labels=(label,), own=around, scales=streets.scales)
+        names = "".join(draw_street_names(canvas, alone, Occupied([box_around(*marker, 14)]), [marker]))
+        return [float(y) for y in re.findall(rf'<text class="n-{label.kind}" x="[^"]*" y="([^"]*)"', names)]
+
+    assert [y > marker[1] + 14 for y in find(quarter)] == [True]
+    assert [y > marker[1] + 14 for y in find(pond)] == [True]
+    assert find(pond._replace(first=15.0)) == [], "there is no room beside the middle of a small one"
+    assert find(sight) == []
+    assert [y > marker[1] + 14 for y in find(sight, own=("The museum",))] == [True]
 
 
 def test_streets_fade_out_where_they_end_and_nowhere_else() -> None:

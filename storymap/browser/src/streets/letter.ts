@@ -41,6 +41,15 @@ const SHARES = [0.5, 0.38, 0.62, 0.26, 0.74, 0.14, 0.86];
 /** Kinds that stand beside a dot. */
 const DOTTED: ReadonlySet<string> = new Set(["landmark", "station"]);
 
+/** Kinds that name an area: where their place is taken, by a marker, they may stand above or below it. */
+const AREAS: ReadonlySet<string> = new Set(["suburb", "quarter", "water", "green"]);
+
+/** So many zooms after it has room for its name an area has it beside its middle, too. */
+const ROOMY = 1.6;
+
+/** Pixels from the place of a name to the edge of it that stands above or below: as much as a marker takes. */
+const ASIDE = 24;
+
 /** How wide (pixels) a name is before it is set in two lines. */
 const WRAPPED = 88;
 
@@ -72,10 +81,10 @@ export class StreetLetterer {
     // What has a name of its own, a square or a station, says it once, and so does a street that is called the same.
     const said = new Set(task.said);
     this.setStreets(brush, lines.filter(isOwn), task, colours, said);
-    this.setSpots(brush, this.spots.filter(isGreat).sort((a, b) => Number(own.has(b.text)) - Number(own.has(a.text))), task, colours, said);
+    this.setSpots(brush, this.spots.filter(isGreat).sort((a, b) => Number(own.has(b.text)) - Number(own.has(a.text))), task, colours, said, own);
     this.setStreets(brush, lines.filter((line) => !isOwn(line)), task, colours, said);
     const later = this.spots.filter((spot) => !isGreat(spot)).sort((a, b) => Number(a.kind === "landmark") - Number(b.kind === "landmark"));
-    this.setSpots(brush, later, task, colours, said);
+    this.setSpots(brush, later, task, colours, said, own);
     brush.restore();
   }
 
@@ -96,6 +105,7 @@ export class StreetLetterer {
 
   private setSpots(
     brush: CanvasRenderingContext2D, spots: readonly Spot[], task: LetterTask, colours: StreetColours, said: Set<string>,
+    own: ReadonlySet<string>,
   ): void {
     const { window, area, taken } = task;
     const world = worldPixels(window.zoom);
@@ -111,13 +121,12 @@ export class StreetLetterer {
       const lines = wrap(brush, lettering.upper ? spot.text.toLocaleUpperCase() : spot.text);
       const width = Math.max(...lines.map((line) => brush.measureText(line).width));
       const height = lines.length * size * 1.15;
-      const dotted = DOTTED.has(spot.kind);
       const dot = boxAround(x, y, 4);
-      if (dotted && (!isWithin(dot, area) || taken.some((other) => meets(other, dot)))) continue;
-      const middles: (readonly [number, number])[] = dotted
-        ? [[x + 6 + width / 2, y], [x - 6 - width / 2, y], [x, y - 7 - height / 2], [x, y + 7 + height / 2]]
-        : [[x, y]];
-      const middle = middles.find(([cx, cy]) => {
+      const marked = DOTTED.has(spot.kind) && taken.some((other) => meets(other, dot));
+      // A marker on what it is about stands for the dot of that.
+      if (DOTTED.has(spot.kind) && (!isWithin(dot, area) || (marked && !own.has(spot.text)))) continue;
+      const dotted = DOTTED.has(spot.kind) && !marked;
+      const middle = listMiddles(spot, [x, y], [width, height], window.zoom, dotted).find(([cx, cy]) => {
         const box = around(cx, cy, width, height);
         return isWithin(box, area) && !taken.some((other) => meets(other, box));
       });
@@ -181,6 +190,16 @@ export class StreetLetterer {
       }
     }
   }
+}
+
+/** Where the middle of a name may be, the best first, so wide and high: beside its dot, or at its place. */
+function listMiddles(
+  { kind, first }: Spot, [x, y]: readonly [number, number], [width, height]: readonly [number, number], zoom: number, dotted: boolean,
+): (readonly [number, number])[] {
+  if (dotted) return [[x + 6 + width / 2, y], [x - 6 - width / 2, y], [x, y - 7 - height / 2], [x, y + 7 + height / 2]];
+  const away = ASIDE + height / 2;
+  const movable = DOTTED.has(kind) || (AREAS.has(kind) && (QUARTERS.has(kind) || zoom >= first + ROOMY));
+  return movable ? [[x, y], [x, y + away], [x, y - away]] : [[x, y]];
 }
 
 /** What `make` gives for the first share of a street at which it is fit. */
