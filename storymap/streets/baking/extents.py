@@ -15,8 +15,12 @@ from storymap.earth.mercator import world_pixels
 from storymap.look import LOOK
 from storymap.model.scene import View
 
-SCREEN = (1020, 800)
-"""The map in pixels, at the zoom of a view, to whose edges its own scale is drawn."""
+SCREEN = (1020, 960)
+"""The map in pixels, at the zoom of a view, to whose edges its own scale is drawn.
+
+A window of 1280 × 800, half of it text, shows a view at three quarters of a zoom less than it is, and 960 of its pixels
+from top to bottom.
+"""
 
 PASSED_SCREEN = (660, 440)
 """Pixels around a view that each coarser scale covers where the next one takes over: what a flight out shows."""

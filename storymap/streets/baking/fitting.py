@@ -59,8 +59,12 @@ def _coarsen(
         steps, less = 1, size * _LIGHTER
         while less > most:
             steps, less = steps + 1, less * _LIGHTER
-        for other in _list_sharing(view, tried):
-            number = min(tried[view] + steps, last[other])
+        goal, near = tried[view] + steps, _list_sharing(view, tried)
+        if tried[view] == last[view] > 0:
+            # What is left to be lighter is the ground that it only passes, which is that of others.
+            goal, near = 1 + min(tried[other] for other in tried if last[other]), iter(tried)
+        for other in near:
+            number = min(goal, last[other])
             if number > tried[other]:
                 yield other, number
 
