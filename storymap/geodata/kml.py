@@ -68,6 +68,9 @@ def read_kml(file: Path, path: str, report: Report, *, purpose: Purpose = PLACES
     if reader.links and not features:
         report.error("network-link", *_explain_link(reader.links[0], at))
         return None
+    if reader.links:
+        message = f"besides its places the file has a link to {reader.links[0][:200]}, which is not followed"
+        report.note("network-link", message, at, _explain_link(reader.links[0], at)[2])
     return features
 
 

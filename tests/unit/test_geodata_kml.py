@@ -74,7 +74,9 @@ def test_a_placemark_whose_coordinates_are_empty_is_nowhere(tmp_path):
 def test_a_kml_that_links_and_holds_places_keeps_its_places(name_all):
     link = "<NetworkLink><Link><href>https://example.org/a.kml</href></Link></NetworkLink>"
     text = KML.format(link + f"<Placemark><name>Mill</name>{POINT}</Placemark>")
-    assert name_all({"a.kml": text}) == (["Mill"], [])
+    names, (problem,) = name_all({"a.kml": text})
+    assert names == ["Mill"]
+    assert (problem.code, problem.severity) == ("network-link", "note")
 
 
 def test_a_kml_that_only_links_is_told(name_all):
