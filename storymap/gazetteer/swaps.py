@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import shapely
 from msgspec import Struct
 
@@ -121,7 +122,9 @@ def _judge_by_land(spots: Sequence[_Spot], builtin: BuiltinGazetteer) -> str:
     if not code:
         return ""
     points = shapely.points([spot.point for spot in spots])
-    land = sum(shapely.intersects(outline, points).sum() for outline in builtin.outlines.values())
+    # Lighthouses stand at the edge of what coarse outlines have: at sea is what lies far out.
+    near = [shapely.dwithin(outline, points, _BORDER_DEGREES) for outline in builtin.outlines.values()]
+    land = int(np.any(near, axis=0).sum())
     if len(spots) - land < _AT_SEA * len(spots) or shapely.intersects(builtin.outlines[code], points).any():
         return ""
     at_sea = "they lie" if not land else "many lie"

@@ -535,6 +535,8 @@ def test_positions_at_sea_that_turned_round_lie_in_one_country_seem_swapped(load
     points = [make_point(lat, 13.5 + lat / 100, name=f"Point {lat}") for lat in (49.3, 49.5, 50.2)]
     (problem,) = load({"a.geojson": make_collection(*points)})[1]
     assert problem.message.endswith("they lie at sea, and the other way round all lie in Czechia")
+    lights = [make_point(lon, lat, name=f"Light {lat}") for lon, lat in ((8.1, 39.2), (9.75, 40.3), (8.3, 40.95))]
+    assert load({"a.geojson": make_collection(*lights)})[1] == []  # Sardinia, and the other way round Ethiopia
     buoys = [make_point(15.0 + lat / 100, lat, name=f"Buoy {lat}") for lat in (54.6, 55.5, 56.2)]
     assert load({"a.geojson": make_collection(*buoys)})[1] == []
 
