@@ -200,7 +200,7 @@ def test_heavy_streets_are_drawn_more_coarsely_and_then_told(tmp_path: Path, mon
     (problem,) = [one for one in report.problems if one.code == "heavy-streets"]
     assert problem.at.path == "stories/quay.md"
     assert "detail: coarse" in problem.help
-    assert tried == [[1.0], [2.8]]
+    assert tried == [[1.0], [3.0]]
     assert story.steps[1].scene.streets is not None
 
 

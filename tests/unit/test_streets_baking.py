@@ -146,7 +146,7 @@ def test_streets_and_names_are_shared_between_steps() -> None:
     [
         ("osm/monaco.osm.pbf", 7.4245, 43.7371, 1.0),
         ("osm/sf-downtown.osm.pbf", -122.401, 37.787, 1.3),
-        ("tiles/paris-z14-openmaptiles.mbtiles", 2.3401, 48.8792, 2.8),
+        ("tiles/paris-z14-openmaptiles.mbtiles", 2.3401, 48.8792, 3.0),
     ],
 )
 def test_a_step_at_zoom_15_in_a_dense_centre_keeps_the_budget(name: str, lon: float, lat: float, coarse: float) -> None:
@@ -178,7 +178,7 @@ def test_views_that_show_the_same_ground_get_coarser_together(monkeypatch: pytes
     tried.clear()
     monkeypatch.setattr(fitting, "weigh_view", lambda _streets, view: 50_000 if view == wide else 1000)
     assert fitting.bake_to_fit([], close, "en").heavy == ((wide, 50_000),)
-    assert tried[-2:] == [{14: 2.2, 16: 2.8, 17: 2.8}, {14: 2.8, 16: 2.8, 17: 2.8}], "what it passes is lighter at last"
+    assert tried[-2:] == [{14: 2.2, 16: 3.0, 17: 3.0}, {14: 3.0, 16: 3.0, 17: 3.0}], "what it passes is lighter at last"
 
 
 def test_paths_along_streets_are_their_pavements_and_those_that_cross_or_bear_names_are_kept() -> None:

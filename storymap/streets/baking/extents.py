@@ -25,6 +25,9 @@ from top to bottom.
 PASSED_SCREEN = (660, 440)
 """Pixels around a view that each coarser scale covers where the next one takes over: what a flight out shows."""
 
+SMALL_SCREEN = (700, 600)
+"""The same of the scale before its own, which a phone shows: there the frame of a view is less than half as wide."""
+
 
 class Seen(NamedTuple):
     """The view for which a box is covered, and whether it is only passed on a flight there."""
@@ -44,7 +47,9 @@ def list_extents(views: Iterable[View]) -> tuple[dict[Extent, Seen], ...]:
             frame, is_last = frame_of(view), number + 1 == len(scales)
             own = is_last or round_zoom(view.zoom) < scales[number + 1].min_zoom
             zoom = view.zoom if own else scales[number + 1].min_zoom - 0.5
-            width, height = (pixels / world_pixels(zoom) for pixels in (SCREEN if own else PASSED_SCREEN))
+            is_before = number + 2 >= len(scales) or round_zoom(view.zoom) < scales[number + 2].min_zoom
+            screen = SCREEN if own else SMALL_SCREEN if is_before else PASSED_SCREEN
+            width, height = (pixels / world_pixels(zoom) for pixels in screen)
             found[number][frame.around(max(width, frame.width), max(height, frame.height))] = Seen(view, not own)
     return found
 

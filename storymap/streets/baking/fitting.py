@@ -19,8 +19,8 @@ from storymap.streets.sources import StreetSource
 
 _COARSENESS: Mapping[StreetDetail, tuple[float, ...]] = {
     "fine": (0.6,),
-    "auto": (1.0, 1.3, 1.7, 2.2, 2.8),
-    "coarse": (2.8,),
+    "auto": (1.0, 1.3, 1.7, 2.2, 3.0),
+    "coarse": (3.0,),
 }
 """How coarsely streets are drawn, and what is tried next where that is more than a page can carry."""
 
