@@ -50,8 +50,9 @@ export class Lead {
     window.addEventListener("popstate", () => {
       const isUnderWay = this.isMoving || (this.target !== undefined && !this.hasArrived);
       this.follow();
-      if (isUnderWay) this.setOutAnew();
-      this.wait();
+      // Back stays where the browser leads it, as from a picture that was opened before the address knew of the step.
+      if (isUnderWay && !this.isReturn) this.setOutAnew();
+      if (!this.isReturn) this.wait();
       changed();
     });
     (window as { navigation?: Navigation }).navigation?.addEventListener("navigate", ({ navigationType }) => {
