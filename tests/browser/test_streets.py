@@ -81,7 +81,7 @@ def test_streets_are_drawn_and_named_from_disk_in_both_schemes(
     assert red > green + 60, "the building of the step is in the accent"
     assert page.evaluate(COLOUR, SEA) == [183, 205, 216]
     assert page.evaluate(COLOUR, STREET) == [253, 235, 186]
-    assert "$(rm -rf) {{ 7*7 }} ]]>" in page.evaluate("names")
+    assert "Museum" in page.evaluate("names"), "the building under the marker is named beside it"
     assert "© OpenStreetMap contributors, ODbL" in page.locator(".leaflet-control-attribution").inner_text()
     assert "approximate" not in page.locator(".leaflet-control-attribution").inner_text()
     assert page.locator(".metre-grid").count() == 0
