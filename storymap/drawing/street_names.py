@@ -44,7 +44,7 @@ _ASIDE = 24.0
 _WRAPPED = 88.0
 """How wide, in pixels, a name is before it is set in two lines."""
 
-_EARLY = 0.3
+_EARLY = 0.4
 """A name may come this many zooms before its own."""
 
 _STREETS_FIRST = 15.5

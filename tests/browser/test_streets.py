@@ -82,6 +82,7 @@ def test_streets_are_drawn_and_named_from_disk_in_both_schemes(
     assert page.evaluate(COLOUR, SEA) == [183, 205, 216]
     assert page.evaluate(COLOUR, STREET) == [253, 235, 186]
     assert "Museum" in page.evaluate("names"), "the building under the marker is named beside it"
+    assert "$(rm -rf) {{ 7*7 }} ]]>" in page.evaluate("names")
     assert "© OpenStreetMap contributors, ODbL" in page.locator(".leaflet-control-attribution").inner_text()
     assert "approximate" not in page.locator(".leaflet-control-attribution").inner_text()
     assert page.locator(".metre-grid").count() == 0

@@ -35,6 +35,9 @@ const STREETS_FIRST = 15.5;
 
 const QUARTERS: ReadonlySet<string> = new Set(["suburb", "quarter"]);
 
+/** A name may come this many zooms before its own. */
+const EARLY = 0.4;
+
 /** Where along a street its name is tried. */
 const SHARES = [0.5, 0.38, 0.62, 0.26, 0.74, 0.14, 0.86];
 
@@ -93,7 +96,7 @@ export class StreetLetterer {
     const order = [...look.streets.roads].reverse() as string[];
     const rank = (kind: string) => (order.indexOf(kind) + 1 || order.length + 1);
     return sheets.slice(-1).flatMap(({ lines, scale, left, top }) => {
-      const shown = lines.filter(({ line }) => zoom + 0.3 >= (look.streets.names[line.kind as Way]?.[0] ?? 99));
+      const shown = lines.filter(({ line }) => zoom + EARLY >= (look.streets.names[line.kind as Way]?.[0] ?? 99));
       const pieces = shown.map(({ line: { kind, name, arc }, x, y }) => (
         { kind, name, points: arc.map(([ux, uy]) => ({ x: left + (x + ux) * scale, y: top + (y + uy) * scale })) }));
       return joinPieces(pieces, CUT * scale + 1);
@@ -110,7 +113,7 @@ export class StreetLetterer {
     const { window, area, taken } = task;
     const world = worldPixels(window.zoom);
     for (const spot of spots) {
-      if (spot.first > window.zoom + 0.3 || said.has(spot.text)) continue;
+      if (spot.first > window.zoom + EARLY || said.has(spot.text)) continue;
       const x = spot.x * world - window.x;
       const y = spot.y * world - window.y;
       if (x < area.left || x > area.right || y < area.top || y > area.bottom) continue;
