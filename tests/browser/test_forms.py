@@ -35,7 +35,7 @@ OF_ONE_FORM = {
     # Files beside the page.
     "test_faces": "fonts beside the page, from a server and in Firefox; that they set text is looked at in both forms",
     "test_sharing::test_without_the_script_for_frames_the_page_is_as_ever": "in a single file no script can be missing",
-    "test_site::test_a_story_with_its_map_stays_within_its_weight": "the weight of the page and what it loads",
+    "test_site::test_every_story_with_its_map_stays_within_its_weight": "the weight of pages and what they load",
     "test_site::test_while_a_story_loads_and_is_read_nothing_moves_and_nothing_else_is_loaded": "what is loaded from a"
     " server; that a single file loads nothing is looked at in test_single_page.py",
     "test_accessible_languages": "every kind of page; single files are looked at in test_accessibility.py",
