@@ -35,8 +35,9 @@ def main() -> None:
     chromium = find_chromium() or install_chromium()
     node = find_node() or install_node()
     scripts = Path(sys.executable).parent
-    workers = min(os.cpu_count() or 1, 4)
-    with ThreadPoolExecutor(max(workers, 2)) as pool:  # side by side, the longest first; printed in this order
+    processors = os.cpu_count() or 1
+    # Side by side, the longest first; printed in this order.
+    with ThreadPoolExecutor(min(max(processors, 2), 4)) as pool:
         checks = {
             "mypy": pool.submit(run_quietly, (scripts / "mypy",)),
             "import contracts": pool.submit(run_quietly, (scripts / "lint-imports", "--no-cache", "--no-logo")),
@@ -60,6 +61,8 @@ def main() -> None:
         print(f"\nstorymap: failed before pytest: {', '.join(failed)}", flush=True)
     if "package" in failed:
         sys.exit(1)  # without which no test says anything
+    # One more than there are processors: a test that waits for a browser leaves one free.
+    workers = min(processors + 1, 4)
     passed = run(
         "pytest",
         (sys.executable, "-m", "pytest", "-n", str(workers), "--dist", "loadgroup", *sys.argv[1:]),

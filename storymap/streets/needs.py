@@ -7,6 +7,7 @@ serves for long.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -26,7 +27,7 @@ SCREEN = (1600, 1000)
 """Pixels around the middle of a view, at its zoom, within which it has all that its level shows."""
 
 PASSED_SCREEN = (1100, 760)
-"""Pixels around a view for each coarser level, at the zoom where the next one takes over: what a flight shows."""
+"""Pixels around a view for each coarser scale, at the zoom where the next one takes over: what a flight shows."""
 
 
 class CloseViews(Struct, frozen=True):
@@ -48,11 +49,11 @@ def list_needs(views: Iterable[View]) -> Boxes:
         zoom = round_zoom(view.zoom)
         if zoom < LEVELS[0]:
             continue
-        own = find_level(zoom)
-        for level, following in zip(LEVELS, (*LEVELS[1:], 99), strict=True):
-            if level < own:
-                by_level.setdefault(level, []).extend(_list_boxes(_surround(view, PASSED_SCREEN, following - 0.5)))
-        by_level.setdefault(own, []).extend(_list_boxes(_surround(view, SCREEN, view.zoom)))
+        shown = [scale.min_zoom for scale in LOOK.streets.scales if scale.min_zoom <= zoom]
+        for passed, following in pairwise(shown):
+            boxes = _list_boxes(_surround(view, PASSED_SCREEN, following - 0.5))
+            by_level.setdefault(find_level(passed), []).extend(boxes)
+        by_level.setdefault(find_level(zoom), []).extend(_list_boxes(_surround(view, SCREEN, view.zoom)))
     return {level: merge_overlapping(by_level[level]) for level in sorted(by_level)}
 
 

@@ -148,7 +148,7 @@ def test_boxes_that_overlap_become_one() -> None:
     assert merge_overlapping([one, three, Bounds(1, 1, 5.5, 5.5)]) == (Bounds(0, 0, 6, 6),)
 
 
-@pytest.mark.parametrize("zoom", [11, 12.4, 13, 14.6, 15, 16, 16.5])
+@pytest.mark.parametrize("zoom", [11, 12.4, 13, 14.6, 15, 16, 16.5, 17])
 def test_what_is_cut_holds_all_that_is_drawn(zoom: float) -> None:
     views = [view_at(LonLat(14.42, 50.08), zoom, closest=18), view_at(LonLat(-77.04, 38.9), zoom, closest=18)]
     needs = list_needs(views)
