@@ -5,7 +5,8 @@ way to a page are pickles, and reading one runs what it says. Pages are plain by
 is JSON. Every entry has a checksum; one that does not fit counts as none. A database that is damaged is begun anew,
 and one that cannot be used is done without: a cache can make a build slower, and never wrong.
 
-Two builds may use it at once. What was not used for the longest goes first when there is more than the limit.
+Two builds may use it at once. What was not used for the longest goes first when there is more than the limit; what the
+build itself used stays, or the next one could not go on from it.
 """
 
 from __future__ import annotations
@@ -111,7 +112,7 @@ class DiskCache:
                     "UPDATE contents SET used = ? WHERE digest = ?", [(self._now, digest) for _, digest in self._used]
                 )
                 if self._has_grown:
-                    _shrink(database, self._largest)
+                    _shrink(database, self._largest, since=self._now - _FRESH)
                 database.commit()
         self._end()
 
@@ -187,21 +188,23 @@ def _remove(file: Path) -> None:
             file.with_name(file.name + suffix).unlink()
 
 
-def _shrink(database: sqlite3.Connection, largest: int) -> None:
-    """Delete the contents that were not used for the longest until no more than `largest` bytes are left."""
+def _shrink(database: sqlite3.Connection, largest: int, since: int) -> None:
+    """Delete the contents that were not used for the longest until no more than `largest` bytes are left.
+
+    What was used `since` then stays, however much it is: the next build asks for it.
+    """
     (total,) = database.execute("SELECT coalesce(sum(size), 0) FROM contents").fetchone()
-    if total <= largest:
-        return
-    going = []
-    for digest, size in database.execute("SELECT digest, size FROM contents ORDER BY used, digest"):
+    going, last = [], -1
+    unused = "SELECT digest, size, used FROM contents WHERE used < ? ORDER BY used, digest"
+    for digest, size, used in database.execute(unused, (since,)) if total > largest else ():
         if total <= largest:
             break
         total -= size
         going.append((digest,))
+        last = used
     database.executemany("DELETE FROM contents WHERE digest = ?", going)
-    # A record without its content still says that a file of the site is as it should be; the oldest go, too.
-    (oldest,) = database.execute("SELECT coalesce(min(used), 0) FROM contents").fetchone()
-    database.execute("DELETE FROM records WHERE used < ?", (oldest,))
+    # A record that outlived its content would promise what nobody can give.
+    database.execute("DELETE FROM records WHERE used <= ?", (last,))
 
 
 def _write_record(record: Record) -> bytes:

@@ -116,6 +116,19 @@ def test_what_was_not_used_for_the_longest_goes_first(file: Path) -> None:
         assert [get(cache, key) is not None for key in "abcde"] == [True, False, False, True, True]
 
 
+def test_what_a_build_used_stays_however_much_it_is_and_nothing_else_is_promised(file: Path) -> None:
+    with opened(file, now=0) as cache:
+        put(cache, "old", b"o" * 1000)
+    for day in (1, 2):  # the second finds what the first made
+        with opened(file, now=day * DAY, largest=2000) as cache:
+            for key in "abc":
+                assert (get(cache, key) is not None) == (day == 2)
+                put(cache, key, key.encode() * 1000)
+    with opened(file) as cache:
+        assert cache.look("old") is None
+        assert all(get(cache, key) for key in "abc")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="folders of a profile have no modes")
 def test_only_the_user_may_read_it_and_a_folder_of_others_is_not_trusted(file: Path) -> None:
     with opened(file) as cache:
