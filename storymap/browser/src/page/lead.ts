@@ -118,7 +118,7 @@ export class Lead {
     if (!this.target) return;
     const isThere = Math.abs(window.scrollY - this.aim()) <= SLACK;
     if (isThere) {
-      this.hasArrived ||= !this.isMoving;
+      this.hasArrived ||= !this.isMoving || this.isReturn; // Back and Forward lead there at once
       [this.stood, this.placed] = [window.scrollY, this.place()];
     } else if (this.hasArrived) this.letGo();
     else if (hasStopped && --this.tries > 0 && !this.isBack()) this.target.scrollIntoView();
