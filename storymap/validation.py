@@ -30,7 +30,7 @@ class Refusal(Struct, frozen=True):
 
     `path` are the keys and list indexes, from 0, that lead to it. `message` continues a sentence that begins with the
     key, or is a sentence where it `is_whole`. `help` says what to write, where that is known. `is_unknown` is a key
-    that the model does not have; its message is empty.
+    that the model does not have; its message is empty. With `is_key` the last key of `path` is itself what is wrong.
     """
 
     path: tuple[str | int, ...]
@@ -38,6 +38,7 @@ class Refusal(Struct, frozen=True):
     help: str = ""
     is_whole: bool = False
     is_unknown: bool = False
+    is_key: bool = False
 
 
 def refuse(message: str, *, help: str = "", is_whole: bool = False) -> PydanticCustomError:
@@ -128,7 +129,8 @@ def _translate(error: Any) -> Refusal:
         case "missing":
             return Refusal(path[:-1], f'has no "{path[-1]}"')
         case "refused":
-            return Refusal(path, context["message"], context["help"], context["is_whole"])
+            is_key = error["loc"][-1:] == (_KEY,)
+            return Refusal(path, context["message"], context["help"], context["is_whole"], is_key=is_key)
         case "literal_error":
             choices = re.findall(r"'([^']*)'", context["expected"])
             near = ask_nearest(str(error["input"]).lower(), choices, parts=False)

@@ -17,19 +17,23 @@ _MOST_AT_END = 3
 def find_name_column(layer: FeatureLayer) -> int | None:
     """The column that says what features are called: what the author names them by, else the first column of texts.
 
-    What decides their colours is no name, even where the pointer is told it: many share it.
+    What decides their colours is no name, even where the pointer is told it: many share it. Nor is a column of numbers
+    of which one that is chosen tells, where there is one of texts.
     """
     told = layer.popup.columns if layer.popup else ()
     if layer.label is not None:
         return layer.label
-    for column in (layer.tooltip, *told):
-        if column is not None and column != layer.color_by:
-            return column
+    if layer.tooltip is not None and layer.tooltip != layer.color_by:
+        return layer.tooltip
     values = [feature.values for feature in layer.features]
+    tells = [column for column in told if column != layer.color_by]
+    for column in tells:
+        if any(isinstance(value[column], str) for value in values):
+            return column
     for column in range(len(layer.dataset.columns)):
         if column != layer.color_by and all(isinstance(value[column], str) for value in values):
             return column
-    return None
+    return next(iter(tells), None)
 
 
 def tell_values(layer: FeatureLayer, lang: str) -> str:

@@ -12,12 +12,14 @@ from storymap.pages.policy import Grant
 
 def show_frame(frame: Frame, *, lang: str, address: Address) -> str:
     """The card, in the language `lang`; without script it is a link to where the film or post is."""
-    asks = interface_words(lang).page["frame_asks"].format(host=frame.host)
+    asks = escape(interface_words(lang).page["frame_asks"], quote=False).format(
+        host=f"<bdi>{escape(frame.host, quote=False)}</bdi>"
+    )
     sign = '<span class="frame-sign" aria-hidden="true"></span>'
     picture = show_picture(frame.poster, address=address) if frame.poster else ""
     title = escape(frame.title or frame.service, quote=False)
     said = f'<span class="frame-title" data-address="{quote(frame.address)}">{title}</span>'
-    said += f'<span class="frame-asks">{escape(asks, quote=False)}</span>'
+    said += f'<span class="frame-asks">{asks}</span>'
     kind = "post" if frame.is_post else "film"
     leads = f'href="{quote(frame.address)}" rel="noopener noreferrer" data-media data-frame="{quote(frame.frame)}"'
     return f'<figure class="frame is-{kind}"><a class="frame-link" {leads}>{picture}{sign}{said}</a></figure>'

@@ -59,6 +59,9 @@ class StoryVisit(Struct, frozen=True):
     title: str
     """The story's title."""
 
+    lang: str
+    """The language of that story, as a BCP 47 tag."""
+
     url: str
     """The address of its page."""
 
@@ -179,6 +182,7 @@ def _make_visit(visit: Visit, here: str, lang: str) -> StoryVisit:
     story = story_page(visit.story)
     return StoryVisit(
         visit.title,
+        visit.lang,
         lead(here, story),
         tuple(
             VisitStep(

@@ -116,6 +116,9 @@ class StepElsewhere(Struct, frozen=True):
     step: str
     """The title of its first step there."""
 
+    lang: str
+    """The language of that story, as a BCP 47 tag."""
+
     url: str
     """The address of that step."""
 
@@ -406,7 +409,7 @@ def list_shared(
 
 def _lead_to(visit: Visit, here: str) -> StepElsewhere:
     first = visit.steps[0]
-    return StepElsewhere(visit.title, first.title, lead(here, story_page(visit.story), first.id))
+    return StepElsewhere(visit.title, first.title, visit.lang, lead(here, story_page(visit.story), first.id))
 
 
 def _tell_address(url: str, story: Story, here: str) -> PaperAddress:

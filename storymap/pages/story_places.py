@@ -34,7 +34,7 @@ class PlaceRow(Struct, frozen=True):
     """The address of its page."""
 
     position: str
-    """Its coordinates."""
+    """Its coordinates, empty where they are its name."""
 
     distance: str
     """How far it is from the place before, or empty."""
@@ -66,10 +66,11 @@ def list_places(story: Story, readers: str = "") -> tuple[PlaceRow, ...]:
 def _make_row(place: Place, last: Place | None, steps: list[Step], story: Story, readers: str) -> PlaceRow:
     when = next((step.when for step in steps if step.when), None)
     far = measure_distance(last.point, place.point)[0] if last and not last.is_whole and not place.is_whole else 0.0
+    name = name_in_country(place, story.lang)
     return PlaceRow(
-        name=name_in_country(place, story.lang),
+        name=name,
         url=lead(story_page(story.id), place_page(place.id, readers)),
-        position=say_position(place, story.lang, is_parted=True),
+        position="" if say_position(place, story.lang) in name else say_position(place, story.lang, is_parted=True),
         distance=say_distance(far, story.lang) if far else "",
         date=say_when(when, story.lang) if when else "",
         steps=tuple(StepNumber(step.number, step.id) for step in steps),

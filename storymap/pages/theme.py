@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from storymap.errors import Location, Problem, StorymapError
 from storymap.language.hyphens import soften
+from storymap.pages.spoken import speak
 
 if TYPE_CHECKING:
     from jinja2 import BaseLoader, Environment
@@ -137,6 +138,7 @@ def make_environment(templates: tuple[tuple[str, str], ...], own: tuple[str, ...
         optimized=False,  # nothing in templates could be computed beforehand, and to look for it takes a while
     )
     environment.filters["soften"] = soften
+    environment.filters["speak"] = speak
     add_filters(environment)
     if own:  # what gives something else each time
         del environment.filters["random"], environment.globals["lipsum"]

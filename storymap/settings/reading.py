@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from storymap.errors import Location, Report
 from storymap.mistakes.catalogue import load_mistakes
-from storymap.settings.model import Category, GeoFile, GroundSettings, Settings
+from storymap.settings.model import Category, GeoFile, GroundSettings, Settings, SiteLanguage
 from storymap.settings.toml_keys import TomlKeys
 from storymap.text.suggesting import ask_nearest
 from storymap.text.unwanted import refuse_escaped
@@ -22,7 +22,11 @@ from storymap.validation import Refusal, validate
 _DEEPEST = 100
 """Tables within tables that are read; settings have four, and other programs' tables in the same file some more."""
 
-_TABLES: Mapping[str, type[BaseModel]] = {"geo": GeoFile, "categories": Category}
+_TABLES: Mapping[str, type[BaseModel]] = {
+    "geo": GeoFile,
+    "categories": Category,
+    "languages": SiteLanguage,
+}
 """Settings that are tables of tables, and what each of those holds."""
 
 
@@ -127,6 +131,15 @@ def _quote(key: str) -> str:
     return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else json.dumps(key, ensure_ascii=False)
 
 
+def _write_value(value: Any) -> str:
+    """A value as TOML has it, in one line: tables have other signs than in JSON."""
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{_quote(key)} = {_write_value(item)}" for key, item in value.items()) + " }"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_write_value, value))}]"
+    return json.dumps(value, ensure_ascii=False)
+
+
 def _report_refusal(refusal: Refusal, keys: TomlKeys, report: Report) -> None:
     names = tuple(map(str, refusal.path))
     key, at = names[-1], keys.find(*names)
@@ -145,10 +158,13 @@ def _report_refusal(refusal: Refusal, keys: TomlKeys, report: Report) -> None:
         return
     if names[0] == "checks" and len(names) > 1:
         examples = [f'{key} = "warning"']
+    elif refusal.is_key:
+        tables: list[Any] = Settings.model_fields[names[0]].examples or []
+        examples = [f"[{names[0]}.{_quote(next(iter(table)))}]" for table in tables]
     else:
         field = model.model_fields[names[0] if model is Settings else key]
-        examples = [f"{key} = {json.dumps(example, ensure_ascii=False)}" for example in field.examples or ()]
+        examples = [f"{key} = {_write_value(example)}" for example in field.examples or ()]
     help = refusal.help or f"for example: {' or '.join(examples)}"
-    if names[0] in _TABLES and len(names) == 2:
+    if names[0] in _TABLES and len(names) == 2 and not refusal.is_key:
         help = f"write a table [{names[0]}.{_quote(key)}] with {', '.join(_TABLES[names[0]].model_fields)}"
     report.error("bad-setting", f'"{key}" {refusal.message}', at, help)

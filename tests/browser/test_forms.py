@@ -23,6 +23,7 @@ OF_ONE_FORM = {
     "test_journeys::test_the_page_of_a_place_tells_of_the_way_that_leads_on_from_it": "another page",
     "test_links": "all links of a site; those of a single file are looked at in test_single_page.py",
     "test_map_focus::test_every_pin_of_the_atlas_that_is_focused_is_named_ringed_and_above_its_neighbours": "the atlas",
+    "test_narrow": "what languages do to widths, which are those of one stylesheet",
     "test_new": "a new site",
     "test_reading::test_a_long_word_breaks_with_a_hyphen_and_widens_nothing": "the atlas, and rules of one stylesheet",
     "test_reading::test_every_page_has_an_icon_and_asks_for_none": "every kind of page",

@@ -142,6 +142,14 @@ def test_what_decides_the_colours_names_no_row_where_another_column_can() -> Non
     ]
 
 
+def test_numbers_that_a_chosen_feature_tells_name_no_row_where_a_text_can() -> None:
+    layer = design({"color": {"by": "price"}, "popup": ["people", "price"]})
+    (table,) = list_tables([show(layer)], "en")
+    assert [column.name for column in table.columns] == ["name", "price (CZK)", "people"]
+    assert [row.name for row in table.rows] == ["Ash 9", "Ash 10", "Coal"]
+    assert "Ash 10" in draw(layer).sentences("en")[0]
+
+
 def test_rows_without_names_that_say_the_same_are_one() -> None:
     kinds = Dataset(
         "k", (Column("kind"),), tuple(Feature(box(n, 0, n + 1, 1), (row[3],)) for n, row in enumerate(ROWS))

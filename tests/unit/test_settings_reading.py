@@ -55,6 +55,15 @@ def test_every_wrong_setting_is_told_in_one_go_with_its_line_and_a_suggestion() 
         ('url = "https://b.example.org"\ncname = "a.example.org"', "bad-setting",
          '"cname" is another host than that of url, "b.example.org"', "give the same in both"),
         ("checks = 3", "bad-setting", '"checks" should be a table', "for example: checks = "),
+        ('languages = "cs"', "bad-setting", '"languages" should be a table',
+         'for example: languages = { cs = { title = "Nad Atlantikem" } }'),
+        ('languages = { cs = "Česky" }', "bad-setting", '"cs" should be a table',
+         "write a table [languages.cs] with title, description"),
+        ("[languages.cs]\ntitle = 3", "bad-setting", '"title" should be a text',
+         'for example: title = "Nad Atlantikem"'),
+        ('[languages.cs]\ntitel = "x"', "unknown-setting", 'no setting "titel"', 'did you mean "title"?'),
+        ('[languages.czech]\ntitle = "x"', "bad-setting", '"czech" should be a language code',
+         "for example: [languages.cs]"),
         ('checks.mising-alt = "off"', "unknown-code", 'no check has the code "mising-alt"', '"missing-alt"?'),
     ],
 )  # fmt: skip
@@ -125,3 +134,13 @@ def test_a_setting_is_found_where_it_or_the_table_around_it_is_written(
 def test_what_is_no_toml_is_told_with_what_to_write(text: str, help: str) -> None:
     _, (problem,) = parse(text)
     assert (problem.code, problem.help) == ("broken-toml", help)
+
+
+@pytest.mark.parametrize("key", [key for key, field in Settings.model_fields.items() if field.examples])
+def test_what_help_shows_as_an_example_is_a_setting(key: str) -> None:
+    refused = "3" if Settings.model_fields[key].annotation is not int else '"x"'
+    _, problems = parse(f"{key} = {refused}")
+    for problem in problems:
+        for example in problem.help.removeprefix("for example: ").split(f" or {key} = "):
+            line = example if example.startswith(key) else f"{key} = {example}"
+            assert parse(line)[1] == []
