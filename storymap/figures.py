@@ -121,6 +121,10 @@ class Names(NamedTuple):
     """A settlement may be named this many zooms before its own: a view is rarely shown at a whole one."""
     own_early: float
     """The town that a place of the story lies in is named this many zooms before its own; a city at every one."""
+    lent_from: float
+    """From this zoom on a marker bears the name of the town that it stands in only near the dot of that."""
+    lent_within: float
+    """How near, in CSS pixels: where the dot is farther away the name would seem to be that of the marker."""
     cities_first: float
     """From here on cities come before countries; where the world is smaller its countries orient the reader."""
     closer: Growth

@@ -215,8 +215,17 @@ def _wish_around(town: Settlement, canvas: Canvas, pins: Sequence[Pin]) -> Itera
     wish = wish_settlement(placed, canvas.zoom)._replace(sides=AROUND, once=f"{town.x} {town.y}")
     yield wish
     for pin in pins:
-        if pin.town == town:
+        if pin.town == town and _is_lent(placed, pin, canvas):
             yield wish._replace(x=pin.x, y=pin.y, reach=pin.reach, settled=True)
+
+
+def _is_lent(placed: Placed[Settlement], pin: Pin, canvas: Canvas) -> bool:
+    """Whether the name of a town may stand beside a marker in it: on a close map that would be taken for its own."""
+    x, y, _ = placed
+    names = FIGURES.names
+    return canvas.zoom < names.lent_from or (
+        canvas.area.holds(Box(x, y, x, y)) and math.hypot(pin.x - x, pin.y - y) <= names.lent_within
+    )
 
 
 def _draw_name(placed: PlacedLabel) -> str:

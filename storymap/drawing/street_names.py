@@ -91,11 +91,12 @@ def draw_street_names(
     lines = _list_lines(canvas, sheets[-1], streets.names)
     # What has a name of its own, a square or a station, says it once, and so does a street that is called the same.
     told = set(said)
+    standing: list[Box] = []
     yield '<g class="s-street-names">'
     yield from _set_streets(canvas, [line for line in lines if line.text in own], occupied, told)
-    yield from _set_labels(canvas, great, occupied, told, own)
+    yield from _set_labels(canvas, great, occupied, told, own, standing)
     yield from _set_streets(canvas, [line for line in lines if line.text not in own], occupied, told)
-    yield from _set_labels(canvas, lesser, occupied, told, own)
+    yield from _set_labels(canvas, lesser, occupied, told, own, standing)
     yield "</g>"
 
 
@@ -124,8 +125,18 @@ def _is_pinned(canvas: Canvas, around: Surroundings, pins: Iterable[Point]) -> b
 
 
 def _set_labels(
-    canvas: Canvas, labels: Sequence[StreetLabel], occupied: Occupied, told: set[str], own: frozenset[str]
+    canvas: Canvas,
+    labels: Sequence[StreetLabel],
+    occupied: Occupied,
+    told: set[str],
+    own: frozenset[str],
+    standing: list[Box],
 ) -> Iterator[str]:
+    """Set `labels` where there is room.
+
+    Those that are moved out of a marker's way pass none of what is `standing`: of two quarters the northern one would
+    be named south of the other.
+    """
     left, top, right, bottom = area = canvas.area
     for label in labels:
         if label.first > canvas.zoom + _EARLY or label.text in told:
@@ -146,12 +157,14 @@ def _set_labels(
         is_dotted = is_dotted and not is_marked
         for middle in _list_middles(label, (x, y), (width, height), canvas.zoom, is_dotted=is_dotted):
             box = _around(*middle, width, height)
-            if area.holds(box) and not occupied.meets(box):
+            way = _enclose(box, _around(x, y, 0, 0))
+            if area.holds(box) and not occupied.meets(box) and not any(map(way.meets, standing)):
                 break
         else:
             continue
         told.add(label.text)
         occupied.add(box)
+        standing.append(box)
         if is_dotted:
             occupied.add(dot)
             yield _mark(x, y, is_square=label.kind == "station")
@@ -251,6 +264,12 @@ def _boxes_along(run: Run, width: float, size: float) -> list[Box]:
 def _around(x: float, y: float, width: float, height: float) -> Box:
     aside, above = width / 2 + _AIR, height / 2 + _AIR - 1
     return Box(x - aside, y - above, x + aside, y + above)
+
+
+def _enclose(one: Box, other: Box) -> Box:
+    return Box(
+        min(one.left, other.left), min(one.top, other.top), max(one.right, other.right), max(one.bottom, other.bottom)
+    )
 
 
 def _wrap(text: str, size: float, spacing: float) -> list[str]:

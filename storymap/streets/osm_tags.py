@@ -91,6 +91,13 @@ _AREAS: Mapping[str, Mapping[str, AreaKind]] = {
 
 _BUILDINGS_NOT = frozenset({"no", "proposed", "construction", "demolished"})
 
+_ON_GROUND = frozenset({"surface", "overground", "overhead", "roof", "rooftop"})
+
+_RISING = ("building:levels", "height", "roof:levels")
+"""Keys of what stands out of the ground, by which a building that is drawn below a bridge is told from a cellar."""
+
+_NOTHING = frozenset({"", "0", "0.0"})
+
 _LINES: Mapping[str, Mapping[str, Drawn]] = {
     "highway": {
         "motorway": Drawn("major"),
@@ -197,15 +204,17 @@ def _list_legible(thing: Any) -> Iterator[tuple[str, str]]:
 
 def draw_area(tags: Tags, *, from_line: bool) -> Drawn | None:
     """How an area is drawn; `from_line` says that it is a closed line, which may be meant as one."""
+    if _is_covered(tags):
+        return None
     building = tags.get("building")
     if building and building not in _BUILDINGS_NOT:
-        return Drawn("building", 1 - _is_known(tags))
+        return None if _is_below(tags) else Drawn("building", 1 - _is_known(tags))
     if tags.get("highway") and (not from_line or tags.get("area") == "yes"):
-        return Drawn("square")
+        return None if _is_below(tags) else Drawn("square")
     for key, kinds in _AREAS.items():
         kind = kinds.get(tags.get(key, ""))
         if kind:
-            return None if kind == "water" and tags.get("location") == "underground" else Drawn(kind)
+            return Drawn(kind)
     return None
 
 
@@ -244,9 +253,25 @@ def name_area(tags: Tags) -> Named | None:
 
 def tell_level(tags: Tags) -> int:
     """-1 in a tunnel, 1 on a bridge, else 0."""
-    if tags.get("tunnel", "no") != "no" or (tags.get("railway") == "subway" and tags.get("layer", "0").startswith("-")):
+    if _is_covered(tags) or (tags.get("railway") == "subway" and tags.get("layer", "0").startswith("-")):
         return -1
     return int(tags.get("bridge", "no") != "no")
+
+
+def _is_covered(tags: Tags) -> bool:
+    """Whether a thing says that the ground lies over it."""
+    return tags.get("location") == "underground" or tags.get("tunnel", "no") != "no"
+
+
+def _is_below(tags: Tags) -> bool:
+    """Whether a thing lies in layers or levels that are all below the ground, as the halls of a subway do.
+
+    What has storeys above the ground, or says that it is there, stands on it whatever lies over it.
+    """
+    if tags.get("location") in _ON_GROUND or any(tags.get(key, "0") not in _NOTHING for key in _RISING):
+        return False
+    levels = tags.get("level", "").split(";")
+    return tags.get("layer", "").startswith("-") or all(level.strip().startswith("-") for level in levels)
 
 
 def _is_known(tags: Tags) -> bool:

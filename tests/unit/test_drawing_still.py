@@ -13,6 +13,7 @@ from storymap.basemap.cell_file import FILE_NAME
 from storymap.drawing.boxes import Box
 from storymap.drawing.canvas import NARROWEST, WIDEST, Canvas
 from storymap.drawing.still import draw_still
+from storymap.earth.views import view_at
 from storymap.layers.figures import Paint, PaintedShape, PlaceMark, Run
 from storymap.model.ground import GroundDetail
 from storymap.model.place import Bounds, LonLat
@@ -225,6 +226,14 @@ class TestStills:
             size = len(draw(view).encode())
             record_property(f"bytes of a {name} still", size)
             assert size < most
+
+
+@needs_data
+@pytest.mark.parametrize(("zoom", "is_named"), [(10, True), (13, False), (16, False)])
+def test_a_marker_on_a_close_map_does_not_bear_the_name_of_a_town_whose_dot_is_elsewhere(zoom, is_named):
+    corner = LonLat(14.49, 50.12)  # in Prague, whose dot is seven kilometres away
+    svg = draw(view_at(corner, zoom), [(corner, "House", "1")], spots=[corner])
+    assert (">Prague<" in svg) == is_named
 
 
 @needs_data

@@ -184,6 +184,23 @@ def test_a_name_that_a_marker_covers_stands_above_or_below_it(streets: Streets) 
     assert [y > marker[1] + 14 for y in find(sight, own=("The museum",))] == [True]
 
 
+@pytest.mark.parametrize("first", [0, 1])
+def test_of_two_quarters_the_northern_one_is_never_named_south_of_the_other(streets: Streets, first: int) -> None:
+    canvas = make_canvas()
+    north = StreetLabel(14.0075, 50.00557, "quarter", "Northside", 13.0)
+    south = StreetLabel(14.0075, 50.00543, "quarter", "Southside", 13.0)
+    both = (north, south) if not first else (south, north)
+    left, top, right, bottom = canvas.area
+    x, y = (left + right) / 2, (top + bottom) / 2
+    marker = box_around(x, y + (-40 if first else 40), 31)
+    names = "".join(draw_street_names(canvas, replace(streets, labels=both, own=()), Occupied([marker])))
+    found = {
+        text: float(y) for y, text in re.findall(r'<text class="n-quarter" x="[^"]*" y="([^"]*)"[^>]*>([A-Z]+)<', names)
+    }
+    assert found
+    assert found.get("NORTHSIDE", -math.inf) < found.get("SOUTHSIDE", math.inf)
+
+
 def test_streets_fade_out_where_they_end_and_nowhere_else() -> None:
     left, right, below = Box(0, 0, 100, 100), Box(100, 0, 200, 60), Box(0, 100, 100, 300)
     ends = list(list_ends([left, right, below], Box(10, -500, 500, 500), 20))

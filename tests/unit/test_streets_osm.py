@@ -13,6 +13,7 @@ import shapely
 
 from storymap.model.place import Bounds
 from storymap.streets.features import StreetFeature
+from storymap.streets.osm_tags import draw_area, tell_level
 from storymap.streets.sea import fill_sea
 from storymap.streets.sources import StreetFileError, open_source
 
@@ -63,6 +64,32 @@ def test_a_multipolygon_keeps_its_court_and_crossing_walls_are_mended() -> None:
     assert museum.rank == 0
     assert house.shape.is_valid
     assert len(shapely.get_parts(house.shape)) == 2
+
+
+@pytest.mark.parametrize(
+    ("tags", "kind"),
+    [
+        ({"building": "train_station", "layer": "-1", "location": "underground", "station": "subway"}, None),
+        ({"building": "train_station", "railway": "station", "layer": "-2"}, None),
+        ({"building": "yes", "level": "-3;-2;-1"}, None),
+        ({"building": "yes", "location": "underground"}, None),
+        ({"building": "yes", "tunnel": "yes"}, None),
+        ({"highway": "pedestrian", "area": "yes", "layer": "-1"}, None),
+        ({"leisure": "park", "location": "underground"}, None),
+        ({"building": "retail", "layer": "-1", "location": "surface"}, "building"),
+        ({"building": "transportation", "layer": "-1", "building:levels": "5"}, "building"),
+        ({"building": "yes", "level": "-1;0;1"}, "building"),
+        ({"building": "train_station", "railway": "station", "station": "subway"}, "building"),
+        ({"natural": "water", "layer": "-1"}, "water"),
+    ],
+)
+def test_what_lies_below_the_ground_is_no_area_of_the_map(tags: dict[str, str], kind: str | None) -> None:
+    drawn = draw_area(tags, from_line=True)
+    assert (drawn.kind if drawn else None) == kind
+
+
+def test_ways_below_the_ground_are_drawn_as_tunnels() -> None:
+    assert tell_level({"highway": "steps", "location": "underground"}) == -1
 
 
 def test_names_are_kept_by_language_and_as_they_are_written() -> None:

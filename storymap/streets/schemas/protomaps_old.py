@@ -14,8 +14,8 @@ def _translate_water(values: Values, dimension: Dimension) -> Tags | None:
     return {"natural": "water"}
 
 
-def _translate_building(_values: Values, _dimension: Dimension) -> Tags:
-    return {"building": "yes"}
+def _translate_building(values: Values, _dimension: Dimension) -> Tags:
+    return {"building": "yes", **copy_tags(values)}
 
 
 def _translate_poi(values: Values, _dimension: Dimension) -> Tags | None:
@@ -34,7 +34,7 @@ PROTOMAPS_OLD = Schema(
         "landuse": layer(*_LAND, translate=copy_tags),
         "water": layer(*_LAND, translate=_translate_water),
         "physical_line": layer("waterway", translate=copy_tags),
-        "buildings": layer(translate=_translate_building),
+        "buildings": layer("layer", "height", translate=_translate_building),
         "roads": layer(*_ROAD, translate=copy_tags),
         "transit": layer(*_ROAD, translate=copy_tags),
         "places": layer("place", translate=copy_tags),

@@ -172,10 +172,12 @@ def test_shortbread_and_old_protomaps_are_recognised_by_their_layers(encode: Enc
     old = {
         "roads": [(LINE, {"pmap:kind": "other", "highway": "footway", "bridge": "yes"})],
         "landuse": [(AREA, {"pmap:kind": "other", "landuse": "forest"})],
-        "buildings": [(AREA, {})],
+        "buildings": [(AREA, {"layer": -1}), (AREA, {"layer": 1})],
         "places": [(POINT, {"pmap:kind": "neighbourhood", "place": "suburb", "name": "North", "name:cs": "Sever"})],
     }
-    found = {feature.kind: feature for feature in read(write_pmtiles({(ZOOM, X, Y): encode(old)}, name="old.pmtiles"))}
+    features = read(write_pmtiles({(ZOOM, X, Y): encode(old)}, name="old.pmtiles"))
+    assert [feature.kind for feature in features].count("building") == 1, "a hall below the ground is none"
+    found = {feature.kind: feature for feature in features}
     assert found.keys() == {"path", "wood", "building", "suburb"}
     assert found["suburb"].names == (("", "North"), ("cs", "Sever"))
 

@@ -11,7 +11,7 @@ import type { StreetGround } from "../streets/lent";
 import { arrangeLabels, type LabelWish, type PlacedLabel } from "./arrange";
 import { edgeBoxes, type ScreenBox } from "./boxes";
 import type { MapNames } from "./names";
-import { findTown } from "./towns";
+import { findTown, isLent } from "./towns";
 import { wishNames, type Lettering, type NameWish } from "./wishes";
 
 interface Wish extends LabelWish {
@@ -180,8 +180,8 @@ export class LabelLayer extends L.Layer {
         // Measured only where there is room for the dot: measuring is what takes time.
         get width() { return measure(); },
       };
-      // A town whose own dot has no room is named by the markers that stand in it.
-      const markers = name.row ? marked.filter((place) => townOf.get(place) === name.row) : [];
+      // A town whose own dot has no room is named by the markers that stand in it; on a close map only by those beside it.
+      const markers = name.row ? marked.filter((place) => townOf.get(place) === name.row && isLent(this._map.getZoom(), size, { x, y }, place)) : [];
       return [wish, ...markers.map((place) => ({
         ...wish, x: place.x, y: place.y, reach: place.reach, claims: false, name: { ...name, dot: 0 },
       }))];

@@ -83,11 +83,12 @@ export class StreetLetterer {
     const isOwn = ({ name }: StreetLine) => own.has(this.data.names[name] ?? "");
     // What has a name of its own, a square or a station, says it once, and so does a street that is called the same.
     const said = new Set(task.said);
+    const standing: ScreenBox[] = [];
     this.setStreets(brush, lines.filter(isOwn), task, colours, said);
-    this.setSpots(brush, this.spots.filter(isGreat).sort((a, b) => Number(own.has(b.text)) - Number(own.has(a.text))), task, colours, said, own);
+    this.setSpots(brush, this.spots.filter(isGreat).sort((a, b) => Number(own.has(b.text)) - Number(own.has(a.text))), task, colours, said, own, standing);
     this.setStreets(brush, lines.filter((line) => !isOwn(line)), task, colours, said);
     const later = this.spots.filter((spot) => !isGreat(spot)).sort((a, b) => Number(a.kind === "landmark") - Number(b.kind === "landmark"));
-    this.setSpots(brush, later, task, colours, said, own);
+    this.setSpots(brush, later, task, colours, said, own, standing);
     brush.restore();
   }
 
@@ -106,9 +107,13 @@ export class StreetLetterer {
     }).sort((a, b) => rank(a.kind) - rank(b.kind) || b.long - a.long);
   }
 
+  /**
+   * Sets names where there is room. Those that are moved out of a marker's way pass none of what is `standing`: of two
+   * quarters the northern one would be named south of the other.
+   */
   private setSpots(
     brush: CanvasRenderingContext2D, spots: readonly Spot[], task: LetterTask, colours: StreetColours, said: Set<string>,
-    own: ReadonlySet<string>,
+    own: ReadonlySet<string>, standing: ScreenBox[],
   ): void {
     const { window, area, taken } = task;
     const world = worldPixels(window.zoom);
@@ -131,12 +136,15 @@ export class StreetLetterer {
       const dotted = DOTTED.has(spot.kind) && !marked;
       const middle = listMiddles(spot, [x, y], [width, height], window.zoom, dotted).find(([cx, cy]) => {
         const box = around(cx, cy, width, height);
-        return isWithin(box, area) && !taken.some((other) => meets(other, box));
+        const way = enclose(box, around(x, y, 0, 0));
+        return isWithin(box, area) && !taken.some((other) => meets(other, box)) && !standing.some((other) => meets(other, way));
       });
       if (!middle) continue;
       const [cx, cy] = middle;
+      const box = around(cx, cy, width, height);
       said.add(spot.text);
-      taken.push(around(cx, cy, width, height));
+      taken.push(box);
+      standing.push(box);
       const [fill, halo] = coloursOf(spot.kind, task, colours);
       if (dotted) {
         taken.push(dot);
@@ -234,6 +242,13 @@ function boxesOf({ x, y, angle }: Run, width: number, size: number): ScreenBox[]
 
 function around(x: number, y: number, width: number, height: number): ScreenBox {
   return { left: x - width / 2 - AIR, right: x + width / 2 + AIR, top: y - height / 2 - AIR + 1, bottom: y + height / 2 + AIR - 1 };
+}
+
+function enclose(one: ScreenBox, other: ScreenBox): ScreenBox {
+  return {
+    left: Math.min(one.left, other.left), top: Math.min(one.top, other.top),
+    right: Math.max(one.right, other.right), bottom: Math.max(one.bottom, other.bottom),
+  };
 }
 
 /** A long name in two lines, cut at the space that is nearest to its middle. */
