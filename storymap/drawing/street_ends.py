@@ -11,6 +11,9 @@ from storymap.drawing.svg import tenths
 _SOFT = 44.0
 """How wide, in pixels, the edge is over which streets fade out."""
 
+_BEYOND = 2.0
+"""Pixels beyond an end that are hidden with it."""
+
 _NEAR = 0.05
 """Pixels within which two edges are one."""
 
@@ -64,9 +67,39 @@ def write_mask(ends: Iterable[End], area: Box, name: str) -> str:
     strips = "".join(
         f'<rect x="{tenths(west)}" y="{tenths(north)}" width="{tenths(east - west)}" height="{tenths(south - north)}" '
         f'fill="url(#{name}-{side})"/>'
-        for (west, north, east, south), side in given
+        for (west, north, east, south), side in map(_reach_out, _join_ends(given))
     )
     return f'{gradients}<mask id="{name}" maskUnits="userSpaceOnUse" {place}><rect {place} fill="#fff"/>{strips}</mask>'
+
+
+def _join_ends(ends: Iterable[End]) -> list[End]:
+    """Those that lie along one line, end to end, as one: between two a hair of streets would be left.
+
+    It is as deep as the deepest of them.
+    """
+    joined: list[End] = []
+    for strip, side in sorted(ends, key=lambda end: (end.side, end.strip[end.side], end.strip[(end.side + 1) % 2])):
+        across = (side + 1) % 2
+        before = joined[-1] if joined else None
+        if (
+            before
+            and before.side == side
+            and abs(before.strip[side] - strip[side]) < _NEAR
+            and abs(before.strip[across + 2] - strip[across]) < _NEAR
+        ):
+            (west, north, east, south), (left, top, right, bottom) = before.strip, strip
+            whole = Box(min(west, left), min(north, top), max(east, right), max(south, bottom))
+            joined[-1] = End(whole, side)
+        else:
+            joined.append(End(strip, side))
+    return joined
+
+
+def _reach_out(end: End) -> End:
+    """An end from a little beyond it: else a hair of streets would be left along it."""
+    edges = list(end.strip)
+    edges[end.side] += _BEYOND if end.side > 1 else -_BEYOND
+    return End(Box(*edges), end.side)
 
 
 def _leave_out(span: tuple[float, float], others: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:

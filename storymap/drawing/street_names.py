@@ -41,6 +41,9 @@ _ROOMY = 1.6
 _ASIDE = 24.0
 """Pixels from the place of a name to the edge of it that stands above or below: as much as a marker takes."""
 
+_NEARBY = 13.5
+"""From this zoom on the name of a quarter is still in it there, and may give way to a marker."""
+
 _WRAPPED = 88.0
 """How wide, in pixels, a name is before it is set in two lines."""
 
@@ -186,7 +189,8 @@ def _list_middles(
         aside, above = 6 + width / 2, 7 + height / 2
         return (x + aside, y), (x - aside, y), (x, y - above), (x, y + above)
     away = _ASIDE + height / 2
-    if label.kind in _DOTTED or (label.kind in _AREAS and (label.kind in _QUARTERS or zoom >= label.first + _ROOMY)):
+    first = _NEARBY if label.kind in _QUARTERS else label.first + _ROOMY
+    if label.kind in _DOTTED or (label.kind in _AREAS and zoom >= first):
         return (x, y), (x, y + away), (x, y - away)
     return ((x, y),)
 

@@ -24,6 +24,7 @@ def style_streets() -> str:
             f".s-streets .g-{kind}{{fill:var({'--lake' if kind == 'water' else f'--g-{kind}'});fill-rule:evenodd}}"
             for kind in LOOK.streets.areas
         ),
+        ".s-streets .g-water{stroke:var(--lake)}",
         ".s-streets .g-building{stroke:var(--g-wall);stroke-width:0}",
         ".s-streets .w-river{stroke:var(--river)}",
         ".s-streets .w-coast{stroke:var(--coast)}",

@@ -22,6 +22,12 @@ Points = Sequence[tuple[int, int]]
 _WALLS = 15.4
 """From this zoom on buildings have an outline."""
 
+_WALL = 0.6
+"""Pixels of that."""
+
+_SHORE = 1.0
+"""Pixels of the outline that waters have in their own colour: an arm straightened to nothing is still a line."""
+
 _OWN = 13.5
 """From this zoom on a building is more than a dot."""
 
@@ -176,8 +182,9 @@ def _draw_sheet(canvas: Canvas, sheet: Sheet, name: str) -> Iterator[str]:
     yield f'<path class="s-ground" d="{boxes}"/>'
     for kind in look.areas:
         if kind in paths:
-            wall = f' stroke-width="{0.6 / pixels:.3g}"' if kind == "building" and zoom >= _WALLS else ""
-            yield f'<path class="g-{kind}"{wall} d="{paths[kind]}"/>'
+            edge = _SHORE if kind == "water" else _WALL if kind == "building" and zoom >= _WALLS else 0.0
+            outline = f' stroke-width="{edge / pixels:.3g}"' if edge else ""
+            yield f'<path class="g-{kind}"{outline} d="{paths[kind]}"/>'
 
     def line(kind: str, sign: str, style: str, *, wider: float = 0.0, dash: tuple[float, float] | None = None) -> str:
         width = look.width(kind, zoom)

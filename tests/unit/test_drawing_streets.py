@@ -15,7 +15,7 @@ from storymap.drawing.canvas import Canvas
 from storymap.drawing.centrelines import join_pieces, measure_line
 from storymap.drawing.occupied import Occupied
 from storymap.drawing.still import draw_still
-from storymap.drawing.street_ends import list_ends
+from storymap.drawing.street_ends import list_ends, write_mask
 from storymap.drawing.street_names import draw_street_names
 from storymap.drawing.streets import NamedLine, shows_streets
 from storymap.earth.views import view_at
@@ -54,6 +54,14 @@ def test_a_still_has_the_streets_of_the_page(streets: Streets) -> None:
     assert "Quay Street" in svg
     assert "@media (prefers-color-scheme:dark)" in svg
     ET.fromstring(svg)
+
+
+def test_waters_have_an_outline_of_their_own_colour_so_that_none_gets_too_thin_to_be_seen(streets: Streets) -> None:
+    svg = draw(streets)
+    (width, *_) = re.findall(r'class="g-water" stroke-width="([^"]+)"', svg)
+    (unit, *_) = re.findall(r'<g transform="translate[^>]*scale\(([^)]+)\)"><path class="s-ground"', svg)
+    assert float(width) * float(unit) == pytest.approx(1, rel=0.05)
+    assert ".s-streets .g-water{stroke:var(--lake)}" in svg
 
 
 def test_a_still_without_streets_says_nothing_of_them() -> None:
@@ -171,14 +179,15 @@ def test_a_name_that_a_marker_covers_stands_above_or_below_it(streets: Streets) 
     left, top, right, bottom = canvas.area
     marker = (left + right) / 2, (top + bottom) / 2
 
-    def find(label: StreetLabel, *, own: tuple[str, ...] = ()) -> list[float]:
+    def find(label: StreetLabel, *, own: tuple[str, ...] = (), view: View = VIEW) -> list[float]:
         around = (Surroundings((14.0075, 50.0055), 25, "", own),) if own else ()
         alone = replace(streets, labels=(label,), own=around, scales=streets.scales)
-        names = "".join(draw_street_names(canvas, alone, Occupied([box_around(*marker, 14)]), [marker]))
+        names = "".join(draw_street_names(make_canvas(view), alone, Occupied([box_around(*marker, 14)]), [marker]))
         return [float(y) for y in re.findall(rf'<text class="n-{label.kind}" x="[^"]*" y="([^"]*)"', names)]
 
     assert [y > marker[1] + 14 for y in find(quarter)] == [True]
     assert [y > marker[1] + 14 for y in find(pond)] == [True]
+    assert find(quarter, view=view_at(LonLat(14.0075, 50.0055), 12)) == [], "it would stand in another one"
     assert find(pond._replace(first=15.0)) == [], "there is no room beside the middle of a small one"
     assert find(sight) == []
     assert [y > marker[1] + 14 for y in find(sight, own=("The museum",))] == [True]
@@ -218,6 +227,16 @@ def test_streets_fade_out_where_they_end_and_nowhere_else() -> None:
         ]
     )
     assert not list(list_ends([left], Box(30, 30, 70, 70), 20))
+
+
+def test_the_fading_of_cells_beside_one_another_is_one_so_that_no_hair_of_streets_is_left_between() -> None:
+    cells = [Box(x, y, x + 100, y + 100) for x in (0, 100, 200) for y in (0, 100)]
+    picture = Box(-50, -50, 400, 300)
+    mask = write_mask(list_ends(cells, picture), picture, "ends")
+    strips = re.findall(r'<rect x="(\S+)" y="(\S+)" width="(\S+)" height="(\S+)" fill="url', mask)
+    assert sorted(tuple(map(float, strip)) for strip in strips) == [
+        (-2, 0, 46, 200), (0, -2, 300, 46), (0, 156, 300, 46), (256, 0, 46, 200),
+    ]  # fmt: skip
 
 
 def test_a_still_at_the_end_of_the_data_fades_and_one_within_does_not(streets: Streets) -> None:

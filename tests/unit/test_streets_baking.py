@@ -210,6 +210,16 @@ def test_a_river_is_no_stripe_in_its_own_water() -> None:
     assert not any(len(group.shapes) for group in inside.lines)
 
 
+def test_a_narrow_river_is_kept_where_a_pond_of_its_area_is_not() -> None:
+    river = StreetFeature("water", shapely.box(14.0, 50.0, 14.05, 50.00002))
+    pond = StreetFeature("water", shapely.box(14.0, 50.01, 14.001, 50.011))
+    need = NEEDS[0].coarsen(4.8)
+    assert [len(generalise([water], need, 21, {}).areas["water"]) for water in (river, pond)] == [1, 0]
+    (kept,) = generalise([river], need, 21, {}).areas["water"]
+    west, _, east, _ = kept.bounds
+    assert (east - west) / (1 << 21) * 360 == pytest.approx(0.05, rel=0.01)
+
+
 def test_tracks_side_by_side_are_one_and_what_branches_off_is_kept() -> None:
     yard = [shapely.LineString([(14.0, 50 + track * 4e-5), (14.05, 50 + track * 4e-5)]) for track in range(6)]
     branch = shapely.LineString([(14.02, 50.0), (14.06, 50.02)])

@@ -5,6 +5,7 @@ Everything is in units of the scale, and in whole ones only at the end (`packing
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -32,6 +33,9 @@ _TRACKS = frozenset({"rail", "tram"})
 
 _COURT = 6
 """How much larger than an area what is left open in one has to be: courts show less than houses, and are as many."""
+
+_LONG = 4
+"""A water that is longer than so many edges of the smallest square that is kept is a river, and kept however thin."""
 
 _STUB = 3
 """What is left of a track is drawn where it is so many times as long as it is far from others."""
@@ -239,7 +243,10 @@ def _join_areas(kind: str, shapes: Iterable[BaseGeometry], need: Need) -> Shapes
         joined = shapely.buffer(joined, -need.joined, quad_segs=1, join_style="mitre")
     parts = shapely.get_parts(shapely.simplify(joined, need.tolerance))
     parts = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
-    large = parts[shapely.area(parts) >= need.areas[kind]]
+    is_large = shapely.area(parts) >= need.areas[kind]
+    if kind == "water":
+        is_large |= shapely.length(parts) / 2 >= _LONG * math.sqrt(need.areas[kind])
+    large = parts[is_large]
     hole = need.areas[kind] * (1 if kind == "water" else _COURT)
     return np.array([_drop_holes(part, hole) for part in large], dtype=object)
 

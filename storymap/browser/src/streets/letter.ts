@@ -53,6 +53,9 @@ const ROOMY = 1.6;
 /** Pixels from the place of a name to the edge of it that stands above or below: as much as a marker takes. */
 const ASIDE = 24;
 
+/** From this zoom on the name of a quarter is still in it there, and may give way to a marker. */
+const NEARBY = 13.5;
+
 /** How wide (pixels) a name is before it is set in two lines. */
 const WRAPPED = 88;
 
@@ -209,7 +212,7 @@ function listMiddles(
 ): (readonly [number, number])[] {
   if (dotted) return [[x + 6 + width / 2, y], [x - 6 - width / 2, y], [x, y - 7 - height / 2], [x, y + 7 + height / 2]];
   const away = ASIDE + height / 2;
-  const movable = DOTTED.has(kind) || (AREAS.has(kind) && (QUARTERS.has(kind) || zoom >= first + ROOMY));
+  const movable = DOTTED.has(kind) || (AREAS.has(kind) && zoom >= (QUARTERS.has(kind) ? NEARBY : first + ROOMY));
   return movable ? [[x, y], [x, y + away], [x, y - away]] : [[x, y]];
 }
 

@@ -20,6 +20,12 @@ const SOFT = 44;
 /** From this zoom on buildings have an outline. */
 const WALLS = 15.4;
 
+/** How wide (pixels) that is. */
+const WALL = 0.6;
+
+/** Pixels of the outline that waters have in their own colour: an arm that was straightened to nothing is still a line. */
+const SHORE = 1;
+
 export interface StreetPainting {
   /** Canvas pixels, and how many of them are one CSS pixel. */
   width: number;
@@ -61,9 +67,10 @@ function paintSheet(
     if (!path) continue;
     brush.fillStyle = kind === "water" ? colours.lake : streets[kind as keyof StreetColours];
     brush.fill(path, "evenodd");
-    if (kind !== "building" || zoom < WALLS) continue;
-    brush.strokeStyle = streets.wall;
-    brush.lineWidth = 0.6 * pixel;
+    const edge = kind === "water" ? SHORE : kind === "building" && zoom >= WALLS ? WALL : 0;
+    if (!edge) continue;
+    brush.strokeStyle = kind === "water" ? colours.lake : streets.wall;
+    brush.lineWidth = edge * pixel;
     brush.setLineDash([]);
     brush.stroke(path);
   }
