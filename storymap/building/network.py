@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from storymap.addresses import PLUGINS, STREETS
@@ -26,9 +26,8 @@ def find_hosts(content: bytes) -> tuple[str, ...]:
     return list_hosts(_list_loaded(content))
 
 
-def find_refused(content: bytes) -> tuple[str, ...]:
-    """The hosts that a page asks and its policy does not let it ask, sorted: no browser loads anything from them."""
-    asked = find_hosts(content)
+def find_refused(content: bytes, asked: Sequence[str]) -> tuple[str, ...]:
+    """Those hosts `asked` by a page that its policy does not let it ask: no browser loads anything from them."""
     granted = list_foreign(content) if asked and POLICY_TAG.encode() in content else asked
     return tuple(host for host in asked if not any(map(partial(_covers, host), granted)))
 

@@ -34,7 +34,8 @@ class Record(Struct, frozen=True):
         digests = tuple(map(_digest, files))
         if not is_page:
             return cls(_digest(content), len(content), report, files=digests)
-        hosts, loads, refused = find_hosts(content), find_on_demand(content), find_refused(content)
+        hosts, loads = find_hosts(content), find_on_demand(content)
+        refused = find_refused(content, hosts)
         return cls(_digest(content), len(content), report, hosts, loads, digests, refused)
 
     @property

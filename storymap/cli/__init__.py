@@ -52,6 +52,8 @@ def main() -> None:
             file=sys.stderr,
         )
         sys.exit(70)
+    finally:
+        gc.freeze()  # what is left goes with the process: Python would look through all of it once more
 
 
 def _is_somewhere() -> bool:
