@@ -83,7 +83,7 @@ def project(folder: Path) -> None:
 )  # fmt: skip
 @click.option(
     "--track", type=click.Path(path_type=Path, dir_okay=False, exists=True), metavar="FILE",
-    help="A step for each stage of a recorded way: GPX, KML, GeoJSON or FIT.",
+    help="A step for each stage of a recorded way: GPX, KML, GeoJSON, TCX or FIT.",
 )  # fmt: skip
 @click.option(
     "--collection", metavar="NAME", help="Put it into this collection, a folder in stories/, which is begun if need be."

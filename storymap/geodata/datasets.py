@@ -17,8 +17,9 @@ from storymap.earth.flaws import Flaw
 from storymap.errors import Location, Report
 from storymap.geodata.choosing_layers import choose_layer
 from storymap.geodata.column_values import ReadColumn, list_unread, read_column
+from storymap.geodata.contents import open_contents
 from storymap.geodata.features import DATA, Feature
-from storymap.geodata.files import enter_file, refuse_escaped_texts
+from storymap.geodata.files import enter_file, refuse_escaped_texts, tell_unreadable
 from storymap.geodata.flaws import Flawed, tell_flaws
 from storymap.geodata.frames import list_rows
 from storymap.geodata.joining import Join, Known, join_table
@@ -148,11 +149,13 @@ def _read_file(source: DataSource, report: Report) -> Iterable[Feature]:
     """The features of the file, or of its layer, in degrees."""
     assert source.file is not None, "countries are read from no file"
     at, suffix = Location(source.path), source.file.suffix.casefold()
-    if suffix in SPREADSHEET_SUFFIXES:
-        rows = read_spreadsheet(source.file, source.layer, at, report)
-        known = source.crs
-        found = read_table(write_table(rows), source.path, report, purpose=DATA, crs=known) if rows else []
-        return bring_to_degrees(replace(feature, crs=known) if known else feature for feature in found)
+    try:
+        with open_contents(source.file, at, report, largest=DATA.largest_file, encoding=source.encoding) as contents:
+            if contents.suffix.casefold() in SPREADSHEET_SUFFIXES:
+                return _read_sheet(contents, source, report)
+    except OSError as error:
+        tell_unreadable(error, at, report)
+        return []
 
     def choose(names: Sequence[str]) -> Sequence[str]:
         chosen = choose_layer(names, source.layer, "layer", at, report)
@@ -166,6 +169,14 @@ def _read_file(source: DataSource, report: Report) -> Iterable[Feature]:
         chosen = choose(layers)
         features = [feature for feature in features if feature.layer in chosen]
     return bring_to_degrees(features)
+
+
+def _read_sheet(file: Path, source: DataSource, report: Report) -> Iterable[Feature]:
+    """The features of one sheet of a spreadsheet, in degrees."""
+    known = source.crs
+    rows = read_spreadsheet(file, source.layer, Location(source.path), report)
+    found = read_table(write_table(rows), source.path, report, purpose=DATA, crs=known) if rows else []
+    return bring_to_degrees(replace(feature, crs=known) if known else feature for feature in found)
 
 
 def _tell_odd(read: ReadColumn, path: str, report: Report) -> None:

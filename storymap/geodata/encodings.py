@@ -3,89 +3,62 @@
 from __future__ import annotations
 
 import codecs
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 
+from storymap.errors import Location, Report
 from storymap.geodata.file_settings import head_settings
-
-_USUAL = ("windows-1250", "windows-1252", "windows-1251")
-"""What spreadsheets and GIS programs write on Windows, in the middle of Europe, the west and the east."""
-
-_EASTERN = {
-    "euc-kr": rb"[\xb0-\xc8][\xa1-\xfe]",
-    "shift_jis": rb"[\x81-\x97][\x40-\x7e\x80-\xfc]",
-    "gb18030": rb"[\xa1-\xa3\xb0-\xd7][\xa1-\xfe]",
-    "big5": rb"[\xa1-\xc6][\x40-\x7e\xa1-\xfe]",
-}
-"""How spreadsheets write signs and the usual letters of Korean, Japanese and Chinese on Windows.
-
-Korean stands first because its letters are all among those of Chinese.
-"""
-
-_SAMPLE = 8_000
-"""Bytes from the first that is not UTF-8 on in which such letters are looked for."""
-
-_BETWEEN_CELLS = re.compile(rb"[,;\t\r\n\"<>]")
-
-_SIGNS = frozenset("\u00a0–—„“”‚‘’«»…°§€²³ª·")
-"""What texts hold besides letters."""
+from storymap.text.alphabets import list_readings
 
 _ANSI = frozenset({0x00, 0x03, 0x57})
 """What a shapefile has for its language where it does not know it: nothing, or what is usual in the west."""
 
 
-def _list_readings(data: bytes) -> dict[str, str]:
-    """How a short text that is not UTF-8 reads in each of the usual encodings in which it reads as words."""
-    readings: dict[str, str] = {}
-    for encoding in _USUAL:
-        text = data.decode(encoding, "replace")
-        foreign = [character for character in text if not character.isascii() and character not in _SIGNS]
-        if text not in readings.values() and all(unicodedata.category(character)[0] == "L" for character in foreign):
-            readings[encoding] = text
-    letters = sum(byte > 64 for byte in data)
-    if sum(byte > 191 for byte in data) * 2 > letters:  # whole words of such letters are Cyrillic
-        return {encoding: readings[encoding] for encoding in reversed(_USUAL) if encoding in readings}
-    return {encoding: text for encoding, text in readings.items() if encoding != "windows-1251"}
+def guess_encoding(data: bytes) -> str:
+    """The one encoding in which `data`, which is not UTF-8, reads as words; empty where several do, or none.
+
+    UTF-8 with a few damaged letters is no other encoding.
+    """
+    read = data.decode("utf-8", "replace")
+    whole = sum(not character.isascii() for character in read) - (damaged := read.count("\ufffd"))
+    readings = list_readings(data) if whole <= damaged else {}
+    encoding = next(iter(readings), "") if len(readings) == 1 else ""
+    try:
+        data.decode(encoding or "utf-8")
+    except UnicodeDecodeError:
+        return ""
+    return encoding
+
+
+def tell_guessed(data: bytes, encoding: str, at: Location, report: Report) -> None:
+    """Tell in which `encoding` a file was read that does not say it, with what stands in it."""
+    reading = _show(list_readings(data).get(encoding, ""))
+    message = f'the file does not say how its texts are encoded; in {encoding} it reads "{reading}"'
+    advice = "save it as UTF-8"
+    if at.path.startswith("geo/"):
+        advice += f', or say which it is in storymap.toml:\n{head_settings(at.path)}\nencoding = "{encoding}"'
+    report.warning("unknown-encoding", message, at, advice)
 
 
 def advise_encoding(data: bytes, path: str) -> str:
     """What to do about a text whose encoding is not known, in the file at `path` of the project."""
-    return _write_advice(_list_readings(data), path)
-
-
-def advise_encoding_of(data: bytes, wrong: int, path: str) -> str:
-    """What to do about a whole table that is not UTF-8 at the byte `wrong`, in the file at `path` of the project."""
-    begin, end = max(0, wrong - 40), wrong + 40
-    word = _BETWEEN_CELLS.split(data[begin:wrong])[-1] + _BETWEEN_CELLS.split(data[wrong:end])[0]
-    line = data.rfind(b"\n", 0, wrong) + 1
-    return _write_advice(_find_eastern(data[line : wrong + _SAMPLE], word) | _list_readings(word), path)
-
-
-def _find_eastern(sample: bytes, word: bytes) -> dict[str, str]:
-    """How `word` reads in the encoding of eastern Asia in which all of `sample` does, if few letters are Latin."""
-    cells = _BETWEEN_CELLS.split(sample)
-    joined = b" ".join(cell for cell in cells[: -1 if len(sample) >= _SAMPLE else None] if not cell.isascii())
-    for encoding, letter in _EASTERN.items():
-        if not re.fullmatch(rb"(?:[\x20-\x7e]|%b)+" % letter, joined):
-            continue
-        text = joined.decode(encoding, "replace")
-        latin = sum(character.isascii() and character.isalpha() for character in text)
-        if "\ufffd" not in text and sum(not character.isascii() for character in text) > latin:
-            return {encoding: word.decode(encoding, "replace")}
-    return {}
+    return _write_advice(list_readings(data), path)
 
 
 def _write_advice(readings: Mapping[str, str], path: str) -> str:
-    told = ", ".join(f'in {encoding} it reads "{" ".join(text.split())[:40]}"' for encoding, text in readings.items())
+    told = ", ".join(f'in {encoding} it reads "{_show(text)}"' for encoding, text in readings.items())
     wanted = next(iter(readings), "windows-1250")
     return (
         f'{f"{told}; " if told else ""}say which it is in storymap.toml:\n{head_settings(path)}\nencoding = "{wanted}"'
     )
 
 
+def _show(reading: str) -> str:
+    """The first words of a reading."""
+    return " ".join(reading.partition("\n")[0].split())[:40]
+
+
 def guess_dbf_encoding(data: bytes) -> tuple[str, bytes]:
-    """The encoding of the texts in a .dbf file without a .cpg, and a text that cannot be told without knowing it.
+    """The encoding of the texts in a .dbf file without a .cpg, and those that cannot be told without knowing it.
 
     "utf-8" where they are that; else empty, and the sample is empty too where the file says what its encoding is, or
     needs none. The layout is that of dBASE III.
@@ -96,7 +69,7 @@ def guess_dbf_encoding(data: bytes) -> tuple[str, bytes]:
     if all(_is_utf8(text, is_cut=is_cut) for text, is_cut in texts):
         return "utf-8", b""
     language = data[29]
-    return "", b"" if language not in _ANSI else texts[0][0]
+    return "", b"" if language not in _ANSI else b"\n".join(text for text, _ in texts)
 
 
 def decode_latin(text: str, encoding: str) -> str:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from storymap.errors import Location, Problem, Report, Severity
-from storymap.geodata.encodings import advise_encoding_of
+from storymap.geodata.contents import open_contents, open_members
+from storymap.geodata.encodings import advise_encoding, guess_encoding, tell_guessed
 from storymap.geodata.features import DATA, PLACES, Feature, Purpose
-from storymap.geodata.recognising import is_genuine, recognise_archive, recognise_suffix
+from storymap.geodata.recognising import is_genuine, recognise_archive, recognise_json, recognise_suffix
 from storymap.geodata.spreadsheets import SPREADSHEET_SUFFIXES, read_all_sheets, write_table
-from storymap.text.decoding import UndecodableError, decode
+from storymap.text.alphabets import find_utf16
+from storymap.text.decoding import UndecodableError, decode, is_utf8
 from storymap.text.suggesting import find_nearest
 from storymap.text.unwanted import find_unwanted, refuse_escaped
 
@@ -30,6 +33,9 @@ _OPEN_IT = "open it in QGIS to see whether it is whole, or export it as GeoJSON"
 
 SAVE_XML = 'save it as UTF-8 in a text editor, and write encoding="UTF-8" in its first line'
 """What to do about XML in an encoding that GDAL does not know."""
+
+_SAMPLE = 50
+"""Records that are looked at to tell whether they say where they are."""
 
 Choose = Callable[[Sequence[str]], Sequence[str]]
 """Which of the layers of a file are read, of those that it has."""
@@ -50,9 +56,14 @@ def enter_file(
     `path` is how it is called in messages. `encoding` is that of its texts, `crs` its reference system; each is
     empty where its author does not say it.
     """
+    at = Location(path)
     try:
-        features = _read_file(file, path, report, encoding=encoding, crs=crs, purpose=purpose, choose=choose)
-        return [replace(feature, crs=crs) for feature in features] if crs else features
+        if not is_small(file, purpose.largest_file, at, report):
+            return []
+        with open_contents(file, at, report, largest=purpose.largest_file, encoding=encoding) as contents:
+            file = contents
+            found = _read_file(contents, path, report, encoding=encoding, crs=crs, purpose=purpose, choose=choose)
+            return [replace(feature, crs=crs) for feature in found] if crs else found
     except OSError as error:
         tell_unreadable(error, Location(path), report)
     except Exception as error:  # this is the one door to all readers: there is no list of what they raise
@@ -71,19 +82,31 @@ def _read_file(
     if suffix not in known:
         tell_unknown_format(file, known, at, report, is_needed=purpose is DATA)
         return []
-    if not is_small(file, purpose.largest_file, at, report):
-        return []
     if suffix in SPREADSHEET_SUFFIXES:
         return _read_spreadsheet(file, path, report, purpose, crs)
+    if suffix == ".zip":
+        with open_members(file, purpose.largest_file) as members:
+            if members:
+                wanted = choose([member.name for member in members])
+                return [
+                    feature
+                    for member in members
+                    if member.name in wanted
+                    for feature in enter_file(member, path, report, encoding=encoding, purpose=purpose)
+                ]
     if suffix in VECTOR_SUFFIXES | KML_SUFFIXES | ARROW_SUFFIXES:
         return _read_records(file, path, report, encoding=encoding, crs=crs, purpose=purpose, choose=choose)
     data = file.read_bytes()
     if other := recognise_archive(data):
         report.error("unreadable-file", f'"{file.name}" is {other.what}, whatever it is called', at, other.advice)
         return []
-    text = decode_text(data, at, report, encoding=encoding)
+    text = read_text(data, at, report, encoding=encoding)
     if text is None:
         return []
+    if suffix in GEOJSON_SUFFIXES:
+        text = text.removeprefix("\ufeff").removeprefix("\x1e")
+    if suffix in GEOJSON_SUFFIXES and (table := _write_records(text)):
+        text, suffix = table, ".csv"
     if suffix in TABLE_SUFFIXES:
         from storymap.geodata.tables import read_table
 
@@ -93,6 +116,27 @@ def _read_file(
     if is_topology(text):
         return _read_records(file, path, report, encoding="", crs=crs, purpose=purpose, choose=choose)
     return read_geojson(text, path, report, purpose=purpose)
+
+
+def _write_records(text: str) -> str:
+    """A JSON text that is a list of records with positions, as a table; empty where it is anything else."""
+    from storymap.geodata.geojson import explain_no_json
+    from storymap.geodata.json_tables import list_records
+    from storymap.geodata.table_columns import TableColumns
+
+    if any(f'"{kind}"' in text for kind in ("Feature", "FeatureCollection", "Topology")) or explain_no_json(text):
+        return ""
+    try:
+        data = json.loads(text.lstrip("\ufeff"))
+    except (ValueError, RecursionError):
+        return ""
+    if isinstance(data, dict) and recognise_json(data):
+        return ""
+    records = list_records(data)
+    columns = list(dict.fromkeys(column for record in records for column in record))
+    rows = [[record.get(column) for column in columns] for record in records]
+    samples = [["" if value is None else str(value) for value in row] for row in rows[:_SAMPLE]]
+    return write_table([columns, *rows]) if columns and not TableColumns.of(columns, samples).missing else ""
 
 
 def _read_spreadsheet(file: Path, path: str, report: Report, purpose: Purpose, crs: str) -> list[Feature]:
@@ -191,9 +235,20 @@ def _suggest_suffix(file: Path, known: Collection[str]) -> str:
     return f'did you mean "{file.stem}{near}"?' if near else ""
 
 
+def read_text(data: bytes, at: Location, report: Report, *, encoding: str = "") -> str | None:
+    """The text of a file in `encoding`, else in that which it says or in which alone it reads as words, which is told.
+
+    None, and told, where that is not clear.
+    """
+    guessed = "" if encoding or find_utf16(data) or is_utf8(data) else guess_encoding(data)
+    if guessed:
+        tell_guessed(data, guessed, at, report)
+    return decode_text(data, at, report, encoding=encoding or guessed)
+
+
 def decode_text(data: bytes, at: Location, report: Report, *, encoding: str = "") -> str | None:
-    """The text of a file in `encoding`, else in UTF-8, or in UTF-16 with its mark; None, and told, where it is not."""
-    encoding = encoding or ("utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8")
+    """The text of a file in `encoding`, else in UTF-8, or in UTF-16; None, and told, where it is not."""
+    encoding = encoding or find_utf16(data) or "utf-8"
     try:
         return decode(data, at.path, encoding=encoding)
     except UndecodableError as error:
@@ -201,7 +256,7 @@ def decode_text(data: bytes, at: Location, report: Report, *, encoding: str = ""
         if encoding == "utf-8":
             help = 'save the file as UTF-8; spreadsheets offer it as "CSV UTF-8"'
             if at.path.startswith("geo/"):
-                help += f"\nor {advise_encoding_of(data, error.start, at.path)}"
+                help += f"\nor {advise_encoding(data, at.path)}"
             else:
                 help += "\nor move it to geo/data/, for the settings can say how files there are encoded"
         report.error("not-utf-8", str(error), error.at, help)

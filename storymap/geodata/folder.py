@@ -128,14 +128,16 @@ def list_geo_files(folder: Path, root: Path, report: Report, *, without: Path) -
 
 
 def _is_table(file: Path) -> bool:
-    """Whether a text is no words about the data but a table of places, as some services call theirs."""
+    """Whether a text is no words about the data but a table of places, or data of another kind, as services call it."""
+    from storymap.geodata.contents import is_called_otherwise
     from storymap.geodata.tables import is_table_of_places
 
     if file.suffix.casefold() != ".txt":
         return False
     try:
         with file.open("rb") as opened:
-            return is_table_of_places(opened.read(_BEGINNING))
+            start = opened.read(_BEGINNING)
+        return is_table_of_places(start) or is_called_otherwise(start, ".txt")
     except OSError:
         return False
 

@@ -59,6 +59,14 @@ def read_json_table(text: str, path: str, part: str, report: Report) -> JsonReco
     return JsonRecords(records, isinstance(data, dict))
 
 
+def list_records(data: Any) -> list[Mapping[str, Any]]:
+    """The records in a JSON value that is a list, or an object that holds one list of them; none in any other."""
+    if isinstance(data, dict):
+        holders = [member for member in data.values() if isinstance(member, list) and _holds_records(member)]
+        data = holders[0] if len(holders) == 1 else ()
+    return list(_list_records(data)) if isinstance(data, list) else []
+
+
 def _has_properties(feature: Any) -> bool:
     return isinstance(feature, dict) and isinstance(feature.get("properties"), dict)
 

@@ -27,9 +27,6 @@ _DECODER = json.JSONDecoder(parse_int=str, parse_float=str)  # numbers of thousa
 _ESCAPE = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|(?P<half>\\u[dD][89a-fA-F]..)|\\.")
 """What a backslash begins in a text: two halves of a character, one half alone, which is none, or anything else."""
 
-_SCRIPT = re.compile(r"(?:export\s+default|(?:(?:export\s+)?(?:var|let|const)\s+)?[\w$.]+\s*=|[\w$.]+\()\s*(?=[{\[])")
-"""How a script begins that holds data: `var places = {`, `callback({`."""
-
 _COMMENT = re.compile(r"//|/\*|#|<!--")
 
 _MOST_DOUBLED = 20
@@ -148,12 +145,6 @@ def _explain_json(reason: str, source: JsonText, offset: int) -> tuple[str, Loca
     """What is wrong with a text that is no JSON, where, and what to do: by the reason of the parser."""
     before = source.text[:offset].rstrip()
     after = source.text[offset:].lstrip()
-    if not before and (script := _SCRIPT.match(after)):
-        return (
-            "this is a script, not JSON",
-            source.at(offset),
-            f"delete {script[0].strip()} before the bracket, and ; at the end",
-        )
     if reason[:9] == "Expecting" and (comment := _COMMENT.match(after)):
         advice = "JSON has no comments: delete it, or keep what it says in a property"
         return (

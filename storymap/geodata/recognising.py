@@ -56,7 +56,6 @@ _OSM = Recognised(
     "or put it into streets/, if it is to be the ground of close steps",
 )
 _GIS = Recognised("a file of a GIS or CAD program", _QGIS)
-_STREAM = Recognised("a stream of GeoJSON", "call it .geojsonl")
 _AS_CSV = "download it as CSV: of a column with Point(…) the positions are read"
 _WORDS = Recognised("a document", "write its places into a table: name,lat,lon", holds_places=False)
 
@@ -65,16 +64,15 @@ _SUFFIXES: Mapping[str, Recognised] = {
     **dict.fromkeys((".qgz", ".qgs"), _PROJECT),
     **dict.fromkeys((".mbtiles", ".pmtiles", ".mvt", ".vtpk"), _TILES),
     **dict.fromkeys((".tif", ".tiff", ".jp2", ".asc", ".png", ".jpg", ".jpeg", ".webp", ".ecw"), _RASTER),
-    **dict.fromkeys((".fit", ".tcx"), _RECORDING),
+    ".fit": _RECORDING,
+    ".tcx": Recognised(
+        "a recording of a sports watch", "lay it beside a story, whose steps can go along it: track: ride.tcx"
+    ),
     **dict.fromkeys((".osm", ".pbf", ".o5m"), _OSM),
     **dict.fromkeys((".gdb", ".mdb", ".gml", ".tab", ".mif", ".dxf", ".dwg", ".sqlite", ".lyr"), _GIS),
     **dict.fromkeys((".aprx", ".mxd", ".mpk", ".lpk"), Recognised("an ArcGIS project", "export its layers as GeoJSON")),
     **dict.fromkeys((".docx", ".doc", ".odt", ".pdf"), _WORDS),
-    ".geojsonseq": _STREAM,
 }
-
-
-_SHAPE = re.compile(r"\s*(?:MULTI)?(?:POINT|LINESTRING|POLYGON)\s*\(", re.IGNORECASE)
 
 
 def is_genuine(file: Path) -> bool:
@@ -151,10 +149,6 @@ def is_line_delimited(text: str) -> bool:
 def _recognise_records(data: list[Any]) -> Recognised | None:
     first = next((record for record in data if isinstance(record, dict)), {})
     keys = {str(key).casefold() for key in first}
-    if keys & {"lat", "latitude"} and keys & {"lon", "lng", "long", "longitude"}:
-        return Recognised("a list of records, not GeoJSON", "save it as a table: name,lat,lon")
-    if any(_SHAPE.match(value) for value in first.values() if isinstance(value, str)):
-        return Recognised("a list of records, not GeoJSON", f"if it is of Wikidata, {_AS_CSV}; else save it as a table")
     if keys & {"starttime", "activity", "visit"}:
         return Recognised(
             "a location history, which is not read", "name the places that matter: storymap places add NAME"

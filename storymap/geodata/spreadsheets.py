@@ -13,6 +13,7 @@ from typing import Any
 
 from storymap.errors import Location, Report
 from storymap.geodata.choosing_layers import choose_layer
+from storymap.geodata.exported_sheets import read_exported_sheets
 from storymap.geodata.features import DATA
 from storymap.geodata.old_excel import is_old_excel, read_old_sheets
 
@@ -26,8 +27,6 @@ _TITLES = 100
 
 _BEGINNING = 1_024
 """Bytes of a file that tell what it is."""
-
-_SAVE_NEW = 'open it in Excel or LibreOffice, and save it as .xlsx or as "CSV UTF-8"'
 
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _CELL = re.compile(rb'<(?:\w+:)?(?:c|row)\b[^<>]*?\sr="([A-Z]{0,3})(\d{1,7})"')
@@ -71,9 +70,8 @@ def _read_sheets(
             start = opened.read(_BEGINNING)
         if is_old_excel(start):
             return read_old_sheets(file, choose)
-        if other := _recognise_export(start):
-            report.error("unreadable-file", f'"{file.name}" is {other}, whatever it is called', at, _SAVE_NEW)
-            return {}
+        if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+            return _read_exported(file, choose, at, report)
         with zipfile.ZipFile(file) as archive:
             size = sum(member.file_size for member in archive.infolist())
             if size > DATA.largest_file:
@@ -95,16 +93,15 @@ def _read_sheets(
         return {}
 
 
-def _recognise_export(start: bytes) -> str:
-    """What a file that begins so is, which a program exports for Excel and calls .xls; empty where it is packed."""
-    if start.startswith(b"PK"):
-        return ""
-    text = start.decode("utf-16" if start[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8", "replace").casefold()
-    if "urn:schemas-microsoft-com:office:spreadsheet" in text:
-        return "a spreadsheet in XML"
-    if "<html" in text or "<table" in text:
-        return "a web page"
-    return "" if "\0" in text or not start else "a text"
+def _read_exported(
+    file: Path, choose: Callable[[Sequence[str]], Sequence[str]], at: Location, report: Report
+) -> dict[str, Rows]:
+    """The rows of a web page, or of a spreadsheet in XML; none, and told, where it holds no table."""
+    found = read_exported_sheets(file.read_text("utf-8", "replace"), choose)
+    if not found:
+        message = "the file is a web page without a table, whatever it is called"
+        report.error("unreadable-file", message, at, "download the data again; perhaps the address was that of a page")
+    return found
 
 
 def _reaches_far(sheet: bytes) -> bool:

@@ -55,9 +55,12 @@ class TableColumns(Struct, frozen=True):
         latitude, longitude = find_column(parts, LATITUDES), find_column(parts, LONGITUDES)
         if latitude is not None and longitude is not None:
             return cls(written, latitude, longitude, None)
-        whole = _find_whole(header, sample)
+        cells = _list_cells(header, sample)
+        called = _list_called(header)
+        whole = next((number for number in called if any(map(_is_whole, cells[number]))), None)
         if whole is None and (pair := find_axis_pair(parts)):
             return cls(written, *pair, None)
+        whole = _find_other_whole(cells, called) if whole is None else whole
         return cls(written, latitude, longitude, whole, whole is not None and puts_longitude_first(header[whole]))
 
     @property
@@ -81,24 +84,26 @@ def _tell_apart(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(told)
 
 
-def _find_whole(header: Sequence[str], sample: Sequence[Sequence[str]]) -> int | None:
-    """The number of the column that holds whole positions.
-
-    One that is called so, if a cell of it is one or there are no cells; any other if all of its cells are shapes, or
-    pairs that nothing else can be.
-    """
-    cells = [
+def _list_cells(header: Sequence[str], sample: Sequence[Sequence[str]]) -> list[list[str]]:
+    """What stands in the filled cells of each column."""
+    return [
         [row[number].strip() for row in sample if number < len(row) and row[number].strip()]
         for number in range(len(header))
     ]
+
+
+def _list_called(header: Sequence[str]) -> list[int]:
+    """The columns that are called as those are that hold whole positions."""
     called = [number for number, column in enumerate(header) if holds_pair(column)]
     others = list(header)
     while (number := find_column(others, POSITIONS)) is not None:
         called.append(number)
         others[number] = ""
-    for number in called:
-        if any(map(_is_whole, cells[number])):
-            return number
+    return called
+
+
+def _find_other_whole(cells: Sequence[Sequence[str]], called: Sequence[int]) -> int | None:
+    """A column of which all `cells` are shapes, or pairs that nothing else can be; else one that is `called` so."""
     for number, column in enumerate(cells):
         if column and all(_is_whole(cell) and re.search(r"\d[.,]\d|[°(]", cell) for cell in column):
             return number

@@ -1,4 +1,4 @@
-"""Read a file of tracks → `TrackFile`: GPX, KML and GeoJSON lines with GDAL, FIT through an extra."""
+"""Read a file of tracks → `TrackFile`: GPX, KML and GeoJSON lines with GDAL, TCX, and FIT through an extra."""
 
 from __future__ import annotations
 
@@ -9,8 +9,12 @@ from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import Element, iterparse
+
+from msgspec.structs import replace
 
 from storymap.errors import Location, Report
+from storymap.geodata.contents import open_contents
 from storymap.geodata.files import SAVE_XML
 from storymap.geodata.gpx_commas import tell_commas
 from storymap.model.track import Stage, TrackFile, TrackPoint, Waypoint
@@ -21,7 +25,7 @@ MOST_POINTS = 500_000
 LARGEST_TRACK = 100_000_000
 """Bytes of the largest file of tracks."""
 
-SUFFIXES = (".gpx", ".kml", ".kmz", ".geojson", ".json", ".fit")
+SUFFIXES = (".gpx", ".kml", ".kmz", ".geojson", ".json", ".geojsonl", ".tcx", ".fit")
 
 _SEMICIRCLES = 2**31 / 180
 """FIT counts angles in parts of half a turn."""
@@ -32,27 +36,15 @@ def read_tracks(file: Path, path: str, at: Location, report: Report) -> TrackFil
 
     A file with one track has a stage for each of its segments, one with several a stage for each track.
     """
-    suffix = file.suffix.casefold()
     try:
         size = file.stat().st_size
-        if suffix not in SUFFIXES:
-            help = "export it as GPX, KML, GeoJSON or FIT"
-            report.error("unreadable-file", f'"{path}" is no kind of track that is read', at, help)
-            return None
         if size > LARGEST_TRACK:
             help = f"at most {LARGEST_TRACK / 1e6:.0f} MB are read; leave out what no step shows"
             report.error("file-too-large", f'"{path}" has {size / 1e6:,.0f} MB', at, help)
             return None
-        if not size and suffix != ".fit":
-            help = "copy or download it again"
-            report.error("unreadable-file", f'"{path}" is empty', at, help)
-            return None
-        if suffix == ".fit":
-            found = _read_fit(file, path, at, report)
-        elif suffix == ".gpx":
-            found = _read_gpx(file, path, at, report)
-        else:
-            found = _read_lines(file, path)
+        with open_contents(file, replace(at, path=path), report, largest=LARGEST_TRACK) as contents:
+            file = contents
+            found = _read_contents(contents, path, at, report)
     except Exception as error:  # noqa: BLE001 - whatever a reader makes of a damaged file
         words = str(error).replace(str(file), path).split("; ")[0].splitlines() or [type(error).__name__]
         reason = words[0][:200]
@@ -68,6 +60,24 @@ def read_tracks(file: Path, path: str, at: Location, report: Report) -> TrackFil
         report.error("no-track", f'"{path}" holds no track', at, help)
         return None
     return TrackFile(path, stages, found.waypoints)
+
+
+def _read_contents(file: Path, path: str, at: Location, report: Report) -> TrackFile | None:
+    """The tracks of a file that is what its suffix says."""
+    suffix = file.suffix.casefold()
+    if suffix not in SUFFIXES:
+        help = "export it as GPX, KML, GeoJSON, TCX or FIT"
+        report.error("unreadable-file", f'"{path}" is no kind of track that is read', at, help)
+        return None
+    if suffix == ".fit":
+        return _read_fit(file, path, at, report)
+    if not file.stat().st_size:
+        help = "copy or download it again"
+        report.error("unreadable-file", f'"{path}" is empty', at, help)
+        return None
+    if suffix == ".gpx":
+        return _read_gpx(file, path, at, report)
+    return _read_tcx(file, path) if suffix == ".tcx" else _read_lines(file, path)
 
 
 def _read_gpx(file: Path, path: str, at: Location, report: Report) -> TrackFile | None:
@@ -145,6 +155,43 @@ def _read_lines(file: Path, path: str) -> TrackFile:
 def _list_points(line: Any) -> Iterator[TrackPoint]:
     for lon, lat, *height in line.coords:
         yield TrackPoint(lon, lat, _read_height(height[0]) if height else None)
+
+
+def _read_tcx(file: Path, path: str) -> TrackFile:
+    """The activities and courses of a file of the Training Center, a stage each, whose laps follow one another."""
+    stages: list[Stage] = []
+    points: list[TrackPoint] = []
+    name = ""
+    for _, element in iterparse(file):  # noqa: S314 - expat bounds entities, and fetches nothing
+        kind = element.tag.rpartition("}")[2]
+        if kind == "Trackpoint":
+            if len(points) < MOST_POINTS and (point := _read_trackpoint(element)):
+                points.append(point)
+            element.clear()
+        elif kind == "Name" and not name:
+            name = element.text or ""
+        elif kind in {"Activity", "Course"}:
+            stages.append(Stage(name if kind == "Course" else "", (tuple(points),)))
+            points, name = [], ""
+    return TrackFile(path, tuple(stages), ())
+
+
+def _read_trackpoint(element: Element) -> TrackPoint | None:
+    """A point of a file of the Training Center; None where it says a time or a pulse alone."""
+    texts = {child.tag.rpartition("}")[2]: child.text or "" for child in element.iter()}
+    try:
+        lat, lon = float(texts["LatitudeDegrees"]), float(texts["LongitudeDegrees"])
+    except (KeyError, ValueError):
+        return None
+    try:
+        time = _read_time(datetime.fromisoformat(texts.get("Time", "").strip()))
+    except ValueError:
+        time = None
+    try:
+        height = _read_height(float(texts.get("AltitudeMeters", "")))
+    except ValueError:
+        height = None
+    return TrackPoint(lon, lat, height, time)
 
 
 def _read_fit(file: Path, path: str, at: Location, report: Report) -> TrackFile | None:

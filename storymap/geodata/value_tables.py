@@ -13,8 +13,9 @@ from typing import Any
 from msgspec import Struct
 
 from storymap.errors import Location, Report
+from storymap.geodata.contents import open_contents
 from storymap.geodata.features import DATA
-from storymap.geodata.files import decode_text, is_small, tell_unknown_format, tell_unreadable
+from storymap.geodata.files import is_small, read_text, tell_unknown_format, tell_unreadable
 from storymap.geodata.json_tables import read_json_table
 from storymap.geodata.recognising import recognise_archive
 from storymap.geodata.spreadsheets import MOST_COLUMNS, SPREADSHEET_SUFFIXES, read_spreadsheet
@@ -58,25 +59,32 @@ def read_value_table(file: Path, path: str, report: Report, *, part: str = "", e
     `path` is how it is called in messages, `part` a sheet of a spreadsheet or a member of a JSON object, empty for the
     first. `encoding` is that of its texts, empty where it is not known.
     """
+    at = Location(path)
+    try:
+        if not is_small(file, DATA.largest_file, at, report):
+            return None
+        with open_contents(file, at, report, largest=DATA.largest_file, encoding=encoding) as contents:
+            return _read_contents(contents, path, report, part=part, encoding=encoding)
+    except OSError as error:
+        tell_unreadable(error, at, report)
+        return None
+
+
+def _read_contents(file: Path, path: str, report: Report, *, part: str, encoding: str) -> ValueTable | None:
+    """The table in a file that is what its suffix says. Raises `OSError`."""
     at, suffix = Location(path), file.suffix.casefold()
     known = _TEXT_SUFFIXES | _JSON_SUFFIXES | SPREADSHEET_SUFFIXES
     if suffix not in known:
         tell_unknown_format(file, known, at, report, is_needed=True)
         return None
-    try:
-        if not is_small(file, DATA.largest_file, at, report):
-            return None
-        if suffix in SPREADSHEET_SUFFIXES:
-            rows = read_spreadsheet(file, part, at, report)
-            return None if rows is None else _build_table(list(enumerate(rows, start=1)), path, report)
-        data = file.read_bytes()
-    except OSError as error:
-        tell_unreadable(error, at, report)
-        return None
+    if suffix in SPREADSHEET_SUFFIXES:
+        rows = read_spreadsheet(file, part, at, report)
+        return None if rows is None else _build_table(list(enumerate(rows, start=1)), path, report)
+    data = file.read_bytes()
     if other := recognise_archive(data):
         report.error("unreadable-file", f'"{file.name}" is {other.what}, whatever it is called', at, other.advice)
         return None
-    text = decode_text(data, at, report, encoding=encoding)
+    text = read_text(data, at, report, encoding=encoding)
     if text is None:
         return None
     if suffix in _JSON_SUFFIXES:

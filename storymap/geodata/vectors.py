@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from storymap.earth.flaws import Flaw
 from storymap.errors import Location, Report
 from storymap.geodata.archives import Shapefile, open_archive, open_shapefile
-from storymap.geodata.encodings import advise_encoding, decode_latin, guess_dbf_encoding
+from storymap.geodata.encodings import advise_encoding, decode_latin, guess_dbf_encoding, guess_encoding
 from storymap.geodata.features import PLACES, WGS84, Feature, Purpose
 from storymap.geodata.file_settings import advise_system
 from storymap.geodata.gpx_commas import tell_commas
@@ -139,10 +139,11 @@ def _read_shapefiles(
     for shapefile in shapefiles:
         found, unclear = ("", b"") if encoding else guess_dbf_encoding(shapefile.table)
         if unclear:
-            found = _WESTERN
+            found = guess_encoding(unclear) or _WESTERN
+            first = unclear.partition(b"\n")[0].decode(found, "replace")
             report.warning(
                 "unknown-encoding",
-                f'"{shapefile.name}" does not say how its texts are encoded; one reads "{unclear.decode(_WESTERN)}"',
+                f'"{shapefile.name}" does not say how its texts are encoded; one reads "{first}"',
                 at,
                 f"if that is wrong, {advise_encoding(unclear, at.path)}",
             )

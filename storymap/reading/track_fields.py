@@ -19,7 +19,7 @@ class TrackFields(BaseModel):
     model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True, populate_by_name=True)
 
     file: Text = Field(
-        description="A GPX, KML, GeoJSON or FIT file beside the story or in `geo/data/`.", examples=["ride.gpx"]
+        description="A GPX, KML, GeoJSON, TCX or FIT file beside the story or in `geo/data/`.", examples=["ride.gpx"]
     )
     leg: Text | None = Field(
         None, description="Which track of the file, by its number or name; without it, all.", examples=["2"]

@@ -37,6 +37,15 @@ def decode(data: bytes, path: str, *, encoding: str = "utf-8") -> str:
         raise UndecodableError(_describe(data, encoding, error), at, error.start) from error
 
 
+def is_utf8(data: bytes) -> bool:
+    """Whether all of `data` is UTF-8."""
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def normalise_newlines(text: str) -> str:
     """`text` with a newline for CRLF and for a CR that stands alone."""
     return text.replace("\r\n", "\n").replace("\r", "\n")

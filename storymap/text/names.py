@@ -40,8 +40,8 @@ def normalize_names(*names: str) -> tuple[str, ...]:
 
 
 def split_column(column: str) -> list[str]:
-    """The words in the name of a table's column, in that form: "placeName" has two."""
-    return normalize_name(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column)).split()
+    """The words in the name of a table's column, in that form: "placeName" and "place.name" have two."""
+    return normalize_name(re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[^\W\d_]{2})\.(?=[^\W\d_]{2})", " ", column)).split()
 
 
 def join_words(key: str) -> str:

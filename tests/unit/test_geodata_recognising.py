@@ -35,9 +35,7 @@ def read(tmp_path):
         ({"version": 0.6, "osm3s": {}, "elements": []}, "an answer of Overpass", "overpass-turbo.eu"),
         ({"locations": [{"latitudeE7": 1}]}, "a location history", "storymap places add"),
         ({"semanticSegments": []}, "a location history", "storymap places add"),
-        ([{"lat": "50", "lon": "14", "display_name": "A"}], "a list of records", "name,lat,lon"),
         ({"head": {"vars": ["a"]}, "results": {"bindings": []}}, "an answer of a SPARQL query", "as CSV"),
-        ([{"itemLabel": "A", "coord": "Point(14 50)"}], "a list of records", "as CSV"),
         ({"tilejson": "3.0.0"}, "a style or a description of map tiles", "geo/"),
     ],
 )
@@ -76,7 +74,6 @@ def test_other_formats_are_told_as_what_they_are(read, name, what, way):
     [
         ("a.csv", b"PK\x03\x04..[Content_Types].xml..xl/workbook.xml", "a spreadsheet"),
         ("a.tsv", b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "a spreadsheet"),
-        ("a.csv", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a spreadsheet"),
         ("a.geojson", b"PK\x03\x04..a.shp", "a zip file"),
     ],
 )
@@ -146,14 +143,11 @@ def test_a_table_without_coordinates_says_what_it_is_instead(read, header, messa
 @pytest.mark.parametrize(
     ("before", "message"),
     [
-        ("var places = ", "this is a script"),
-        ("export default ", "this is a script"),
-        ("callback(", "this is a script"),
         ("// mine\n", "begins a comment"),
         ("/* mine */ ", "begins a comment"),
     ],
 )
-def test_a_script_and_a_comment_are_told_as_what_they_are(read, before, message):
+def test_a_comment_is_told_as_what_it_is(read, before, message):
     features, (problem,) = read("a.geojson", before + json.dumps({"type": "FeatureCollection", "features": [POINT]}))
     assert not features
     assert problem.code == "bad-json"

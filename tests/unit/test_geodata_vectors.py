@@ -104,10 +104,10 @@ def test_a_name_that_its_column_cuts_within_a_letter_is_read_without_it(name_all
 
 def test_a_zip_without_a_shapefile_says_what_it_holds(name_all, tmp_path):
     with zipfile.ZipFile(tmp_path / "geo" / "a.zip", "w") as archive:
-        archive.writestr("mills.geojson", "{}")
+        archive.writestr("mills.docx", "{}")
     names, (problem,) = name_all()
     assert not names
-    assert problem.message == 'the zip file holds no shapefile, but "mills.geojson"'
+    assert problem.message == 'the zip file holds no shapefile, but "mills.docx"'
 
 
 def test_a_table_in_another_encoding_says_which_it_looks_like_and_takes_it_from_the_settings(name_all):

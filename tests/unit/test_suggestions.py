@@ -74,7 +74,7 @@ IN_A_PROJECT = {
         {"geo/a.geojson": feature("{}", whole="FeatureColection")}, "bad-geojson", '"FeatureCollection"'),
     "type of a feature": ({"geo/a.geojson": feature("{}", kind="Featrue")}, "bad-feature", '"Feature"'),
     "type of a geometry": ({"geo/a.geojson": feature("{}", shape="Ponit")}, "bad-geometry", '"Point"'),
-    "format of a file of places": ({"geo/a.geojsn": GEO}, "unknown-format", '"a.geojson"'),
+    "format of a file of places": ({"geo/a.geojsn": "x"}, "unknown-format", '"a.geojson"'),
     "way of a line in a step": (step("place: Prague\nline: great-circel"), "wrong-value", '"great-circle"'),
     "way of a line in a story": (front("line: straigth"), "wrong-value", '"straight"'),
     "true or false": (step("place: Prague\noverview: yes"), "wrong-value", "true"),

@@ -313,3 +313,25 @@ def test_a_line_along_no_track_is_told(project: Path) -> None:
     _, report = resolve_route(project, "author: A", PLACES + "line: route\n")
     (problem,) = report.errors
     assert (problem.code, problem.at.line) == ("no-route", 11)
+
+
+TCX = """<?xml version="1.0" encoding="UTF-8"?>
+<TrainingCenterDatabase xmlns="http://www.garmin.com/xmlschemas/TrainingCenterDatabase/v2"><Activities>
+<Activity Sport="Other"><Id>2024-06-01T07:00:00Z</Id><Lap StartTime="2024-06-01T07:00:00Z"><Track>
+<Trackpoint><Time>2024-06-01T07:00:00.000Z</Time><Position><LatitudeDegrees>50.1</LatitudeDegrees>
+<LongitudeDegrees>14.4</LongitudeDegrees></Position><AltitudeMeters>210.5</AltitudeMeters></Trackpoint>
+<Trackpoint><Time>2024-06-01T07:00:05Z</Time><HeartRateBpm><Value>90</Value></HeartRateBpm></Trackpoint>
+</Track></Lap><Lap StartTime="2024-06-01T07:10:00Z"><Track>
+<Trackpoint><Time>2024-06-01T07:10:00Z</Time><Position><LatitudeDegrees>50.2</LatitudeDegrees>
+<LongitudeDegrees>14.5</LongitudeDegrees></Position></Trackpoint></Track></Lap></Activity></Activities></TrainingCenterDatabase>
+"""
+
+
+@pytest.mark.parametrize("name", ["day.tcx", "day.xml", "day.gpx"])
+def test_a_file_of_the_training_center_is_a_track_through_its_laps(tmp_path, name):
+    (tmp_path / name).write_text("  " + TCX.partition("\n")[2] if name == "day.xml" else TCX, encoding="utf-8")
+    report = Report()
+    found = read_tracks(tmp_path / name, name, Location("s.md"), report)
+    ((first, second),) = found.stages[0].parts
+    assert (tuple(first), tuple(second)) == ((14.4, 50.1, 210.5, 1717225200.0), (14.5, 50.2, None, 1717225800.0))
+    assert not report.problems
