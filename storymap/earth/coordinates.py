@@ -1,7 +1,8 @@
 """Read coordinates as people write them, latitude first, and `geo:` URIs (RFC 5870).
 
 Accepted are decimal degrees, degrees with minutes and seconds, hemisphere letters, brackets around a pair, "lat" and
-"lon" before its numbers, and the signs that word processors put in place of a hyphen. What could be read in two ways is
+"lon" before its numbers, and the signs that word processors put in place of a hyphen; and references of the UTM and the
+military grid. What could be read in two ways is
 refused with words on how to write it, as is what other maps give to copy.
 """
 
@@ -14,6 +15,7 @@ from urllib.parse import parse_qsl, unquote
 
 from msgspec import Struct
 
+from storymap.earth.grid_references import GridReference, read_grid_reference
 from storymap.earth.grids import explain_metres
 from storymap.earth.map_addresses import Pasted, recognise_pasted
 from storymap.earth.mercator import MERCATOR_LIMIT, wrap_longitude
@@ -117,6 +119,8 @@ def parse_coordinates(text: str) -> Coordinates | None:
     Latitude stands first, as people write it, unless hemisphere letters say otherwise. Raises `CoordinateError` where
     the text means to be coordinates and cannot be read.
     """
+    if reference := read_grid_reference(text):
+        return _check_reference(text, reference)
     if pasted := recognise_pasted(text):
         raise _explain_pasted(text, pasted)
     if len(text) > LONGEST_TEXT:
@@ -196,6 +200,14 @@ def write_coordinates(point: LonLat) -> str:
 def write_degrees(value: float) -> str:
     """A number of degrees without needless digits: "116.4074", "90", "1e+300"."""
     return f"{value:.7f}".rstrip("0").rstrip(".") if abs(value) < 1e9 else f"{value:g}"
+
+
+def _check_reference(text: str, reference: GridReference) -> Coordinates:
+    """The point of a reference of a grid. Raises `CoordinateError` where there is none."""
+    if reference.point is None:
+        message = f'"{_show(text)}" looks like {reference.what}, but its zone and its letters do not fit its numbers'
+        raise CoordinateError(message, "see whether it is copied whole, or write decimal degrees: 50.0790, 14.4306")
+    return check_position(reference.point.lat, reference.point.lon)
 
 
 def _explain_pasted(text: str, pasted: Pasted) -> CoordinateError:

@@ -1,4 +1,4 @@
-"""Find the coordinates in what other maps give to copy: their addresses, plus codes, UTM and well-known text.
+"""Find the coordinates in what other maps give to copy: their addresses, plus codes, well-known text.
 
 None of it is read as a place, because nobody can see in it where that is; but whoever pasted it is told the very
 coordinates to write. Called by `storymap.earth.coordinates` before it looks for a pair.
@@ -65,17 +65,6 @@ _ZOOMS = ("zoom", "z", "lvl")
 _WORDS = re.compile(r"///[^\W\d_]+(?:[.・．][^\W\d_]+){2}")
 _DIGITS = "23456789CFGHJMPQRVWX"
 _PLUS_CODE = re.compile(rf"([{_DIGITS}]{{2,8}}0{{0,6}})\+([{_DIGITS}]{{0,7}})(?:,?\s+\S.*)?", re.IGNORECASE)
-_UTM = re.compile(
-    r"(?P<zone>\d{1,2})\s*(?P<band>[C-HJ-NP-X])[\s,]+(?P<east>\d{6}(?:\.\d+)?)\s*(?:m?\s*E)?[\s,]+"
-    r"(?P<north>\d{1,8}(?:\.\d+)?)\s*(?:m?\s*N)?",
-    re.IGNORECASE,
-)
-_MGRS = re.compile(
-    r"(?P<zone>\d{1,2})\s?(?P<band>[C-HJ-NP-X])\s?(?P<column>[A-HJ-NP-Z])(?P<row>[A-HJ-NP-V])\s?"
-    r"(?P<digits>(?:\d{2}){1,5}|\d{1,5}\s\d{1,5})"
-)
-_BANDS = "CDEFGHJKLMNPQRSTUVWX"
-_ROWS = "ABCDEFGHJKLMNPQRSTUV"
 _GEOHASH = re.compile(r"(?=\w*\d)(?=\w*[b-hjkmnp-z])[0-9b-hjkmnp-z]{6,12}")
 _BASE32 = "0123456789bcdefghjkmnpqrstuvwxyz"
 _LOCATOR = re.compile(r"([A-R])([A-R])(\d)(\d)([A-X])([A-X])", re.IGNORECASE)
@@ -110,10 +99,6 @@ def recognise_pasted(text: str) -> Pasted | None:
         return Pasted("well-known text, which has the longitude first", (match[2], match[1]))
     if (match := _PLUS_CODE.fullmatch(text)) and any(map(str.isdigit, match[0])):
         return _read_plus_code(match[1].upper(), match[2].upper())
-    if match := _UTM.fullmatch(text):
-        return _read_utm(match)
-    if match := _MGRS.fullmatch(text):
-        return _read_mgrs(match)
     return _recognise_reference(text)
 
 
@@ -211,45 +196,6 @@ def _read_plus_code(before: str, after: str) -> Pasted | None:
         row, column = divmod(_DIGITS.index(digit), 4)
         lat, lon = lat + row * step_lat, lon + column * step_lon
     return Pasted("a plus code", (f"{lat + step_lat / 2:.5f}", f"{lon + step_lon / 2:.5f}"))
-
-
-def _read_utm(match: re.Match[str]) -> Pasted | None:
-    """The point of a UTM zone, easting and northing in metres."""
-    pair = _turn_to_degrees(int(match["zone"]), match["band"].upper(), float(match["east"]), float(match["north"]))
-    return Pasted("a UTM reference", pair) if pair else None
-
-
-def _turn_to_degrees(zone: int, band: str, east: float, north: float) -> Pair:
-    """A point of a UTM zone, whose `band` of latitude says the hemisphere; nothing where it is none."""
-    from pyproj import Transformer
-
-    if not 1 <= zone <= 60:
-        return ()
-    system = f"EPSG:{(32600 if band >= 'N' else 32700) + zone}"
-    lon, lat = Transformer.from_crs(system, "EPSG:4326", always_xy=True).transform(east, north)
-    return (f"{lat:.5f}", f"{lon:.5f}") if abs(lat) <= 90 and abs(lon) <= 180 else ()
-
-
-def _read_mgrs(match: re.Match[str]) -> Pasted:
-    """The middle of the square that a reference of the military grid stands for: of 1 m to 10 km (NGA.STND.0037)."""
-    what = "a reference of the military grid (MGRS)"
-    zone, band, digits = int(match["zone"]), match["band"], match["digits"]
-    half = digits.split() if " " in digits else [digits[: len(digits) // 2], digits[len(digits) // 2 :]]
-    column = "STUVWXYZABCDEFGHJKLMNPQR".find(match["column"]) % 8 if zone % 3 == 0 else -1
-    column = "ABCDEFGHJKLMNPQRSTUVWXYZ".index(match["column"]) - 8 * ((zone - 1) % 3) if column < 0 else column
-    if not (1 <= zone <= 60 and 0 <= column < 8) or len(half[0]) != len(half[1]):
-        return Pasted(what, hint=_DEGREES)
-    size = 10 ** (5 - len(half[0]))
-    east = (column + 1) * 100_000 + (int(half[0]) + 0.5) * size
-    north = (_ROWS.index(match["row"]) - 5 * (zone % 2 == 0)) % 20 * 100_000 + (int(half[1]) + 0.5) * size
-    south = -80 + 8 * _BANDS.index(band)
-    # Rows repeat every 2000 km: the one that is meant lies in the band of latitude.
-    while north < 10_000_000:
-        pair = _turn_to_degrees(zone, band, east, north)
-        if pair and south - 1 <= float(pair[0]) <= south + (13 if band == "X" else 9):
-            return Pasted(what, pair)
-        north += 2_000_000
-    return Pasted(what, hint=_DEGREES)
 
 
 def _read_geohash(text: str) -> Pair:

@@ -22,11 +22,23 @@ LONGITUDES = normalize_names(
     *("γεωγραφικό μήκος", "经度", "經度", "経度", "경도", "خط الطول", "קו אורך", "kinh độ", "bujur"),
     *("xcoord", "intptlon", "v d"),
 )
-EASTINGS = normalize_names(*("easting", "eastings", "utm_x", "utm_e", "coord_x", "x_coord", "rechtswert", "ostwert"))
-NORTHINGS = normalize_names(*("northing", "northings", "utm_y", "utm_n", "coord_y", "y_coord", "hochwert", "nordwert"))
+EASTINGS = normalize_names(
+    *("easting", "eastings", "east", "e", "utm_x", "utm_e", "coord_x", "x_coord", "rechtswert", "ostwert")
+)
+NORTHINGS = normalize_names(
+    *("northing", "northings", "north", "n", "utm_y", "utm_n", "coord_y", "y_coord", "hochwert", "nordwert")
+)
 """Columns of a grid in metres, beside those called x and y."""
 
+ZONES = normalize_names(
+    *("zone", "utm zone", "zone utm", "zóna", "zona", "huso", "huso utm", "fuseau", "fuso", "strefa", "UTM zóna"),
+    *("zona utm", "grid zone", "gzd", "зона", "crs", "epsg", "srid", "srs"),
+)
+HEMISPHERES = normalize_names("hemisphere", "hemisferio", "hémisphère", "Hemisphäre", "polokoule", "hemi")
+"""Columns that say of which zone of UTM a row's metres are, and of which side of the equator."""
+
 POSITIONS = normalize_names(
+    *("mgrs", "usng", "utm", "utm coordinates", "utm reference", "grid reference", "grid ref", "mgrs reference"),
     *("coordinates", "location", "position", "coords", "coord", "coordinate", "geo", "location coordinates"),
     *("latlon", "latlng", "latlong", "gps", "gps coordinates", "geo point", "geo point 2d", "geopoint", "geolocation"),
     *("point", "souřadnice", "súradnice", "Koordinaten", "Koordinate", "coordonnées", "coordenadas", "coordinate"),

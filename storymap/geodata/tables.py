@@ -9,8 +9,11 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
+from msgspec.structs import replace
+
 from storymap.earth.coordinates import CoordinateError, parse_coordinates, read_position
 from storymap.earth.flaws import Flaw
+from storymap.earth.grid_references import name_written_system, name_zone
 from storymap.errors import Location, Report
 from storymap.geodata.cells import Cells
 from storymap.geodata.columns import EASTINGS, NORTHINGS
@@ -63,6 +66,8 @@ def read_table(text: str, path: str, report: Report, *, purpose: Purpose = PLACE
         report.error("empty-file", "the file is empty", Location(path), _EXPECTED)
         return []
     lines = text.splitlines()
+    declared = "" if crs else _find_declared(lines)
+    crs = crs or declared
     in_metres = crs not in {"", WGS84}
     separator = _choose_separator(lines, in_metres=in_metres)
     rows = split_rows(text, lines, separator, path, report)
@@ -84,10 +89,11 @@ def read_table(text: str, path: str, report: Report, *, purpose: Purpose = PLACE
         report.warning(
             "no-features", "the table has no lines below its columns", header, "add a place, or delete the file"
         )
-    return [
+    features = [
         _read_row(values, columns, Cells.of(path, line, lines, separator), in_metres=in_metres)
         for line, values in rows[1:]
     ]
+    return [replace(feature, crs=declared) for feature in features] if declared and in_metres else features
 
 
 def is_table_of_places(start: bytes) -> bool:
@@ -96,6 +102,17 @@ def is_table_of_places(start: bytes) -> bool:
     first = start.decode(encoding, "replace").removeprefix("\ufeff").partition("\n")[0]
     headers = (TableColumns.of(first.split(separator)) for separator in SEPARATORS)
     return any(header.latitude is not None and header.longitude is not None for header in headers)
+
+
+def _find_declared(lines: Sequence[str]) -> str:
+    """The reference system that the names of columns say: "E (UTM 33N)", "x_epsg5514"; empty where they say none."""
+    for line in lines[:_LINES_ABOVE]:
+        system = name_written_system(line)
+        if system and any(
+            TableColumns.of(line.split(separator), in_metres=True).latitude is not None for separator in SEPARATORS
+        ):
+            return system
+    return ""
 
 
 def _choose_separator(lines: Sequence[str], *, in_metres: bool) -> str:
@@ -202,6 +219,13 @@ def _read_row(values: Sequence[str], columns: TableColumns, cells: Cells, *, in_
         help = error.help.replace("latitude stands first in text", "each has a column of its own")
         return lose(Flaw(error.code, error.message, help), cells.at(*wrong, columns.whole))
     mended, lost = settle_mended(shape.geometry, shape.flaws)
+    if columns.zone is not None and not _read_zone(values, columns)[1]:
+        zone = values[columns.zone].strip()[:40]
+        message = f'the zone "{zone}" does not say on which side of the equator: north is assumed'
+        mended = (
+            *mended,
+            Flaw("unknown-crs", message, "write the letter of its band, or N or S, behind the number: 33U"),
+        )
     where = cells.at(*both, columns.whole)
     return Feature(shape.geometry, properties, at, where, label, crs, written_id, mended=mended, lost=lost)
 
@@ -235,10 +259,29 @@ def _read_shape(values: Sequence[str], columns: TableColumns, *, in_metres: bool
         assert columns.latitude is not None, "a table without columns for positions is not read"
         assert columns.longitude is not None, "a table without columns for positions is not read"
         if in_metres:
-            north, east = (_read_metres(values[column]) for column in (columns.latitude, columns.longitude))
-            return mark_point(LonLat(east, north)), WGS84
+            return _read_grid_point(values, columns), WGS84
+        if columns.zone is not None:
+            return _read_grid_point(values, columns), _read_zone(values, columns)[0]
         found = read_position(read_number(values[columns.latitude]), read_number(values[columns.longitude]))
     return mark_point(found.point), WGS84
+
+
+def _read_grid_point(values: Sequence[str], columns: TableColumns) -> Mended:
+    """The point of a northing and an easting, in metres. Raises `CoordinateError`."""
+    assert columns.latitude is not None, "a grid has a column for northings"
+    assert columns.longitude is not None, "a grid has a column for eastings"
+    return mark_point(LonLat(_read_metres(values[columns.longitude]), _read_metres(values[columns.latitude])))
+
+
+def _read_zone(values: Sequence[str], columns: TableColumns) -> tuple[str, bool]:
+    """The reference system of a row's zone of UTM, and whether it says its hemisphere. Raises `CoordinateError`."""
+    assert columns.zone is not None, "only tables with a column for zones are asked"
+    side = values[columns.hemisphere] if columns.hemisphere is not None else ""
+    system, is_clear = name_zone(values[columns.zone], side)
+    if not system:
+        message = f'"{values[columns.zone].strip()[:40]}" is no zone of UTM'
+        raise CoordinateError(message, "write its number and its letter, such as 33U")
+    return system, is_clear
 
 
 def _read_metres(text: str) -> float:

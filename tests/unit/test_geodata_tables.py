@@ -4,6 +4,7 @@ import pytest
 
 from storymap.errors import Report
 from storymap.geodata.columns import LATITUDES, LONGITUDES, find_column, holds_pair, puts_longitude_first
+from storymap.geodata.reprojecting import bring_to_degrees
 from storymap.geodata.tables import read_table
 from storymap.geodata.typed_numbers import read_number
 
@@ -38,6 +39,8 @@ def read_points(text):
         "name,lat (WGS84),lon (WGS84)\nA,50.1,14.5\n",
         "name,decimalLatitude,decimalLongitude\nA,50.1,14.5\n",
         "name,x,y\nA,14.5,50.1\n",
+        "name,N,E\nA,50.1,14.5\n",
+        "name;north;east\nA;50°06';14°30'\n",
         "Název;Zeměpisná šířka;Zeměpisná délka\nA;50,1;14,5\n",
         "Ort;Geogr. Breite [°];Geogr. Länge [°]\nA;50,1;14,5\n",
         "nombre,latitud,longitud\nA,50.1,14.5\n",
@@ -152,3 +155,48 @@ def test_of_two_columns_with_one_name_neither_is_lost():
         "name": "Mill", "name (2)": "Mühle", "lat": "50.1", "lon": "14.5", "Note": "a", "note": "b",
     }  # fmt: skip
     assert feature.label == '"Mill"'
+
+
+ROW = "A,458000,5548000"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"name,easting,northing,zone\n{ROW},33U\n",
+        f"name,x,y,utm_zone\n{ROW},33 N\n",
+        "name;UTM E;UTM N;Zone\nA;458 000,0;5 548 000,0;33U\n",
+        f"name,east,north,zone,hemisphere\n{ROW},33,North\n",
+        f"name,x,y,crs\n{ROW},EPSG:32633\n",
+        f"name,E (UTM 33N),N (UTM 33N)\n{ROW}\n",
+        f"name,x_epsg32633,y_epsg32633\n{ROW}\n",
+        "name,utm\nA,33U 458000 5548000\n",
+        "name,UTM coordinates\nA,458000 E 5548000 N 33N\n",
+        "name,MGRS\nA,33UVR 58000 48000\n",
+        'name,position\nA,"UTM 33N 458000, 5548000"\n',
+    ],
+)
+def test_a_position_in_the_utm_or_the_military_grid_is_read(text):
+    report = Report()
+    (place,) = bring_to_degrees(read_table(text, "geo/a.csv", report))
+    assert (place.geometry.x, place.geometry.y) == pytest.approx((14.41295, 50.08278), abs=1e-5)
+    assert (place.mended, place.lost, report.problems) == ((), None, [])
+
+
+def test_rows_of_several_zones_lie_each_in_its_own():
+    table = "name,easting,northing,zone\nA,458000,5548000,33U\nB,334873,6252266,56H\nC,458000,5548000,no\n"
+    first, second, lost = bring_to_degrees(read_table(table, "geo/a.csv", Report()))
+    assert (first.geometry.x, first.geometry.y) == pytest.approx((14.41295, 50.08278), abs=1e-5)
+    assert (second.geometry.x, second.geometry.y) == pytest.approx((151.215, -33.857), abs=1e-3)
+    assert lost.lost.message == '"no" is no zone of UTM'
+
+
+def test_a_zone_without_its_hemisphere_is_told():
+    (place,) = read_table("name,easting,northing,zone\nA,458000,5548000,33\n", "geo/a.csv", Report())
+    (flaw,) = place.mended
+    assert (place.crs, flaw.code) == ("EPSG:32633", "unknown-crs")
+    assert "north is assumed" in flaw.message
+
+
+def test_a_zone_beside_degrees_is_a_column_as_others():
+    assert read_points("name,lat,lon,zone\nA,50.1,14.5,centre\n") == [HERE]
