@@ -113,15 +113,18 @@ _MOST_METRES = 30_000_000
 """No grid reaches as far north: that of web maps ends at 20 million metres."""
 
 
-def parse_coordinates(text: str) -> Coordinates | None:
+def parse_coordinates(text: str, *, of_maps: bool = False) -> Coordinates | None:
     """The point that `text` gives as "50.0790, 14.4306" or `geo:50.0790,14.4306`; None where it is no such thing.
 
-    Latitude stands first, as people write it, unless hemisphere letters say otherwise. Raises `CoordinateError` where
-    the text means to be coordinates and cannot be read.
+    Latitude stands first, as people write it, unless hemisphere letters say otherwise. With `of_maps` what other maps
+    give to copy will do, as in a table, which nobody reads. Raises `CoordinateError` where the text means to be
+    coordinates and cannot be read.
     """
     if reference := read_grid_reference(text):
         return _check_reference(text, reference)
     if pasted := recognise_pasted(text):
+        if of_maps and pasted.pair:
+            return read_position(*pasted.pair)
         raise _explain_pasted(text, pasted)
     if len(text) > LONGEST_TEXT:
         return None

@@ -5,6 +5,8 @@ A pure question: the same name has the same answer, whatever was asked before.
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from storymap.earth.coordinates import CoordinateError, parse_coordinates
 from storymap.gazetteer.answers import Answer, CountryAnswer, refuse
 from storymap.gazetteer.builtin import BuiltinGazetteer, open_builtin
@@ -72,14 +74,31 @@ class Gazetteer:
             exact = [place for place in own if place.id == written]
             return Answer(exact[0]) if exact else refuse_twins(written, own)
         if lost:
-            return refuse_lost(written, lost[0])
+            return self._offer_known(written, refuse_lost(written, lost[0]))
         try:
             if coordinates := parse_coordinates(written):
                 return place_coordinates(coordinates, self.builtin)
         except CoordinateError as error:
             return refuse(error.code, error.message, error.help)
         if file := next((file for file in self.own.unread if not file.is_read and file.may_hold(written)), None):
-            return refuse_unread(written, file)
+            return self._offer_known(written, refuse_unread(written, file))
+        return self._resolve_builtin(written)
+
+    def _offer_known(self, written: str, refused: Answer) -> Answer:
+        """`refused`, with what to write if a town or a country of that name is meant and none of `geo/`."""
+        known = self._resolve_builtin(written).place
+        country = self.builtin.countries.get(known.country) if known else None
+        if known is None or country is None or "," in written:
+            return refused
+        spelled = f"{written}, {country.name}"
+        if self._resolve_builtin(spelled).place != known:
+            return refused
+        (remark,) = refused.remarks
+        help = f'{remark.help}\nor write "{spelled}" if that is meant'
+        return replace(refused, remarks=(replace(remark, help=help),))
+
+    def _resolve_builtin(self, written: str) -> Answer:
+        """A country, a region or a town of the built-in gazetteer."""
         if code := find_country_code(written, self.builtin):
             return place_country(code, written, self.builtin)
         if codes := SHARED_NAMES.get(normalize_name(written)):

@@ -72,7 +72,7 @@ def load_places(
     settled = Settled()
     if found.features:
         settled = settle_places(found.features, open_builtin(), told, settings=settings)
-    unnamed = (problem for problem in told.problems if problem.code == "unnamed-feature")
+    unnamed = (problem for problem in told.problems if problem.code in {"unnamed-feature", "taken-for-name"})
     unread = (*list_unread(found.unread, root), *list_unread(unnamed, root, is_read=True))
     report.include(told)
     return ProjectPlaces(settled.places, settled.lost, unread)

@@ -248,7 +248,7 @@ def _tell_distant_swaps(places: Sequence[Place], drafts: Sequence[_Draft], repor
     Only of points that claim no country; `_settle_country` has looked at those that do.
     """
     points = [place for place in places if place.kind == "point"]
-    if len(points) < 4:
+    if len(points) < _FEWEST:
         return
     features = {draft.feature.at: draft.feature for draft in drafts if not draft.naming.country}
     asked = [place for place in points if place.defined_at in features and abs(place.point.lon) <= 90]

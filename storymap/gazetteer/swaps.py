@@ -20,7 +20,7 @@ from storymap.gazetteer.builtin import BuiltinGazetteer
 from storymap.gazetteer.lookup import add_article, find_country_code
 from storymap.geodata.features import Feature
 from storymap.model.place import LonLat
-from storymap.text.names import normalize_name
+from storymap.text.names import normalize_name, normalize_names, split_column
 
 _SAMPLE = 30
 """Records of a file that are looked at."""
@@ -34,6 +34,56 @@ _BORDER_DEGREES = 0.3
 _FEWEST = 3
 _AT_SEA = 0.4
 """How many records, and which part of them, have to lie at sea, and in one country if turned, to be suspected."""
+
+_SEA = frozenset(
+    normalize_names(
+        *("ship", "ships", "vessel", "vessels", "mmsi", "imo", "ais", "buoy", "buoys", "wreck", "wrecks", "shipwreck"),
+        *(
+            "depth",
+            "mag",
+            "magnitude",
+            "quake",
+            "quakes",
+            "earthquake",
+            "earthquakes",
+            "whale",
+            "whales",
+            "argo",
+            "float",
+        ),
+        *("cruise", "reef", "platform", "rig", "sst", "salinity", "bathymetry", "sea", "ocean", "offshore", "voyage"),
+        *(
+            "loď",
+            "lodě",
+            "bóje",
+            "vrak",
+            "vraky",
+            "hloubka",
+            "zemětřesení",
+            "moře",
+            "Schiff",
+            "Schiffe",
+            "Boje",
+            "Wrack",
+        ),
+        *("Tiefe", "Erdbeben", "See", "Meer", "navire", "bouée", "épave", "séisme", "mer", "barco", "boya", "pecio"),
+        *(
+            "profundidad",
+            "sismo",
+            "mar",
+            "statek",
+            "boja",
+            "wrak",
+            "nave",
+            "boa",
+            "relitto",
+            "mare",
+            "судно",
+            "корабль",
+        ),
+    )
+)
+"""Words by which data shows that it is of the sea: names of columns and files, and words of values."""
 
 _LONGEST_NAME = 80
 _CODE = re.compile(r"([A-Z]{2})[-_ ]?[0-9A-Z]{1,4}")
@@ -113,9 +163,21 @@ def _list_named(properties: Mapping[str, Any], builtin: BuiltinGazetteer) -> Ite
                 yield name, town.point
 
 
+def _speaks_of_sea(spots: Sequence[_Spot]) -> bool:
+    """Whether the name of the file or of a column, or the records, say that they are of ships, buoys or the like."""
+    first = spots[0].feature
+    words = set(split_column(first.at.path.rpartition("/")[2].partition(".")[0]))
+    for spot in spots:
+        for key, value in spot.feature.properties.items():
+            words.update(split_column(str(key)))
+            if isinstance(value, str) and len(value) <= _LONGEST_NAME:
+                words.update(normalize_name(value).split())
+    return bool(words & _SEA)
+
+
 def _judge_by_land(spots: Sequence[_Spot], builtin: BuiltinGazetteer) -> str:
     """That many of `spots` lie at sea, and all in one country if they are turned; empty where that is not so."""
-    if len(spots) < _FEWEST:
+    if len(spots) < _FEWEST or _speaks_of_sea(spots):
         return ""
     turned = shapely.points([spot.turned for spot in spots])
     code = next((code for code, land in builtin.outlines.items() if shapely.intersects(land, turned).all()), "")

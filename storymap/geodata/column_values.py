@@ -46,8 +46,14 @@ _NOTHINGS = _DASHES | {
 }
 """What stands for nothing among numbers; in small letters."""
 
-_SIGNS = ("%", "‰", "°C", "€", "$", "£", "¥", "Kč")
+_SIGNS = (
+    *("%", "‰", "°C", "US$", "R$", "€", "$", "£", "¥", "₴", "₽", "₺", "₹", "₩", "Kč", "zł", "Ft", "lei", "kr.", "kr"),
+    *("EUR", "USD", "GBP", "CHF", "CZK", "PLN", "HUF", "RON", "BGN", "SEK", "NOK", "DKK", "UAH", "JPY", "CNY", "INR"),
+)
 """Units that stand beside a number in its cell."""
+
+_MINUS_BEHIND = re.compile(r"(\d[\d.,]*)\s?[-\u2212]")
+"""A number below nothing as some programs of accountants write it."""
 
 _GROUPED = re.compile(r"(?<=\d)[\s\u00a0\u2007\u2009\u202f'’](?=\d{3}(?!\d))")
 _NUMBER = re.compile(r"[-+]?(?:\d[\d.,]*|[.,]\d+)(?:[eE][-+]?\d{1,3})?")
@@ -173,11 +179,10 @@ def _split_sign(text: str, unit: str) -> tuple[str, str]:
         return _GROUPED.sub("", text.removesuffix(unit).strip().replace("\u2212", "-")), unit
     text = _NO_PENCE.sub("", text)
     plain = _GROUPED.sub("", _strip_marks(text).replace("\u2212", "-"))
-    for sign in _SIGNS:
-        bare = plain.removesuffix(sign).removeprefix(sign)
-        if bare != plain:
-            return bare.strip(), sign
-    return plain, ""
+    sign = next((sign for sign in _SIGNS if plain.startswith(sign) or plain.endswith(sign)), "")
+    bare = _GROUPED.sub("", plain.removesuffix(sign).removeprefix(sign).strip()) if sign else plain
+    behind = _MINUS_BEHIND.fullmatch(bare)
+    return f"-{behind[1]}" if behind else bare, sign
 
 
 def _strip_marks(text: str) -> str:

@@ -53,6 +53,12 @@ _TOTALS = frozenset(
 )
 """What rows are called that belong to no feature because they are of all."""
 
+_WORDS = frozenset({"all", "sum", "general", "soucet", "celkovy", "alle"})
+"""Those of them that may begin or end the name of a feature."""
+
+_POINT = re.compile(r"(?<=\d)[.,](?=\d)")
+_DECIMAL_ZEROS = re.compile(r"^(\d+)[.,]0+$")
+
 Fold = Callable[[str], str]
 """Brings a value into the form in which it is compared; empty where that leaves nothing to compare."""
 
@@ -116,7 +122,7 @@ def join_table(
         return []
     wanted = [write_value(feature.properties.get(own)) for feature in features]
     keys = [write_value(values[other]) for _, values in table.rows]
-    folds = (normalize_name, _drop_marks, _drop_zeros, _drop_kinds) if known is None else (normalize_name, known.fold)
+    folds = (_fold, _drop_marks, _drop_zeros, _drop_kinds) if known is None else (normalize_name, known.fold)
     match = _match_values(dict.fromkeys(filter(None, wanted)), keys, folds, gather=known is not None)
     if not match.rows:
         listed = f"{_list_values(wanted)} in the features, {_list_values(keys)} in the table"
@@ -212,9 +218,14 @@ def _match_values(
     return _Match(found, loose)
 
 
+def _fold(value: str) -> str:
+    """A name or a code as they are compared: 1.5 is not 15, and 10.0 is 10, as a spreadsheet has it."""
+    return normalize_name(_POINT.sub(" ", _DECIMAL_ZEROS.sub(r"\1", value)))
+
+
 def _drop_marks(value: str) -> str:
     """A name without the marks of footnotes behind it: "Wales*", "Vysočina 1)"."""
-    return normalize_name(_MARKS.sub("", value))
+    return _fold(_MARKS.sub("", value))
 
 
 def _drop_kinds(value: str) -> str:
@@ -225,7 +236,7 @@ def _drop_kinds(value: str) -> str:
 
 def _drop_zeros(value: str) -> str:
     """A code without the zeros before it, which spreadsheets lose."""
-    plain = normalize_name(value)
+    plain = _fold(value)
     return plain.lstrip("0") or plain[-1:]
 
 
@@ -265,12 +276,19 @@ def _tell_features(
 
 def _tell_rows(keys: Sequence[str], match: _Match, table: ValueTable, report: Report) -> None:
     """Tell which rows belong to no feature."""
-    left = [number for number in match.list_left(len(keys)) if normalize_name(keys[number]) not in _TOTALS]
+    left = [number for number in match.list_left(len(keys)) if not _is_total(keys[number])]
     told = [f'"{key[:40]}"' for key in dict.fromkeys(keys[number] for number in left if keys[number])]
     if told:
         message = f"{len(left):,} of {len(keys):,} rows belong to no feature: {_list_some(told)}"
         advice = "write both the same way; rows that the map does not show may stay"
         report.warning("unmatched-rows", message, table.at(left[0]), advice)
+
+
+def _is_total(key: str) -> bool:
+    """Whether a row is of all features: "Total", "Celkem ČR"."""
+    plain = normalize_name(key)
+    words = plain.split()
+    return plain in _TOTALS or any(word in _TOTALS and word not in _WORDS for word in words[:1] + words[-1:])
 
 
 def _say_missing(value: str, near: Sequence[str]) -> str:

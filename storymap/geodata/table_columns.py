@@ -148,6 +148,6 @@ def _find_other_whole(cells: Sequence[Sequence[str]], called: Sequence[int]) -> 
 def _is_whole(cell: str) -> bool:
     """Whether a cell holds a shape or a pair of coordinates, be they right or wrong."""
     try:
-        return find_shape(cell) is not None or parse_coordinates(point_pair(cell)) is not None
+        return find_shape(cell) is not None or parse_coordinates(point_pair(cell), of_maps=True) is not None
     except CoordinateError:
         return True

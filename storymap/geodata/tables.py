@@ -121,9 +121,11 @@ def _choose_separator(lines: Sequence[str], *, in_metres: bool) -> str:
         return declared[1]
     filled = list(islice((line for line in lines if line.strip(" ,;\t|")), _LINES_ABOVE))
 
-    def rate(separator: str) -> tuple[bool, int]:
+    def rate(separator: str) -> tuple[bool, int, int]:
         rows = [next(csv.reader([line], delimiter=separator)) for line in filled or lines[:1]]
-        return max((not TableColumns.of(row, in_metres=in_metres).missing, len(row)) for row in rows)
+        names_them = any(not TableColumns.of(row, in_metres=in_metres).missing for row in rows)
+        usual = max(set(map(len, rows)), key=lambda width: (width > 1, [len(row) for row in rows].count(width), width))
+        return names_them, sum(len(row) == usual for row in rows) if usual > 1 else 0, usual
 
     return max(SEPARATORS, key=rate)
 
@@ -167,9 +169,16 @@ def _tell_no_coordinates(columns: TableColumns, header: Location, purpose: Purpo
         help = near or f"{_EXPECTED}; storymap places find NAME knows those of towns, and prints them"
         if address := next((name for name in names if normalize_name(name) in _ADDRESSES), ""):
             help = f'storymap places add "…" --geocode asks OpenStreetMap where each "{address}" is'
+    elif sum(map(_may_be_degrees, columns.written)) > 1:
+        message, help = "the table does not name its columns, so nothing says which are coordinates", _EXPECTED
     else:
         message, help = purpose.values_only, purpose.nowhere
     report.error("no-coordinate-columns", message, header, help)
+
+
+def _may_be_degrees(value: str) -> bool:
+    """Whether what should name a column is a number, such as a latitude has."""
+    return re.fullmatch(r"[-+]?\d{1,3}[.,]\d+", value) is not None
 
 
 def _suggest_column(columns: TableColumns) -> str:
@@ -189,6 +198,9 @@ def _read_row(values: Sequence[str], columns: TableColumns, cells: Cells, *, in_
 
     names = columns.names
     values = trim_row(values, len(names))
+    placed = [column for column in (columns.latitude, columns.longitude, columns.whole) if column is not None]
+    if max(placed) < len(values) < len(names):  # some programs leave out what is empty at the end of a line
+        values = [*values, *[""] * (len(names) - len(values))]
     texts = tuple(value.strip() for value in values)
     row = dict(reversed(list(zip(names, texts, strict=False))))  # of columns that differ in capitals the first counts
     name = next((row[column] for column in NAME_KEYS if row.get(column)), "")
@@ -250,7 +262,8 @@ def _read_shape(values: Sequence[str], columns: TableColumns, *, in_metres: bool
         written = values[columns.whole].strip()
         if shape := find_shape(written, in_metres=in_metres):
             return build_shape(shape)
-        found = parse_coordinates(_turn_pair(point_pair(written)) if columns.reversed else point_pair(written))
+        pair = _turn_pair(point_pair(written)) if columns.reversed else point_pair(written)
+        found = parse_coordinates(pair, of_maps=True)
         if found is None:
             raise CoordinateError(
                 f'"{written[:60]}" is no coordinate pair', "write decimal degrees, such as 50.0790, 14.4306"

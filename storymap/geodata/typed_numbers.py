@@ -24,7 +24,7 @@ def read_number(text: str) -> str:
     """One latitude or longitude as plain degrees, with its hemisphere; what is no number comes back as it is."""
     if len(text) > LONGEST_TEXT or _PLAIN.fullmatch(text):
         return text
-    plain = " ".join(text.replace("\u2212", "-").split()).removeprefix("'")
+    plain = re.sub(r"(?<=\d) ?, ?(?=\d)", ",", " ".join(text.replace("\u2212", "-").split()).removeprefix("'"))
     if formula := _FORMULA.fullmatch(plain):
         plain = formula[1].strip()
     if lettered := re.fullmatch(r"(.*\d\S*?)\s*([sjvznöw])\.?\s*(š|d|br|l)\.?", plain, re.IGNORECASE):

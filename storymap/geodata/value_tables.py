@@ -132,7 +132,8 @@ def _build_table(rows: Sequence[Row], path: str, report: Report) -> ValueTable |
         advice = "the first line names the columns, each line below it is a row: code,value"
         report.error("no-values", "the table has no rows below its columns", Location(path), advice)
         return None
-    if header + 2 < len(rows) and _goes_on(rows[header][1], rows[header + 1][1]):
+    head = [values for _, values in rows[header : header + 3]]
+    if len(head) > 2 and (_goes_on(*head[:2]) or _is_above(*head)):
         header += 1
     columns = _name_columns(_join_headers(rows[header - 1][1] if header else (), rows[header][1]))
     if not _is_narrow(columns, Location(path), report):
@@ -161,6 +162,20 @@ def _goes_on(header: Sequence[Any], below: Sequence[Any]) -> bool:
     return unnamed and bool(header) and _is_filled(header[0]) and not (below and _is_filled(below[0]))
 
 
+def _is_above(header: Sequence[Any], below: Sequence[Any], first: Sequence[Any]) -> bool:
+    """Whether a header without a name for its first column has another line `below` it, which has no number.
+
+    The `first` row of the table has some.
+    """
+    if not header or _is_filled(header[0]) or not below or not _is_filled(below[0]):
+        return False
+    return not any(map(_is_number, below)) and any(map(_is_number, first))
+
+
+def _is_number(value: Any) -> bool:
+    return _is_filled(value) and re.match(r"[-+]?\d", str(value).strip()) is not None
+
+
 def _join_headers(above: Sequence[Any], header: Sequence[Any]) -> Sequence[Any]:
     """The names of columns of a head in two lines, whose cells are merged: "2023" above "price" and "share".
 
@@ -169,9 +184,9 @@ def _join_headers(above: Sequence[Any], header: Sequence[Any]) -> Sequence[Any]:
     width = max(_measure_width(header), _measure_width(above))
     upper = [above[number] if number < len(above) else None for number in range(width)]
     lower = [header[number] if number < len(header) else None for number in range(width)]
-    if sum(map(_is_filled, upper)) < 2 or not any(
-        _is_filled(high) and not _is_filled(low) for high, low in zip(upper, lower, strict=True)
-    ):
+    is_first_below = not _is_filled(upper[0]) and _is_filled(lower[0])
+    are_merged = any(_is_filled(high) and not _is_filled(low) for high, low in zip(upper, lower, strict=True))
+    if sum(map(_is_filled, upper)) < 2 or not (is_first_below or are_merged):
         return header
     names, last = [], ""
     for high, low in zip(upper, lower, strict=True):

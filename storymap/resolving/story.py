@@ -56,6 +56,7 @@ from storymap.resolving.routes import Walk, draw_arrival, draw_legs, find_route
 from storymap.resolving.scenes import NO_TRACK, number_places, show_passage, show_step, show_story
 from storymap.resolving.story_file import StoryFile, list_scaled
 from storymap.resolving.swapped_bounds import tell_swapped_bounds
+from storymap.resolving.swapped_layers import tell_swapped_layers
 from storymap.resolving.tracks import choose_stages
 from storymap.resolving.views import frame_places, frame_step
 from storymap.settings.model import Settings
@@ -246,6 +247,7 @@ def _resolve_steps(
         views = frame_all_steps(overview=overview, closer=replace(closer, closest=nearest), report=Report())
     if not sheet:
         _tell_swapped_bounds(source, names, stages, layers, report)
+        tell_swapped_layers([[place.bounds for place in named.places] for named in names.steps], data.steps, report)
     zoom = max((view.zoom for view, _ in views), default=overview.zoom)
     marks = number_places([named.places for named in names.steps])
     steps: list[Step] = []

@@ -118,3 +118,18 @@ def test_a_value_is_compared_as_text() -> None:
 
 def test_a_number_without_end_costs_nothing() -> None:
     assert read_column("a", ["9" * 100_000, "1e999", "1"]).values == ("9" * 100_000, "1e999", "1")
+
+
+@pytest.mark.parametrize(
+    ("written", "values", "unit"),
+    [
+        (["CZK 2 345", "CZK 1 000,5"], (2345, 1000.5), "CZK"),
+        (["€ 7,5", "€ 8"], (7.5, 8), "€"),
+        (["1 234 zł", "5 zł"], (1234, 5), "zł"),
+        (["US$1,234.50", "US$5.00"], (1234.5, 5), "US$"),
+        (["4,2-", "1.000,5-", "3"], (-4.2, -1000.5, 3), ""),
+    ],
+)
+def test_currencies_stand_beside_numbers_and_a_minus_may_stand_behind(written, values, unit) -> None:
+    found = read_column("a", written)
+    assert (found.values, found.column.unit, found.unread) == (values, unit, ())

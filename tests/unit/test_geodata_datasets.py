@@ -463,8 +463,9 @@ def test_a_table_that_cannot_be_read_is_a_mistake_in_it(read, name, table, code)
     assert f"error[{code}]" in told[0]
 
 
-def test_rows_of_totals_and_lines_below_a_table_are_no_rows_that_fit_nothing(read) -> None:
-    table = "code;price\nCZ010;1\nCZ020;2\nCelkem;3\n\nZdroj: ČSÚ;\n* estimate;\n"
+@pytest.mark.parametrize("total", ["Celkem", "Celkem ČR", "Deutschland gesamt", "Total"])
+def test_rows_of_totals_and_lines_below_a_table_are_no_rows_that_fit_nothing(read, total) -> None:
+    table = f"code;price\nCZ010;1\nCZ020;2\n{total};3\n\nZdroj: ČSÚ;\n* estimate;\n"
     found, told = read({"a.geojson": make_regions(), "b.csv": table})
     assert list_values(found, "price")[:2] == [1, 2]
     assert not [line for line in told if "unmatched-rows" in line]
@@ -472,7 +473,12 @@ def test_rows_of_totals_and_lines_below_a_table_are_no_rows_that_fit_nothing(rea
 
 @pytest.mark.parametrize(
     ("theirs", "ours"),
-    [("Vysočina 1)", "Vysočina"), ("Kraj Vysočina*", "Vysočina"), ("Görlitz [2]", "Landkreis Görlitz")],
+    [
+        ("Vysočina 1)", "Vysočina"),
+        ("Kraj Vysočina*", "Vysočina"),
+        ("Görlitz [2]", "Landkreis Görlitz"),
+        ("10.0", "010"),
+    ],
 )
 def test_names_join_without_marks_and_without_the_kind_of_region(read, theirs, ours) -> None:
     regions = make_regions().replace('"CZ010"', json.dumps(ours))
@@ -495,6 +501,13 @@ def test_a_head_of_two_lines_names_its_columns_by_both(read, head, column) -> No
     table = f"{head}CZ010,1,2,3\nCZ020,4,5,6\n"
     found, _ = read({"a.geojson": make_regions(), "b.csv": table}, on=("code", key))
     assert list_values(found, column)[:2] == [2, 5]
+
+
+def test_a_code_with_a_point_is_no_other_without_it(read) -> None:
+    regions = make_regions().replace('"CZ010"', '"15"')
+    found, told = read({"a.geojson": regions, "b.csv": "code;price\n1.5;1\nCZ020;2\n"})
+    assert list_values(found, "price")[:2] == [None, 2]
+    assert any("unmatched-rows" in line for line in told)
 
 
 def test_a_table_with_rows_for_each_year_and_each_subject_names_both(read) -> None:

@@ -542,6 +542,20 @@ def test_positions_at_sea_that_turned_round_lie_in_one_country_seem_swapped(load
     assert load({"a.geojson": make_collection(*buoys)})[1] == []
 
 
+@pytest.mark.parametrize(
+    ("name", "properties"),
+    [
+        ("ships.geojson", {}),
+        ("a.geojson", {"mmsi": 2}),
+        ("a.geojson", {"magnitude": 5.1}),
+        ("a.geojson", {"kind": "Wreck of a steamer"}),
+    ],
+)
+def test_what_speaks_of_the_sea_may_lie_there(load, name, properties):
+    spots = [make_point(50 + number / 9, 27 + number / 20, name=f"No. {number}", **properties) for number in range(9)]
+    assert load({name: make_collection(*spots)})[1] == []
+
+
 def test_a_name_in_a_file_of_another_encoding_is_found_there(tmp_path):
     (tmp_path / "geo").mkdir()
     (tmp_path / "geo" / "a.csv").write_bytes("name,lat,lon\nPlzeň,49.7,13.4\n".encode("windows-1250"))

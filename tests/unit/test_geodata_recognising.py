@@ -133,7 +133,7 @@ def test_every_layer_of_a_umap_file_is_read_and_one_that_lies_elsewhere_is_told(
     ],
 )
 def test_a_table_without_coordinates_says_what_it_is_instead(read, header, message, help):
-    features, (problem,) = read("a.csv", f"{header}\n1,2,3\n")
+    features, (problem,) = read("a.csv", f"{header}\n1,a,b\n")
     assert not features
     assert problem.code == "no-coordinate-columns"
     assert message in problem.message

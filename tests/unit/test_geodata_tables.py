@@ -40,6 +40,10 @@ def read_points(text):
         "name,decimalLatitude,decimalLongitude\nA,50.1,14.5\n",
         "name,x,y\nA,14.5,50.1\n",
         "name,N,E\nA,50.1,14.5\n",
+        "name ; lat ; lon\nA ; 50 , 1 ; 14 , 5\n",
+        "name;lat;lon;note;more\nA;50,1;14,5\n",
+        "name;link\nA;https://www.google.com/maps/@50.1,14.5,15z\n",
+        "name;link\nA;https://mapy.cz/zakladni?x=14.5&y=50.1&z=15\n",
         "name;north;east\nA;50°06';14°30'\n",
         "Název;Zeměpisná šířka;Zeměpisná délka\nA;50,1;14,5\n",
         "Ort;Geogr. Breite [°];Geogr. Länge [°]\nA;50,1;14,5\n",
@@ -200,3 +204,9 @@ def test_a_zone_without_its_hemisphere_is_told():
 
 def test_a_zone_beside_degrees_is_a_column_as_others():
     assert read_points("name,lat,lon,zone\nA,50.1,14.5,centre\n") == [HERE]
+
+
+def test_a_table_that_does_not_name_its_columns_is_told():
+    report = Report()
+    assert not read_table("50.079;14.4306;Home\n49.195;16.608;School\n", "geo/a.csv", report)
+    assert report.problems[0].message.startswith("the table does not name its columns")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 from pathlib import Path
 
@@ -88,6 +89,24 @@ def test_bounds_that_show_what_is_meant_only_if_turned_round_are_told(
     _, of_the_story = resolve(project, f"## A\nplace: museum\n\nText.\n\n## B\nbounds: {bounds}\n\nMore.\n")
     assert of_its_place == codes
     assert of_the_story == codes
+
+
+@pytest.mark.parametrize(
+    ("coordinates", "codes"),
+    [
+        ([49.2, 16.6], ["swapped-coordinates"]),  # as if in Yemen, and meant for Brno
+        ([16.6, 49.2], []),
+        ([44.2, 15.4], []),  # Yemen, beside a story of Prague
+        ([100, 16.6], []),
+    ],
+)
+def test_data_far_from_its_steps_that_lies_near_if_turned_is_told(
+    project: Path, coordinates: list[float], codes: list[str]
+) -> None:
+    point = json.dumps({"type": "Point", "coordinates": coordinates})
+    (project / "stories" / "spot.geojson").write_text(point)
+    front = "layers: {spots: {from: spot.geojson}}\n"
+    assert resolve(project, "## A\nplace: museum\nlayers: spots\n\nText.\n", front=front)[1] == codes
 
 
 def test_a_step_without_a_place_keeps_the_map_where_it_was(project: Path) -> None:
