@@ -35,6 +35,9 @@ _FEWEST = 3
 _AT_SEA = 0.4
 """How many records, and which part of them, have to lie at sea, and in one country if turned, to be suspected."""
 
+_EMPTY = frozenset({"AQ"})
+"""Where nobody's data lies: Antarctica, in which that of New Orleans would lie."""
+
 _SEA = frozenset(
     normalize_names(
         *("ship", "ships", "vessel", "vessels", "mmsi", "imo", "ais", "buoy", "buoys", "wreck", "wrecks", "shipwreck"),
@@ -180,7 +183,8 @@ def _judge_by_land(spots: Sequence[_Spot], builtin: BuiltinGazetteer) -> str:
     if len(spots) < _FEWEST or _speaks_of_sea(spots):
         return ""
     turned = shapely.points([spot.turned for spot in spots])
-    code = next((code for code, land in builtin.outlines.items() if shapely.intersects(land, turned).all()), "")
+    lands = ((code, land) for code, land in builtin.outlines.items() if code not in _EMPTY)
+    code = next((code for code, land in lands if shapely.intersects(land, turned).all()), "")
     if not code:
         return ""
     points = shapely.points([spot.point for spot in spots])

@@ -16,6 +16,7 @@ from storymap.geodata.recognising import is_genuine, recognise_archive, recognis
 from storymap.geodata.spreadsheets import SPREADSHEET_SUFFIXES, read_all_sheets, write_table
 from storymap.text.alphabets import find_utf16
 from storymap.text.decoding import UndecodableError, decode, is_utf8
+from storymap.text.names import split_column
 from storymap.text.suggesting import find_nearest
 from storymap.text.unwanted import find_unwanted, refuse_escaped
 
@@ -36,6 +37,11 @@ SAVE_XML = 'save it as UTF-8 in a text editor, and write encoding="UTF-8" in its
 
 _SAMPLE = 50
 """Records that are looked at to tell whether they say where they are."""
+
+_CALLED = {"headline": "title", "text": "description"}
+_LONGITUDE_FIRST = frozenset({"center", "centre", "coordinates", "lnglat", "lonlat", "longlat", "coords", "position"})
+_LATITUDE_FIRST = frozenset({"latlng", "latlon", "latlong"})
+"""What lists of two numbers are called, by the one that stands first in them."""
 
 Choose = Callable[[Sequence[str]], Sequence[str]]
 """Which of the layers of a file are read, of those that it has."""
@@ -134,9 +140,35 @@ def _write_records(text: str) -> str:
         return ""
     records = list_records(data)
     columns = list(dict.fromkeys(column for record in records for column in record))
-    rows = [[record.get(column) for column in columns] for record in records]
+    rows = [[_write_cell(column, record.get(column)) for column in columns] for record in records]
     samples = [["" if value is None else str(value) for value in row] for row in rows[:_SAMPLE]]
-    return write_table([columns, *rows]) if columns and not TableColumns.of(columns, samples).missing else ""
+    named = _name_columns(columns)
+    return write_table([named, *rows]) if columns and not TableColumns.of(named, samples).missing else ""
+
+
+def _name_columns(columns: Sequence[str]) -> list[str]:
+    """The names of columns without the objects that they stood in, where no two are the same: "lat" of "location.lat".
+
+    What stories of other programs call headline and text names and describes the place of a step.
+    """
+    ends = [column.rpartition(".")[2] for column in columns]
+    plain = [end if ends.count(end) == 1 else column for column, end in zip(columns, ends, strict=True)]
+    return [_CALLED.get(column, column) if _CALLED.get(column) not in plain else column for column in plain]
+
+
+def _write_cell(column: str, value: object) -> object:
+    """A value of a record as it stands in a table: two numbers as a point where `column` says in which order they are.
+
+    In JSON the longitude comes first, but for those who say otherwise: "latlng".
+    """
+    if not isinstance(value, list):
+        return value
+    *_, last = split_column(column) or [""]
+    if len(value) not in (2, 3) or not all(isinstance(number, int | float) for number in value):
+        return None
+    if last in _LONGITUDE_FIRST:
+        return f"POINT({value[0]} {value[1]})"
+    return f"{value[0]}, {value[1]}" if last in _LATITUDE_FIRST else None
 
 
 def _read_spreadsheet(file: Path, path: str, report: Report, purpose: Purpose, crs: str) -> list[Feature]:

@@ -16,6 +16,9 @@ from storymap.geodata.json_text import BadJsonError, JsonText, parse_json
 KEY, VALUE = "key", "value"
 """What the columns are called that an object has no names for."""
 
+_DEEPEST = 3
+"""Objects within objects in which a list of records is looked for."""
+
 _EXPECTED = 'write a list of records, [{"code": "CZ010", "value": 12}], or an object, {"CZ010": 12}'
 
 
@@ -60,11 +63,18 @@ def read_json_table(text: str, path: str, part: str, report: Report) -> JsonReco
 
 
 def list_records(data: Any) -> list[Mapping[str, Any]]:
-    """The records in a JSON value that is a list, or an object that holds one list of them; none in any other."""
-    if isinstance(data, dict):
-        holders = [member for member in data.values() if isinstance(member, list) and _holds_records(member)]
-        data = holders[0] if len(holders) == 1 else ()
-    return list(_list_records(data)) if isinstance(data, list) else []
+    """The records in a JSON value that is a list, or holds one list of objects anywhere; none in any other."""
+    found = [data] if isinstance(data, list) else list(_find_lists(data, _DEEPEST))
+    return list(_list_records(found[0])) if len(found) == 1 else []
+
+
+def _find_lists(data: Any, depth: int) -> Iterator[list[Any]]:
+    """The lists of objects within an object, and within those that it holds."""
+    for member in data.values() if isinstance(data, dict) and depth else ():
+        if isinstance(member, list) and member and all(isinstance(row, dict) for row in member):
+            yield member
+        else:
+            yield from _find_lists(member, depth - 1)
 
 
 def _has_properties(feature: Any) -> bool:

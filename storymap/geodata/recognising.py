@@ -125,6 +125,11 @@ def recognise_json(data: object) -> Recognised | None:
             "an answer of Overpass, the search of OpenStreetMap, which is not read",
             "at overpass-turbo.eu run the same query and choose Export, GeoJSON",
         )
+    if "operationalLayers" in data or ("nodes" in data and "root" in data) or _is_classic(data):
+        return Recognised(
+            "a map or a story of ArcGIS, which leads to data and holds none that is read",
+            "export its layers as GeoJSON, and write its text into a story: one step for each section",
+        )
     if any(key in data for key in ("timelineObjects", "semanticSegments", "timelineEdits")) or _holds_history(data):
         return Recognised(
             "a location history of Google, which is not read",
@@ -154,6 +159,12 @@ def _recognise_records(data: list[Any]) -> Recognised | None:
             "a location history, which is not read", "name the places that matter: storymap places add NAME"
         )
     return None
+
+
+def _is_classic(data: Mapping[str, Any]) -> bool:
+    """Whether this is a story of Esri's templates from before 2022."""
+    values = data.get("values")
+    return isinstance(values, dict) and bool({"template", "webmap", "story", "sections"} & values.keys())
 
 
 def _holds_history(data: Mapping[str, Any]) -> bool:

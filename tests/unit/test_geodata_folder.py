@@ -556,6 +556,11 @@ def test_what_speaks_of_the_sea_may_lie_there(load, name, properties):
     assert load({name: make_collection(*spots)})[1] == []
 
 
+def test_what_would_lie_in_antarctica_if_turned_round_is_not_taken_for_swapped(load):
+    spots = [make_point(-89.9 + number / 99, 29.3, name=f"No. {number}") for number in range(4)]  # below New Orleans
+    assert load({"a.geojson": make_collection(*spots)})[1] == []
+
+
 def test_a_name_in_a_file_of_another_encoding_is_found_there(tmp_path):
     (tmp_path / "geo").mkdir()
     (tmp_path / "geo" / "a.csv").write_bytes("name,lat,lon\nPlzeň,49.7,13.4\n".encode("windows-1250"))
