@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from storymap.model.place import Bounds
@@ -35,6 +36,10 @@ GetTile = Callable[[TileId], bytes | None]
 
 class TileArchive(Protocol):
     """What is known of a file of tiles."""
+
+    @property
+    def file(self) -> Path:
+        """Where it lies."""
 
     @property
     def name(self) -> str:

@@ -19,17 +19,19 @@ def box_of(bounds: Bounds) -> shapely.Polygon:
 
 def cut_features(features: Sequence[StreetFeature], bounds: Bounds) -> list[StreetFeature]:
     """What of `features` lies in `bounds`, each with shapes of its own dimension only."""
+    if not features:
+        return []
     box = box_of(bounds)
     shapes = np.array([feature.shape for feature in features], dtype=object)
     shapely.prepare(box)
-    outside = ~shapely.contains_properly(box, shapes)
-    shapes[outside] = shapely.intersection(shapes[outside], box)
-    cut = []
-    for feature, shape in zip(features, shapes, strict=True):
-        kept = keep_dimension(shape, int(shapely.get_dimensions(feature.shape)))
-        if kept is not None:
-            cut.append(feature if kept is feature.shape else feature._replace(shape=kept))
-    return cut
+    outside = np.flatnonzero(~shapely.contains_properly(box, shapes)).tolist()
+    cut: list[StreetFeature | None] = list(features)
+    dimensions = shapely.get_dimensions(shapes[outside])
+    kept = shapely.intersection(shapes[outside], box)
+    for number, shape, dimension in zip(outside, kept, dimensions, strict=True):
+        left = keep_dimension(shape, int(dimension))
+        cut[number] = None if left is None else features[number]._replace(shape=left)
+    return [feature for feature in cut if feature is not None]
 
 
 def keep_dimension(shape: BaseGeometry, dimension: int) -> BaseGeometry | None:

@@ -6,6 +6,7 @@ A map that comes closer than the tiles go gets those of their last zoom, as maps
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import chain, islice
 from typing import Any
 
@@ -17,9 +18,10 @@ from shapely.geometry.base import BaseGeometry
 from storymap.earth.bounds import center_of_bounds
 from storymap.earth.mercator import project_latitude, project_longitude, unproject_points
 from storymap.model.place import Bounds
-from storymap.streets.archives import TileArchive, TileId, write_credit
+from storymap.streets.archives import GetTile, TileArchive, TileId, write_credit
 from storymap.streets.detail import list_covered, read_boxes
 from storymap.streets.features import Names, StreetFeature
+from storymap.streets.kept_reads import KEPT_READS
 from storymap.streets.names import read_language, read_names
 from storymap.streets.osm_tags import HIDDEN, draw_area, draw_line, name_area, name_point, tell_level
 from storymap.streets.schemas.recognising import list_named_layers, recognise_schema
@@ -55,6 +57,8 @@ class VectorTileSource(Struct, frozen=True):
     schema: Schema
     credit: str
     zooms: tuple[int, int]
+    stamp: tuple[int, int]
+    """Size and time of change of the file as it was opened: tiles of another one are read again."""
 
     @property
     def name(self) -> str:
@@ -73,15 +77,21 @@ class VectorTileSource(Struct, frozen=True):
 
     def read(self, bounds: Bounds, zoom: int) -> list[StreetFeature]:
         """What meets `bounds`, as a map at `zoom` needs it. Raises `StreetFileError`."""
-        pieces: list[Piece] = []
-        with self.archive.open() as get:
-            for tile in list_tiles(self.archive, bounds, zoom):
-                data = get(tile)
-                pieces.extend(self._read_tile(tile, data) if data is not None else ())
-        return list(_place(join_pieces(pieces), choose_zoom(self.archive, zoom)))
+        file = str(self.archive.file), self.stamp
+        tiles = tuple(list_tiles(self.archive, bounds, zoom))
 
-    def _read_tile(self, tile: TileId, data: bytes) -> list[Piece]:
-        """What a tile holds."""
+        def join_tiles() -> list[StreetFeature]:
+            with self.archive.open() as get:
+                read = [KEPT_READS.find((file, tile), partial(self._read_tile, tile, get)) for tile in tiles]
+            return list(_place(join_pieces([*chain.from_iterable(read)]), choose_zoom(self.archive, zoom)))
+
+        return list(KEPT_READS.find((file, tiles), join_tiles))
+
+    def _read_tile(self, tile: TileId, get: GetTile) -> list[Piece]:
+        """What a tile holds; nothing where there is none."""
+        data = get(tile)
+        if data is None:
+            return []
         known = self.schema.layers
 
         def is_wanted(layer: str, column: str) -> bool:
@@ -111,9 +121,10 @@ def open_vector_tiles(archive: TileArchive) -> VectorTileSource:
             f"use a file with tiles down to zoom {_WHOLE}",
         )
     reach = LAST_ZOOM if last >= _WHOLE else last + _CLOSER
-    return VectorTileSource(
-        archive, _find_schema(archive), write_credit(archive.metadata), (max(FIRST_ZOOM, first - _FARTHER), reach)
-    )
+    stat = archive.file.stat()
+    zooms = max(FIRST_ZOOM, first - _FARTHER), reach
+    stamp = stat.st_size, stat.st_mtime_ns
+    return VectorTileSource(archive, _find_schema(archive), write_credit(archive.metadata), zooms, stamp)
 
 
 def choose_zoom(archive: TileArchive, zoom: int) -> int:

@@ -24,7 +24,7 @@ from storymap.model.story import Story
 from storymap.project import load_project
 from storymap.resolving.atlas import describe_story
 from storymap.streets.baking import fitting
-from storymap.streets.baking.baking import bake_streets
+from storymap.streets.baking.baking import Baker
 from storymap.streets.features import StreetFeature
 from storymap.streets.osm import OsmSource
 from storymap.streets.sources import open_source
@@ -83,11 +83,13 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> list[list[float]]:
     """How coarsely streets are baked, each time that they are."""
     tried: list[list[float]] = []
 
-    def bake(sources, views, **named):
-        tried.append(list(views.values()))
-        return bake_streets(sources, views, **named)
+    class Watched(Baker):
+        def bake(self, coarseness, *, only=None):
+            if tried[-1:] != [now := list(coarseness.values())]:
+                tried.append(now)
+            return super().bake(coarseness, only=only)
 
-    monkeypatch.setattr(fitting, "bake_streets", bake)
+    monkeypatch.setattr(fitting, "Baker", Watched)
     return tried
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,10 @@ from storymap.drawing.street_payload import write_streets
 from storymap.earth.views import view_at
 from storymap.model.place import LonLat
 from storymap.model.scene import View
-from storymap.model.streets import StreetCell, Streets
+from storymap.model.streets import StreetCell, Streets, StreetScale
 from storymap.streets.baking import fitting
 from storymap.streets.baking.baking import bake_streets
-from storymap.streets.baking.generalising import NEEDS, generalise, project_shapes
+from storymap.streets.baking.generalising import NEEDS, Generalised, Need, generalise, prepare_features, project_shapes
 from storymap.streets.baking.grouping import group_views
 from storymap.streets.baking.joining import join_streets
 from storymap.streets.baking.naming import choose_name, list_labels
@@ -45,6 +46,12 @@ def measure(cell: StreetCell, kind: str, size: int) -> float:
     arcs = iter(unpack_arcs(cell.arcs))
     taken = {part.kind: [next(arcs) for _ in range(part.length)] for part in cell.parts}
     return sum(shapely.Polygon(arc).area for arc in taken.get(kind, ())) / size**2
+
+
+def draw(
+    features: Sequence[StreetFeature], need: Need, unit_zoom: int, names: Mapping[int, str] | None = None
+) -> Generalised:
+    return generalise(prepare_features(features, need, unit_zoom, names or {}), need)
 
 
 def test_a_view_gets_the_scales_up_to_its_zoom_and_a_far_one_none() -> None:
@@ -163,22 +170,33 @@ def test_views_that_show_the_same_ground_get_coarser_together(monkeypatch: pytes
     wide, narrow, afar = view_at(MUSEUM, 16), view_at(MUSEUM, 17), view_at(MUSEUM, 14)
     tried: list[dict[float, float]] = []
 
-    def weigh(_streets: Streets, view: View) -> int:
-        return 50_000 if view == wide and tried[-1][16] < 1.7 else 1000
+    class Baker:
+        def __init__(self, *_given: object, **_named: object) -> None:
+            pass
 
-    def bake(_sources: object, views: dict[View, float], **_named: object) -> Streets:
-        tried.append({view.zoom: coarse for view, coarse in views.items()})
-        return Streets((), (), (), (), ())
+        def bake(self, views: dict[View, float], *, only: int | None = None) -> Streets:
+            if only is None:
+                tried.append({view.zoom: coarse for view, coarse in views.items()})
+            return Streets((StreetScale(only or 0, 0, 0, ()),), (), (), (), ())
+
+    def weigh(streets: Streets, view: View) -> int:
+        return 50_000 if view == wide and not streets.scales[0].min_zoom and tried[-1][16] < 1.7 else 1000
 
     monkeypatch.setattr(fitting, "weigh_view", weigh)
-    monkeypatch.setattr(fitting, "bake_streets", bake)
+    monkeypatch.setattr(fitting, "Baker", Baker)
     close = CloseViews(((wide, "auto"), (narrow, "auto"), (afar, "auto")), ())
     assert not fitting.bake_to_fit([], close, "en").heavy
     assert [dict(sorted(one.items())) for one in tried] == [{14: 1.0, 16: 1.0, 17: 1.0}, {14: 1.0, 16: 1.7, 17: 1.7}]
     tried.clear()
     monkeypatch.setattr(fitting, "weigh_view", lambda _streets, view: 50_000 if view == wide else 1000)
     assert fitting.bake_to_fit([], close, "en").heavy == ((wide, 50_000),)
-    assert tried[-2:] == [{14: 2.2, 16: 3.0, 17: 3.0}, {14: 3.0, 16: 3.0, 17: 3.0}], "what it passes is lighter at last"
+    assert tried == [
+        {14: 1.0, 16: 3.0, 17: 3.0},
+        *({14: coarse, 16: 3.0, 17: 3.0} for coarse in (1.3, 1.7, 2.2, 3.0)),
+    ], (
+        "its closest scale alone is too heavy, so that the others are baked when that is as light as it gets; "
+        "then what it passes gets lighter"
+    )
 
 
 def test_paths_along_streets_are_their_pavements_and_those_that_cross_or_bear_names_are_kept() -> None:
@@ -187,26 +205,25 @@ def test_paths_along_streets_are_their_pavements_and_those_that_cross_or_bear_na
     across = StreetFeature("path", shapely.LineString([(14.005, 49.999), (14.005, 50.001)]))
     named = beside._replace(names=(("", "Quay Walk"),))
 
-    def draw(*paths: StreetFeature, names: dict[int, str] | None = None) -> float:
-        drawn = generalise([street, *paths], NEEDS[-1], 25, names or {})
+    def measure_paths(*paths: StreetFeature, names: dict[int, str] | None = None) -> float:
+        drawn = draw([street, *paths], NEEDS[-1], 25, names)
         return sum(float(shapely.length(group.shapes).sum()) for group in drawn.lines if group.kind == "path")
 
-    assert draw(beside) == 0
-    assert draw(across) == pytest.approx(shapely.length(project_shapes([across.shape], 25)[0]), abs=1)
-    assert draw(named, names={1: "Quay Walk"}) > 700
+    assert measure_paths(beside) == 0
+    assert measure_paths(across) == pytest.approx(shapely.length(project_shapes([across.shape], 25)[0]), abs=1)
+    assert measure_paths(named, names={1: "Quay Walk"}) > 700
 
 
 def test_a_river_is_no_stripe_in_its_own_water() -> None:
     water = StreetFeature("water", shapely.box(14.0, 50.0, 14.005, 50.01))
     river = StreetFeature("river", shapely.LineString([(14.0, 50.005), (14.01, 50.005)]))
-    drawn = generalise([water, river], NEEDS[-1], 25, {})
+    drawn = draw([water, river], NEEDS[-1], 25)
     (group,) = drawn.lines
     (line,) = group.shapes
     units = 1 << 25
     assert line.bounds[0] == pytest.approx((14.005 + 180) / 360 * units, abs=1)
-    inside = generalise(
-        [water, river._replace(shape=shapely.LineString([(14.001, 50.005), (14.004, 50.005)]))], NEEDS[-1], 25, {}
-    )
+    within = river._replace(shape=shapely.LineString([(14.001, 50.005), (14.004, 50.005)]))
+    inside = draw([water, within], NEEDS[-1], 25)
     assert not any(len(group.shapes) for group in inside.lines)
 
 
@@ -214,8 +231,8 @@ def test_a_narrow_river_is_kept_where_a_pond_of_its_area_is_not() -> None:
     river = StreetFeature("water", shapely.box(14.0, 50.0, 14.05, 50.00002))
     pond = StreetFeature("water", shapely.box(14.0, 50.01, 14.001, 50.011))
     need = NEEDS[0].coarsen(4.8)
-    assert [len(generalise([water], need, 21, {}).areas["water"]) for water in (river, pond)] == [1, 0]
-    (kept,) = generalise([river], need, 21, {}).areas["water"]
+    assert [len(draw([water], need, 21).areas["water"]) for water in (river, pond)] == [1, 0]
+    (kept,) = draw([river], need, 21).areas["water"]
     west, _, east, _ = kept.bounds
     assert (east - west) / (1 << 21) * 360 == pytest.approx(0.05, rel=0.01)
 
@@ -225,7 +242,7 @@ def test_tracks_side_by_side_are_one_and_what_branches_off_is_kept() -> None:
     branch = shapely.LineString([(14.02, 50.0), (14.06, 50.02)])
     features = [StreetFeature("rail", line) for line in (*yard, branch)]
     far, near = (
-        [line for group in generalise(features, need, unit_zoom, {}).lines for line in group.shapes]
+        [line for group in draw(features, need, unit_zoom).lines for line in group.shapes]
         for need, unit_zoom in ((NEEDS[0], 21), (NEEDS[-1], 25))
     )
     assert len(far) <= 3
@@ -239,7 +256,7 @@ def test_tracks_side_by_side_are_one_and_what_branches_off_is_kept() -> None:
 def test_a_street_bears_its_name_where_it_has_room_for_it() -> None:
     long = StreetFeature("minor", shapely.LineString([(14.0, 50.0), (14.01, 50.0)]))
     short = StreetFeature("minor", shapely.LineString([(14.02, 50.0), (14.0201, 50.0)]))
-    drawn = generalise([long, short], NEEDS[2], 24, {0: "Long Street", 1: "Street of the Shortest Way"})
+    drawn = draw([long, short], NEEDS[2], 24, {0: "Long Street", 1: "Street of the Shortest Way"})
     assert {group.name: len(group.shapes) for group in drawn.lines} == {"": 1, "Long Street": 1}
 
 
@@ -248,7 +265,7 @@ def test_courts_that_are_small_are_not_left_open_but_islands_are() -> None:
     court = shapely.box(14.0010, 50.0005, 14.0011, 50.0006)
     holed = shapely.difference(block, court)
     features = [StreetFeature("building", holed), StreetFeature("water", holed)]
-    areas = generalise(features, NEEDS[2], 24, {}).areas
+    areas = draw(features, NEEDS[2], 24).areas
     assert [len(areas[kind][0].interiors) for kind in ("building", "water")] == [0, 1]
 
 

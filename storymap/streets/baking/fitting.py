@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 
+from storymap.look import LOOK
 from storymap.model.ground import StreetDetail
 from storymap.model.scene import View
 from storymap.model.streets import BakedStreets
-from storymap.streets.baking.baking import bake_streets
+from storymap.streets.baking.baking import Baker
 from storymap.streets.baking.extents import cover, list_extents
 from storymap.streets.baking.weighing import BUDGET, weigh_view
-from storymap.streets.kept_source import KeptSource
 from storymap.streets.needs import CloseViews
 from storymap.streets.sources import StreetSource
 
@@ -27,6 +27,9 @@ _COARSENESS: Mapping[StreetDetail, tuple[float, ...]] = {
 _LIGHTER = 0.82
 """What share of its weight a view keeps that is drawn one step more coarsely: by it steps are skipped."""
 
+_WHOLE = 1.25
+"""How many times as heavy as its closest scales alone a view is at least, in all towns that were measured."""
+
 
 def bake_to_fit(
     sources: Sequence[StreetSource], close: CloseViews, lang: str, budget: int | None = None
@@ -36,16 +39,38 @@ def bake_to_fit(
     The budget is in bytes, compressed; that of most pages where nothing is said. Raises `StreetFileError`.
     """
     most = BUDGET if budget is None else budget
-    kept, wanted = [KeptSource(source) for source in sources], dict(close.views)
+    wanted = dict(close.views)
+    baker = Baker(sources, wanted, spots=close.spots, lang=lang)
     tried = dict.fromkeys(wanted, 0)
+    last = {view: len(_COARSENESS[detail]) - 1 for view, detail in wanted.items()}
     while True:
         views = {view: _COARSENESS[wanted[view]][number] for view, number in tried.items()}
-        streets = bake_streets(kept, views, spots=close.spots, lang=lang)
+        early = _find_heavy(baker, views, [view for view in wanted if tried[view] < last[view]], most)
+        if early:
+            tried |= _coarsen(early, tried, most, last)
+            continue
+        streets = baker.bake(views)
         heavy = {view: size for view in views if streets and (size := weigh_view(streets, view)) > most}
-        coarser = dict(_coarsen(heavy, tried, most, {view: len(_COARSENESS[wanted[view]]) - 1 for view in wanted}))
+        coarser = dict(_coarsen(heavy, tried, most, last))
         if not coarser:
             return BakedStreets(streets, tuple(heavy.items()))
         tried |= coarser
+
+
+def _find_heavy(baker: Baker, views: Mapping[View, float], improvable: Iterable[View], most: int) -> Mapping[View, int]:
+    """Which of the `improvable` views are too heavy by their closest scales alone, and about how much they weigh.
+
+    The closest scale weighs most, so it is baked first: where that is too much, the others would be baked for nothing.
+    """
+    weights = dict.fromkeys(improvable, 0)
+    for number in reversed(range(1, len(LOOK.streets.scales))):
+        streets = baker.bake(views, only=number) if weights else None
+        if streets:
+            weights = {view: weight + weigh_view(streets, view) for view, weight in weights.items()}
+        heavy = {view: round(weight * _WHOLE) for view, weight in weights.items() if weight > most}
+        if heavy:
+            return heavy
+    return {}
 
 
 def _coarsen(

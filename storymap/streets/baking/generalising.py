@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 import shapely
@@ -139,6 +139,24 @@ class Generalised(NamedTuple):
     lines: Sequence[LineGroup]
 
 
+LineKey = tuple[str, int, str]
+"""What lines have in common that are joined: kind, level, name."""
+
+
+class Prepared(NamedTuple):
+    """Features in units of a scale, with all done to them that is the same however coarsely they are drawn.
+
+    `areas` are joined where they meet; `buildings` are not, where more than those that touch become one. `tracks` are
+    whole, the longest first. `named` are lines of one name each, joined, and `lines` all others.
+    """
+
+    areas: Mapping[str, BaseGeometry]
+    buildings: Shapes
+    tracks: Mapping[LineKey, Shapes]
+    named: Mapping[LineKey, BaseGeometry]
+    lines: Mapping[LineKey, Sequence[BaseGeometry]]
+
+
 def project_shapes(shapes: Sequence[BaseGeometry], unit_zoom: int) -> Shapes:
     """Shapes in degrees as shapes in units of a scale."""
     units = float(1 << unit_zoom)
@@ -148,62 +166,108 @@ def project_shapes(shapes: Sequence[BaseGeometry], unit_zoom: int) -> Shapes:
     return projected
 
 
-def generalise(
+def prepare_features(
     features: Sequence[StreetFeature], need: Need, unit_zoom: int, name_of: Mapping[int, str]
-) -> Generalised:
-    """What `need` keeps of `features`, whose names are in `name_of` by their index."""
+) -> Prepared:
+    """What `need`, or one that is coarser, keeps of `features`, whose names are in `name_of` by their index."""
     kept = [
         number
         for number, feature in enumerate(features)
         if feature.kind in need.areas or feature.rank <= need.ranks.get(feature.kind, -1)
     ]
-    shapes = dict(zip(kept, project_shapes([features[number].shape for number in kept], unit_zoom), strict=True))
+    shapes = project_shapes([features[number].shape for number in kept], unit_zoom)
     by_area: dict[str, list[BaseGeometry]] = defaultdict(list)
-    by_line: dict[tuple[str, int, str], list[BaseGeometry]] = defaultdict(list)
-    for number, shape in shapes.items():
+    by_line: dict[LineKey, list[BaseGeometry]] = defaultdict(list)
+    for number, shape in zip(kept, shapes, strict=True):
         kind = features[number].kind
         if kind in need.areas:
             by_area[kind].append(shape)
         else:
             by_line[kind, features[number].level, name_of.get(number, "")].append(shape)
-    _thin_tracks(by_line, need.apart)
     if need.beside:
         _leave_pavements_out(by_line, need.beside)
-    areas = {kind: _join_areas(kind, by_area[kind], need) for kind in AREAS if by_area.get(kind)}
-    _leave_water_out(by_line, areas.get("water"))
-    return Generalised(areas, list(_join_groups(by_line, need)))
+    buildings = by_area.pop("building", []) if need.joined else []
+    tracks = {key: _join_tracks(by_line.pop(key)) for key in list(by_line) if key[0] in _TRACKS}
+    named = {key: _merge_lines(by_line.pop(key)) for key in list(by_line) if key[2] and key[0] != "river"}
+    return Prepared(
+        {kind: shapely.union_all(np.array(by_area[kind], dtype=object)) for kind in AREAS if by_area.get(kind)},
+        np.array(buildings, dtype=object),
+        tracks,
+        named,
+        by_line,
+    )
 
 
-def _join_groups(by_line: dict[tuple[str, int, str], list[BaseGeometry]], need: Need) -> Iterator[LineGroup]:
-    """The lines of each kind, level and name joined; those that are too short for their names are nameless."""
-    short: dict[tuple[str, int, str], list[BaseGeometry]] = defaultdict(list)
-    for (kind, level, name), lines in sorted(by_line.items(), key=lambda item: item[0]):
+def generalise(prepared: Prepared, need: Need) -> Generalised:
+    """What `need` keeps of what was prepared for it, or for a finer one of the same kinds."""
+    joined = dict(prepared.areas)
+    if len(prepared.buildings):
+        joined["building"] = _join_buildings(prepared.buildings, need.joined)
+    areas = {kind: _keep_areas(kind, joined[kind], need) for kind in AREAS if kind in joined}
+    lines = dict(_leave_water_out(prepared.lines, areas.get("water")))
+    merged = dict(prepared.named)
+    for (kind, level, name), shapes in _thin_tracks(prepared.tracks, need.apart):
         if name:
-            joined = _join_lines(lines, need.tolerance, 0)
-            has_room = shapely.length(joined) >= need.letter * len(name)
-            short[kind, level, ""].extend(joined[~has_room])
-            if has_room.any():
-                yield LineGroup(kind, level, name, joined[has_room])
+            merged[kind, level, name] = _merge_lines(shapes)
         else:
-            short[kind, level, name].extend(lines)
-    for (kind, level, name), lines in sorted(short.items(), key=lambda item: item[0]):
-        yield LineGroup(kind, level, name, _join_lines(lines, need.tolerance, need.shortest if kind in _SMALL else 0))
+            lines[kind, level, name] = shapes
+    for key in [key for key in lines if key[2]]:
+        merged[key] = _merge_lines(lines.pop(key))
+    return Generalised(areas, list(_join_groups(merged, lines, need)))
 
 
-def _thin_tracks(by_line: dict[tuple[str, int, str], list[BaseGeometry]], apart: float) -> None:
+def _join_groups(
+    named: Mapping[LineKey, BaseGeometry], nameless: Mapping[LineKey, Sequence[BaseGeometry]], need: Need
+) -> Iterator[LineGroup]:
+    """The lines of each kind, level and name joined; those that are too short for their names are nameless."""
+    rest: dict[LineKey, list[BaseGeometry]] = defaultdict(list)
+    keys = sorted(named)
+    merged = np.array([named[key] for key in keys], dtype=object)
+    joined, group = shapely.get_parts(shapely.simplify(merged, need.tolerance), return_index=True)
+    room = need.letter * np.array([len(name) for _, _, name in keys], dtype=float)
+    has_room = shapely.length(joined) >= room[group]
+    bounds = np.searchsorted(group, np.arange(len(keys) + 1))
+    for (kind, level, name), first, last in zip(keys, bounds[:-1], bounds[1:], strict=True):
+        own, fits = joined[first:last], has_room[first:last]
+        rest[kind, level, ""].extend(own[~fits])
+        if fits.any():
+            yield LineGroup(kind, level, name, own[fits])
+    for key, lines in nameless.items():
+        # Those without a name stand before those that lost theirs.
+        rest[key] = [*lines, *rest[key]]
+    for (kind, level, name), lines in sorted(rest.items(), key=lambda item: item[0]):
+        shortest = need.shortest if kind in _SMALL else 0
+        straight = shapely.get_parts(shapely.simplify(_merge_lines(lines), need.tolerance))
+        yield LineGroup(kind, level, name, straight[shapely.length(straight) >= shortest])
+
+
+def _merge_lines(lines: Iterable[BaseGeometry]) -> BaseGeometry:
+    """Lines joined end to end, as one shape."""
+    parts = shapely.get_parts(list(lines))
+    merged: Any = shapely.line_merge(shapely.multilinestrings(parts[shapely.length(parts) > 0]))
+    return cast("BaseGeometry", merged)
+
+
+def _join_tracks(lines: Sequence[BaseGeometry]) -> Shapes:
+    """Tracks joined end to end, the longest first."""
+    merged = shapely.get_parts(shapely.line_merge(shapely.union_all(np.array(lines, dtype=object))))
+    longest_first: Shapes = merged[np.argsort(-shapely.length(merged), kind="stable")]
+    return longest_first
+
+
+def _thin_tracks(tracks: Mapping[LineKey, Shapes], apart: float) -> Iterator[tuple[LineKey, list[BaseGeometry]]]:
     """Leave out tracks that run beside another: those of a yard would be one grey area, and weigh as much as a quarter.
 
     What branches off is kept from where it does.
     """
-    for (kind, _, _), lines in by_line.items():
-        if kind in _TRACKS:
-            merged = shapely.get_parts(shapely.line_merge(shapely.union_all(np.array(lines, dtype=object))))
-            lines.clear()
-            for line in merged[np.argsort(-shapely.length(merged), kind="stable")]:
-                near = np.array(lines, dtype=object)
-                near = near[shapely.dwithin(line, near, apart)]
-                left = shapely.get_parts(shapely.difference(line, shapely.buffer(shapely.union_all(near), apart)))
-                lines.extend(left[shapely.length(left) > apart * _STUB])
+    for key, merged in tracks.items():
+        lines: list[BaseGeometry] = []
+        for line in merged:
+            near = np.array(lines, dtype=object)
+            near = near[shapely.dwithin(line, near, apart)]
+            left = shapely.get_parts(shapely.difference(line, shapely.buffer(shapely.union_all(near), apart)))
+            lines.extend(left[shapely.length(left) > apart * _STUB])
+        yield key, lines
 
 
 def _leave_pavements_out(by_line: dict[tuple[str, int, str], list[BaseGeometry]], beside: float) -> None:
@@ -221,26 +285,30 @@ def _leave_pavements_out(by_line: dict[tuple[str, int, str], list[BaseGeometry]]
     paths[:] = [*given[~met], *away, *crossing[shapely.length(crossing) < beside * _CROSSING]]
 
 
-def _leave_water_out(by_line: dict[tuple[str, int, str], list[BaseGeometry]], water: Shapes | None) -> None:
+def _leave_water_out(
+    by_line: Mapping[LineKey, Sequence[BaseGeometry]], water: Shapes | None
+) -> Iterator[tuple[LineKey, Sequence[BaseGeometry]]]:
     """Keep of rivers what no area of water shows: their line would be a stripe in it."""
-    if water is None or not len(water):
-        return
-    shown = shapely.union_all(water)
-    shapely.prepare(shown)
-    for (kind, _, _), lines in by_line.items():
-        if kind == "river":
-            cut = shapely.get_parts(shapely.difference(np.array(lines, dtype=object), shown))
-            lines[:] = [line for line in cut if line.length]
+    shown = None
+    for key, lines in by_line.items():
+        if key[0] != "river" or water is None or not len(water):
+            yield key, lines
+            continue
+        if shown is None:
+            shown = shapely.union_all(water)
+            shapely.prepare(shown)
+        cut = shapely.get_parts(shapely.difference(np.array(lines, dtype=object), shown))
+        yield key, [line for line in cut if line.length]
 
 
-def _join_areas(kind: str, shapes: Iterable[BaseGeometry], need: Need) -> Shapes:
-    """Polygons of a kind: joined where they meet, straightened, without those that are too small to be seen."""
-    given = np.array(list(shapes), dtype=object)
-    if kind == "building" and need.joined:
-        given = shapely.buffer(given, need.joined, quad_segs=1, join_style="mitre")
-    joined = shapely.union_all(given)
-    if kind == "building" and need.joined:
-        joined = shapely.buffer(joined, -need.joined, quad_segs=1, join_style="mitre")
+def _join_buildings(buildings: Shapes, joined: float) -> BaseGeometry:
+    """Buildings that are nearer to one another than `joined`, as one."""
+    wide = shapely.union_all(shapely.buffer(buildings, joined, quad_segs=1, join_style="mitre"))
+    return shapely.buffer(wide, -joined, quad_segs=1, join_style="mitre")
+
+
+def _keep_areas(kind: str, joined: BaseGeometry, need: Need) -> Shapes:
+    """Polygons of a kind, straightened, without those that are too small to be seen."""
     parts = shapely.get_parts(shapely.simplify(joined, need.tolerance))
     parts = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
     is_large = shapely.area(parts) >= need.areas[kind]
@@ -256,10 +324,3 @@ def _drop_holes(polygon: shapely.Polygon, smallest: float) -> shapely.Polygon:
         return polygon
     holes = [ring for ring in polygon.interiors if shapely.area(shapely.Polygon(ring)) >= smallest]
     return shapely.Polygon(polygon.exterior, holes)
-
-
-def _join_lines(lines: Iterable[BaseGeometry], tolerance: float, shortest: float) -> Shapes:
-    parts = shapely.get_parts(list(lines))
-    merged = shapely.line_merge(shapely.multilinestrings(parts[shapely.length(parts) > 0]))
-    joined: Shapes = shapely.get_parts(shapely.simplify(merged, tolerance))
-    return joined[shapely.length(joined) >= shortest]

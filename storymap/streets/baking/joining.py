@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from storymap.model.place import Bounds
 from storymap.model.streets import StreetCell, StreetCredit, StreetLabel, Streets, StreetScale, Surroundings
@@ -22,7 +22,7 @@ def join_streets(baked: Iterable[Streets]) -> Streets | None:
         new = [numbers.setdefault(name, len(numbers)) for name in streets.names]
         for scale in streets.scales:
             known = cells.setdefault((scale.min_zoom, scale.grid_zoom, scale.unit_zoom), [])
-            known += (_renumber(cell, new) for cell in scale.cells)
+            known += (renumber(cell, new) for cell in scale.cells)
         labels |= dict.fromkeys(streets.labels)
         own |= {found.at: found for found in streets.own}
         credits |= {text: (*credits.get(text, ()), *boxes) for text, boxes in streets.credited}
@@ -38,7 +38,7 @@ def join_streets(baked: Iterable[Streets]) -> Streets | None:
     )
 
 
-def _renumber(cell: StreetCell, new: list[int]) -> StreetCell:
+def renumber(cell: StreetCell, new: Sequence[int]) -> StreetCell:
     """`cell` with the numbers that its names have among all."""
     return cell._replace(
         parts=tuple(
