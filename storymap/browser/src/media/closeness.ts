@@ -16,12 +16,15 @@ export interface Swipes {
 }
 
 export class Closeness {
+  /** Whether the stage beside the picture was pressed last; of clicks the stage, which holds the pointer, is the target. */
+  wasBeside = false;
   private scale = 1;
   private at: Point = { x: 0, y: 0 };
   private readonly touching = new Map<number, Point>();
   private begun: Point = { x: 0, y: 0 };
   private wasPinched = false;
   private tapped = 0;
+  private begunBeside = false;
 
   constructor(private readonly stage: HTMLElement, private readonly picture: HTMLElement, swipes: Swipes) {
     stage.addEventListener("pointerdown", (event) => this.press(event));
@@ -83,6 +86,8 @@ export class Closeness {
     if (this.touching.size === 0) {
       this.begun = point;
       this.wasPinched = false;
+      this.begunBeside = event.target === this.stage;
+      this.wasBeside = false;
     }
     this.touching.set(event.pointerId, point);
   }
@@ -106,6 +111,7 @@ export class Closeness {
     if (!this.touching.delete(event.pointerId) || this.touching.size > 0 || this.wasPinched || !swipes) return;
     const [x, y] = [event.clientX - this.begun.x, event.clientY - this.begun.y];
     if (Math.hypot(x, y) < 8) {
+      this.wasBeside = this.begunBeside;
       const isSecond = event.timeStamp - this.tapped < TWICE;
       this.tapped = isSecond ? 0 : event.timeStamp;
       if (isSecond && this.isClose) this.reset();

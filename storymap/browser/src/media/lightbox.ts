@@ -2,6 +2,7 @@
 import { Closeness } from "./closeness";
 import style from "./lightbox.css";
 import { addStyle } from "../page/adding-styles";
+import { noteStep } from "../page/address";
 import { say, type Word } from "./words";
 
 /** What the history holds while a picture is open. */
@@ -49,30 +50,19 @@ class Lightbox {
       }
       event.stopPropagation(); // the story is read by keys, too
     });
-    stage.addEventListener("click", ({ target }) => { if (target === stage && !this.closeness.isClose) dialog.close(); });
+    stage.addEventListener("click", () => { if (this.closeness.wasBeside && !this.closeness.isClose) dialog.close(); });
   }
 
   show(): void {
     const { dialog } = this;
     document.body.append(dialog);
-    // Back closes the picture, and does not leave the story.
-    let isNoted = false;
-    try {
-      history.pushState({ ...(history.state as object | null), [STATE]: true }, "");
-      isNoted = true;
-    } catch {
-      // Some browsers refuse it on a page from disk: there Back leaves.
-    }
-    const back = () => {
-      isNoted = false;
+    const entry = new Entry(() => {
       dialog.close();
-    };
-    window.addEventListener("popstate", back);
-    dialog.addEventListener("close", () => {
-      window.removeEventListener("popstate", back);
       dialog.remove();
-      if (isNoted) history.back();
+    });
+    dialog.addEventListener("close", () => {
       this.opener.focus({ preventScroll: true });
+      entry.leave();
     });
     dialog.showModal();
     // Not a button: the key that opened it would press that.
@@ -110,6 +100,44 @@ class Lightbox {
       const other = links[(this.number + near + links.length) % links.length];
       if (other && other !== link && other.getAttribute("href") !== "#") load(other.href, () => undefined);
     }
+  }
+}
+
+/**
+ * An entry in the history, so that Back closes the picture and does not leave the story. The reader stays where the
+ * picture was opened, whether the address named that step already then or not: of this way back the page takes no notice
+ * while there is a lightbox (`page/lead.ts`).
+ */
+class Entry {
+  private isThere = false;
+  private readonly heard = () => this.end();
+
+  /** `left` is called, perhaps once more, when the history is what it was. */
+  constructor(private readonly left: () => void) {
+    try {
+      // Else the browser would go to the step in the address, and take the focus from what has it.
+      history.scrollRestoration = "manual";
+      history.pushState({ ...(history.state as object | null), [STATE]: true }, "");
+      this.isThere = true;
+    } catch {
+      // Some browsers refuse it on a page from disk: there Back leaves.
+    }
+    window.addEventListener("popstate", this.heard);
+  }
+
+  /** The picture has been closed. */
+  leave(): void {
+    if (this.isThere) history.back();
+    else this.end();
+  }
+
+  private end(): void {
+    this.isThere = false;
+    window.removeEventListener("popstate", this.heard);
+    requestAnimationFrame(() => { history.scrollRestoration = "auto"; });
+    const step = document.querySelector("[data-step].is-current");
+    if (step) noteStep(step.id);
+    this.left();
   }
 }
 

@@ -48,9 +48,10 @@ export class Lead {
     this.follow();
     // One comes with each address that is gone to, also to that where the page is already.
     window.addEventListener("popstate", () => {
+      if (document.querySelector(".lightbox")) return; // it is a picture that is left, and no step
       const isUnderWay = this.isMoving || (this.target !== undefined && !this.hasArrived);
       this.follow();
-      // Back stays where the browser leads it, as from a picture that was opened before the address knew of the step.
+      // Back stays where the browser leads it.
       if (isUnderWay && !this.isReturn) this.setOutAnew();
       if (!this.isReturn) this.wait();
       changed();

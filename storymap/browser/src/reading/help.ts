@@ -52,7 +52,7 @@ export function explain(): void {
   }
 
   dialog.append(
-    heading, close, table,
+    close, heading, table,
     makeBox("map_in_words", hasWords(), toggleWords),
     makeBox("letter_keys", !recall(NO_LETTERS), (on) => (on ? forget(NO_LETTERS) : keep(NO_LETTERS, "yes"))),
   );

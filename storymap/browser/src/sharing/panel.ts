@@ -75,7 +75,7 @@ async function open(step: string): Promise<void> {
   close.className = "share-close";
   close.setAttribute("aria-label", close.textContent ?? "");
   close.textContent = "×";
-  panel.append(heading, close, said, link, row, embed, help, mode, code, last);
+  panel.append(close, heading, said, link, row, embed, help, mode, code, last);
   for (const field of [link, code]) field.addEventListener("focus", () => field.select());
   // The dialog's own edge is its backdrop.
   panel.addEventListener("click", ({ target }) => { if (target === panel) panel.close(); });
