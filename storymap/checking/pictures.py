@@ -127,7 +127,7 @@ def _check_unused(checked: CheckedProject, report: Report) -> None:
             report.warning("linked-folder", f'"{name}" is a linked folder, which is not read', at, "put the files here")
         if not _is_file(file) or any(part.startswith((".", "~")) for part in file.relative_to(folder).parts):
             continue
-        if file.suffix.lower() in (".md", ".markdown"):
+        if file.suffix.lower() in _MARKDOWN or (name not in used and _has_front_matter(file)):
             if file.stem.lower() != "readme" and file.suffix != ".md":
                 better = file.relative_to(folder).with_suffix(".md").as_posix()
                 report.warning(
@@ -160,12 +160,26 @@ def _check_unused(checked: CheckedProject, report: Report) -> None:
             )
 
 
+def _has_front_matter(file: Path) -> bool:
+    """Whether a text that is not called Markdown begins as a story does."""
+    if file.suffix.lower() not in {".txt", ".text", ""}:
+        return False
+    try:
+        with file.open("rb") as opened:
+            return opened.read(8).removeprefix(b"\xef\xbb\xbf").startswith((b"---\n", b"---\r"))
+    except OSError:
+        return False
+
+
 def _is_file(file: Path) -> bool:
     try:
         return file.is_file()
     except OSError:  # a folder that may not be searched
         return False
 
+
+_MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd"})
+"""How the names of texts in Markdown end, here and in other programs."""
 
 _HIDES_USES = frozenset(
     {

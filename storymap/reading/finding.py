@@ -41,6 +41,8 @@ class TargetFinder:
     def find(self, target: str, *, before: str = LINK) -> Location:
         """Where `target` is written; `before` is a pattern of what stands directly in front of it."""
         spellings = dict.fromkeys((target, html.escape(target), unquote(target), target.replace("%20", " ")))
+        if "/" in target and not _BARE.match(target):  # as Windows parts folders
+            spellings |= dict.fromkeys((target.replace("/", "\\"), unquote(target).replace("/", "\\")))
         if _BARE.match(target):  # such may stand in text without any mark
             before = rf"{before}|^|[\s(*_~]"
             spellings |= dict.fromkeys((target.removeprefix("mailto:"), target.removeprefix("http://")))

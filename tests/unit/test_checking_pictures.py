@@ -78,6 +78,11 @@ def test_a_misspelt_picture_is_told_once_and_not_as_unused_too(check):
     assert "museum.png" in found[0].help
 
 
+def test_a_picture_that_windows_would_find_is_told_where_it_is_written(check):
+    (problem,) = check("## A step\nplace: Prague\n\n| ![A](img\\hall.png) | B |\n|---|---|\n| 1 | 2 |\n")
+    assert (problem.code, problem.at.column, problem.at.length) == ("missing-picture", 8, 12)
+
+
 def test_a_picture_in_other_letters_is_an_error_whatever_the_file_system_forgives(check):
     found = check("## A step\nplace: Prague\n\n![The museum](museum.JPG)\n", files={"stories/museum.jpg": JPEG})
     assert "picture-case" in codes(found)
