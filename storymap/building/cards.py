@@ -18,8 +18,10 @@ from storymap.building.tasks import Part, Task, join
 from storymap.drawing.letters import Letters
 from storymap.drawing.svg import clean
 from storymap.errors import Report
+from storymap.layers.image import Image
 from storymap.layers.tileset import Tileset
 from storymap.model.ground import GroundDetail
+from storymap.model.layer import Layer
 from storymap.model.place import Place
 from storymap.model.scene import Scene, View
 from storymap.model.story import Story
@@ -67,8 +69,8 @@ def card_files(
             )
         files = (story_card(told.id), *(step_card(told.id, step) for step in told.steps if has_steps))
         title = site.speak(told.lang).title
-        cut = _cut_story(story, tiles, runner, has_steps=has_steps) if tiles and not told.picture else None
-        drawn = (story.shown, title, palette, letters, has_steps, cut)
+        cuts = _cut_story(story, tiles, runner, report, has_steps=has_steps) if not told.picture else {}
+        drawn = (story.shown, title, palette, letters, has_steps, tuple(cuts), *cuts.values())
         yield runner.task(files[0], make_story_cards, *drawn, files=files)
     if site.cards in {"pages", "steps"}:
         for speaking in (site, *site.others):
@@ -115,32 +117,63 @@ def make_story_cards(
     palette: str,
     letters: Letters,
     has_steps: bool,  # noqa: FBT001 - an input among others
-    cut: TileCut | None,
-    *,
+    stamps: tuple[str, ...],
+    *cuts: TileCut,
     report: Report,  # noqa: ARG001 - a task's
 ) -> bytes:
-    """The card of a story, and those of its steps in order if it `has_steps`; `cut` is what they show of tiles."""
+    """The card of a story, and those of its steps in order if it `has_steps`.
+
+    `cuts` are what they show of tiles: of those sets that `stamps` say, "" for that under all maps.
+    """
     texts = [CardText(story.title, site_title, story.lang)]
     if has_steps:
         texts += (CardText(step.title, story.title, story.lang) for step in story.steps)
     scenes = story.scenes[: len(texts)]
-    if cut:
-        scenes = tuple(_show_mosaic(scene, mosaic) for scene, mosaic in zip(scenes, cut.mosaics, strict=True))
+    for stamp, cut in zip(stamps, cuts, strict=True):
+        mosaics = iter(cut.mosaics)
+        scenes = tuple(_show_mosaic(scene, stamp, next(mosaics)) if _shows(scene, stamp) else scene for scene in scenes)
     return join(make_card(scene, text, palette, letters=letters) for scene, text in zip(scenes, texts, strict=True))
 
 
-def _cut_story(story: ReadyStory, tiles: SiteTiles, runner: Runner, *, has_steps: bool) -> Part:
-    """What the cards of a story show of tiles."""
+def _cut_story(
+    story: ReadyStory, tiles: SiteTiles | None, runner: Runner, report: Report, *, has_steps: bool
+) -> dict[str, Part]:
+    """What the cards of a story show of tiles, by the stamp of their set, "" for that of the site."""
+    sheets = {raster.tileset.stamp: raster.tileset for raster in story.outline.rasters if raster.tileset}
+    if not (tiles or sheets):
+        return {}
+    from storymap.building.tiling import cut_cards  # with Pillow, which few sites need
+
     whole: Story = runner.load(story.whole)
     scenes = whole.scenes if has_steps else whole.scenes[:1]
-    return tiles.cut_cards(story.outline.id, [scene.view for scene in scenes])[1]
+    cuts = {"": tiles.cut_cards(story.outline.id, [scene.view for scene in scenes])[1]} if tiles else {}
+    for stamp, sheet in sheets.items():
+        views = [scene.view for scene in scenes if _shows(scene, stamp)]
+        if views:
+            page = f"{story.outline.id} of {sheet.name}"
+            cuts[stamp] = cut_cards(page, runner.share(sheet), views, runner, report)
+    return cuts
 
 
-def _show_mosaic(scene: Scene, mosaic: Mosaic | None) -> Scene:
-    """`scene` with another picture of the tiles under it."""
+def _shows(scene: Scene, stamp: str) -> bool:
+    """Whether a scene shows a set of tiles; of that under all maps each has a picture, if only an empty one."""
+    return not stamp or any(_is_of(layer, stamp) for layer in scene.layers)
+
+
+def _is_of(layer: Layer, stamp: str) -> bool:
+    if isinstance(layer, Image):
+        return layer.raster.tileset is not None and layer.raster.tileset.stamp == stamp
+    return isinstance(layer, Tileset) and not stamp
+
+
+def _show_mosaic(scene: Scene, stamp: str, mosaic: Mosaic | None) -> Scene:
+    """`scene` with another picture of a set of tiles."""
     return replace(
         scene,
-        layers=tuple(replace(layer, mosaic=mosaic) if isinstance(layer, Tileset) else layer for layer in scene.layers),
+        layers=tuple(
+            replace(layer, mosaic=mosaic) if isinstance(layer, Image | Tileset) and _is_of(layer, stamp) else layer
+            for layer in scene.layers
+        ),
     )
 
 

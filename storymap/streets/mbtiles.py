@@ -15,7 +15,6 @@ from storymap.model.place import Bounds
 from storymap.model.tileset import TileAddress
 from storymap.streets.archives import (
     GetTile,
-    TileId,
     is_box,
     read_told,
     refuse_file,
@@ -29,29 +28,20 @@ _PICTURES = frozenset({"png", "jpg", "jpeg", "webp", "avif"})
 
 
 class MbtilesArchive(Struct, frozen=True):
-    """An MBTiles file; see `storymap.streets.archives.TileArchive`.
-
-    `from_north` says that its rows are counted from the north, as they are in few.
-    """
+    """An MBTiles file; see `storymap.streets.archives.TileArchive`."""
 
     file: Path
     name: str
     bounds: Bounds
     zooms: tuple[int, int]
     metadata: Mapping[str, Any]
-    from_north: bool
     compression: Compression | None = None
 
     @contextmanager
     def open(self) -> Iterator[GetTile]:
         """The tiles, to be read. Raises `StreetFileError`."""
         with read_told(), closing(MbtilesReader(self.file, self.name)) as reader:
-
-            def get(tile: TileId) -> bytes | None:
-                row = _flip(tile.y, tile.zoom) if self.from_north else tile.y
-                return reader.read(TileAddress(tile.zoom, tile.x, row))
-
-            yield get
+            yield lambda tile: reader.read(TileAddress(tile.zoom, tile.x, tile.y))
 
     def find_any(self) -> bytes:
         """Some tile, wherever it lies; empty where there is none. Raises `StreetFileError`."""
@@ -72,10 +62,9 @@ def open_mbtiles(file: Path, name: str) -> MbtilesArchive:
         ranges = reader.ranges()
     if not ranges:
         raise refuse_file("there are no tiles in it")
-    from_north = str(metadata.get("scheme", "tms")).casefold() == "xyz"
     zooms = min(ranges), max(ranges)
-    bounds = _read_bounds(metadata.get("bounds")) or _enclose(ranges[zooms[1]], zooms[1], from_north=from_north)
-    return MbtilesArchive(file, name, bounds, zooms, metadata, from_north)
+    bounds = _read_bounds(metadata.get("bounds")) or _enclose(ranges[zooms[1]], zooms[1])
+    return MbtilesArchive(file, name, bounds, zooms, metadata)
 
 
 def _read_layers(metadata: Mapping[str, str]) -> dict[str, Any]:
@@ -97,17 +86,11 @@ def _read_bounds(text: object) -> Bounds | None:
     return bounds if is_box(bounds) else None
 
 
-def _enclose(edges: tuple[int, int, int, int], zoom: int, *, from_north: bool) -> Bounds:
-    """The box of tiles: their first and last column and their first and last row, which the reader counts its way."""
+def _enclose(edges: tuple[int, int, int, int], zoom: int) -> Bounds:
+    """The box of tiles: their first and last column and their first and last row from the north."""
     west, east, north, south = edges
-    if from_north:
-        north, south = _flip(south, zoom), _flip(north, zoom)
     count = 1 << zoom
     return Bounds(
         unproject_x(west / count), unproject_y((south + 1) / count),
         unproject_x((east + 1) / count), unproject_y(north / count),
     )  # fmt: skip
-
-
-def _flip(row: int, zoom: int) -> int:
-    return (1 << zoom) - 1 - row

@@ -6,7 +6,7 @@ What is left out is no hole: where a tile is missing, the map shows a part of a 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from storymap.earth.extent import Extent, project_bounds
 from storymap.earth.mercator import world_pixels
@@ -46,7 +46,16 @@ def cut_for_views(source: TileSource, views: Sequence[View], glances: Sequence[V
     shapes = ((_SQUARE, _WIDE), *((_STILL, _STILL) for _ in views))
     extents = (_find_extent(view, *shape) for view, shape in zip(views, shapes, strict=False))
     mosaics = tuple(make_mosaic(cutter, extent) for extent in extents)
-    return TileCut(cutter.cut(wanted), mosaics)
+    return TileCut(cutter.cut(wanted | set(_list_farther(wanted, cutter))), mosaics)
+
+
+def _list_farther(wanted: Iterable[TileAddress], cutter: TileCutter) -> Iterator[TileAddress]:
+    """For tiles that are not there the nearest farther ones that are: in a set that has not each zoom, or has gaps."""
+    for zoom, column, row in wanted:
+        farther = (TileAddress(zoom - up, column >> up, row >> up) for up in range(zoom - cutter.tileset.first + 1))
+        found = next((address for address in farther if cutter.read(address)), None)
+        if found:
+            yield found
 
 
 def cut_for_cards(views: Sequence[View], cutter: TileCutter) -> TileCut:

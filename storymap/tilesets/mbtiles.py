@@ -1,4 +1,6 @@
-"""An MBTiles archive: an SQLite database with a table, or a view, of tiles. Its rows count from the south.
+"""An MBTiles archive: an SQLite database with a table, or a view, of tiles.
+
+Its rows count from the south, unless it says that they do not: few do.
 
 A database may come from anywhere, and a view in it may be any query: it is opened for reading alone, functions in its
 schema are not trusted, and a query that works too long is ended.
@@ -33,6 +35,7 @@ class MbtilesReader:
         self._database.set_progress_handler(self._wait, _STEPS)
         self._ask("PRAGMA trusted_schema = OFF")
         self._ask("PRAGMA query_only = ON")
+        self._from_north = self.metadata().get("scheme", "tms").casefold() == "xyz"
 
     def metadata(self) -> dict[str, str]:
         """What the archive says of itself; empty where it says nothing."""
@@ -55,8 +58,8 @@ class MbtilesReader:
             zoom, *edges = row
             if 0 <= zoom <= CLOSEST:
                 last = (1 << zoom) - 1
-                west, east, south, north = (min(last, max(0, edge)) for edge in edges)
-                found[zoom] = (west, east, last - north, last - south)
+                west, east, low, high = (min(last, max(0, edge)) for edge in edges)
+                found[zoom] = (west, east, *((low, high) if self._from_north else (last - high, last - low)))
         return found
 
     def find_any(self, zoom: int) -> bytes:
@@ -66,7 +69,7 @@ class MbtilesReader:
 
     def read(self, address: TileAddress) -> bytes | None:
         """The bytes of a tile; None where there is none."""
-        row = (1 << address.zoom) - 1 - address.row
+        row = address.row if self._from_north else (1 << address.zoom) - 1 - address.row
         query = "SELECT tile_data FROM tiles WHERE zoom_level = ? AND tile_column = ? AND tile_row = ? LIMIT 1"
         rows = self._ask(query, address.zoom, address.column, row)
         if not rows or rows[0][0] is None:

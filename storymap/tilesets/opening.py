@@ -69,7 +69,9 @@ def _describe_folder(folder: Path, name: str, at: Location, pattern: str) -> Til
         raise _miss_tiles(folder, name, pattern)
     last = max(address.zoom for address in files)
     sample = min(address for address in files if address.zoom == last)
-    data = TileFolder(folder, files).read(sample) or b""
+    reader = TileFolder(folder, files)
+    data = reader.read(sample) or b""
+    by_zoom = {address.zoom: address for address in sorted(files, reverse=True)}
     is_fine = "@2x" in files[sample].lower()
     stamps += [f"rows {declared.from_south}", declared.attribution]
     return TileSource(
@@ -77,7 +79,7 @@ def _describe_folder(folder: Path, name: str, at: Location, pattern: str) -> Til
         name,
         "folder",
         _digest(stamps),
-        _WHOLE if is_fine else _measure(data, files[sample], "the tile"),
+        _WHOLE if is_fine else _measure(data, files[sample], "the tile", map(reader.read, by_zoom.values())),
         min(address.zoom for address in files),
         last,
         _enclose(address for address in files if address.zoom == last),
@@ -115,7 +117,7 @@ def _describe_mbtiles(path: Path, name: str, at: Location, stamp: str) -> TileSo
         if not ranges:
             raise _refuse_empty(name)
         last = max(ranges)
-        side = _measure(reader.find_any(last), name, "a tile of")
+        side = _measure(reader.find_any(last), name, "a tile of", map(reader.find_any, ranges))
     finally:
         reader.close()
     west, east, north, south = ranges[last]
@@ -135,7 +137,10 @@ def _describe_pmtiles(path: Path, name: str, at: Location, stamp: str) -> TileSo
         data = reader.find_any(last)
         if not data:
             raise _refuse_empty(name)
-        side, bounds = _measure(data, name, "a tile of"), reader.bounds
+        side = _measure(data, name, "a tile of", map(reader.find_any, range(first, last)))
+        bounds = reader.bounds
+        if not (-180 <= bounds.west < bounds.east <= 180 and -90 <= bounds.south < bounds.north <= 90):
+            bounds = _enclose(reader.list_addresses(last) or [TileAddress(0, 0, 0)])
     finally:
         reader.close()
     attribution = clean_attribution(metadata.get("attribution"))
@@ -146,10 +151,11 @@ def _refuse_empty(name: str) -> TilesetError:
     return TilesetError("missing-tiles", f'"{name}" has no tiles', help="make it again, or choose another file")
 
 
-def _measure(data: bytes, name: str, which: str) -> int:
+def _measure(data: bytes, name: str, which: str, others: Iterable[bytes | None]) -> int:
     """How many CSS pixels wide tiles are shown, by one of them, which `which` and `name` name in messages.
 
-    Raises `TilesetError` where it is no picture.
+    Where `others`, of other zooms, are smaller, all are shown as wide as the smallest, so that none is blurred. Raises
+    `TilesetError` where it is no picture.
     """
     if not find_ending(data):
         if is_vector_tile(data):
@@ -159,8 +165,13 @@ def _measure(data: bytes, name: str, which: str) -> int:
             f'{which} "{name}" is no picture: it is {describe_no_picture(data)}',
             help="tiles are PNG, JPEG, WebP or AVIF, whatever their names say; make or download them again",
         )
+    widths = [_read_width(one) for one in (data, *others) if one and find_ending(one)]
+    return min(width if width in (512, 1024) else _WHOLE for width in widths)
+
+
+def _read_width(data: bytes) -> int:
     width, _ = imagesize.get(io.BytesIO(data))
-    return width if width in (512, 1024) else _WHOLE
+    return int(width)
 
 
 def _enclose(addresses: Iterable[TileAddress]) -> Bounds:

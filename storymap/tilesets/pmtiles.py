@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,12 @@ from storymap.tilesets.reading import CLOSEST, LARGEST_TILE, TilesetError
 
 _LARGEST_DIRECTORY = 8_000_000
 """Bytes of the largest directory, and of the largest metadata, unpacked; those of the world have a tenth of that."""
+
+_PICTURES = frozenset({"PNG", "JPEG", "WEBP", "AVIF"})
+"""What the format calls tiles that are pictures."""
+
+_MOST_ENCLOSED = 100_000
+"""Tiles that are looked at for what an archive covers, where it does not say it."""
 
 _DEEPEST = 4
 """How many directories lead to a tile, at most, as the format has it."""
@@ -75,6 +83,13 @@ class PmtilesReader:
         edges = (self._header[key] / 1e7 for key in ("min_lon_e7", "min_lat_e7", "max_lon_e7", "max_lat_e7"))
         return Bounds(*edges)
 
+    def list_addresses(self, zoom: int) -> list[TileAddress]:
+        """Where its tiles of a zoom lie; of very many only the first."""
+        first, end = (self._tile.zxy_to_tileid(one, 0, 0) for one in (zoom, zoom + 1))
+        runs = self._list_runs(self._header["root_offset"], self._header["root_length"], first, end, _DEEPEST)
+        numbers = (number for start, stop in runs for number in range(max(start, first), min(stop, end)))
+        return [TileAddress(*self._tile.tileid_to_zxy(number)) for number in islice(numbers, _MOST_ENCLOSED)]
+
     def metadata(self) -> dict[str, Any]:
         """What the archive says of itself; empty where that cannot be read."""
         try:
@@ -94,7 +109,7 @@ class PmtilesReader:
                 break
             entry = next((one for one in entries if one.tile_id >= first), entries[-1])
             if entry.run_length:
-                return self._take(self._header["tile_data_offset"] + entry.offset, entry.length)
+                return self._take_tile(entry)
             offset, length = self._header["leaf_directory_offset"] + entry.offset, entry.length
         return b""
 
@@ -107,15 +122,32 @@ class PmtilesReader:
             if entry is None:
                 return None
             if entry.run_length:
-                if entry.length > LARGEST_TILE:
-                    return b""
-                return self._take(self._header["tile_data_offset"] + entry.offset, entry.length)
+                return b"" if entry.length > LARGEST_TILE else self._take_tile(entry)
             offset, length = self._header["leaf_directory_offset"] + entry.offset, entry.length
         return None
 
     def close(self) -> None:
         """Let go of the file."""
         self._file.close()
+
+    def _list_runs(self, offset: int, length: int, first: int, end: int, deep: int) -> Iterator[tuple[int, int]]:
+        """From which number of a tile to which there are some, between `first` and `end`."""
+        entries = self._read_directory(offset, length) if deep else []
+        for entry, following in zip(entries, [*entries[1:], None], strict=True):
+            if entry.tile_id >= end or (following and following.tile_id <= first):
+                continue
+            if entry.run_length:
+                yield entry.tile_id, entry.tile_id + entry.run_length
+            else:
+                below = self._header["leaf_directory_offset"] + entry.offset
+                yield from self._list_runs(below, entry.length, first, end, deep - 1)
+
+    def _take_tile(self, entry: Any) -> bytes:
+        """The bytes of a tile; a picture that was packed once more as it was before."""
+        data = self._take(self._header["tile_data_offset"] + entry.offset, entry.length)
+        if self.kind in _PICTURES and data.startswith(b"\x1f\x8b"):
+            return self._unpack(data, "a tile in it")
+        return data
 
     def _open_directory(self, offset: int, length: int) -> list[Any]:
         packed = self._take(offset, length)
@@ -126,15 +158,15 @@ class PmtilesReader:
             raise self._refuse("a directory in it is damaged") from error
         return entries
 
-    def _unpack(self, packed: bytes) -> bytes:
+    def _unpack(self, packed: bytes, what: str = "a directory in it") -> bytes:
         """Gzipped data as it was. Raises `TilesetError` where it is too much."""
         unpacker = zlib.decompressobj(wbits=31)
         try:
             data = unpacker.decompress(packed, _LARGEST_DIRECTORY)
         except zlib.error as error:
-            raise self._refuse("a directory in it is damaged, or packed otherwise than with gzip") from error
+            raise self._refuse(f"{what} is damaged, or packed otherwise than with gzip") from error
         if unpacker.unconsumed_tail:
-            raise self._refuse("a directory in it is too large")
+            raise self._refuse(f"{what} is too large")
         return data
 
     def _take(self, offset: int, length: int) -> bytes:

@@ -190,6 +190,17 @@ def test_a_step_lays_a_sheet_of_tiles_on_its_ground(tmp_path: Path) -> None:
     assert b"s-land" in site["stills/prague/the-town.svg"]  # a sheet can be seen through
 
 
+def test_pictures_of_links_to_a_step_show_its_own_sheet_to_their_edges(tmp_path: Path) -> None:
+    story = STORY.replace("zoom: 12", "zoom: 12\nimage: {file: 'plan/{z}/{x}/{y}.png', opacity: 1}", 1)
+    root = make(tmp_path, story, settings=CARDS)
+    write_tiles(root / "stories" / "plan")
+    site = build(root)
+    with Image.open(io.BytesIO(site["cards/prague/the-town.png"])) as read:
+        card = read.convert("RGB")
+    for x in (3, 1196):
+        assert card.getpixel((x, 60)) == pytest.approx(SEA, abs=12)
+
+
 def test_a_folder_is_found_however_its_name_is_cased(tmp_path: Path) -> None:
     write_tiles(tmp_path / "Plan é")
     assert list_named(read_payload(build(make(tmp_path, settings='tiles = "plan é/"\n')), "prague.html"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import os
@@ -153,6 +154,49 @@ def test_a_tile_is_shown_as_wide_as_it_is_unless_it_is_of_double_fineness(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need a right there")
+@pytest.mark.parametrize("form", WRITERS)
+def test_tiles_of_several_sizes_are_shown_as_wide_as_the_smallest(form: str, tmp_path: Path) -> None:
+    tiles = {
+        PYRAMID[0]: draw(side=512),
+        PYRAMID[1]: draw(side=256, kind="JPEG"),
+        PYRAMID[3]: draw(side=512, kind="WEBP"),
+    }
+    assert describe_tileset(WRITERS[form](tmp_path, tiles), "plan", AT).side == 256
+
+
+def test_an_archive_that_says_so_has_rows_that_count_from_the_north(tmp_path: Path) -> None:
+    flipped = {(zoom, column, (1 << zoom) - 1 - row): draw() for zoom, column, row in PYRAMID}
+    source = describe_tileset(write_mbtiles(tmp_path / "plan.mbtiles", flipped, scheme="xyz"), "plan", AT)
+    plain = describe_tileset(write_mbtiles(tmp_path / "south.mbtiles", dict.fromkeys(PYRAMID, draw())), "plan", AT)
+    assert source.bounds == plain.bounds
+    assert read(source, PYRAMID[3])
+    assert read(source, (12, 2212, (1 << 12) - 1 - 1387)) is None
+
+
+def test_pictures_that_an_archive_packs_once_more_are_unpacked(tmp_path: Path) -> None:
+    packed = {address: gzip.compress(draw("green")) for address in PYRAMID}
+    source = describe_tileset(write_pmtiles(tmp_path / "plan.pmtiles", packed), "plan", AT)
+    assert read(source, PYRAMID[3]) == draw("green")
+
+
+def test_an_archive_that_does_not_say_what_it_covers_covers_its_closest_tiles(tmp_path: Path) -> None:
+    file = write_pmtiles(tmp_path / "plan.pmtiles", dict.fromkeys(PYRAMID, draw()))
+    data = bytearray(file.read_bytes())
+    data[102:118] = bytes(16)
+    file.write_bytes(data)
+    bounds = describe_tileset(file, "plan", AT).bounds
+    expected = describe_tileset(write_folder(tmp_path / "plan", dict.fromkeys(PYRAMID, draw())), "plan", AT).bounds
+    assert bounds == expected
+
+
+def test_where_zooms_are_missing_in_the_middle_a_map_gets_the_nearest_farther_tiles(tmp_path: Path) -> None:
+    tiles = {(8, 138, 86): draw("red"), **{(15, 17696 + number, 11096): draw("green") for number in range(9)}}
+    cutter = TileCutter(describe_tileset(write_folder(tmp_path, tiles), "plan", AT), Report())
+    cut = cut_for_views(cutter.tileset, [view_at(PRAGUE, 12, closest=18)], [], cutter)
+    assert [tile.address for tile in cut.tiles] == [(8, 138, 86)]
+    assert cut.mosaics[0] is not None
+
+
 def test_links_are_not_followed(tmp_path: Path) -> None:
     folder = write_folder(tmp_path / "plan", {PYRAMID[0]: draw()})
     (tmp_path / "secret.png").write_bytes(draw("red"))
