@@ -45,6 +45,10 @@ class ProjectFiles:
         self._files[file] = (stamp if settled else None, data)
         return data
 
+    def forget(self, file: Path) -> None:
+        """Let go of the bytes of `file`; they are read again where somebody asks for them."""
+        self._files.pop(file, None)
+
     def look(self, file: Path) -> tuple[str, str, bytes]:
         """All that reading `file` depends on, whatever stands there: where it leads, what it is, and its bytes.
 

@@ -90,6 +90,11 @@ class Runner:
         self._opened: tuple[str, Unpacked] = ("", Unpacked((), ()))
         self._digester = Digester(fingerprint_installation())
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether there are more rounds than one."""
+        return self._tasks is not None
+
     def start_over(self) -> None:
         """Begin another round: what was only kept for the last one goes."""
         self._digester = Digester(fingerprint_installation())

@@ -73,6 +73,9 @@ def read_written(project: Project, runner: Runner, files: ProjectFiles, report: 
         tasks.append(runner.task(name, parse_story, data, name, *((texts[of], of) if of else ())))
     for _, result in runner.run(tasks):
         report.include(result.record.report)
+    if not runner.goes_on:  # nobody asks for what is in them again
+        for file in paths:
+            files.forget(file)
     outlines = ((_load_outline(task, runner), Part(task.key, 1, task.key)) for task in tasks)
     written = [WrittenStory(outline, part) for outline, part in outlines if outline is not None]
     _check_ids(written, runner, report)

@@ -117,7 +117,7 @@ def _write(
     from storymap.building.write import SiteWriter
 
     tasks, is_known = _plan(project, runner, report, drafts=drafts)
-    hosts: set[str] = set()
+    pages, hosts = sum(task.path.endswith(".html") for task in tasks), set[str]()
     notes = find_notes(target, runner)
     with contextlib.closing(SiteWriter(target, project=project, notes=notes)) as writer:
         for task, result in runner.run(tasks):
@@ -138,6 +138,7 @@ def _write(
                 made = task.divide(content)
                 for path, digest in missing.items():
                     writer.write(path, made[path], digest)
+        del tasks  # of thousands of stories they are half of what is in memory
         clear_progress()
         report.raise_errors()
         warnings = [problem for problem in report.problems if problem.severity is Severity.WARNING]
@@ -145,7 +146,7 @@ def _write(
             raise StorymapError(warnings)
         written = writer.finish()
     keep_notes(target, writer.write_notes(), runner)
-    return sum(task.path.endswith(".html") for task in tasks), sorted(hosts), written
+    return pages, sorted(hosts), written
 
 
 def _plan(project: Project, runner: Runner, report: Report, *, drafts: bool) -> tuple[list[Task], bool]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from storymap.layers.edges import choose_edge
@@ -11,7 +10,6 @@ from storymap.layers.of_data import DrawnData
 from storymap.model.layer import Areas
 
 
-@dataclass(frozen=True, slots=True)
 class DrawnAreas(DrawnData[Areas]):
     """Areas as they are drawn everywhere."""
 

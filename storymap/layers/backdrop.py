@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, Literal, NotRequired, TypedDict
 
 from msgspec import Struct
@@ -62,7 +61,6 @@ class BackdropPayload(TypedDict):
     tiles: NotRequired[TilesOfPicture]
 
 
-@dataclass(frozen=True, slots=True)
 class DrawnBackdrop(Drawn[Backdrop]):
     """The picture under a story as it is drawn everywhere."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, Literal, NotRequired, TypedDict
 
 import numpy as np
@@ -67,7 +66,6 @@ class BranchesPayload(TypedDict):
     branches: NotRequired[list[BranchPayload]]
 
 
-@dataclass(frozen=True, slots=True)
 class DrawnBranches(Drawn[Branches]):
     """Named ways as they are drawn everywhere."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, Literal, TypedDict
 
 from msgspec import Struct
@@ -29,7 +28,6 @@ class ComparePayload(TypedDict):
     right: str
 
 
-@dataclass(frozen=True, slots=True)
 class DrawnCompare(Drawn[Compare]):
     """The line as it is drawn everywhere."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, Literal, TypedDict
 
 from msgspec import Struct
@@ -27,7 +26,6 @@ class HighlightPayload(TypedDict):
     countries: list[str]
 
 
-@dataclass(frozen=True, slots=True)
 class DrawnHighlight(Drawn[Highlight]):
     """Filled countries as they are drawn everywhere."""
 

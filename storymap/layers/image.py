@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, Literal, NotRequired, TypedDict
 
 from msgspec import Struct
@@ -57,7 +56,6 @@ class ImagePayload(TypedDict):
     tiles: NotRequired[SheetPayload]
 
 
-@dataclass(frozen=True, slots=True)
 class DrawnImage(Drawn[Image]):
     """A picture on the ground as it is drawn everywhere."""
 

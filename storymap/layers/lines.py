@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from storymap.layers.of_data import DrawnData
 from storymap.model.layer import Lines
 
 
-@dataclass(frozen=True, slots=True)
 class DrawnLines(DrawnData[Lines]):
     """Lines as they are drawn everywhere."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import ClassVar, Literal, NotRequired, TypedDict
 
 from msgspec import Struct
@@ -58,7 +57,6 @@ class MarkersPayload(TypedDict):
     numbers: NotRequired[list[int]]
 
 
-@dataclass(frozen=True, slots=True)
 class DrawnMarkers(Drawn[Markers]):
     """Places as they are drawn everywhere."""
 

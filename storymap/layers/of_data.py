@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, Generic, Literal, NotRequired, TypedDict, TypeVar
 
 from msgspec.structs import replace
@@ -52,7 +51,6 @@ class DataLayerPayload(TypedDict):
     side: NotRequired[Side]
 
 
-@dataclass(frozen=True, slots=True)
 class DrawnData(Drawn[L], Generic[L]):
     """A layer of the author's data as it is drawn everywhere."""
 

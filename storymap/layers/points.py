@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import shapely
@@ -22,7 +21,6 @@ MIXED = "#5d554a"
 """A cluster of points of several colours, as in `browser/src/layers/clouds.ts`."""
 
 
-@dataclass(frozen=True, slots=True)
 class DrawnPoints(DrawnData[Points]):
     """Points as they are drawn everywhere."""
 
@@ -31,7 +29,7 @@ class DrawnPoints(DrawnData[Points]):
 
     def still(self, view: View) -> tuple[PaintedShape, ...]:
         """Its features; where its author gathers them, a circle with their number for those near one another."""
-        single = super(DrawnPoints, self).still(view)  # as slots have it
+        single = super().still(view)
         if not self.layer.cluster or self.layer.side:
             return single
         clusters = gather_points([_find_point(figure) for figure in single], view.zoom)

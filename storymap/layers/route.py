@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Literal, TypedDict
 
 from storymap.earth.distance import measure_distance
@@ -35,7 +34,6 @@ class RoutePayload(TypedDict):
     legs: list[LegPayload]
 
 
-@dataclass(frozen=True, slots=True)
 class DrawnRoute(Drawn[Route]):
     """Lines between places as they are drawn everywhere."""
 

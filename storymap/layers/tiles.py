@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, Literal, TypedDict
 
 from msgspec import Struct
@@ -43,7 +42,6 @@ def list_servers(url: str, subdomains: str) -> tuple[str, ...]:
     return tuple(server.replace("{s}", letter) for letter in subdomains) if "{s}" in server else (server,)
 
 
-@dataclass(frozen=True, slots=True)
 class DrawnTiles(Drawn[Tiles]):
     """Tiles as they are drawn everywhere."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Literal, TypedDict
 
 from msgspec import Struct
@@ -50,7 +49,6 @@ class TilesetPayload(TypedDict):
     runs: list[Run]
 
 
-@dataclass(frozen=True, slots=True)
 class DrawnTileset(Drawn[Tileset]):
     """Tiles of the author's own as they are drawn everywhere."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, Literal, NotRequired, TypedDict
 
 import shapely
@@ -50,7 +49,6 @@ class TrackPayload(TypedDict):
     heights: NotRequired[list[int]]
 
 
-@dataclass(frozen=True, slots=True)
 class DrawnTrack(Drawn[Track]):
     """A track as it is drawn everywhere."""
 
