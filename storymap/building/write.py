@@ -17,7 +17,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -74,7 +74,7 @@ class SiteWriter:
             report.raise_errors()
             _remove_abandoned(self._folder.parent)
             self._is_new = not self._folder.exists()
-            self._old = read_manifest(self._folder).files
+            self._old = frozenset(read_manifest(self._folder).files)
 
     def keep(self, path: str, digest: str) -> bool:
         """Take the file at `path` over from the site before, where its SHA-256 is `digest`; whether it was."""
@@ -184,7 +184,7 @@ def write_site(site: Mapping[str, bytes], folder: Path, *, project: Project) -> 
         return writer.finish()
 
 
-def _carry_others(source: Path, target: Path, old: Mapping[str, str]) -> None:
+def _carry_others(source: Path, target: Path, old: Collection[str]) -> None:
     """Bring over what is in `source` and not in `target`, and which no build wrote."""
     for path in list_files(source) if source.exists() else ():
         if path in old or os.path.lexists(target / path):
