@@ -38,7 +38,9 @@ from storymap.text.alphabets import find_utf16, list_readings
         ("euc-jp", ["東京駅前のひろば"]),
         ("euc-kr", ["서울", "부산"]),
         ("gb18030", ["北京市朝阳区"]),
+        ("gb18030", ["北京", "深圳", "广州", "沈阳"]),
         ("big5", ["臺北車站", "高雄"]),
+        ("big5", ["臺北", "嘉義", "鹿港", "埔里", "澎湖"]),
     ],
 )
 def test_words_of_one_language_have_one_reading(encoding, words):
