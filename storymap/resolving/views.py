@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from storymap.earth.bounds import bounds_of_geometry, bounds_of_points, center_of_bounds, union_bounds
 from storymap.earth.coordinates import CoordinateError, parse_coordinates
+from storymap.earth.mercator import wrap_longitude
 from storymap.earth.views import INHABITED, fit_bounds, fit_view, view_at, view_of_bounds
 from storymap.errors import Report
+from storymap.figures import FIGURES
 from storymap.model.layer import DataLayer, Leg
 from storymap.model.place import Bounds, LonLat, Place
 from storymap.model.scene import View
@@ -33,7 +35,8 @@ def frame_places(
     boxes += [bounds_of_geometry(feature.shape) for layer in layers for feature in layer.features]
     boxes += pictures
     if boxes:
-        return fit_bounds(union_bounds([*boxes, *(place.bounds for place in places)]))
+        gone = [*boxes[: len(stages)], *(place.bounds for place in places)]
+        return fit_bounds(_turn_to(gone, union_bounds([*boxes, *(place.bounds for place in places)])))
     if not places:
         return view_of_bounds(INHABITED)
     view = fit_view(places, closest=closest)
@@ -41,6 +44,20 @@ def frame_places(
     if not points or all(view.bounds.contains(point) for point in points):
         return view
     return view_of_bounds(union_bounds([view.bounds, bounds_of_points(points)]))
+
+
+def _turn_to(gone: Sequence[Bounds], bounds: Bounds) -> Bounds:
+    """`bounds`; those of the whole world turned to what lies in `gone`, where that crosses 180°.
+
+    Else the world would be cut just where the story is.
+    """
+    if not gone or bounds.width < FIGURES.frame.round_the_world:
+        return bounds
+    seen = union_bounds(gone)
+    if not seen.crosses_antimeridian:
+        return bounds
+    middle, half = center_of_bounds(seen).lon, FIGURES.frame.round_the_world / 2
+    return Bounds(wrap_longitude(middle - half), bounds.south, wrap_longitude(middle + half), bounds.north)
 
 
 def frame_step(

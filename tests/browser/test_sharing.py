@@ -175,6 +175,15 @@ def test_a_frame_of_any_size_shows_a_step_and_does_not_hold_the_page(
         box = frame.evaluate(f"document.querySelector('{selector}').getBoundingClientRect().toJSON()")
         assert box["width"] > 150
         assert box["height"] > 100
+    assert frame.locator(".steps-bar").is_hidden()
+    text, number, map_frame, *pins = frame.evaluate(
+        "['.column', '#the-call .step-number', '.map-frame', '.pin.is-active .pin-disc'].flatMap((selector) =>"
+        " [...document.querySelectorAll(selector)].map((each) => each.getBoundingClientRect().toJSON()))"
+    )
+    assert text["left"] <= number["left"]
+    assert len(pins) == 2
+    assert all(map_frame["left"] < pin["left"] and pin["right"] < map_frame["right"] for pin in pins)
+    assert max(pin["left"] for pin in pins) - min(pin["left"] for pin in pins) > map_frame["width"] / 3
     wheel(page, 240)
     page.wait_for_function("() => scrollY > 100")
     assert frame.evaluate("document.querySelector('.story').scrollTop") == 0

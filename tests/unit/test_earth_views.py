@@ -5,12 +5,13 @@ from hypothesis import given, strategies as st
 from shapely.geometry import LineString, Point, box
 from shapely.geometry.base import BaseGeometry
 
-from storymap.earth.bounds import bounds_of_geometry
+from storymap.earth.bounds import WORLD, bounds_of_geometry
 from storymap.earth.mercator import MERCATOR_LIMIT
 from storymap.earth.shapes import kind_of_shape
 from storymap.earth.views import CLOSEST_ZOOM, GROUND_ZOOM, closest_zoom, fit_view, view_at, view_of_bounds
 from storymap.errors import Location
 from storymap.model.place import Bounds, LonLat, Place, PlaceOrigin
+from storymap.resolving.views import frame_places
 
 LONGITUDES = st.floats(-180, 180, allow_nan=False)
 LATITUDES = st.floats(-90, 90, allow_nan=False)
@@ -142,3 +143,16 @@ def test_a_view_at_any_zoom_is_on_the_map(lon, lat, zoom):
     view = view_at(LonLat(lon, lat), zoom)
     assert 0 < view.bounds.width <= 360
     assert view.bounds.height > 0
+
+
+def test_a_world_under_a_story_that_crosses_180_is_turned_to_its_places():
+    places = [make_place(Point(at)) for at in ((121, 14.6), (-171.8, -13.8), (-99.9, 16.9), (0, 51.5))]
+    bounds = frame_places(places, pictures=[WORLD]).bounds
+    assert bounds.width > 359.9
+    assert bounds.west == 60.505  # half the world west of the middle between Manila and Greenwich, over the Pacific
+
+
+def test_a_world_under_any_other_story_is_cut_at_180():
+    for points in ([], [(14.4, 50.1), (-77, 38.9)]):
+        bounds = frame_places([make_place(Point(at)) for at in points], pictures=[WORLD]).bounds
+        assert (bounds.west, bounds.east) == (-180, 180)

@@ -98,7 +98,8 @@ export class ImageLayer extends MemberLayer {
   }
 }
 
-const TURNS = [-360, 0, 360];
+/** A map of the whole world may look at the Pacific from either side, and a wide one shows more than a turn. */
+const TURNS = [-720, -360, 0, 360, 720];
 
 function setOpacity(copies: readonly Overlay[], share: number): void {
   for (const each of copies) each.setOpacity(share);

@@ -260,7 +260,7 @@ export class MarkerLayer extends MemberLayer {
     const { aside } = this.focus;
     const [pointed, here] = [index === this.hovered, own.has(index)];
     const ring = aside.includes(index) || (kind === "place" && here);
-    const plain = own.size > look.plates && !pointed && !ring;
+    const plain = (kind === "place" || own.size > look.plates) && !pointed && !ring;
     if (kind !== "story") return { pin, index, active: here !== (kind === "place"), ring, hidden: false, pointed, plain, text: "" };
     const number = own.get(index) ?? this.visits[index]?.[0];
     const active = aside.length === 0 && here;

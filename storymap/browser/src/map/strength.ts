@@ -10,10 +10,13 @@ export class StrengthControl extends L.Control {
   constructor(private readonly strings: Words, change: (share: number) => void) {
     super();
     const narrow = matchMedia("(width < 640px), (width < 900px) and (height >= 560px)"); // as in the stylesheet (`--above`)
-    const corner = document.documentElement.dir === "rtl" ? "bottomright" : "bottomleft";
-    const stand = () => this.setPosition(narrow.matches ? corner : "topright");
+    const low = matchMedia("(height < 480px)");
+    const [beside, corner] = document.documentElement.dir === "rtl"
+      ? (["bottomright", "bottomleft"] as const)
+      : (["bottomleft", "bottomright"] as const);
+    const stand = () => this.setPosition(narrow.matches ? beside : low.matches ? corner : "topright");
     stand();
-    narrow.addEventListener("change", stand);
+    for (const query of [narrow, low]) query.addEventListener("change", stand);
     this.input = L.DomUtil.create("input", "strength-slider", this.box);
     this.input.type = "range";
     this.input.max = "100";
