@@ -76,10 +76,13 @@ class PlacedLabel(NamedTuple):
     box: Box
 
 
-def arrange_labels(wishes: Iterable[LabelWish], *, occupied: Occupied, area: Box, most: int) -> list[PlacedLabel]:
+def arrange_labels(
+    wishes: Iterable[LabelWish], *, occupied: Occupied, area: Box, most: int, avoided: Occupied | None = None
+) -> list[PlacedLabel]:
     """At most `most` labels of `wishes`, which come most important first, whole within `area` and clear of others.
 
-    What they take, and the marks that they stand beside, is `occupied` afterwards.
+    What they take, and the marks that they stand beside, is `occupied` afterwards. Where another side has room, none
+    stands on what is `avoided`.
     """
     placed: list[PlacedLabel] = []
     granted: set[str] = set()
@@ -91,7 +94,10 @@ def arrange_labels(wishes: Iterable[LabelWish], *, occupied: Occupied, area: Box
         mark = box_around(wish.x, wish.y, wish.reach)
         if wish.reach and not wish.settled and (not area.holds(mark) or occupied.meets(mark)):
             continue
-        for side in wish.sides:
+        sides = wish.sides
+        if avoided:
+            sides = tuple(sorted(sides, key=lambda side: avoided.meets(_box_beside(wish, side))))
+        for side in sides:
             box = _box_beside(wish, side)
             if area.holds(box) and not occupied.meets(box.grow(wish.air - AIR) if wish.air != AIR else box):
                 occupied.add(box)

@@ -119,7 +119,8 @@ def _list_names(
 ) -> Iterator[str]:
     occupied = Occupied((*(box_around(pin.x, pin.y, pin.reach) for pin in pins), *figures.taken))
     named = [pin.wish for pin in pins if pin.name]
-    own = arrange_labels(named, occupied=occupied, area=canvas.area, most=len(pins))
+    lines = Occupied((), figures.lines)
+    own = arrange_labels(named, occupied=occupied, area=canvas.area, most=len(pins), avoided=lines)
     occupied.cover(figures.lines)
     marks = _find_marks(canvas, view, shown)
     of_data = tuple(figures.wishes)

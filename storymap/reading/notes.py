@@ -76,7 +76,7 @@ def _part_references(root: ET.Element) -> None:
     for parent in root.iter():
         for one, other in pairwise(parent):
             if _is_reference(one) and _is_reference(other) and not (one.tail or "").strip():
-                one.tail, one[0].tail = "", ", "
+                one.tail, one[0].tail = "", ",\u00a0"
                 one.set("class", "side-by-side")
                 other.set("class", "side-by-side")
 

@@ -73,3 +73,7 @@ def test_titles_hang_and_no_place_and_no_button_lies_under_another(
         arrive(page, f"{stories.as_uri()}/{address}", size)
         assert page.evaluate(HANGING) == [], address
         assert page.evaluate(MEETING) == [], address
+        if address == "declaration.html#what-the-paper-promises" and size["width"] < 400:
+            assert page.locator(".pin-name[data-side='right'], .pin-name[data-side='below']").count() == 1, (
+                "off the line"
+            )

@@ -100,7 +100,10 @@ def test_labels_stand_where_the_browser_puts_them(case):
         for number, wish in enumerate(dict(wish) for wish in case["wishes"])
     ]  # fmt: skip
     taken = [Box(*box) for box in case["taken"]]
-    placed = arrange_labels(wishes, occupied=Occupied(taken), area=Box(*case["area"]), most=case["most"])
+    avoided = Occupied([Box(*box) for box in case.get("avoided", ())])
+    placed = arrange_labels(
+        wishes, occupied=Occupied(taken), area=Box(*case["area"]), most=case["most"], avoided=avoided
+    )
     assert [int(label.wish.text) for label in placed] == [label["wish"] for label in case["placed"]]
     for label, wanted in zip(placed, case["placed"], strict=True):
         assert label.side == wanted["side"]

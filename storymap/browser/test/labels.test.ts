@@ -11,11 +11,11 @@ function wish(x: number, y: number, more: Partial<LabelWish> = {}): LabelWish {
   return { x, y, width: 60, height: 12, reach: 3, claims: true, sides: ["right", "left", "above", "below"], ...more };
 }
 
-for (const { name, area: [left = 0, top = 0, right = 0, bottom = 0], taken, most, wishes, placed } of cases) {
+for (const { name, area: [left = 0, top = 0, right = 0, bottom = 0], taken, avoided = [], most, wishes, placed } of cases) {
   test(`as in stills: ${name}`, () => {
     const asked = wishes.map((each): LabelWish => ({ ...each, sides: each.sides as Side[] }));
     const boxes = taken.map((box) => toBox(box));
-    const found = arrangeLabels(asked, { taken: boxes, area: { left, top, right, bottom }, most });
+    const found = arrangeLabels(asked, { taken: boxes, avoided: avoided.map((box) => toBox(box)), area: { left, top, right, bottom }, most });
     assert.deepEqual(found.map(({ wish, side }) => [asked.indexOf(wish), side]), placed.map(({ wish, side }) => [wish, side]));
     for (const [index, { box }] of found.entries()) {
       const wanted = toBox(placed[index]?.box ?? []);

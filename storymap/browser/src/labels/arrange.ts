@@ -29,10 +29,15 @@ export interface PlacedLabel<W extends LabelWish = LabelWish> {
   box: ScreenBox;
 }
 
-/** `wishes` come most important first; `taken` is where nothing may stand; labels stay within `area` whole. */
+/**
+ * `wishes` come most important first; `taken` is where nothing may stand, and `avoided` where nothing does that has room
+ * on another side; labels stay within `area` whole.
+ */
 export function arrangeLabels<W extends LabelWish>(
   wishes: readonly W[],
-  { taken, area, most = Infinity }: { taken: readonly ScreenBox[]; area: ScreenBox; most?: number },
+  { taken, avoided = [], area, most = Infinity }: {
+    taken: readonly ScreenBox[]; avoided?: readonly ScreenBox[]; area: ScreenBox; most?: number;
+  },
 ): PlacedLabel<W>[] {
   const occupied = [...taken];
   const placed: PlacedLabel<W>[] = [];
@@ -42,11 +47,13 @@ export function arrangeLabels<W extends LabelWish>(
     if (wish.once !== undefined && granted.has(wish.once)) continue;
     const mark = wish.claims ? boxAround(wish.x, wish.y, wish.reach) : undefined;
     if (mark && (!isWithin(mark, area) || occupied.some((each) => meets(each, mark)))) continue;
-    const side = wish.sides.find((each) => {
+    const hasRoom = (each: Side) => {
       const box = boxBeside(wish, each);
       const roomy = wish.air ? grow(box, wish.air - figures.labels.air) : box;
       return isWithin(box, area) && !occupied.some((other) => meets(other, roomy));
-    });
+    };
+    const isClear = (each: Side) => !avoided.some((other) => meets(other, boxBeside(wish, each)));
+    const side = (avoided.length ? wish.sides.find((each) => isClear(each) && hasRoom(each)) : undefined) ?? wish.sides.find(hasRoom);
     if (!side) continue;
     const box = boxBeside(wish, side);
     occupied.push(box);

@@ -192,6 +192,7 @@ export class MarkerLayer extends MemberLayer {
     wishes.sort((a, b) => Number(b.pin === hovered) - Number(a.pin === hovered));
     const placed: PlacedLabel<LabelWish & { pin: Pin }>[] = arrangeLabels(wishes, {
       taken: [...this.boxes, ...covers],
+      avoided: sceneOf(map).ask("lines"),
       area: areaOf(map),
     });
     const sides = new Map(placed.map(({ wish, side }) => [wish.pin, side]));

@@ -69,10 +69,15 @@ export class RouteLayer extends MemberLayer {
 
   /** Where the lines of the current step run, and what is written at their ends, in pixels of the map. */
   get occupied(): ScreenBox[] {
+    return [...(this.captions?.boxes ?? []), ...this.lines];
+  }
+
+  get lines(): ScreenBox[] {
     const map = this._map;
     const { x: width, y: height } = map.getSize();
-    const lines = this.drawn
-      .filter(({ state }) => state === "active")
+    const now = sceneOf(map).focus.scene;
+    return this.drawn
+      .filter(({ scene }) => this.look(scene, now) === "active")
       .flatMap(({ lines }) => lines)
       .flatMap((line) => line.getLatLngs() as L.LatLng[][])
       .flatMap((run) => {
@@ -81,7 +86,6 @@ export class RouteLayer extends MemberLayer {
         return near ? boxesAlong(points, 5) : [];
       })
       .filter(({ left, right, top, bottom }) => right > 0 && left < width && bottom > 0 && top < height);
-    return [...(this.captions?.boxes ?? []), ...lines];
   }
 
   update(focus: Focus): void {
@@ -119,8 +123,8 @@ export class RouteLayer extends MemberLayer {
     this.follow();
   }
 
-  private look(scene: number): LegState {
-    return chooseLegState(scene, this.focus.scene, this.page.kind, isCrowded(this.page));
+  private look(scene: number, now = this.focus.scene): LegState {
+    return chooseLegState(scene, now, this.page.kind, isCrowded(this.page));
   }
 
   /** Draws the lines in every turn of the world that the map shows, or would after the reader's next step back. */

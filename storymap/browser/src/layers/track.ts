@@ -48,9 +48,14 @@ export class TrackLayer extends MemberLayer {
     return super.onRemove(map);
   }
 
-  /** Where the way of the current step runs, in pixels of the map. */
   get occupied(): ScreenBox[] {
-    const own = this.stages.find(({ scene }) => scene === this.focus.scene);
+    return this.lines;
+  }
+
+  /** Where the way of the current step runs, in pixels of the map. */
+  get lines(): ScreenBox[] {
+    const now = sceneOf(this._map).focus.scene;
+    const own = this.stages.find(({ scene }) => scene === now);
     if (!own) return [];
     const { x, y } = this._map.getSize();
     return own.line.points

@@ -16,6 +16,8 @@ export interface Member {
   advance?(share: number): void;
   /** Where no name of the map may stand, in pixels of the map. */
   readonly occupied?: readonly ScreenBox[];
+  /** Where the lines of the current step run: names of places stand beside them, if they can. */
+  readonly lines?: readonly ScreenBox[];
   /** The places that have a marker. */
   readonly marked?: readonly Marked[];
   /** Names that it would like to see on the map. */
@@ -64,7 +66,7 @@ export class Scene {
   }
 
   /** What all members say of themselves. */
-  ask<K extends "occupied" | "marked" | "names">(what: K): NonNullable<Member[K]>[number][] {
+  ask<K extends "occupied" | "lines" | "marked" | "names">(what: K): NonNullable<Member[K]>[number][] {
     return [...this.members].flatMap((member) => (member[what] ?? []) as NonNullable<Member[K]>[number][]);
   }
 
