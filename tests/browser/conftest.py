@@ -9,6 +9,7 @@ for no page of their own are set on the page that is there; and what only needs 
   test_hooks.py), which `in_form` gives in both forms. Where making it takes long, `xdist_group` has it made by one
   worker;
 - `open_page` for every page: its context stays from test to test (see contexts.py);
+- the six sizes of `sizes.py` for what everybody has to reach on every screen: test_sizes.py walks through all of it;
 - `in_turn` for what is tried with several parameters, as forms and sizes: every second combination of them is tried;
 - `find_violations`, which looks at both colour schemes at once.
 """

@@ -56,6 +56,7 @@ OF_ONE_FORM = {
     "test_pdf": "a PDF is printed from a single file",
     "test_serve": "the preview",
     "test_stills": "pictures",
+    "test_sizes": "every feature on every size, from disk and from a server; single files in the tests of each feature",
 }
 """By file, or by test, why it does not run on single files too."""
 
