@@ -108,6 +108,7 @@ UNSEEN = {
     "no-track": "needs the file of the track",
     "no-route": "needs the front matter",
     "off-the-route": "needs the file of the track",
+    "gps-leap": "needs the file of the track",
     "bad-breaks": "compares numbers with one another",
     "bad-classes": "is about the palette, too",
     "bad-color": "needs the names of colours",

@@ -51,6 +51,8 @@ _ROOTS = {
 _ROOT = re.compile(r"(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*>)*<(?:[\w.-]+:)?([\w.-]+)", re.DOTALL)
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)["']""")
 _CHARSET = re.compile(rb"""<meta[^>]*?charset\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE)
+_BLANKS = (b" ", b"\t", b"\r", b"\n")
+_BARE_AMPERSAND = re.compile(rb"&(?!#?\w{1,31};)")
 _SCRIPT = re.compile(
     r"\s*(?:(?:(?:export\s+)?(?:var|let|const)\s+)?[\w$.]+\s*=\s*|export\s+default\s+|[\w$.]+\s*\(\s*)(?=[{\[])"
 )
@@ -229,23 +231,28 @@ def _list_readable(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
 
 
 def _write_utf8(data: bytes, at: Location, report: Report, encoding: str) -> bytes:
-    """A text with elements in UTF-8, without what said otherwise; as it is where nobody can tell what it is in."""
+    """A text with elements in UTF-8, without what said otherwise; as it is where nobody can tell what it is in.
+
+    Blanks before it are left out, and an ampersand that begins nothing is one.
+    """
     declared = _DECLARED.match(data[:_BEGINNING]) or _CHARSET.search(data[:_BEGINNING])
     wanted = encoding or find_utf16(data) or (declared[1].decode() if declared else "")
     try:
         known = codecs.lookup(wanted).name if wanted else "utf-8"
     except LookupError:
         known = ""
-    if known in {"utf-8", "ascii"} and is_utf8(data):
-        return data
-    text = _decode_as(data, known)
-    if text is None and (guessed := guess_encoding(data)):
-        tell_guessed(data, guessed, at, report)
-        text = data.decode(guessed)
-    if text is None:
-        return data
-    plain = re.sub(r"""(<\?xml[^>]*?)\s+encoding\s*=\s*["'][^"']*["']""", r"\1", text.removeprefix("\ufeff"), count=1)
-    return plain.encode()
+    if known not in {"utf-8", "ascii"} or not is_utf8(data):
+        text = _decode_as(data, known)
+        if text is None and (guessed := guess_encoding(data)):
+            tell_guessed(data, guessed, at, report)
+            text = data.decode(guessed)
+        if text is None:
+            return data
+        text = text.removeprefix("\ufeff")
+        data = re.sub(r"""(<\?xml[^>]*?)\s+encoding\s*=\s*["'][^"']*["']""", r"\1", text, count=1).encode()
+    if data[:1] in _BLANKS:
+        data = data.lstrip()
+    return data if b"<![CDATA[" in data else _BARE_AMPERSAND.sub(b"&amp;", data)
 
 
 def _decode_as(data: bytes, encoding: str) -> str | None:

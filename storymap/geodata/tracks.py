@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
@@ -17,6 +17,7 @@ from storymap.errors import Location, Report
 from storymap.geodata.contents import open_contents
 from storymap.geodata.files import SAVE_XML
 from storymap.geodata.gpx_commas import tell_commas
+from storymap.geodata.tidying_tracks import tidy_stage
 from storymap.model.track import Stage, TrackFile, TrackPoint, Waypoint
 
 MOST_POINTS = 500_000
@@ -54,7 +55,12 @@ def read_tracks(file: Path, path: str, at: Location, report: Report) -> TrackFil
         return None
     if found is None:
         return None
-    stages = tuple(filter(None, map(_tidy_stage, found.stages)))
+    tidied = [tidy_stage(stage) for stage in found.stages]
+    stages = tuple(stage for stage, _ in tidied if stage)
+    if leaps := sum(count for _, count in tidied):
+        some = f"{leaps:,} points of" if leaps > 1 else "a point of"
+        message = f'{some} "{path}" leaping more than 20 km away and back {"are" if leaps > 1 else "is"} left out'
+        report.warning("gps-leap", message, at, "delete them in the program that recorded the way, if they are wrong")
     if not stages:
         help = "a track has at least two recorded points; see whether the file holds waypoints only"
         report.error("no-track", f'"{path}" holds no track', at, help)
@@ -227,18 +233,3 @@ def _read_time(value: Any) -> float | None:
     if not isinstance(value, datetime) or value != value:  # noqa: PLR0124 - pandas' NaT is not itself
         return None
     return (value if value.tzinfo else value.replace(tzinfo=UTC)).timestamp()
-
-
-def _tidy_stage(stage: Stage) -> Stage | None:
-    """`stage` without points that are nowhere, twice the same, or alone; None where nothing is left."""
-    parts = tuple(kept for part in stage.parts if len(kept := _tidy_part(part)) > 1)
-    return Stage(" ".join(stage.name.split()), parts) if parts else None
-
-
-def _tidy_part(part: Sequence[TrackPoint]) -> tuple[TrackPoint, ...]:
-    kept: list[TrackPoint] = []
-    for point in part:
-        on_earth = -180 <= point.lon <= 180 and -90 <= point.lat <= 90
-        if on_earth and point[:2] != (0.0, 0.0) and not (kept and kept[-1][:2] == point[:2]):
-            kept.append(point)
-    return tuple(kept)

@@ -99,6 +99,8 @@ def load(tmp_path):
         ("a.xml", GPX.format("UTF-8")),
         ("a.kmz", KML.format("UTF-8")),
         ("a.kml", pack_zip(doc__kml=KML.format("UTF-8"))),
+        ("a.gpx", "\n\n" + GPX.format("UTF-8")),
+        ("a.kml", " " + KML.format("UTF-8")),
         ("a.geojson", gzip.compress(GEOJSON.encode())),
         ("a.kml", gzip.compress(KML.format("UTF-8").encode())),
         ("a.csv.gz", gzip.compress(TABLE.encode())),
@@ -152,6 +154,13 @@ def test_texts_with_elements_are_read_in_any_encoding(load, text, declared, enco
     places, problems = load({name: text.format(declared).encode(encoding)})
     assert places == [(NAME, (14.45, 50.08))]
     assert [problem.code for problem in problems] == codes
+
+
+@pytest.mark.parametrize("text", [KML, GPX])
+def test_an_ampersand_that_begins_nothing_is_one(load, text):
+    text = text.format("UTF-8").replace(NAME, "Novák & Sons, Salt&amp;Pepper &#169;")
+    ((name, _),), problems = load({"a.kml" if text.count("kml") else "a.gpx": text})
+    assert (name, problems) == ("Novák & Sons, Salt&Pepper ©", [])
 
 
 def test_cells_of_a_page_that_span_others_leave_them_empty(load):

@@ -335,3 +335,39 @@ def test_a_file_of_the_training_center_is_a_track_through_its_laps(tmp_path, nam
     ((first, second),) = found.stages[0].parts
     assert (tuple(first), tuple(second)) == ((14.4, 50.1, 210.5, 1717225200.0), (14.5, 50.2, None, 1717225800.0))
     assert not report.problems
+
+
+def record(*heights: float | None) -> list[tuple[float, float, float | None, str | None]]:
+    """A point each hundred metres, with its height."""
+    return [(14.0, round(50 + number / 1000, 3), height, None) for number, height in enumerate(heights)]
+
+
+@pytest.mark.parametrize(
+    ("heights", "known"),
+    [
+        ((300, -32768, 310, 65535, -9999), [300, None, 310, None, None]),
+        ((300, 0, 0, 310), [300, None, None, 310]),
+        ((0, 5, 0, 10), [0, 5, 0, 10]),
+        ((0, 0), [0, 0]),
+        ((0, 400, 0), [0, 400, 0]),
+        ((-400, -410), [-400, -410]),  # at the Dead Sea
+    ],
+)
+def test_heights_that_stand_for_none_are_none(
+    tmp_path: Path, heights: tuple[float, ...], known: list[float | None]
+) -> None:
+    found, _ = read(tmp_path, write_gpx(("A", [record(*heights)])))
+    assert found is not None
+    assert [point.elevation for point in found.stages[0].parts[0]] == known
+
+
+def test_a_point_far_from_both_of_its_neighbours_is_left_out_and_told(tmp_path: Path) -> None:
+    way = record(*[None] * 10)
+    found, report = read(tmp_path, write_gpx(("A", [[*way[:5], (10.0, 10.0, None, None), *way[5:]]])))
+    assert found is not None
+    assert [point[:2] for point in found.stages[0].parts[0]] == [point[:2] for point in way]
+    assert [problem.code for problem in report.problems] == ["gps-leap"]
+    by_hand: Segment = [(14.0, 50.0, None, None), (16.6, 49.2, None, None), (14.0, 50.01, None, None)]
+    found, report = read(tmp_path, write_gpx(("A", [by_hand])))
+    assert found is not None
+    assert (len(found.stages[0].parts[0]), report.problems) == (3, [])
