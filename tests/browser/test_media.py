@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
+from sizes import Hand
 
 from storymap.building.build import build_site
 from storymap.building.write import write_site
@@ -242,15 +243,7 @@ def test_fingers_turn_over_come_close_and_close(request: pytest.FixtureRequest, 
     page, _ = open_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, reduced_motion="reduce")
     page.goto((request.getfixturevalue(form) / "hills.html").as_uri())
     page.wait_for_function(DRAWN)
-    session = page.context.new_cdp_session(page)
-
-    def touch(*moments: list[tuple[int, int]]) -> None:
-        """Fingers, at each moment where they are; then they are lifted."""
-        for number, points in enumerate(moments):
-            spots = [{"x": x, "y": y, "id": finger} for finger, (x, y) in enumerate(points)]
-            kind = "touchMove" if number and len(moments[number - 1]) == len(points) else "touchStart"
-            session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": spots})
-        session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    touch = Hand(page).touch
 
     def is_close(scale: str) -> None:
         page.wait_for_function(
