@@ -149,7 +149,7 @@ def make_place_page(
         title=place.name,
         description=about,
         card=card,
-        card_alt=tell_scene(opening, site.lang),
+        card_alt=tell_scene(opening, site.lang) if card else "",
         editions=ways,
     )
     stories = [(visit.story, visit.title) for visit in visits]

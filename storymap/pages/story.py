@@ -303,6 +303,7 @@ def make_story_page(
     grants = (*grant_tiles(payload), *asked)
     own_css = f"{style_ratios(list_ratios(story.prose))}{style_cover(story.head) if story.head else ''}"
     styles = f"{media_css}{own_css}{css}" if story.has_media else css
+    card = story_card(story.id) if site.cards != "none" else ""
     sharing = share_page(
         site,
         here=here,
@@ -313,8 +314,8 @@ def make_story_page(
         published=story.published,
         updated=story.updated,
         authors=story.authors,
-        card=story_card(story.id) if site.cards != "none" else "",
-        card_alt=tell_scene(story.scene, story.lang),
+        card=card,
+        card_alt=tell_scene(story.scene, story.lang) if card else "",
         oembed="" if story.draft else oembed_file(story.id),
         editions=[(edition.lang, story_page(edition.id)) for edition in published],
         collection=collection_folder(story.collection.id) if story.collection else "",
