@@ -62,6 +62,10 @@ def test_a_story_is_printed_with_its_maps_and_its_credits(
         ("site", "list-that-grew", "A4", 7),
         ("site", "list-that-grew", "Letter", 7),
         ("site", "date-line", "Letter", 9),
+        ("site", "date-line", "Letter landscape", 11),
+        ("site", "cs/list-that-grew", "A4 landscape", 7),
+        ("site", "about", "A4", 1),
+        ("site", "about", "Letter landscape", 2),
     ],
 )
 def test_a_handout_has_two_steps_on_a_page_and_no_page_of_a_few_lines(
@@ -74,7 +78,9 @@ def test_a_handout_has_two_steps_on_a_page_and_no_page_of_a_few_lines(
 ) -> None:
     page, _ = open_page()
     page.goto((request.getfixturevalue(folder) / f"{story}.html").as_uri())
-    pdf: Any = PdfReader(io.BytesIO(page.pdf(format=paper, prefer_css_page_size=True)))
+    size, _, turned = paper.partition(" ")
+    printed = page.pdf(format=size, landscape=bool(turned), prefer_css_page_size=True)
+    pdf: Any = PdfReader(io.BytesIO(printed))
     lines = [len(sheet.extract_text().splitlines()) for sheet in pdf.pages]
     assert len(lines) <= most
     assert min(lines) > 8
