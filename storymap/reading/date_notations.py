@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 
 from storymap.reading.characters import tidy
+from storymap.reading.feasts import date_feast
 
 _ABOUT = re.compile(
     r"(?:~|(?:c|ca|approx|circa|about|around|approximately|roughly|um|etwa|asi|kolem|okolo|přibližně|zhruba|około|ok|vers|"
@@ -44,7 +45,9 @@ _IN_WORDS = tuple(
 _LONGEST = 60
 """Letters of a date in words, or of two; what is longer is prose."""
 
-_SPAN = re.compile(r"\s*(?:[–—/]|\s-\s|\bto\b|\bbis\b|\band\b|(?<=\d)(?:st|nd|rd|th)-|(?<=\d{4})-(?=\d{4}$))\s*")
+_SPAN = re.compile(
+    r"\s*(?:[–—/]|\s-\s|\bto\b|\bbis\b|\band\b|\bor\b|\bnebo\b|\boder\b|(?<=\d)(?:st|nd|rd|th)-|(?<=\d{4})-(?=\d{4}$))\s*"
+)
 _TIME = re.compile(
     r"(?:T|,?\s+(?:at\s+)?)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::\d{2}(?:[.,]\d+)?)?\s*(?P<half>[ap]\.?m\.?)?"
     r"\s*(?:Z|[A-Z]{2,5}|(?:UTC|GMT)?[+-]\d{2}:?\d{2})?",
@@ -58,7 +61,10 @@ _BEFORE_CHRIST = re.compile(
     r"\s*(?:BCE?|B\.\s?C\.(?:\s?E\.)?|v\.\s?Chr\.|př\.\s?n\.\s?l\.|př\.\s?Kr\.|a\.\s?C\.|av\.\s?J\.-C\.)$",
     re.IGNORECASE,
 )
-_OUR_ERA = re.compile(r"(?:A\.?D\.?\s*)?(\d{1,4})(?:\s*(?:A\.?D\.?|C\.?E\.?|n\.\s?l\.|n\.\s?Chr\.))?", re.IGNORECASE)
+_OUR_ERA = re.compile(
+    r"(?:(?:A\.?D\.?|Anno Domini|léta Páně|l\.\s?P\.)\s*)?(\d{1,4})(?:\s*(?:A\.?D\.?|C\.?E\.?|n\.\s?l\.|n\.\s?Chr\.))?",
+    re.IGNORECASE,
+)
 _OPEN_START = re.compile(r"(?:before|until|till|up to|bis|do|před)\s+", re.IGNORECASE)
 _OPEN_END = re.compile(
     r"(?:after|since|from|seit|od|po)\s+|\s*(?:[–—-]|to|until|till)\s*(?:present|now|today|heute|dosud)?$",
@@ -68,7 +74,18 @@ _BETWEEN = re.compile(r"(?:between|from|od|von|zwischen)\s+", re.IGNORECASE)
 _JULIAN_FIRST = 308
 """Days from 1 March of the year 0 in the Julian calendar to 1 January of the year 1 in the Gregorian one."""
 
+_NUMERAL = r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
+_LEAST_NUMERAL = 1_000
+"""The least year that is told from a name or an abbreviation: "MD", "CV"."""
+
 _ROMAN = "I II III IV V VI VII VIII IX X XI XII".split()
+
+
+def _read_numeral(text: str) -> int:
+    """The value of a Roman numeral."""
+    values = ["IVXLCDM".index(letter) for letter in text]
+    numbers = [(1, 5, 10, 50, 100, 500, 1000)[value] for value in values]
+    return sum(-one if one < following else one for one, following in zip(numbers, [*numbers[1:], 0], strict=True))
 
 
 def tidy_date(text: str) -> str:
@@ -85,6 +102,10 @@ def rewrite_date(text: str, months: Mapping[str, int]) -> str:
         return ""
     text = _WEEKDAY.sub("", tidy_date(text), count=1) if _WEEKDAY.match(text) else tidy_date(text)
     text = _IN.sub("", text, count=1) if _IN.match(text) else text
+    if feast := date_feast(text):
+        return feast
+    if re.fullmatch(_NUMERAL, text) and (year := _read_numeral(text)) >= _LEAST_NUMERAL:
+        return f"{year:04d}"
     if bracketed := re.fullmatch(r"\[([^\[\]]+)\]", text):  # a date that its document does not bear
         date_within = rewrite_date(bracketed[1], months)
         return f"{date_within}?" if re.fullmatch(r"-?\d{4}(?:-\d\d){0,2}", date_within) else date_within
