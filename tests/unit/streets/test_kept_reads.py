@@ -22,3 +22,16 @@ def test_what_was_read_is_read_again_only_after_it_was_let_go_of() -> None:
     assert kept.find("none", reading("none", 0)) == []
     assert kept.find("none", reading("none", 1)) == [], "nothing is kept, too"
     assert len(kept.find("large", reading("large", 40))) == 40
+
+
+def test_what_is_read_for_several_at_once_is_kept_once() -> None:
+    kept = KeptReads(most=10)
+
+    def read_meanwhile() -> list[str]:
+        assert kept.find("a", lambda: ["first"] * 4) == ["first"] * 4
+        return ["second"] * 4
+
+    assert kept.find("a", read_meanwhile) == ["second"] * 4
+    assert kept.find("a", list) == ["first"] * 4
+    assert kept.find("b", lambda: ["b"] * 4) == ["b"] * 4
+    assert kept.find("a", list) == ["first"] * 4, "there is room for two"
