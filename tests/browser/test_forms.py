@@ -46,6 +46,7 @@ OF_ONE_FORM = {
     "test_branches::test_without_script_pictures_and_their_texts_name_every_route": "the files of stills",
     "test_labels::test_places_and_towns_are_named_at_every_width": "what the map draws",
     "test_labels::test_the_city_that_a_step_is_about_is_named": "what the map draws",
+    "test_look::test_the_small_map_gives_way_to_a_place_in_its_corner": "what the map draws",
     "test_street_names": "what the map and its stills draw",
     "test_journeys": "what the map draws; the profile and the words are looked at in both forms",
     "test_picture_maps": "what the map draws; the rest is looked at in both forms",

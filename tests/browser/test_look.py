@@ -7,7 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import Page, ViewportSize, expect
+
+from storymap.building.build import build_site
+from storymap.building.write import write_site
+from storymap.project import load_project
 
 pytestmark = pytest.mark.browser
 
@@ -49,6 +53,43 @@ MEETING = """() => {
   const cut = controls.filter(({ box }) => box.left < -1 || box.right > innerWidth + 1);
   return pairs.concat(cut.map(({ name }) => `${name} is cut`));
 }"""
+
+
+DOWN = """---
+title: Down the river
+---
+It flows from the north-west to the south-east.
+
+## Vienna
+place: Vienna
+
+Text.
+
+## Budapest
+place: Budapest
+
+Text.
+
+## Belgrade
+place: Belgrade
+
+Text.
+"""
+
+
+def test_the_small_map_gives_way_to_a_place_in_its_corner(open_page: OpenPage, tmp_path: Path) -> None:
+    (tmp_path / "stories").mkdir()
+    (tmp_path / "storymap.toml").write_text('title = "Rivers"\n', encoding="utf-8")
+    (tmp_path / "stories" / "down.md").write_text(DOWN, encoding="utf-8")
+    project = load_project(tmp_path)
+    write_site(build_site(project), tmp_path / "site", project=project)
+    page, _ = open_page(reduced_motion="reduce")
+    address = (tmp_path / "site" / "down.html").as_uri()
+    arrive(page, address, SIZES[0])
+    page.locator(".inset.is-needless").wait_for(state="attached")
+    assert page.evaluate(MEETING) == []
+    arrive(page, f"{address}#vienna", SIZES[0])
+    expect(page.locator(".inset")).to_be_visible()
 
 
 def arrive(page: Page, address: str, size: ViewportSize) -> None:

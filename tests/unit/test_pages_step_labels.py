@@ -22,6 +22,7 @@ from storymap.project import load_project
         ),
         ("en", ["date: 2020-05-06", "date: 2020-05-06", "place: Brno", "date: 2020-06"], ("6 May", "", "", "Jun")),
         ("cs", ["date: 2020-05-06", "date: ../2020-05-07"], ("6. 5.", "7. 5.")),
+        ("en", ["place: Prague", "place: 50.1, 14.4", "place: Brno"], ("Prague", "", "Brno")),
         ("en", ["place: Prague", "place: [Brno, Prague]", "place: Brno", "zoom: 4"], ("Prague", "Brno", "", "")),
     ],
 )

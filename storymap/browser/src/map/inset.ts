@@ -1,5 +1,6 @@
 /** A small map in the corner that shows where the main one looks. */
 import * as L from "leaflet";
+import * as figures from "../../../figures.json";
 import { BasemapLayer } from "../basemap/layer";
 import type { SheetStore } from "../basemap/sheets";
 import type { Payload } from "../contract";
@@ -74,7 +75,7 @@ export class InsetControl extends L.Control {
     const [first, last] = corners as [L.Point, L.Point];
     const { x: width, y: height } = inset.getSize();
     const share = ((last.x - first.x) / width) * ((last.y - first.y) / height);
-    this.holder.classList.toggle("is-needless", share > NEEDLESS);
+    this.holder.classList.toggle("is-needless", share > NEEDLESS || this.covers(main));
     const tiny = last.x - first.x < SMALLEST || last.y - first.y < SMALLEST;
     this.frame.classList.toggle("is-tiny", tiny);
     const left = tiny ? (first.x + last.x) / 2 : first.x;
@@ -83,6 +84,15 @@ export class InsetControl extends L.Control {
       left: `${left}px`, top: `${top}px`,
       width: tiny ? "" : `${last.x - first.x}px`, height: tiny ? "" : `${last.y - first.y}px`,
     });
+  }
+
+  /** Whether a place that the story is at lies under it. */
+  private covers(main: L.Map): boolean {
+    const { left, top } = main.getContainer().getBoundingClientRect();
+    const box = this.holder.getBoundingClientRect();
+    const reach = figures.pins.disc;
+    return sceneOf(main).ask("marked").some(({ x, y, active }) =>
+      active && x > box.left - left - reach && x < box.right - left + reach && y > box.top - top - reach && y < box.bottom - top + reach);
   }
 
   private make(): L.Map {
