@@ -162,6 +162,7 @@ def test_every_template_belongs_to_a_page(environment: Environment) -> None:
         "card.html",
         "editions.html",
         "filter.html",
+        "map_credits.html",
         "mapped.html",
         "search.html",
         "sharing.html",
