@@ -38,6 +38,9 @@ COMPANIONS = frozenset(
 )
 """Parts of a shapefile, traces of QGIS and words about the data: they hold no places of their own."""
 
+_DESCRIPTIONS = (".shp.xml", ".aux.xml", ".gpkg.xml", ".tif.xml")
+"""How the names of files end in which programs describe the one beside them."""
+
 _BEGINNING = 4_096
 """Bytes of a text in which its first line is looked for; an even number, for UTF-16."""
 
@@ -96,7 +99,7 @@ def list_geo_files(folder: Path, root: Path, report: Report, *, without: Path) -
     home = root.resolve()
     for file in files:
         at = Location(name_file(file, root))
-        if file.name.startswith((".", "~")) or file == without:
+        if file.name.startswith((".", "~")) or file == without or file.name.casefold().endswith(_DESCRIPTIONS):
             continue
         try:
             inside = file.resolve().is_relative_to(home)

@@ -556,6 +556,12 @@ def test_what_speaks_of_the_sea_may_lie_there(load, name, properties):
     assert load({name: make_collection(*spots)})[1] == []
 
 
+def test_descriptions_that_programs_lay_beside_files_are_passed_over(load):
+    files = {"a.shp.xml": "<metadata/>", "a.tif.aux.xml": "<PAMDataset/>", "a.csv": "name,lat,lon\nA,50,14\n"}
+    (place,), problems = load(files)
+    assert (place.name, problems) == ("A", [])
+
+
 def test_what_would_lie_in_antarctica_if_turned_round_is_not_taken_for_swapped(load):
     spots = [make_point(-89.9 + number / 99, 29.3, name=f"No. {number}") for number in range(4)]  # below New Orleans
     assert load({"a.geojson": make_collection(*spots)})[1] == []
