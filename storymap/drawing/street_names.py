@@ -149,8 +149,9 @@ def _set_labels(
             continue
         lettering = LOOK.streets.labels[label.kind]
         text = clean(label.text.upper() if lettering.upper else label.text)
-        lines = _wrap(text, lettering.size, lettering.spacing)
-        width = max(measure_text(line, size=lettering.size, spacing=lettering.spacing) for line in lines)
+        spaced = lettering.spacing if can_bend(text) else 0.0  # letters that are joined are not pulled apart
+        lines = _wrap(text, lettering.size, spaced)
+        width = max(measure_text(line, size=lettering.size, spacing=spaced) for line in lines)
         height = len(lines) * lettering.size * 1.15
         is_dotted, dot = label.kind in _DOTTED, box_around(x, y, 4)
         is_marked = is_dotted and occupied.meets(dot)
@@ -173,7 +174,7 @@ def _set_labels(
             yield _mark(x, y, is_square=label.kind == "station")
         for number, line in enumerate(lines):
             down = middle[1] + (number - (len(lines) - 1) / 2) * lettering.size * 1.15 + lettering.size * 0.35
-            spacing = f' letter-spacing="{tenths(lettering.spacing)}"' if lettering.spacing else ""
+            spacing = f' letter-spacing="{tenths(spaced)}"' if spaced else ""
             yield (
                 f'<text class="n-{label.kind}" x="{tenths(middle[0])}" y="{tenths(down)}" '
                 f'font-size="{tenths(lettering.size)}"{spacing}>{escape(line)}</text>'
@@ -240,9 +241,10 @@ def _set_streets(canvas: Canvas, lines: Iterable[_Wanted], occupied: Occupied, t
 
 def _write_straight(run: Run, text: str, size: float) -> str:
     x, y, angle = tenths(run.x), tenths(run.y), math.degrees(run.angle)
+    spacing = f' letter-spacing="{tenths(_SPACING)}"' if can_bend(text) else ""
     return (
         f'<text class="n-street" transform="translate({x} {y}) rotate({angle:.1f})" '
-        f'y="{tenths(size * 0.35)}" font-size="{tenths(size)}" letter-spacing=".2">{escape(text)}</text>'
+        f'y="{tenths(size * 0.35)}" font-size="{tenths(size)}"{spacing}>{escape(text)}</text>'
     )
 
 

@@ -233,7 +233,7 @@ def draw_line(tags: Tags) -> Drawn | None:
 def name_point(tags: Tags) -> Named | None:
     """How a thing with a name of its own is named."""
     if tags.get("railway") in ("station", "halt"):
-        return Named("station", 0 if tags.get("station", "train") in ("train", "light_rail") else 1)
+        return Named("station", _rank_station(tags))
     place = _PLACES.get(tags.get("place", ""))
     if place:
         return place
@@ -242,6 +242,15 @@ def name_point(tags: Tags) -> Named | None:
         if rank is not None:
             return Named("landmark", rank if _is_known(tags) else rank + _UNKNOWN)
     return Named("landmark", 2) if tags.get("building") and _is_known(tags) else None
+
+
+def _rank_station(tags: Tags) -> int:
+    """0 where trains stop, 1 for what runs within a city, 2 for the stops of trams, of which a street has many."""
+    if tags.get("train") == "yes":
+        return 0
+    if tags.get("tram") == "yes" and tags.get("subway") != "yes":
+        return 2
+    return int("yes" in (tags.get("subway"), tags.get("light_rail")) or tags.get("station", "train") != "train")
 
 
 def name_area(tags: Tags) -> Named | None:

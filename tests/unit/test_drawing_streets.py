@@ -155,6 +155,19 @@ def test_letters_that_are_joined_are_not_turned_one_by_one() -> None:
     assert not can_bend("e\u0301")
 
 
+@pytest.mark.parametrize(("text", "is_spaced"), [("Stare", True), ("المدينة", False)])
+def test_letters_that_are_joined_are_not_pulled_apart(streets: Streets, text: str, *, is_spaced: bool) -> None:
+    quarter = StreetLabel(14.0075, 50.0055, "quarter", text, 13.0)
+    named = replace(streets, labels=(quarter,), names=(text,) * len(streets.names), own=())
+    names = "".join(draw_street_names(make_canvas(view_at(LonLat(14.0075, 50.0055), 15)), named, Occupied([])))
+    (quarters,) = re.findall('<text class="n-quarter"[^>]*>', names)
+    assert ("letter-spacing" in quarters) == is_spaced
+    alone = replace(named, labels=())
+    written = "".join(draw_street_names(make_canvas(), alone, Occupied([])))
+    assert "n-street" in written
+    assert ("letter-spacing" in written) == is_spaced
+
+
 def test_what_is_named_twice_is_said_once(streets: Streets) -> None:
     label = StreetLabel(14.0042, 50.0050, "landmark", "The old mint", 14.0)
     twice = replace(streets, labels=(label, label._replace(lon=14.0120, kind="station"), *streets.labels))

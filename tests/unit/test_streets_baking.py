@@ -19,7 +19,7 @@ from storymap.streets.baking.baking import bake_streets
 from storymap.streets.baking.generalising import NEEDS, Generalised, Need, generalise, prepare_features, project_shapes
 from storymap.streets.baking.grouping import group_views
 from storymap.streets.baking.joining import join_streets
-from storymap.streets.baking.naming import choose_name, list_labels
+from storymap.streets.baking.naming import choose_name, complete_names, list_labels
 from storymap.streets.baking.weighing import BUDGET, weigh_view
 from storymap.streets.features import StreetFeature
 from storymap.streets.needs import CloseViews
@@ -135,6 +135,17 @@ def test_names_are_those_of_the_language_and_streets_say_what_their_signs_do() -
     assert choose_name(chinese, "en", is_sign=True) == "Zhongguancun Street"
     assert choose_name(chinese, "zh", is_sign=True) == "中关村大街"
     assert choose_name((("fr", "Rue"),), "en") == "Rue"
+
+
+def test_the_pieces_of_a_street_are_called_the_same_though_one_of_them_alone_says_it_in_other_languages() -> None:
+    line = shapely.LineString([(14.0, 50.0), (14.01, 50.0)])
+    whole = StreetFeature("main", line, (("", "成府路"), ("en", "Chengfu Road")))
+    bare, other = whole._replace(names=(("", "成府路"),)), whole._replace(names=(("", "双清路"),))
+    sight = StreetFeature("landmark", shapely.Point(14.0, 50.0), (("", "成府路"),))
+    found = complete_names([bare, whole, other, sight])
+    assert [choose_name(feature.names, "en", is_sign=True) for feature in found] == [
+        "Chengfu Road", "Chengfu Road", "双清路", "成府路",
+    ]  # fmt: skip
 
 
 def test_streets_and_names_are_shared_between_steps() -> None:

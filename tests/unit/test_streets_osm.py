@@ -13,7 +13,7 @@ import shapely
 
 from storymap.model.place import Bounds
 from storymap.streets.features import StreetFeature
-from storymap.streets.osm_tags import draw_area, tell_level
+from storymap.streets.osm_tags import draw_area, name_point, tell_level
 from storymap.streets.sea import fill_sea
 from storymap.streets.sources import StreetFileError, open_source
 
@@ -86,6 +86,26 @@ def test_a_multipolygon_keeps_its_court_and_crossing_walls_are_mended() -> None:
 def test_what_lies_below_the_ground_is_no_area_of_the_map(tags: dict[str, str], kind: str | None) -> None:
     drawn = draw_area(tags, from_line=True)
     assert (drawn.kind if drawn else None) == kind
+
+
+@pytest.mark.parametrize(
+    ("tags", "rank"),
+    [
+        ({}, 0),
+        ({"station": "train"}, 0),
+        ({"station": "subway", "train": "yes"}, 0),
+        ({"station": "subway"}, 1),
+        ({"subway": "yes"}, 1),
+        ({"station": "light_rail", "light_rail": "yes"}, 1),
+        ({"station": "light_rail", "tram": "yes"}, 2),
+    ],
+)
+def test_stations_of_trains_are_named_before_those_of_cities_and_these_before_stops_of_trams(
+    tags: dict[str, str], rank: int
+) -> None:
+    named = name_point({"railway": "station", **tags})
+    assert named
+    assert (named.kind, named.rank) == ("station", rank)
 
 
 def test_ways_below_the_ground_are_drawn_as_tunnels() -> None:

@@ -22,7 +22,7 @@ from storymap.model.streets import StreetCell, StreetCredit, StreetLabel, Street
 from storymap.streets.baking.extents import Seen, cover, list_extents
 from storymap.streets.baking.generalising import NEEDS, Prepared, generalise, prepare_features
 from storymap.streets.baking.joining import renumber
-from storymap.streets.baking.naming import choose_name, list_labels
+from storymap.streets.baking.naming import choose_name, complete_names, list_labels
 from storymap.streets.baking.packing import Packed, pack_cells
 from storymap.streets.baking.surroundings import find_surroundings
 from storymap.streets.cutting import cut_features
@@ -140,7 +140,7 @@ class _Piece:
     @cached_property
     def content(self) -> _Content:
         """What it holds. Raises `StreetFileError`."""
-        features = cut_features(self.source.read(self.asked, self._look.min_zoom), self.asked)
+        features = complete_names(cut_features(self.source.read(self.asked, self._look.min_zoom), self.asked))
         names = {
             index: choose_name(feature.names, self._said.lang, is_sign=True)
             for index, feature in enumerate(features)

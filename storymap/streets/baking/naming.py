@@ -12,12 +12,13 @@ from shapely.geometry.base import BaseGeometry
 
 from storymap.earth.mercator import project_latitude, project_longitude, world_pixels
 from storymap.model.streets import StreetLabel
+from storymap.streets.baking.generalising import LINES
 from storymap.streets.features import Names, StreetFeature
 
 _FIRST = {
     "suburb": (11.5, 12.5),
     "quarter": (13, 14),
-    "station": (12.5, 13.5),
+    "station": (12.5, 13.5, 15),
     "plaza": (14.5, 15),
     "landmark": (14, 15, 16, 16.7, 17),
     "lake": (15.5,),
@@ -56,6 +57,26 @@ def choose_name(names: Names, lang: str, *, is_sign: bool = False) -> str:
     if is_sign and local and (not own or _script(local) == _script(own)):
         return " ".join(local.split())
     return " ".join((own or local or next((text for _, text in names), "")).split())
+
+
+def complete_names(features: Sequence[StreetFeature]) -> list[StreetFeature]:
+    """`features`, where a way has all names that others of its own name have.
+
+    A street is drawn in many pieces, and not each says what it is called in other languages: without them it would be
+    named twice, in two scripts.
+    """
+    known: dict[str, dict[str, str]] = defaultdict(dict)
+    for feature in features:
+        if feature.kind in LINES and len(feature.names) > 1 and (local := dict(feature.names).get("")):
+            for language, name in feature.names:
+                known[local].setdefault(language, name)
+    return [_complete(feature, known) if feature.kind in LINES and feature.names else feature for feature in features]
+
+
+def _complete(feature: StreetFeature, known: Mapping[str, Mapping[str, str]]) -> StreetFeature:
+    own = dict(feature.names)
+    others = known.get(own.get("", ""), {})
+    return feature._replace(names=tuple(sorted({**others, **own}.items()))) if others.keys() - own.keys() else feature
 
 
 def list_labels(features: Sequence[StreetFeature], lang: str) -> tuple[StreetLabel, ...]:

@@ -128,7 +128,7 @@ export class StreetLetterer {
       const lettering = look.streets.labels[spot.kind as Kind];
       const size = lettering.size;
       brush.font = fontOf(spot.kind, task);
-      brush.letterSpacing = `${lettering.spacing}px`;
+      brush.letterSpacing = canBend(spot.text) ? `${lettering.spacing}px` : "0px"; // letters that are joined are not pulled apart
       const lines = wrap(brush, lettering.upper ? spot.text.toLocaleUpperCase() : spot.text);
       const width = Math.max(...lines.map((line) => brush.measureText(line).width));
       const height = lines.length * size * 1.15;
@@ -168,12 +168,12 @@ export class StreetLetterer {
     const before = new Set(said);
     const set = new Map<number, Run[]>();
     const halo = task.colours["label-halo"];
-    brush.letterSpacing = "0.2px";
     brush.textAlign = "center";
     for (const { name, size, points, long } of lines) {
       const text = this.data.names[name] ?? "";
       if (long < size * 2 || before.has(text)) continue;
       brush.font = `500 ${size.toFixed(1)}px ${task.sans}`;
+      brush.letterSpacing = canBend(text) ? "0.2px" : "0px";
       const width = brush.measureText(text).width;
       if (long < width + 8) continue;
       const near = set.get(name) ?? [];
