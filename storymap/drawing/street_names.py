@@ -32,6 +32,10 @@ _CUT = 10.0
 _DOTTED = frozenset({"landmark", "station"})
 """Kinds that stand beside a dot."""
 
+_SURROUNDING = frozenset({"own", "way"})
+"""Kinds that name what surrounds a place, for the pictures of it: its building, and its street where that is not named
+along it."""
+
 _AREAS = frozenset({"suburb", "quarter", "water", "green"})
 """Kinds that name an area: where their place is taken, by a marker, they may stand above or below it."""
 
@@ -87,9 +91,8 @@ def draw_street_names(
         return
     own = frozenset(name for around in streets.own if _is_pinned(canvas, around, pins) for name in around.names)
     later = {"landmark"} if canvas.zoom < _STREETS_FIRST else {"landmark", *_QUARTERS}
-    great = [label for label in streets.labels if label.kind not in later or label.text in own]
-    great.sort(key=lambda label: label.text not in own)
-    lesser = [label for label in streets.labels if label.kind in later and label.text not in own]
+    great = [label for label in streets.labels if label.kind not in later]
+    lesser = [label for label in streets.labels if label.kind in later]
     lesser.sort(key=lambda label: label.kind == "landmark")
     lines = _list_lines(canvas, sheets[-1], streets.names)
     # What has a name of its own, a square or a station, says it once, and so does a street that is called the same.
@@ -97,6 +100,8 @@ def draw_street_names(
     standing: list[Box] = []
     yield '<g class="s-street-names">'
     yield from _set_streets(canvas, [line for line in lines if line.text in own], occupied, told)
+    own_labels = [label for label in streets.labels if label.text in own]
+    yield from _set_labels(canvas, own_labels, occupied, told, own, standing)
     yield from _set_labels(canvas, great, occupied, told, own, standing)
     yield from _set_streets(canvas, [line for line in lines if line.text not in own], occupied, told)
     yield from _set_labels(canvas, lesser, occupied, told, own, standing)
@@ -142,7 +147,8 @@ def _set_labels(
     """
     left, top, right, bottom = area = canvas.area
     for label in labels:
-        if label.first > canvas.zoom + _EARLY or label.text in told:
+        is_own = label.text in own
+        if label.first > canvas.zoom + _EARLY or label.text in told or (label.kind in _SURROUNDING and not is_own):
             continue
         x, y = canvas.locate(project_longitude(label.lon), project_latitude(label.lat))
         if not (left <= x <= right and top <= y <= bottom):
@@ -156,13 +162,13 @@ def _set_labels(
         is_dotted, dot = label.kind in _DOTTED, box_around(x, y, 4)
         is_marked = is_dotted and occupied.meets(dot)
         # A marker on what it is about stands for the dot of that.
-        if is_dotted and (not area.holds(dot) or (is_marked and label.text not in own)):
+        if is_dotted and (not area.holds(dot) or (is_marked and not is_own)):
             continue
         is_dotted = is_dotted and not is_marked
-        for middle in _list_middles(label, (x, y), (width, height), canvas.zoom, is_dotted=is_dotted):
+        for middle in _list_middles(label, (x, y), (width, height), canvas.zoom, is_dotted=is_dotted, is_own=is_own):
             box = _around(*middle, width, height)
             way = _enclose(box, _around(x, y, 0, 0))
-            if area.holds(box) and not occupied.meets(box) and not any(map(way.meets, standing)):
+            if area.holds(box) and not occupied.meets(box) and (is_own or not any(map(way.meets, standing))):
                 break
         else:
             continue
@@ -182,7 +188,7 @@ def _set_labels(
 
 
 def _list_middles(
-    label: StreetLabel, place: Point, size: tuple[float, float], zoom: float, *, is_dotted: bool
+    label: StreetLabel, place: Point, size: tuple[float, float], zoom: float, *, is_dotted: bool, is_own: bool
 ) -> tuple[Point, ...]:
     """Where the middle of a name may be, the best first, `size` wide and high: beside its dot, or at its `place`."""
     (x, y), (width, height) = place, size
@@ -190,6 +196,9 @@ def _list_middles(
         aside, above = 6 + width / 2, 7 + height / 2
         return (x + aside, y), (x - aside, y), (x, y - above), (x, y + above)
     away = _ASIDE + height / 2
+    if is_own:
+        aside = _ASIDE + width / 2
+        return tuple((x + across, y + down) for across in (0, -aside, aside) for down in (0, away, -away))
     first = _NEARBY if label.kind in _QUARTERS else label.first + _ROOMY
     if label.kind in _DOTTED or (label.kind in _AREAS and zoom >= first):
         return (x, y), (x, y + away), (x, y - away)

@@ -8,6 +8,9 @@ from storymap.look import LOOK
 
 _WAYS = (*LOOK.streets.roads, *(f"{road}-casing" for road in LOOK.streets.roads), "rail", "tram")
 
+_QUIET = ("street", "landmark", "plaza", "way")
+"""Names that are set as those of streets are."""
+
 
 @lru_cache(maxsize=1)
 def style_streets() -> str:
@@ -37,9 +40,9 @@ def style_streets() -> str:
             "font-weight:500;text-anchor:middle;fill:var(--g-place);stroke:var(--label-halo);stroke-width:3;"
             "stroke-linejoin:round;paint-order:stroke}"
         ),
-        ".s-street-names .n-street,.s-street-names .n-landmark,.s-street-names .n-plaza{fill:var(--g-name)}",
+        f"{','.join(f'.s-street-names .n-{kind}' for kind in _QUIET)}{{fill:var(--g-name)}}",
         ".s-street-names .n-green{fill:var(--g-green)}",
-        ".s-street-names .n-station{font-weight:600}",
+        ".s-street-names .n-station,.s-street-names .n-own{font-weight:600}",
         (
             ".s-street-names .n-water{font-family:Charter,'Iowan Old Style',Palatino,Georgia,serif;font-weight:400;"
             "font-style:italic;fill:var(--water-label);stroke:var(--water-halo)}"

@@ -206,6 +206,26 @@ def test_a_name_that_a_marker_covers_stands_above_or_below_it(streets: Streets) 
     assert [y > marker[1] + 14 for y in find(sight, own=("The museum",))] == [True]
 
 
+def test_the_building_and_the_street_of_a_picture_find_room_around_its_marker_and_those_of_others_are_not_said(
+    streets: Streets,
+) -> None:
+    house = StreetLabel(14.0075, 50.0055, "own", "The mint", 13.5)
+    way = StreetLabel(14.0075, 50.0055, "way", "Mint Lane", 15.0)
+    canvas = make_canvas()
+    left, top, right, bottom = canvas.area
+    x, y = (left + right) / 2, (top + bottom) / 2
+    taken = [box_around(x, y, 14), Box(x + 14, y - 90, x + 160, y + 90), Box(x - 60, y + 14, x + 60, y + 90)]
+
+    def find(*names: str) -> dict[str, float]:
+        around = (Surroundings((14.0075, 50.0055), 25, "", names),)
+        alone = replace(streets, labels=(house, way), own=around, names=("",) * len(streets.names))
+        drawn = "".join(draw_street_names(canvas, alone, Occupied(taken), [(x, y)]))
+        return {text: float(at) for at, text in re.findall(r'x="([^"]*)"[^>]*>([^<]+)</text>', drawn)}
+
+    assert find("The mint", "Mint Lane").keys() == {"The mint", "Mint Lane"}
+    assert find() == {}
+
+
 @pytest.mark.parametrize("first", [0, 1])
 def test_of_two_quarters_the_northern_one_is_never_named_south_of_the_other(streets: Streets, first: int) -> None:
     canvas = make_canvas()

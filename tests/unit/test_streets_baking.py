@@ -3,6 +3,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Mapping, Sequence
+import math
 from pathlib import Path
 
 import pytest
@@ -119,6 +120,15 @@ def test_the_building_of_a_place_is_found_but_not_that_around_its_court() -> Non
     assert own.at == MUSEUM
     assert own.names == ("Museum", "Quay Street")
     assert len(unpack_arcs(own.arcs)) == 2, "its wall, and that of its court"
+
+
+def test_what_surrounds_a_place_has_names_where_it_stands() -> None:
+    (around,) = bake(spots=(MUSEUM,)).own
+    labels = [label for label in bake(spots=(MUSEUM,)).labels if label.kind in {"own", "way"}]
+    assert {label.text for label in labels} <= set(around.names)
+    assert {label.kind for label in labels} == {"own", "way"}
+    assert all(math.dist((label.lon, label.lat), MUSEUM) < 0.003 for label in labels)
+    assert not [label for label in bake().labels if label.kind in {"own", "way"}]
 
 
 def test_the_same_is_baked_to_the_same_bytes() -> None:

@@ -146,10 +146,12 @@ class _Piece:
             for index, feature in enumerate(features)
             if feature.names and _says_sign(feature.kind, self._limit)
         }
+        around = tuple(find_surroundings(features, self._said.spots, self.asked, self._said.lang))
+        labels = (*list_labels(features, self._said.lang), *(label for found in around for label in found.labels))
         return _Content(
             prepare_features(features, self._need, self._look.unit_zoom, names),
-            tuple(label for label in list_labels(features, self._said.lang) if label.first < self._limit),
-            tuple(find_surroundings(features, self._said.spots, self.asked, self._said.lang)),
+            tuple(label for label in labels if label.first < self._limit),
+            tuple(found.surroundings for found in around),
         )
 
     def draw(self, coarseness: Mapping[View, float]) -> Packed:

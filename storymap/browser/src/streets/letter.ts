@@ -44,6 +44,9 @@ const SHARES = [0.5, 0.38, 0.62, 0.26, 0.74, 0.14, 0.86];
 /** Kinds that stand beside a dot. */
 const DOTTED: ReadonlySet<string> = new Set(["landmark", "station"]);
 
+/** Kinds that name what surrounds a place, for the steps that are there: its building, and its street where that is not named along it. */
+const SURROUNDING: ReadonlySet<string> = new Set(["own", "way"]);
+
 /** Kinds that name an area: where their place is taken, by a marker, they may stand above or below it. */
 const AREAS: ReadonlySet<string> = new Set(["suburb", "quarter", "water", "green"]);
 
@@ -81,14 +84,16 @@ export class StreetLetterer {
     brush.lineJoin = "round";
     brush.textBaseline = "middle";
     const isLater = (kind: string) => kind === "landmark" || (task.window.zoom >= STREETS_FIRST && QUARTERS.has(kind));
-    const isGreat = ({ kind, text }: Spot) => !isLater(kind) || own.has(text);
+    const isGreat = ({ kind }: Spot) => !isLater(kind);
     const lines = this.listLines(sheets, task.window.zoom);
     const isOwn = ({ name }: StreetLine) => own.has(this.data.names[name] ?? "");
     // What has a name of its own, a square or a station, says it once, and so does a street that is called the same.
     const said = new Set(task.said);
     const standing: ScreenBox[] = [];
-    this.setStreets(brush, lines.filter(isOwn), task, colours, said);
-    this.setSpots(brush, this.spots.filter(isGreat).sort((a, b) => Number(own.has(b.text)) - Number(own.has(a.text))), task, colours, said, own, standing);
+    const ownTask = { ...task, area: { left: 0, top: 0, right: task.window.width, bottom: task.window.height } };
+    this.setStreets(brush, lines.filter(isOwn), ownTask, colours, said);
+    this.setSpots(brush, this.spots.filter(({ text }) => own.has(text)), ownTask, colours, said, own, standing);
+    this.setSpots(brush, this.spots.filter(isGreat), task, colours, said, own, standing);
     this.setStreets(brush, lines.filter((line) => !isOwn(line)), task, colours, said);
     const later = this.spots.filter((spot) => !isGreat(spot)).sort((a, b) => Number(a.kind === "landmark") - Number(b.kind === "landmark"));
     this.setSpots(brush, later, task, colours, said, own, standing);
@@ -121,7 +126,7 @@ export class StreetLetterer {
     const { window, area, taken } = task;
     const world = worldPixels(window.zoom);
     for (const spot of spots) {
-      if (spot.first > window.zoom + EARLY || said.has(spot.text)) continue;
+      if (spot.first > window.zoom + EARLY || said.has(spot.text) || (SURROUNDING.has(spot.kind) && !own.has(spot.text))) continue;
       const x = spot.x * world - window.x;
       const y = spot.y * world - window.y;
       if (x < area.left || x > area.right || y < area.top || y > area.bottom) continue;
@@ -137,10 +142,10 @@ export class StreetLetterer {
       // A marker on what it is about stands for the dot of that.
       if (DOTTED.has(spot.kind) && (!isWithin(dot, area) || (marked && !own.has(spot.text)))) continue;
       const dotted = DOTTED.has(spot.kind) && !marked;
-      const middle = listMiddles(spot, [x, y], [width, height], window.zoom, dotted).find(([cx, cy]) => {
+      const middle = listMiddles(spot, [x, y], [width, height], window.zoom, dotted, own.has(spot.text)).find(([cx, cy]) => {
         const box = around(cx, cy, width, height);
         const way = enclose(box, around(x, y, 0, 0));
-        return isWithin(box, area) && !taken.some((other) => meets(other, box)) && !standing.some((other) => meets(other, way));
+        return isWithin(box, area) && !taken.some((other) => meets(other, box)) && (own.has(spot.text) || !standing.some((other) => meets(other, way)));
       });
       if (!middle) continue;
       const [cx, cy] = middle;
@@ -209,9 +214,14 @@ export class StreetLetterer {
 /** Where the middle of a name may be, the best first, so wide and high: beside its dot, or at its place. */
 function listMiddles(
   { kind, first }: Spot, [x, y]: readonly [number, number], [width, height]: readonly [number, number], zoom: number, dotted: boolean,
+  isOwn: boolean,
 ): (readonly [number, number])[] {
   if (dotted) return [[x + 6 + width / 2, y], [x - 6 - width / 2, y], [x, y - 7 - height / 2], [x, y + 7 + height / 2]];
   const away = ASIDE + height / 2;
+  if (isOwn) {
+    const aside = ASIDE + width / 2;
+    return [0, -aside, aside].flatMap((across) => [0, away, -away].map((down) => [x + across, y + down] as const));
+  }
   const movable = DOTTED.has(kind) || (AREAS.has(kind) && zoom >= (QUARTERS.has(kind) ? NEARBY : first + ROOMY));
   return movable ? [[x, y], [x, y + away], [x, y - away]] : [[x, y]];
 }
@@ -273,7 +283,7 @@ function fontOf(kind: string, { sans, serif }: LetterTask): string {
 function coloursOf(kind: string, { colours }: LetterTask, streets: StreetColours): [fill: string, halo: string] {
   if (kind === "water") return [colours["water-label"], colours["water-halo"]];
   if (kind === "green") return [streets.green, colours["label-halo"]];
-  if (kind === "landmark" || kind === "plaza") return [streets.name, colours["label-halo"]];
+  if (kind === "landmark" || kind === "plaza" || kind === "way") return [streets.name, colours["label-halo"]];
   return [streets.place, colours["label-halo"]];
 }
 
