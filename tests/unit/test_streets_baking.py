@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Mapping, Sequence
 import math
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import cases from "../../../tests/cases/mercator.json";
 import {
-  joinAcross180, nearestCopy, projectX, projectY, unprojectX, unprojectY, unwrapBox, widthAt, worldPixels, zoomOf,
+  joinAcross180, nearestCopy, placeInTurn, projectX, projectY, unprojectX, unprojectY, unwrapBox, widthAt, worldPixels, zoomOf,
 } from "../src/views/mercator";
 
 test("points and zooms are where the cases say that Python takes too", () => {
@@ -39,4 +39,13 @@ test("a line cut at 180° runs on past it, whichever way it goes", () => {
 test("parts that do not meet stay apart, and an empty part is nothing", () => {
   const parts = joinAcross180([[[0, 0], [10, 0]], [], [[20, 5], [30, 5]]]);
   assert.equal(parts.length, 2);
+});
+
+test("what stands on a map is where it is seen, in whichever turn of the world that is", () => {
+  const x = projectX(-122.4);
+  const world = worldPixels(15);
+  for (const turn of [-1, 0, 1]) {
+    const window = { x: (x + turn) * world - 150, width: 390, zoom: 15 };
+    assert.ok(Math.abs(placeInTurn(x, window) - 150) < 1e-3, `${turn}`);
+  }
 });

@@ -2,7 +2,7 @@
 import * as look from "../../../look.json";
 import { boxAround, isWithin, meets, type ScreenBox } from "../labels/boxes";
 import { unpackArcs } from "../basemap/arcs";
-import { projectX, projectY, worldPixels } from "../views/mercator";
+import { placeInTurn, projectX, projectY, worldPixels } from "../views/mercator";
 import { bendName, canBend, findRun, type Run } from "./along";
 import { joinPieces, measureLine, type StreetLine } from "./centrelines";
 import type { StreetLabels, StreetsData } from "./contract";
@@ -127,7 +127,7 @@ export class StreetLetterer {
     const world = worldPixels(window.zoom);
     for (const spot of spots) {
       if (spot.first > window.zoom + EARLY || said.has(spot.text) || (SURROUNDING.has(spot.kind) && !own.has(spot.text))) continue;
-      const x = spot.x * world - window.x;
+      const x = placeInTurn(spot.x, window);
       const y = spot.y * world - window.y;
       if (x < area.left || x > area.right || y < area.top || y > area.bottom) continue;
       const lettering = look.streets.labels[spot.kind as Kind];

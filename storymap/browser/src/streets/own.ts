@@ -1,6 +1,6 @@
 /** What surrounds the place that the step is about: its building, filled, and names that come first. */
 import { unpackArcs } from "../basemap/arcs";
-import { worldPixels } from "../views/mercator";
+import { placeInTurn, worldPixels } from "../views/mercator";
 import type { WorldWindow } from "../basemap/window";
 import { trace } from "./cells";
 import type { Surroundings } from "./contract";
@@ -43,7 +43,7 @@ export class OwnBuildings {
     for (const { path, x, y, unitZoom } of this.list()) {
       const scale = worldPixels(window.zoom) / 2 ** unitZoom;
       brush.save();
-      brush.setTransform(scale * ratio, 0, 0, scale * ratio, (x * scale - window.x) * ratio, (y * scale - window.y) * ratio);
+      brush.setTransform(scale * ratio, 0, 0, scale * ratio, placeInTurn(x / 2 ** unitZoom, window) * ratio, (y * scale - window.y) * ratio);
       brush.fillStyle = accent;
       brush.globalAlpha = 0.82;
       brush.fill(path, "evenodd");

@@ -77,3 +77,9 @@ export function joinAcross180(parts: readonly (readonly Point[])[]): Point[][] {
 function isWholeTurns(degrees: number): boolean {
   return Math.abs(degrees - 360 * Math.round(degrees / 360)) < 1e-6;
 }
+
+/** Pixels from the left edge of a window, which may be in any turn of the world, to an `x` of the plane, in the turn that is nearest. */
+export function placeInTurn(x: number, window: { x: number; width: number; zoom: number }): number {
+  const world = worldPixels(window.zoom);
+  return (x + Math.round((window.x + window.width / 2) / world - x)) * world - window.x;
+}
