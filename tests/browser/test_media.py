@@ -243,7 +243,8 @@ def test_fingers_turn_over_come_close_and_close(request: pytest.FixtureRequest, 
     page, _ = open_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, reduced_motion="reduce")
     page.goto((request.getfixturevalue(form) / "hills.html").as_uri())
     page.wait_for_function(DRAWN)
-    touch = Hand(page).touch
+    hand = Hand(page)
+    touch = hand.touch
 
     def is_close(scale: str) -> None:
         page.wait_for_function(
@@ -259,13 +260,11 @@ def test_fingers_turn_over_come_close_and_close(request: pytest.FixtureRequest, 
     touch([(100, 400)], [(200, 395)], [(300, 390)])
     expect(dialog.get_by_role("status")).to_have_text("1 of 3")
     # A tap closes nothing, two come close, and a swipe then moves the picture; two more show all of it.
-    touch([(195, 400)])
-    touch([(195, 400)])
+    hand.tap_twice(195, 400)
     is_close("2.25")
     touch([(300, 400)], [(200, 400)])
     expect(dialog.get_by_role("status")).to_have_text("1 of 3")
-    touch([(195, 400)])
-    touch([(195, 400)])
+    hand.tap_twice(195, 400)
     expect(picture).to_have_attribute("style", re.compile("^(?!.*scale)"))
     touch([(150, 400)], [(150, 400), (240, 400)], [(120, 400), (270, 400)], [(105, 400), (285, 400)])
     is_close("2")
