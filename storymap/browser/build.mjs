@@ -114,8 +114,8 @@ async function bundleForPages(outdir) {
   });
   const search = await bundleSearch(shared);
   // The palette is also a file of its own: every still carries it. Stories have besides those of `data`, `pictures` (on
-  // the ground) and `ways` that their maps show, and `media` for pictures, sound and film; `folium` is for pages with
-  // Folium's own elements, `guest` for maps that are not ours.
+  // the ground) and `ways` that their maps show, `media` for pictures, and `played` for sound, film and frames; `folium` is
+  // for pages with Folium's own elements, `guest` for maps that are not ours.
   const styles = {
     storymap: "src/styles/main.css",
     story: "src/styles/story-page.css",
@@ -126,6 +126,7 @@ async function bundleForPages(outdir) {
     folium: "src/styles/folium.css",
     guest: "src/styles/guest.css",
     media: "src/styles/media.css",
+    played: "src/styles/played.css",
   };
   const style = await build({ ...shared, entryPoints: styles, plugins: [customMedia] });
   console.log(JSON.stringify({ packages: namePackages(...scripts.map(({ metafile }) => metafile), ...search, asked.metafile, media.metafile, preview.metafile, style.metafile) }));

@@ -26,6 +26,7 @@ from storymap.errors import Location, Report
 from storymap.model.collection import Collection
 from storymap.model.ground import GroundDetail
 from storymap.model.place import Place
+from storymap.model.prose import plays_media
 from storymap.model.scene import View
 from storymap.pages.atlas import make_atlas_page, render_atlas, render_cards
 from storymap.resolving.atlas import AtlasStory, make_atlas, show_stories
@@ -251,11 +252,13 @@ def make_page(
     kinds, most = list_kinds(payload), payload["maxZoom"]
     root = "../" * listed.here.count("/")
     css = theme.style_page(lang)
+    if collection and collection.has_media:
+        css = theme.style_media(is_played=plays_media(collection.prose)) + css
     page = make_atlas_page(
         atlas,
         listed,
         site,
-        css=f"{theme.media_css}{css}" if collection and collection.has_media else css,
+        css=css,
         guide=guide,
         places=named,
         facets=facets,

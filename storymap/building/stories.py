@@ -37,6 +37,7 @@ from storymap.errors import Report
 from storymap.layers.backdrop import Backdrop
 from storymap.layers.kinds import choose_styles
 from storymap.layers.tiles import Tiles
+from storymap.model.prose import plays_media
 from storymap.model.story import Story
 from storymap.pages.frame import Site
 from storymap.pages.moved import make_moved_page, render_moved
@@ -194,7 +195,7 @@ def make_page(
         story,
         look.site,
         css=look.theme.style_story(story.lang, choose_styles(kinds)),
-        media_css=look.theme.media_css,
+        media_css=look.theme.style_media(is_played=plays_media(story.prose)),
         before=before,
         after=after,
         shared=shared,

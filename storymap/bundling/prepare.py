@@ -202,7 +202,7 @@ PARTS = (
                 "sharing.js",
                 "preview.js",
             ),
-            *("media.js", "viewer.js", "media.css"),
+            *("media.js", "viewer.js", "media.css", "played.css"),
             *(
                 "storymap.css",
                 "story.css",

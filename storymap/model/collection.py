@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from storymap.errors import Location
-from storymap.model.prose import Credit, Frame, Picture, Played, Prose, ScaledPicture
+from storymap.model.prose import Credit, Picture, Prose, ScaledPicture, shows_media
 
 
 class StoryCollection(Struct, frozen=True):
@@ -53,4 +53,4 @@ class Collection(Struct, frozen=True):
     @property
     def has_media(self) -> bool:
         """Whether its front page shows pictures, or plays sounds or films, in its text."""
-        return any(isinstance(piece, Picture | Played | Frame) for prose in self.prose for piece in prose)
+        return shows_media(self.prose)

@@ -5,6 +5,7 @@ A page joins the pieces (`storymap.pages.prose`); nothing parses them again.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -174,6 +175,16 @@ class ScaledPicture(Struct, frozen=True):
 Piece: TypeAlias = Html | CalloutTitle | MapLink | StoryLink | FileLink | Picture | Played | Frame | CreditLine
 
 Prose: TypeAlias = tuple[Piece, ...]
+
+
+def shows_media(parts: Iterable[Prose]) -> bool:
+    """Whether any of `parts` shows pictures, or plays sounds or films."""
+    return any(isinstance(piece, Picture | Played | Frame) for prose in parts for piece in prose)
+
+
+def plays_media(parts: Iterable[Prose]) -> bool:
+    """Whether any of `parts` plays sounds or films, or shows a frame of what is elsewhere."""
+    return any(isinstance(piece, Played | Frame) for prose in parts for piece in prose)
 
 
 def list_map_links(prose: Prose) -> tuple[MapLink, ...]:

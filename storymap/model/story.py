@@ -10,7 +10,7 @@ from storymap.errors import Location
 from storymap.model.collection import StoryCollection
 from storymap.model.layer import Leg, Route
 from storymap.model.place import Place
-from storymap.model.prose import Credit, Frame, MapLink, Picture, Played, Prose, ScaledPicture, list_map_links
+from storymap.model.prose import Credit, MapLink, Picture, Prose, ScaledPicture, list_map_links, shows_media
 from storymap.model.raster import PictureMap, Raster
 from storymap.model.scene import Scene, View
 from storymap.model.tileset import CutTile
@@ -126,9 +126,7 @@ class Story:
     @property
     def has_media(self) -> bool:
         """Whether its page shows pictures, or plays sounds or films, in its text."""
-        if self.head:
-            return True
-        return any(isinstance(piece, Picture | Played | Frame) for prose in self.prose for piece in prose)
+        return self.head is not None or shows_media(self.prose)
 
     @property
     def notes_links(self) -> tuple[MapLink, ...]:

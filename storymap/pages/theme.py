@@ -51,6 +51,9 @@ class Theme:
     media_css: str
     """What stands before the stylesheet of a story that shows pictures, sound or film."""
 
+    played_css: str
+    """What stands behind that where there is sound or film, here or elsewhere."""
+
     has_faces: bool = False
     """Whether pages are set in the faces of the package, which the site then carries, or in fonts of the system."""
 
@@ -68,6 +71,10 @@ class Theme:
         """The stylesheet of a story's page, with those of `layer_css` that are named in `styles`."""
         layers = "".join(css for name, css in self.layer_css if name in styles)
         return f"{self.story_css}{layers}{self._style_faces(lang)}{self.own_css}"
+
+    def style_media(self, *, is_played: bool) -> str:
+        """What stands before the stylesheet of a page that shows pictures, or has what `is_played`."""
+        return f"{self.media_css}{self.played_css}" if is_played else self.media_css
 
     def _style_faces(self, lang: str) -> str:
         if not self.has_faces:

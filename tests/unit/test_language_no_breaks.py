@@ -31,6 +31,6 @@ def test_a_space_at_which_no_line_may_end_does_not_break(lang: str, text: str, b
 
 def test_tags_and_code_stay_as_they_are() -> None:
     markup = '<a title="v Praze">v Praze</a> <code>v Praze</code> k <em>lesu</em>'
-    assert soften(Markup(markup), "cs") == '<a title="v Praze">v~Praze</a> <code>v Praze</code> k~<em>lesu</em>'.replace(
-        "~", "\N{NO-BREAK SPACE}"
-    )
+    assert soften(
+        Markup(markup), "cs"
+    ) == '<a title="v Praze">v~Praze</a> <code>v Praze</code> k~<em>lesu</em>'.replace("~", "\N{NO-BREAK SPACE}")

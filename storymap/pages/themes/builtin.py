@@ -20,4 +20,5 @@ def builtin_theme() -> Theme:
         layer_css=tuple((name, read_static(f"{name}.css").decode()) for name in STYLES),
         palette=read_static("palette.css").decode(),
         media_css=read_static("media.css").decode(),
+        played_css=read_static("played.css").decode(),
     )
