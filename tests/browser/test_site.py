@@ -225,7 +225,8 @@ def test_the_map_keeps_its_share_of_every_screen_and_nothing_sticks_out(
         "() => { const { width, height } = document.querySelector('.map-window').getBoundingClientRect();"
         " return width * height / innerWidth / innerHeight; }"
     )
-    assert share > 0.28  # places are shown beside the buttons; the map itself has 42 % of a phone
+    # Places are shown beside the buttons and above the bar of the steps; the map itself has 42 % of a phone.
+    assert share > 0.23
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
     # Half a pin beside its place, too, is clear of the years of the rail.
     assert page.evaluate(

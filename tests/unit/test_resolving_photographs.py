@@ -74,7 +74,7 @@ def test_a_photograph_is_called_by_the_town_around(
     (place,) = story.steps[0].places
     assert place.name == name
     page = build_site(load_project(tmp_path))[f"places/{place.id}.html"].decode()
-    assert re.search(r"<h1[^>]*>([^<]*)</h1>", page)[1] == name  # type: ignore[index]
+    assert re.search(r"<h1><bdi>([^<]*)</bdi></h1>", page)[1] == name  # type: ignore[index]
 
 
 def test_a_date_that_is_written_goes_before_that_of_the_photograph(tmp_path: Path, take_photograph: TakePhotograph):
