@@ -61,6 +61,7 @@ def test_a_reader_goes_through_a_collection_and_back(
     expect(page.locator(".opening .dateline")).to_contain_text("Díl 2 z 3")
     page.locator(".opening .dateline a").click()
     expect(page.locator("h1")).to_have_text("Řeka, která se zastavila")
+    page.wait_for_function(DRAWN)
     page.locator("[data-search]").click()
     page.locator(".search-field").fill("rybářský")
     result = page.locator(".search-result", has_text="Rybářský přístav").first

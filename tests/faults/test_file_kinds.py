@@ -9,13 +9,13 @@ def test_every_shapefile_of_a_zip_is_read(fault):
         'geo/mills.zip: warning[unused-place]: no story goes to "Old mill"'
     ]
     assert project.build().exit_code == 0
-    assert '<h1><bdi>Stone bridge</bdi></h1>' in project.page("places/stone-bridge.html")
+    assert "<h1><bdi>Stone bridge</bdi></h1>" in project.page("places/stone-bridge.html")
 
 
 def test_what_macos_leaves_in_a_zip_is_passed_over(fault):
     project = fault("zip-made-on-a-mac")
     assert project.build().exit_code == 0
-    assert '<h1><bdi>Old mill</bdi></h1>' in project.page("places/old-mill.html")
+    assert "<h1><bdi>Old mill</bdi></h1>" in project.page("places/old-mill.html")
 
 
 def test_a_shapefile_in_utf_8_is_read_so_without_a_cpg(fault):

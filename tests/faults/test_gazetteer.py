@@ -49,4 +49,4 @@ def test_readers_see_the_name_that_the_author_wrote(fault: Lay) -> None:
     assert '"name":"北京"' in story
     stills = [path for path in (project.folder / "site" / "stills").rglob("*.svg") if path.parent.name == "s"]
     assert any("北京" in still.read_text(encoding="utf-8") for still in stills)
-    assert '<h1><bdi>Beijing</bdi></h1>' in project.page("places/beijing.html")
+    assert "<h1><bdi>Beijing</bdi></h1>" in project.page("places/beijing.html")
