@@ -105,8 +105,8 @@ class Hand:
         way = [
             (start[0] + (end[0] - start[0]) * part / 4, start[1] + (end[1] - start[1]) * part / 4) for part in range(5)
         ]
-        if self.is_finger:
-            self.touch(*([point] for point in way))
+        if self.is_finger:  # rests before it is lifted: a page that glides on takes the next tap as its end
+            self.touch(*([point] for point in (*way, end, end, end)))
             return
         self._page.mouse.move(*start)
         self._page.mouse.down()
